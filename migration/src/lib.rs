@@ -1,0 +1,20 @@
+//! The database schema of par-survey, step by step.
+//!
+//! A step that has been released is never edited, and none imports an entity: entities follow the newest schema, a step its own.
+//! Tables that live only while a round is open are made and dropped with the round, by the application's `store`.
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{IntoSchemaManagerConnection, MigrationStatus, MigratorTrait};
+
+mod m20261121_000001_register_rounds_responses;
+
+/// All steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261121_000001_register_rounds_responses::Migration)]
+    }
+}

@@ -1,0 +1,10 @@
+//! Rows of the administrative tables. Tables of answers have no entity: they are written and read in batches, by hand-made statements.
+
+pub(crate) mod import;
+pub(crate) mod instance;
+pub(crate) mod instance_report;
+pub(crate) mod round;
+pub(crate) mod round_questionnaire;
+pub(crate) mod round_unit;
+pub(crate) mod snapshot;
+pub(crate) mod unit;

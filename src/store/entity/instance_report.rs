@@ -1,0 +1,17 @@
+//! A server's word that its letterbox holds nothing of a round any more.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "instance_report")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) round_id: i32,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) instance_id: String,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,149 @@
+//! Sheets that come by file: paper that was typed in, and other systems. All of a file or nothing, until closing to be undone.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use super::entity::{import, round};
+use super::mixing::{OpenRemark, OpenSheet, insert_remarks, insert_sheets};
+use super::open_tables::OpenTables;
+use super::rounds::{Asked, RoundState};
+use super::{Result, Store, StoreError};
+use crate::survey::mode::Mode;
+
+/// Rows that are shuffled together before they are written: while a round is open, a file's order is hidden inside such a batch.
+const BATCH: usize = 5_000;
+
+/// One sheet of a file.
+#[derive(Debug, Clone)]
+pub struct ImportedSheet {
+    /// Row of the unit.
+    pub unit: i32,
+    /// Respondent group.
+    pub group: String,
+    /// How it was filled in.
+    pub mode: Mode,
+    /// Stratum of the sample.
+    pub stratum: Option<String>,
+    /// Primary sampling unit.
+    pub psu: Option<String>,
+    /// Packed answers.
+    pub answers: Vec<u8>,
+    /// What was written: item code and words.
+    pub remarks: Vec<(String, String)>,
+}
+
+/// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
+#[derive(Debug)]
+pub struct Import {
+    transaction: DatabaseTransaction,
+    tables: OpenTables,
+    row: import::Model,
+    sheets: Vec<OpenSheet>,
+    remarks: Vec<OpenRemark>,
+    count: i32,
+}
+
+impl Store {
+    /// Begins to import a file, known by its SHA-256.
+    ///
+    /// # Errors
+    /// When the round is not open, or the same file was imported and not undone (unless `again`).
+    pub async fn begin_import(&self, asked: &Asked, sha256: &str, again: bool) -> Result<Import> {
+        let transaction = self.write().await?;
+        require_open(&transaction, asked).await?;
+        let before = import::Entity::find()
+            .filter(import::Column::QuestionnaireId.eq(asked.id))
+            .filter(import::Column::Sha256.eq(sha256))
+            .filter(import::Column::Undone.eq(false))
+            .one(&transaction)
+            .await?;
+        if let (Some(before), false) = (before, again) {
+            return Err(StoreError::refused(format!(
+                "this very file was imported before ({} sheets); if these are other sheets that happen to be equal, say --again",
+                before.sheets
+            )));
+        }
+        let row = import::ActiveModel {
+            questionnaire_id: Set(asked.id),
+            sha256: Set(sha256.to_owned()),
+            sheets: Set(0),
+            undone: Set(false),
+            ..Default::default()
+        };
+        let row = row.insert(&transaction).await?;
+        Ok(Import { transaction, tables: OpenTables::of(asked.round), row, sheets: Vec::new(), remarks: Vec::new(), count: 0 })
+    }
+
+    /// Takes a file's sheets back out and says how many there were.
+    ///
+    /// # Errors
+    /// When the round is not open any more, or no such file is in.
+    pub async fn undo_import(&self, asked: &Asked, sha256: &str) -> Result<u64> {
+        let transaction = self.write().await?;
+        require_open(&transaction, asked).await?;
+        let files = import::Entity::find()
+            .filter(import::Column::QuestionnaireId.eq(asked.id))
+            .filter(import::Column::Sha256.eq(sha256))
+            .filter(import::Column::Undone.eq(false))
+            .all(&transaction)
+            .await?;
+        let Some(file) = files.into_iter().last() else {
+            return Err(StoreError::refused(
+                "no import of this file is in the round: it was never imported, was undone, or has changed since",
+            ));
+        };
+        let tables = OpenTables::of(asked.round);
+        let mut removed = 0;
+        for table in [&tables.remark, &tables.sheet] {
+            let sql = format!("DELETE FROM {table} WHERE import_id = $1");
+            removed = transaction.execute_raw(self.statement(sql, [file.id.into()])).await?.rows_affected();
+        }
+        let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
+        undone.update(&transaction).await?;
+        transaction.commit().await?;
+        self.checkpoint().await?;
+        Ok(removed)
+    }
+}
+
+impl Import {
+    /// Adds a sheet.
+    ///
+    /// # Errors
+    /// When the database refuses a batch.
+    pub async fn add(&mut self, questionnaire: i32, sheet: ImportedSheet) -> Result<()> {
+        let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
+        let import = Some(self.row.id);
+        self.remarks.extend(remarks.into_iter().map(|(item, words)| OpenRemark { questionnaire, item, import, words }));
+        self.sheets.push(OpenSheet { questionnaire, unit, group, stratum, psu, mode: mode.number(), import, answers });
+        self.count = self.count.saturating_add(1);
+        if self.sheets.len() >= BATCH { self.flush().await } else { Ok(()) }
+    }
+
+    async fn flush(&mut self) -> Result<()> {
+        insert_sheets(&self.transaction, &self.tables, std::mem::take(&mut self.sheets)).await?;
+        insert_remarks(&self.transaction, &self.tables, std::mem::take(&mut self.remarks)).await
+    }
+
+    /// Makes the whole file part of the round and says how many sheets it had.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing of the file is in.
+    pub async fn finish(mut self) -> Result<i32> {
+        self.flush().await?;
+        let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
+        counted.update(&self.transaction).await?;
+        self.transaction.commit().await?;
+        Ok(self.count)
+    }
+}
+
+async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
+    let round = round::Entity::find_by_id(asked.round).one(on).await?;
+    match round {
+        Some(round) if round.state == RoundState::Open.to_string() => Ok(()),
+        Some(round) => {
+            Err(StoreError::refused(format!("round `{}` is {}; files come and go only while it is open", round.code, round.state)))
+        }
+        None => Err(StoreError::refused("the round is gone")),
+    }
+}

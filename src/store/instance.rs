@@ -1,0 +1,297 @@
+//! One running server's part in keeping answers: a writer that commits everybody who waits in one transaction, and a mixer.
+//!
+//! ```text
+//!  deposit ──► writer: who is open? ─► what was counted? ─► one commit, synced ─► answers to all
+//!                 ▲ take out
+//!  mixer: ripe cells ─► Store::mix (one transaction) ─► take out of the letterbox
+//! ```
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::entity::{instance, instance_report};
+use super::letterbox::Letterbox;
+use super::sheet::{Cell, SealedSheet, SheetKey};
+use super::{Result, Store, StoreError};
+
+/// Most sheets of one commit: bounds the answer to the last who waits, and 7 columns x 512 stays far below 32,766 parameters.
+const COMMIT_MOST: usize = 512;
+
+/// Sheets that may wait for the writer before those who send are held back.
+const QUEUE: usize = 4_096;
+
+/// How often the mixer looks: often enough that a full cell does not wait, seldom enough that a quiet server sleeps.
+const MIXING_PAUSE: Duration = Duration::from_millis(500);
+
+/// Most sheets of one mixing transaction.
+const MIXING_MOST: usize = 4_000;
+
+/// What became of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deposited {
+    /// It is on the disk and will be counted.
+    Received,
+    /// This key was received before; nothing has changed.
+    AlreadyReceived,
+    /// Its round is not open any more.
+    Closed,
+}
+
+struct Deposit {
+    sheet: SealedSheet,
+    reply: oneshot::Sender<Option<Deposited>>,
+}
+
+enum Command {
+    Deposit(Deposit),
+    TakeOut(Vec<SheetKey>, oneshot::Sender<Result<()>>),
+    Count(Vec<i32>, oneshot::Sender<Result<i64>>),
+}
+
+/// A running instance.
+#[derive(Debug)]
+pub struct Instance {
+    commands: mpsc::Sender<Command>,
+    mixer: JoinHandle<()>,
+    stopping: Arc<Notify>,
+    store: Store,
+    letterbox: Arc<Letterbox>,
+}
+
+impl Instance {
+    /// Registers the letterbox in the main database under a name for people and starts to write and to mix.
+    ///
+    /// # Errors
+    /// When the main database does not answer.
+    pub async fn start(store: Store, letterbox: Letterbox, name: &str) -> Result<Self> {
+        let row = instance::ActiveModel { id: Set(letterbox.id().to_owned()), name: Set(name.to_owned()) };
+        let again = OnConflict::column(instance::Column::Id).update_column(instance::Column::Name).to_owned();
+        instance::Entity::insert(row).on_conflict(again).exec_without_returning(&store.db).await?;
+        let letterbox = Arc::new(letterbox);
+        let (commands, queue) = mpsc::channel(QUEUE);
+        let dirty = Arc::new(Notify::new());
+        // One look at the start, for what a crash may have left behind.
+        dirty.notify_one();
+        tokio::spawn(Writer { store: store.clone(), letterbox: Arc::clone(&letterbox), dirty: Arc::clone(&dirty) }.run(queue));
+        let stopping = Arc::new(Notify::new());
+        let mixer = Mixer { store: store.clone(), letterbox: Arc::clone(&letterbox), commands: commands.clone(), dirty };
+        let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
+        Ok(Self { commands, mixer, stopping, store, letterbox })
+    }
+
+    /// Hands in a sheet and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// When it could not be kept; the log has the cause, and sending the same sheet again is safe.
+    pub async fn deposit(&self, sheet: SealedSheet) -> Result<Deposited> {
+        let (reply, answer) = oneshot::channel();
+        let lost = || StoreError::refused("the letterbox is not taking sheets; the log has the cause");
+        self.commands.send(Command::Deposit(Deposit { sheet, reply })).await.map_err(|_| lost())?;
+        answer.await.ok().flatten().ok_or_else(lost)
+    }
+
+    /// Stops mixing. Where nothing waits in the letterbox, the instance takes its name out of the register, so that no close waits for it.
+    ///
+    /// # Errors
+    /// When a database does not answer; nothing is lost by that.
+    pub async fn stop(self) -> Result<()> {
+        self.stopping.notify_one();
+        self.mixer.await.ok();
+        if self.letterbox.cells(1).await?.is_empty() {
+            instance::Entity::delete_by_id(self.letterbox.id()).exec(&self.store.db).await?;
+        }
+        Ok(())
+    }
+}
+
+struct Writer {
+    store: Store,
+    letterbox: Arc<Letterbox>,
+    dirty: Arc<Notify>,
+}
+
+impl Writer {
+    async fn run(self, mut queue: mpsc::Receiver<Command>) {
+        let mut commands = Vec::with_capacity(COMMIT_MOST);
+        while queue.recv_many(&mut commands, COMMIT_MOST).await > 0 {
+            let mut deposits = Vec::new();
+            for command in commands.drain(..) {
+                match command {
+                    Command::Deposit(deposit) => deposits.push(deposit),
+                    Command::TakeOut(keys, reply) => drop(reply.send(self.letterbox.take_out(&keys).await)),
+                    Command::Count(questionnaires, reply) => drop(reply.send(self.letterbox.count(&questionnaires).await)),
+                }
+            }
+            if !deposits.is_empty() {
+                self.commit(deposits).await;
+            }
+        }
+    }
+
+    /// Commits everybody who waits in one transaction and then answers them all.
+    async fn commit(&self, deposits: Vec<Deposit>) {
+        let (sheets, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheet, deposit.reply)).unzip();
+        match self.keep(sheets).await {
+            Ok(outcomes) => {
+                for (reply, outcome) in replies.into_iter().zip(outcomes) {
+                    // Whoever hung up will send the same key again and hear that it was received.
+                    reply.send(Some(outcome)).ok();
+                }
+                self.dirty.notify_one();
+            }
+            Err(error) => tracing::error!(%error, sheets = replies.len(), "sheets were not kept; their senders were told so"),
+        }
+    }
+
+    async fn keep(&self, sheets: Vec<SealedSheet>) -> Result<Vec<Deposited>> {
+        let open = self.store.open_questionnaires().await?;
+        let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
+        for sheet in &sheets {
+            if let Some(round) = open.get(&sheet.cell.questionnaire) {
+                keys.entry(*round).or_default().push(sheet.key);
+            }
+        }
+        let mut counted = HashSet::new();
+        for (round, keys) in keys {
+            counted.extend(self.store.mixed_keys(round, &keys).await?);
+        }
+        let is_open = |sheet: &SealedSheet| open.contains_key(&sheet.cell.questionnaire);
+        let new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).cloned().collect();
+        let mut received = if new.is_empty() { HashSet::new() } else { self.letterbox.put(&new).await? };
+        let outcome = |sheet: &SealedSheet| match (is_open(sheet), received.remove(&sheet.key)) {
+            (false, _) => Deposited::Closed,
+            (true, true) => Deposited::Received,
+            (true, false) => Deposited::AlreadyReceived,
+        };
+        Ok(sheets.iter().map(outcome).collect())
+    }
+}
+
+struct Mixer {
+    store: Store,
+    letterbox: Arc<Letterbox>,
+    commands: mpsc::Sender<Command>,
+    dirty: Arc<Notify>,
+}
+
+impl Mixer {
+    async fn run(self, stopping: Arc<Notify>) {
+        let mut revision = None;
+        loop {
+            tokio::select! {
+                () = stopping.notified() => return,
+                () = tokio::time::sleep(MIXING_PAUSE) => {}
+            }
+            let turn = async {
+                // Only a look at the round's state and a new sheet can give the mixer something to do.
+                let now = self.store.revision().await?;
+                let woken = tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok();
+                if woken {
+                    self.mix(self.letterbox.ripe().await?).await?;
+                }
+                if revision.replace(now) != Some(now) {
+                    self.empty_closing_rounds().await?;
+                }
+                Ok::<_, StoreError>(())
+            };
+            if let Err(error) = turn.await {
+                tracing::error!(%error, "mixing did not go on; the sheets stay in the letterbox and it is tried again");
+                revision = None;
+                self.dirty.notify_one();
+            }
+        }
+    }
+
+    /// Mixes some cells of the letterbox, those of one round together.
+    async fn mix(&self, cells: Vec<Cell>) -> Result<()> {
+        let rounds = self.store.rounds_of_questionnaires().await?;
+        let mut batches: HashMap<i32, Vec<SealedSheet>> = HashMap::new();
+        for cell in cells {
+            let Some(round) = rounds.get(&cell.questionnaire) else { continue };
+            let batch = batches.entry(*round).or_default();
+            let room = MIXING_MOST.saturating_sub(batch.len());
+            if room > 0 {
+                batch.extend(self.letterbox.waiting(&cell, u64::try_from(room).unwrap_or(u64::MAX)).await?);
+            }
+            if room <= super::mixing::BATCH_LEAST {
+                self.dirty.notify_one();
+            }
+        }
+        for (round, sheets) in batches {
+            let keys = sheets.iter().map(|sheet| sheet.key).collect();
+            self.store.mix(round, sheets).await?;
+            self.ask(|reply| Command::TakeOut(keys, reply)).await?;
+        }
+        Ok(())
+    }
+
+    /// Mixes whatever is left of rounds that are closing, and reports once nothing is.
+    async fn empty_closing_rounds(&self) -> Result<()> {
+        for (round, questionnaires) in self.store.closing_rounds().await? {
+            // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
+            while self.ask(|reply| Command::Count(questionnaires.clone(), reply)).await? > 0 {
+                let cells = self.letterbox.cells(1).await?;
+                self.mix(cells.into_iter().filter(|cell| questionnaires.contains(&cell.questionnaire)).collect()).await?;
+            }
+            self.store.report_empty(round, self.letterbox.id()).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<Result<T>>) -> Command) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let lost = || StoreError::refused("the letterbox's writer has stopped");
+        self.commands.send(command(reply)).await.map_err(|_| lost())?;
+        answer.await.map_err(|_| lost())?
+    }
+}
+
+impl Store {
+    async fn report_empty(&self, round: i32, letterbox: &str) -> Result<()> {
+        let row = instance_report::ActiveModel { round_id: Set(round), instance_id: Set(letterbox.to_owned()) };
+        let once = OnConflict::columns([instance_report::Column::RoundId, instance_report::Column::InstanceId]).do_nothing().to_owned();
+        instance_report::Entity::insert(row).on_conflict(once).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Names of registered instances that have not reported a round's letterbox as empty.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn instances_not_empty(&self, round: i32) -> Result<Vec<String>> {
+        let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(&self.db).await?;
+        let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
+        let instances = instance::Entity::find().all(&self.db).await?;
+        Ok(instances.into_iter().filter(|instance| !reported.contains(&instance.id)).map(|instance| instance.name).collect())
+    }
+
+    /// Open questionnaires by row, with the row of their round.
+    async fn open_questionnaires(&self) -> Result<HashMap<i32, i32>> {
+        self.questionnaire_rounds("WHERE r.state = 'open'").await
+    }
+
+    /// All questionnaires by row whose sheets may still be mixed.
+    async fn rounds_of_questionnaires(&self) -> Result<HashMap<i32, i32>> {
+        self.questionnaire_rounds("WHERE r.state IN ('open', 'closing')").await
+    }
+
+    async fn closing_rounds(&self) -> Result<HashMap<i32, Vec<i32>>> {
+        let mut rounds: HashMap<i32, Vec<i32>> = HashMap::new();
+        for (questionnaire, round) in self.questionnaire_rounds("WHERE r.state = 'closing'").await? {
+            rounds.entry(round).or_default().push(questionnaire);
+        }
+        Ok(rounds)
+    }
+
+    async fn questionnaire_rounds(&self, which: &str) -> Result<HashMap<i32, i32>> {
+        let sql = format!("SELECT q.id, q.round_id FROM round_questionnaire q JOIN round r ON r.id = q.round_id {which}");
+        let rows = self.db.query_all_raw(self.statement(sql, [])).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+    }
+}

@@ -1,0 +1,181 @@
+//! The letterbox: a small SQLite file of one instance in which an accepted sheet waits until it is mixed.
+//!
+//! It is written with `synchronous=FULL`, and a sheet is acknowledged only after the commit that holds it. It is never backed up.
+
+use std::collections::HashSet;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
+
+use super::mixing::{BATCH_LEAST, CHUNK};
+use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
+use super::{Result, StoreError, open_sqlite};
+use crate::survey::mode::Mode;
+
+/// The letterbox file, locked for one process.
+#[derive(Debug)]
+pub struct Letterbox {
+    db: DatabaseConnection,
+    id: String,
+    /// Locked while the letterbox is open; the system lets go when the process ends, however it ends.
+    _lock: File,
+}
+
+/// Why a letterbox did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process, usually `par-survey serve`, has it.
+    #[error("another process has the letterbox {0} open")]
+    Busy(PathBuf),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// `WITHOUT ROWID` under a random key: neither rowid nor page says in which order sheets came.
+const SCHEMA: [&str; 2] = [
+    "CREATE TABLE IF NOT EXISTS instance (id TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL, \
+     respondent_group TEXT NOT NULL, mode INTEGER NOT NULL, answers BLOB NOT NULL, remarks TEXT NOT NULL) WITHOUT ROWID",
+];
+
+const COLUMNS: [&str; 7] = ["key", "questionnaire_id", "unit_id", "respondent_group", "mode", "answers", "remarks"];
+
+impl Letterbox {
+    /// Opens a letterbox, making the file where it is missing.
+    ///
+    /// # Errors
+    /// [`OpenError::Busy`] when another process has it open.
+    pub async fn open(path: &Path) -> std::result::Result<Self, OpenError> {
+        let lock = lock(path)?;
+        let db = open_sqlite(path, 2).await?;
+        for sql in SCHEMA {
+            db.execute_unprepared(sql).await.map_err(StoreError::from)?;
+        }
+        let id = identity(&db).await?;
+        Ok(Self { db, id, _lock: lock })
+    }
+
+    /// What this letterbox calls itself in the main database.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Puts sheets in, all in one commit, and says which were new; returns after the sync.
+    pub(super) async fn put(&self, sheets: &[SealedSheet]) -> Result<HashSet<SheetKey>> {
+        let mut insert = Query::insert().into_table("sheet").columns(COLUMNS).to_owned();
+        for sheet in sheets {
+            let SealedSheet { key, cell: Cell { questionnaire, unit, group }, mode, answers, remarks } = sheet;
+            insert.values_panic([
+                key.as_bytes().to_vec().into(),
+                (*questionnaire).into(),
+                (*unit).into(),
+                group.clone().into(),
+                i32::from(mode.number()).into(),
+                answers.clone().into(),
+                serde_json::to_string(remarks).unwrap_or_default().into(),
+            ]);
+        }
+        insert.on_conflict(OnConflict::column("key").do_nothing().to_owned()).returning_col("key");
+        let rows = self.db.query_all(&insert).await?;
+        rows.iter().map(|row| key_of(row, 0)).collect()
+    }
+
+    /// Cells in which at least so many sheets wait.
+    pub(super) async fn cells(&self, least: usize) -> Result<Vec<Cell>> {
+        let sql = "SELECT questionnaire_id, unit_id, respondent_group FROM sheet GROUP BY 1, 2, 3 HAVING count(*) >= $1";
+        let least = i64::try_from(least).unwrap_or(i64::MAX);
+        let rows = self.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, [least.into()])).await?;
+        rows.iter()
+            .map(|row| {
+                let (questionnaire, unit) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+                Ok(Cell { questionnaire, unit, group: row.try_get_by_index(2)? })
+            })
+            .collect()
+    }
+
+    /// Cells that may be mixed while a round is open.
+    pub(super) async fn ripe(&self) -> Result<Vec<Cell>> {
+        self.cells(BATCH_LEAST).await
+    }
+
+    /// Sheets that wait in a cell, at most so many.
+    pub(super) async fn waiting(&self, cell: &Cell, most: u64) -> Result<Vec<SealedSheet>> {
+        let query = Query::select()
+            .columns(COLUMNS)
+            .from("sheet")
+            .and_where(Expr::col("questionnaire_id").eq(cell.questionnaire))
+            .and_where(Expr::col("unit_id").eq(cell.unit))
+            .and_where(Expr::col("respondent_group").eq(cell.group.clone()))
+            .limit(most)
+            .to_owned();
+        self.db.query_all(&query).await?.iter().map(sheet_of).collect()
+    }
+
+    /// How many sheets wait for some questionnaires.
+    pub(super) async fn count(&self, questionnaires: &[i32]) -> Result<i64> {
+        let query = Query::select()
+            .expr(Expr::col("key").count())
+            .from("sheet")
+            .and_where(Expr::col("questionnaire_id").is_in(questionnaires.iter().copied()))
+            .to_owned();
+        Ok(self.db.query_one(&query).await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+    }
+
+    /// Takes sheets out and leaves no byte of them in the file or its log.
+    pub(super) async fn take_out(&self, keys: &[SheetKey]) -> Result<()> {
+        for chunk in keys.chunks(CHUNK) {
+            let keys = chunk.iter().map(|key| key.as_bytes().to_vec());
+            let delete = Query::delete().from_table("sheet").and_where(Expr::col("key").is_in(keys)).to_owned();
+            self.db.execute(&delete).await?;
+        }
+        self.db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        Ok(())
+    }
+}
+
+fn lock(path: &Path) -> std::result::Result<File, OpenError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file_error = |cause| OpenError::Store(StoreError::File { path: path.to_owned(), cause });
+    let file = File::options().create(true).truncate(false).write(true).open(&name).map_err(file_error)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Busy(path.to_owned())),
+        Err(TryLockError::Error(cause)) => Err(file_error(cause)),
+    }
+}
+
+/// The letterbox's own name, made once and kept in it, so that a restarted server is the same instance.
+async fn identity(db: &DatabaseConnection) -> Result<String> {
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT id FROM instance")).await?;
+    if let Some(row) = row {
+        return Ok(row.try_get_by_index(0)?);
+    }
+    let id = hex::encode(random_bytes());
+    db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "INSERT INTO instance (id) VALUES ($1)", [id.clone().into()])).await?;
+    Ok(id)
+}
+
+fn key_of(row: &QueryResult, index: usize) -> Result<SheetKey> {
+    let bytes: Vec<u8> = row.try_get_by_index(index)?;
+    SheetKey::from_slice(&bytes)
+        .ok_or_else(|| StoreError::refused("the letterbox holds a key of the wrong length; was it changed by hand?"))
+}
+
+fn sheet_of(row: &QueryResult) -> Result<SealedSheet> {
+    let number: i32 = row.try_get_by_index(4)?;
+    let mode = u8::try_from(number).ok().and_then(Mode::from_number);
+    let remarks: String = row.try_get_by_index(6)?;
+    let damaged = || StoreError::refused("the letterbox holds a sheet that this version cannot read; was it changed by hand?");
+    Ok(SealedSheet {
+        key: key_of(row, 0)?,
+        cell: Cell { questionnaire: row.try_get_by_index(1)?, unit: row.try_get_by_index(2)?, group: row.try_get_by_index(3)? },
+        mode: mode.ok_or_else(damaged)?,
+        answers: row.try_get_by_index(5)?,
+        remarks: serde_json::from_str(&remarks).map_err(|_| damaged())?,
+    })
+}

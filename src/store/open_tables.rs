@@ -1,0 +1,74 @@
+//! Tables that live only while a round is open, so that closing can drop them whole: sheets that were mixed, what was written,
+//! and the hashes of keys already counted. None has a column for time, address or order.
+
+use sea_orm::sea_query::{ColumnDef, Index, Table, TableCreateStatement};
+use sea_orm::{ConnectionTrait, DbBackend};
+
+use super::Result;
+
+/// Names of one round's tables.
+#[derive(Debug, Clone)]
+pub(super) struct OpenTables {
+    /// Sheets: like `response`, with the import they came by.
+    pub(super) sheet: String,
+    /// What was written: like `remark`, with the import it came by.
+    pub(super) remark: String,
+    /// SHA-256 of the key of every sheet that was moved.
+    pub(super) mixed: String,
+}
+
+impl OpenTables {
+    pub(super) fn of(round: i32) -> Self {
+        Self { sheet: format!("open_sheet_{round}"), remark: format!("open_remark_{round}"), mixed: format!("mixed_{round}") }
+    }
+
+    /// Makes the tables.
+    pub(super) async fn create(&self, on: &impl ConnectionTrait) -> Result<()> {
+        for mut table in [self.sheet_table(), self.remark_table(), self.mixed_table()] {
+            if on.get_database_backend() == DbBackend::Sqlite {
+                table.extra("WITHOUT ROWID");
+            }
+            on.execute(&table).await?;
+        }
+        Ok(())
+    }
+
+    /// Drops the tables and with them every link between key, import and sheet.
+    pub(super) async fn drop(&self, on: &impl ConnectionTrait) -> Result<()> {
+        for name in [&self.sheet, &self.remark, &self.mixed] {
+            on.execute(&Table::drop().table(name.clone()).to_owned()).await?;
+        }
+        Ok(())
+    }
+
+    fn sheet_table(&self) -> TableCreateStatement {
+        Table::create()
+            .table(self.sheet.clone())
+            .col(ColumnDef::new("id").blob().not_null().primary_key())
+            .col(ColumnDef::new("questionnaire_id").integer().not_null())
+            .col(ColumnDef::new("unit_id").integer().not_null())
+            .col(ColumnDef::new("respondent_group").text().not_null())
+            .col(ColumnDef::new("stratum").text())
+            .col(ColumnDef::new("psu").text())
+            .col(ColumnDef::new("mode").integer().not_null())
+            .col(ColumnDef::new("import_id").integer())
+            .col(ColumnDef::new("answers").blob().not_null())
+            .to_owned()
+    }
+
+    fn remark_table(&self) -> TableCreateStatement {
+        Table::create()
+            .table(self.remark.clone())
+            .col(ColumnDef::new("id").blob().not_null())
+            .col(ColumnDef::new("questionnaire_id").integer().not_null())
+            .col(ColumnDef::new("item").text().not_null())
+            .col(ColumnDef::new("import_id").integer())
+            .col(ColumnDef::new("words").text().not_null())
+            .primary_key(Index::create().col("id"))
+            .to_owned()
+    }
+
+    fn mixed_table(&self) -> TableCreateStatement {
+        Table::create().table(self.mixed.clone()).col(ColumnDef::new("hash").blob().not_null().primary_key()).to_owned()
+    }
+}

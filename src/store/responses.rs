@@ -1,0 +1,148 @@
+//! Reading the sheets of a round: counts while it is open, every response once it is closed.
+
+use std::path::Path;
+
+use futures_util::TryStreamExt;
+use rusqlite::OpenFlags;
+use sea_orm::{ConnectionTrait, StreamTrait};
+
+use super::open_tables::OpenTables;
+use super::{Result, Store, StoreError};
+
+/// One stored response, as the tally needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct Response<'a> {
+    /// Row of the unit.
+    pub unit: i32,
+    /// Respondent group; empty where there is none.
+    pub group: &'a str,
+    /// Number of the mode.
+    pub mode: u8,
+    /// Packed answers.
+    pub answers: &'a [u8],
+}
+
+/// How many sheets a unit has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetCount {
+    /// Row of the round's questionnaire.
+    pub questionnaire: i32,
+    /// Row of the unit.
+    pub unit: i32,
+    /// Sheets in the main database.
+    pub sheets: i64,
+}
+
+/// Below which first byte of the random keys the first of two readers reads: half of them, since keys are uniform.
+const MIDDLE: u8 = 0x80;
+
+impl Store {
+    /// Sheets by questionnaire and unit of a round that is open or closing: those that were mixed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open_counts(&self, round: i32) -> Result<Vec<SheetCount>> {
+        self.counts(&OpenTables::of(round).sheet, "1 = 1").await
+    }
+
+    /// Sheets by questionnaire and unit of a round that is closed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn closed_counts(&self, round: i32) -> Result<Vec<SheetCount>> {
+        let of_round = format!("questionnaire_id IN (SELECT id FROM round_questionnaire WHERE round_id = {round})");
+        self.counts("response", &of_round).await
+    }
+
+    async fn counts(&self, table: &str, which: &str) -> Result<Vec<SheetCount>> {
+        let sql = format!("SELECT questionnaire_id, unit_id, count(*) FROM {table} WHERE {which} GROUP BY 1, 2 ORDER BY 1, 2");
+        let rows = self.db.query_all_raw(self.statement(sql, [])).await?;
+        rows.iter()
+            .map(|row| {
+                let (questionnaire, unit) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+                Ok(SheetCount { questionnaire, unit, sheets: row.try_get_by_index(2)? })
+            })
+            .collect()
+    }
+
+    /// Folds all responses of a questionnaire of a closed round, in no particular order: each of several workers starts from `start`,
+    /// takes responses by `step`, and the caller joins what comes back.
+    ///
+    /// # Errors
+    /// When the database does not answer, or `step` refuses a response.
+    pub async fn fold_responses<T, E>(
+        &self,
+        questionnaire: i32,
+        start: impl Fn() -> T + Send + Sync,
+        step: fn(&mut T, Response<'_>) -> std::result::Result<(), E>,
+    ) -> Result<Vec<T>>
+    where
+        T: Send + 'static,
+        E: std::fmt::Display + 'static,
+    {
+        let Some(file) = self.file.clone() else {
+            return Ok(vec![self.fold_stream(questionnaire, start(), step).await?]);
+        };
+        let halves = ["id < ?2", "id >= ?2"].map(|half| {
+            let (file, begin) = (file.clone(), start());
+            tokio::task::spawn_blocking(move || fold_file(&file, questionnaire, half, begin, step))
+        });
+        let mut done = Vec::new();
+        for half in halves {
+            done.push(half.await.map_err(|_| StoreError::refused("reading the responses broke off; the log has the cause"))??);
+        }
+        Ok(done)
+    }
+
+    async fn fold_stream<T, E: std::fmt::Display>(
+        &self,
+        questionnaire: i32,
+        mut state: T,
+        step: fn(&mut T, Response<'_>) -> std::result::Result<(), E>,
+    ) -> Result<T> {
+        let sql = "SELECT unit_id, respondent_group, mode, answers FROM response WHERE questionnaire_id = $1";
+        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await?;
+        while let Some(row) = rows.try_next().await? {
+            let (unit, group, mode): (i32, String, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+            let answers: Vec<u8> = row.try_get_by_index(3)?;
+            let mode = u8::try_from(mode).unwrap_or_default();
+            let response = Response { unit, group: &group, mode, answers: &answers };
+            step(&mut state, response).map_err(|error| StoreError::refused(error.to_string()))?;
+        }
+        Ok(state)
+    }
+
+    /// What respondents wrote to a questionnaire: item code and words, in no particular order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn remarks(&self, questionnaire: i32) -> Result<Vec<(String, String)>> {
+        let sql = "SELECT item, words FROM remark WHERE questionnaire_id = $1 ORDER BY id";
+        let rows = self.db.query_all_raw(self.statement(sql, [questionnaire.into()])).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+    }
+}
+
+/// Reads the embedded database without the async driver, which hands rows over one by one between threads and takes five to eight times
+/// as long: the one read of the house that is bound by it.
+fn fold_file<T, E: std::fmt::Display>(
+    file: &Path,
+    questionnaire: i32,
+    half: &str,
+    mut state: T,
+    step: fn(&mut T, Response<'_>) -> std::result::Result<(), E>,
+) -> Result<T> {
+    let db = rusqlite::Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(std::time::Duration::from_secs(20))?;
+    let sql = format!("SELECT unit_id, respondent_group, mode, answers FROM response WHERE questionnaire_id = ?1 AND {half}");
+    let mut query = db.prepare(&sql)?;
+    let mut rows = query.query(rusqlite::params![questionnaire, [MIDDLE]])?;
+    while let Some(row) = rows.next()? {
+        let damaged = |_| StoreError::refused("a stored response has a column of the wrong type; was the database changed by hand?");
+        let group = row.get_ref(1)?.as_str().map_err(damaged)?;
+        let answers = row.get_ref(3)?.as_blob().map_err(damaged)?;
+        let response = Response { unit: row.get(0)?, group, mode: row.get(2)?, answers };
+        step(&mut state, response).map_err(|error| StoreError::refused(error.to_string()))?;
+    }
+    Ok(state)
+}

@@ -1,0 +1,293 @@
+//! Rounds: made, opened, extended, closed and published, each only from the state before it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::{round, round_questionnaire, round_unit};
+use super::open_tables::OpenTables;
+use super::{Result, Store, StoreError};
+
+/// Where a round stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RoundState {
+    /// Made, not yet opened: may still be changed.
+    Draft,
+    /// Takes sheets.
+    Open,
+    /// Takes no more sheets; letterboxes are being emptied.
+    Closing,
+    /// All sheets are in one shuffled table; figures may be looked at.
+    Closed,
+    /// Its figures are frozen and public.
+    Published,
+}
+
+impl RoundState {
+    const ALL: [Self; 5] = [Self::Draft, Self::Open, Self::Closing, Self::Closed, Self::Published];
+
+    fn from_name(name: &str) -> Result<Self> {
+        let state = Self::ALL.into_iter().find(|state| state.to_string() == name);
+        state.ok_or_else(|| {
+            StoreError::refused(format!("the database holds a round in the unknown state `{name}`; was it written by a newer version?"))
+        })
+    }
+}
+
+impl fmt::Display for RoundState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Draft => "draft",
+            Self::Open => "open",
+            Self::Closing => "closing",
+            Self::Closed => "closed",
+            Self::Published => "published",
+        })
+    }
+}
+
+/// A round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its row.
+    pub id: i32,
+    /// Its id in addresses.
+    pub code: String,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// The year it rates.
+    pub year: i32,
+    /// Where it stands.
+    pub state: RoundState,
+    /// From when forms are shown.
+    pub opens_at: Timestamp,
+    /// Until when forms are shown; sheets are taken until it is closed.
+    pub closes_at: Timestamp,
+    /// Whether its answers are made up, which every page then says.
+    pub synthetic: bool,
+    /// Instances that a close went on without.
+    pub excused: Vec<String>,
+}
+
+impl Round {
+    /// The round's name in a language; any language but Vietnamese reads the English one.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        if language == "vi" { &self.name_vi } else { &self.name_en }
+    }
+}
+
+/// A questionnaire as a round keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Its row.
+    pub id: i32,
+    /// Row of the round.
+    pub round: i32,
+    /// The questionnaire's id.
+    pub code: String,
+    /// The exact text it was opened with; empty before.
+    pub definition: String,
+    /// SHA-256 of that text in hexadecimal digits.
+    pub sha256: String,
+    /// Rows of the units it asks about.
+    pub units: Vec<i32>,
+}
+
+/// What makes a round.
+#[derive(Debug, Clone)]
+pub struct NewRound {
+    /// Its id in addresses.
+    pub code: String,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// The year it rates.
+    pub year: i32,
+    /// From when forms are shown.
+    pub opens_at: Timestamp,
+    /// Until when forms are shown.
+    pub closes_at: Timestamp,
+    /// Whether its answers are made up.
+    pub synthetic: bool,
+    /// Ids of questionnaires, each with the rows of the units it asks about.
+    pub questionnaires: Vec<(String, Vec<i32>)>,
+}
+
+/// The text of a definition, as a round keeps it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The questionnaire's id.
+    pub code: &'a str,
+    /// The exact text.
+    pub text: &'a str,
+    /// Its SHA-256.
+    pub sha256: &'a str,
+}
+
+impl Store {
+    /// All rounds, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rounds(&self) -> Result<Vec<Round>> {
+        let rows = round::Entity::find().order_by_desc(round::Column::Year).order_by_desc(round::Column::Id).all(&self.db).await?;
+        rows.into_iter().map(round_of).collect()
+    }
+
+    /// One round.
+    ///
+    /// # Errors
+    /// When there is none of that id.
+    pub async fn round(&self, code: &str) -> Result<Round> {
+        let row = round::Entity::find().filter(round::Column::Code.eq(code)).one(&self.db).await?;
+        let missing = || StoreError::refused(format!("there is no round `{code}`; `par-survey round list` shows those there are"));
+        round_of(row.ok_or_else(missing)?)
+    }
+
+    /// The questionnaires of a round in the order in which they were given.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn asked(&self, round: i32) -> Result<Vec<Asked>> {
+        let rows = round_questionnaire::Entity::find()
+            .filter(round_questionnaire::Column::RoundId.eq(round))
+            .order_by_asc(round_questionnaire::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut asked = Vec::with_capacity(rows.len());
+        for round_questionnaire::Model { id, round_id, code, definition, sha256 } in rows {
+            let units = round_unit::Entity::find()
+                .filter(round_unit::Column::QuestionnaireId.eq(id))
+                .order_by_asc(round_unit::Column::UnitId)
+                .all(&self.db)
+                .await?;
+            let units = units.into_iter().map(|row| row.unit_id).collect();
+            asked.push(Asked { id, round: round_id, code, definition, sha256, units });
+        }
+        Ok(asked)
+    }
+
+    /// Makes a round.
+    ///
+    /// # Errors
+    /// When its id is taken.
+    pub async fn create_round(&self, new: NewRound) -> Result<()> {
+        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, synthetic, questionnaires } = new;
+        let transaction = self.write().await?;
+        if round::Entity::find().filter(round::Column::Code.eq(&code)).one(&transaction).await?.is_some() {
+            return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));
+        }
+        let row = round::ActiveModel {
+            code: Set(code),
+            name_vi: Set(name_vi),
+            name_en: Set(name_en),
+            year: Set(year),
+            state: Set(RoundState::Draft.to_string()),
+            opens_at: Set(opens_at.as_second()),
+            closes_at: Set(closes_at.as_second()),
+            synthetic: Set(synthetic),
+            excused: Set(String::new()),
+            ..Default::default()
+        };
+        let round = row.insert(&transaction).await?;
+        for (code, units) in questionnaires {
+            let row = round_questionnaire::ActiveModel {
+                round_id: Set(round.id),
+                code: Set(code),
+                definition: Set(String::new()),
+                sha256: Set(String::new()),
+                ..Default::default()
+            };
+            let questionnaire = row.insert(&transaction).await?;
+            let rows =
+                units.into_iter().map(|unit| round_unit::ActiveModel { questionnaire_id: Set(questionnaire.id), unit_id: Set(unit) });
+            let rows: Vec<_> = rows.collect();
+            for chunk in rows.chunks(super::mixing::CHUNK) {
+                round_unit::Entity::insert_many(chunk.to_vec()).exec_without_returning(&transaction).await?;
+            }
+        }
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Opens a round with the exact texts of its questionnaires.
+    ///
+    /// # Errors
+    /// When the round is not a draft.
+    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>]) -> Result<()> {
+        let transaction = self.write().await?;
+        self.step(&transaction, round, RoundState::Draft, RoundState::Open).await?;
+        for Text { code, text, sha256 } in texts {
+            let update = round_questionnaire::ActiveModel {
+                definition: Set((*text).to_owned()),
+                sha256: Set((*sha256).to_owned()),
+                ..Default::default()
+            };
+            round_questionnaire::Entity::update_many()
+                .set(update)
+                .filter(round_questionnaire::Column::RoundId.eq(round.id))
+                .filter(round_questionnaire::Column::Code.eq(*code))
+                .exec(&transaction)
+                .await?;
+        }
+        OpenTables::of(round.id).create(&transaction).await?;
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Moves the end of a round's window.
+    ///
+    /// # Errors
+    /// When the round has been closed.
+    pub async fn extend_round(&self, round: &Round, closes_at: Timestamp) -> Result<()> {
+        if round.state > RoundState::Open {
+            return Err(StoreError::refused(format!(
+                "round `{}` is {}; only a round that is draft or open can be extended",
+                round.code, round.state
+            )));
+        }
+        let transaction = self.write().await?;
+        let update = round::ActiveModel { id: Set(round.id), closes_at: Set(closes_at.as_second()), ..Default::default() };
+        update.update(&transaction).await?;
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Marks a round as closing: from the next commit on no letterbox takes a sheet of it. A round that is closing already stays so.
+    ///
+    /// # Errors
+    /// When the round was not opened or is closed.
+    pub async fn begin_closing(&self, round: &Round) -> Result<()> {
+        if round.state == RoundState::Closing {
+            return Ok(());
+        }
+        let transaction = self.write().await?;
+        self.step(&transaction, round, RoundState::Open, RoundState::Closing).await?;
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Takes a round from one state to the next, or says why not.
+    pub(super) async fn step(&self, on: &impl ConnectionTrait, round: &Round, from: RoundState, to: RoundState) -> Result<()> {
+        let sql = "UPDATE round SET state = $1 WHERE id = $2 AND state = $3";
+        let values = [to.to_string().into(), round.id.into(), from.to_string().into()];
+        if on.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
+            return Ok(());
+        }
+        let now = round::Entity::find_by_id(round.id).one(on).await?.map_or_else(|| "gone".to_owned(), |row| row.state);
+        Err(StoreError::refused(format!("round `{}` is {now}; it becomes {to} only from {from}", round.code)))
+    }
+}
+
+fn round_of(row: round::Model) -> Result<Round> {
+    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused } = row;
+    let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible date")));
+    let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
+    let excused = excused.lines().map(str::to_owned).collect();
+    Ok(Round { id, state: RoundState::from_name(&state)?, code, name_vi, name_en, year, opens_at, closes_at, synthetic, excused })
+}

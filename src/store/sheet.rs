@@ -1,0 +1,93 @@
+//! A sheet on its way: sealed with its key, bound for a cell, without time, address or agent.
+
+use std::fmt;
+
+use rand::Rng;
+use sha2::{Digest, Sha256};
+
+use crate::survey::mode::Mode;
+
+/// 128 random bits that make every retry of one sheet the same sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SheetKey([u8; 16]);
+
+impl fmt::Debug for SheetKey {
+    /// Never shows the key: it could link a log to a stored sheet.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SheetKey(..)")
+    }
+}
+
+impl SheetKey {
+    /// A fresh key.
+    #[must_use]
+    pub fn random() -> Self {
+        Self(random_bytes())
+    }
+
+    /// The key written in a form; none where the text is not 32 hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
+    }
+
+    /// The key as it stands in a form.
+    #[must_use]
+    pub fn to_hex(self) -> String {
+        hex::encode(self.0)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn from_slice(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// What the main database keeps of a key while the round is open.
+    pub(super) fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0).to_vec()
+    }
+}
+
+/// 128 random bits from the thread's cryptographic generator.
+pub(super) fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes
+}
+
+/// Where sheets are mixed together: one questionnaire of a round, one respondent group, one scope (for citizens: a unit).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell {
+    /// Row of the round's questionnaire.
+    pub questionnaire: i32,
+    /// Row of the unit.
+    pub unit: i32,
+    /// Respondent group; empty where the questionnaire has none.
+    pub group: String,
+}
+
+/// One accepted sheet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedSheet {
+    /// Its key.
+    pub key: SheetKey,
+    /// Its cell.
+    pub cell: Cell,
+    /// How it was filled in.
+    pub mode: Mode,
+    /// Its answers, packed by the codebook.
+    pub answers: Vec<u8>,
+    /// What was written: item code and words.
+    pub remarks: Vec<(String, String)>,
+}
+
+impl fmt::Debug for SealedSheet {
+    /// Never shows key, answers or words.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SealedSheet").field("cell", &self.cell).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,275 @@
+//! Reading: from the fields of a form, or the cells of an imported row, to a sheet that fits its questionnaire.
+//!
+//! Everything that arrives is hostile until read: an unknown field, an option that does not exist or two answers to one item refuse
+//! the whole sheet, and every fault is named. An item that routing hides is stored as not shown whatever was sent for it, because
+//! browsers send what style sheets hide.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Questionnaire;
+use super::item::{Condition, Item, Kind};
+use super::sheet::{Answer, AnswerSheet, Remark};
+
+/// Field value of "no opinion" or "not applicable"; no option may have this code.
+pub const NO_OPINION_CODE: &str = "na";
+
+/// What follows an item's code in the name of its write-in field.
+pub const WRITE_IN_SUFFIX: &str = ".other";
+
+/// Most characters of one remark: a screen of text, and a bound on what one sheet can make us keep.
+pub const REMARK_MAX: usize = 2_000;
+
+/// A sheet and what it left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The sheet.
+    pub sheet: AnswerSheet,
+    /// Items that were asked and passed over, as places in the codebook; remarks never count.
+    pub missed: Vec<usize>,
+}
+
+impl Reading {
+    /// Whether an item that the definition requires is missing.
+    #[must_use]
+    pub fn lacks_required(&self, questionnaire: &Questionnaire) -> bool {
+        self.missed.iter().any(|place| questionnaire.items.get(*place).is_some_and(|item| item.required))
+    }
+}
+
+/// Why a sheet is refused. The field is named; what was sent in it never is, because messages may be logged or read aloud.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A field that the questionnaire does not have.
+    #[error("`{0}` is not an item of this questionnaire")]
+    UnknownItem(String),
+    /// A value that is none of the item's options.
+    #[error("item `{0}` has no such option")]
+    UnknownOption(String),
+    /// Two answers where one is possible.
+    #[error("item `{0}` takes one answer")]
+    SeveralAnswers(String),
+    /// "No opinion" where it is not offered, or together with an option.
+    #[error("item `{0}` does not take \"no opinion\" here")]
+    NoOpinionNotOffered(String),
+    /// More words than [`REMARK_MAX`].
+    #[error("item `{0}` takes at most {REMARK_MAX} characters")]
+    TooLong(String),
+}
+
+/// What arrived for one item.
+#[derive(Debug, Default)]
+struct Given<'a> {
+    values: Vec<&'a str>,
+    words: Option<&'a str>,
+}
+
+/// Reads the answer fields of a form: pairs of item code and option code, repeated for several choices.
+///
+/// # Errors
+/// Every fault of the sheet.
+pub fn read(questionnaire: &Questionnaire, fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
+    let places: BTreeMap<&str, usize> = questionnaire.items.iter().enumerate().map(|(place, item)| (item.code.as_str(), place)).collect();
+    let mut given: Vec<Given<'_>> = questionnaire.items.iter().map(|_| Given::default()).collect();
+    let mut faults = Vec::new();
+    for (name, value) in fields {
+        let (code, is_words) = name.strip_suffix(WRITE_IN_SUFFIX).map_or((name.as_str(), false), |code| (code, true));
+        let slot = places.get(code).and_then(|place| Some((questionnaire.items.get(*place)?, given.get_mut(*place)?)));
+        match slot {
+            Some((item, slot)) if is_words && takes_words(item) || item.is_remark() && !is_words => {
+                put_words(item, slot, value, &mut faults)
+            }
+            Some((_, slot)) if !is_words => slot.values.extend((!value.is_empty()).then_some(value.as_str())),
+            _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
+        }
+    }
+    assemble(questionnaire, &given, faults)
+}
+
+fn takes_words(item: &Item) -> bool {
+    item.choices().iter().any(|choice| choice.write_in)
+}
+
+fn put_words<'a>(item: &Item, slot: &mut Given<'a>, value: &'a str, faults: &mut Vec<Fault>) {
+    let words = value.trim();
+    if words.chars().count() > REMARK_MAX {
+        faults.push(Fault::TooLong(item.code.clone()));
+    } else if slot.words.is_some() {
+        faults.push(Fault::SeveralAnswers(item.code.clone()));
+    } else if !words.is_empty() {
+        slot.words = Some(words);
+    }
+}
+
+fn assemble(questionnaire: &Questionnaire, given: &[Given<'_>], mut faults: Vec<Fault>) -> Result<Reading, Vec<Fault>> {
+    let mut sheet = AnswerSheet { answers: Vec::with_capacity(given.len()), remarks: Vec::new() };
+    let mut missed = Vec::new();
+    for (place, (item, given)) in questionnaire.items.iter().zip(given).enumerate() {
+        let part_shown = questionnaire.parts.get(item.part).is_none_or(|part| holds(part.show_if.as_ref(), &sheet.answers));
+        if !part_shown || !holds(item.show_if.as_ref(), &sheet.answers) {
+            sheet.answers.push(Answer::NotShown);
+            continue;
+        }
+        let answer = answer_of(item, given).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Answer::Skipped
+        });
+        if answer == Answer::Skipped && !item.is_remark() {
+            missed.push(place);
+        }
+        sheet
+            .remarks
+            .extend(given.words.map(|words| Remark { item: place, words: clean(words) }).filter(|remark| !remark.words.is_empty()));
+        sheet.answers.push(answer);
+    }
+    if faults.is_empty() { Ok(Reading { sheet, missed }) } else { Err(faults) }
+}
+
+/// Whether a condition holds on the answers read so far; a condition only ever looks back.
+fn holds(condition: Option<&Condition>, answers: &[Answer]) -> bool {
+    condition.is_none_or(|condition| match answers.get(condition.item) {
+        Some(Answer::Option(option)) => condition.any_of.contains(&usize::from(*option)),
+        Some(Answer::Options(mask)) => condition.any_of.iter().any(|place| place_bit(*place) & mask != 0),
+        _ => false,
+    })
+}
+
+fn answer_of(item: &Item, given: &Given<'_>) -> Result<Answer, Fault> {
+    let fault = |make: fn(String) -> Fault| Err(make(item.code.clone()));
+    let no_opinion = given.values.contains(&NO_OPINION_CODE);
+    if no_opinion && (!item.no_opinion || given.values.len() > 1) {
+        return fault(Fault::NoOpinionNotOffered);
+    }
+    if no_opinion {
+        return Ok(Answer::NoOpinion);
+    }
+    let mut mask = 0;
+    for value in &given.values {
+        match item.choices().iter().position(|choice| choice.code == *value) {
+            Some(place) => mask |= place_bit(place),
+            None => return fault(Fault::UnknownOption),
+        }
+    }
+    if given.words.is_some() && (mask == 0 || item.is_multiple()) {
+        // Whoever writes in the "other" field means the option beside it, ticked or not.
+        mask |= item.choices().iter().position(|choice| choice.write_in).map_or(0, place_bit);
+    }
+    match (mask, &item.kind) {
+        (0, _) => Ok(Answer::Skipped),
+        (_, Kind::Multiple(_)) => Ok(Answer::Options(mask)),
+        _ if given.values.len() > 1 => fault(Fault::SeveralAnswers),
+        _ => Ok(Answer::Option(u8::try_from(mask.trailing_zeros()).unwrap_or(u8::MAX))),
+    }
+}
+
+fn place_bit(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
+}
+
+/// Words as they are kept: NFC, line ends as `\n`, no other control characters.
+fn clean(words: &str) -> String {
+    words.nfc().filter(|letter| *letter == '\n' || !letter.is_control()).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::item::{Choice, Part, Role};
+    use crate::survey::{Audience, Text};
+
+    fn choice(code: &str) -> Choice {
+        Choice { code: code.into(), text: Text::from([("vi", code)]), write_in: false, satisfied: false }
+    }
+
+    fn item(code: &str, kind: Kind, show_if: Option<Condition>) -> Item {
+        let text = Text::from([("vi", code)]);
+        Item {
+            code: code.into(),
+            role: Role::Question,
+            text,
+            help: None,
+            kind,
+            required: false,
+            no_opinion: code == "b",
+            factor: None,
+            part: 0,
+            show_if,
+        }
+    }
+
+    /// `a` yes-no; `b` single, only after yes, offers "no opinion"; `c` several with a write-in; `d` a remark.
+    fn questionnaire() -> Questionnaire {
+        let other = Choice { write_in: true, ..choice("3") };
+        let after_yes = Some(Condition { item: 0, any_of: vec![0] });
+        Questionnaire {
+            id: "q".into(),
+            version: "1".into(),
+            languages: vec!["vi".into()],
+            audience: Audience::Citizens,
+            title: Text::from([("vi", "q")]),
+            introduction: None,
+            no_opinion_label: Text::from([("vi", "không biết")]),
+            contents: vec![],
+            factors: vec![],
+            parts: vec![Part { code: "p".into(), title: Text::from([("vi", "p")]), help: None, show_if: None }],
+            items: vec![
+                item("a", Kind::YesNo(vec![choice("1"), choice("2")]), None),
+                item("b", Kind::Single(vec![choice("1"), choice("2"), choice("3")]), after_yes),
+                item("c", Kind::Multiple(vec![choice("1"), choice("2"), other]), None),
+                item("d", Kind::Remark, None),
+            ],
+            index: None,
+            least_sheets: 10,
+        }
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
+        read(&questionnaire(), &fields(pairs)).unwrap().sheet.answers
+    }
+
+    #[test]
+    fn what_routing_hides_is_not_shown_whatever_was_sent() {
+        assert_eq!(answers(&[("a", "2"), ("b", "1")])[1], Answer::NotShown);
+        assert_eq!(answers(&[("b", "1")])[1], Answer::NotShown);
+        assert_eq!(answers(&[("a", "1"), ("b", "1")])[1], Answer::Option(0));
+    }
+
+    #[test]
+    fn missed_items_are_those_that_were_asked() {
+        assert_eq!(read(&questionnaire(), &fields(&[("a", "2")])).unwrap().missed, [2]);
+        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("c", "1")])).unwrap().missed, [1]);
+        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("b", "na"), ("c", "1")])).unwrap().missed, Vec::<usize>::new());
+    }
+
+    #[test]
+    fn several_choices_make_a_mask_and_words_tick_their_option() {
+        assert_eq!(answers(&[("c", "1"), ("c", "2"), ("c", "2")])[2], Answer::Options(0b011));
+        assert_eq!(answers(&[("c", "1"), ("c.other", "đài xã")])[2], Answer::Options(0b101));
+    }
+
+    #[test]
+    fn every_fault_is_named_and_no_value_is_repeated() {
+        let sent = [("x", "1"), ("a", "9"), ("b", "1"), ("c", "na"), ("d", &"x".repeat(REMARK_MAX + 1)), ("a.other", "w")];
+        let faults = read(&questionnaire(), &fields(&sent)).unwrap_err();
+        let expected = [
+            Fault::UnknownItem("x".into()),
+            Fault::TooLong("d".into()),
+            Fault::UnknownItem("a.other".into()),
+            Fault::UnknownOption("a".into()),
+            Fault::NoOpinionNotOffered("c".into()),
+        ];
+        assert_eq!(faults, expected);
+        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [Fault::SeveralAnswers("a".into())]);
+    }
+
+    #[test]
+    fn words_are_kept_apart_in_nfc_without_control_characters() {
+        let reading = read(&questionnaire(), &fields(&[("d", " Ho\u{300}a\u{7} \r\nbình ")])).unwrap();
+        assert_eq!(reading.sheet.remarks, [Remark { item: 3, words: "Hòa \nbình".into() }]);
+    }
+}
