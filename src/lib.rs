@@ -1,5 +1,12 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod app;
+pub mod catalogue;
+pub mod clock;
+pub mod directory;
 pub mod store;
 pub mod survey;
+pub mod time;
 pub mod unit;
+pub mod web;
+pub mod words;

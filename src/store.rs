@@ -118,6 +118,22 @@ impl Store {
         self.with_lock(Migration::Down).await
     }
 
+    /// Makes sure that the schema is the one this program was made for: an embedded database is brought up to date, a shared one is not
+    /// touched by whoever happens to start first.
+    ///
+    /// # Errors
+    /// When steps are pending on PostgreSQL.
+    pub async fn require_schema(&self) -> Result<()> {
+        if self.is_embedded() {
+            return self.migrate_up().await;
+        }
+        let pending: Vec<_> = self.migrations().await?.into_iter().filter(|(_, taken)| !taken).map(|(name, _)| name).collect();
+        if pending.is_empty() {
+            return Ok(());
+        }
+        Err(StoreError::refused(format!("the schema lacks {}; run `par-survey migrate up` once, then start again", pending.join(", "))))
+    }
+
     /// Steps of the schema: name, and whether it was taken.
     ///
     /// # Errors

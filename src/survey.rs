@@ -2,17 +2,17 @@
 //!
 //! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one, from the text of a definition file.
 
-//pub mod check;
+pub mod check;
 pub mod codebook;
-//pub mod diagnostic;
+pub mod diagnostic;
 pub mod item;
 pub mod mode;
 pub mod reading;
 pub mod rule;
-//pub mod schema;
-//pub mod shape;
+pub mod schema;
+pub mod shape;
 pub mod sheet;
-//pub mod source;
+pub mod source;
 pub mod text;
 
 pub use item::{Choice, Condition, Item, Kind, Part, Role};

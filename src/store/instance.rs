@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::entity::{instance, instance_report};
@@ -58,7 +58,7 @@ enum Command {
 #[derive(Debug)]
 pub struct Instance {
     commands: mpsc::Sender<Command>,
-    mixer: JoinHandle<()>,
+    mixer: Mutex<Option<JoinHandle<()>>>,
     stopping: Arc<Notify>,
     store: Store,
     letterbox: Arc<Letterbox>,
@@ -82,7 +82,7 @@ impl Instance {
         let stopping = Arc::new(Notify::new());
         let mixer = Mixer { store: store.clone(), letterbox: Arc::clone(&letterbox), commands: commands.clone(), dirty };
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
-        Ok(Self { commands, mixer, stopping, store, letterbox })
+        Ok(Self { commands, mixer: Mutex::new(Some(mixer)), stopping, store, letterbox })
     }
 
     /// Hands in a sheet and waits until it is on the disk.
@@ -100,9 +100,11 @@ impl Instance {
     ///
     /// # Errors
     /// When a database does not answer; nothing is lost by that.
-    pub async fn stop(self) -> Result<()> {
+    pub async fn stop(&self) -> Result<()> {
         self.stopping.notify_one();
-        self.mixer.await.ok();
+        if let Some(mixer) = self.mixer.lock().await.take() {
+            mixer.await.ok();
+        }
         if self.letterbox.cells(1).await?.is_empty() {
             instance::Entity::delete_by_id(self.letterbox.id()).exec(&self.store.db).await?;
         }

@@ -1,0 +1,194 @@
+//! Reads definition files from folders: checked questionnaires with the exact text they came from.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::survey::Questionnaire;
+use crate::survey::check::{FILE_MAX, check};
+use crate::survey::diagnostic::{Diagnostic, FaultCode, render};
+
+/// Endings of files that stand beside questionnaires but are none.
+const OTHERS: [&str; 2] = [".scheme.toml", ".round.toml"];
+
+/// A checked definition and the text it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// The file it was read from.
+    pub file: PathBuf,
+    /// Its exact text, byte for byte.
+    pub text: String,
+    /// SHA-256 of the text, in small hexadecimal letters.
+    pub sha256: String,
+    /// What it says.
+    pub questionnaire: Questionnaire,
+}
+
+/// The faults of one file, and the text in which they stand.
+#[derive(Debug, Clone)]
+pub struct FaultyFile {
+    /// Its text; empty when the file could not be read.
+    pub text: String,
+    /// Its faults.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What was found in definition files.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Definitions without faults, by file name.
+    pub definitions: Vec<Definition>,
+    /// Files with faults, by file name.
+    pub faulty: Vec<FaultyFile>,
+}
+
+/// Definition files with faults, as a report to print.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Faulty(String);
+
+/// What `par-survey check` prints, and whether it should end with an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Every fault and a last line that counts.
+    pub text: String,
+    /// Whether there were faults.
+    pub faulty: bool,
+}
+
+/// Checks one text, such as the one that a round was opened with.
+///
+/// # Errors
+/// All faults of the text.
+pub fn definition(file: &Path, text: String) -> Result<Definition, FaultyFile> {
+    match check(&file.display().to_string(), &text) {
+        Ok(questionnaire) => {
+            let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
+            Ok(Definition { file: file.to_owned(), text, sha256, questionnaire })
+        }
+        Err(faults) => Err(FaultyFile { text, faults }),
+    }
+}
+
+/// Reads all questionnaires of a folder, in the order of their file names.
+///
+/// # Errors
+/// When a file has faults or cannot be read; the error is the whole report.
+pub fn read_folder(folder: &Path) -> Result<Vec<Definition>, Faulty> {
+    let catalogue = Catalogue::read(&[folder.to_owned()]);
+    if catalogue.faulty.is_empty() { Ok(catalogue.definitions) } else { Err(Faulty(catalogue.report().text)) }
+}
+
+/// Checks files and all questionnaires of folders, for `par-survey check`.
+#[must_use]
+pub fn check_paths(paths: &[PathBuf]) -> Report {
+    Catalogue::read(paths).report()
+}
+
+impl Catalogue {
+    /// Reads files, and folders with all questionnaires in them. What goes wrong is among the faults.
+    #[must_use]
+    pub fn read(paths: &[PathBuf]) -> Self {
+        let mut catalogue = Self::default();
+        for path in paths {
+            match files_of(path) {
+                Ok(files) => files.iter().for_each(|file| catalogue.add(file)),
+                Err(error) => catalogue.faulty.push(unreadable(path, &error)),
+            }
+        }
+        catalogue.report_duplicates();
+        catalogue
+    }
+
+    /// The report of all faults.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let files = self.definitions.len() + self.faulty.len();
+        let faults: usize = self.faulty.iter().map(|file| file.faults.len()).sum();
+        let mut text: String = self.faulty.iter().map(|file| render(&file.text, &file.faults)).collect();
+        let counted = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let found = if faults == 0 { "no faults".to_owned() } else { counted(faults, "fault") };
+        text.push_str(&format_args!("{}, {found}\n", counted(files, "file")).to_string());
+        Report { text, faulty: faults > 0 }
+    }
+
+    fn add(&mut self, file: &Path) {
+        match read_text(file).map(|text| definition(file, text)) {
+            Ok(Ok(definition)) => self.definitions.push(definition),
+            Ok(Err(faulty)) => self.faulty.push(faulty),
+            Err(error) => self.faulty.push(unreadable(file, &error)),
+        }
+    }
+
+    /// Two files with one id would be one address; the first keeps it.
+    fn report_duplicates(&mut self) {
+        let mut first: BTreeMap<String, PathBuf> = BTreeMap::new();
+        for definition in std::mem::take(&mut self.definitions) {
+            let id = &definition.questionnaire.id;
+            if let Some(other) = first.get(id) {
+                self.faulty.push(duplicate(&definition, other));
+            } else {
+                first.insert(id.clone(), definition.file.clone());
+                self.definitions.push(definition);
+            }
+        }
+    }
+}
+
+/// The file itself, or the questionnaires of a folder by name.
+fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in path.read_dir()? {
+        let file = entry?.path();
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let toml = file.extension().is_some_and(|extension| extension == "toml");
+        if toml && !OTHERS.iter().any(|ending| name.ends_with(ending)) && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "the folder has no definition files (*.toml)"));
+    }
+    Ok(files)
+}
+
+/// Reads a text, but never much more than a definition can have: a path can lead to anything.
+fn read_text(file: &Path) -> io::Result<String> {
+    let most = u64::try_from(FILE_MAX + 1).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > FILE_MAX {
+        // The cut may go through a character; the text is refused for its size whatever it says.
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count();
+        io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8"))
+    })
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> FaultyFile {
+    let code = FaultCode::Unreadable;
+    let message = format!("cannot be read: {error}");
+    let fault = Diagnostic { file: path.display().to_string(), code, message, span: 0..0, hint: code.hint().to_owned() };
+    FaultyFile { text: String::new(), faults: vec![fault] }
+}
+
+fn duplicate(definition: &Definition, other: &Path) -> FaultyFile {
+    let code = FaultCode::DuplicateQuestionnaire;
+    let id = &definition.questionnaire.id;
+    let message = format!("the questionnaire id `{id}` is already that of {}", other.display());
+    // The id is a code, so its text stands in the file as it is; its first place in quotes is the value.
+    let start = definition.text.find(&format!("\"{id}\"")).unwrap_or(0);
+    let span = start..start + id.len() + 2;
+    let fault = Diagnostic { file: definition.file.display().to_string(), code, message, span, hint: code.hint().to_owned() };
+    FaultyFile { text: definition.text.clone(), faults: vec![fault] }
+}

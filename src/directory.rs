@@ -1,0 +1,179 @@
+//! What a running server knows of rounds and units, read whole when something administrative changes and shared without locks.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+
+use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::units::Registered;
+use crate::store::{Result, Store, StoreError};
+use crate::survey::Questionnaire;
+use crate::survey::check::check;
+use crate::survey::diagnostic::render;
+use crate::survey::codebook::Codebook;
+use crate::unit::Unit;
+
+/// How often a server asks whether something has changed: a closed round is noticed within this time.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Rounds and units at one moment.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// The revision of the database it was read at.
+    pub revision: i64,
+    /// Rounds that were opened, newest first.
+    pub rounds: Vec<Arc<OpenedRound>>,
+    /// Every unit that ever was, by code.
+    pub register: BTreeMap<String, Unit>,
+}
+
+/// A round that was opened, with what it asks.
+#[derive(Debug)]
+pub struct OpenedRound {
+    /// The round.
+    pub round: Round,
+    /// Its questionnaires in order.
+    pub questionnaires: Vec<Arc<Form>>,
+}
+
+/// A questionnaire of a round, with the units it asks about.
+#[derive(Debug)]
+pub struct Form {
+    /// Row of the round's questionnaire.
+    pub id: i32,
+    /// The questionnaire as it was opened.
+    pub questionnaire: Questionnaire,
+    /// SHA-256 of the exact text of its definition.
+    pub sha256: String,
+    /// The layout of its packed sheets.
+    pub codebook: Codebook,
+    /// The units it asks about, in the order of the register.
+    pub units: Vec<Registered>,
+    by_code: HashMap<String, usize>,
+}
+
+impl Form {
+    /// A unit it asks about.
+    #[must_use]
+    pub fn unit(&self, code: &str) -> Option<&Registered> {
+        self.by_code.get(code).and_then(|place| self.units.get(*place))
+    }
+}
+
+impl OpenedRound {
+    /// A questionnaire of the round.
+    #[must_use]
+    pub fn form(&self, code: &str) -> Option<&Arc<Form>> {
+        self.questionnaires.iter().find(|form| form.questionnaire.id == code)
+    }
+}
+
+impl Directory {
+    /// A round that was opened.
+    #[must_use]
+    pub fn round(&self, code: &str) -> Option<&Arc<OpenedRound>> {
+        self.rounds.iter().find(|opened| opened.round.code == code)
+    }
+
+    /// Where the work of a unit went: along `merged_into` to the one that exists now.
+    #[must_use]
+    pub fn successor(&self, code: &str) -> Option<&Unit> {
+        let mut unit = self.register.get(code)?;
+        // No chain is longer than the register; a bound, should the register ever hold a circle.
+        for _ in 0..self.register.len() {
+            match unit.merged_into.as_ref().and_then(|next| self.register.get(next.as_str())) {
+                Some(next) => unit = next,
+                None => break,
+            }
+        }
+        (unit.code.as_str() != code).then_some(unit)
+    }
+
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a definition kept in it is faulty.
+    pub async fn read(store: &Store) -> Result<Self> {
+        let revision = store.revision().await?;
+        let units = store.units().await?;
+        let by_row: HashMap<i32, &Registered> = units.iter().map(|unit| (unit.id, unit)).collect();
+        let mut rounds = Vec::new();
+        for round in store.rounds().await?.into_iter().filter(|round| round.state != RoundState::Draft) {
+            rounds.push(Arc::new(read_round(store, round, &by_row).await?));
+        }
+        let register = units.iter().map(|row| (row.unit.code.to_string(), row.unit.clone())).collect();
+        Ok(Self { revision, rounds, register })
+    }
+}
+
+/// Reads one round as it was opened.
+///
+/// # Errors
+/// When the database does not answer, or a definition kept in it is faulty.
+pub async fn read_round(store: &Store, round: Round, units: &HashMap<i32, &Registered>) -> Result<OpenedRound> {
+    let mut questionnaires = Vec::new();
+    for asked in store.asked(round.id).await? {
+        let questionnaire = read_kept(&asked)?;
+        let codebook = Codebook::new(&questionnaire);
+        let units: Vec<Registered> = asked.units.iter().filter_map(|row| units.get(row).copied()).cloned().collect();
+        let by_code = units.iter().enumerate().map(|(place, row)| (row.unit.code.to_string(), place)).collect();
+        questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, units, by_code }));
+    }
+    Ok(OpenedRound { round, questionnaires })
+}
+
+/// Reads a definition as the round kept it.
+fn read_kept(asked: &Asked) -> Result<Questionnaire> {
+    check(&asked.code, &asked.definition).map_err(|faults| {
+        let faults = render(&asked.definition, &faults);
+        StoreError::Refused(format!("the definition kept with questionnaire `{}` cannot be read by this version:\n{faults}", asked.code))
+    })
+}
+
+/// The directory of a running server, kept fresh.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    current: Arc<ArcSwap<Directory>>,
+}
+
+impl Shared {
+    /// Reads the directory and keeps it fresh until the process ends.
+    ///
+    /// # Errors
+    /// When it cannot be read the first time.
+    pub async fn start(store: Store) -> Result<Self> {
+        let current = Arc::new(ArcSwap::from_pointee(Directory::read(&store).await?));
+        let weak = Arc::downgrade(&current);
+        tokio::spawn(async move {
+            let mut complained = false;
+            while let Some(current) = weak.upgrade() {
+                match refresh(&store, &current).await {
+                    Ok(()) => complained = false,
+                    Err(error) if !complained => {
+                        tracing::error!(%error, "rounds and units could not be read again; the last known ones stay");
+                        complained = true;
+                    }
+                    Err(_) => {}
+                }
+                drop(current);
+                tokio::time::sleep(PAUSE).await;
+            }
+        });
+        Ok(Self { current })
+    }
+
+    /// The directory as it is now.
+    #[must_use]
+    pub fn now(&self) -> arc_swap::Guard<Arc<Directory>> {
+        self.current.load()
+    }
+}
+
+async fn refresh(store: &Store, current: &ArcSwap<Directory>) -> Result<()> {
+    if store.revision().await? != current.load().revision {
+        current.store(Arc::new(Directory::read(store).await?));
+    }
+    Ok(())
+}

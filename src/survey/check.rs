@@ -1,0 +1,124 @@
+//! From the text of a definition file to a checked questionnaire: every fault at once, or none.
+//!
+//! Four steps: the text is parsed as TOML, its shape is compared with the schema ([`super::shape`]), it is read into the types
+//! of [`super::source`], and the meaning is checked while the [`Questionnaire`] is built. What is faulty is replaced on the way
+//! by something harmless, so that the rest can still be checked; a questionnaire is only handed out when nothing was.
+
+mod choices;
+mod index;
+mod items;
+mod names;
+mod routing;
+mod words;
+
+use serde::Deserialize;
+use toml::de::{DeTable, Deserializer};
+
+use super::codebook::OPTIONS_MAX;
+use super::diagnostic::{Diagnostic, FaultCode, Faults};
+use super::source::{At, Source};
+use super::{FLOOR, Questionnaire, shape};
+use crate::unit::RESERVED_IDS;
+use choices::Scales;
+use index::Tree;
+use items::Asked;
+use names::Names;
+use words::Languages;
+
+/// Largest definition file in bytes: 300 items × 64 options × 2 languages would be more, but a form of 79 items is 30 KiB.
+pub const FILE_MAX: usize = 512 * 1024;
+/// Most items and attributes of a questionnaire: the longest official form has 84.
+pub const ITEMS_MAX: usize = 300;
+/// Most parts; a form says "part 2 of 5", and nobody wants to read "of 51".
+pub const PARTS_MAX: usize = 50;
+/// Most scales, factors or contents: 300 items ÷ 3 items a factor.
+pub const NAMED_MAX: usize = 100;
+/// Most languages: eight texts of each kind already fill a screen.
+pub const LANGUAGES_MAX: usize = 8;
+/// Longest text in characters: about two thirds of a printed page.
+pub const TEXT_MAX: usize = 1_000;
+/// Longest version in characters; it stands beside every figure.
+pub const VERSION_MAX: usize = 40;
+/// Highest least number of sheets that makes sense; national surveys have 36,525 sheets in all.
+pub const LEAST_SHEETS_MAX: u32 = 100_000;
+
+/// Checks the text of a definition file; the only way to make a [`Questionnaire`].
+///
+/// # Errors
+/// All faults of the file, in the order of their places (the first 100 of them).
+pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnostic>> {
+    let mut faults = Faults::new(file_name, text);
+    let made = read(text, &mut faults).map(|source| questionnaire(&source, &mut faults));
+    let found = faults.finish();
+    made.filter(|_| found.is_empty()).ok_or(found)
+}
+
+/// Reads the text into its types; none when nothing is left to check.
+fn read(text: &str, faults: &mut Faults<'_>) -> Option<Source> {
+    if text.len() > FILE_MAX {
+        let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
+        faults.add(FaultCode::FileTooLarge, &(0..0), message);
+        return None;
+    }
+    let (mut dom, errors) = DeTable::parse_recoverable(text);
+    let mut line = 0;
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        // What one slip makes of the rest of its line is not worth a report of its own.
+        if line != faults.line(&span) {
+            line = faults.line(&span);
+            faults.settle(FaultCode::Syntax, &span, format!("this is not TOML: {}", error.message()), None);
+        }
+    }
+    shape::mend(&mut dom, faults);
+    match Source::deserialize(Deserializer::from(dom)) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            faults.add(FaultCode::WrongType, &error.span().unwrap_or(0..0), error.message());
+            None
+        }
+    }
+}
+
+/// Builds the questionnaire and reports every fault of meaning.
+fn questionnaire(source: &Source, faults: &mut Faults<'_>) -> Questionnaire {
+    let languages = Languages::read(&source.languages, faults);
+    let mut ids = Names::new("questionnaire", &RESERVED_IDS);
+    ids.claim(&source.id, faults);
+    let version = words::plain(&source.version, VERSION_MAX, "`version`", faults);
+    let title = languages.text(&source.title, faults);
+    let introduction = source.introduction.as_ref().map(|words| languages.text(words, faults));
+    let mut scales = Scales::read(&source.scale, &languages, faults);
+    let mut tree = Tree::read(source, &languages, faults);
+    let Asked { parts, items } = items::read(source, &languages, &mut scales, &mut tree, faults);
+    scales.report_unused(faults);
+    let index = tree.rule(source, &items, &scales, faults);
+    let offered = items.iter().any(|item| item.no_opinion);
+    let given = source.no_opinion_label.as_ref();
+    let no_opinion_label =
+        languages.label(given, [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")], offered, faults);
+    Questionnaire {
+        id: source.id.0.value.clone(),
+        version,
+        languages: languages.into_list(),
+        audience: source.audience,
+        title,
+        introduction,
+        no_opinion_label,
+        contents: tree.contents,
+        factors: tree.factors,
+        parts,
+        items,
+        index,
+        least_sheets: least_sheets(source.least_sheets.as_ref(), faults),
+    }
+}
+
+fn least_sheets(given: Option<&At<i64>>, faults: &mut Faults<'_>) -> u32 {
+    let Some(given) = given else { return FLOOR };
+    let number = u32::try_from(given.value).ok().filter(|number| (FLOOR..=LEAST_SHEETS_MAX).contains(number));
+    number.unwrap_or_else(|| {
+        faults.add(FaultCode::BadLeastSheets, &given.span, format!("`least_sheets` cannot be {}", given.value));
+        FLOOR
+    })
+}

@@ -1,0 +1,135 @@
+//! Options of items and steps of scales.
+
+use super::names::{Names, limit};
+use super::words::Languages;
+use super::{NAMED_MAX, OPTIONS_MAX};
+use crate::survey::Choice;
+use crate::survey::reading::NO_OPINION_CODE;
+use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::source::{At, AttributeOption, Code, ItemOption, Scale, Step, Words};
+
+/// Codes that an option cannot have: forms and import files use this one for "not applicable".
+const RESERVED_OPTIONS: [&str; 1] = [NO_OPINION_CODE];
+
+/// One option as the file has it, whatever table it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Draft<'s> {
+    code: &'s Code,
+    text: &'s Words,
+    write_in: bool,
+    satisfied: bool,
+}
+
+impl<'s> From<&'s AttributeOption> for Draft<'s> {
+    fn from(AttributeOption { code, text }: &'s AttributeOption) -> Self {
+        Self { code, text, write_in: false, satisfied: false }
+    }
+}
+
+impl<'s> From<&'s ItemOption> for Draft<'s> {
+    fn from(ItemOption { code, text, write_in }: &'s ItemOption) -> Self {
+        Self { code, text, write_in: write_in.value, satisfied: false }
+    }
+}
+
+impl<'s> From<&'s Step> for Draft<'s> {
+    fn from(Step { code, text, satisfied }: &'s Step) -> Self {
+        Self { code, text, write_in: false, satisfied: *satisfied }
+    }
+}
+
+/// Checks the options of something.
+pub(super) fn choices<'s, D: Into<Draft<'s>>>(
+    owner: &At<String>,
+    options: impl IntoIterator<Item = D>,
+    languages: &Languages,
+    faults: &mut Faults<'_>,
+) -> Vec<Choice> {
+    let drafts: Vec<Draft<'s>> = options.into_iter().map(Into::into).collect();
+    let codes: Vec<&Code> = drafts.iter().map(|draft| draft.code).collect();
+    Names::of("option", &RESERVED_OPTIONS, codes.iter().copied(), faults);
+    limit(&codes, OPTIONS_MAX, "options", faults);
+    if drafts.len() < 2 {
+        let message = format!("{} has {} of the 2 options it needs", quoted(&owner.value), drafts.len());
+        faults.add(FaultCode::TooFewOptions, &owner.span, message);
+    }
+    let choice = |draft: Draft<'s>| Choice {
+        code: draft.code.0.value.clone(),
+        text: languages.text(draft.text, faults),
+        write_in: draft.write_in,
+        satisfied: draft.satisfied,
+    };
+    drafts.into_iter().map(choice).collect()
+}
+
+/// Reports a second option with a field for own words: the form has one such field an item.
+pub(super) fn one_write_in(options: &[ItemOption], faults: &mut Faults<'_>) {
+    for second in options.iter().filter(|option| option.write_in.value).skip(1) {
+        faults.add(FaultCode::TwoWriteIns, &second.write_in.span, "a second option of the item takes own words");
+    }
+}
+
+/// The scales of a file.
+pub(super) struct Scales {
+    names: Names,
+    list: Vec<CheckedScale>,
+}
+
+/// One scale.
+pub(super) struct CheckedScale {
+    /// Its id and where that stands.
+    pub(super) id: At<String>,
+    /// Its steps, lowest first.
+    pub(super) steps: Vec<Choice>,
+    used: bool,
+}
+
+impl Scales {
+    /// Checks the scales.
+    pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut Faults<'_>) -> Self {
+        let codes: Vec<&Code> = source.iter().map(|scale| &scale.id).collect();
+        limit(&codes, NAMED_MAX, "scales", faults);
+        let names = Names::of("scale", &[], codes, faults);
+        let mut list = Vec::new();
+        for Scale { id, option } in source {
+            satisfied_last(option, faults);
+            let steps = choices(&id.0, option, languages, faults);
+            list.push(CheckedScale { id: id.0.clone(), steps, used: false });
+        }
+        Self { names, list }
+    }
+
+    /// The scale that an item names, which is used from now on.
+    pub(super) fn take(&mut self, reference: &Code, faults: &mut Faults<'_>) -> Option<&CheckedScale> {
+        let place = self.names.resolve(reference, faults)?;
+        let scale = self.list.get_mut(place)?;
+        scale.used = true;
+        Some(scale)
+    }
+
+    /// A scale by its id.
+    pub(super) fn get(&self, id: &str) -> Option<&CheckedScale> {
+        self.names.place(id).and_then(|place| self.list.get(place))
+    }
+
+    /// Notes that some item may have named any scale.
+    pub(super) fn unclear(&mut self) {
+        self.names.unclear();
+    }
+
+    /// Reports scales that no item names.
+    pub(super) fn report_unused(&self, faults: &mut Faults<'_>) {
+        for scale in self.list.iter().filter(|scale| !scale.used && !self.names.is_unclear()) {
+            faults.add(FaultCode::UnusedScale, &scale.id.span, format!("no item uses the scale {}", quoted(&scale.id.value)));
+        }
+    }
+}
+
+/// Reports a satisfied step under one that is not: the steps stand upside down, or a line was forgotten.
+fn satisfied_last(steps: &[Step], faults: &mut Faults<'_>) {
+    let first = steps.iter().position(|step| step.satisfied).unwrap_or(steps.len());
+    for step in steps.iter().skip(first).filter(|step| !step.satisfied) {
+        let message = format!("the step {} is not satisfied, but a lower one is", quoted(&step.code.0.value));
+        faults.add(FaultCode::SatisfiedOrder, &step.code.0.span, message);
+    }
+}

@@ -1,0 +1,142 @@
+//! The tree of contents and factors, and the rule of the index that is made over it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::NAMED_MAX;
+use super::choices::{CheckedScale, Scales};
+use super::names::{Names, limit};
+use super::words::Languages;
+use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::source::{self, At, Code, Decimal, Source};
+use crate::survey::{Aggregation, Content, Factor, IndexRule, Item, ItemValue, Kind};
+
+/// Points of the satisfaction component where the file gives none: 10, in hundredths.
+const MAXIMUM: u32 = 10 * 100;
+/// Most points that one component can have: all 100 of an index, in hundredths.
+const MAXIMUM_MAX: u32 = 100 * 100;
+
+/// The contents and factors of a file.
+pub(super) struct Tree {
+    /// Contents in order.
+    pub(super) contents: Vec<Content>,
+    /// Factors in order.
+    pub(super) factors: Vec<Factor>,
+    content_names: Names,
+    factor_names: Names,
+}
+
+impl Tree {
+    /// Checks contents and factors.
+    pub(super) fn read(source: &Source, languages: &Languages, faults: &mut Faults<'_>) -> Self {
+        let codes: Vec<&Code> = source.content.iter().map(|content| &content.code).collect();
+        limit(&codes, NAMED_MAX, "contents", faults);
+        let mut content_names = Names::of("content", &[], codes, faults);
+        let codes: Vec<&Code> = source.factor.iter().map(|factor| &factor.code).collect();
+        limit(&codes, NAMED_MAX, "factors", faults);
+        let factor_names = Names::of("factor", &[], codes, faults);
+        let content = |content: &source::Content| Content {
+            code: content.code.0.value.clone(),
+            text: languages.text(&content.text, faults),
+        };
+        let contents = source.content.iter().map(content).collect();
+        let mut factors = Vec::new();
+        for source::Factor { code, content, text } in &source.factor {
+            let content = content_names.resolve(content, faults).unwrap_or(usize::MAX);
+            factors.push(Factor { code: code.0.value.clone(), text: languages.text(text, faults), content });
+        }
+        Self { contents, factors, content_names, factor_names }
+    }
+
+    /// The factor that an item feeds.
+    pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut Faults<'_>) -> Option<usize> {
+        let code = item.factor.as_ref()?;
+        if item.kind.value != source::Kind::Scale {
+            let message = format!("the item {} feeds a factor but has no scale", quoted(&item.code.0.value));
+            faults.add(FaultCode::FactorNeedsScale, &code.0.span, message);
+        }
+        self.factor_names.resolve(code, faults)
+    }
+
+    /// Checks that tree, rule and scales go together.
+    pub(super) fn rule(&self, source: &Source, items: &[Item], scales: &Scales, faults: &mut Faults<'_>) -> Option<IndexRule> {
+        self.report_barren(source, items, faults);
+        let Some(At { value: index, span }) = &source.index else {
+            if let Some(first) = source.factor.first() {
+                faults.add(FaultCode::FactorsWithoutIndex, &first.code.0.span, "there are factors, but no [index] says what becomes of them");
+            }
+            return None;
+        };
+        if source.factor.is_empty() {
+            faults.add(FaultCode::IndexWithoutFactors, span, "there is an [index], but no factor that it could be made of");
+        }
+        fit(index, &feeding(items, scales), faults);
+        let maximum_hundredths = maximum(index.maximum.as_ref(), faults);
+        Some(IndexRule { item_value: index.item_value.value, aggregation: index.aggregation.value, maximum_hundredths })
+    }
+
+    /// Reports factors without items and contents without factors.
+    fn report_barren(&self, source: &Source, items: &[Item], faults: &mut Faults<'_>) {
+        let fed: BTreeSet<usize> = items.iter().filter_map(|item| item.factor).collect();
+        let barren = source.factor.iter().enumerate().filter(|(place, _)| !fed.contains(place) && !self.factor_names.is_unclear());
+        for (_, factor) in barren {
+            let At { value: word, span } = &factor.code.0;
+            faults.add(FaultCode::FactorWithoutItems, span, format!("no item feeds the factor {}", quoted(word)));
+        }
+        let filled: BTreeSet<usize> = self.factors.iter().map(|factor| factor.content).collect();
+        let empty = source.content.iter().enumerate().filter(|(place, _)| !filled.contains(place) && !self.content_names.is_unclear());
+        for (_, content) in empty {
+            let At { value: word, span } = &content.code.0;
+            faults.add(FaultCode::ContentWithoutFactors, span, format!("no factor belongs to the content {}", quoted(word)));
+        }
+    }
+}
+
+/// The scales of items that feed the index, by id.
+fn feeding<'s>(items: &[Item], scales: &'s Scales) -> BTreeMap<&'s str, &'s CheckedScale> {
+    let ids = items.iter().filter(|item| item.factor.is_some()).filter_map(|item| match &item.kind {
+        Kind::Scale { scale, .. } => Some(scale),
+        _ => None,
+    });
+    ids.filter_map(|id| scales.get(id)).map(|scale| (scale.id.value.as_str(), scale)).collect()
+}
+
+/// Reports scales on which the rule cannot be worked out.
+fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &mut Faults<'_>) {
+    let rule = &index.item_value;
+    if rule.value == ItemValue::SatisfiedShare {
+        for scale in scales.values().filter(|scale| !scale.steps.is_empty()) {
+            let satisfied = scale.steps.iter().filter(|step| step.satisfied).count();
+            let what = if satisfied == 0 { "no" } else { "every" };
+            if satisfied == 0 || satisfied == scale.steps.len() {
+                let message = format!("satisfied-share needs levels of both sorts, but {what} step of {} is satisfied", quoted(&scale.id.value));
+                faults.add(FaultCode::RuleDoesNotFit, &scale.id.span, message);
+            }
+        }
+        return;
+    }
+    // One pot of answers has one highest level; with two, a mean over it would depend on who was asked which scale.
+    let lengths: BTreeSet<usize> = scales.values().map(|scale| scale.steps.len()).collect();
+    if index.aggregation.value == Aggregation::PooledAnswers && lengths.len() > 1 {
+        let each: Vec<String> = scales.values().map(|scale| format!("{} {}", quoted(&scale.id.value), scale.steps.len())).collect();
+        let message = format!("a mean of pooled answers needs scales with equally many steps; here {}", each.join(", "));
+        faults.add(FaultCode::RuleDoesNotFit, &index.aggregation.span, message);
+    }
+}
+
+fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults<'_>) -> u32 {
+    let Some(At { value: Decimal(number), span }) = given else { return MAXIMUM };
+    hundredths(number).filter(|points| (1..=MAXIMUM_MAX).contains(points)).unwrap_or_else(|| {
+        faults.add(FaultCode::BadMaximum, span, format!("`maximum` cannot be {number}"));
+        MAXIMUM
+    })
+}
+
+/// Reads a decimal number with at most two decimals as hundredths, without binary fractions.
+fn hundredths(number: &str) -> Option<u32> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if decimals.len() > 2 || !digits(whole) || !digits(decimals) {
+        return None;
+    }
+    format!("{whole}{decimals:0<2}").parse().ok()
+}

@@ -1,0 +1,179 @@
+//! Attributes, parts and items, in the order in which they are asked.
+
+use super::choices::{Scales, choices, one_write_in};
+use super::index::Tree;
+use super::names::{Names, limit};
+use super::routing::{Subject, condition};
+use super::words::Languages;
+use super::{ITEMS_MAX, PARTS_MAX};
+use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::source::{self, Code, Source};
+use crate::survey::{Choice, Item, Kind, Part, Role, Text};
+
+/// Code of the part that holds the attributes.
+const ATTRIBUTES: &str = "attributes";
+
+/// Codes that no item can have: fields of the form and columns of an import file. A field for own words is called after its
+/// item with `.other` behind, which no code can be, because codes have no dots.
+const RESERVED_ITEMS: [&str; 9] = ["key", "lang", "mode", "turn", "confirm", "unit", "group", "stratum", "psu"];
+
+/// What is asked.
+pub(super) struct Asked {
+    /// Parts in order; part 0 holds the attributes where there are any.
+    pub(super) parts: Vec<Part>,
+    /// Items in order.
+    pub(super) items: Vec<Item>,
+}
+
+/// Checks attributes, parts and items.
+pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, tree: &mut Tree, faults: &mut Faults<'_>) -> Asked {
+    let attributes = source.attribute.iter().map(|attribute| &attribute.code);
+    let codes: Vec<&Code> = attributes.chain(source.part.iter().flat_map(|part| &part.item).map(|item| &item.code)).collect();
+    limit(&codes, ITEMS_MAX, "items and attributes", faults);
+    let names = Names::of("item", &RESERVED_ITEMS, codes, faults);
+    part_codes(source, faults);
+    let yes_no = yes_no(source, languages, faults);
+    let asked = Asked { parts: Vec::new(), items: Vec::new() };
+    let mut reader = Reader { source, languages, scales, tree, names, yes_no, asked };
+    reader.attributes(faults);
+    source.part.iter().for_each(|part| reader.part(part, faults));
+    reader.asked
+}
+
+fn part_codes(source: &Source, faults: &mut Faults<'_>) {
+    let codes: Vec<&Code> = source.part.iter().map(|part| &part.code).collect();
+    limit(&codes, PARTS_MAX, "parts", faults);
+    Names::of("part", &[ATTRIBUTES], codes, faults);
+    if source.part.is_empty() {
+        faults.add(FaultCode::EmptyPart, &source.id.0.span, "the questionnaire has no part");
+    }
+}
+
+/// The options of every yes-no item.
+fn yes_no(source: &Source, languages: &Languages, faults: &mut Faults<'_>) -> [Choice; 2] {
+    let needed = source.part.iter().flat_map(|part| &part.item).any(|item| item.kind.value == source::Kind::YesNo);
+    let choice = |code: &str, text: Text| Choice { code: code.to_owned(), text, write_in: false, satisfied: false };
+    let yes = languages.label(source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")], needed, faults);
+    let no = languages.label(source.no_label.as_ref(), [("vi", "Không"), ("en", "No")], needed, faults);
+    [choice("1", yes), choice("2", no)]
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    languages: &'a Languages,
+    scales: &'a mut Scales,
+    tree: &'a mut Tree,
+    names: Names,
+    yes_no: [Choice; 2],
+    asked: Asked,
+}
+
+impl Reader<'_> {
+    fn attributes(&mut self, faults: &mut Faults<'_>) {
+        let needed = !self.source.attribute.is_empty();
+        let own = [("vi", "Thông tin về ông/bà"), ("en", "About you")];
+        let title = self.languages.label(self.source.attributes_title.as_ref(), own, needed, faults);
+        if needed {
+            self.asked.parts.push(Part { code: ATTRIBUTES.to_owned(), title, help: None, show_if: None });
+        }
+        for attribute in &self.source.attribute {
+            let options = choices(&attribute.code.0, &attribute.option, self.languages, faults);
+            self.asked.items.push(Item {
+                code: attribute.code.0.value.clone(),
+                role: Role::Attribute,
+                text: self.languages.text(&attribute.text, faults),
+                help: attribute.help.as_ref().map(|words| self.languages.text(words, faults)),
+                kind: Kind::Single(options),
+                required: false,
+                no_opinion: false,
+                factor: None,
+                part: 0,
+                show_if: None,
+            });
+        }
+    }
+
+    fn part(&mut self, source: &source::Part, faults: &mut Faults<'_>) {
+        if source.item.is_empty() {
+            let message = format!("the part {} has no items", quoted(&source.code.0.value));
+            faults.add(FaultCode::EmptyPart, &source.code.0.span, message);
+        }
+        let subject = Subject::Part(source.item.len());
+        let show_if = source.show_if.as_ref();
+        let show_if = show_if.and_then(|show_if| condition(&show_if.value, subject, &self.names, &self.asked.items, faults));
+        let place = self.asked.parts.len();
+        self.asked.parts.push(Part {
+            code: source.code.0.value.clone(),
+            title: self.languages.text(&source.title, faults),
+            help: source.help.as_ref().map(|words| self.languages.text(words, faults)),
+            show_if,
+        });
+        source.item.iter().for_each(|item| self.item(item, place, faults));
+    }
+
+    fn item(&mut self, source: &source::Item, part: usize, faults: &mut Faults<'_>) {
+        let kind = self.kind(source, faults);
+        let show_if = source.show_if.as_ref();
+        let show_if = show_if.and_then(|show_if| condition(&show_if.value, Subject::Item, &self.names, &self.asked.items, faults));
+        let asked_for = source.no_opinion.as_ref().map_or(self.source.no_opinion, |no_opinion| no_opinion.value);
+        self.asked.items.push(Item {
+            code: source.code.0.value.clone(),
+            role: Role::Question,
+            text: self.languages.text(&source.text, faults),
+            help: source.help.as_ref().map(|words| self.languages.text(words, faults)),
+            required: source.required,
+            no_opinion: asked_for && kind != Kind::Remark,
+            factor: self.tree.factor_of(source, faults),
+            kind,
+            part,
+            show_if,
+        });
+    }
+
+    fn kind(&mut self, source: &source::Item, faults: &mut Faults<'_>) -> Kind {
+        // A kind that is only a placeholder says nothing about the other keys.
+        if faults.is_settled(&source.kind.span) {
+            self.scales.unclear();
+            return Kind::Single(Vec::new());
+        }
+        unfit_keys(source, faults);
+        match source.kind.value {
+            source::Kind::Scale => self.scale(source, faults),
+            source::Kind::Single => Kind::Single(choices(&source.code.0, &source.option, self.languages, faults)),
+            source::Kind::Multiple => Kind::Multiple(choices(&source.code.0, &source.option, self.languages, faults)),
+            source::Kind::YesNo => Kind::YesNo(self.yes_no.to_vec()),
+            source::Kind::Remark => Kind::Remark,
+        }
+    }
+
+    fn scale(&mut self, source: &source::Item, faults: &mut Faults<'_>) -> Kind {
+        let Some(reference) = &source.scale else {
+            let message = format!("the item {} names no scale", quoted(&source.code.0.value));
+            faults.add(FaultCode::ItemWithoutScale, &source.kind.span, message);
+            self.scales.unclear();
+            return Kind::Single(Vec::new());
+        };
+        let scale = self.scales.take(reference, faults);
+        scale.map_or(Kind::Single(Vec::new()), |scale| Kind::Scale { scale: scale.id.value.clone(), steps: scale.steps.clone() })
+    }
+}
+
+/// Reports keys that go with other kinds of items.
+fn unfit_keys(item: &source::Item, faults: &mut Faults<'_>) {
+    use source::Kind as K;
+    let kind = item.kind.value;
+    one_write_in(&item.option, faults);
+    let mut unfit = |key: &str, span| {
+        let message = format!("the item {} cannot have {key}, because of its kind", quoted(&item.code.0.value));
+        faults.add(FaultCode::KeyDoesNotFitKind, span, message);
+    };
+    if let Some(scale) = item.scale.as_ref().filter(|_| kind != K::Scale) {
+        unfit("`scale`", &scale.0.span);
+    }
+    if let Some(first) = item.option.first().filter(|_| !matches!(kind, K::Single | K::Multiple)) {
+        unfit("options", &first.code.0.span);
+    }
+    if let Some(no_opinion) = item.no_opinion.as_ref().filter(|given| given.value && kind == K::Remark) {
+        unfit("`no_opinion`", &no_opinion.span);
+    }
+}

@@ -1,0 +1,96 @@
+//! Codes and ids: well formed, each once, and found again by those who refer to them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::survey::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
+use crate::survey::source::{At, Code};
+use crate::unit::is_code;
+
+/// The names of one kind of thing.
+pub(super) struct Names {
+    what: &'static str,
+    reserved: &'static [&'static str],
+    places: BTreeMap<String, (usize, Range<usize>)>,
+    count: usize,
+    unclear: bool,
+}
+
+impl Names {
+    /// No names yet of a kind of thing, and the names it cannot have.
+    pub(super) fn new(what: &'static str, reserved: &'static [&'static str]) -> Self {
+        Self { what, reserved, places: BTreeMap::new(), count: 0, unclear: false }
+    }
+
+    /// All names of a list.
+    pub(super) fn of<'c>(
+        what: &'static str,
+        reserved: &'static [&'static str],
+        codes: impl IntoIterator<Item = &'c Code>,
+        faults: &mut Faults<'_>,
+    ) -> Self {
+        let mut names = Self::new(what, reserved);
+        codes.into_iter().for_each(|code| names.claim(code, faults));
+        names
+    }
+
+    /// Takes a name for the next thing.
+    pub(super) fn claim(&mut self, code: &Code, faults: &mut Faults<'_>) {
+        let At { value: word, span } = &code.0;
+        let what = self.what;
+        if !is_code(word) {
+            faults.add(FaultCode::BadCode, span, format!("the {what} code {} is badly formed", quoted(word)));
+        } else if self.reserved.contains(&word.as_str()) {
+            faults.add(FaultCode::ReservedCode, span, format!("the {what} code `{word}` is reserved"));
+        }
+        if let Some((_, first)) = self.places.get(word) {
+            let message = format!("the {what} code {} stands twice, first in line {}", quoted(word), faults.line(first));
+            faults.add(FaultCode::DuplicateCode, span, message);
+        } else {
+            self.places.insert(word.clone(), (self.count, span.clone()));
+        }
+        self.count += 1;
+    }
+
+    /// The place of the thing that a code names.
+    pub(super) fn place(&self, word: &str) -> Option<usize> {
+        self.places.get(word).map(|(place, _)| *place)
+    }
+
+    /// The name that is most like a misspelt one.
+    pub(super) fn nearest(&self, word: &str) -> Option<&str> {
+        did_you_mean(word, self.places.keys().map(String::as_str))
+    }
+
+    /// The place of what a reference names. A misspelt one is read as what it was probably meant to be.
+    pub(super) fn resolve(&mut self, reference: &Code, faults: &mut Faults<'_>) -> Option<usize> {
+        let At { value: word, span } = &reference.0;
+        if let Some(place) = self.place(word) {
+            return Some(place);
+        }
+        let meant = self.nearest(word);
+        let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
+        faults.add_with(FaultCode::UnknownReference, span, format!("there is no {} {}", self.what, quoted(word)), hint);
+        let place = meant.and_then(|meant| self.place(meant));
+        self.unclear |= place.is_none();
+        place
+    }
+
+    /// Notes that some reference could have been to any of them.
+    pub(super) fn unclear(&mut self) {
+        self.unclear = true;
+    }
+
+    /// Whether some reference could not be followed, so that nobody can tell what is unused.
+    pub(super) fn is_unclear(&self) -> bool {
+        self.unclear
+    }
+}
+
+/// Reports the first element of a list that is one too many.
+pub(super) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults<'_>) {
+    if let Some(beyond) = codes.get(most) {
+        let message = format!("{} {what} are more than the {most} allowed", codes.len());
+        faults.add(FaultCode::TooMany, &beyond.0.span, message);
+    }
+}

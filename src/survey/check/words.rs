@@ -1,0 +1,112 @@
+//! Languages and texts: every text in every language, in NFC, without hidden characters.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{LANGUAGES_MAX, TEXT_MAX};
+use crate::survey::Text;
+use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::source::{At, Words};
+
+/// Languages that every definition has: the one of the respondents and the one of the reports.
+const NEEDED: [&str; 2] = ["vi", "en"];
+
+/// The languages of a file.
+pub(super) struct Languages {
+    list: Vec<String>,
+    span: Range<usize>,
+}
+
+impl Languages {
+    /// Checks the list of languages. The needed ones count as declared even where they are missing, so that no text echoes that.
+    pub(super) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults<'_>) -> Self {
+        let mut list: Vec<String> = Vec::new();
+        for language in &source.value {
+            let word = &language.value;
+            if !matches!(word.len(), 2..=3) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                faults.add(FaultCode::BadLanguages, &language.span, format!("{} is not a language", quoted(word)));
+            } else if list.contains(word) {
+                faults.add(FaultCode::BadLanguages, &language.span, format!("the language `{word}` stands twice"));
+            } else {
+                list.push(word.clone());
+            }
+        }
+        if let Some(beyond) = source.value.get(LANGUAGES_MAX) {
+            let message = format!("{} languages are more than the {LANGUAGES_MAX} allowed", source.value.len());
+            faults.add(FaultCode::TooMany, &beyond.span, message);
+        }
+        for needed in NEEDED {
+            if !list.iter().any(|language| language == needed) {
+                faults.add(FaultCode::BadLanguages, &source.span, format!("`languages` lacks \"{needed}\""));
+                list.push(needed.to_owned());
+            }
+        }
+        Self { list, span: source.span.clone() }
+    }
+
+    /// Checks one text.
+    pub(super) fn text(&self, words: &Words, faults: &mut Faults<'_>) -> Text {
+        let mut text = BTreeMap::new();
+        let given = &words.0;
+        for (language, word) in &given.value {
+            if !self.list.contains(&language.value) {
+                let message = format!("the language {} is not declared", quoted(&language.value));
+                faults.add(FaultCode::UndeclaredLanguage, &language.span, message);
+            }
+            text.insert(language.value.clone(), plain(word, TEXT_MAX, "the text", faults));
+        }
+        for language in self.list.iter().filter(|language| !text.contains_key(*language)) {
+            faults.add(FaultCode::MissingLanguage, &given.span, format!("the words in `{language}` are missing"));
+        }
+        Text(text)
+    }
+
+    /// A text of the format's own, unless the file gives another; in further languages the file has to.
+    pub(super) fn label(
+        &self,
+        given: Option<&Words>,
+        own: [(&str, &str); 2],
+        needed: bool,
+        faults: &mut Faults<'_>,
+    ) -> Text {
+        if let Some(words) = given {
+            return self.text(words, faults);
+        }
+        let text = Text::from(own);
+        for language in self.list.iter().filter(|language| needed && !text.0.contains_key(*language)) {
+            let message = format!("the words for \"{}\" in `{language}` are missing", text.get("en"));
+            let hint = "give attributes_title, yes_label, no_label or no_opinion_label in all languages at the top".to_owned();
+            faults.add_with(FaultCode::MissingLanguage, &self.span, message, Some(hint));
+        }
+        text
+    }
+
+    /// The languages in order.
+    pub(super) fn into_list(self) -> Vec<String> {
+        self.list
+    }
+}
+
+/// Checks words in one language and gives them in NFC, with one blank between words.
+pub(super) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults<'_>) -> String {
+    let composed: String = words.value.nfc().collect();
+    let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if text.is_empty() {
+        faults.add(FaultCode::EmptyText, &words.span, format!("{what} is empty"));
+    } else if length > longest {
+        faults.add(FaultCode::TextTooLong, &words.span, format!("{what} has {length} characters, more than {longest}"));
+    }
+    if let Some(hidden) = text.chars().find(|&letter| is_hidden(letter)) {
+        let message = format!("{what} has the invisible character U+{:04X}", u32::from(hidden));
+        faults.add(FaultCode::HiddenCharacter, &words.span, message);
+    }
+    text
+}
+
+/// Control characters, and marks that turn the direction of writing or stand for nothing: none has a use in a form.
+fn is_hidden(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

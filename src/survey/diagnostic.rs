@@ -1,0 +1,78 @@
+//! Faults of definition files, worded for the clerk who edits them: where, what is wrong, and what to do.
+
+mod fault;
+mod faults;
+mod spelling;
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+pub use fault::FaultCode;
+pub(super) use faults::Faults;
+pub(super) use spelling::{did_you_mean, quoted};
+
+/// One fault of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, as it was named by the caller.
+    pub file: String,
+    /// What kind of fault it is.
+    pub code: FaultCode,
+    /// What is wrong.
+    pub message: String,
+    /// Where: bytes of the text from the first to one after the last.
+    pub span: Range<usize>,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Widest picture of a line; longer lines are cut around the mark.
+const WIDTH: usize = 140;
+
+/// Pictures of faults, in the order of their places: file, line, column in Unicode characters, caret, code and hint.
+#[must_use]
+pub fn render(text: &str, diagnostics: &[Diagnostic]) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|fault| (&fault.file, fault.span.start, fault.code, &fault.message));
+    sorted.into_iter().map(|fault| render_one(text, fault)).collect()
+}
+
+fn render_one(text: &str, fault: &Diagnostic) -> String {
+    let line = Line::around(text, fault.span.start);
+    let mark = line.mark(&fault.span);
+    let snippet = Snippet::source(line.text).line_start(line.number).path(&fault.file).annotation(AnnotationKind::Primary.span(mark));
+    let title = Level::ERROR.primary_title(&fault.message).id(fault.code.id());
+    let hint = Level::HELP.with_name("hint").message(&fault.hint);
+    let renderer = Renderer::plain().term_width(WIDTH);
+    format!("{}\n\n", renderer.render(&[title.element(snippet).element(hint)]))
+}
+
+/// The one line of a text that a fault is shown in: a definition is a list of short lines, and a picture of many helps nobody.
+struct Line<'t> {
+    text: &'t str,
+    number: usize,
+    start: usize,
+}
+
+impl<'t> Line<'t> {
+    fn around(text: &'t str, place: usize) -> Self {
+        let place = (0..=place.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
+        let (before, after) = text.split_at(place);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let end = after.find('\n').map_or(text.len(), |newline| place + newline);
+        let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
+        Self { text: line, number: 1 + before.matches('\n').count(), start }
+    }
+
+    /// The part of a span that lies in this line, at least one character wide unless the line ends there.
+    fn mark(&self, span: &Range<usize>) -> Range<usize> {
+        let inside = |place: usize| {
+            let place = place.saturating_sub(self.start).min(self.text.len());
+            (0..=place).rev().find(|&place| self.text.is_char_boundary(place)).unwrap_or(0)
+        };
+        let (from, to) = (inside(span.start), inside(span.end));
+        let next = self.text.get(from..).and_then(|rest| rest.chars().next()).map_or(from, |first| from + first.len_utf8());
+        from..to.max(next)
+    }
+}

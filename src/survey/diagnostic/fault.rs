@@ -1,0 +1,119 @@
+//! The table of fault codes.
+
+/// Writes the enumeration, the list of all codes, and what belongs to each, from one table.
+macro_rules! fault_codes {
+    ($($(#[$meaning:meta])* $name:ident $id:literal $hint:literal;)*) => {
+        /// What kind of fault a definition file has. The codes are stable: a code is never reused for something else.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FaultCode {
+            $($(#[$meaning])* $name,)*
+        }
+
+        impl FaultCode {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it is printed.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// What to do about it, unless the place at hand allows something more exact.
+            #[must_use]
+            pub fn hint(self) -> &'static str {
+                match self { $(Self::$name => $hint,)* }
+            }
+        }
+    };
+}
+
+fault_codes! {
+    /// The file cannot be read at all.
+    Unreadable "D001" "check that the file is there, may be read and is stored as UTF-8";
+    /// The file is larger than any definition may be.
+    FileTooLarge "D002" "a definition has at most 512 KiB; make two questionnaires of it";
+    /// The text is not TOML.
+    Syntax "D003" "mend this first: texts stand in double quotes, lists in [ ], and every [[table]] header on a line of its own";
+    /// A key that the format does not know.
+    UnknownKey "D004" "take the line out or correct the key; questionnaire.schema.json lists every key";
+    /// A key that has to be there is not.
+    MissingKey "D005" "add the key; questionnaire.schema.json says what it means";
+    /// A value of the wrong type, such as a number where a text belongs.
+    WrongType "D006" "texts stand in double quotes; numbers, true and false stand without";
+    /// A word where only certain words are possible.
+    UnknownWord "D007" "use one of the words that are listed";
+    /// More of something than is allowed.
+    TooMany "D008" "take some away, or make two questionnaires of it";
+    /// A text without words.
+    EmptyText "D009" "write the words, or take the key out if it may be left out";
+    /// A text that is too long.
+    TextTooLong "D010" "say it in fewer words: a text has at most 1,000 characters, a version at most 40";
+    /// A text with characters that nobody can see.
+    HiddenCharacter "D011" "type the text again by hand; copied text sometimes brings invisible characters";
+    /// The list of languages is not one.
+    BadLanguages "D012" "write at least languages = [\"vi\", \"en\"]; each language is 2 or 3 small letters and stands once";
+    /// A text lacks one of the languages that the file declares.
+    MissingLanguage "D013" "add the words in that language";
+    /// A text has a language that the file does not declare.
+    UndeclaredLanguage "D014" "take it out, or add the language to `languages` at the top";
+    /// A code or id that breaks the rule for codes.
+    BadCode "D015" "a code is 1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit";
+    /// A code or id that stands twice.
+    DuplicateCode "D016" "give one of the two another code";
+    /// A code or id that the service needs for itself.
+    ReservedCode "D017" "choose another code; this one has a meaning of its own in addresses, forms or import files";
+    /// An item of kind `scale` that names no scale.
+    ItemWithoutScale "D018" "add scale = \"…\" with the id of a [[scale]], or choose another kind";
+    /// A list of options with fewer than two, where options are needed.
+    TooFewOptions "D019" "give at least two options";
+    /// A key that goes with another kind of item.
+    KeyDoesNotFitKind "D020" "take the key out, or change `kind`";
+    /// More than one option of an item with a field for own words.
+    TwoWriteIns "D021" "leave write_in = true on one option only";
+    /// A reference to a scale, factor or content that is not there.
+    UnknownReference "D022" "correct the name, or define what it names";
+    /// A scale that no item uses.
+    UnusedScale "D023" "take the scale out, or name it in the items it is meant for";
+    /// A satisfied step below one that is not.
+    SatisfiedOrder "D024" "list the steps from the lowest to the highest, with satisfied = true on the last ones";
+    /// A part without items.
+    EmptyPart "D025" "add [[part.item]] under the part, or take the part out";
+    /// A condition on an item that is not there.
+    ConditionUnknownItem "D026" "name an item that stands earlier in the form";
+    /// A condition on an item that is asked at the same place or later.
+    ConditionNotEarlier "D027" "a condition can only look back: move the item it asks about further up";
+    /// A condition on free words.
+    ConditionOnRemark "D028" "ask about an item with options instead";
+    /// A condition on an option that the item does not have, or on none.
+    ConditionUnknownOption "D029" "name codes of options of that item, each once";
+    /// A factor that no item feeds.
+    FactorWithoutItems "D030" "name the factor in the items that measure it, or take it out";
+    /// A content that no factor belongs to.
+    ContentWithoutFactors "D031" "name the content in its factors, or take it out";
+    /// An item feeds a factor but has no scale.
+    FactorNeedsScale "D032" "take `factor` out, or make the item one of kind \"scale\"";
+    /// An index without anything to be made of.
+    IndexWithoutFactors "D033" "add [[content]], [[factor]] and factor = \"…\" in the items, or take [index] out";
+    /// Factors without a rule for an index.
+    FactorsWithoutIndex "D034" "add [index] with item_value and aggregation, or take the factors out";
+    /// An index rule that the scale of a feeding item does not fit.
+    RuleDoesNotFit "D035" "choose another rule in [index], or change the scale";
+    /// A maximum that is no number of points.
+    BadMaximum "D036" "give a number above 0 up to 100 with at most two decimals, such as 10 or 9.5";
+    /// A least number of sheets that is not allowed.
+    BadLeastSheets "D037" "give a whole number from 10 to 100000, or leave it out; fewer than 10 would show single people";
+    /// Two files with one id.
+    DuplicateQuestionnaire "D038" "give one of the two another id";
+}
+
+impl FaultCode {
+    /// Whether a fault of this kind may only be an echo of a line that could not be read.
+    pub(in crate::survey) fn may_be_an_echo(self) -> bool {
+        use FaultCode as F;
+        let lost = matches!(self, F::MissingKey | F::MissingLanguage | F::ItemWithoutScale | F::TooFewOptions | F::EmptyPart);
+        let unlinked = matches!(self, F::UnknownReference | F::UnusedScale | F::FactorWithoutItems | F::ContentWithoutFactors);
+        let routing = matches!(self, F::ConditionUnknownItem | F::ConditionNotEarlier | F::ConditionUnknownOption);
+        lost || unlinked || routing || matches!(self, F::UnknownKey | F::IndexWithoutFactors | F::FactorsWithoutIndex)
+    }
+}

@@ -1,0 +1,179 @@
+//! Compares a parsed definition file with the JSON Schema of the format, reports every difference, and mends the parsed file.
+//!
+//! Serde stops at its first error. So every unknown key, missing key, wrong type and unknown word is found here first; what is
+//! faulty is replaced by a placeholder that serde accepts and that carries the place of the fault, so that the checks of
+//! meaning still run over all the rest. The schema is generated from the types serde reads, so the two cannot differ.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
+
+use super::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
+use super::schema::SCHEMA;
+
+/// Reports how a parsed file differs from the format and replaces what differs.
+pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, faults: &mut Faults<'_>) {
+    // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
+    Shape { root: &SCHEMA, faults }.table(&SCHEMA, dom.get_mut(), &(0..0), "the file");
+}
+
+struct Shape<'s, 'f, 't> {
+    root: &'s Value,
+    faults: &'f mut Faults<'t>,
+}
+
+impl<'s> Shape<'s, '_, '_> {
+    fn value(&mut self, schema: &'s Value, value: &mut Spanned<DeValue<'_>>, name: &str) {
+        let schema = resolved(self.root, schema);
+        let span = value.span();
+        match (type_of(schema), value.get_mut()) {
+            ("object", DeValue::Table(table)) => self.table(schema, table, &span, &quoted(name)),
+            ("array", DeValue::Array(list)) => {
+                list.iter_mut().for_each(|element| self.value(member(schema, "items"), element, name));
+            }
+            ("string", DeValue::String(text)) => {
+                if let Some(instead) = self.word(schema, text, &span, name) {
+                    *text = Cow::Owned(instead);
+                }
+            }
+            ("boolean", DeValue::Boolean(_)) | ("number", DeValue::Float(_)) => {}
+            ("integer" | "number", DeValue::Integer(number)) if fits(number) => {}
+            (expected, found) => {
+                let message = format!("{} has to be {}, not {}", quoted(name), wanted(schema, expected), kind_of(found));
+                self.faults.settle(FaultCode::WrongType, &span, message, None);
+                *value = placeholder(self.root, schema, &span);
+            }
+        }
+    }
+
+    fn table(&mut self, schema: &'s Value, table: &mut DeTable<'_>, span: &Range<usize>, name: &str) {
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+            let any = member(schema, "additionalProperties");
+            table.iter_mut().for_each(|(language, value)| self.value(any, value, language.get_ref()));
+            return;
+        };
+        let known: Vec<&'s str> = properties.keys().map(String::as_str).collect();
+        self.unknown_keys(&known, table, name);
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        for key in required.filter_map(Value::as_str) {
+            if !table.contains_key(key) {
+                self.faults.settle(FaultCode::MissingKey, span, format!("{name} has no key `{key}`"), None);
+                let filler = placeholder(self.root, member(member(schema, "properties"), key), span);
+                table.insert(Spanned::new(span.clone(), Cow::Owned(key.to_owned())), filler);
+            }
+        }
+        for (key, value) in table.iter_mut() {
+            if let Some(property) = properties.get(key.get_ref().as_ref()) {
+                self.value(property, value, key.get_ref());
+            }
+        }
+    }
+
+    /// Reports keys that the format does not know, and reads a misspelt one as what it was meant to be.
+    fn unknown_keys(&mut self, known: &[&str], table: &mut DeTable<'_>, name: &str) {
+        let unknown = table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
+        let unknown: Vec<(String, Range<usize>)> = unknown.map(|key| (key.get_ref().to_string(), key.span())).collect();
+        for (key, span) in unknown {
+            let free = known.iter().copied().filter(|candidate| !table.contains_key(*candidate));
+            let meant = did_you_mean(&key, free);
+            let hint = meant.map_or_else(|| format!("keys here: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
+            let message = format!("{name} has the unknown key {}", quoted(&key));
+            self.faults.settle(FaultCode::UnknownKey, &span, message, Some(hint));
+            if let (Some(value), Some(meant)) = (table.remove(key.as_str()), meant) {
+                table.insert(Spanned::new(span, Cow::Owned(meant.to_owned())), value);
+            }
+        }
+    }
+
+    /// Reports a word that is none of the possible ones, and gives the one to read instead.
+    fn word(&mut self, schema: &Value, word: &str, span: &Range<usize>, name: &str) -> Option<String> {
+        let words = words_of(schema);
+        if words.is_empty() || words.contains(&word) {
+            return None;
+        }
+        let message = format!("{} cannot be {}", quoted(name), quoted(word));
+        let mut hint = format!("possible: {}", words.join(", "));
+        let meant = did_you_mean(word, words.iter().copied());
+        if let Some(meant) = meant {
+            hint = format!("did you mean \"{meant}\"? {hint}");
+        }
+        self.faults.settle(FaultCode::UnknownWord, span, message, Some(hint));
+        meant.or(words.first().copied()).map(str::to_owned)
+    }
+}
+
+/// A value that serde accepts where something faulty stood.
+fn placeholder(root: &Value, schema: &Value, span: &Range<usize>) -> Spanned<DeValue<'static>> {
+    let schema = resolved(root, schema);
+    let value = match type_of(schema) {
+        "object" => {
+            let mut table = DeTable::new();
+            let properties = schema.get("properties").unwrap_or(&Value::Null);
+            let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+            for key in required.filter_map(Value::as_str).filter(|_| properties.is_object()) {
+                let filler = placeholder(root, member(properties, key), span);
+                table.insert(Spanned::new(span.clone(), Cow::Owned(key.to_owned())), filler);
+            }
+            DeValue::Table(table)
+        }
+        "array" => DeValue::Array(DeArray::new()),
+        "boolean" => DeValue::Boolean(false),
+        "integer" | "number" => DeValue::Integer(DeInteger::default()),
+        _ => DeValue::String(Cow::Owned(words_of(schema).first().copied().unwrap_or_default().to_owned())),
+    };
+    Spanned::new(span.clone(), value)
+}
+
+fn member<'s>(schema: &'s Value, key: &str) -> &'s Value {
+    schema.get(key).unwrap_or(&Value::Null)
+}
+
+/// The schema that a reference stands for.
+fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+    name.and_then(|name| root.pointer(name)).unwrap_or(schema)
+}
+
+/// The JSON type of a schema; a choice of words is a text.
+fn type_of(schema: &Value) -> &str {
+    schema.get("type").and_then(Value::as_str).unwrap_or("string")
+}
+
+/// The words a text can be; none when it is free.
+fn words_of(schema: &Value) -> Vec<&str> {
+    let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let explained = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten().filter_map(|choice| choice.get("const"));
+    listed.chain(explained).filter_map(Value::as_str).collect()
+}
+
+/// Whether serde can hold the number.
+fn fits(number: &DeInteger<'_>) -> bool {
+    i64::from_str_radix(number.as_str(), number.radix()).is_ok()
+}
+
+fn wanted(schema: &Value, expected: &str) -> &'static str {
+    match expected {
+        "object" if schema.get("properties").is_none() => "words in each language, such as { vi = \"…\", en = \"…\" }",
+        "object" => "a table of keys and values",
+        "array" => "a list",
+        "boolean" => "true or false",
+        "integer" => "a whole number",
+        "number" => "a number",
+        _ => "a text in double quotes",
+    }
+}
+
+fn kind_of(found: &DeValue<'_>) -> &'static str {
+    match found {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(number) if !fits(number) => "a number as large as this",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

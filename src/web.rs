@@ -1,0 +1,44 @@
+//! The site: every address in one table.
+//!
+//! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
+
+use actix_web::web::{Query, ServiceConfig, get, resource, route};
+use actix_web::{HttpRequest, HttpResponse};
+
+pub mod answer;
+pub mod encoding;
+pub mod entry;
+pub mod error;
+pub mod extract;
+pub mod form;
+pub mod guard;
+pub mod health;
+pub mod page;
+pub mod place;
+pub mod site;
+
+/// The whole route table. Addresses of rounds come last: a round cannot be called like one of the words before them.
+pub fn routes(config: &mut ServiceConfig) {
+    let form = "/{round}/{questionnaire}/{unit}";
+    config
+        .service(resource("/").route(get().to(entry::home)))
+        .service(resource("/health/live").route(get().to(health::live)))
+        .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource(format!("{form}/thanks")).route(get().to(entry::thanks)))
+        .service(
+            resource(form)
+                .route(get().to(answer::get))
+                .route(actix_web::web::post().to(answer::post))
+                .default_service(route().to(wrong_method)),
+        )
+        .service(resource("/{round}/{questionnaire}").route(get().to(entry::choose)))
+        .default_service(route().to(nothing));
+}
+
+async fn nothing(asking: Query<answer::Asking>, request: HttpRequest) -> HttpResponse {
+    error::Refusal::NotFound.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
+}
+
+async fn wrong_method(asking: Query<answer::Asking>, request: HttpRequest) -> HttpResponse {
+    error::Refusal::WrongMethod.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
+}

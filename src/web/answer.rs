@@ -1,0 +1,203 @@
+//! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Data, Path, Payload, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::encoding::{Effort, Encoding, Prefix};
+use super::error::{Refusal, faults};
+use super::extract;
+use super::form::{self, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
+use super::guard;
+use super::page::{Keep, start};
+use super::place::{Place, Target, find};
+use super::site::{FormKey, KeptForm, Site};
+use crate::clock;
+use crate::store::instance::Deposited;
+use crate::store::sheet::{Cell, SealedSheet, SheetKey};
+use crate::survey::mode::Mode;
+use crate::survey::reading::{self, Reading};
+use crate::words::Words;
+
+/// What an address may ask for behind its `?`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asking {
+    pub(super) mode: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) again: Option<String>,
+}
+
+impl Asking {
+    /// The language asked for, or Vietnamese.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::of(self.lang.as_deref().unwrap_or("vi"))
+    }
+
+    /// The mode asked for; an open link where it is none that an address may name.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        let named = self.mode.as_deref().and_then(Mode::from_name);
+        named.filter(|mode| Mode::OPEN.contains(mode)).unwrap_or(Mode::Link)
+    }
+}
+
+/// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
+pub async fn get(site: Data<Site>, path: Path<(String, String, String)>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+    let directory = site.directory.now();
+    let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
+    let target = match find(&directory, &path, clock::now()) {
+        Place::Ready(target) if target.in_window => target,
+        place => return place.respond(words, encoding),
+    };
+    let subject = target.subject(mode, words);
+    let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
+    let made = site.form(key, || {
+        let written = form::write(&subject, &Filled::default(), None);
+        let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
+        Ok::<_, std::io::Error>(KeptForm { prefix, policy: written.policy })
+    });
+    let Ok(kept) = made else { return Refusal::Internal.respond(words, encoding, None) };
+    let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
+    response.insert_header((header::CONTENT_SECURITY_POLICY, kept.policy.clone()));
+    response.body(kept.prefix.with_tail(form::tail(SheetKey::random()).as_bytes()))
+}
+
+/// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
+pub async fn post(
+    site: Data<Site>,
+    path: Path<(String, String, String)>,
+    asking: Query<Asking>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
+    let refuse = |refusal: Refusal| {
+        site.limiter.refuse(&request, now);
+        refusal.respond(words, encoding, None)
+    };
+    if !guard::is_same_site(request.headers()) {
+        return refuse(Refusal::CrossSite);
+    }
+    let fields = match extract::fields(&request, payload).await {
+        Ok(fields) => fields,
+        Err(refusal) => return refuse(refusal),
+    };
+    let directory = site.directory.now();
+    let target = match find(&directory, &path, now) {
+        Place::Ready(target) => target,
+        place => return place.respond_to_sheet(words, encoding),
+    };
+    let sent = Sent::new(fields);
+    let turn = Turn { site: &site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
+    if site.limiter.is_limited(&request, now) {
+        return turn.form_again(StatusCode::TOO_MANY_REQUESTS, &Notice::Said("notice-limited-title", "notice-limited"));
+    }
+    let response = turn.take().await;
+    if response.status() == StatusCode::BAD_REQUEST {
+        site.limiter.refuse(&request, now);
+    }
+    response
+}
+
+/// The fields of a posted form: what the form itself put in, and the answers.
+struct Sent {
+    key: Option<SheetKey>,
+    turn: Option<String>,
+    answers: Vec<(String, String)>,
+}
+
+impl Sent {
+    fn new(fields: Vec<(String, String)>) -> Self {
+        let mut sent = Self { key: None, turn: None, answers: Vec::with_capacity(fields.len()) };
+        for (name, value) in fields {
+            match name.as_str() {
+                KEY_FIELD => sent.key = SheetKey::from_hex(&value),
+                TURN_FIELD => sent.turn = Some(value),
+                _ => sent.answers.push((name, value)),
+            }
+        }
+        sent
+    }
+}
+
+/// One posted sheet on its way through.
+struct Turn<'a> {
+    site: &'a Site,
+    subject: Subject<'a>,
+    target: &'a Target<'a>,
+    encoding: Encoding,
+    sent: &'a Sent,
+}
+
+impl Turn<'_> {
+    async fn take(&self) -> HttpResponse {
+        let (words, questionnaire) = (self.subject.words, &self.target.form.questionnaire);
+        if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
+            return self.form(StatusCode::OK, None);
+        }
+        let reading = match reading::read(questionnaire, &self.sent.answers) {
+            Ok(reading) => reading,
+            Err(found) => {
+                let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };
+                return Refusal::Impossible.respond(words, self.encoding, Some(onward));
+            }
+        };
+        let Some(key) = self.sent.key else {
+            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key-title", "notice-key"));
+        };
+        let confirmed = self.sent.turn.as_deref() == Some(TURN_CONFIRM) && !reading.lacks_required(questionnaire);
+        if !reading.missed.is_empty() && !confirmed {
+            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Missed(reading.missed));
+        }
+        self.hand_in(key, &reading).await
+    }
+
+    async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
+        let form = self.target.form;
+        let remarks = reading.sheet.remarks().iter();
+        let remarks = remarks.filter_map(|remark| Some((form.questionnaire.items.get(remark.item)?.code.clone(), remark.words.clone())));
+        let cell = Cell { questionnaire: form.id, unit: self.target.unit.id, group: String::new() };
+        let (mode, answers) = (self.subject.mode, form.codebook.pack(&reading.sheet));
+        let sheet = SealedSheet { key, cell, mode, answers, remarks: remarks.collect() };
+        match self.site.instance.deposit(sheet).await {
+            Ok(Deposited::Received) => self.thanks(false),
+            Ok(Deposited::AlreadyReceived) => self.thanks(true),
+            Ok(Deposited::Closed) => Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.encoding),
+            // The store has logged the cause.
+            Err(_) => self.form_again(StatusCode::SERVICE_UNAVAILABLE, &Notice::Said("notice-not-kept-title", "notice-not-kept")),
+        }
+    }
+
+    fn thanks(&self, again: bool) -> HttpResponse {
+        let (round, questionnaire, unit) = (self.subject.round, &self.target.form.questionnaire.id, &self.subject.unit.code);
+        let (mode, language, again) = (self.subject.mode, self.subject.words.code(), if again { "&again=1" } else { "" });
+        let address = format!("/{round}/{questionnaire}/{unit}/thanks?mode={mode}&lang={language}{again}");
+        let Ok(address) = HeaderValue::from_str(&address) else {
+            return Refusal::Internal.respond(self.subject.words, self.encoding, None);
+        };
+        HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, address))
+            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+            .finish()
+    }
+
+    fn form_again(&self, status: StatusCode, notice: &Notice) -> HttpResponse {
+        self.form(status, Some(notice))
+    }
+
+    /// The same sheet, with its answers and its key.
+    fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
+        let (words, encoding) = (self.subject.words, self.encoding);
+        let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
+        let tail = form::tail(self.sent.key.unwrap_or_else(SheetKey::random));
+        let Ok(prefix) = Prefix::new(written.html.as_bytes(), encoding, Effort::Once) else {
+            return Refusal::Internal.respond(words, encoding, None);
+        };
+        let mut response = start(status, Keep::Never, encoding, words.code());
+        response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
+        response.body(prefix.with_tail(tail.as_bytes()))
+    }
+}

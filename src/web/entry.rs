@@ -1,0 +1,175 @@
+//! The pages around the form: what is open, which unit, thank you.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::answer::Asking;
+use super::encoding::Encoding;
+use super::error::Refusal;
+use super::page::{Keep, Page};
+use super::place::{Place, find};
+use super::site::Site;
+use crate::clock;
+use crate::directory::{Form, OpenedRound};
+use crate::store::rounds::RoundState;
+use crate::store::units::Registered;
+use crate::time::date;
+use crate::words::Words;
+
+/// `GET /`: questionnaires that are open, and results that are public.
+pub async fn home(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+    let directory = site.directory.now();
+    let (words, now) = (asking.words(), clock::now());
+    let is_open = |round: &OpenedRound| round.round.state == RoundState::Open && (round.round.opens_at..round.round.closes_at).contains(&now);
+    let open: Vec<_> = directory.rounds.iter().filter(|round| is_open(round)).collect();
+    let published: Vec<_> = directory.rounds.iter().filter(|round| round.round.state == RoundState::Published).collect();
+    let body = html! {
+        @if open.is_empty() { p { (words.get("home-nothing-open")) } } @else { p { (words.get("home-lead")) } }
+        @for round in &open { (open_round(words, round)) }
+        @if !published.is_empty() {
+            h2 { (words.get("home-published")) }
+            ul.list {
+                @for round in &published {
+                    li { a href=(format!("/results/{}?lang={}", round.round.code, words.code())) { (round.round.name(words.code())) } }
+                }
+            }
+        }
+    };
+    let mut page = Page::new(words, words.get("home-title"), body);
+    page.synthetic = open.iter().chain(&published).any(|round| round.round.synthetic);
+    page.switch = Some(format!("/?lang={}", words.other().code()));
+    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
+}
+
+fn open_round(words: Words, round: &OpenedRound) -> Markup {
+    html! {
+        h2 { (round.round.name(words.code())) }
+        p.note { (words.with("home-closes", [("date", &date(words, round.round.closes_at))])) }
+        ul.list {
+            @for form in &round.questionnaires {
+                @let title = form.questionnaire.title.get(form.questionnaire.language(words.code()));
+                li { a href=(format!("/{}/{}?lang={}", round.round.code, form.questionnaire.id, words.code())) { (title) } }
+            }
+        }
+    }
+}
+
+/// What the unit search asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Search {
+    q: Option<String>,
+    lang: Option<String>,
+    mode: Option<String>,
+}
+
+/// `GET /{round}/{questionnaire}`: find the unit.
+pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Query<Search>, request: HttpRequest) -> HttpResponse {
+    let directory = site.directory.now();
+    let encoding = Encoding::accepted(request.headers());
+    let Search { q, lang, mode } = search.into_inner();
+    let asking = Asking { mode, lang, again: None };
+    let words = asking.words();
+    let place = directory.round(&path.0).and_then(|round| Some((round, round.form(&path.1)?)));
+    let Some((round, form)) = place else { return Refusal::NotFound.respond(words, encoding, None) };
+    let now = clock::now();
+    if round.round.state != RoundState::Open || now >= round.round.closes_at {
+        return Place::Over(round, round.round.state == RoundState::Published).respond(words, encoding);
+    }
+    if now < round.round.opens_at {
+        return Place::NotYet(round).respond(words, encoding);
+    }
+    let text = q.unwrap_or_default().chars().take(80).collect::<String>();
+    let today = crate::time::day(now);
+    let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
+    let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
+    page.synthetic = round.round.synthetic;
+    page.switch = Some(format!("/{}/{}?lang={}&mode={}", path.0, path.1, words.other().code(), asking.mode()));
+    page.respond(StatusCode::OK, Keep::Back, encoding)
+}
+
+fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &[&Registered], asking: &Asking) -> Markup {
+    let address = format!("/{}/{}", round.round.code, form.questionnaire.id);
+    let mut blocks: Vec<&str> = Vec::new();
+    units.iter().for_each(|row| {
+        if !blocks.contains(&row.unit.block.as_str()) {
+            blocks.push(&row.unit.block);
+        }
+    });
+    html! {
+        p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) " · " (round.round.name(words.code())) }
+        p { (words.get("choose-lead")) }
+        form action=(address) role="search" {
+            input type="hidden" name="lang" value=(words.code());
+            input type="hidden" name="mode" value=(asking.mode());
+            p { label for="q" { (words.get("choose-search")) } }
+            p.note id="q-help" { (words.get("choose-search-help")) }
+            p { input #q type="search" name="q" value=(text) aria-describedby="q-help" autocomplete="off"; }
+            p { button.primary { (words.get("choose-button")) } }
+        }
+        @if !text.is_empty() {
+            p role="status" {
+                @if units.is_empty() { (words.with("choose-none", [("text", text)])) } @else { (words.count("choose-found", units.len())) }
+                " " a href=(format!("{address}?lang={}&mode={}", words.code(), asking.mode())) { (words.get("choose-all")) }
+            }
+        }
+        @for block in blocks {
+            h2 { (words.block(block)) }
+            ul.list {
+                @for row in units.iter().filter(|row| row.unit.block == block) {
+                    li { a href=(format!("{address}/{}?lang={}&mode={}", row.unit.code, words.code(), asking.mode())) { (row.unit.name(words.code())) } }
+                }
+            }
+        }
+    }
+}
+
+fn matches(row: &Registered, text: &str) -> bool {
+    let wanted = fold(text);
+    wanted.split_whitespace().all(|word| fold(&row.unit.name_vi).contains(word) || fold(&row.unit.name_en).contains(word))
+}
+
+/// A text for searching: small letters without accents, `đ` as `d`.
+fn fold(text: &str) -> String {
+    let plain = text.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter));
+    plain.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
+}
+
+/// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers.
+pub async fn thanks(site: Data<Site>, path: Path<(String, String, String)>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+    let directory = site.directory.now();
+    let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
+    let place = find(&directory, &path, clock::now());
+    let Place::Ready(target) = place else { return place.respond(words, encoding) };
+    let subject = target.subject(mode, words);
+    let key = if asking.again.is_some() { "again" } else { "thanks" };
+    let choose = format!("/{}/{}?lang={}&mode={mode}", subject.round, target.form.questionnaire.id, words.code());
+    let body = html! {
+        p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
+        @if asking.again.is_none() { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
+        p { a.button.primary href=(subject.address(words)) { (words.get("another-sheet")) } }
+        p.note { (words.get("another-help")) }
+        p { a href=(choose) { (words.get("to-choose")) } }
+    };
+    let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
+    page.synthetic = subject.synthetic;
+    let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
+    // Whatever a browser kept of the sheet on the device is erased now.
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn search_does_not_mind_accents_or_capitals() {
+        assert_eq!(fold("Sở Nội vụ Đặc khu Phú Quý"), "so noi vu dac khu phu quy");
+        assert_eq!(fold("ƯỚC"), "uoc");
+    }
+}

@@ -1,0 +1,76 @@
+//! Everything that can be refused, as one table: status, heading and text. Texts say what happened and what to do; none says a cause
+//! inside the server, which only the log has.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use super::encoding::Encoding;
+use super::page::{Keep, Page};
+use crate::survey::reading::{Fault, REMARK_MAX};
+use crate::words::Words;
+
+/// Why a request gets a page of its own instead of what it asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing is at the address.
+    NotFound,
+    /// A sheet has something impossible in it.
+    Impossible,
+    /// The body is larger than a sheet can be.
+    TooLarge,
+    /// The body did not come in time.
+    TooSlow,
+    /// The body is not that of a form.
+    WrongType,
+    /// The form stood on another site.
+    CrossSite,
+    /// The address takes no sheets.
+    WrongMethod,
+    /// The server failed; the log has the cause.
+    Internal,
+}
+
+impl Refusal {
+    fn row(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, "error-not-found"),
+            Self::Impossible => (StatusCode::BAD_REQUEST, "error-refused"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "error-slow"),
+            Self::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-type"),
+            Self::CrossSite => (StatusCode::FORBIDDEN, "error-cross-site"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-method"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "error-internal"),
+        }
+    }
+
+    /// The page that says so, with a way onward.
+    #[must_use]
+    pub fn respond(self, words: Words, encoding: Encoding, onward: Option<Markup>) -> HttpResponse {
+        let (status, key) = self.row();
+        let body = html! {
+            p { (words.get(key)) }
+            @if let Some(onward) = onward { (onward) }
+            p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+        };
+        Page::new(words, words.get(&format!("{key}-title")), body).respond(status, Keep::Never, encoding)
+    }
+}
+
+/// The faults of a sheet as a list, without what was sent.
+#[must_use]
+pub fn faults(words: Words, faults: &[Fault]) -> Markup {
+    html! { ul { @for fault in faults.iter().take(20) { li { (describe(words, fault)) } } } }
+}
+
+fn describe(words: Words, fault: &Fault) -> String {
+    let (key, item) = match fault {
+        Fault::UnknownItem(item) => ("error-refused-unknown", item),
+        Fault::UnknownOption(item) => ("error-refused-option", item),
+        Fault::SeveralAnswers(item) => ("error-refused-several", item),
+        Fault::NoOpinionNotOffered(item) => ("error-refused-no-opinion", item),
+        Fault::TooLong(item) => ("error-refused-long", item),
+    };
+    words.with(key, [("item", item), ("n", &REMARK_MAX.to_string())])
+}

@@ -1,0 +1,286 @@
+//! The form: one document, plain HTML, one item under another.
+//!
+//! A condition becomes a class and one rule of style: items of the class are hidden until `:has(:checked)` shows them. A browser that
+//! does not know `:has` shows them with a line "Only if you chose …"; the server decides in the end, whatever was shown.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+
+use maud::{Markup, html};
+
+use super::page::{Page, Written};
+use crate::directory::Form;
+use crate::store::sheet::SheetKey;
+use crate::survey::mode::Mode;
+use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
+use crate::survey::{Condition, Item, Kind, Part, Questionnaire};
+use crate::unit::Unit;
+use crate::words::Words;
+
+/// Name of the field that carries the sheet's key.
+pub const KEY_FIELD: &str = "key";
+/// Name of the field that says what a button asks for other than sending.
+pub const TURN_FIELD: &str = "turn";
+/// Value of [`TURN_FIELD`]: show the same sheet in the language of the address.
+pub const TURN_LANGUAGE: &str = "language";
+/// Value of [`TURN_FIELD`]: send although items were missed.
+pub const TURN_CONFIRM: &str = "confirm";
+
+/// What a form is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Id of the round.
+    pub round: &'a str,
+    /// Whether the round's answers are made up.
+    pub synthetic: bool,
+    /// The questionnaire.
+    pub form: &'a Form,
+    /// The unit.
+    pub unit: &'a Unit,
+    /// How it is filled in.
+    pub mode: Mode,
+    /// In which language.
+    pub words: Words,
+}
+
+impl Subject<'_> {
+    /// The form's own address, in a language.
+    #[must_use]
+    pub fn address(&self, words: Words) -> String {
+        let (round, questionnaire, unit) = (self.round, &self.form.questionnaire.id, &self.unit.code);
+        format!("/{round}/{questionnaire}/{unit}?mode={}&lang={}", self.mode, words.code())
+    }
+}
+
+/// What is said above a form that comes back.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    /// Items were missed, by their places.
+    Missed(Vec<usize>),
+    /// Keys of a heading and a text.
+    Said(&'static str, &'static str),
+}
+
+/// Answers that come back with a form, as they were sent.
+#[derive(Debug, Default)]
+pub struct Filled {
+    chosen: HashSet<(String, String)>,
+    written: HashMap<String, String>,
+}
+
+impl Filled {
+    /// Takes the fields of a form.
+    #[must_use]
+    pub fn new(fields: &[(String, String)]) -> Self {
+        Self { chosen: fields.iter().cloned().collect(), written: fields.iter().cloned().collect() }
+    }
+
+    fn has(&self, name: &str, value: &str) -> bool {
+        !self.chosen.is_empty() && self.chosen.contains(&(name.to_owned(), value.to_owned()))
+    }
+
+    fn words(&self, name: &str) -> &str {
+        self.written.get(name).map_or("", String::as_str)
+    }
+}
+
+/// What ends a form: its key, in the last element so that all before it is the same for everybody.
+#[must_use]
+pub fn tail(key: SheetKey) -> String {
+    format!("<input type=hidden form=f name={KEY_FIELD} value={}>{}", key.to_hex(), super::page::END)
+}
+
+/// Writes a form, all but its [`tail`].
+#[must_use]
+pub fn write(subject: &Subject<'_>, filled: &Filled, notice: Option<&Notice>) -> Written {
+    let questionnaire = &subject.form.questionnaire;
+    let language = questionnaire.language(subject.words.code());
+    let conditions = Conditions::of(questionnaire);
+    let view = View { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions };
+    let title = questionnaire.title.get(language).to_owned();
+    let mut page = Page::new(subject.words, title, view.body(notice));
+    page.synthetic = subject.synthetic;
+    page.style = conditions.style(questionnaire);
+    page.write()
+}
+
+/// The distinct conditions of a questionnaire; the place of each is its class, `r0`, `r1` …
+struct Conditions(Vec<Condition>);
+
+impl Conditions {
+    fn of(questionnaire: &Questionnaire) -> Self {
+        let mut found = Vec::new();
+        let parts = questionnaire.parts.iter().filter_map(|part| part.show_if.as_ref());
+        for condition in parts.chain(questionnaire.items.iter().filter_map(|item| item.show_if.as_ref())) {
+            if !found.contains(condition) {
+                found.push(condition.clone());
+            }
+        }
+        Self(found)
+    }
+
+    fn class(&self, condition: Option<&Condition>) -> Option<String> {
+        let place = self.0.iter().position(|known| Some(known) == condition)?;
+        Some(format!("r{place}"))
+    }
+
+    fn style(&self, questionnaire: &Questionnaire) -> String {
+        let mut style = String::new();
+        for (place, condition) in self.0.iter().enumerate() {
+            let Some(item) = questionnaire.items.get(condition.item) else { continue };
+            let chosen = condition.any_of.iter().filter_map(|option| item.choices().get(*option));
+            let chosen: Vec<_> = chosen.map(|choice| format!("[name=\"{}\"][value=\"{}\"]:checked", item.code, choice.code)).collect();
+            // Writing to a string cannot fail.
+            let _ = write!(style, "form:not(:has({})) .r{place}{{display:none}}", chosen.join(","));
+        }
+        if style.is_empty() { style } else { format!("@supports selector(:has(*)){{{style}.if{{display:none}}}}") }
+    }
+}
+
+struct View<'a> {
+    subject: &'a Subject<'a>,
+    questionnaire: &'a Questionnaire,
+    language: &'a str,
+    words: Words,
+    filled: &'a Filled,
+    conditions: &'a Conditions,
+}
+
+impl View<'_> {
+    fn body(&self, notice: Option<&Notice>) -> Markup {
+        let words = self.words;
+        html! {
+            p { (words.get("form-about")) " " strong { (self.subject.unit.name(words.code())) } }
+            @if let Some(notice) = notice { (self.notice(notice)) }
+            @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
+            (promise(words))
+            form #f method="post" action=(self.subject.address(words)) {
+                // The button that Enter presses is the first of the form, and that must never be the one for another language.
+                button hidden {}
+                @for (place, part) in self.questionnaire.parts.iter().enumerate() { (self.part(place, part)) }
+                p.note { (words.get("form-before-send")) }
+                button.primary { (words.get("form-send")) }
+            }
+        }
+    }
+
+    fn notice(&self, notice: &Notice) -> Markup {
+        let words = self.words;
+        match notice {
+            Notice::Said(title, text) => html! { .notice role="alert" { h2 { (words.get(title)) } p { (words.get(text)) } } },
+            Notice::Missed(places) => {
+                let required = places.iter().any(|place| self.questionnaire.items.get(*place).is_some_and(|item| item.required));
+                let first = places.first().and_then(|place| self.questionnaire.items.get(*place)).map_or("", |item| &item.code);
+                html! {
+                    .notice role="alert" {
+                        h2 { (words.count("missed-title", places.len())) }
+                        p { (words.get(if required { "missed-required" } else { "missed-lead" })) }
+                        ul { @for place in places { (self.missed(*place)) } }
+                        p.row {
+                            @if !required {
+                                button form="f" name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("missed-send")) }
+                            }
+                            a.button href=(format!("#{first}")) { (words.get("missed-back")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn missed(&self, place: usize) -> Markup {
+        let Some(item) = self.questionnaire.items.get(place) else { return html! {} };
+        let text = self.words.with("missed-item", [("number", &self.number(place))]);
+        html! { li { a href=(format!("#{}", item.code)) { (text) } @if item.required { " · " (self.words.get("form-required")) } } }
+    }
+
+    fn part(&self, place: usize, part: &Part) -> Markup {
+        let words = self.words;
+        let total = self.questionnaire.parts.len().to_string();
+        let other = words.other();
+        html! {
+            section id=(format!("p{place}")) class=[self.conditions.class(part.show_if.as_ref())] {
+                .row {
+                    small { (words.with("form-part", [("number", &(place + 1).to_string()), ("total", &total)])) }
+                    button.plain lang=(other.code()) name=(TURN_FIELD) value=(TURN_LANGUAGE)
+                        formaction=(format!("{}#p{place}", self.subject.address(other))) { (words.get("other-language")) }
+                }
+                h2 { (part.title.get(self.language)) }
+                @if let Some(help) = &part.help { p { (help.get(self.language)) } }
+                (self.only_if("form-if-part", part.show_if.as_ref()))
+                @for (place, item) in self.questionnaire.items_of(place) { (self.item(place, item)) }
+            }
+        }
+    }
+
+    /// The line that only browsers without `:has` show.
+    fn only_if(&self, key: &str, condition: Option<&Condition>) -> Markup {
+        let Some((condition, item)) = condition.and_then(|known| Some((known, self.questionnaire.items.get(known.item)?))) else {
+            return html! {};
+        };
+        let options = condition.any_of.iter().filter_map(|place| item.choices().get(*place));
+        let options: Vec<_> = options.map(|choice| choice.text.get(self.language)).collect();
+        let values = [("options", options.join(" / ")), ("number", self.number(condition.item))];
+        html! { p."if" { (self.words.with(key, [(values[0].0, &values[0].1), (values[1].0, &values[1].1)])) } }
+    }
+
+    /// The number of an item as the respondent counts: all but remarks, from 1.
+    fn number(&self, place: usize) -> String {
+        let before = self.questionnaire.items.iter().take(place + 1);
+        before.filter(|item| !item.is_remark()).count().to_string()
+    }
+
+    fn item(&self, place: usize, item: &Item) -> Markup {
+        let class = self.conditions.class(item.show_if.as_ref());
+        if item.is_remark() {
+            return html! { div class=[class] { (self.only_if("form-if", item.show_if.as_ref())) (self.remark(item)) } };
+        }
+        html! {
+            fieldset id=(item.code) class=[class] {
+                legend { (self.number(place)) ". " (item.text.get(self.language)) }
+                (self.only_if("form-if", item.show_if.as_ref()))
+                @if let Some(help) = &item.help { p.note { (help.get(self.language)) } }
+                @if item.is_multiple() { p.note { (self.words.get("form-several")) } }
+                @for choice in item.choices() {
+                    (self.option(item, &choice.code, choice.text.get(self.language), false))
+                    @if choice.write_in { (self.write_in(item, choice.text.get(self.language))) }
+                }
+                @if item.no_opinion { (self.option(item, NO_OPINION_CODE, self.questionnaire.no_opinion_label.get(self.language), true)) }
+            }
+        }
+    }
+
+    fn option(&self, item: &Item, code: &str, text: &str, apart: bool) -> Markup {
+        let kind = if matches!(item.kind, Kind::Multiple(_)) { "checkbox" } else { "radio" };
+        html! { label.o.na[apart] { input type=(kind) name=(item.code) value=(code) checked[self.filled.has(&item.code, code)]; span { (text) } } }
+    }
+
+    /// An area and not a line, because Enter in a line sends the form.
+    fn write_in(&self, item: &Item, option: &str) -> Markup {
+        let name = format!("{}{WRITE_IN_SUFFIX}", item.code);
+        html! {
+            textarea name=(name) rows="1" aria-label=(format!("{option}: {}", self.words.get("form-write-in"))) maxlength="500"
+                placeholder=(self.words.get("form-write-in")) { (self.filled.words(&name)) }
+        }
+    }
+
+    fn remark(&self, item: &Item) -> Markup {
+        let help = format!("{}-help", item.code);
+        html! {
+            p { label for=(item.code) { strong { (item.text.get(self.language)) } } }
+            p.note id=(help) { (self.words.get("form-optional")) }
+            p { textarea #(item.code) name=(item.code) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&item.code)) } }
+        }
+    }
+}
+
+/// What the respondent is told before the first question. It has to stay true.
+#[must_use]
+pub fn promise(words: Words) -> Markup {
+    html! {
+        .promise {
+            h2 { (words.get("promise-title")) }
+            ul { @for line in 1..=5 { li { (words.get(&format!("promise-{line}"))) } } }
+        }
+    }
+}

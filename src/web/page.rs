@@ -1,0 +1,154 @@
+//! The frame of every page: one column, the words of one language, its style inside, nothing fetched from anywhere.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::encoding::{Effort, Encoding, compress};
+use crate::words::Words;
+
+/// The one style sheet.
+const STYLE: &str = include_str!("style.css");
+
+/// How a page may be kept by the browser that asked for it. No answer page may be kept by anybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// A page without answers: "back" may show it again as it was left.
+    Back,
+    /// A page with somebody's answers, or that depends on what was sent.
+    Never,
+    /// A page of a published round: the same for everybody, for good.
+    Published,
+}
+
+impl Keep {
+    fn value(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Back => "private, no-cache",
+            Self::Never => "no-store",
+            Self::Published => "public, max-age=300",
+        })
+    }
+}
+
+/// A page about to be written.
+#[derive(Debug)]
+pub struct Page {
+    /// Its language.
+    pub words: Words,
+    /// Its title, which is also its first heading.
+    pub title: String,
+    /// Whether tables and charts may take more room.
+    pub wide: bool,
+    /// Whether its round's answers are made up.
+    pub synthetic: bool,
+    /// Style that only this page needs.
+    pub style: String,
+    /// Where the same page is in the other language; none where a form's own button switches.
+    pub switch: Option<String>,
+    /// What stands in it.
+    pub body: Markup,
+}
+
+/// A page that was written: its text and the policy that allows its style.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// HTML without the closing tags, so that something may still be put behind.
+    pub html: String,
+    /// `Content-Security-Policy` of exactly this page.
+    pub policy: HeaderValue,
+}
+
+/// What ends every page.
+pub const END: &str = "</body></html>";
+
+impl Page {
+    /// A page of text in a language.
+    #[must_use]
+    pub fn new(words: Words, title: impl Into<String>, body: Markup) -> Self {
+        Self { words, title: title.into(), wide: false, synthetic: false, style: String::new(), switch: None, body }
+    }
+
+    /// Writes the page, all but its last tags.
+    #[must_use]
+    pub fn write(self) -> Written {
+        let style = if self.style.is_empty() { STYLE.to_owned() } else { [STYLE, &self.style].concat() };
+        let policy = policy(&style);
+        let words = self.words;
+        let html = html! {
+            (DOCTYPE)
+            html lang=(words.code()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width,initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) " · " (words.get("service-name")) }
+                    // An empty picture, so that no browser asks for /favicon.ico.
+                    link rel="icon" href="data:,";
+                    style { (PreEscaped(&style)) }
+                }
+                body.wide[self.wide] {
+                    a.skip href="#main" { (words.get("skip-to-content")) }
+                    header {
+                        .row {
+                            a href=(format!("/?lang={}", words.code())) { (words.get("service-name")) }
+                            @if let Some(switch) = &self.switch {
+                                a href=(switch) lang=(words.other().code()) hreflang=(words.other().code()) { (words.get("other-language")) }
+                            }
+                        }
+                        @if self.synthetic { p.sample { strong { (words.get("synthetic-banner")) } } }
+                    }
+                    main #main { h1 { (self.title) } (self.body) }
+                }
+            }
+        };
+        let mut html = html.into_string();
+        // The template closes what it opened; what is put behind the page has to come before that.
+        html.truncate(html.strip_suffix(END).map_or(html.len(), str::len));
+        Written { html, policy }
+    }
+
+    /// Writes the page and answers with it.
+    #[must_use]
+    pub fn respond(self, status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponse {
+        let language = self.words.code();
+        let Written { mut html, policy } = self.write();
+        html.push_str(END);
+        let Ok(body) = compress(html.as_bytes(), encoding, Effort::Once) else {
+            return HttpResponse::InternalServerError().finish();
+        };
+        let mut response = start(status, keep, encoding, language);
+        response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
+        response.body(body)
+    }
+}
+
+/// Begins the answer with a page: every header but the policy.
+#[must_use]
+pub fn start(status: StatusCode, keep: Keep, encoding: Encoding, language: &'static str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")))
+        .insert_header((header::CONTENT_LANGUAGE, HeaderValue::from_static(language)))
+        .insert_header((header::CACHE_CONTROL, keep.value()))
+        .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
+        // Not `no-referrer`: under that, old browsers send `Origin: null` with a form.
+        .insert_header((header::REFERRER_POLICY, HeaderValue::from_static("same-origin")))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .insert_header((HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")));
+    if let Some(value) = encoding.header() {
+        response.insert_header((header::CONTENT_ENCODING, value));
+    }
+    response
+}
+
+/// Nothing but the page's own style, named by its hash, and forms to this site.
+fn policy(style: &str) -> HeaderValue {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let text =
+        format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}

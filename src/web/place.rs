@@ -1,0 +1,130 @@
+//! From an address to what is there: a form, or why there is none and where to go instead.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::encoding::Encoding;
+use super::error::Refusal;
+use super::form::Subject;
+use super::page::{Keep, Page};
+use crate::directory::{Directory, Form, OpenedRound};
+use crate::store::rounds::RoundState;
+use crate::store::units::Registered;
+use crate::survey::mode::Mode;
+use crate::time::date;
+use crate::unit::Unit;
+use crate::words::Words;
+
+/// A form that takes sheets.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    pub(super) round: &'a OpenedRound,
+    pub(super) form: &'a Form,
+    pub(super) unit: &'a Registered,
+    /// Whether its window is open. Sheets of a form opened in time are taken until the round is closed.
+    pub(super) in_window: bool,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn subject(&self, mode: Mode, words: Words) -> Subject<'a> {
+        Subject { round: &self.round.round.code, synthetic: self.round.round.synthetic, form: self.form, unit: &self.unit.unit, mode, words }
+    }
+}
+
+/// What is at an address of a form.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// A form that takes sheets; forms are shown only while its window is open.
+    Ready(Target<'a>),
+    /// The round has not begun.
+    NotYet(&'a OpenedRound),
+    /// The round is over; whether its results are public.
+    Over(&'a OpenedRound, bool),
+    /// The unit's work went to another.
+    Merged(&'a OpenedRound, &'a Form, &'a Unit, &'a Unit),
+    /// The questionnaire does not ask about such a unit.
+    NoUnit(&'a OpenedRound, &'a Form),
+    /// There is no such round or questionnaire.
+    Nothing,
+}
+
+/// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
+#[must_use]
+pub fn find<'a>(directory: &'a Directory, path: &(String, String, String), now: Timestamp) -> Place<'a> {
+    let (round, questionnaire, unit) = path;
+    let Some(round) = directory.round(round) else { return Place::Nothing };
+    let Some(form) = round.form(questionnaire) else { return Place::Nothing };
+    if round.round.state != RoundState::Open {
+        return Place::Over(round, round.round.state == RoundState::Published);
+    }
+    if now < round.round.opens_at {
+        return Place::NotYet(round);
+    }
+    let today = crate::time::day(now);
+    match (form.unit(unit), directory.register.get(unit)) {
+        (Some(found), _) if found.unit.exists_on(today) || found.unit.merged_into.is_none() => {
+            Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at })
+        }
+        (_, Some(old)) => match directory.successor(unit) {
+            Some(successor) if form.unit(successor.code.as_str()).is_some() => Place::Merged(round, form, old, successor),
+            _ => Place::NoUnit(round, form),
+        },
+        _ => Place::NoUnit(round, form),
+    }
+}
+
+impl Place<'_> {
+    /// The page for somebody who asked for a form.
+    #[must_use]
+    pub fn respond(self, words: Words, encoding: Encoding) -> HttpResponse {
+        self.page(words, encoding, false)
+    }
+
+    /// The page for somebody who sent a sheet, which says that it was not kept.
+    #[must_use]
+    pub fn respond_to_sheet(self, words: Words, encoding: Encoding) -> HttpResponse {
+        self.page(words, encoding, true)
+    }
+
+    fn page(self, words: Words, encoding: Encoding, sheet: bool) -> HttpResponse {
+        let (status, key, round, body) = match self {
+            Self::Nothing => return Refusal::NotFound.respond(words, encoding, None),
+            Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
+            Self::Over(round, published) => (StatusCode::GONE, "state-over", round, over(words, round, published, sheet)),
+            // The window is over but the round is not closed yet: a blank form is not given out any more.
+            Self::Ready(target) => (StatusCode::GONE, "state-over", target.round, html! {}),
+            Self::Merged(round, form, old, new) => {
+                let (old, name) = (old.name(words.code()), new.name(words.code()));
+                let address = format!("/{}/{}/{}?lang={}", round.round.code, form.questionnaire.id, new.code, words.code());
+                let body = html! {
+                    p { (words.with("state-merged", [("unit", old), ("successor", name)])) }
+                    p { a.button.primary href=(address) { (words.with("state-merged-go", [("successor", name)])) } }
+                };
+                return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", round, body);
+            }
+            Self::NoUnit(round, form) => {
+                let address = format!("/{}/{}?lang={}", round.round.code, form.questionnaire.id, words.code());
+                let body = html! { p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
+                return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", round, body);
+            }
+        };
+        let values = [("round", round.round.name(words.code())), ("date", &date(words, round.round.opens_at))];
+        let body = html! { p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
+        answer(words, encoding, status, &format!("{key}-title"), round, body)
+    }
+}
+
+fn over(words: Words, round: &OpenedRound, published: bool, sheet: bool) -> Markup {
+    html! {
+        @if sheet { p { strong { (words.get("state-over-late")) } } }
+        @if published { p { a href=(format!("/results/{}?lang={}", round.round.code, words.code())) { (words.get("state-results")) } } }
+    }
+}
+
+fn answer(words: Words, encoding: Encoding, status: StatusCode, title: &str, round: &OpenedRound, body: Markup) -> HttpResponse {
+    let mut page = Page::new(words, words.get(title), body);
+    page.synthetic = round.round.synthetic;
+    page.respond(status, Keep::Never, encoding)
+}

@@ -1,0 +1,68 @@
+//! What every handler shares.
+
+use std::sync::Arc;
+
+use actix_web::http::header::HeaderValue;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::encoding::{Encoding, Prefix};
+use super::guard::Limiter;
+use crate::directory::Shared;
+use crate::store::Store;
+use crate::store::instance::Instance;
+use crate::survey::mode::Mode;
+
+/// Memory for compressed pages: some 5,000 forms of 4 kB.
+const CACHE_BYTES: u64 = 20 * 1024 * 1024;
+
+/// What makes one form differ from another. The revision is part of it, so that a page made before a change is never sent after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FormKey {
+    pub(super) revision: i64,
+    pub(super) form: i32,
+    pub(super) unit: i32,
+    pub(super) language: &'static str,
+    pub(super) mode: Mode,
+    pub(super) encoding: Encoding,
+}
+
+/// A form that was written and compressed, all but its tail.
+#[derive(Debug)]
+pub struct KeptForm {
+    pub(super) prefix: Prefix,
+    pub(super) policy: HeaderValue,
+}
+
+#[derive(Debug, Clone)]
+struct ByLength;
+
+impl Weighter<FormKey, Arc<KeptForm>> for ByLength {
+    fn weight(&self, _: &FormKey, kept: &Arc<KeptForm>) -> u64 {
+        u64::try_from(kept.prefix.len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The site: databases, directory, pages already made, limits.
+#[derive(Debug)]
+pub struct Site {
+    pub(crate) store: Store,
+    pub(crate) directory: Shared,
+    pub(crate) instance: Instance,
+    pub(super) limiter: Limiter,
+    forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
+}
+
+impl Site {
+    /// A site over an opened store and a running instance.
+    #[must_use]
+    pub fn new(store: Store, directory: Shared, instance: Instance, limiter: Limiter) -> Self {
+        let items = usize::try_from(CACHE_BYTES / 4096).unwrap_or(usize::MAX);
+        Self { store, directory, instance, limiter, forms: Cache::with_weighter(items, CACHE_BYTES, ByLength) }
+    }
+
+    /// The form of a key, made where it is not there yet.
+    pub(super) fn form<E>(&self, key: FormKey, make: impl FnOnce() -> Result<KeptForm, E>) -> Result<Arc<KeptForm>, E> {
+        self.forms.get_or_insert_with(&key, || make().map(Arc::new))
+    }
+}
