@@ -7,12 +7,15 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 
 use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::sheet::{Cell, SealedSheet, SheetKey};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::Questionnaire;
 use crate::survey::check::check;
-use crate::survey::diagnostic::render;
 use crate::survey::codebook::Codebook;
+use crate::survey::diagnostic::render;
+use crate::survey::mode::Mode;
+use crate::survey::sheet::AnswerSheet;
 use crate::unit::Unit;
 
 /// How often a server asks whether something has changed: a closed round is noticed within this time.
@@ -59,6 +62,15 @@ impl Form {
     #[must_use]
     pub fn unit(&self, code: &str) -> Option<&Registered> {
         self.by_code.get(code).and_then(|place| self.units.get(*place))
+    }
+
+    /// Makes a sheet ready for the letterbox: packed, and with item codes beside what was written.
+    #[must_use]
+    pub fn seal(&self, unit: i32, mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> SealedSheet {
+        let code = |place: usize| self.questionnaire.items.get(place).map(|item| item.code.clone());
+        let remarks = sheet.remarks().iter().filter_map(|remark| Some((code(remark.item)?, remark.words.clone()))).collect();
+        let cell = Cell { questionnaire: self.id, unit, group: String::new() };
+        SealedSheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
     }
 }
 

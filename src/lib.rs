@@ -3,7 +3,11 @@
 pub mod app;
 pub mod catalogue;
 pub mod clock;
+pub mod demo;
 pub mod directory;
+pub mod import;
+pub mod publication;
+pub mod scoring;
 pub mod store;
 pub mod survey;
 pub mod time;

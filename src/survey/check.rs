@@ -54,7 +54,7 @@ pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnosti
 }
 
 /// Reads the text into its types; none when nothing is left to check.
-fn read(text: &str, faults: &mut Faults<'_>) -> Option<Source> {
+fn read(text: &str, faults: &mut Faults) -> Option<Source> {
     if text.len() > FILE_MAX {
         let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
         faults.add(FaultCode::FileTooLarge, &(0..0), message);
@@ -81,7 +81,7 @@ fn read(text: &str, faults: &mut Faults<'_>) -> Option<Source> {
 }
 
 /// Builds the questionnaire and reports every fault of meaning.
-fn questionnaire(source: &Source, faults: &mut Faults<'_>) -> Questionnaire {
+fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
     let languages = Languages::read(&source.languages, faults);
     let mut ids = Names::new("questionnaire", &RESERVED_IDS);
     ids.claim(&source.id, faults);
@@ -94,9 +94,8 @@ fn questionnaire(source: &Source, faults: &mut Faults<'_>) -> Questionnaire {
     scales.report_unused(faults);
     let index = tree.rule(source, &items, &scales, faults);
     let offered = items.iter().any(|item| item.no_opinion);
-    let given = source.no_opinion_label.as_ref();
-    let no_opinion_label =
-        languages.label(given, [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")], offered, faults);
+    let own = [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")];
+    let no_opinion_label = languages.label("no_opinion_label", source.no_opinion_label.as_ref(), own, offered, faults);
     Questionnaire {
         id: source.id.0.value.clone(),
         version,
@@ -114,7 +113,7 @@ fn questionnaire(source: &Source, faults: &mut Faults<'_>) -> Questionnaire {
     }
 }
 
-fn least_sheets(given: Option<&At<i64>>, faults: &mut Faults<'_>) -> u32 {
+fn least_sheets(given: Option<&At<i64>>, faults: &mut Faults) -> u32 {
     let Some(given) = given else { return FLOOR };
     let number = u32::try_from(given.value).ok().filter(|number| (FLOOR..=LEAST_SHEETS_MAX).contains(number));
     number.unwrap_or_else(|| {

@@ -15,17 +15,17 @@ use super::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
 use super::schema::SCHEMA;
 
 /// Reports how a parsed file differs from the format and replaces what differs.
-pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, faults: &mut Faults<'_>) {
+pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, faults: &mut Faults) {
     // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
     Shape { root: &SCHEMA, faults }.table(&SCHEMA, dom.get_mut(), &(0..0), "the file");
 }
 
-struct Shape<'s, 'f, 't> {
+struct Shape<'s, 'f> {
     root: &'s Value,
-    faults: &'f mut Faults<'t>,
+    faults: &'f mut Faults,
 }
 
-impl<'s> Shape<'s, '_, '_> {
+impl<'s> Shape<'s, '_> {
     fn value(&mut self, schema: &'s Value, value: &mut Spanned<DeValue<'_>>, name: &str) {
         let schema = resolved(self.root, schema);
         let span = value.span();
@@ -42,8 +42,9 @@ impl<'s> Shape<'s, '_, '_> {
             ("boolean", DeValue::Boolean(_)) | ("number", DeValue::Float(_)) => {}
             ("integer" | "number", DeValue::Integer(number)) if fits(number) => {}
             (expected, found) => {
-                let message = format!("{} has to be {}, not {}", quoted(name), wanted(schema, expected), kind_of(found));
-                self.faults.settle(FaultCode::WrongType, &span, message, None);
+                let (wanted, hint) = wanted(schema, expected);
+                let message = format!("{} has to be {wanted}, not {}", quoted(name), kind_of(found));
+                self.faults.settle(FaultCode::WrongType, &span, message, Some(hint.to_owned()));
                 *value = placeholder(self.root, schema, &span);
             }
         }
@@ -154,15 +155,16 @@ fn fits(number: &DeInteger<'_>) -> bool {
     i64::from_str_radix(number.as_str(), number.radix()).is_ok()
 }
 
-fn wanted(schema: &Value, expected: &str) -> &'static str {
+/// What a value should be, and how that is written.
+fn wanted(schema: &Value, expected: &str) -> (&'static str, &'static str) {
     match expected {
-        "object" if schema.get("properties").is_none() => "words in each language, such as { vi = \"…\", en = \"…\" }",
-        "object" => "a table of keys and values",
-        "array" => "a list",
-        "boolean" => "true or false",
-        "integer" => "a whole number",
-        "number" => "a number",
-        _ => "a text in double quotes",
+        "object" if schema.get("properties").is_none() => ("words in each language", "write { vi = \"…\", en = \"…\" }"),
+        "object" => ("a table of keys and values", "write { key = value, … }, or a [table] header with the keys under it"),
+        "array" => ("a list", "put [ ] around the values and commas between them; many tables are written as [[…]] headers"),
+        "boolean" => ("true or false", "write true or false, without quotes"),
+        "integer" => ("a whole number", "write digits only, without quotes"),
+        "number" => ("a number", "write a number without quotes, with a point before decimals"),
+        _ => ("a text", "put double quotes around it"),
     }
 }
 

@@ -16,7 +16,7 @@ use super::place::{Place, Target, find};
 use super::site::{FormKey, KeptForm, Site};
 use crate::clock;
 use crate::store::instance::Deposited;
-use crate::store::sheet::{Cell, SealedSheet, SheetKey};
+use crate::store::sheet::SheetKey;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
 use crate::words::Words;
@@ -156,12 +156,7 @@ impl Turn<'_> {
     }
 
     async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
-        let form = self.target.form;
-        let remarks = reading.sheet.remarks().iter();
-        let remarks = remarks.filter_map(|remark| Some((form.questionnaire.items.get(remark.item)?.code.clone(), remark.words.clone())));
-        let cell = Cell { questionnaire: form.id, unit: self.target.unit.id, group: String::new() };
-        let (mode, answers) = (self.subject.mode, form.codebook.pack(&reading.sheet));
-        let sheet = SealedSheet { key, cell, mode, answers, remarks: remarks.collect() };
+        let sheet = self.target.form.seal(self.target.unit.id, self.subject.mode, key, &reading.sheet);
         match self.site.instance.deposit(sheet).await {
             Ok(Deposited::Received) => self.thanks(false),
             Ok(Deposited::AlreadyReceived) => self.thanks(true),

@@ -25,7 +25,8 @@ use crate::words::Words;
 pub async fn home(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, now) = (asking.words(), clock::now());
-    let is_open = |round: &OpenedRound| round.round.state == RoundState::Open && (round.round.opens_at..round.round.closes_at).contains(&now);
+    let is_open =
+        |round: &OpenedRound| round.round.state == RoundState::Open && (round.round.opens_at..round.round.closes_at).contains(&now);
     let open: Vec<_> = directory.rounds.iter().filter(|round| is_open(round)).collect();
     let published: Vec<_> = directory.rounds.iter().filter(|round| round.round.state == RoundState::Published).collect();
     let body = html! {

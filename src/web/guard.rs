@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn a_header_counts_only_where_it_is_trusted_and_then_its_last_address() {
         let now = Timestamp::from_second(1_000_000_020).unwrap();
-        let request = |forwarded: &str| TestRequest::default().peer_addr("10.0.0.9:1".parse().unwrap()).insert_header(("x-forwarded-for", forwarded)).to_http_request();
+        let request = |forwarded: &str| {
+            TestRequest::default().peer_addr("10.0.0.9:1".parse().unwrap()).insert_header(("x-forwarded-for", forwarded)).to_http_request()
+        };
         let trusting = Limiter::new(Some("x-forwarded-for".into()));
         let plain = Limiter::new(None);
         for _ in 0..REFUSALS_A_MINUTE {

@@ -148,7 +148,8 @@ pub fn start(status: StatusCode, keep: Keep, encoding: Encoding, language: &'sta
 /// Nothing but the page's own style, named by its hash, and forms to this site.
 fn policy(style: &str) -> HeaderValue {
     let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
-    let text =
-        format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    let text = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

@@ -29,7 +29,14 @@ pub struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(super) fn subject(&self, mode: Mode, words: Words) -> Subject<'a> {
-        Subject { round: &self.round.round.code, synthetic: self.round.round.synthetic, form: self.form, unit: &self.unit.unit, mode, words }
+        Subject {
+            round: &self.round.round.code,
+            synthetic: self.round.round.synthetic,
+            form: self.form,
+            unit: &self.unit.unit,
+            mode,
+            words,
+        }
     }
 }
 
@@ -106,12 +113,14 @@ impl Place<'_> {
             }
             Self::NoUnit(round, form) => {
                 let address = format!("/{}/{}?lang={}", round.round.code, form.questionnaire.id, words.code());
-                let body = html! { p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
+                let body =
+                    html! { p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", round, body);
             }
         };
         let values = [("round", round.round.name(words.code())), ("date", &date(words, round.round.opens_at))];
-        let body = html! { p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
+        let body =
+            html! { p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
         answer(words, encoding, status, &format!("{key}-title"), round, body)
     }
 }

@@ -4,8 +4,8 @@ use super::names::{Names, limit};
 use super::words::Languages;
 use super::{NAMED_MAX, OPTIONS_MAX};
 use crate::survey::Choice;
-use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::source::{At, AttributeOption, Code, ItemOption, Scale, Step, Words};
 
 /// Codes that an option cannot have: forms and import files use this one for "not applicable".
@@ -43,7 +43,7 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
     owner: &At<String>,
     options: impl IntoIterator<Item = D>,
     languages: &Languages,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Vec<Choice> {
     let drafts: Vec<Draft<'s>> = options.into_iter().map(Into::into).collect();
     let codes: Vec<&Code> = drafts.iter().map(|draft| draft.code).collect();
@@ -53,17 +53,18 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
         let message = format!("{} has {} of the 2 options it needs", quoted(&owner.value), drafts.len());
         faults.add(FaultCode::TooFewOptions, &owner.span, message);
     }
+    // A hostile list is not copied into every item that uses it.
     let choice = |draft: Draft<'s>| Choice {
         code: draft.code.0.value.clone(),
         text: languages.text(draft.text, faults),
         write_in: draft.write_in,
         satisfied: draft.satisfied,
     };
-    drafts.into_iter().map(choice).collect()
+    drafts.into_iter().take(OPTIONS_MAX).map(choice).collect()
 }
 
 /// Reports a second option with a field for own words: the form has one such field an item.
-pub(super) fn one_write_in(options: &[ItemOption], faults: &mut Faults<'_>) {
+pub(super) fn one_write_in(options: &[ItemOption], faults: &mut Faults) {
     for second in options.iter().filter(|option| option.write_in.value).skip(1) {
         faults.add(FaultCode::TwoWriteIns, &second.write_in.span, "a second option of the item takes own words");
     }
@@ -78,7 +79,7 @@ pub(super) struct Scales {
 /// One scale.
 pub(super) struct CheckedScale {
     /// Its id and where that stands.
-    pub(super) id: At<String>,
+    pub(super) id: Code,
     /// Its steps, lowest first.
     pub(super) steps: Vec<Choice>,
     used: bool,
@@ -86,7 +87,7 @@ pub(super) struct CheckedScale {
 
 impl Scales {
     /// Checks the scales.
-    pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut Faults<'_>) -> Self {
+    pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut Faults) -> Self {
         let codes: Vec<&Code> = source.iter().map(|scale| &scale.id).collect();
         limit(&codes, NAMED_MAX, "scales", faults);
         let names = Names::of("scale", &[], codes, faults);
@@ -94,13 +95,13 @@ impl Scales {
         for Scale { id, option } in source {
             satisfied_last(option, faults);
             let steps = choices(&id.0, option, languages, faults);
-            list.push(CheckedScale { id: id.0.clone(), steps, used: false });
+            list.push(CheckedScale { id: id.clone(), steps, used: false });
         }
         Self { names, list }
     }
 
     /// The scale that an item names, which is used from now on.
-    pub(super) fn take(&mut self, reference: &Code, faults: &mut Faults<'_>) -> Option<&CheckedScale> {
+    pub(super) fn take(&mut self, reference: &Code, faults: &mut Faults) -> Option<&CheckedScale> {
         let place = self.names.resolve(reference, faults)?;
         let scale = self.list.get_mut(place)?;
         scale.used = true;
@@ -118,15 +119,17 @@ impl Scales {
     }
 
     /// Reports scales that no item names.
-    pub(super) fn report_unused(&self, faults: &mut Faults<'_>) {
-        for scale in self.list.iter().filter(|scale| !scale.used && !self.names.is_unclear()) {
-            faults.add(FaultCode::UnusedScale, &scale.id.span, format!("no item uses the scale {}", quoted(&scale.id.value)));
+    pub(super) fn report_unused(&self, faults: &mut Faults) {
+        let unused = self.list.iter().enumerate().filter(|(place, scale)| !scale.used && self.names.knows(&scale.id, *place));
+        for (_, scale) in unused {
+            let At { value: id, span } = &scale.id.0;
+            faults.add(FaultCode::UnusedScale, span, format!("no item uses the scale {}", quoted(id)));
         }
     }
 }
 
 /// Reports a satisfied step under one that is not: the steps stand upside down, or a line was forgotten.
-fn satisfied_last(steps: &[Step], faults: &mut Faults<'_>) {
+fn satisfied_last(steps: &[Step], faults: &mut Faults) {
     let first = steps.iter().position(|step| step.satisfied).unwrap_or(steps.len());
     for step in steps.iter().skip(first).filter(|step| !step.satisfied) {
         let message = format!("the step {} is not satisfied, but a lower one is", quoted(&step.code.0.value));

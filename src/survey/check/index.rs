@@ -27,17 +27,15 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Checks contents and factors.
-    pub(super) fn read(source: &Source, languages: &Languages, faults: &mut Faults<'_>) -> Self {
+    pub(super) fn read(source: &Source, languages: &Languages, faults: &mut Faults) -> Self {
         let codes: Vec<&Code> = source.content.iter().map(|content| &content.code).collect();
         limit(&codes, NAMED_MAX, "contents", faults);
         let mut content_names = Names::of("content", &[], codes, faults);
         let codes: Vec<&Code> = source.factor.iter().map(|factor| &factor.code).collect();
         limit(&codes, NAMED_MAX, "factors", faults);
         let factor_names = Names::of("factor", &[], codes, faults);
-        let content = |content: &source::Content| Content {
-            code: content.code.0.value.clone(),
-            text: languages.text(&content.text, faults),
-        };
+        let content =
+            |content: &source::Content| Content { code: content.code.0.value.clone(), text: languages.text(&content.text, faults) };
         let contents = source.content.iter().map(content).collect();
         let mut factors = Vec::new();
         for source::Factor { code, content, text } in &source.factor {
@@ -48,7 +46,7 @@ impl Tree {
     }
 
     /// The factor that an item feeds.
-    pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut Faults<'_>) -> Option<usize> {
+    pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut Faults) -> Option<usize> {
         let code = item.factor.as_ref()?;
         if item.kind.value != source::Kind::Scale {
             let message = format!("the item {} feeds a factor but has no scale", quoted(&item.code.0.value));
@@ -58,11 +56,15 @@ impl Tree {
     }
 
     /// Checks that tree, rule and scales go together.
-    pub(super) fn rule(&self, source: &Source, items: &[Item], scales: &Scales, faults: &mut Faults<'_>) -> Option<IndexRule> {
+    pub(super) fn rule(&self, source: &Source, items: &[Item], scales: &Scales, faults: &mut Faults) -> Option<IndexRule> {
         self.report_barren(source, items, faults);
         let Some(At { value: index, span }) = &source.index else {
             if let Some(first) = source.factor.first() {
-                faults.add(FaultCode::FactorsWithoutIndex, &first.code.0.span, "there are factors, but no [index] says what becomes of them");
+                faults.add(
+                    FaultCode::FactorsWithoutIndex,
+                    &first.code.0.span,
+                    "there are factors, but no [index] says what becomes of them",
+                );
             }
             return None;
         };
@@ -75,16 +77,16 @@ impl Tree {
     }
 
     /// Reports factors without items and contents without factors.
-    fn report_barren(&self, source: &Source, items: &[Item], faults: &mut Faults<'_>) {
+    fn report_barren(&self, source: &Source, items: &[Item], faults: &mut Faults) {
         let fed: BTreeSet<usize> = items.iter().filter_map(|item| item.factor).collect();
-        let barren = source.factor.iter().enumerate().filter(|(place, _)| !fed.contains(place) && !self.factor_names.is_unclear());
-        for (_, factor) in barren {
+        let barren = source.factor.iter().enumerate().filter(|(place, _)| !fed.contains(place));
+        for (_, factor) in barren.filter(|(place, factor)| self.factor_names.knows(&factor.code, *place)) {
             let At { value: word, span } = &factor.code.0;
             faults.add(FaultCode::FactorWithoutItems, span, format!("no item feeds the factor {}", quoted(word)));
         }
         let filled: BTreeSet<usize> = self.factors.iter().map(|factor| factor.content).collect();
-        let empty = source.content.iter().enumerate().filter(|(place, _)| !filled.contains(place) && !self.content_names.is_unclear());
-        for (_, content) in empty {
+        let empty = source.content.iter().enumerate().filter(|(place, _)| !filled.contains(place));
+        for (_, content) in empty.filter(|(place, content)| self.content_names.knows(&content.code, *place)) {
             let At { value: word, span } = &content.code.0;
             faults.add(FaultCode::ContentWithoutFactors, span, format!("no factor belongs to the content {}", quoted(word)));
         }
@@ -97,19 +99,20 @@ fn feeding<'s>(items: &[Item], scales: &'s Scales) -> BTreeMap<&'s str, &'s Chec
         Kind::Scale { scale, .. } => Some(scale),
         _ => None,
     });
-    ids.filter_map(|id| scales.get(id)).map(|scale| (scale.id.value.as_str(), scale)).collect()
+    ids.filter_map(|id| scales.get(id)).map(|scale| (scale.id.0.value.as_str(), scale)).collect()
 }
 
 /// Reports scales on which the rule cannot be worked out.
-fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &mut Faults<'_>) {
+fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &mut Faults) {
     let rule = &index.item_value;
     if rule.value == ItemValue::SatisfiedShare {
         for scale in scales.values().filter(|scale| !scale.steps.is_empty()) {
             let satisfied = scale.steps.iter().filter(|step| step.satisfied).count();
             let what = if satisfied == 0 { "no" } else { "every" };
             if satisfied == 0 || satisfied == scale.steps.len() {
-                let message = format!("satisfied-share needs levels of both sorts, but {what} step of {} is satisfied", quoted(&scale.id.value));
-                faults.add(FaultCode::RuleDoesNotFit, &scale.id.span, message);
+                let message =
+                    format!("satisfied-share needs levels of both sorts, but {what} step of {} is satisfied", quoted(&scale.id.0.value));
+                faults.add(FaultCode::RuleDoesNotFit, &scale.id.0.span, message);
             }
         }
         return;
@@ -117,13 +120,13 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
     // One pot of answers has one highest level; with two, a mean over it would depend on who was asked which scale.
     let lengths: BTreeSet<usize> = scales.values().map(|scale| scale.steps.len()).collect();
     if index.aggregation.value == Aggregation::PooledAnswers && lengths.len() > 1 {
-        let each: Vec<String> = scales.values().map(|scale| format!("{} {}", quoted(&scale.id.value), scale.steps.len())).collect();
+        let each: Vec<String> = scales.values().map(|scale| format!("{} {}", quoted(&scale.id.0.value), scale.steps.len())).collect();
         let message = format!("a mean of pooled answers needs scales with equally many steps; here {}", each.join(", "));
         faults.add(FaultCode::RuleDoesNotFit, &index.aggregation.span, message);
     }
 }
 
-fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults<'_>) -> u32 {
+fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
     let Some(At { value: Decimal(number), span }) = given else { return MAXIMUM };
     hundredths(number).filter(|points| (1..=MAXIMUM_MAX).contains(points)).unwrap_or_else(|| {
         faults.add(FaultCode::BadMaximum, span, format!("`maximum` cannot be {number}"));

@@ -26,7 +26,7 @@ pub(super) struct Asked {
 }
 
 /// Checks attributes, parts and items.
-pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, tree: &mut Tree, faults: &mut Faults<'_>) -> Asked {
+pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, tree: &mut Tree, faults: &mut Faults) -> Asked {
     let attributes = source.attribute.iter().map(|attribute| &attribute.code);
     let codes: Vec<&Code> = attributes.chain(source.part.iter().flat_map(|part| &part.item).map(|item| &item.code)).collect();
     limit(&codes, ITEMS_MAX, "items and attributes", faults);
@@ -40,7 +40,7 @@ pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, 
     reader.asked
 }
 
-fn part_codes(source: &Source, faults: &mut Faults<'_>) {
+fn part_codes(source: &Source, faults: &mut Faults) {
     let codes: Vec<&Code> = source.part.iter().map(|part| &part.code).collect();
     limit(&codes, PARTS_MAX, "parts", faults);
     Names::of("part", &[ATTRIBUTES], codes, faults);
@@ -50,11 +50,11 @@ fn part_codes(source: &Source, faults: &mut Faults<'_>) {
 }
 
 /// The options of every yes-no item.
-fn yes_no(source: &Source, languages: &Languages, faults: &mut Faults<'_>) -> [Choice; 2] {
+fn yes_no(source: &Source, languages: &Languages, faults: &mut Faults) -> [Choice; 2] {
     let needed = source.part.iter().flat_map(|part| &part.item).any(|item| item.kind.value == source::Kind::YesNo);
     let choice = |code: &str, text: Text| Choice { code: code.to_owned(), text, write_in: false, satisfied: false };
-    let yes = languages.label(source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")], needed, faults);
-    let no = languages.label(source.no_label.as_ref(), [("vi", "Không"), ("en", "No")], needed, faults);
+    let yes = languages.label("yes_label", source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")], needed, faults);
+    let no = languages.label("no_label", source.no_label.as_ref(), [("vi", "Không"), ("en", "No")], needed, faults);
     [choice("1", yes), choice("2", no)]
 }
 
@@ -69,10 +69,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn attributes(&mut self, faults: &mut Faults<'_>) {
+    fn attributes(&mut self, faults: &mut Faults) {
         let needed = !self.source.attribute.is_empty();
         let own = [("vi", "Thông tin về ông/bà"), ("en", "About you")];
-        let title = self.languages.label(self.source.attributes_title.as_ref(), own, needed, faults);
+        let title = self.languages.label("attributes_title", self.source.attributes_title.as_ref(), own, needed, faults);
         if needed {
             self.asked.parts.push(Part { code: ATTRIBUTES.to_owned(), title, help: None, show_if: None });
         }
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    fn part(&mut self, source: &source::Part, faults: &mut Faults<'_>) {
+    fn part(&mut self, source: &source::Part, faults: &mut Faults) {
         if source.item.is_empty() {
             let message = format!("the part {} has no items", quoted(&source.code.0.value));
             faults.add(FaultCode::EmptyPart, &source.code.0.span, message);
@@ -111,7 +111,7 @@ impl Reader<'_> {
         source.item.iter().for_each(|item| self.item(item, place, faults));
     }
 
-    fn item(&mut self, source: &source::Item, part: usize, faults: &mut Faults<'_>) {
+    fn item(&mut self, source: &source::Item, part: usize, faults: &mut Faults) {
         let kind = self.kind(source, faults);
         let show_if = source.show_if.as_ref();
         let show_if = show_if.and_then(|show_if| condition(&show_if.value, Subject::Item, &self.names, &self.asked.items, faults));
@@ -130,7 +130,7 @@ impl Reader<'_> {
         });
     }
 
-    fn kind(&mut self, source: &source::Item, faults: &mut Faults<'_>) -> Kind {
+    fn kind(&mut self, source: &source::Item, faults: &mut Faults) -> Kind {
         // A kind that is only a placeholder says nothing about the other keys.
         if faults.is_settled(&source.kind.span) {
             self.scales.unclear();
@@ -146,7 +146,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scale(&mut self, source: &source::Item, faults: &mut Faults<'_>) -> Kind {
+    fn scale(&mut self, source: &source::Item, faults: &mut Faults) -> Kind {
         let Some(reference) = &source.scale else {
             let message = format!("the item {} names no scale", quoted(&source.code.0.value));
             faults.add(FaultCode::ItemWithoutScale, &source.kind.span, message);
@@ -154,12 +154,12 @@ impl Reader<'_> {
             return Kind::Single(Vec::new());
         };
         let scale = self.scales.take(reference, faults);
-        scale.map_or(Kind::Single(Vec::new()), |scale| Kind::Scale { scale: scale.id.value.clone(), steps: scale.steps.clone() })
+        scale.map_or(Kind::Single(Vec::new()), |scale| Kind::Scale { scale: scale.id.0.value.clone(), steps: scale.steps.clone() })
     }
 }
 
 /// Reports keys that go with other kinds of items.
-fn unfit_keys(item: &source::Item, faults: &mut Faults<'_>) {
+fn unfit_keys(item: &source::Item, faults: &mut Faults) {
     use source::Kind as K;
     let kind = item.kind.value;
     one_write_in(&item.option, faults);

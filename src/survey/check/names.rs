@@ -27,7 +27,7 @@ impl Names {
         what: &'static str,
         reserved: &'static [&'static str],
         codes: impl IntoIterator<Item = &'c Code>,
-        faults: &mut Faults<'_>,
+        faults: &mut Faults,
     ) -> Self {
         let mut names = Self::new(what, reserved);
         codes.into_iter().for_each(|code| names.claim(code, faults));
@@ -35,7 +35,7 @@ impl Names {
     }
 
     /// Takes a name for the next thing.
-    pub(super) fn claim(&mut self, code: &Code, faults: &mut Faults<'_>) {
+    pub(super) fn claim(&mut self, code: &Code, faults: &mut Faults) {
         let At { value: word, span } = &code.0;
         let what = self.what;
         if !is_code(word) {
@@ -57,18 +57,24 @@ impl Names {
         self.places.get(word).map(|(place, _)| *place)
     }
 
+    /// Whether it is known what refers to the thing at a place: all references could be followed, and its name is its own.
+    pub(super) fn knows(&self, code: &Code, place: usize) -> bool {
+        !self.unclear && self.place(&code.0.value) == Some(place)
+    }
+
     /// The name that is most like a misspelt one.
-    pub(super) fn nearest(&self, word: &str) -> Option<&str> {
-        did_you_mean(word, self.places.keys().map(String::as_str))
+    pub(super) fn nearest(&self, word: &str, faults: &Faults) -> Option<&str> {
+        let known = self.places.keys().map(String::as_str);
+        did_you_mean(word, known.filter(|_| !faults.is_full()))
     }
 
     /// The place of what a reference names. A misspelt one is read as what it was probably meant to be.
-    pub(super) fn resolve(&mut self, reference: &Code, faults: &mut Faults<'_>) -> Option<usize> {
+    pub(super) fn resolve(&mut self, reference: &Code, faults: &mut Faults) -> Option<usize> {
         let At { value: word, span } = &reference.0;
         if let Some(place) = self.place(word) {
             return Some(place);
         }
-        let meant = self.nearest(word);
+        let meant = self.nearest(word, faults);
         let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
         faults.add_with(FaultCode::UnknownReference, span, format!("there is no {} {}", self.what, quoted(word)), hint);
         let place = meant.and_then(|meant| self.place(meant));
@@ -80,15 +86,10 @@ impl Names {
     pub(super) fn unclear(&mut self) {
         self.unclear = true;
     }
-
-    /// Whether some reference could not be followed, so that nobody can tell what is unused.
-    pub(super) fn is_unclear(&self) -> bool {
-        self.unclear
-    }
 }
 
 /// Reports the first element of a list that is one too many.
-pub(super) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults<'_>) {
+pub(super) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults) {
     if let Some(beyond) = codes.get(most) {
         let message = format!("{} {what} are more than the {most} allowed", codes.len());
         faults.add(FaultCode::TooMany, &beyond.0.span, message);

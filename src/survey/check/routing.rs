@@ -15,13 +15,7 @@ pub(super) enum Subject {
 }
 
 /// Checks a condition against the items that come before its subject.
-pub(super) fn condition(
-    source: &ShowIf,
-    subject: Subject,
-    names: &Names,
-    earlier: &[Item],
-    faults: &mut Faults<'_>,
-) -> Option<Condition> {
+pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlier: &[Item], faults: &mut Faults) -> Option<Condition> {
     let place = target(&source.item, names, faults)?;
     let At { value: word, span } = &source.item.0;
     let Some(item) = earlier.get(place) else {
@@ -37,11 +31,11 @@ pub(super) fn condition(
     Some(Condition { item: place, any_of: any_of(source, item, faults) })
 }
 
-fn target(code: &Code, names: &Names, faults: &mut Faults<'_>) -> Option<usize> {
+fn target(code: &Code, names: &Names, faults: &mut Faults) -> Option<usize> {
     let At { value: word, span } = &code.0;
     let place = names.place(word);
     if place.is_none() {
-        let hint = names.nearest(word).map(|meant| format!("did you mean `{meant}`?"));
+        let hint = names.nearest(word, faults).map(|meant| format!("did you mean `{meant}`?"));
         faults.add_with(FaultCode::ConditionUnknownItem, span, format!("there is no item {}", quoted(word)), hint);
     }
     place
@@ -56,7 +50,7 @@ fn not_earlier(after: usize, subject: Subject) -> &'static str {
     }
 }
 
-fn any_of(source: &ShowIf, item: &Item, faults: &mut Faults<'_>) -> Vec<usize> {
+fn any_of(source: &ShowIf, item: &Item, faults: &mut Faults) -> Vec<usize> {
     // An item without options had a fault of its own; nothing can be said about its options.
     if item.choices().is_empty() {
         return Vec::new();

@@ -21,7 +21,7 @@ pub(super) struct Languages {
 
 impl Languages {
     /// Checks the list of languages. The needed ones count as declared even where they are missing, so that no text echoes that.
-    pub(super) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults<'_>) -> Self {
+    pub(super) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults) -> Self {
         let mut list: Vec<String> = Vec::new();
         for language in &source.value {
             let word = &language.value;
@@ -43,11 +43,13 @@ impl Languages {
                 list.push(needed.to_owned());
             }
         }
+        // What is too many is left out, so that no text is asked for words in a hundred languages.
+        list.truncate(LANGUAGES_MAX);
         Self { list, span: source.span.clone() }
     }
 
     /// Checks one text.
-    pub(super) fn text(&self, words: &Words, faults: &mut Faults<'_>) -> Text {
+    pub(super) fn text(&self, words: &Words, faults: &mut Faults) -> Text {
         let mut text = BTreeMap::new();
         let given = &words.0;
         for (language, word) in &given.value {
@@ -57,27 +59,29 @@ impl Languages {
             }
             text.insert(language.value.clone(), plain(word, TEXT_MAX, "the text", faults));
         }
-        for language in self.list.iter().filter(|language| !text.contains_key(*language)) {
-            faults.add(FaultCode::MissingLanguage, &given.span, format!("the words in `{language}` are missing"));
+        let missing = self.missing(&text);
+        if !missing.is_empty() {
+            faults.add(FaultCode::MissingLanguage, &given.span, format!("the words in {missing} are missing"));
         }
         Text(text)
     }
 
-    /// A text of the format's own, unless the file gives another; in further languages the file has to.
-    pub(super) fn label(
-        &self,
-        given: Option<&Words>,
-        own: [(&str, &str); 2],
-        needed: bool,
-        faults: &mut Faults<'_>,
-    ) -> Text {
+    /// The languages that a text lacks, for a message; empty when it lacks none.
+    fn missing(&self, text: &BTreeMap<String, String>) -> String {
+        let missing = self.list.iter().filter(|language| !text.contains_key(*language));
+        missing.map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The words of a key that may be left out, or else the format's own; in further languages the file has to give them.
+    pub(super) fn label(&self, key: &str, given: Option<&Words>, own: [(&str, &str); 2], needed: bool, faults: &mut Faults) -> Text {
         if let Some(words) = given {
             return self.text(words, faults);
         }
         let text = Text::from(own);
-        for language in self.list.iter().filter(|language| needed && !text.0.contains_key(*language)) {
-            let message = format!("the words for \"{}\" in `{language}` are missing", text.get("en"));
-            let hint = "give attributes_title, yes_label, no_label or no_opinion_label in all languages at the top".to_owned();
+        let missing = self.missing(&text.0);
+        if needed && !missing.is_empty() {
+            let message = format!("the words for \"{}\" in {missing} are missing", text.get("en"));
+            let hint = format!("add the key `{key}` at the top, with words in every language");
             faults.add_with(FaultCode::MissingLanguage, &self.span, message, Some(hint));
         }
         text
@@ -90,7 +94,7 @@ impl Languages {
 }
 
 /// Checks words in one language and gives them in NFC, with one blank between words.
-pub(super) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults<'_>) -> String {
+pub(super) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults) -> String {
     let composed: String = words.value.nfc().collect();
     let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();

@@ -40,7 +40,7 @@ fault_codes! {
     /// A key that has to be there is not.
     MissingKey "D005" "add the key; questionnaire.schema.json says what it means";
     /// A value of the wrong type, such as a number where a text belongs.
-    WrongType "D006" "texts stand in double quotes; numbers, true and false stand without";
+    WrongType "D006" "write the value as questionnaire.schema.json says";
     /// A word where only certain words are possible.
     UnknownWord "D007" "use one of the words that are listed";
     /// More of something than is allowed.

@@ -7,19 +7,24 @@ use super::{Diagnostic, FaultCode};
 
 /// Most faults that are reported of one file: nobody reads more, and a hostile file must not make a long report.
 const REPORTED_MAX: usize = 100;
+/// Most faults that are kept until the end; the rest is only counted. Ten times what is reported, because the order is not yet known.
+const KEPT_MAX: usize = 10 * REPORTED_MAX;
 
 /// The faults found so far.
-pub(in crate::survey) struct Faults<'t> {
+pub(in crate::survey) struct Faults {
     file: String,
-    text: &'t str,
+    /// First bytes of the lines after the first.
+    lines: Vec<usize>,
     found: Vec<Diagnostic>,
+    beyond: usize,
     settled: HashSet<Range<usize>>,
 }
 
-impl<'t> Faults<'t> {
+impl Faults {
     /// No faults of a file yet.
-    pub(in crate::survey) fn new(file: &str, text: &'t str) -> Self {
-        Self { file: file.to_owned(), text, found: Vec::new(), settled: HashSet::new() }
+    pub(in crate::survey) fn new(file: &str, text: &str) -> Self {
+        let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
+        Self { file: file.to_owned(), lines, found: Vec::new(), beyond: 0, settled: HashSet::new() }
     }
 
     /// Adds a fault, unless what stands there was found faulty before and is only a placeholder.
@@ -28,13 +33,7 @@ impl<'t> Faults<'t> {
     }
 
     /// Adds a fault, with an exact hint where there is one.
-    pub(in crate::survey) fn add_with(
-        &mut self,
-        code: FaultCode,
-        span: &Range<usize>,
-        message: impl Into<String>,
-        hint: Option<String>,
-    ) {
+    pub(in crate::survey) fn add_with(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
         if !self.is_settled(span) {
             self.push(code, span, message.into(), hint);
         }
@@ -46,6 +45,11 @@ impl<'t> Faults<'t> {
         self.settled.insert(span.clone());
     }
 
+    /// Whether no more faults are kept, so that work on wording them is lost.
+    pub(in crate::survey) fn is_full(&self) -> bool {
+        self.found.len() >= KEPT_MAX
+    }
+
     /// Whether a placeholder stands at a place.
     pub(in crate::survey) fn is_settled(&self, span: &Range<usize>) -> bool {
         self.settled.contains(span)
@@ -53,19 +57,23 @@ impl<'t> Faults<'t> {
 
     /// The line in which a span begins, from 1.
     pub(in crate::survey) fn line(&self, span: &Range<usize>) -> usize {
-        1 + self.text.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
+        1 + self.lines.partition_point(|&start| start <= span.start)
     }
 
     /// All faults in the order of their places.
     ///
-    /// Where the file is not even TOML, faults that may only follow from the line that could not be read are left out.
+    /// Where the file is not even TOML, faults that may only follow from a line that could not be read are left out.
     pub(in crate::survey) fn finish(mut self) -> Vec<Diagnostic> {
-        if self.found.iter().any(|fault| fault.code == FaultCode::Syntax) {
-            self.found.retain(|fault| !fault.code.may_be_an_echo());
+        let unread = self.found.iter().filter(|fault| fault.code == FaultCode::Syntax);
+        let unread: HashSet<usize> = unread.map(|fault| self.line(&fault.span)).collect();
+        if !unread.is_empty() {
+            let found = std::mem::take(&mut self.found).into_iter();
+            let certain = |fault: &Diagnostic| !fault.code.may_be_an_echo() && !unread.contains(&self.line(&fault.span));
+            self.found = found.filter(|fault| fault.code == FaultCode::Syntax || certain(fault)).collect();
         }
         self.found.sort_by(|one, other| (one.span.start, one.code, &one.message).cmp(&(other.span.start, other.code, &other.message)));
         self.found.dedup();
-        let left = self.found.len().saturating_sub(REPORTED_MAX);
+        let left = self.found.len().saturating_sub(REPORTED_MAX) + self.beyond;
         self.found.truncate(REPORTED_MAX);
         if let (Some(last), 1..) = (self.found.last_mut(), left) {
             last.hint = format!("{} (and {left} more faults after this one)", last.hint);
@@ -74,6 +82,10 @@ impl<'t> Faults<'t> {
     }
 
     fn push(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: Option<String>) {
+        if self.is_full() {
+            self.beyond += 1;
+            return;
+        }
         let hint = hint.unwrap_or_else(|| code.hint().to_owned());
         self.found.push(Diagnostic { file: self.file.clone(), code, message, span: span.clone(), hint });
     }

@@ -1,0 +1,14 @@
+//! Files that people bring: the register of units, rounds, and sheets that were filled in elsewhere.
+//!
+//! Every file is hostile until read. It is checked as a whole, all its faults are named with the place in which a spreadsheet or
+//! an editor shows them, and nothing of a faulty file is kept.
+
+mod fault;
+mod metered;
+pub mod responses;
+pub mod round_file;
+mod table;
+pub mod units;
+pub mod when;
+
+pub use fault::{Fault, Faults, Place};

@@ -1,0 +1,195 @@
+//! Sheets from a CSV file: `unit, group, mode, stratum, psu` and a column for each item.
+//!
+//! The file is read twice, so that a million rows need no memory: the first reading checks every row and hashes the file, the
+//! second writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`].
+
+mod header;
+mod row;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::table::{RowFault, Table};
+use super::{Fault, Faults};
+use crate::store::imports::ImportedSheet;
+use crate::store::rounds::Asked;
+use crate::store::units::Registered;
+use crate::store::{Store, StoreError};
+use crate::survey::Questionnaire;
+use crate::survey::codebook::Codebook;
+use header::Header;
+
+/// Largest file in bytes: 2 kB for each of a million rows.
+const BYTES_MOST: u64 = 2_000_000_000;
+
+/// What the rows of a file are read against.
+#[derive(Debug)]
+pub struct Against<'q> {
+    questionnaire: &'q Questionnaire,
+    codebook: Codebook,
+    units: HashMap<String, Standing>,
+}
+
+/// What a unit is to the questionnaire.
+#[derive(Debug)]
+enum Standing {
+    /// It is asked about; this is its row.
+    Asked(i32),
+    /// It is not; perhaps another one took over its work.
+    NotAsked(Option<String>),
+}
+
+impl<'q> Against<'q> {
+    /// A questionnaire of a round, and the register.
+    #[must_use]
+    pub fn new(questionnaire: &'q Questionnaire, asked: &Asked, register: &[Registered]) -> Self {
+        let standing = |registered: &Registered| {
+            if asked.units.contains(&registered.id) {
+                Standing::Asked(registered.id)
+            } else {
+                Standing::NotAsked(registered.unit.merged_into.as_ref().map(ToString::to_string))
+            }
+        };
+        let units = register.iter().map(|registered| (registered.unit.code.to_string(), standing(registered))).collect();
+        Self { questionnaire, codebook: Codebook::new(questionnaire), units }
+    }
+
+    /// Reads every row and keeps none.
+    ///
+    /// # Errors
+    /// All faults of the file.
+    pub fn check(&self, file: impl Read, progress: &dyn Fn(u64)) -> Result<Checked, Faults> {
+        let mut rows = Rows::open(self, file, progress)?;
+        let mut faults = Faults::default();
+        let mut sheets = 0;
+        loop {
+            match rows.next(&mut faults)? {
+                Next::End => break,
+                Next::Faulty => {}
+                Next::Sheet(_) => sheets += 1,
+            }
+        }
+        if sheets == 0 && faults.shown().is_empty() {
+            faults.add(Fault::file("there is no sheet under the header"));
+        }
+        faults.or(Checked { sha256: rows.table.sha256(), sheets })
+    }
+}
+
+/// A file without faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// How many sheets it has.
+    pub sheets: u64,
+}
+
+/// Why a file was not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It has faults.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+    /// The store refused it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It could not be opened.
+    #[error("cannot be read: {0}")]
+    File(#[from] std::io::Error),
+    /// It is not the file that was checked.
+    #[error("changed while it was read; nothing was imported. Wait until it is complete and import it again")]
+    Changed,
+}
+
+/// Imports a file: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
+///
+/// # Errors
+/// When the file has faults, changes meanwhile, was imported before (unless `again`), or the round is not open.
+pub async fn import(
+    store: &Store,
+    asked: &Asked,
+    against: &Against<'_>,
+    path: &Path,
+    again: bool,
+    progress: &dyn Fn(u64),
+) -> Result<u64, ImportError> {
+    let first = File::open(path)?;
+    let size = first.metadata()?.len();
+    let checked = against.check(BufReader::new(first), progress)?;
+    let mut import = store.begin_import(asked, &checked.sha256, again).await?;
+    let second = BufReader::new(File::open(path)?);
+    let further = |bytes: u64| progress(size.saturating_add(bytes));
+    let mut rows = Rows::open(against, second, &further)?;
+    let mut faults = Faults::default();
+    while let Next::Sheet(sheet) = rows.next(&mut faults)? {
+        import.add(asked.id, sheet).await?;
+    }
+    // Dropped without `finish`, the import leaves nothing behind.
+    if !faults.shown().is_empty() || rows.table.sha256() != checked.sha256 {
+        return Err(ImportError::Changed);
+    }
+    import.finish().await?;
+    Ok(checked.sheets)
+}
+
+/// SHA-256 of a file, by which an import is known.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn sha256(path: &Path) -> std::io::Result<String> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut hash = Sha256::new();
+    let mut buffer = [0; 64 * 1024];
+    loop {
+        let count = file.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(hex::encode(hash.finalize()));
+        }
+        hash.update(buffer.get(..count).unwrap_or_default());
+    }
+}
+
+/// One reading of a file.
+struct Rows<'a, 'p, R> {
+    against: &'a Against<'a>,
+    table: Table<'p, R>,
+    header: Header,
+}
+
+/// What the next row was.
+enum Next {
+    Sheet(ImportedSheet),
+    Faulty,
+    End,
+}
+
+impl<'a, 'p, R: Read> Rows<'a, 'p, R> {
+    fn open(against: &'a Against<'a>, file: R, progress: &'p dyn Fn(u64)) -> Result<Self, Faults> {
+        let table = Table::open(file, BYTES_MOST, progress)?;
+        let header = Header::read(table.columns(), table.row(), against.questionnaire)?;
+        Ok(Self { against, table, header })
+    }
+
+    /// Reads a row; its faults are added to those found before.
+    fn next(&mut self, faults: &mut Faults) -> Result<Next, Faults> {
+        match self.table.next_full() {
+            Ok(None) => Ok(Next::End),
+            Ok(Some(cells)) => {
+                Ok(row::read(self.against, &self.header, &cells, self.table.row(), faults).map_or(Next::Faulty, Next::Sheet))
+            }
+            Err(RowFault::Skip(fault)) => {
+                faults.add(fault);
+                Ok(Next::Faulty)
+            }
+            Err(RowFault::Stop(fault)) => {
+                faults.add(fault);
+                Err(std::mem::take(faults))
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The header of a file of sheets: which column is what.
+
+use std::collections::HashSet;
+
+use super::super::{Fault, Faults};
+use crate::survey::reading::WRITE_IN_SUFFIX;
+use crate::survey::{Item, Questionnaire};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// Code of the unit.
+    Unit,
+    /// Respondent group.
+    Group,
+    /// How the sheet was filled in.
+    Mode,
+    /// Stratum of the sample.
+    Stratum,
+    /// Primary sampling unit.
+    Psu,
+    /// The code of one option.
+    Answer,
+    /// Codes of options, joined by `;`.
+    Answers,
+    /// Words.
+    Words,
+}
+
+/// Columns that are not answers.
+const OWN: [(&str, Column); 5] =
+    [("unit", Column::Unit), ("group", Column::Group), ("mode", Column::Mode), ("stratum", Column::Stratum), ("psu", Column::Psu)];
+
+/// The columns of a file in their order, each with its name.
+#[derive(Debug)]
+pub(super) struct Header(pub(super) Vec<(String, Column)>);
+
+impl Header {
+    /// Reads the names of columns; `row` is where they stand.
+    ///
+    /// An item without a column is a fault: a column lost on the way would look like an item that nobody answered.
+    pub(super) fn read(names: &[String], row: u64, questionnaire: &Questionnaire) -> Result<Self, Faults> {
+        let mut faults = Faults::default();
+        let mut columns = Vec::new();
+        let mut seen = HashSet::new();
+        for name in names {
+            if !seen.insert(name.as_str()) {
+                faults.add(Fault::cell(row, name, "this column is there twice"));
+            } else if let Some(column) = column(name, questionnaire) {
+                columns.push((name.clone(), column));
+            } else {
+                let message =
+                    format!("questionnaire `{}` has no such item; `par-survey export ROUND codebook` lists them", questionnaire.id);
+                faults.add(Fault::cell(row, name, message));
+            }
+        }
+        if !seen.contains("unit") {
+            faults.add(Fault::cell(row, "unit", "this column is missing; it names the unit that each sheet is about"));
+        }
+        for item in questionnaire.items.iter().filter(|item| !item.is_remark() && !seen.contains(item.code.as_str())) {
+            faults.add(Fault::cell(row, &item.code, "this item has no column; add it and leave its cells empty if it was not asked"));
+        }
+        faults.or(Self(columns))
+    }
+}
+
+/// What a column of this name holds; an item that has the name of a column of ours cannot be imported, so ours wins.
+fn column(name: &str, questionnaire: &Questionnaire) -> Option<Column> {
+    if let Some((_, own)) = OWN.iter().find(|(own, _)| *own == name) {
+        return Some(*own);
+    }
+    let item = |code: &str| questionnaire.items.iter().find(|item| item.code == code);
+    if let Some(code) = name.strip_suffix(WRITE_IN_SUFFIX) {
+        return item(code).filter(|item| takes_words(item)).map(|_| Column::Words);
+    }
+    item(name).map(|item| match () {
+        () if item.is_remark() => Column::Words,
+        () if item.is_multiple() => Column::Answers,
+        () => Column::Answer,
+    })
+}
+
+fn takes_words(item: &Item) -> bool {
+    item.choices().iter().any(|choice| choice.write_in)
+}

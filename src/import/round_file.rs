@@ -1,0 +1,181 @@
+//! A round as somebody describes it, in a small TOML file or by options of the command line, and the round that this means.
+//!
+//! ```toml
+//! id = "2026"
+//! name = { vi = "Đo lường sự hài lòng năm 2026", en = "Satisfaction survey 2026" }
+//! year = 2026
+//! opens = 2026-11-01              # 00:00 of the day, local time
+//! closes = 2026-11-30             # 24:00 of the day; or a time: 2026-11-30T17:00:00+07:00
+//!
+//! [[questionnaire]]
+//! id = "sipas-2026"
+//! blocks = ["departments", "communes"]
+//! units = ["bao-hiem-xa-hoi"]
+//! ```
+
+mod source;
+mod units;
+
+use std::borrow::Cow;
+
+use validator::{Validate, ValidationError};
+
+use super::when::{Edge, UtcOffset, moment};
+use super::{Fault, Faults, Place};
+use crate::store::rounds::NewRound;
+use crate::store::units::Registered;
+use crate::unit::{CODE_RULE, RESERVED_IDS, is_code};
+
+pub use source::parse;
+pub use units::{Register, Window};
+
+/// Most questionnaires of a round: the official ones are six.
+pub const QUESTIONNAIRES_MOST: usize = 50;
+
+/// A value and the place where somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub place: Place,
+}
+
+impl<T> Given<T> {
+    /// A value from an option of the command line.
+    pub fn by_option(value: T, option: &'static str) -> Self {
+        Self { value, place: Place::Option(option) }
+    }
+
+    fn fault(&self, message: impl Into<String>) -> Fault {
+        Fault { place: self.place.clone(), message: message.into() }
+    }
+}
+
+/// A round as it was described; nothing of it is checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// Its id.
+    pub id: Given<String>,
+    /// Its name in Vietnamese.
+    pub name_vi: Given<String>,
+    /// Its name in English.
+    pub name_en: Given<String>,
+    /// The year it rates.
+    pub year: Given<i64>,
+    /// First day, or the time it opens.
+    pub opens: Given<String>,
+    /// Last day, or the time it closes.
+    pub closes: Given<String>,
+    /// Whether its answers are made up.
+    pub synthetic: bool,
+    /// What it asks.
+    pub questionnaires: Vec<Asks>,
+}
+
+/// A questionnaire and the units it asks about: those that are named, and all of the blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asks {
+    /// Id of the questionnaire.
+    pub id: Given<String>,
+    /// Codes of units.
+    pub units: Vec<Given<String>>,
+    /// Codes of blocks.
+    pub blocks: Vec<Given<String>>,
+}
+
+impl Described {
+    /// The round that is meant, with the register's rows.
+    ///
+    /// # Errors
+    /// All faults of the description.
+    pub fn resolve(&self, register: &[Registered], offset: UtcOffset) -> Result<NewRound, Faults> {
+        let mut faults = Faults::default();
+        self.guard(&mut faults);
+        let window = self.window(offset, &mut faults);
+        let questionnaires = self.questionnaires(&Register::new(register), window, &mut faults);
+        let (Some(Window { opens_at, closes_at, .. }), Ok(year)) = (window, i32::try_from(self.year.value)) else {
+            return Err(faults);
+        };
+        let (code, name_vi, name_en) = (self.id.value.clone(), self.name_vi.value.clone(), self.name_en.value.clone());
+        faults.or(NewRound { code, name_vi, name_en, year, opens_at, closes_at, synthetic: self.synthetic, questionnaires })
+    }
+
+    fn guard(&self, faults: &mut Faults) {
+        let Self { id, name_vi, name_en, year, .. } = self;
+        let guarded = Guarded { id: id.value.clone(), name_vi: name_vi.value.clone(), name_en: name_en.value.clone(), year: year.value };
+        if let Err(errors) = guarded.validate() {
+            faults.add_invalid(&errors, |field| match field {
+                "id" => id.place.clone(),
+                "name_vi" => name_vi.place.clone(),
+                "name_en" => name_en.place.clone(),
+                _ => year.place.clone(),
+            });
+        }
+    }
+
+    fn window(&self, offset: UtcOffset, faults: &mut Faults) -> Option<Window> {
+        let mut read = |given: &Given<String>, edge| match moment(&given.value, edge, offset) {
+            Ok(moment) => Some(moment),
+            Err(message) => {
+                faults.add(given.fault(message));
+                None
+            }
+        };
+        let (opens, closes) = (read(&self.opens, Edge::Begin), read(&self.closes, Edge::End));
+        let (opens, closes) = (opens?, closes?);
+        if closes <= opens {
+            faults.add(self.closes.fault("the round would close before it opens"));
+        }
+        Some(Window::new(opens, closes, offset))
+    }
+
+    fn questionnaires(&self, register: &Register<'_>, window: Option<Window>, faults: &mut Faults) -> Vec<(String, Vec<i32>)> {
+        if self.questionnaires.is_empty() || self.questionnaires.len() > QUESTIONNAIRES_MOST {
+            faults.add(Fault::file(format!("a round asks 1 to {QUESTIONNAIRES_MOST} questionnaires; add one as [[questionnaire]]")));
+        }
+        let mut found: Vec<(String, Vec<i32>)> = Vec::new();
+        for Asks { id, units, blocks } in self.questionnaires.iter().take(QUESTIONNAIRES_MOST) {
+            if !is_code(&id.value) {
+                faults.add(id.fault(format!("this is no id of a questionnaire; write {CODE_RULE}")));
+            } else if found.iter().any(|(earlier, _)| *earlier == id.value) {
+                faults.add(id.fault(format!("questionnaire `{}` is there already; name all its units in one place", id.value)));
+            }
+            if units.is_empty() && blocks.is_empty() {
+                faults.add(id.fault(format!("say which units `{}` asks about: units, blocks or both", id.value)));
+            }
+            let rows = window.map(|window| register.rows(units, blocks, window, faults)).unwrap_or_default();
+            found.push((id.value.clone(), rows));
+        }
+        found
+    }
+}
+
+/// What can be said of a description without the register.
+#[derive(Debug, Validate)]
+struct Guarded {
+    #[validate(custom(function = "a_round_id"))]
+    id: String,
+    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    name_vi: String,
+    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    name_en: String,
+    #[validate(range(min = 2000, max = 2100, message = "write the year that the round rates, 2000 to 2100"))]
+    year: i64,
+}
+
+fn a_round_id(text: &str) -> Result<(), ValidationError> {
+    let message = if RESERVED_IDS.contains(&text) {
+        format!("`{text}` is a word of the service's own addresses; choose another id, such as the year")
+    } else if is_code(text) {
+        return Ok(());
+    } else {
+        format!("this is no id of a round; write {CODE_RULE}")
+    };
+    Err(ValidationError::new("id").with_message(Cow::Owned(message)))
+}
+
+fn one_line(text: &str) -> Result<(), ValidationError> {
+    let message = Cow::Borrowed("a name is one line, without line breaks or tabs");
+    if text.chars().any(char::is_control) { Err(ValidationError::new("one_line").with_message(message)) } else { Ok(()) }
+}

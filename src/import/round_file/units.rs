@@ -1,0 +1,115 @@
+//! Which units a round may ask about: those that exist from its first day to its last.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::Faults;
+use super::super::when::UtcOffset;
+use super::Given;
+use crate::store::units::Registered;
+use crate::unit::Unit;
+
+/// The time of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub(super) opens_at: Timestamp,
+    pub(super) closes_at: Timestamp,
+    /// First and last local day.
+    first: Date,
+    last: Date,
+}
+
+impl Window {
+    /// From opening to closing, where local days are those of an offset.
+    #[must_use]
+    pub fn new(opens_at: Timestamp, closes_at: Timestamp, offset: UtcOffset) -> Self {
+        // A round that closes at 24:00 does not touch the day that begins then.
+        let before_closing = closes_at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(closes_at);
+        Self { opens_at, closes_at, first: offset.day(opens_at), last: offset.day(before_closing).max(offset.day(opens_at)) }
+    }
+
+    fn holds(self, unit: &Unit) -> bool {
+        unit.exists_on(self.first) && unit.exists_on(self.last)
+    }
+
+    fn touches(self, unit: &Unit) -> bool {
+        unit.exists_on(self.first) || unit.exists_on(self.last)
+    }
+}
+
+/// The register, by code.
+#[derive(Debug)]
+pub struct Register<'r> {
+    all: &'r [Registered],
+    by_code: HashMap<&'r str, &'r Registered>,
+}
+
+impl<'r> Register<'r> {
+    /// All units.
+    #[must_use]
+    pub fn new(all: &'r [Registered]) -> Self {
+        Self { all, by_code: all.iter().map(|registered| (registered.unit.code.as_str(), registered)).collect() }
+    }
+
+    /// Why a unit cannot be asked about in a window, with the right one where there is one; nothing when it can.
+    #[must_use]
+    pub fn refusal(&self, unit: &Unit, window: Window) -> Option<String> {
+        if window.holds(unit) {
+            return None;
+        }
+        let when = match (unit.valid_from, unit.valid_to) {
+            (_, Some(to)) if to < window.last => format!("ended on {to}"),
+            (Some(from), _) => format!("exists only from {from}"),
+            (None, _) => "does not exist".to_owned(),
+        };
+        let instead = self.successor(unit, window).map(|other| format!("; its work is now with `{}`, ask about that", other.code));
+        let (first, last) = (window.first, window.last);
+        Some(format!("unit `{}` {when}, but the round runs {first} to {last}{}", unit.code, instead.unwrap_or_default()))
+    }
+
+    /// The unit that took over, perhaps after several mergers.
+    fn successor(&self, unit: &Unit, window: Window) -> Option<&'r Unit> {
+        let next = |unit: &Unit| unit.merged_into.as_ref().and_then(|code| self.by_code.get(code.as_str())).map(|found| &found.unit);
+        // The register has no circles; the bound is for one that was changed by hand.
+        std::iter::successors(next(unit), |unit| next(unit)).take(self.all.len()).find(|unit| window.holds(unit))
+    }
+
+    /// Rows of the units that are named and of all units of the blocks.
+    pub(super) fn rows(&self, units: &[Given<String>], blocks: &[Given<String>], window: Window, faults: &mut Faults) -> Vec<i32> {
+        let mut rows = BTreeSet::new();
+        for given in units {
+            match self.by_code.get(given.value.as_str()) {
+                None => {
+                    faults.add(given.fault(format!("there is no unit `{}`; `par-survey units list` shows those there are", given.value)))
+                }
+                Some(found) => match self.refusal(&found.unit, window) {
+                    Some(message) => faults.add(given.fault(message)),
+                    None => drop(rows.insert(found.id)),
+                },
+            }
+        }
+        for block in blocks {
+            self.add_block(block, window, &mut rows, faults);
+        }
+        rows.into_iter().collect()
+    }
+
+    /// Units of a block that ended before the round or begin after it are passed over; one that exists for a part of it is a fault,
+    /// so that nobody is left out without a word.
+    fn add_block(&self, block: &Given<String>, window: Window, rows: &mut BTreeSet<i32>, faults: &mut Faults) {
+        let mut members = self.all.iter().filter(|found| found.unit.block == block.value && window.touches(&found.unit)).peekable();
+        if members.peek().is_none() {
+            let blocks: BTreeSet<&str> = self.all.iter().map(|found| found.unit.block.as_str()).collect();
+            let known = blocks.into_iter().collect::<Vec<_>>().join(", ");
+            faults.add(block.fault(format!("block `{}` has no unit in the time of the round; the register has {known}", block.value)));
+        }
+        for found in members {
+            match self.refusal(&found.unit, window) {
+                Some(message) => faults.add(block.fault(message)),
+                None => drop(rows.insert(found.id)),
+            }
+        }
+    }
+}

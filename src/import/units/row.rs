@@ -1,0 +1,80 @@
+//! One row of the file: guarded cell by cell before it becomes a unit.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use validator::{Validate, ValidationError};
+
+use super::super::table::tidy;
+use super::super::{Faults, Place, when};
+use crate::unit::{CODE_RULE, Unit, UnitCode, is_code};
+
+/// The cells of one row, tidied, in the order of [`super::COLUMNS`].
+#[derive(Debug, Validate)]
+pub(super) struct UnitRow {
+    #[validate(custom(function = "a_code"))]
+    code: String,
+    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    name_vi: String,
+    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    name_en: String,
+    #[validate(custom(function = "a_code"))]
+    block: String,
+    #[validate(custom(function = "a_code"))]
+    parent: Option<String>,
+    #[validate(custom(function = "a_day"))]
+    valid_from: Option<String>,
+    #[validate(custom(function = "a_day"))]
+    valid_to: Option<String>,
+    #[validate(custom(function = "a_code"))]
+    merged_into: Option<String>,
+}
+
+impl UnitRow {
+    /// From the cells in the order of [`super::COLUMNS`].
+    pub(super) fn new(cells: [&str; 8]) -> Self {
+        let [code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into] = cells.map(tidy);
+        let [parent, valid_from, valid_to, merged_into] =
+            [parent, valid_from, valid_to, merged_into].map(|cell| Some(cell).filter(|cell| !cell.is_empty()));
+        Self { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into }
+    }
+
+    /// The unit of the row, or nothing and all its faults.
+    pub(super) fn check(self, row: u64, faults: &mut Faults) -> Option<Unit> {
+        if let Err(errors) = self.validate() {
+            faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() });
+            return None;
+        }
+        let Self { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into } = self;
+        let to_code = |text: Option<String>| text.and_then(|text| UnitCode::new(&text).ok());
+        let to_day = |text: Option<String>| -> Option<Date> { text.and_then(|text| when::day(&text)) };
+        Some(Unit {
+            code: UnitCode::new(&code).ok()?,
+            name_vi,
+            name_en,
+            block,
+            parent: to_code(parent),
+            valid_from: to_day(valid_from),
+            valid_to: to_day(valid_to),
+            merged_into: to_code(merged_into),
+        })
+    }
+}
+
+fn a_code(text: &str) -> Result<(), ValidationError> {
+    let short: String = text.chars().take(60).filter(|letter| !letter.is_control()).collect();
+    said(is_code(text), "code", || format!("`{short}` is no code; write {CODE_RULE}"))
+}
+
+fn one_line(text: &str) -> Result<(), ValidationError> {
+    said(!text.chars().any(char::is_control), "one_line", || "a name is one line, without line breaks or tabs".to_owned())
+}
+
+fn a_day(text: &str) -> Result<(), ValidationError> {
+    let short: String = text.chars().take(40).filter(|letter| !letter.is_control()).collect();
+    said(when::day(text).is_some(), "day", || format!("`{short}` is no date; write it as 2026-11-01 (year-month-day)"))
+}
+
+fn said(holds: bool, code: &'static str, message: impl FnOnce() -> String) -> Result<(), ValidationError> {
+    if holds { Ok(()) } else { Err(ValidationError::new(code).with_message(Cow::Owned(message()))) }
+}

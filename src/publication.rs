@@ -1,0 +1,189 @@
+//! From the stored responses of a closed round to its figures, and the document that publishing freezes.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::directory::{Form, OpenedRound, read_round};
+use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
+use crate::scoring::tally::{Cell, Tally};
+use crate::store::responses::Response;
+use crate::store::rounds::{Round, RoundState};
+use crate::store::snapshots::Snapshot;
+use crate::store::units::Registered;
+use crate::store::{Result, Store, StoreError};
+use crate::survey::codebook::{Codebook, Damaged};
+use crate::survey::mode::Mode;
+use crate::unit::UnitCode;
+
+/// Everything that is public of a round: figures, and the texts and names that say what they mean. Fields stand in this order in its JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Publication {
+    /// Id of the round.
+    pub round: String,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// The year it rates.
+    pub year: i32,
+    /// Whether its answers are made up.
+    pub synthetic: bool,
+    /// Instances whose letterbox was gone on without at closing: sheets in it are missing here.
+    pub excused: Vec<String>,
+    /// The units asked about, with the names they had.
+    pub units: Vec<PublishedUnit>,
+    /// The questionnaires with their results.
+    pub questionnaires: Vec<PublishedQuestionnaire>,
+}
+
+/// A unit as it was called when the round was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedUnit {
+    /// Its code.
+    pub code: UnitCode,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Its block.
+    pub block: String,
+}
+
+/// A questionnaire with its results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublishedQuestionnaire {
+    /// The exact text of its definition: wording and formula of every figure below.
+    pub definition: String,
+    /// The figures.
+    pub results: Results,
+}
+
+/// Counts of one worker; groups are numbered as they are met.
+struct Counting {
+    tally: Tally,
+    groups: Vec<String>,
+}
+
+impl Counting {
+    fn new(codebook: &Codebook) -> Self {
+        Self { tally: Tally::new(codebook), groups: Vec::new() }
+    }
+
+    /// The number of a group.
+    fn group(&mut self, name: &str) -> u16 {
+        let place = self.groups.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.groups.push(name.to_owned());
+            self.groups.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+}
+
+fn count(counting: &mut Counting, response: Response<'_>) -> std::result::Result<(), Damaged> {
+    let impossible = Damaged { offset: 0, width: response.answers.len() };
+    let group = counting.group(response.group);
+    let mode = Mode::from_number(response.mode).ok_or(impossible)?;
+    let unit = u32::try_from(response.unit).map_err(|_| impossible)?;
+    counting.tally.add(Cell { unit, group, mode }, response.answers)
+}
+
+/// Counts all responses to a questionnaire. Groups that a questionnaire for citizens does not have are counted as one without a name.
+///
+/// # Errors
+/// When the database does not answer, or a stored sheet does not fit the questionnaire.
+pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
+    let parts = store.fold_responses(form.id, || Counting::new(&form.codebook), count).await?;
+    let mut total = Tally::new(&form.codebook);
+    for part in parts {
+        total.merge(&part.tally).map_err(|error| StoreError::Refused(error.to_string()))?;
+    }
+    Ok(total)
+}
+
+/// The figures of a questionnaire of a closed round.
+///
+/// # Errors
+/// When the database does not answer, or a stored sheet does not fit the questionnaire.
+pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
+    let tally = tally(store, form).await?;
+    let unit = |row: &Registered| {
+        let number = u32::try_from(row.id).unwrap_or_default();
+        RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
+    };
+    let units: Vec<_> = form.units.iter().map(unit).collect();
+    let input =
+        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, groups: &[], tally: &tally };
+    Ok(results(&input))
+}
+
+/// A round with its forms, as the command line reads it.
+///
+/// # Errors
+/// When there is no such round, or it was never opened.
+pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
+    let round = store.round(code).await?;
+    if round.state == RoundState::Draft {
+        return Err(StoreError::Refused(format!("round `{code}` was never opened; it has no sheets")));
+    }
+    let units = store.units().await?;
+    read_round(store, round, &units.iter().map(|unit| (unit.id, unit)).collect()).await
+}
+
+/// The figures of a round before they are public.
+///
+/// # Errors
+/// When the round is not closed.
+pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
+    let opened = opened(store, code).await?;
+    if opened.round.state < RoundState::Closed {
+        return Err(StoreError::Refused(format!(
+            "round `{code}` is {}; there are figures only after `par-survey round close {code}`",
+            opened.round.state
+        )));
+    }
+    let mut questionnaires = Vec::new();
+    let texts: HashMap<i32, String> = store.asked(opened.round.id).await?.into_iter().map(|asked| (asked.id, asked.definition)).collect();
+    for form in &opened.questionnaires {
+        let definition = texts.get(&form.id).cloned().unwrap_or_default();
+        questionnaires.push(PublishedQuestionnaire { definition, results: figures(store, form).await? });
+    }
+    let units = published_units(&opened);
+    let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
+    Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires })
+}
+
+fn published_units(opened: &OpenedRound) -> Vec<PublishedUnit> {
+    let mut units: Vec<PublishedUnit> = Vec::new();
+    for row in opened.questionnaires.iter().flat_map(|form| &form.units) {
+        let unit = &row.unit;
+        let (code, name_vi, name_en, block) = (unit.code.clone(), unit.name_vi.clone(), unit.name_en.clone(), unit.block.clone());
+        if !units.iter().any(|known| known.code == code) {
+            units.push(PublishedUnit { code, name_vi, name_en, block });
+        }
+    }
+    units
+}
+
+/// Freezes the figures of a closed round and makes them public.
+///
+/// # Errors
+/// When the round is not closed or is published already.
+pub async fn publish(store: &Store, code: &str) -> Result<Snapshot> {
+    let round = store.round(code).await?;
+    if round.state != RoundState::Closed {
+        return Err(StoreError::Refused(format!("round `{code}` is {}; only a closed round can be published", round.state)));
+    }
+    let publication = draft(store, code).await?;
+    let body = serde_json::to_string(&publication).map_err(|error| StoreError::Refused(error.to_string()))?;
+    store.publish(&round, body).await
+}
+
+/// Reads a frozen publication.
+///
+/// # Errors
+/// When this version cannot read it.
+pub fn read(snapshot: &Snapshot) -> Result<Publication> {
+    let unreadable = |error| StoreError::Refused(format!("the snapshot {} cannot be read by this version: {error}", snapshot.sha256));
+    serde_json::from_str(&snapshot.body).map_err(unreadable)
+}

@@ -1,0 +1,20 @@
+//! Scoring: from stored bytes to points. Pure: no clock, no chance, no file, no network.
+//!
+//! ```text
+//! packed sheets ─► tally ─► counts ─► index ─► component ─► disclosure ─► results
+//! ```
+//! Everything before [`disclosure`] is for computing only; what leaves the program is made of [`results`].
+
+pub mod calculation;
+pub mod classes;
+pub mod component;
+pub mod counts;
+pub mod decimal;
+pub mod disclosure;
+pub mod index;
+mod layout;
+pub mod masking;
+mod percent;
+mod publishing;
+pub mod results;
+pub mod tally;

@@ -1,0 +1,153 @@
+//! The tally: how many sheets of a unit, group and mode hold which byte for which item.
+//!
+//! Counting is integer arithmetic over the packed bytes of [`crate::survey::codebook`], so a million sheets are read in one pass, and
+//! tallies of parts merge, in any order, into the tally of the whole.
+//!
+//! A cell's counts are one flat run of numbers; `layout` says which byte belongs to which.
+
+use std::collections::HashMap;
+
+use super::counts::Counts;
+use super::layout::Layout;
+use crate::survey::codebook::{Codebook, Damaged};
+use crate::survey::mode::Mode;
+
+/// Where a sheet is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    /// Number of the unit, as the store gives it.
+    pub unit: u32,
+    /// Number of the respondent group; 0 where there are none.
+    pub group: u16,
+    /// How the sheet came in.
+    pub mode: Mode,
+}
+
+/// Counts of all cells of one questionnaire.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    layout: Layout,
+    /// The cells of each unit, with their places in `sheets` and `counts`. A unit has few: groups times modes.
+    units: HashMap<u32, Vec<(Cell, usize)>>,
+    sheets: Vec<u32>,
+    counts: Vec<u32>,
+}
+
+/// Two tallies that cannot be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the tallies belong to questionnaires with different codebooks")]
+pub struct OtherCodebook;
+
+impl Tally {
+    /// A tally of no sheets.
+    #[must_use]
+    pub fn new(codebook: &Codebook) -> Self {
+        Self { layout: Layout::new(codebook), units: HashMap::new(), sheets: Vec::new(), counts: Vec::new() }
+    }
+
+    /// Counts one packed sheet. A cell that holds 4,294,967,295 sheets is full and stays as it is.
+    ///
+    /// # Errors
+    /// When the bytes cannot come from [`Codebook::pack`]; then nothing is counted.
+    pub fn add(&mut self, cell: Cell, packed: &[u8]) -> Result<(), Damaged> {
+        self.layout.check(packed)?;
+        let place = self.place(cell);
+        let slots = self.layout.slots();
+        if let (Some(sheets), Some(counts)) = (self.sheets.get_mut(place), self.counts.get_mut(place * slots..(place + 1) * slots))
+            && *sheets < u32::MAX
+        {
+            *sheets += 1;
+            self.layout.count(packed, counts);
+        }
+        Ok(())
+    }
+
+    /// Adds the counts of another part of the same sheets. Any order and any parting gives the same tally.
+    ///
+    /// # Errors
+    /// When the other tally belongs to another codebook; then nothing is added.
+    pub fn merge(&mut self, other: &Self) -> Result<(), OtherCodebook> {
+        if self.layout != other.layout {
+            return Err(OtherCodebook);
+        }
+        for &(cell, from) in other.units.values().flatten() {
+            let place = self.place(cell);
+            add_into(&mut self.sheets, place, other.sheets.iter().skip(from).take(1));
+            let slots = self.layout.slots();
+            add_into(&mut self.counts, place * slots, other.counts.iter().skip(from * slots).take(slots));
+        }
+        Ok(())
+    }
+
+    /// The cells that hold sheets, in order.
+    #[must_use]
+    pub fn cells(&self) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = self.units.values().flatten().map(|(cell, _)| *cell).collect();
+        cells.sort_unstable();
+        cells
+    }
+
+    /// Sheets of one cell.
+    #[must_use]
+    pub fn sheets(&self, cell: Cell) -> u32 {
+        self.sheets_where(cell.unit, |other| other == cell)
+    }
+
+    /// Sheets of a unit in the cells that are wanted: `|cell| cell.mode == Mode::Desk`.
+    #[must_use]
+    pub fn sheets_where(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> u32 {
+        let places = self.places(unit, wanted);
+        places.filter_map(|place| self.sheets.get(place)).fold(0, |sum, sheets| sum.saturating_add(*sheets))
+    }
+
+    /// Counts of a unit, over all groups and modes.
+    #[must_use]
+    pub fn unit(&self, unit: u32) -> Counts {
+        self.unit_where(unit, |_| true)
+    }
+
+    /// Counts of a unit over the cells that are wanted.
+    #[must_use]
+    pub fn unit_where(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> Counts {
+        let slots = self.layout.slots();
+        let (mut sheets, mut sums) = (0_u32, vec![0_u32; slots]);
+        for place in self.places(unit, wanted) {
+            sheets = sheets.saturating_add(self.sheets.get(place).copied().unwrap_or(0));
+            add_into(&mut sums, 0, self.counts.iter().skip(place * slots).take(slots));
+        }
+        self.layout.read(sheets, &sums)
+    }
+
+    fn places(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> impl Iterator<Item = usize> {
+        self.units.get(&unit).into_iter().flatten().filter(move |(cell, _)| wanted(*cell)).map(|(_, place)| *place)
+    }
+
+    /// The place of a cell; a new one is given zeros.
+    fn place(&mut self, cell: Cell) -> usize {
+        let cells = self.units.entry(cell.unit).or_default();
+        if let Some((_, place)) = cells.iter().find(|(known, _)| *known == cell) {
+            return *place;
+        }
+        let place = self.sheets.len();
+        cells.push((cell, place));
+        self.sheets.push(0);
+        self.counts.resize(self.counts.len() + self.layout.slots(), 0);
+        place
+    }
+}
+
+/// Two tallies are equal when every cell has the same counts, wherever it stands.
+impl PartialEq for Tally {
+    fn eq(&self, other: &Self) -> bool {
+        let cells = self.cells();
+        let same = |cell: &Cell| {
+            let [ours, theirs] = [self, other].map(|tally| tally.unit_where(cell.unit, |known| known == *cell));
+            ours == theirs
+        };
+        self.layout == other.layout && cells == other.cells() && cells.iter().all(same)
+    }
+}
+
+fn add_into<'a>(sums: &mut [u32], start: usize, more: impl Iterator<Item = &'a u32>) {
+    sums.iter_mut().skip(start).zip(more).for_each(|(sum, count)| *sum = sum.saturating_add(*count));
+}
