@@ -1,6 +1,6 @@
 //! Disclosure: what may be printed. The rule text is `design/anonymity.md`, "Output".
 //!
-//! A value is printed only as a [`Shown`], and only this module makes one, in `Floor::pass`; what builds results cannot print anything else.
+//! A value is printed only as a [`Shown`], and only this module makes one, in `Floor::pass`; nothing else can be printed.
 //! The one exception is reading a frozen snapshot back: its values were shown when it was made.
 //!
 //! | printed | from | how |

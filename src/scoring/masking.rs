@@ -6,8 +6,8 @@
 //! differ gives another table with the same print, because the rule looks at values and never at places.
 //!
 //! **Units crossed with modes or groups.** A unit prints all its counts or none. Units that print none are one pool of at least two units;
-//! the total of a mode is the printed units' counts plus the pool's, and it is printed only where the pool's count survives the rule for one
-//! total. So subtracting units from totals leads to the pool and no further.
+//! the total of a mode is the printed units' counts plus the pool's, printed only where the pool's count survives the rule for one total.
+//! So subtracting units from totals leads to the pool and no further.
 
 use super::disclosure::{Floor, Shown};
 

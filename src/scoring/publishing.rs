@@ -56,7 +56,10 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
     let floor = Floor::of(questionnaire.least_sheets);
     let mut counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, floor, unit)).collect();
     let modes = cross(&mut counted, floor, |unit| modes_of(input.tally, unit), |unit, row| unit.modes = row);
-    let groups = cross(&mut counted, floor, |unit| groups_of(input, unit), |unit, row| unit.groups = row);
+    let named = |row: Vec<_>| (!input.groups.is_empty()).then(|| row.into_iter().take(input.groups.len()).collect());
+    let groups = cross(&mut counted, floor, |unit| groups_of(input, unit), |unit, row| unit.groups = row.and_then(named));
+    // Without units there are no totals, but every mode and group is still listed.
+    let or_none = |totals: Vec<_>| totals.into_iter().chain(std::iter::repeat(None));
     let mut round = Counts::default();
     for unit in &counted {
         round.add(&unit.counts);
@@ -73,8 +76,8 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
         items: questionnaire.items.iter().filter(|item| !item.is_remark()).map(|item| item_head(questionnaire, item)).collect(),
         units: Coverage { shown: small(counted.len()), total: small(input.units.len()) },
         sheets: floor.count(round.sheets),
-        modes: Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| ModeTotal { mode, sheets }).collect(),
-        groups: input.groups.iter().cloned().zip(groups).map(|(group, sheets)| GroupTotal { group, sheets }).collect(),
+        modes: Mode::ALL.into_iter().zip(or_none(modes)).map(|(mode, sheets)| ModeTotal { mode, sheets }).collect(),
+        groups: input.groups.iter().cloned().zip(or_none(groups)).map(|(group, sheets)| GroupTotal { group, sheets }).collect(),
         attributes: attributes(questionnaire, floor, &round),
         blocks: blocks(input.units).into_iter().map(|block| block_result(input, floor, block, &counted)).collect(),
     }

@@ -1,6 +1,6 @@
 //! Results: everything that pages, exports and the API print of one questionnaire in one round.
 //!
-//! Every number about respondents is a [`Shown`]; what has none was not allowed to be printed. Lists stand in the order of the definition or
+//! Every number about respondents is a [`Shown`]; what has none may not be printed. Lists stand in the order of the definition or
 //! of the register, decimals are texts, and there are no maps, so one set of results has one JSON text: publishing freezes it, and reading
 //! it back and writing it again gives the same bytes.
 //!

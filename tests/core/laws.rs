@@ -1,0 +1,289 @@
+//! Laws of scoring: what holds for any sheets.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::sample::{cell, default, input, questionnaire, register};
+use par_survey::scoring::decimal::{Held, Ratio};
+use par_survey::scoring::disclosure::{Floor, Shown};
+use par_survey::scoring::index::indices;
+use par_survey::scoring::masking::{crossed, table};
+use par_survey::scoring::results::{Results, results};
+use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::survey::codebook::{Codebook, Column};
+use par_survey::survey::mode::Mode;
+use par_survey::survey::{Aggregation, ItemValue, Questionnaire};
+use proptest::prelude::*;
+
+const RULES: [ItemValue; 3] = [ItemValue::SatisfiedShare, ItemValue::MeanOfMaximum, ItemValue::MeanRescaled];
+const AGGREGATIONS: [Aggregation; 4] =
+    [Aggregation::MeanOfItems, Aggregation::MeanOfFactors, Aggregation::MeanOfContents, Aggregation::PooledAnswers];
+
+fn any_questionnaire() -> impl Strategy<Value = Questionnaire> {
+    (prop::sample::select(&RULES[..]), prop::sample::select(&AGGREGATIONS[..]))
+        .prop_map(|(value, aggregation)| questionnaire(value, aggregation))
+}
+
+/// Possible bytes of one column.
+fn column_bytes(column: &Column) -> BoxedStrategy<Vec<u8>> {
+    let (rest, options) = (column.width - 1, u32::try_from(column.options).unwrap());
+    if !column.multiple {
+        return (0..u8::try_from(options + 3).unwrap()).prop_map(|byte| vec![byte]).boxed();
+    }
+    let answered = (1..1_u64 << options).prop_map(move |mask| [&[3], &mask.to_le_bytes()[..rest]].concat());
+    prop_oneof![(0..3_u8).prop_map(move |byte| [vec![byte], vec![0; rest]].concat()), answered].boxed()
+}
+
+fn sheet(questionnaire: &Questionnaire) -> impl Strategy<Value = Vec<u8>> + use<> {
+    Codebook::new(questionnaire).columns().iter().map(column_bytes).collect::<Vec<_>>().prop_map(|columns| columns.concat())
+}
+
+fn any_cell() -> impl Strategy<Value = Cell> {
+    (0..4_u32, 0..2_u16, prop::sample::select(&Mode::ALL[..])).prop_map(|(unit, group, mode)| Cell { unit, group, mode })
+}
+
+fn any_sheets(most: usize) -> impl Strategy<Value = Vec<(Cell, Vec<u8>)>> {
+    prop::collection::vec((any_cell(), sheet(&default())), 0..most)
+}
+
+fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = &'a (Cell, Vec<u8>)>) -> Tally {
+    let mut tally = Tally::new(&Codebook::new(questionnaire));
+    for (cell, packed) in sheets {
+        tally.add(*cell, packed).unwrap();
+    }
+    tally
+}
+
+fn values(cells: &[Option<Shown<u32>>]) -> Vec<Option<u32>> {
+    cells.iter().map(|cell| cell.map(|cell| *cell.get())).collect()
+}
+
+proptest! {
+    #[test]
+    fn any_order_and_any_parting_give_the_same_tally(sheets in any_sheets(60), parts in prop::collection::vec(0..3_usize, 60), turn in 0..60_usize) {
+        let questionnaire = default();
+        let whole = tally_of(&questionnaire, &sheets);
+        let mut order: Vec<usize> = vec![0, 1, 2];
+        order.rotate_left(turn % 3);
+        let mut merged = Tally::new(&Codebook::new(&questionnaire));
+        for part in order {
+            let mine = sheets.iter().zip(&parts).filter(|(_, of)| **of == part).map(|(sheet, _)| sheet);
+            merged.merge(&tally_of(&questionnaire, mine.rev())).unwrap();
+        }
+        prop_assert!(whole == merged);
+        prop_assert_eq!(whole.cells().iter().map(|cell| whole.sheets(*cell)).sum::<u32>(), u32::try_from(sheets.len()).unwrap());
+    }
+
+    #[test]
+    fn every_sheet_is_in_one_place_of_every_item(sheets in any_sheets(60)) {
+        let tally = tally_of(&default(), &sheets);
+        for unit in 0..4 {
+            let counts = tally.unit(unit);
+            for column in Codebook::new(&default()).columns() {
+                let item = &counts.items[column.item];
+                prop_assert_eq!(item.not_shown + item.skipped + item.no_opinion + item.valid, counts.sheets);
+                prop_assert_eq!(item.options.len(), column.options);
+                prop_assert!(column.multiple || item.options.iter().sum::<u32>() == item.valid);
+            }
+            let by_mode = Mode::ALL.map(|mode| tally.sheets_where(unit, |cell| cell.mode == mode));
+            prop_assert_eq!(by_mode.iter().sum::<u32>(), counts.sheets);
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_read_back(packed in sheet(&default())) {
+        let codebook = Codebook::new(&default());
+        prop_assert_eq!(codebook.pack(&codebook.unpack(&packed).unwrap()), packed);
+    }
+
+    #[test]
+    fn a_tally_refuses_what_the_codebook_refuses(
+        packed in sheet(&default()),
+        changes in prop::collection::vec((0..9_usize, prop_oneof![0..9_u8, any::<u8>()]), 0..3),
+        length in prop_oneof![9 => Just(9_usize), 1 => 0..14_usize],
+    ) {
+        let codebook = Codebook::new(&default());
+        let mut packed = packed;
+        for (place, byte) in changes {
+            packed[place] = byte;
+        }
+        packed.resize(length, 0);
+        let mut tally = Tally::new(&codebook);
+        let added = tally.add(cell(0, Mode::Link), &packed);
+        prop_assert_eq!(added.err(), codebook.unpack(&packed).err());
+        prop_assert_eq!(tally.unit(0).sheets, u32::from(added.is_ok()));
+    }
+
+    #[test]
+    fn an_index_lies_between_0_and_100_and_between_its_items(questionnaire in any_questionnaire(), sheets in any_sheets(80)) {
+        let counts = tally_of(&questionnaire, &sheets).unit(0);
+        let indices = indices(&questionnaire, questionnaire.index.unwrap(), &counts, 1);
+        let items: Vec<Held> = indices.items.iter().map(par_survey::scoring::index::ItemScore::value).collect();
+        let all = indices.factors.iter().chain(&indices.contents).chain([&indices.overall]);
+        for value in all.filter_map(|score| score.value).chain(items.iter().copied()) {
+            prop_assert!(value <= "100".parse().unwrap());
+            prop_assert!(value >= *items.iter().min().unwrap() && value <= *items.iter().max().unwrap());
+        }
+    }
+
+    #[test]
+    fn one_more_satisfied_answer_never_lowers_an_item_and_seldom_an_index(
+        sheets in any_sheets(80), aggregation in prop::sample::select(&AGGREGATIONS[..]), byte in 6..8_u8,
+    ) {
+        let questionnaire = questionnaire(ItemValue::SatisfiedShare, aggregation);
+        let place = Codebook::new(&questionnaire).columns().iter().find(|column| column.item == 1).unwrap().offset;
+        let value = |sheets: &[(Cell, Vec<u8>)]| {
+            let indices = indices(&questionnaire, questionnaire.index.unwrap(), &tally_of(&questionnaire, sheets).unit(0), 1);
+            let a1 = indices.items.iter().find(|score| score.item == 1).map(par_survey::scoring::index::ItemScore::value);
+            (a1, indices.overall)
+        };
+        // Somebody who answered a1 otherwise is satisfied after all.
+        let mut better = sheets.clone();
+        let mut of_unit = better.iter_mut().filter(|(cell, packed)| cell.unit == 0 && packed[place] >= 3);
+        if let Some((_, packed)) = of_unit.next() {
+            packed[place] = byte;
+            let ((item, overall), (better_item, better_overall)) = (value(&sheets), value(&better));
+            prop_assert!(better_item >= item && better_overall.value >= overall.value);
+        }
+        // One more satisfied answer to a1, nothing else on the sheet.
+        let mut more = sheets.clone();
+        let mut sheet = sample::sheets(&questionnaire, 1, &[]).remove(0);
+        sheet[place] = byte;
+        more.push((cell(0, Mode::Link), sheet));
+        prop_assert!(value(&more).0 >= value(&sheets).0);
+    }
+
+    #[test]
+    fn the_order_of_terms_does_not_matter(terms in prop::collection::vec((0..1000_u128, 1..1000_u128), 0..40), turn in 0..40_usize) {
+        let mut ratios: Vec<Ratio> = terms.iter().filter_map(|(num, den)| Ratio::new(*num, *den)).collect();
+        let forward = Held::sum_of(ratios.iter().copied());
+        ratios.reverse();
+        let middle = turn.min(ratios.len());
+        ratios.rotate_left(middle);
+        prop_assert_eq!(Held::sum_of(ratios), forward);
+    }
+
+    #[test]
+    fn one_fraction_is_held_like_a_sum_of_one(num in any::<u128>(), den in 1..=u128::MAX, shift in 0..127_u32) {
+        for (num, den) in [(num, den), (num >> shift, den), (num >> shift, (den >> shift).max(1)), (num >> 100, (den >> 100).max(1))] {
+            let ratio = Ratio::new(num, den).unwrap();
+            prop_assert_eq!(Held::from(ratio), Held::sum_of([ratio]));
+        }
+    }
+
+    #[test]
+    fn k_shares_of_one_kth_are_a_whole(k in 1..2000_u16) {
+        let share = Ratio::new(1, u128::from(k)).unwrap();
+        prop_assert_eq!(Held::sum_of((0..k).map(|_| share)), "1".parse().unwrap());
+    }
+
+    #[test]
+    fn hidden_counts_are_two_or_more_and_hold_the_floor(cells in prop::collection::vec(prop_oneof![2 => Just(0), 5 => 1..10_u32, 5 => 10..60_u32], 1..9)) {
+        let total: u32 = cells.iter().sum();
+        prop_assume!(total >= 10);
+        let printed = values(&table(&cells, Floor::of(10)));
+        let hidden: Vec<u32> = cells.iter().zip(&printed).filter(|(_, print)| print.is_none()).map(|(cell, _)| *cell).collect();
+        prop_assert!(hidden.is_empty() || (hidden.iter().filter(|cell| **cell > 0).count() >= 2 && hidden.iter().sum::<u32>() >= 10));
+        prop_assert!(printed.iter().flatten().all(|print| *print == 0 || *print >= 10));
+        // No two printed domains differ by 1 to 9: the total and every printed count.
+        prop_assert!(printed.iter().flatten().all(|print| total == *print || total - print >= 10));
+    }
+
+    #[test]
+    fn a_frozen_snapshot_gives_the_same_bytes(questionnaire in any_questionnaire(), sheets in any_sheets(250)) {
+        let (units, tally) = (register(&["d", "d", "c", "c", "c"]), tally_of(&questionnaire, &sheets));
+        let made = results(&input(&questionnaire, &units, &tally));
+        let bytes = serde_json::to_vec(&made).unwrap();
+        let read: Results = serde_json::from_slice(&bytes).unwrap();
+        prop_assert_eq!(serde_json::to_vec(&read).unwrap(), bytes);
+        prop_assert!(read == made);
+    }
+
+    #[test]
+    fn nothing_under_the_floor_is_printed(sheets in any_sheets(250), least in 0..40_u32) {
+        let questionnaire = Questionnaire { least_sheets: least, ..default() };
+        let (units, tally) = (register(&["d", "d", "c", "c", "c"]), tally_of(&questionnaire, &sheets));
+        let made = results(&input(&questionnaire, &units, &tally));
+        prop_assert_eq!(made.floor, least.max(10));
+        for ((_, unit), row) in made.all_units().zip(&units) {
+            let counts = tally.unit(row.number);
+            prop_assert_eq!(unit.figures.is_some(), counts.sheets >= made.floor);
+            for item in unit.figures.iter().flat_map(|figures| &figures.items) {
+                let valid = counts.items[questionnaire.position(&item.code).unwrap()].valid;
+                let printed = item.valid.is_some() || item.figure.is_some() || !item.options.is_empty() || item.skipped.is_some();
+                prop_assert_eq!(printed, valid >= made.floor);
+                prop_assert!(valid >= 50 || (item.fraction.is_none() && item.options.iter().all(|share| share.get().count.is_none())));
+                prop_assert!(valid >= 50 || item.options.iter().all(|share| !["0", "100"].contains(&share.get().percent.to_string().as_str())));
+            }
+        }
+        let sheets_shown: u32 = made.all_units().filter_map(|(_, unit)| unit.figures.as_ref()).map(|figures| *figures.sheets.get()).sum();
+        prop_assert_eq!(made.sheets.map_or(0, |sheets| *sheets.get()), sheets_shown);
+        for block in &made.blocks {
+            let inside: u32 = block.units.iter().filter_map(|unit| unit.figures.as_ref()).map(|figures| *figures.sheets.get()).sum();
+            prop_assert_eq!(block.sheets.map_or(0, |sheets| *sheets.get()), inside);
+        }
+    }
+}
+
+/// Every way to write a total as so many counts.
+fn tables(total: u32, cells: usize) -> Vec<Vec<u32>> {
+    if cells == 1 {
+        return vec![vec![total]];
+    }
+    let first = |count| tables(total - count, cells - 1).into_iter().map(move |rest| [vec![count], rest].concat());
+    (0..=total).flat_map(first).collect()
+}
+
+/// Brute force: of all tables with one total, those with the same print differ in every hidden count.
+#[test]
+fn no_hidden_count_follows_from_a_total_and_its_printed_counts() {
+    for (cells, most) in [(2, 60), (3, 45), (4, 28), (5, 18)] {
+        for total in 10..=most {
+            let mut by_print: BTreeMap<Vec<Option<u32>>, Vec<BTreeSet<u32>>> = BTreeMap::new();
+            for counts in tables(total, cells) {
+                let seen = by_print.entry(values(&table(&counts, Floor::of(10)))).or_insert_with(|| vec![BTreeSet::new(); cells]);
+                seen.iter_mut().zip(counts).for_each(|(seen, count)| _ = seen.insert(count));
+            }
+            for (print, seen) in by_print {
+                let solved = print.iter().zip(&seen).any(|(print, possible)| print.is_none() && possible.len() < 2);
+                assert!(!solved, "{print:?} of {total} leaves {seen:?}");
+            }
+        }
+    }
+}
+
+/// Brute force: units whose totals are printed, crossed with modes whose totals are printed where they may be.
+///
+/// A mode in which the whole pool has no sheet is known to be zero for each of its units, which says nothing about anybody.
+#[test]
+fn no_hidden_mode_of_a_unit_follows_from_all_totals() {
+    for (totals, modes) in [(vec![20, 20], 2), (vec![12, 25], 2), (vec![11, 13], 3), (vec![14, 14, 15], 2), (vec![10, 11, 21], 2)] {
+        let mut by_print: BTreeMap<_, Vec<Vec<BTreeSet<u32>>>> = BTreeMap::new();
+        let mut all: Vec<Vec<Vec<u32>>> = vec![Vec::new()];
+        for total in &totals {
+            all = all.iter().flat_map(|rows| tables(*total, modes).into_iter().map(|row| [rows.clone(), vec![row]].concat())).collect();
+        }
+        for rows in all {
+            let print = crossed(&rows, Floor::of(10));
+            let key = (
+                print
+                    .units
+                    .iter()
+                    .map(|row| row.as_ref().map(|row| row.iter().map(|cell| *cell.get()).collect::<Vec<_>>()))
+                    .collect::<Vec<_>>(),
+                values(&print.totals),
+            );
+            let seen = by_print.entry(key).or_insert_with(|| vec![vec![BTreeSet::new(); modes]; totals.len()]);
+            seen.iter_mut().flatten().zip(rows.concat()).for_each(|(seen, count)| _ = seen.insert(count));
+        }
+        for ((units, columns), seen) in by_print {
+            let pool: Vec<_> = units.iter().zip(&seen).filter(|(unit, _)| unit.is_none()).map(|(_, row)| row).collect();
+            for mode in 0..modes {
+                let empty = pool.iter().all(|row| row[mode] == BTreeSet::from([0]));
+                let solved = !empty && pool.iter().any(|row| row[mode].len() < 2);
+                assert!(!solved, "{totals:?} {units:?} {columns:?} leaves {pool:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A database of its own for every test.
+
+use std::path::{Path, PathBuf};
+
+use par_survey::store::Store;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use tempfile::TempDir;
+
+/// Which main database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// A fresh, empty database and a folder for files beside it.
+#[derive(Debug)]
+pub struct TestDatabase {
+    pub backend: Backend,
+    pub url: String,
+    folder: TempDir,
+    name: String,
+}
+
+/// Where the tests' PostgreSQL is; `tests/run` starts one and says so.
+fn postgres() -> String {
+    std::env::var("PAR_SURVEY_TEST_POSTGRES").expect("PAR_SURVEY_TEST_POSTGRES is not set; run the tests by `tests/run`")
+}
+
+impl TestDatabase {
+    pub async fn fresh(backend: Backend) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let name = format!("t{:016x}", rand::random::<u64>());
+        let url = match backend {
+            Backend::Sqlite => format!("sqlite://{}", folder.path().join("main.db").display()),
+            Backend::Postgres => {
+                let admin = Database::connect(postgres()).await.unwrap();
+                admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+                format!("{}/{name}", postgres().rsplit_once('/').unwrap().0)
+            }
+        };
+        Self { backend, url, folder, name }
+    }
+
+    /// A store with the newest schema.
+    pub async fn store(&self) -> Store {
+        let store = Store::open(&self.url).await.unwrap();
+        store.migrate_up().await.unwrap();
+        store
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The letterbox file of an instance.
+    pub fn letterbox(&self, instance: u8) -> PathBuf {
+        self.folder().join(format!("letterbox-{instance}.db"))
+    }
+
+    /// A connection past the store, to look at what it did.
+    pub async fn raw(&self) -> DatabaseConnection {
+        Database::connect(&self.url).await.unwrap()
+    }
+
+    /// All rows of a query, each column as text.
+    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let db = self.raw().await;
+        let backend = if self.backend == Backend::Sqlite { DbBackend::Sqlite } else { DbBackend::Postgres };
+        let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        let text = |row: &sea_orm::QueryResult, place: usize| {
+            row.try_get_by_index::<Option<String>>(place)
+                .map(Option::unwrap_or_default)
+                .or_else(|_| row.try_get_by_index::<i64>(place).map(|number| number.to_string()))
+                .or_else(|_| row.try_get_by_index::<i32>(place).map(|number| number.to_string()))
+                .or_else(|_| row.try_get_by_index::<Vec<u8>>(place).map(hex::encode))
+                .unwrap()
+        };
+        rows.iter().map(|row| (0..row.column_names().len()).map(|place| text(row, place)).collect()).collect()
+    }
+
+    /// One number.
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.rows(sql).await[0][0].parse().unwrap()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if self.backend == Backend::Postgres {
+            // Best effort, and past any runtime that is ending: the cluster goes with `tests/run`.
+            let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+            let _ = std::process::Command::new("psql").args([&postgres(), "-qc", &sql]).output();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A small province: four units, the shipped questionnaires, a round that is open.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use par_survey::catalogue::{self, Definition};
+use par_survey::directory::Form;
+use par_survey::import::units;
+use par_survey::publication;
+use par_survey::store::Store;
+use par_survey::store::rounds::{NewRound, Round, Text};
+use par_survey::store::sheet::{SealedSheet, SheetKey};
+use par_survey::survey::mode::Mode;
+use par_survey::survey::reading;
+
+pub const UNITS: &str = "\
+code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
+so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
+so-y-te,Sở Y tế,Department of Health,departments,,,,
+phuong-cho-moi,Phường Chợ Mới,Cho Moi Ward,communes,,,,
+xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
+";
+
+/// Id of the round in every test.
+pub const ROUND: &str = "2026";
+pub const SIPAS: &str = "sipas-2026";
+pub const SERVICE: &str = "service-satisfaction";
+
+pub fn definition(name: &str) -> Definition {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions").join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(&file).unwrap();
+    catalogue::definition(&file, text).unwrap()
+}
+
+/// Makes and opens the round with both questionnaires about all units that exist, with a window in hours from now.
+pub async fn open_round(store: &Store, from: i64, until: i64) -> Round {
+    store.save_units(&units::read(UNITS.as_bytes(), &[]).unwrap()).await.unwrap();
+    let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
+    let now = Timestamp::now();
+    let definitions = [definition(SIPAS), definition(SERVICE)];
+    let new = NewRound {
+        code: ROUND.into(),
+        name_vi: "Khảo sát năm 2026".into(),
+        name_en: "Survey of 2026".into(),
+        year: 2026,
+        opens_at: now + SignedDuration::from_hours(from),
+        closes_at: now + SignedDuration::from_hours(until),
+        synthetic: false,
+        questionnaires: [SIPAS, SERVICE].map(|code| (code.to_owned(), rows.clone())).to_vec(),
+    };
+    store.create_round(new).await.unwrap();
+    let texts: Vec<_> =
+        definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
+    store.open_round(&store.round(ROUND).await.unwrap(), &texts).await.unwrap();
+    store.round(ROUND).await.unwrap()
+}
+
+/// The SIPAS form of the round.
+pub async fn form(store: &Store, code: &str) -> std::sync::Arc<Form> {
+    publication::opened(store, ROUND).await.unwrap().form(code).unwrap().clone()
+}
+
+/// All fields of a complete SIPAS sheet; the numbers of the options differ by `seed`.
+pub fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
+    let items = form.questionnaire.items.iter().filter(|item| !item.is_remark());
+    items
+        .enumerate()
+        .map(|(place, item)| (item.code.clone(), item.choices()[(seed * 7 + place * 3 + seed / 5) % item.choices().len()].code.clone()))
+        .collect()
+}
+
+/// A sealed complete sheet about the unit at a place of the form's list.
+pub fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
+    let reading = reading::read(&form.questionnaire, &complete(form, seed)).unwrap();
+    form.seal(form.units[unit].id, Mode::Link, SheetKey::random(), &reading.sheet)
+}
