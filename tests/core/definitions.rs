@@ -16,8 +16,8 @@ use serde_json::Value;
 
 const BAD: &str = "tests/data/definitions";
 const SHIPPED: &str = "survey-definitions";
-const SIPAS: &str = include_str!("../survey-definitions/sipas-2026.toml");
-const SERVICE: &str = include_str!("../survey-definitions/service-satisfaction.toml");
+const SIPAS: &str = include_str!("../../survey-definitions/sipas-2026.toml");
+const SERVICE: &str = include_str!("../../survey-definitions/service-satisfaction.toml");
 /// A short file that has everything the format knows, for tests that change one thing of it.
 const SMALL: &str = r#"id = "small"
 version = "1"

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sample::{cell, default, input, questionnaire, register};
+use crate::sample::{self, cell, default, input, questionnaire, register};
 use par_survey::scoring::decimal::{Held, Ratio};
 use par_survey::scoring::disclosure::{Floor, Shown};
 use par_survey::scoring::index::indices;

@@ -143,7 +143,7 @@ fn units_under_the_floor_are_named_and_nothing_more() {
     assert_eq!(block.index.value.as_ref().unwrap().get(), "75.00");
     assert_eq!(block.component.value.as_ref().unwrap().get(), "7.50");
     let modes: Vec<_> = results.modes.iter().map(|total| total.sheets.map(|sheets| *sheets.get())).collect();
-    assert_eq!(modes, [Some(30), Some(0), Some(20), Some(0), Some(0)]);
+    assert_eq!(modes, [Some(20), Some(30), Some(0), Some(0), Some(0)]);
     // 46 and 4 of 50, nobody else: the four are hidden, so the 46 are too, and then the zeros.
     assert!(results.attributes[0].options.iter().all(Option::is_none) && results.attributes[0].no_answer.is_none());
 }
@@ -166,7 +166,7 @@ fn a_unit_with_a_small_mode_hides_its_modes_and_the_smallest_other_unit_joins_it
     let shown: Vec<bool> = results.all_units().map(|(_, unit)| unit.figures.as_ref().unwrap().modes.is_some()).collect();
     assert_eq!(shown, [false, false, true]);
     let modes: Vec<_> = results.modes.iter().map(|total| total.sheets.map(|sheets| *sheets.get())).collect();
-    assert_eq!(modes, [Some(0), Some(0), Some(160), Some(16), Some(0)]);
+    assert_eq!(modes, [Some(160), Some(0), Some(0), Some(16), Some(0)]);
 }
 
 #[test]

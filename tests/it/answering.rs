@@ -1,1 +1,206 @@
-//! x
+//! A citizen answers: what the site says to every kind of sheet.
+
+use reqwest::StatusCode;
+use rstest::rstest;
+
+use crate::harness::app::{TestApp, key_of, location, with_key};
+use crate::harness::database::Backend;
+use crate::harness::fixture::{self, SERVICE, SIPAS};
+
+const UNIT: &str = "so-noi-vu";
+
+#[rstest]
+#[tokio::test]
+async fn a_complete_sheet_is_received_once_and_the_second_time_said_so(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let fields = with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, 1));
+    let address = format!("{}?mode=desk", app.form_address(SIPAS, UNIT));
+
+    let first = app.send(&address, &fields).await;
+    assert_eq!((first.status(), location(&first)), (StatusCode::SEE_OTHER, "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi".into()));
+    let thanks = app.get(&location(&first)).await;
+    assert_eq!(thanks.headers()["clear-site-data"], "\"storage\"");
+    assert_eq!(thanks.headers()["cache-control"], "no-store");
+    let page = thanks.text().await.unwrap();
+    assert!(page.contains("Phiếu cho người khác") && page.contains("/2026/sipas-2026/so-noi-vu?mode=desk"));
+
+    let again = app.send(&address, &fields).await;
+    assert_eq!(location(&again), "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&again=1");
+    let page = app.get(&location(&again)).await.text().await.unwrap();
+    assert!(page.contains("Phiếu này đã được nhận; thay đổi sau khi gửi không được tính") && page.contains("Phiếu cho người khác"));
+}
+
+#[tokio::test]
+async fn missed_items_get_one_gentle_page_that_keeps_key_and_answers() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let key = app.key(SIPAS, UNIT).await;
+    let mut fields = fixture::complete(&form, 2);
+    fields.retain(|(name, _)| name != "q9_7" && name != "q2_1");
+    let fields = with_key(&key, fields);
+    let response = app.send(&app.form_address(SIPAS, UNIT), &fields).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = response.text().await.unwrap();
+    assert!(page.contains("Còn 2 câu chưa trả lời") && page.contains("href=\"#q9_7\"") && page.contains("href=\"#q2_1\""));
+    assert_eq!(key_of(&page), key);
+    let kept = fields.iter().filter(|(name, value)| page.contains(&format!("name=\"{name}\" value=\"{value}\" checked"))).count();
+    assert_eq!(kept, fields.len() - 1, "every answer but the key comes back checked");
+    let confirmed: Vec<_> = fields.into_iter().chain([("turn".to_owned(), "confirm".to_owned())]).collect();
+    assert_eq!(app.send(&app.form_address(SIPAS, UNIT), &confirmed).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn the_language_switch_returns_the_same_sheet_and_key_in_the_other_language() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let key = app.key(SIPAS, UNIT).await;
+    let fields = [("q9_3", "4"), ("remark", "Rất <tốt> & nhanh"), ("turn", "language"), ("key", &key)];
+    let fields: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let response = app.send(&format!("{}?lang=en", app.form_address(SIPAS, UNIT)), &fields).await;
+    assert_eq!((response.status(), response.headers()["content-language"].to_str().unwrap()), (StatusCode::OK, "en"));
+    let page = response.text().await.unwrap();
+    assert!(page.contains("<html lang=\"en\">") && page.contains("Department of Home Affairs"));
+    assert!(page.contains("name=\"q9_3\" value=\"4\" checked") && page.contains("Rất &lt;tốt&gt; &amp; nhanh"));
+    assert_eq!(key_of(&page), key);
+}
+
+#[rstest]
+#[case::unknown_item(&[("nonsense", "1")], "nonsense")]
+#[case::impossible_value(&[("q9_1", "6")], "q9_1")]
+#[case::two_answers(&[("q9_1", "1"), ("q9_1", "2")], "q9_1")]
+#[case::no_opinion_where_none_is_offered(&[("q9_1", "na")], "q9_1")]
+#[case::script(&[("<script>", "1")], "&lt;script&gt;")]
+#[tokio::test]
+async fn an_impossible_sheet_is_refused_with_a_clear_page(#[case] sent: &[(&str, &str)], #[case] named: &str) {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let key = app.key(SIPAS, UNIT).await;
+    let fields = with_key(&key, sent.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    let response = app.send(&app.form_address(SIPAS, UNIT), &fields).await;
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    let page = response.text().await.unwrap();
+    assert!(page.contains("Phiếu không được nhận") && page.contains(named));
+}
+
+#[tokio::test]
+async fn a_body_that_no_sheet_can_have_is_refused() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let address = app.form_address(SIPAS, UNIT);
+    let large = app.send(&address, &[("remark".into(), "x".repeat(200_000))]).await;
+    assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let many: Vec<_> = (0..5_000).map(|_| ("a".to_owned(), String::new())).collect();
+    assert_eq!(app.send(&address, &many).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let typed = app.client.post(&address).header("content-type", "application/json").body("{}").send().await.unwrap();
+    assert_eq!(typed.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let garbage =
+        app.client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(vec![0xFF; 500]).send().await.unwrap();
+    assert_eq!(garbage.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(app.client.put(&address).send().await.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_form_cut_short_on_the_way_comes_back_with_a_key_and_the_answers() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let response = app.send(&app.form_address(SIPAS, UNIT), &fixture::complete(&form, 3)).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = response.text().await.unwrap();
+    let sent = app.send(&app.form_address(SIPAS, UNIT), &with_key(&key_of(&page), fixture::complete(&form, 3))).await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn too_many_faulty_posts_wait_but_lose_nothing_and_accepted_sheets_never_count() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let address = app.form_address(SIPAS, UNIT);
+    for seed in 0..100 {
+        let sheet = with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, seed));
+        assert_eq!(app.send(&address, &sheet).await.status(), StatusCode::SEE_OTHER);
+    }
+    let faulty = [("q9_1".to_owned(), "9".to_owned())];
+    for _ in 0..100 {
+        if app.send(&address, &faulty).await.status() == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+    }
+    let key = app.key(SIPAS, UNIT).await;
+    let limited = app.send(&address, &with_key(&key, fixture::complete(&form, 1))).await;
+    assert_eq!(limited.status(), StatusCode::TOO_MANY_REQUESTS);
+    let page = limited.text().await.unwrap();
+    assert!(page.contains("câu trả lời vẫn còn nguyên") && page.contains("checked"));
+    assert_eq!(key_of(&page), key);
+}
+
+#[tokio::test]
+async fn a_sheet_from_another_site_is_refused() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let request = app.client.post(app.form_address(SIPAS, UNIT)).header("sec-fetch-site", "cross-site");
+    let response = request.header("content-type", "application/x-www-form-urlencoded").body("q9_1=1").send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    assert!(response.text().await.unwrap().contains("Phiếu đến từ trang khác"));
+}
+
+#[tokio::test]
+async fn an_address_without_a_form_says_why_and_offers_the_right_one() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    for (path, status, said, offered) in [
+        ("/2026/sipas-2026/xa-cho-cu", StatusCode::NOT_FOUND, "đã sáp nhập", "/2026/sipas-2026/phuong-cho-moi"),
+        ("/2026/sipas-2026/so-nao-do", StatusCode::NOT_FOUND, "Không có đơn vị này", "/2026/sipas-2026?lang=vi"),
+        ("/2026/other/so-noi-vu", StatusCode::NOT_FOUND, "Không tìm thấy trang", "/?lang=vi"),
+        ("/1999/sipas-2026/so-noi-vu", StatusCode::NOT_FOUND, "Không tìm thấy trang", "/?lang=vi"),
+        ("/a/b/c/d/e", StatusCode::NOT_FOUND, "Không tìm thấy trang", "/?lang=vi"),
+    ] {
+        let response = app.get(path).await;
+        assert_eq!(response.status(), status, "{path}");
+        let page = response.text().await.unwrap();
+        assert!(page.contains(said) && page.contains(offered), "{path}");
+    }
+    let early = TestApp::with_window(Backend::Sqlite, 5, 10).await;
+    let page = early.get("/2026/sipas-2026/so-noi-vu").await.text().await.unwrap();
+    assert!(page.contains("Chưa đến ngày nhận phiếu"));
+}
+
+#[tokio::test]
+async fn after_its_window_a_form_is_not_given_out_but_one_opened_in_time_is_taken_until_closing() {
+    let app = TestApp::with_window(Backend::Sqlite, -10, -1).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let blank = app.get("/2026/sipas-2026/so-noi-vu").await;
+    assert_eq!(blank.status(), StatusCode::GONE);
+    let sheet = |seed| with_key(&format!("{seed:032x}"), fixture::complete(&form, seed));
+    assert_eq!(app.send(&app.form_address(SIPAS, UNIT), &sheet(1)).await.status(), StatusCode::SEE_OTHER);
+    app.close().await;
+    let late = app.send(&app.form_address(SIPAS, UNIT), &sheet(2)).await;
+    let page = late.text().await.unwrap();
+    assert!(page.contains("đã đóng") && page.contains("không được lưu"));
+}
+
+#[tokio::test]
+async fn units_are_found_with_and_without_accents() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    for text in ["n%E1%BB%99i%20v%E1%BB%A5", "noi%20vu", "NOI", "home%20affairs"] {
+        let page = app.get(&format!("/2026/sipas-2026?q={text}")).await.text().await.unwrap();
+        assert!(page.contains("Sở Nội vụ") && !page.contains("Sở Y tế"), "{text}");
+    }
+    let page = app.get("/2026/sipas-2026?q=zzz").await.text().await.unwrap();
+    assert!(page.contains("Không có đơn vị nào khớp"));
+    assert!(!app.get("/2026/sipas-2026").await.text().await.unwrap().contains("Xã Chợ Cũ"), "a merged unit is not offered");
+}
+
+#[tokio::test]
+async fn what_routing_hides_is_stored_as_not_shown() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SERVICE).await;
+    let hidden = form.questionnaire.items.iter().position(|item| item.show_if.is_some()).or_else(|| {
+        let part = form.questionnaire.parts.iter().position(|part| part.show_if.is_some())?;
+        form.questionnaire.items.iter().position(|item| item.part == part)
+    });
+    let place = hidden.expect("the shipped definition has routing");
+    let item = &form.questionnaire.items[place];
+    let fields = [(item.code.clone(), item.choices()[0].code.clone()), ("turn".into(), "confirm".into())];
+    let sent = app.send(&app.form_address(SERVICE, UNIT), &with_key(&app.key(SERVICE, UNIT).await, fields.to_vec())).await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    app.close().await;
+    let rows = app.database.rows("SELECT answers FROM response").await;
+    let column = form.codebook.columns().iter().find(|column| column.item == place).unwrap();
+    assert_eq!(&rows[0][0][column.offset * 2..column.offset * 2 + 2], "00");
+}

@@ -1,5 +1,5 @@
 //! What the journeys stand on: databases of their own, servers on free ports, sheets to send.
 
-pub mod app;
-pub mod database;
-pub mod fixture;
+pub(crate) mod app;
+pub(crate) mod database;
+pub(crate) mod fixture;

@@ -1,1 +1,161 @@
-//! x
+//! Keeping answers: what was acknowledged counts, exactly once, whatever happens.
+
+use std::collections::HashSet;
+
+use futures_util::future::join_all;
+use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::letterbox::{Letterbox, OpenError};
+use rstest::rstest;
+
+use crate::harness::app::{TestApp, location, with_key};
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, SIPAS};
+
+const UNIT: &str = "so-noi-vu";
+
+#[rstest]
+#[tokio::test]
+async fn a_sheet_sent_fifty_times_at_once_to_two_instances_before_and_after_mixing_counts_once(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let mut app = TestApp::start(backend).await;
+    let second = app.another(2).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let sheet = with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, 7));
+    let addresses = [app.form_address(SIPAS, UNIT), format!("{second}/2026/{SIPAS}/{UNIT}")];
+    let barrage = || join_all((0..50).map(|turn| app.send(&addresses[turn % 2], &sheet)));
+
+    let first = barrage().await;
+    assert!(first.iter().all(|response| response.status() == 303));
+    let received = first.iter().filter(|response| !location(response).contains("again")).count();
+    assert!((1..=2).contains(&received), "each instance receives it at most once: {received}");
+    // Others, so that the batch is large enough to be mixed on each instance.
+    for (instance, address) in addresses.iter().enumerate() {
+        for seed in 0..25 {
+            let other = with_key(&format!("{instance:016x}{seed:016x}"), fixture::complete(&form, seed));
+            assert_eq!(app.send(address, &other).await.status(), 303);
+        }
+    }
+    app.wait_mixed(51).await;
+    let after = barrage().await;
+    assert!(after.iter().all(|response| location(response).contains("again=1")), "after mixing every instance knows it");
+    app.close().await;
+    assert_eq!(app.database.number("SELECT count(*) FROM response").await, 51);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sheet_once(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let sheets: Vec<_> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    for sheet in &sheets {
+        assert_eq!(instance.deposit(sheet.clone()).await.unwrap(), Deposited::Received);
+    }
+    // The state that such a crash leaves: the letterbox as it was before mixing, the main database as it was after.
+    let before = database.folder().join("before.db");
+    copy_letterbox(&database.letterbox(1), &before);
+    let open = || async { store.open_counts(form_round(&store).await).await.unwrap().iter().map(|count| count.sheets).sum::<i64>() };
+    while open().await < 30 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let again = Instance::start(store.clone(), Letterbox::open(&before).await.unwrap(), "after the crash").await.unwrap();
+    close(&store).await;
+    drop((instance, again));
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
+}
+
+#[tokio::test]
+async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let sheets: Vec<_> = (0..300).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let planted: HashSet<Vec<u8>> = sheets.iter().map(|sheet| sheet.answers.clone()).collect();
+    assert!(planted.len() > 250, "the sheets differ");
+    let mut seen = false;
+    for (turn, sheet) in sheets.into_iter().enumerate() {
+        instance.deposit(sheet).await.unwrap();
+        seen |= turn == 5 && readable(&database, &planted) > 0;
+    }
+    assert!(seen, "before mixing they are there, or this test looks in the wrong place");
+    let round = form_round(&store).await;
+    store.begin_closing(&store.round(fixture::ROUND).await.unwrap()).await.unwrap();
+    while !store.instances_not_empty(round).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(readable(&database, &planted), 0);
+}
+
+#[tokio::test]
+async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let round = form_round(&store).await;
+    for seed in 0..38 {
+        // Nineteen for each of two units: together enough, apart not.
+        instance.deposit(fixture::sealed(&form, seed % 2, seed)).await.unwrap();
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    assert_eq!(store.open_counts(round).await.unwrap(), []);
+    instance.deposit(fixture::sealed(&form, 0, 99)).await.unwrap();
+    let mixed = || async { store.open_counts(round).await.unwrap().iter().map(|count| count.sheets).collect::<Vec<_>>() };
+    for _ in 0..100 {
+        if !mixed().await.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(mixed().await, [20]);
+}
+
+#[tokio::test]
+async fn a_letterbox_belongs_to_one_process_at_a_time_and_keeps_its_name() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let path = database.letterbox(1);
+    let first = Letterbox::open(&path).await.unwrap();
+    assert!(matches!(Letterbox::open(&path).await, Err(OpenError::Busy(_))));
+    let name = first.id().to_owned();
+    drop(first);
+    assert_eq!(Letterbox::open(&path).await.unwrap().id(), name);
+}
+
+fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {
+    for suffix in ["", "-wal"] {
+        let [from, to] = [from, to].map(|path| format!("{}{suffix}", path.display()));
+        if std::path::Path::new(&from).exists() {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+}
+
+/// How many planted answers can be read in the letterbox or its log.
+fn readable(database: &TestDatabase, planted: &HashSet<Vec<u8>>) -> usize {
+    let path = database.letterbox(1);
+    let files = ["", "-wal"].map(|suffix| std::fs::read(format!("{}{suffix}", path.display())).unwrap_or_default());
+    let width = planted.iter().next().unwrap().len();
+    files.iter().flat_map(|bytes| bytes.windows(width)).filter(|window| planted.contains(*window)).count()
+}
+
+async fn form_round(store: &par_survey::store::Store) -> i32 {
+    store.round(fixture::ROUND).await.unwrap().id
+}
+
+async fn close(store: &par_survey::store::Store) {
+    let round = store.round(fixture::ROUND).await.unwrap();
+    store.begin_closing(&round).await.unwrap();
+    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    store.finish_closing(&round, &[]).await.unwrap();
+}

@@ -1,1 +1,73 @@
-//! x
+//! The schema: up, down and up again on both databases, by one at a time, and without a column that could tell on a respondent.
+
+use futures_util::future::join_all;
+use par_survey::store::Store;
+use rstest::rstest;
+
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture;
+
+#[rstest]
+#[tokio::test]
+async fn the_schema_goes_up_down_and_up_again(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = Store::open(&database.url).await.unwrap();
+    assert!(store.migrations().await.unwrap().iter().all(|(_, taken)| !taken));
+    store.migrate_up().await.unwrap();
+    let up = database.columns().await;
+    assert!(store.migrations().await.unwrap().iter().all(|(_, taken)| *taken));
+    while store.migrations().await.unwrap().iter().any(|(_, taken)| *taken) {
+        store.migrate_down().await.unwrap();
+    }
+    assert_eq!(database.tables().await, ["seaql_migrations"]);
+    store.migrate_up().await.unwrap();
+    assert_eq!(database.columns().await, up);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn many_that_migrate_together_do_not_trip_over_each_other(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let stores = join_all((0..6).map(|_| Store::open(&database.url))).await;
+    let done = join_all(stores.iter().map(|store| store.as_ref().unwrap().migrate_up())).await;
+    assert!(done.iter().all(Result::is_ok), "{done:?}");
+}
+
+#[tokio::test]
+async fn a_shared_database_is_not_migrated_by_whoever_starts_first() {
+    let database = TestDatabase::fresh(Backend::Postgres).await;
+    let store = Store::open(&database.url).await.unwrap();
+    let refused = store.require_schema().await.unwrap_err().to_string();
+    assert!(refused.contains("par-survey migrate up"), "{refused}");
+    store.migrate_up().await.unwrap();
+    store.require_schema().await.unwrap();
+}
+
+/// The whole of what is kept with an answer. A column that is added here has to be one that cannot say who, when or in which order.
+#[rstest]
+#[tokio::test]
+async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await.id;
+    let kept = database.columns().await;
+    let of = |table: &str| kept.iter().filter(|(of, _)| of == table).map(|(_, column)| column.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("response"), ["answers", "id", "mode", "psu", "questionnaire_id", "respondent_group", "stratum", "unit_id"]);
+    assert_eq!(of("remark"), ["id", "item", "questionnaire_id", "words"]);
+    assert_eq!(of(&format!("mixed_{round}")), ["hash"]);
+    let open = ["answers", "id", "import_id", "mode", "psu", "questionnaire_id", "respondent_group", "stratum", "unit_id"];
+    assert_eq!(of(&format!("open_sheet_{round}")), open);
+    assert_eq!(of(&format!("open_remark_{round}")), ["id", "import_id", "item", "questionnaire_id", "words"]);
+    if backend == Backend::Sqlite {
+        for table in ["response", "remark", &format!("mixed_{round}"), &format!("open_sheet_{round}"), &format!("open_remark_{round}")] {
+            let sql = database.rows(&format!("SELECT sql FROM sqlite_master WHERE name = '{table}'")).await;
+            assert!(sql[0][0].ends_with("WITHOUT ROWID"), "{table}: {}", sql[0][0]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_database_is_refused_with_what_to_write() {
+    let refused = Store::open("mysql://localhost/x").await.unwrap_err().to_string();
+    assert!(refused.contains("sqlite://FILE or postgres://"), "{refused}");
+}

@@ -8,33 +8,33 @@ use reqwest::{Client, Response, redirect};
 use super::database::{Backend, TestDatabase};
 use super::fixture;
 
-pub struct TestApp {
-    pub database: TestDatabase,
-    pub store: Store,
-    pub address: String,
-    pub client: Client,
-    handles: Vec<actix_web::dev::ServerHandle>,
+pub(crate) struct TestApp {
+    pub(crate) database: TestDatabase,
+    pub(crate) store: Store,
+    pub(crate) address: String,
+    pub(crate) client: Client,
+    running: Vec<(actix_web::dev::ServerHandle, tokio::task::JoinHandle<std::io::Result<()>>)>,
 }
 
 impl TestApp {
     /// A server over an open round.
-    pub async fn start(backend: Backend) -> Self {
+    pub(crate) async fn start(backend: Backend) -> Self {
         Self::with_window(backend, -1, 24).await
     }
 
     /// A server over a round whose window is given in hours from now.
-    pub async fn with_window(backend: Backend, from: i64, until: i64) -> Self {
+    pub(crate) async fn with_window(backend: Backend, from: i64, until: i64) -> Self {
         let database = TestDatabase::fresh(backend).await;
         let store = database.store().await;
         fixture::open_round(&store, from, until).await;
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        let mut app = Self { database, store, address: String::new(), client, handles: Vec::new() };
+        let mut app = Self { database, store, address: String::new(), client, running: Vec::new() };
         app.address = app.another(1).await;
         app
     }
 
     /// Starts one more instance on the same main database and says its address.
-    pub async fn another(&mut self, instance: u8) -> String {
+    pub(crate) async fn another(&mut self, instance: u8) -> String {
         let settings = Settings {
             database: self.database.url.clone(),
             letterbox: self.database.letterbox(instance),
@@ -44,41 +44,41 @@ impl TestApp {
         };
         let application = Application::build(settings).await.unwrap();
         let address = format!("http://{}", application.address());
-        self.handles.push(application.handle());
-        tokio::spawn(application.run());
+        self.running.push((application.handle(), tokio::spawn(application.run())));
         address
     }
 
     /// Stops every instance as a signal would.
-    pub async fn stop(&mut self) {
-        for handle in self.handles.drain(..) {
+    pub(crate) async fn stop(&mut self) {
+        for (handle, running) in self.running.drain(..) {
             handle.stop(true).await;
+            running.await.unwrap().unwrap();
         }
     }
 
-    pub fn form_address(&self, questionnaire: &str, unit: &str) -> String {
+    pub(crate) fn form_address(&self, questionnaire: &str, unit: &str) -> String {
         format!("{}/{}/{questionnaire}/{unit}", self.address, fixture::ROUND)
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.client.get(format!("{}{path}", self.address)).send().await.unwrap()
     }
 
     /// Opens the form and reads its key.
-    pub async fn key(&self, questionnaire: &str, unit: &str) -> String {
+    pub(crate) async fn key(&self, questionnaire: &str, unit: &str) -> String {
         let page = self.client.get(self.form_address(questionnaire, unit)).send().await.unwrap().text().await.unwrap();
         key_of(&page)
     }
 
     /// Sends fields to a form.
-    pub async fn send(&self, address: &str, fields: &[(String, String)]) -> Response {
+    pub(crate) async fn send(&self, address: &str, fields: &[(String, String)]) -> Response {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self.client.post(address).header("content-type", "application/x-www-form-urlencoded");
         request.body(body).send().await.unwrap()
     }
 
     /// Waits until so many sheets are in the main database's open table of the round.
-    pub async fn wait_mixed(&self, sheets: i64) {
+    pub(crate) async fn wait_mixed(&self, sheets: i64) {
         for _ in 0..200 {
             let round = self.store.round(fixture::ROUND).await.unwrap();
             let mixed: i64 = self.store.open_counts(round.id).await.unwrap().iter().map(|count| count.sheets).sum();
@@ -91,7 +91,7 @@ impl TestApp {
     }
 
     /// Closes the round as the command does, with the servers running.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         let round = self.store.round(fixture::ROUND).await.unwrap();
         self.store.begin_closing(&round).await.unwrap();
         for _ in 0..400 {
@@ -105,17 +105,17 @@ impl TestApp {
 }
 
 /// The key in a form.
-pub fn key_of(page: &str) -> String {
+pub(crate) fn key_of(page: &str) -> String {
     let after = page.split("name=key value=").nth(1).expect("a form with a key");
     after[..32].to_owned()
 }
 
 /// A sheet's fields with its key.
-pub fn with_key(key: &str, fields: Vec<(String, String)>) -> Vec<(String, String)> {
+pub(crate) fn with_key(key: &str, fields: Vec<(String, String)>) -> Vec<(String, String)> {
     fields.into_iter().chain([("key".to_owned(), key.to_owned())]).collect()
 }
 
 /// Where an answer sends the browser.
-pub fn location(response: &Response) -> String {
+pub(crate) fn location(response: &Response) -> String {
     response.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }

@@ -8,16 +8,16 @@ use tempfile::TempDir;
 
 /// Which main database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Backend {
+pub(crate) enum Backend {
     Sqlite,
     Postgres,
 }
 
 /// A fresh, empty database and a folder for files beside it.
 #[derive(Debug)]
-pub struct TestDatabase {
-    pub backend: Backend,
-    pub url: String,
+pub(crate) struct TestDatabase {
+    pub(crate) backend: Backend,
+    pub(crate) url: String,
     folder: TempDir,
     name: String,
 }
@@ -28,7 +28,7 @@ fn postgres() -> String {
 }
 
 impl TestDatabase {
-    pub async fn fresh(backend: Backend) -> Self {
+    pub(crate) async fn fresh(backend: Backend) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let name = format!("t{:016x}", rand::random::<u64>());
         let url = match backend {
@@ -43,28 +43,28 @@ impl TestDatabase {
     }
 
     /// A store with the newest schema.
-    pub async fn store(&self) -> Store {
+    pub(crate) async fn store(&self) -> Store {
         let store = Store::open(&self.url).await.unwrap();
         store.migrate_up().await.unwrap();
         store
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// The letterbox file of an instance.
-    pub fn letterbox(&self, instance: u8) -> PathBuf {
+    pub(crate) fn letterbox(&self, instance: u8) -> PathBuf {
         self.folder().join(format!("letterbox-{instance}.db"))
     }
 
     /// A connection past the store, to look at what it did.
-    pub async fn raw(&self) -> DatabaseConnection {
+    pub(crate) async fn raw(&self) -> DatabaseConnection {
         Database::connect(&self.url).await.unwrap()
     }
 
     /// All rows of a query, each column as text.
-    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
         let db = self.raw().await;
         let backend = if self.backend == Backend::Sqlite { DbBackend::Sqlite } else { DbBackend::Postgres };
         let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
@@ -79,8 +79,28 @@ impl TestDatabase {
         rows.iter().map(|row| (0..row.column_names().len()).map(|place| text(row, place)).collect()).collect()
     }
 
+    /// Tables by name.
+    pub(crate) async fn tables(&self) -> Vec<String> {
+        let mut tables: Vec<_> = self.columns().await.into_iter().map(|(table, _)| table).collect();
+        tables.dedup();
+        tables
+    }
+
+    /// Tables with their columns, by name.
+    pub(crate) async fn columns(&self) -> Vec<(String, String)> {
+        let sql = match self.backend {
+            Backend::Sqlite => {
+                "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY 1, 2"
+            }
+            Backend::Postgres => {
+                "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+            }
+        };
+        self.rows(sql).await.into_iter().map(|mut row| (row.remove(0), row.remove(0))).collect()
+    }
+
     /// One number.
-    pub async fn number(&self, sql: &str) -> i64 {
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
         self.rows(sql).await[0][0].parse().unwrap()
     }
 }

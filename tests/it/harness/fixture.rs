@@ -13,7 +13,7 @@ use par_survey::store::sheet::{SealedSheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 
-pub const UNITS: &str = "\
+pub(crate) const UNITS: &str = "\
 code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
 so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
 so-y-te,Sở Y tế,Department of Health,departments,,,,
@@ -22,18 +22,18 @@ xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 ";
 
 /// Id of the round in every test.
-pub const ROUND: &str = "2026";
-pub const SIPAS: &str = "sipas-2026";
-pub const SERVICE: &str = "service-satisfaction";
+pub(crate) const ROUND: &str = "2026";
+pub(crate) const SIPAS: &str = "sipas-2026";
+pub(crate) const SERVICE: &str = "service-satisfaction";
 
-pub fn definition(name: &str) -> Definition {
+pub(crate) fn definition(name: &str) -> Definition {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(&file).unwrap();
     catalogue::definition(&file, text).unwrap()
 }
 
 /// Makes and opens the round with both questionnaires about all units that exist, with a window in hours from now.
-pub async fn open_round(store: &Store, from: i64, until: i64) -> Round {
+pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
     store.save_units(&units::read(UNITS.as_bytes(), &[]).unwrap()).await.unwrap();
     let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
     let now = Timestamp::now();
@@ -56,21 +56,19 @@ pub async fn open_round(store: &Store, from: i64, until: i64) -> Round {
 }
 
 /// The SIPAS form of the round.
-pub async fn form(store: &Store, code: &str) -> std::sync::Arc<Form> {
+pub(crate) async fn form(store: &Store, code: &str) -> std::sync::Arc<Form> {
     publication::opened(store, ROUND).await.unwrap().form(code).unwrap().clone()
 }
 
-/// All fields of a complete SIPAS sheet; the numbers of the options differ by `seed`.
-pub fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
+/// All fields of a complete sheet: other answers for every seed.
+pub(crate) fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
     let items = form.questionnaire.items.iter().filter(|item| !item.is_remark());
-    items
-        .enumerate()
-        .map(|(place, item)| (item.code.clone(), item.choices()[(seed * 7 + place * 3 + seed / 5) % item.choices().len()].code.clone()))
-        .collect()
+    let chosen = |place: usize| (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(u32::try_from(place % 61).unwrap()) % 4_093;
+    items.enumerate().map(|(place, item)| (item.code.clone(), item.choices()[chosen(place) % item.choices().len()].code.clone())).collect()
 }
 
 /// A sealed complete sheet about the unit at a place of the form's list.
-pub fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
+pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
     let reading = reading::read(&form.questionnaire, &complete(form, seed)).unwrap();
     form.seal(form.units[unit].id, Mode::Link, SheetKey::random(), &reading.sheet)
 }
