@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::{Application, Settings};
+use crate::app::{self, Settings};
 use crate::catalogue::{self, Definition};
 use crate::clock;
 use crate::directory::Form;
@@ -19,6 +19,7 @@ use crate::store::letterbox::Letterbox;
 use crate::store::rounds::{NewRound, Text};
 use crate::store::sheet::{SealedSheet, SheetKey};
 use crate::survey::reading;
+use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
 mod answers;
@@ -53,7 +54,7 @@ pub struct Demo {
 ///
 /// # Errors
 /// When a database or the address cannot be had.
-pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Application> {
+pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
     let database = format!("sqlite://{}", folder.join("demo.db").display());
     let letterbox = folder.join("letterbox.db");
     let store = Store::open(&database).await?;
@@ -66,7 +67,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Application> {
     publication::publish(&store, PUBLISHED).await?;
     open_round(&store, OPEN, &definitions, clock::now()).await?;
     let name = demo.listen.clone();
-    Application::build(Settings { database, letterbox, listen: demo.listen.clone(), name, trusted_header: None }).await
+    app::build(Settings { database, letterbox, listen: demo.listen.clone(), name, trusted_header: None, metrics_listen: None }).await
 }
 
 /// Opens a round of all units.

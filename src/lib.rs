@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod directory;
@@ -10,6 +11,7 @@ pub mod publication;
 pub mod scoring;
 pub mod store;
 pub mod survey;
+pub mod telemetry;
 pub mod time;
 pub mod unit;
 pub mod web;

@@ -1,16 +1,20 @@
-//! temporary
+//! The binary: reads the command line, starts the log, runs one command.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use par_survey::cli::Cli;
+use par_survey::telemetry;
+
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    let folder = tempfile::tempdir()?;
-    let demo = par_survey::demo::Demo {
-        listen: "127.0.0.1:8080".into(),
-        respondents: std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000),
-        seed: 1,
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match telemetry::start(&cli.log) {
+        Ok(()) => cli.run().await,
+        Err(error) => Err(error),
     };
-    let started = std::time::Instant::now();
-    let app = par_survey::demo::build(&demo, folder.path()).await?;
-    println!("{} after {:?}", app.address(), started.elapsed());
-    app.run().await?;
-    Ok(())
+    outcome.unwrap_or_else(|error| {
+        eprintln!("par-survey: {error:#}");
+        ExitCode::FAILURE
+    })
 }

@@ -13,8 +13,10 @@ pub mod extract;
 pub mod form;
 pub mod guard;
 pub mod health;
+pub mod metrics;
 pub mod page;
 pub mod place;
+pub mod server;
 pub mod site;
 
 /// The whole route table. Addresses of rounds come last: a round cannot be called like one of the words before them.
@@ -33,6 +35,11 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .service(resource("/{round}/{questionnaire}").route(get().to(entry::choose)))
         .default_service(route().to(nothing));
+}
+
+/// The route table of the address for monitoring.
+pub fn monitoring(config: &mut ServiceConfig) {
+    config.service(resource("/metrics").route(get().to(metrics::metrics)));
 }
 
 async fn nothing(asking: Query<answer::Asking>, request: HttpRequest) -> HttpResponse {

@@ -110,8 +110,9 @@ impl Faults {
         }
     }
 
-    /// The value when there were no faults, else the faults.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Self> {
+    /// The value when there were no faults, else the faults in the order of rows.
+    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Self> {
+        self.shown.sort_by_key(|fault| if let Place::Cell { row, .. } = fault.place { row } else { 0 });
         if self.shown.is_empty() { Ok(value) } else { Err(self) }
     }
 }

@@ -144,7 +144,7 @@ pub async fn import(
 pub fn sha256(path: &Path) -> std::io::Result<String> {
     let mut file = BufReader::new(File::open(path)?);
     let mut hash = Sha256::new();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 8 * 1024];
     loop {
         let count = file.read(&mut buffer)?;
         if count == 0 {

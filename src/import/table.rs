@@ -5,8 +5,8 @@ use std::io::Read;
 use csv::{ByteRecord, StringRecord};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Fault;
 use super::metered::{Metered, Progress};
+use super::{Fault, Place};
 
 /// Most columns: 300 items, each with a write-in field, and a few of our own.
 const COLUMNS_MOST: usize = 700;
@@ -53,7 +53,7 @@ impl<'p, R: Read> Table<'p, R> {
     /// The next row that has anything in it, with as many cells as there are columns.
     pub(super) fn next_full(&mut self) -> Result<Option<StringRecord>, RowFault> {
         loop {
-            let Some(cells) = self.next_row().map_err(|fault| self.classify(fault))? else { return Ok(None) };
+            let Some(cells) = self.next_row().map_err(RowFault::of)? else { return Ok(None) };
             // Spreadsheets leave rows of commas behind where something was deleted.
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -75,7 +75,7 @@ impl<'p, R: Read> Table<'p, R> {
         }
         // A spreadsheet shows a cell of three lines as one row, and counts empty lines, which the reader passes over.
         let line = self.reader.position().line();
-        let inside = self.bytes.as_slice().iter().filter(|byte| **byte == b'\n').count();
+        let inside = self.bytes.as_slice().split(|byte| *byte == b'\n').count() - 1;
         let passed = (line - self.line).saturating_sub(u64::try_from(inside).unwrap_or(u64::MAX));
         self.row += passed.max(1);
         self.line = line;
@@ -83,11 +83,6 @@ impl<'p, R: Read> Table<'p, R> {
             let column = self.columns.get(error.utf8_error().field()).map_or("", String::as_str);
             Fault::cell(self.row, column, "not UTF-8 text; save the file as \"CSV UTF-8\"")
         })
-    }
-
-    /// Whether reading can go on after a fault: a row of wrong bytes ends by itself, a file that cannot be read does not.
-    fn classify(&self, fault: Fault) -> RowFault {
-        if matches!(fault.place, super::Place::File) { RowFault::Stop(fault) } else { RowFault::Skip(fault) }
     }
 }
 
@@ -97,6 +92,13 @@ pub(super) enum RowFault {
     Skip(Fault),
     /// Nothing further can be read.
     Stop(Fault),
+}
+
+impl RowFault {
+    /// A row of wrong bytes ends by itself and the next one may be right; a file that cannot be read stays so.
+    fn of(fault: Fault) -> Self {
+        if matches!(fault.place, Place::File) { Self::Stop(fault) } else { Self::Skip(fault) }
+    }
 }
 
 /// A cell as it is kept: NFC, without space around it.

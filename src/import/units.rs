@@ -3,6 +3,7 @@
 mod bonds;
 mod row;
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use super::table::{RowFault, Table};
@@ -32,28 +33,43 @@ struct Numbered {
 pub fn read(file: impl Read, register: &[Unit]) -> Result<Vec<Unit>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, &|_| {})?;
     let places = places(&table)?;
-    let mut faults = Faults::default();
-    let mut units = Vec::new();
+    let mut gathered = Gathered::default();
     loop {
         match table.next_full() {
             Ok(None) => break,
-            Ok(Some(cells)) => {
-                let cell = |place: usize| cells.get(place).unwrap_or_default();
-                let row = UnitRow::new(places.map(cell));
-                units.extend(row.check(table.row(), &mut faults).map(|unit| Numbered { row: table.row(), unit }));
-            }
-            Err(RowFault::Skip(fault)) => faults.add(fault),
+            Ok(Some(cells)) => gathered.add(table.row(), UnitRow::new(places.map(|place| cells.get(place).unwrap_or_default()))),
+            Err(RowFault::Skip(fault)) => gathered.faults.add(fault),
             Err(RowFault::Stop(fault)) => return Err(fault.into()),
         }
-        if units.len() > ROWS_MOST {
+        if gathered.units.len() > ROWS_MOST {
             return Err(Fault::file(format!("more than {ROWS_MOST} units; split the file")).into());
         }
     }
+    let Gathered { units, faulty, mut faults } = gathered;
     if units.is_empty() && faults.shown().is_empty() {
         faults.add(Fault::file("there is no unit under the header"));
     }
-    bonds::check(&units, register, &mut faults);
+    bonds::check(&units, &faulty, register, &mut faults);
     faults.or(()).map(|()| units.into_iter().map(|numbered| numbered.unit).collect())
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Gathered {
+    units: Vec<Numbered>,
+    /// Codes of rows that have faults of their own, and are still there for others to name.
+    faulty: HashSet<String>,
+    faults: Faults,
+}
+
+impl Gathered {
+    fn add(&mut self, row: u64, cells: UnitRow) {
+        let code = cells.code().to_owned();
+        match cells.check(row, &mut self.faults) {
+            Some(unit) => self.units.push(Numbered { row, unit }),
+            None => drop(self.faulty.insert(code)),
+        }
+    }
 }
 
 /// Where each of [`COLUMNS`] stands in the file.

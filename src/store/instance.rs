@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 
 use super::entity::{instance, instance_report};
 use super::letterbox::Letterbox;
+use super::mixing::BATCH_LEAST;
 use super::sheet::{Cell, SealedSheet, SheetKey};
 use super::{Result, Store, StoreError};
 
@@ -29,7 +30,7 @@ const QUEUE: usize = 4_096;
 /// How often the mixer looks: often enough that a full cell does not wait, seldom enough that a quiet server sleeps.
 const MIXING_PAUSE: Duration = Duration::from_millis(500);
 
-/// Most sheets of one mixing transaction.
+/// Sheets of one mixing transaction, more or less: no further cell is added once there are so many.
 const MIXING_MOST: usize = 4_000;
 
 /// What became of a sheet.
@@ -195,7 +196,7 @@ impl Mixer {
                 let now = self.store.revision().await?;
                 let woken = tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok();
                 if woken {
-                    self.mix(self.letterbox.ripe().await?).await?;
+                    self.mix(self.letterbox.cells(BATCH_LEAST).await?, BATCH_LEAST).await?;
                 }
                 if revision.replace(now) != Some(now) {
                     self.empty_closing_rounds().await?;
@@ -210,27 +211,36 @@ impl Mixer {
         }
     }
 
-    /// Mixes some cells of the letterbox, those of one round together.
-    async fn mix(&self, cells: Vec<Cell>) -> Result<()> {
+    /// Mixes those of some cells in which at least so many sheets wait that were not counted yet; those of one round move together.
+    async fn mix(&self, cells: Vec<Cell>, least: usize) -> Result<()> {
         let rounds = self.store.rounds_of_questionnaires().await?;
         let mut batches: HashMap<i32, Vec<SealedSheet>> = HashMap::new();
+        let mut counted = Vec::new();
         for cell in cells {
             let Some(round) = rounds.get(&cell.questionnaire) else { continue };
             let batch = batches.entry(*round).or_default();
-            let room = MIXING_MOST.saturating_sub(batch.len());
-            if room > 0 {
-                batch.extend(self.letterbox.waiting(&cell, u64::try_from(room).unwrap_or(u64::MAX)).await?);
-            }
-            if room <= super::mixing::BATCH_LEAST {
+            if batch.len() >= MIXING_MOST {
                 self.dirty.notify_one();
+                continue;
+            }
+            // Retries that another instance has mixed already do not hide anybody, so they do not count towards a batch.
+            let waiting = self.letterbox.waiting(&cell, MIXING_MOST).await?;
+            let keys: Vec<_> = waiting.iter().map(|sheet| sheet.key).collect();
+            let known = self.store.mixed_keys(*round, &keys).await?;
+            let fresh: Vec<_> = waiting.into_iter().filter(|sheet| !known.contains(&sheet.key)).collect();
+            counted.extend(known);
+            if fresh.len() >= least {
+                batch.extend(fresh);
             }
         }
         for (round, sheets) in batches {
-            let keys = sheets.iter().map(|sheet| sheet.key).collect();
+            counted.extend(sheets.iter().map(|sheet| sheet.key));
             self.store.mix(round, sheets).await?;
-            self.ask(|reply| Command::TakeOut(keys, reply)).await?;
         }
-        Ok(())
+        if counted.is_empty() {
+            return Ok(());
+        }
+        self.ask(|reply| Command::TakeOut(counted, reply)).await
     }
 
     /// Mixes whatever is left of rounds that are closing, and reports once nothing is.
@@ -239,7 +249,7 @@ impl Mixer {
             // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
             while self.ask(|reply| Command::Count(questionnaires.clone(), reply)).await? > 0 {
                 let cells = self.letterbox.cells(1).await?;
-                self.mix(cells.into_iter().filter(|cell| questionnaires.contains(&cell.questionnaire)).collect()).await?;
+                self.mix(cells.into_iter().filter(|cell| questionnaires.contains(&cell.questionnaire)).collect(), 1).await?;
             }
             self.store.report_empty(round, self.letterbox.id()).await?;
         }

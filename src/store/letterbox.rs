@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
 
-use super::mixing::{BATCH_LEAST, CHUNK};
+use super::mixing::CHUNK;
 use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
 use super::{Result, StoreError, open_sqlite};
 use crate::survey::mode::Mode;
@@ -97,20 +97,15 @@ impl Letterbox {
             .collect()
     }
 
-    /// Cells that may be mixed while a round is open.
-    pub(super) async fn ripe(&self) -> Result<Vec<Cell>> {
-        self.cells(BATCH_LEAST).await
-    }
-
     /// Sheets that wait in a cell, at most so many.
-    pub(super) async fn waiting(&self, cell: &Cell, most: u64) -> Result<Vec<SealedSheet>> {
+    pub(super) async fn waiting(&self, cell: &Cell, most: usize) -> Result<Vec<SealedSheet>> {
         let query = Query::select()
             .columns(COLUMNS)
             .from("sheet")
             .and_where(Expr::col("questionnaire_id").eq(cell.questionnaire))
             .and_where(Expr::col("unit_id").eq(cell.unit))
             .and_where(Expr::col("respondent_group").eq(cell.group.clone()))
-            .limit(most)
+            .limit(u64::try_from(most).unwrap_or(u64::MAX))
             .to_owned();
         self.db.query_all(&query).await?.iter().map(sheet_of).collect()
     }

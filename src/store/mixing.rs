@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::open_tables::OpenTables;
 use super::sheet::{SealedSheet, SheetKey, random_bytes};
@@ -49,7 +49,7 @@ impl Store {
             let query = Query::select()
                 .column("hash")
                 .from(OpenTables::of(round).mixed)
-                .and_where(sea_orm::sea_query::ExprTrait::is_in(sea_orm::sea_query::Expr::col("hash"), by_hash.keys().cloned()))
+                .and_where(Expr::col("hash").is_in(by_hash.keys().cloned()))
                 .to_owned();
             for row in self.db.query_all(&query).await? {
                 found.extend(by_hash.get(&row.try_get_by_index::<Vec<u8>>(0)?));
@@ -63,6 +63,9 @@ impl Store {
     /// # Errors
     /// When the database refuses; then nothing has moved.
     pub(super) async fn mix(&self, round: i32, sheets: Vec<SealedSheet>) -> Result<()> {
+        if sheets.is_empty() {
+            return Ok(());
+        }
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
         let mut by_hash: HashMap<Vec<u8>, SealedSheet> = sheets.into_iter().map(|sheet| (sheet.key.hash(), sheet)).collect();

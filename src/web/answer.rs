@@ -11,6 +11,7 @@ use super::error::{Refusal, faults};
 use super::extract;
 use super::form::{self, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
+use super::metrics::count;
 use super::page::{Keep, start};
 use super::place::{Place, Target, find};
 use super::site::{FormKey, KeptForm, Site};
@@ -60,6 +61,7 @@ pub async fn get(site: Data<Site>, path: Path<(String, String, String)>, asking:
         Ok::<_, std::io::Error>(KeptForm { prefix, policy: written.policy })
     });
     let Ok(kept) = made else { return Refusal::Internal.respond(words, encoding, None) };
+    count(&site.counters.forms);
     let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
     response.insert_header((header::CONTENT_SECURITY_POLICY, kept.policy.clone()));
     response.body(kept.prefix.with_tail(form::tail(SheetKey::random()).as_bytes()))
@@ -75,6 +77,7 @@ pub async fn post(
 ) -> HttpResponse {
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
+        count(&site.counters.refused);
         site.limiter.refuse(&request, now);
         refusal.respond(words, encoding, None)
     };
@@ -93,10 +96,12 @@ pub async fn post(
     let sent = Sent::new(fields);
     let turn = Turn { site: &site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
     if site.limiter.is_limited(&request, now) {
+        count(&site.counters.refused);
         return turn.form_again(StatusCode::TOO_MANY_REQUESTS, &Notice::Said("notice-limited-title", "notice-limited"));
     }
     let response = turn.take().await;
     if response.status() == StatusCode::BAD_REQUEST {
+        count(&site.counters.refused);
         site.limiter.refuse(&request, now);
     }
     response
@@ -157,12 +162,25 @@ impl Turn<'_> {
 
     async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
         let sheet = self.target.form.seal(self.target.unit.id, self.subject.mode, key, &reading.sheet);
+        let counters = &self.site.counters;
         match self.site.instance.deposit(sheet).await {
-            Ok(Deposited::Received) => self.thanks(false),
-            Ok(Deposited::AlreadyReceived) => self.thanks(true),
-            Ok(Deposited::Closed) => Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.encoding),
+            Ok(Deposited::Received) => {
+                count(&counters.received);
+                self.thanks(false)
+            }
+            Ok(Deposited::AlreadyReceived) => {
+                count(&counters.again);
+                self.thanks(true)
+            }
+            Ok(Deposited::Closed) => {
+                count(&counters.late);
+                Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.encoding)
+            }
             // The store has logged the cause.
-            Err(_) => self.form_again(StatusCode::SERVICE_UNAVAILABLE, &Notice::Said("notice-not-kept-title", "notice-not-kept")),
+            Err(_) => {
+                count(&counters.not_kept);
+                self.form_again(StatusCode::SERVICE_UNAVAILABLE, &Notice::Said("notice-not-kept-title", "notice-not-kept"))
+            }
         }
     }
 

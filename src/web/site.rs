@@ -8,6 +8,7 @@ use quick_cache::sync::Cache;
 
 use super::encoding::{Encoding, Prefix};
 use super::guard::Limiter;
+use super::metrics::Counters;
 use crate::directory::Shared;
 use crate::store::Store;
 use crate::store::instance::Instance;
@@ -50,6 +51,7 @@ pub struct Site {
     pub(crate) directory: Shared,
     pub(crate) instance: Instance,
     pub(super) limiter: Limiter,
+    pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
 }
 
@@ -58,7 +60,14 @@ impl Site {
     #[must_use]
     pub fn new(store: Store, directory: Shared, instance: Instance, limiter: Limiter) -> Self {
         let items = usize::try_from(CACHE_BYTES / 4096).unwrap_or(usize::MAX);
-        Self { store, directory, instance, limiter, forms: Cache::with_weighter(items, CACHE_BYTES, ByLength) }
+        Self {
+            store,
+            directory,
+            instance,
+            limiter,
+            counters: Counters::default(),
+            forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),
+        }
     }
 
     /// The form of a key, made where it is not there yet.

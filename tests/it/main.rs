@@ -5,5 +5,6 @@ mod harness;
 mod anonymity;
 mod answering;
 mod closing;
+mod command;
 mod keeping;
 mod schema;

@@ -67,7 +67,7 @@ fn described(text: &str, source: Source) -> Described {
             Value::String(text) => tidy(&text),
             other => other.to_string(),
         };
-        Given { place, value }
+        Given { value, place }
     };
     let asks = |AsksSource { id, units, blocks }| Asks {
         id: word(id),

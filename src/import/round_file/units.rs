@@ -82,7 +82,8 @@ impl<'r> Register<'r> {
         for given in units {
             match self.by_code.get(given.value.as_str()) {
                 None => {
-                    faults.add(given.fault(format!("there is no unit `{}`; `par-survey units list` shows those there are", given.value)))
+                    let message = format!("there is no unit `{}`; `par-survey units list` shows those there are", given.value);
+                    faults.add(given.fault(message));
                 }
                 Some(found) => match self.refusal(&found.unit, window) {
                     Some(message) => faults.add(given.fault(message)),

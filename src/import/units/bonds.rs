@@ -4,19 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::{Fault, Faults};
 use super::Numbered;
-use crate::unit::Unit;
+use crate::unit::{Unit, UnitCode};
 
 /// A reference from unit to unit.
 type Bond = fn(&Unit) -> Option<&str>;
 
 /// Each kind of reference: its column, how it is read, and what a circle of it is called.
 const BONDS: [(&str, Bond, &str); 2] = [
-    ("parent", |unit| unit.parent.as_ref().map(|code| code.as_str()), "a unit stands above itself"),
-    ("merged_into", |unit| unit.merged_into.as_ref().map(|code| code.as_str()), "a unit is merged into itself"),
+    ("parent", |unit| unit.parent.as_ref().map(UnitCode::as_str), "a unit stands above itself"),
+    ("merged_into", |unit| unit.merged_into.as_ref().map(UnitCode::as_str), "a unit is merged into itself"),
 ];
 
-/// Adds every fault between the units of a file and the register.
-pub(super) fn check(units: &[Numbered], register: &[Unit], faults: &mut Faults) {
+/// Adds every fault between the units of a file and the register; `named` are codes of rows with faults of their own.
+pub(super) fn check(units: &[Numbered], named: &HashSet<String>, register: &[Unit], faults: &mut Faults) {
     let mut rows: HashMap<&str, u64> = HashMap::new();
     for Numbered { row, unit } in units {
         if let Some(first) = rows.insert(unit.code.as_str(), *row) {
@@ -31,7 +31,7 @@ pub(super) fn check(units: &[Numbered], register: &[Unit], faults: &mut Faults) 
         let mut circles = Circles { known: &known, bond, done: HashSet::new() };
         for Numbered { row, unit } in units {
             match bond(unit) {
-                Some(other) if !known.contains_key(other) => {
+                Some(other) if !known.contains_key(other) && !named.contains(other) => {
                     let message = format!("there is no unit `{other}`, neither in this file nor in the register");
                     faults.add(Fault::cell(*row, column, message));
                 }

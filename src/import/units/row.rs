@@ -39,6 +39,11 @@ impl UnitRow {
         Self { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into }
     }
 
+    /// What stands where the code should be.
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The unit of the row, or nothing and all its faults.
     pub(super) fn check(self, row: u64, faults: &mut Faults) -> Option<Unit> {
         if let Err(errors) = self.validate() {

@@ -1,7 +1,8 @@
 //! A server on a free port, with a method for each thing a person does.
 
-use par_survey::app::{Application, Settings};
+use par_survey::app::{self, Settings};
 use par_survey::store::Store;
+use par_survey::web::server::Stop;
 use reqwest::header::LOCATION;
 use reqwest::{Client, Response, redirect};
 
@@ -13,7 +14,7 @@ pub(crate) struct TestApp {
     pub(crate) store: Store,
     pub(crate) address: String,
     pub(crate) client: Client,
-    running: Vec<(actix_web::dev::ServerHandle, tokio::task::JoinHandle<std::io::Result<()>>)>,
+    running: Vec<(Stop, tokio::task::JoinHandle<std::io::Result<()>>)>,
 }
 
 impl TestApp {
@@ -41,17 +42,18 @@ impl TestApp {
             listen: "127.0.0.1:0".into(),
             name: format!("instance-{instance}"),
             trusted_header: None,
+            metrics_listen: None,
         };
-        let application = Application::build(settings).await.unwrap();
+        let application = app::build(settings).await.unwrap();
         let address = format!("http://{}", application.address());
-        self.running.push((application.handle(), tokio::spawn(application.run())));
+        self.running.push((application.stopper(), tokio::spawn(application.run())));
         address
     }
 
     /// Stops every instance as a signal would.
     pub(crate) async fn stop(&mut self) {
-        for (handle, running) in self.running.drain(..) {
-            handle.stop(true).await;
+        for (stopper, running) in self.running.drain(..) {
+            stopper.stop().await;
             running.await.unwrap().unwrap();
         }
     }

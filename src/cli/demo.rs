@@ -1,0 +1,43 @@
+//! `par-survey demo`.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+
+use crate::demo::{self, Demo};
+
+/// Show an example province in a temporary database
+///
+/// Registers units of three blocks, fills a round with made-up answers by the same path as real ones, closes and publishes it, opens a
+/// second round to answer by hand, then serves both and prints the addresses to open. Every page says that the answers are made up. The
+/// database is gone when the command ends.
+#[derive(Debug, Args)]
+pub(crate) struct DemoOptions {
+    /// Address and port to listen on
+    #[arg(long, env = "PAR_SURVEY_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// How many made-up respondents answered the first round
+    #[arg(long, env = "PAR_SURVEY_RESPONDENTS", value_name = "COUNT", default_value_t = 20_000)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) respondents: u32,
+    /// Start of the random answers: the same number makes the same answers
+    #[arg(long, env = "PAR_SURVEY_SEED", value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// Makes the province and serves it until the process is told to end.
+pub(crate) async fn run(options: DemoOptions) -> anyhow::Result<()> {
+    let DemoOptions { listen, respondents, seed } = options;
+    let folder = tempfile::tempdir()?;
+    let bound = demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder.path()).await?;
+    let site = format!("http://{}", bound.address());
+    println!("An example province with made-up answers. Open on a phone-sized window:");
+    println!("  {site}/                                   what is open");
+    println!("  {site}/{}/sipas-2026/so-noi-vu          the citizens' form, to answer by hand", demo::OPEN);
+    println!("  {site}/{}/service-satisfaction          a shorter form; choose a unit first", demo::OPEN);
+    println!("  {site}/results/{}                       a published round", demo::PUBLISHED);
+    println!("  {site}/results/{}/so-noi-vu             one unit of it", demo::PUBLISHED);
+    println!("  {site}/api/v1/openapi.json                the same figures for programs");
+    println!("Ctrl-C ends it and removes its database.");
+    Ok(bound.run().await?)
+}

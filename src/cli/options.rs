@@ -1,0 +1,80 @@
+//! Options that several commands share.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::import::when::UtcOffset;
+use crate::store::Store;
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Columns, for people.
+    Text,
+    /// JSON, for scripts.
+    Json,
+}
+
+/// The form of a list.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ListOptions {
+    /// How the list is printed
+    #[arg(long, env = "PAR_SURVEY_FORMAT", value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ListFormat,
+}
+
+/// Which database.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DatabaseOptions {
+    /// Address of the main database: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
+    ///
+    /// A missing SQLite file is made, and its schema is kept up to date by every command. On PostgreSQL only `par-survey migrate up`
+    /// changes the schema. Give a password by the variable rather than by the option, which other users of the machine can see.
+    #[arg(long, env = "PAR_SURVEY_DATABASE", hide_env_values = true, value_name = "URL", default_value = "sqlite://par-survey.db")]
+    pub(crate) database: String,
+}
+
+impl DatabaseOptions {
+    /// Opens the database with its schema up to date.
+    pub(crate) async fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::open(&self.database).await?;
+        store.require_schema().await?;
+        Ok(store)
+    }
+}
+
+/// Which letterbox.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LetterboxOptions {
+    /// The file in which accepted sheets wait until they are mixed [default: letterbox.db beside the SQLite file, or in the current folder
+    /// for PostgreSQL]
+    ///
+    /// Each server has its own. Never back it up: a copy of it would show which sheets came together.
+    #[arg(long, env = "PAR_SURVEY_LETTERBOX", value_name = "FILE")]
+    pub(crate) letterbox: Option<PathBuf>,
+}
+
+impl LetterboxOptions {
+    /// The file, by default beside the database.
+    pub(crate) fn file(&self, database: &DatabaseOptions) -> PathBuf {
+        let beside = || database.database.strip_prefix("sqlite://").and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""));
+        self.letterbox.clone().unwrap_or_else(|| beside().join("letterbox.db"))
+    }
+}
+
+/// Which definitions.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DefinitionsOptions {
+    /// Folder of definition files (*.toml)
+    #[arg(long, env = "PAR_SURVEY_DEFINITIONS", value_name = "DIR", default_value = "survey-definitions")]
+    pub(crate) definitions: PathBuf,
+}
+
+/// What local time is.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct OffsetOptions {
+    /// How far local time is ahead of UTC; plain dates are read and printed by it
+    #[arg(long, env = "PAR_SURVEY_UTC_OFFSET", value_name = "±HH:MM", default_value = "+07:00", allow_hyphen_values = true)]
+    pub(crate) utc_offset: UtcOffset,
+}

@@ -1,0 +1,45 @@
+//! `par-survey round posters`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::options::DatabaseOptions;
+use crate::survey::mode::Mode;
+
+/// Print a poster for each unit: an A4 page with a QR code and a short address
+///
+/// Writes one HTML document; open it in a browser and print it.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  par-survey round posters 2026 --mode desk --public-url https://khaosat.example.vn --output posters.html")]
+pub(crate) struct PostersOptions {
+    /// Id of the round
+    pub(crate) round: String,
+    /// How sheets that come by the poster are counted: link, desk or interview
+    #[arg(long, env = "PAR_SURVEY_MODE", default_value = "desk", value_parser = open_mode)]
+    pub(crate) mode: Mode,
+    /// Only this questionnaire
+    #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
+    pub(crate) questionnaire: Option<String>,
+    /// The address under which citizens reach the service
+    #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL")]
+    pub(crate) public_url: String,
+    /// Write to this file instead of standard output
+    #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+}
+
+fn open_mode(name: &str) -> Result<Mode, String> {
+    let known = || format!("write one of {}", Mode::OPEN.map(Mode::name).join(", "));
+    Mode::from_name(name).filter(|mode| Mode::OPEN.contains(mode)).ok_or_else(known)
+}
+
+#[expect(clippy::unused_async, reason = "until it is wired")]
+pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
+    let _ = options;
+    anyhow::bail!("not wired")
+}

@@ -1,0 +1,135 @@
+//! `par-survey responses import|undo`.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::options::DatabaseOptions;
+use super::output;
+use crate::import::responses::{self, Against};
+use crate::store::Store;
+use crate::store::rounds::{Asked, Round, RoundState};
+use crate::survey::check::check;
+
+/// Sheets that were filled in elsewhere: paper that was typed in, and other systems
+#[derive(Debug, Subcommand)]
+pub(crate) enum ResponsesCommand {
+    Import(ImportOptions),
+    Undo(UndoOptions),
+}
+
+/// Import sheets from a CSV file while the round is open
+///
+/// All of the file or nothing: every fault is named by row and column, as a spreadsheet shows them (the first 200 with their words), and
+/// nothing is changed until there is none. The same file is refused twice.
+///
+/// The file is UTF-8 (in Excel: "CSV UTF-8") of at most 2 GB, one sheet a row. Its first row names the columns, in any order:
+///
+/// unit: code of the unit that the sheet is about.
+///
+/// group: code of the respondent group; may be empty or missing.
+///
+/// mode: link, desk, interview, paper or code; paper where it is empty or missing.
+///
+/// stratum, psu: stratum and primary sampling unit of a sample; may be empty or missing.
+///
+/// One column for each item, named by its code. A cell holds the code of the option, or is empty when the item was not answered, or is NA
+/// (in any case) for "không áp dụng" where the item offers that; codes of several choices are joined by ";". What routing hides is kept as
+/// not asked, whatever the cell says. Columns for what was written in beside an option (ITEM.other) and for remarks may be missing.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example of a file, for a questionnaire with the items q1, q2 (several choices) and q3:
+  unit,mode,q1,q2,q3
+  so-noi-vu,paper,4,1;3,NA
+  so-noi-vu,interview,5,2,
+
+Example:
+  par-survey responses import 2026 sipas-2026 batch-17.csv")]
+pub(crate) struct ImportOptions {
+    /// Id of the round
+    round: String,
+    /// Id of the questionnaire
+    questionnaire: String,
+    /// The CSV file
+    file: PathBuf,
+    /// Import the file although the very same one was imported before
+    #[arg(long, env = "PAR_SURVEY_AGAIN")]
+    again: bool,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// Take the sheets of an imported file out again, until the round is closed
+///
+/// The file must be the one that was imported, byte for byte; it is known by its SHA-256. Once the round is closed nobody can tell which
+/// sheets came from which file.
+#[derive(Debug, Args)]
+pub(crate) struct UndoOptions {
+    /// Id of the round
+    round: String,
+    /// Id of the questionnaire
+    questionnaire: String,
+    /// The CSV file that was imported
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
+    match command {
+        ResponsesCommand::Import(options) => import(&options).await,
+        ResponsesCommand::Undo(options) => undo(&options).await,
+    }
+}
+
+async fn import(options: &ImportOptions) -> anyhow::Result<()> {
+    let ImportOptions { round, questionnaire, file, again, database } = options;
+    let store = database.open().await?;
+    let (round, asked) = find(&store, round, questionnaire).await?;
+    anyhow::ensure!(
+        round.state == RoundState::Open,
+        "round `{}` is {}; sheets are imported only while it is open",
+        round.code,
+        round.state
+    );
+    let definition = check(&asked.code, &asked.definition);
+    let definition = definition.map_err(|_| anyhow::anyhow!("the round's own copy of `{}` is damaged; restore a backup", asked.code))?;
+    let register = store.units().await?;
+    let against = Against::new(&definition, &asked, &register);
+    let bar = bar(file)?;
+    let outcome = responses::import(&store, &asked, &against, file, *again, &|bytes| bar.set_position(bytes)).await;
+    bar.finish_and_clear();
+    let sheets = outcome.with_context(|| file.display().to_string())?;
+    output::print(&format!("imported {} into round {}", output::counted(sheets, "sheet"), round.code))
+}
+
+async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
+    let UndoOptions { round, questionnaire, file, database } = options;
+    let store = database.open().await?;
+    let (round, asked) = find(&store, round, questionnaire).await?;
+    let sha256 = responses::sha256(file).with_context(|| file.display().to_string())?;
+    let sheets = store.undo_import(&asked, &sha256).await.with_context(|| file.display().to_string())?;
+    output::print(&format!("took {} out of round {}", output::counted(sheets, "sheet"), round.code))
+}
+
+async fn find(store: &Store, round: &str, questionnaire: &str) -> anyhow::Result<(Round, Asked)> {
+    let round = store.round(round).await?;
+    let asked = store.asked(round.id).await?;
+    let known = asked.iter().map(|asked| asked.code.clone()).collect::<Vec<_>>().join(", ");
+    let missing = || format!("round `{}` does not ask the questionnaire `{questionnaire}`; it asks {known}", round.code);
+    let asked = asked.into_iter().find(|asked| asked.code == questionnaire).with_context(missing)?;
+    Ok((round, asked))
+}
+
+/// A bar by bytes over both readings of the file; nothing where nobody looks.
+fn bar(file: &PathBuf) -> anyhow::Result<ProgressBar> {
+    if !std::io::stderr().is_terminal() {
+        return Ok(ProgressBar::hidden());
+    }
+    let size = std::fs::metadata(file).with_context(|| file.display().to_string())?.len();
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {elapsed} / {duration}")?;
+    Ok(ProgressBar::new(size.saturating_mul(2)).with_style(style))
+}

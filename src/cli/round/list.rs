@@ -1,0 +1,65 @@
+//! `par-survey round list`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
+use super::super::output;
+use crate::store::rounds::Round;
+
+/// List all rounds, newest first
+#[derive(Debug, Args)]
+pub(crate) struct RoundListOptions {
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    offset: OffsetOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    name_vi: String,
+    name_en: String,
+    year: i32,
+    state: String,
+    opens_at: String,
+    closes_at: String,
+    synthetic: bool,
+    closed_without: Vec<String>,
+}
+
+pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
+    let RoundListOptions { list, offset, database } = options;
+    let offset = offset.utc_offset;
+    let rounds = database.open().await?.rounds().await?;
+    if list.format == ListFormat::Json {
+        return output::print_json(&rounds.into_iter().map(row).collect::<Vec<_>>());
+    }
+    let rows: Vec<_> = rounds
+        .into_iter()
+        .map(|round| {
+            let window = [offset.opening(round.opens_at), offset.closing(round.closes_at)];
+            let [opens, closes] = window;
+            [round.code, round.state.to_string(), round.year.to_string(), opens, closes, round.name_vi]
+        })
+        .collect();
+    output::print_columns(["round", "state", "year", "opens", "closes", "name"], &rows)
+}
+
+fn row(round: Round) -> Row {
+    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused } = round;
+    Row {
+        id: code,
+        name_vi,
+        name_en,
+        year,
+        state: state.to_string(),
+        opens_at: opens_at.to_string(),
+        closes_at: closes_at.to_string(),
+        synthetic,
+        closed_without: excused,
+    }
+}

@@ -1,0 +1,74 @@
+//! `par-survey round open`.
+
+use anyhow::{Context, bail, ensure};
+use clap::Args;
+
+use super::super::options::{DatabaseOptions, DefinitionsOptions, OffsetOptions};
+use super::super::output;
+use crate::catalogue::{self, Definition};
+use crate::clock;
+use crate::import::round_file::{Register, Window};
+use crate::store::rounds::{Asked, Round, RoundState, Text};
+use crate::store::units::Registered;
+
+/// Open a draft, with the exact text of its questionnaires
+///
+/// The round keeps the definitions as they are now; what is edited later changes nothing of it. Forms are shown from the first to the last
+/// moment of the window; a form that was opened in time is taken until `round close`.
+///
+/// Refused when a definition is missing or the folder has a fault, when a questionnaire has no unit or one that does not exist in the
+/// window, and when the window is over.
+#[derive(Debug, Args)]
+pub(crate) struct OpenOptions {
+    /// Id of the round
+    round: String,
+    #[command(flatten)]
+    definitions: DefinitionsOptions,
+    #[command(flatten)]
+    offset: OffsetOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
+    let OpenOptions { round, definitions, offset, database } = options;
+    let offset = offset.utc_offset;
+    let store = database.open().await?;
+    let round = store.round(round).await?;
+    ensure!(round.state == RoundState::Draft, "round `{}` is {}; only a draft can be opened", round.code, round.state);
+    check_window(&round, &offset.closing(round.closes_at))?;
+    let asked = store.asked(round.id).await?;
+    ensure!(!asked.is_empty(), "round `{}` asks no questionnaire; create it anew with one", round.code);
+    let register = store.units().await?;
+    for asked in &asked {
+        check_units(asked, &register, Window::new(round.opens_at, round.closes_at, offset))?;
+    }
+    let found = catalogue::read_folder(&definitions.definitions)?;
+    let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found)).collect::<anyhow::Result<_>>()?;
+    store.open_round(&round, &texts).await?;
+    output::print(&format!("opened round {}: {} to {}", round.code, offset.opening(round.opens_at), offset.closing(round.closes_at)))
+}
+
+fn check_window(round: &Round, closes: &str) -> anyhow::Result<()> {
+    ensure!(round.opens_at < round.closes_at, "round `{}` would close before it opens; create it anew", round.code);
+    let hint = format!("`par-survey round extend {} --closes DATE` moves its end", round.code);
+    ensure!(round.closes_at > clock::now(), "the window of round `{}` is over since {closes}; {hint}", round.code);
+    Ok(())
+}
+
+fn check_units(asked: &Asked, register: &[Registered], window: Window) -> anyhow::Result<()> {
+    ensure!(!asked.units.is_empty(), "questionnaire `{}` asks about no unit; create the round anew with some", asked.code);
+    let by_code = Register::new(register);
+    let refused = register.iter().filter(|unit| asked.units.contains(&unit.id)).filter_map(|unit| by_code.refusal(&unit.unit, window));
+    let refused: Vec<String> = refused.collect();
+    if !refused.is_empty() {
+        bail!("questionnaire `{}` cannot ask about all its units; create the round anew:\n  {}", asked.code, refused.join("\n  "));
+    }
+    Ok(())
+}
+
+fn text<'d>(asked: &Asked, found: &'d [Definition]) -> anyhow::Result<Text<'d>> {
+    let missing = || format!("there is no questionnaire `{}` among the definitions; --definitions names their folder", asked.code);
+    let definition = found.iter().find(|definition| definition.questionnaire.id == asked.code).with_context(missing)?;
+    Ok(Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 })
+}

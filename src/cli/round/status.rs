@@ -1,0 +1,117 @@
+//! `par-survey round status`.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
+use super::super::output;
+use crate::scoring::classes::SheetClass;
+use crate::store::Store;
+use crate::store::responses::SheetCount;
+use crate::store::rounds::{Round, RoundState};
+use crate::store::units::Registered;
+
+/// How many sheets each unit has
+///
+/// While a round is open or closing only the class of the count is told (0, <10, 10-49, 50-199, >=200), because a count that grows by one
+/// shows who has just answered. Sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server,
+/// are not counted yet. Once it is closed the counts are exact.
+#[derive(Debug, Args)]
+pub(crate) struct RoundStatusOptions {
+    /// Id of the round
+    round: String,
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    offset: OffsetOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Debug, Serialize)]
+struct Status {
+    round: String,
+    state: String,
+    opens_at: String,
+    closes_at: String,
+    closed_without: Vec<String>,
+    units: Vec<UnitStatus>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnitStatus {
+    questionnaire: String,
+    unit: String,
+    name_vi: String,
+    name_en: String,
+    sheets: Sheets,
+}
+
+/// A class while the round is open, a number afterwards.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum Sheets {
+    Class(&'static str),
+    Exact(u64),
+}
+
+impl Sheets {
+    fn of(count: u64, state: RoundState) -> Self {
+        if state >= RoundState::Closed { Self::Exact(count) } else { Self::Class(SheetClass::of(count).range()) }
+    }
+}
+
+pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
+    let RoundStatusOptions { round, list, offset, database } = options;
+    let offset = offset.utc_offset;
+    let store = database.open().await?;
+    let round = store.round(round).await?;
+    let units = units(&store, &round).await?;
+    if list.format == ListFormat::Json {
+        let Round { code, state, opens_at, closes_at, excused, .. } = round;
+        let (opens_at, closes_at) = (opens_at.to_string(), closes_at.to_string());
+        return output::print_json(&Status { round: code, state: state.to_string(), opens_at, closes_at, closed_without: excused, units });
+    }
+    let window = format!("{} to {}", offset.opening(round.opens_at), offset.closing(round.closes_at));
+    let without = if round.excused.is_empty() { String::new() } else { format!(", closed without {}", round.excused.join(", ")) };
+    output::print(&format!("round {} is {}: {window}{without}", round.code, round.state))?;
+    let rows: Vec<_> = units.into_iter().map(UnitStatus::columns).collect();
+    output::print_columns(["questionnaire", "unit", "sheets", "name"], &rows)
+}
+
+impl UnitStatus {
+    fn columns(self) -> [String; 4] {
+        let sheets = match self.sheets {
+            Sheets::Class(class) => class.to_owned(),
+            Sheets::Exact(count) => count.to_string(),
+        };
+        [self.questionnaire, self.unit, sheets, self.name_vi]
+    }
+}
+
+async fn units(store: &Store, round: &Round) -> anyhow::Result<Vec<UnitStatus>> {
+    let counts = match round.state {
+        RoundState::Draft => Vec::new(),
+        RoundState::Open | RoundState::Closing => store.open_counts(round.id).await?,
+        RoundState::Closed | RoundState::Published => store.closed_counts(round.id).await?,
+    };
+    let key = |count: &SheetCount| ((count.questionnaire, count.unit), u64::try_from(count.sheets).unwrap_or(0));
+    let counts: HashMap<(i32, i32), u64> = counts.iter().map(key).collect();
+    let register: HashMap<i32, Registered> = store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let mut found = Vec::new();
+    for asked in store.asked(round.id).await? {
+        for registered in asked.units.iter().filter_map(|id| register.get(id)) {
+            let count = counts.get(&(asked.id, registered.id)).copied().unwrap_or(0);
+            found.push(UnitStatus {
+                questionnaire: asked.code.clone(),
+                unit: registered.unit.code.to_string(),
+                name_vi: registered.unit.name_vi.clone(),
+                name_en: registered.unit.name_en.clone(),
+                sheets: Sheets::of(count, round.state),
+            });
+        }
+    }
+    Ok(found)
+}

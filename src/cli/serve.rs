@@ -1,0 +1,65 @@
+//! `par-survey serve`.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+
+use crate::app::{self, Settings};
+use crate::catalogue;
+
+use super::options::{DatabaseOptions, DefinitionsOptions, LetterboxOptions};
+
+/// Show the forms, take sheets, and show published results
+///
+/// On SQLite the schema is brought up to date first; on PostgreSQL run `par-survey migrate up` before. Several servers may share a
+/// PostgreSQL database, each with its own letterbox and name. Put a reverse proxy with TLS before it. Ctrl-C or SIGTERM ends it; sheets in
+/// the letterbox stay there and are mixed after the next start.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  par-survey serve
+  par-survey serve --database postgres://par@db/par --letterbox /var/lib/par/letterbox.db \\
+    --trusted-proxy x-forwarded-for --name server-1")]
+pub(crate) struct ServeOptions {
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+    #[command(flatten)]
+    pub(crate) letterbox: LetterboxOptions,
+    #[command(flatten)]
+    pub(crate) definitions: DefinitionsOptions,
+    /// Address and port to listen on
+    #[arg(long, env = "PAR_SURVEY_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Take the client's address, for the limiter, from this header of the reverse proxy (x-forwarded-for, x-real-ip)
+    ///
+    /// Off by default: without a proxy that sets it, a client could write there what it likes. The address is hashed in memory and kept
+    /// nowhere.
+    #[arg(long, env = "PAR_SURVEY_TRUSTED_PROXY", value_name = "HEADER")]
+    pub(crate) trusted_proxy: Option<String>,
+    /// Show figures for monitoring on this address, without rounds, questionnaires or units [default: off]
+    #[arg(long, env = "PAR_SURVEY_METRICS_LISTEN", value_name = "ADDR")]
+    pub(crate) metrics_listen: Option<SocketAddr>,
+    /// Name of this server, by which `round close` asks for it [default: the address listened on]
+    #[arg(long, env = "PAR_SURVEY_NAME", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+/// Serves until the process is told to end.
+pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
+    let ServeOptions { database, letterbox, definitions, listen, trusted_proxy, metrics_listen, name } = options;
+    // An open round keeps its own texts; a fault here would only come to light when the next round is opened.
+    if let Err(faulty) = catalogue::read_folder(&definitions.definitions) {
+        tracing::warn!("{faulty}");
+    }
+    let settings = Settings {
+        letterbox: letterbox.file(&database),
+        database: database.database,
+        listen: listen.to_string(),
+        name: name.unwrap_or_else(|| listen.to_string()),
+        trusted_header: trusted_proxy,
+        metrics_listen: metrics_listen.map(|address| address.to_string()),
+    };
+    let bound = app::build(settings).await?;
+    println!("listening on http://{}", bound.address());
+    Ok(bound.run().await?)
+}

@@ -1,0 +1,7 @@
+//! The command line as somebody at a desk uses it: a folder of its own, files in it, and what each command says.
+
+mod desk;
+mod help;
+mod responses;
+mod rounds;
+mod units;

@@ -1,0 +1,104 @@
+//! A folder in which commands are run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A clerk's folder with a database of its own.
+pub(crate) struct Desk {
+    folder: TempDir,
+}
+
+/// What a command did.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+pub(crate) const UNITS: &str = "\
+code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
+so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
+so-tai-chinh,Sở Tài chính,Department of Finance,departments,,,,
+phuong-1,Phường 1,Ward 1,communes,,,2025-06-30,phuong-2
+phuong-2,Phường 2,Ward 2,communes,,2025-07-01,,
+";
+
+pub(crate) const ROUND: &str = r#"
+id = "r1"
+name = { vi = "Đợt 1", en = "Round 1" }
+year = 2026
+opens = 2026-11-01
+closes = 2099-11-30
+
+[[questionnaire]]
+id = "small"
+blocks = ["departments"]
+"#;
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With the units of [`UNITS`] and the draft of [`ROUND`].
+    pub(crate) fn with_draft() -> Self {
+        let desk = Self::new();
+        desk.file("units.csv", UNITS);
+        desk.file("r1.toml", ROUND);
+        desk.done(&["units", "import", "units.csv"]);
+        desk.done(&["round", "create", "r1.toml"]);
+        desk
+    }
+
+    /// With the round of [`ROUND`], open.
+    pub(crate) fn with_open_round() -> Self {
+        let desk = Self::with_draft();
+        desk.done(&["round", "open", "r1"]);
+        desk
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn file(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Said {
+        let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cli/definitions");
+        let output = Command::new(env!("CARGO_BIN_EXE_par-survey"))
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("COLUMNS", "100")
+            .env("PAR_SURVEY_DEFINITIONS", definitions)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Runs a command that must succeed without a word on standard error, and gives what it printed.
+    pub(crate) fn done(&self, args: &[&str]) -> String {
+        let said = self.run(args);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+        said.out
+    }
+
+    /// Runs a command that must be refused, and gives the reason.
+    pub(crate) fn refused(&self, args: &[&str]) -> String {
+        let said = self.run(args);
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{args:?} {}", said.err);
+        said.err.strip_prefix("par-survey: ").unwrap().trim_end().to_owned()
+    }
+
+    /// A number from the database.
+    pub(crate) fn number(&self, sql: &str) -> i64 {
+        let db = rusqlite::Connection::open(self.path("par-survey.db")).unwrap();
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+}

@@ -1,0 +1,75 @@
+use super::desk::Desk;
+
+const COMMANDS: [&str; 20] = [
+    "",
+    "demo",
+    "serve",
+    "check",
+    "migrate",
+    "migrate up",
+    "migrate down",
+    "migrate status",
+    "units import",
+    "units list",
+    "round",
+    "round create",
+    "round open",
+    "round extend",
+    "round status",
+    "round posters",
+    "round close",
+    "round publish",
+    "round list",
+    "responses import",
+];
+
+#[test]
+fn the_manual_is_what_it_was() {
+    let desk = Desk::new();
+    let mut manual = String::new();
+    for command in COMMANDS.into_iter().chain(["responses undo", "export"]) {
+        let mut args: Vec<&str> = command.split_whitespace().collect();
+        args.push("--help");
+        let page = desk.done(&args).replace(env!("CARGO_MANIFEST_DIR"), "");
+        manual.extend(["$ par-survey ", &args.join(" "), "\n", &page, "\n"]);
+    }
+    // The definitions folder of the tests stands in the environment, which the manual shows.
+    let manual = manual.replace("PAR_SURVEY_DEFINITIONS=/tests/data/cli/definitions", "PAR_SURVEY_DEFINITIONS=");
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots" }, {
+        insta::assert_snapshot!("manual", manual);
+    });
+}
+
+#[test]
+fn an_unknown_option_is_a_matter_of_usage() {
+    assert_eq!(Desk::new().run(&["units", "list", "--sort", "name"]).code, 2);
+    assert_eq!(Desk::new().run(&[]).code, 2);
+}
+
+#[test]
+fn an_address_of_no_database_is_refused_with_what_one_looks_like() {
+    let reason = Desk::new().refused(&["units", "list", "--database", "mysql://x"]);
+    assert_eq!(reason, "the database address is not understood; write sqlite://FILE or postgres://USER@HOST/NAME");
+}
+
+#[test]
+fn the_schema_goes_up_and_down_and_says_where_it_is() {
+    let desk = Desk::new();
+    assert!(desk.done(&["migrate", "status"]).contains("pending"));
+    assert_eq!(desk.done(&["migrate", "up"]), "took 1 step\n");
+    assert_eq!(desk.done(&["migrate", "up"]), "the schema was up to date\n");
+    let steps: serde_json::Value = serde_json::from_str(&desk.done(&["migrate", "status", "--format", "json"])).unwrap();
+    assert_eq!(steps[0]["taken"], true);
+    assert!(desk.refused(&["migrate", "down"]).contains("say --yes"));
+    assert_eq!(desk.done(&["migrate", "down", "--yes"]), "took the newest step back\n");
+}
+
+#[test]
+fn check_says_whether_there_are_faults() {
+    let desk = Desk::new();
+    assert_eq!(desk.done(&["check"]), "1 file, no faults\n");
+    desk.file("bad.toml", "id = \"x\"\n");
+    let said = desk.run(&["check", "bad.toml"]);
+    assert_eq!((said.code, said.err.as_str()), (1, ""));
+    assert!(said.out.contains("bad.toml:1"), "{}", said.out);
+}

@@ -1,0 +1,134 @@
+use par_survey::import::responses::{self, Against, ImportError};
+use par_survey::store::Store;
+use par_survey::survey::check::check;
+
+use super::desk::Desk;
+
+const HEADER: &str = "unit,group,mode,stratum,psu,used,sources,sources.other,rating,words\n";
+const IMPORT: [&str; 5] = ["responses", "import", "r1", "small", "s.csv"];
+const UNDO: [&str; 5] = ["responses", "undo", "r1", "small", "s.csv"];
+
+fn rows(count: usize) -> String {
+    let row =
+        |place: usize| format!("so-noi-vu,,,a,b,{},1;3,đài xã,{},lời {place}\n", place % 2 + 1, ["1", "2", "NA", "na", ""][place % 5]);
+    (0..count).map(row).collect()
+}
+
+fn sheets(desk: &Desk) -> (i64, i64) {
+    (desk.number("SELECT count(*) FROM open_sheet_1"), desk.number("SELECT count(*) FROM open_remark_1"))
+}
+
+#[test]
+fn a_file_comes_in_once_unless_told_again_and_goes_out_again() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(12)));
+    assert_eq!(desk.done(&IMPORT), "imported 12 sheets into round r1\n");
+    assert_eq!(sheets(&desk), (12, 24));
+    assert!(desk.refused(&IMPORT).contains("this very file was imported before (12 sheets)"));
+    assert_eq!(sheets(&desk), (12, 24));
+    let again: Vec<&str> = IMPORT.into_iter().chain(["--again"]).collect();
+    assert_eq!(desk.done(&again), "imported 12 sheets into round r1\n");
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     10-49"));
+    assert_eq!(desk.done(&UNDO), "took 12 sheets out of round r1\n");
+    assert_eq!(desk.done(&UNDO), "took 12 sheets out of round r1\n");
+    assert_eq!(sheets(&desk), (0, 0));
+    assert!(desk.refused(&UNDO).contains("no import of this file is in the round"));
+    assert_eq!(desk.done(&IMPORT), "imported 12 sheets into round r1\n");
+}
+
+#[test]
+fn after_closing_a_file_neither_comes_nor_goes() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(3)));
+    desk.done(&IMPORT);
+    desk.done(&["round", "close", "r1"]);
+    assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; files come and go only while it is open");
+    assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; sheets are imported only while it is open");
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     3 "));
+    assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);
+}
+
+#[test]
+fn before_opening_nothing_comes_in() {
+    let desk = Desk::with_draft();
+    desk.file("s.csv", format!("{HEADER}{}", rows(1)));
+    assert_eq!(desk.refused(&IMPORT), "round `r1` is draft; sheets are imported only while it is open");
+}
+
+#[test]
+fn every_fault_is_listed_and_nothing_is_half_imported() {
+    let desk = Desk::with_open_round();
+    let bad = "so-x,,,,,1,,,,\n\
+               phuong-1,,,,,1,,,,\n\
+               phuong-2,,,,,1,,,,\n\
+               ,Nhóm,fax,,,9,1;4,,'1,\n\
+               so-noi-vu,,,,,NA,1;NA,,1;2,\n\
+               so-noi-vu,,,,,1\n";
+    desk.file("s.csv", format!("{HEADER}{}{bad}", rows(1)));
+    let expected = "s.csv: 12 faults; nothing was changed
+  row 3, column unit: there is no unit `so-x`; `par-survey units list` shows those there are
+  row 4, column unit: unit `phuong-1` was merged; write `phuong-2`
+  row 5, column unit: this questionnaire does not ask about `phuong-2` in this round
+  row 6, column group: a respondent group is a code: 1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit
+  row 6, column mode: no such mode; write link, desk, interview, paper, code, or leave it empty for paper
+  row 6, column unit: write the code of the unit that the sheet is about
+  row 6, column used: none of its options; write 1, 2, or leave it empty
+  row 6, column sources: none of its options; write 1, 2, 3 (several joined by ;), or leave it empty
+  row 6, column rating: none of its options; write 1, 2, or NA, or leave it empty
+  row 7, column used: this item does not offer NA
+  row 7, column sources: this item does not offer NA
+  row 7, column rating: none of its options; write 1, 2, or NA, or leave it empty
+  row 8: 6 cells under 10 columns; is a comma or a quotation mark missing?";
+    assert_eq!(desk.refused(&IMPORT), expected.replace("12 faults", "13 faults"));
+    assert_eq!(sheets(&desk), (0, 0));
+    assert_eq!(desk.number("SELECT count(*) FROM import"), 0);
+}
+
+#[test]
+fn of_many_faults_the_first_are_told_and_all_are_counted() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", "so-x,,,,,1,,,,\n".repeat(1_234)));
+    let reason = desk.refused(&IMPORT);
+    assert!(reason.starts_with("s.csv: 1234 faults; nothing was changed"), "{reason}");
+    assert!(reason.ends_with("\n  and 1034 more"), "{reason}");
+}
+
+#[test]
+fn a_header_with_unknown_missing_or_repeated_columns_is_refused() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", "group,used,used,ratings,used.other\na,1,1,1,x\n");
+    let expected = "s.csv: 6 faults; nothing was changed
+  row 1, column used: this column is there twice
+  row 1, column ratings: questionnaire `small` has no such item; `par-survey export ROUND codebook` lists them
+  row 1, column used.other: questionnaire `small` has no such item; `par-survey export ROUND codebook` lists them
+  row 1, column unit: this column is missing; it names the unit that each sheet is about
+  row 1, column sources: this item has no column; add it and leave its cells empty if it was not asked
+  row 1, column rating: this item has no column; add it and leave its cells empty if it was not asked";
+    assert_eq!(desk.refused(&IMPORT), expected);
+}
+
+#[test]
+fn a_questionnaire_that_the_round_does_not_ask_is_named_with_those_it_does() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", HEADER);
+    let reason = desk.refused(&["responses", "import", "r1", "smal", "s.csv"]);
+    assert_eq!(reason, "round `r1` does not ask the questionnaire `smal`; it asks small");
+    assert_eq!(desk.refused(&IMPORT), "s.csv: 1 fault; nothing was changed\n  there is no sheet under the header");
+    assert!(desk.refused(&["responses", "import", "r1", "small", "none.csv"]).starts_with("none.csv: "));
+}
+
+#[tokio::test]
+async fn a_file_that_changes_between_the_readings_is_refused() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(2)));
+    let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
+    let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
+    let questionnaire = check("small", &asked.definition).unwrap();
+    let against = Against::new(&questionnaire, &asked, &register);
+    // As soon as a byte of it was read, somebody saves the file with one answer changed.
+    let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
+    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), false, &change).await;
+    assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
+    drop(store);
+    assert_eq!(sheets(&desk), (0, 0));
+}
