@@ -97,7 +97,7 @@ async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<
     let Some(form) = opened.questionnaires.first().map(Arc::clone) else { anyhow::bail!("the example round has no questionnaire") };
     let progress = ProgressBar::new(demo.respondents).with_message("answers");
     let mut inventor = Inventor::new(demo.seed);
-    let sheets = (0..demo.respondents).map(|_| seal(&form, inventor.respondent(&form)));
+    let sheets = (0..demo.respondents).map(|_| seal(&form, &inventor.respondent(&form)));
     stream::iter(sheets)
         .map(|sheet| async { Ok::<_, anyhow::Error>(instance.deposit(sheet?).await?) })
         .buffer_unordered(AT_ONCE)
@@ -121,7 +121,7 @@ async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<
 }
 
 /// Reads an invented sheet as a posted one is read, and seals it.
-fn seal(form: &Form, invented: Invented) -> anyhow::Result<SealedSheet> {
+fn seal(form: &Form, invented: &Invented) -> anyhow::Result<SealedSheet> {
     let reading =
         reading::read(&form.questionnaire, &invented.fields).map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
     let unit = form.units.get(invented.unit).map(|row| row.id).ok_or_else(|| anyhow::anyhow!("no such unit"))?;

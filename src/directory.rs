@@ -110,10 +110,9 @@ impl Directory {
     pub async fn read(store: &Store) -> Result<Self> {
         let revision = store.revision().await?;
         let units = store.units().await?;
-        let by_row: HashMap<i32, &Registered> = units.iter().map(|unit| (unit.id, unit)).collect();
         let mut rounds = Vec::new();
         for round in store.rounds().await?.into_iter().filter(|round| round.state != RoundState::Draft) {
-            rounds.push(Arc::new(read_round(store, round, &by_row).await?));
+            rounds.push(Arc::new(read_round(store, round, &units).await?));
         }
         let register = units.iter().map(|row| (row.unit.code.to_string(), row.unit.clone())).collect();
         Ok(Self { revision, rounds, register })
@@ -124,7 +123,8 @@ impl Directory {
 ///
 /// # Errors
 /// When the database does not answer, or a definition kept in it is faulty.
-pub async fn read_round(store: &Store, round: Round, units: &HashMap<i32, &Registered>) -> Result<OpenedRound> {
+pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Result<OpenedRound> {
+    let units: HashMap<i32, &Registered> = units.iter().map(|unit| (unit.id, unit)).collect();
     let mut questionnaires = Vec::new();
     for asked in store.asked(round.id).await? {
         let questionnaire = read_kept(&asked)?;

@@ -126,8 +126,7 @@ pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
     if round.state == RoundState::Draft {
         return Err(StoreError::Refused(format!("round `{code}` was never opened; it has no sheets")));
     }
-    let units = store.units().await?;
-    read_round(store, round, &units.iter().map(|unit| (unit.id, unit)).collect()).await
+    read_round(store, round, &store.units().await?).await
 }
 
 /// The figures of a round before they are public.

@@ -48,7 +48,9 @@ pub(crate) struct ServeOptions {
 pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let ServeOptions { database, letterbox, definitions, listen, trusted_proxy, metrics_listen, name } = options;
     // An open round keeps its own texts; a fault here would only come to light when the next round is opened.
-    if let Err(faulty) = catalogue::read_folder(&definitions.definitions) {
+    if definitions.definitions.is_dir()
+        && let Err(faulty) = catalogue::read_folder(&definitions.definitions)
+    {
         tracing::warn!("{faulty}");
     }
     let settings = Settings {

@@ -75,9 +75,9 @@ impl Store {
         let mut fresh = Vec::new();
         for chunk in hashes.chunks(CHUNK) {
             let mut insert = Query::insert().into_table(tables.mixed.clone()).columns(["hash"]).to_owned();
-            chunk.iter().for_each(|hash| {
+            for hash in chunk {
                 insert.values_panic([hash.clone().into()]);
-            });
+            }
             insert.on_conflict(OnConflict::column("hash").do_nothing().to_owned()).returning_col("hash");
             for row in transaction.query_all(&insert).await? {
                 fresh.extend(by_hash.remove(&row.try_get_by_index::<Vec<u8>>(0)?));

@@ -53,6 +53,7 @@ impl SheetKey {
 }
 
 /// 128 random bits from the thread's cryptographic generator.
+#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
 pub(super) fn random_bytes() -> [u8; 16] {
     let mut bytes = [0; 16];
     rand::rng().fill_bytes(&mut bytes);

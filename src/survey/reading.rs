@@ -78,7 +78,7 @@ pub fn read(questionnaire: &Questionnaire, fields: &[(String, String)]) -> Resul
         let slot = places.get(code).and_then(|place| Some((questionnaire.items.get(*place)?, given.get_mut(*place)?)));
         match slot {
             Some((item, slot)) if is_words && takes_words(item) || item.is_remark() && !is_words => {
-                put_words(item, slot, value, &mut faults)
+                put_words(item, slot, value, &mut faults);
             }
             Some((_, slot)) if !is_words => slot.values.extend((!value.is_empty()).then_some(value.as_str())),
             _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),

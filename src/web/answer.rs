@@ -55,12 +55,12 @@ pub async fn get(site: Data<Site>, path: Path<(String, String, String)>, asking:
     };
     let subject = target.subject(mode, words);
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
-    let made = site.form(key, || {
+    let form = site.form(key, || {
         let written = form::write(&subject, &Filled::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
         Ok::<_, std::io::Error>(KeptForm { prefix, policy: written.policy })
     });
-    let Ok(kept) = made else { return Refusal::Internal.respond(words, encoding, None) };
+    let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, None) };
     count(&site.counters.forms);
     let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
     response.insert_header((header::CONTENT_SECURITY_POLICY, kept.policy.clone()));

@@ -96,11 +96,11 @@ pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Quer
 fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &[&Registered], asking: &Asking) -> Markup {
     let address = format!("/{}/{}", round.round.code, form.questionnaire.id);
     let mut blocks: Vec<&str> = Vec::new();
-    units.iter().for_each(|row| {
+    for row in units {
         if !blocks.contains(&row.unit.block.as_str()) {
             blocks.push(&row.unit.block);
         }
-    });
+    }
     html! {
         p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) " · " (round.round.name(words.code())) }
         p { (words.get("choose-lead")) }

@@ -1,1 +1,83 @@
-//! x
+//! Known values are planted in every place where a request could be recognised, and looked for wherever the program writes.
+
+use par_survey::publication;
+use reqwest::{Client, redirect};
+use rstest::rstest;
+
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::process::{Server, contains, files};
+
+/// An address, an agent, a place to come from, words that go with them, and the key of the sheet.
+const ADDRESS: &str = "203.0.113.77";
+const AGENT: &str = "Canary-Agent/9.9.9";
+const REFERER: &str = "https://canary.example/from-here";
+const KEY: &str = "c0ffee00c0ffee00c0ffee00c0ffee00";
+const WORDS: &str = "chim-hoàng-yến báo tin";
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let mut fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
+    fields.push(("remark".into(), WORDS.into()));
+    let mut server = Server::start(&database, &[], &["--trusted-proxy", "x-forwarded-for", "--log", "trace"]);
+    let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+    let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
+    for turn in 0..3 {
+        // A sheet that is taken, a retry, and one that is refused: each way through the code.
+        let mut sent = fields.clone();
+        sent.push(("key".into(), KEY.into()));
+        if turn == 2 {
+            sent.push(("q9_1".into(), "canary-value".into()));
+        }
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(sent).finish();
+        let request = client.post(&address).header("content-type", "application/x-www-form-urlencoded").header("user-agent", AGENT);
+        let request = request.header("referer", REFERER).header("x-forwarded-for", ADDRESS).header("cookie", "canary=cookie");
+        let response = request.body(body).send().await.unwrap();
+        assert_eq!(response.status(), if turn == 2 { 400 } else { 303 });
+        assert!(response.headers().get("set-cookie").is_none());
+    }
+    store.begin_closing(&round).await.unwrap();
+    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    store.finish_closing(&round, &[]).await.unwrap();
+    server.terminate();
+
+    let log = server.log();
+    let key_bytes = hex::decode(KEY).unwrap();
+    let canaries: [&[u8]; 7] =
+        [ADDRESS.as_bytes(), b"Canary-Agent", b"canary.example", b"canary=cookie", b"canary-value", KEY.as_bytes(), &key_bytes];
+    for canary in canaries {
+        assert!(!contains(log.as_bytes(), canary), "the log has {}", String::from_utf8_lossy(canary));
+        for (name, bytes) in files(database.folder()) {
+            assert!(!contains(&bytes, canary), "{name} has {}", String::from_utf8_lossy(canary));
+        }
+    }
+    assert!(!log.contains("hoàng"), "the log has what was written");
+    let dump = database.everything().await;
+    for canary in canaries {
+        assert!(!contains(dump.as_bytes(), canary), "the database has {}", String::from_utf8_lossy(canary));
+    }
+    assert_eq!(database.rows("SELECT words FROM remark").await, [[WORDS]], "what was written is kept, in a table of its own");
+    assert_eq!(publication::draft(&store, ROUND).await.unwrap().questionnaires.len(), 2);
+}
+
+#[tokio::test]
+async fn pages_for_answering_set_no_cookie_and_let_nobody_else_keep_them() {
+    let app = crate::harness::app::TestApp::start(Backend::Sqlite).await;
+    for path in ["/", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/2026/sipas-2026/so-noi-vu/thanks", "/nothing"] {
+        let response = app.get(path).await;
+        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+        assert!(response.headers().get("set-cookie").is_none(), "{path}");
+        assert!(["private, no-cache", "no-store"].contains(&header("cache-control").as_str()), "{path}: {}", header("cache-control"));
+        assert!(header("content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"), "{path}");
+        assert_eq!((header("referrer-policy").as_str(), header("x-content-type-options").as_str()), ("same-origin", "nosniff"), "{path}");
+        for absent in ["etag", "last-modified", "server"] {
+            assert!(response.headers().get(absent).is_none(), "{path} has {absent}");
+        }
+    }
+}

@@ -1,10 +1,18 @@
 //! Whole journeys: through HTTP, on SQLite and on PostgreSQL, with real files and a real browser.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, and asks what it likes"
+)]
+
 mod harness;
 
 mod anonymity;
 mod answering;
 mod closing;
 mod command;
+mod crash;
 mod keeping;
 mod schema;

@@ -73,7 +73,8 @@ impl TestDatabase {
                 .map(Option::unwrap_or_default)
                 .or_else(|_| row.try_get_by_index::<i64>(place).map(|number| number.to_string()))
                 .or_else(|_| row.try_get_by_index::<i32>(place).map(|number| number.to_string()))
-                .or_else(|_| row.try_get_by_index::<Vec<u8>>(place).map(hex::encode))
+                .or_else(|_| row.try_get_by_index::<bool>(place).map(|flag| flag.to_string()))
+                .or_else(|_| row.try_get_by_index::<Option<Vec<u8>>>(place).map(|bytes| hex::encode(bytes.unwrap_or_default())))
                 .unwrap()
         };
         rows.iter().map(|row| (0..row.column_names().len()).map(|place| text(row, place)).collect()).collect()
@@ -97,6 +98,17 @@ impl TestDatabase {
             }
         };
         self.rows(sql).await.into_iter().map(|mut row| (row.remove(0), row.remove(0))).collect()
+    }
+
+    /// Every cell of every table as text; bytes in hexadecimal.
+    pub(crate) async fn everything(&self) -> String {
+        let mut text = String::new();
+        for table in self.tables().await {
+            for row in self.rows(&format!("SELECT * FROM {table}")).await {
+                text.push_str(&row.join("\n"));
+            }
+        }
+        text
     }
 
     /// One number.
