@@ -1,0 +1,190 @@
+//! From sheets to figures, each step with a yardstick of the raw driver in the same run: mixing what is left, the rewrite at closing, the
+//! tally with all indices. `benches/tally` runs it beside DuckDB.
+//!
+//! `cargo bench --bench figures -- SHEETS [CSV]` works on that many sheets of the SIPAS form over 1,000 units; with CSV it also writes what
+//! the tally counts, for another engine to count.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement stops where it fails, and asks for the time")]
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use par_survey::directory::Form;
+use par_survey::store::Store;
+use par_survey::store::imports::ImportedSheet;
+use par_survey::store::instance::Instance;
+use par_survey::store::letterbox::Letterbox;
+use par_survey::store::rounds::{NewRound, Text};
+use par_survey::store::sheet::{Cell, SealedSheet, SheetKey};
+use par_survey::survey::mode::Mode;
+use par_survey::unit::{Unit, UnitCode};
+use par_survey::{catalogue, publication};
+use rand::rngs::ChaCha20Rng;
+use rand::{Rng, RngExt, SeedableRng};
+use rusqlite::Connection;
+
+const UNITS: u32 = 1_000;
+const RUNS: usize = 5;
+/// Sheets that wait in the letterbox at closing: 19 of each cell, the most that can.
+const LEFT: usize = 19;
+
+#[tokio::main]
+async fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let sheets: usize = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+    store.migrate_up().await.unwrap();
+    open_round(&store).await;
+    let form = publication::opened(&store, "bench").await.unwrap().questionnaires.first().unwrap().clone();
+    println!("{sheets} sheets of {} items over {UNITS} units", form.codebook.columns().len());
+    fill(&store, &form, sheets).await;
+    close(&store, &form, folder.path()).await;
+    tally(&store, &form).await;
+    if let Some(csv) = arguments.next() {
+        write_csv(folder.path(), &form, Path::new(&csv));
+    }
+}
+
+async fn open_round(store: &Store) {
+    let unit = |number: u32| Unit {
+        code: UnitCode::new(&format!("unit-{number}")).unwrap(),
+        name_vi: format!("Đơn vị {number}"),
+        name_en: format!("Unit {number}"),
+        block: "communes".into(),
+        parent: None,
+        valid_from: None,
+        valid_to: None,
+        merged_into: None,
+    };
+    store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>()).await.unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions/sipas-2026.toml");
+    let definition = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap();
+    let now = Timestamp::now();
+    let round = NewRound {
+        code: "bench".into(),
+        name_vi: String::new(),
+        name_en: String::new(),
+        year: 2026,
+        opens_at: now,
+        closes_at: now + SignedDuration::from_hours(1),
+        synthetic: true,
+        questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
+    };
+    store.create_round(round).await.unwrap();
+    let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
+    store.open_round(&store.round("bench").await.unwrap(), &[text]).await.unwrap();
+}
+
+/// Answers that are possible, more of them high than low.
+fn answers(form: &Form, random: &mut ChaCha20Rng) -> Vec<u8> {
+    let mut packed = vec![0; form.codebook.width()];
+    random.fill_bytes(&mut packed);
+    for column in form.codebook.columns() {
+        let byte = &mut packed[column.offset];
+        if column.multiple {
+            *byte = 3;
+            packed[column.offset + 1] = packed[column.offset + 1] % 127 + 1;
+        } else {
+            let options = u8::try_from(column.options).unwrap();
+            *byte = 3 + (*byte % options).max(*byte / 3 % options);
+        }
+    }
+    packed
+}
+
+async fn fill(store: &Store, form: &Form, sheets: usize) {
+    let mut random = ChaCha20Rng::seed_from_u64(1);
+    let asked = store.asked(1).await.unwrap().remove(0);
+    let start = Instant::now();
+    let mut import = store.begin_import(&asked, "bench", false).await.unwrap();
+    for _ in 0..sheets.saturating_sub(LEFT * form.units.len()) {
+        let unit = form.units[random.random_range(0..form.units.len())].id;
+        let mode = Mode::ALL[random.random_range(0..3)];
+        let (group, stratum, psu, remarks) = (String::new(), None, None, Vec::new());
+        import.add(form.id, ImportedSheet { unit, group, mode, stratum, psu, answers: answers(form, &mut random), remarks }).await.unwrap();
+    }
+    let imported = import.finish().await.unwrap();
+    println!("import           {:>9.3?} for {imported} sheets", start.elapsed());
+}
+
+async fn close(store: &Store, form: &Form, folder: &Path) {
+    let mut random = ChaCha20Rng::seed_from_u64(2);
+    let instance = Instance::start(store.clone(), Letterbox::open(&folder.join("letterbox.db")).await.unwrap(), "bench").await.unwrap();
+    for _ in 0..LEFT {
+        let sheets = form.units.iter().map(|unit| {
+            let cell = Cell { questionnaire: form.id, unit: unit.id, group: String::new() };
+            SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
+        });
+        join_all(sheets.map(|sheet| instance.deposit(sheet))).await;
+    }
+    let raw_mixing = raw_insert_select(&folder.join("letterbox.db"), "sheet", "key");
+    let round = store.round("bench").await.unwrap();
+    let start = Instant::now();
+    store.begin_closing(&round).await.unwrap();
+    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    report("mixing the rest", start.elapsed(), raw_mixing);
+    let raw = raw_insert_select(&folder.join("main.db"), "open_sheet_1", "id");
+    let start = Instant::now();
+    store.finish_closing(&round, &[]).await.unwrap();
+    report("closing rewrite", start.elapsed(), raw);
+}
+
+/// The yardstick: the driver alone copies the same rows in random order into an empty table of a database of its own.
+fn raw_insert_select(file: &Path, table: &str, key: &str) -> Duration {
+    let copy = tempfile::NamedTempFile::new_in(file.parent().unwrap()).unwrap();
+    let db = Connection::open(copy.path()).unwrap();
+    db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON").unwrap();
+    db.execute("ATTACH ?1 AS from_here", [file.to_str().unwrap()]).unwrap();
+    db.execute_batch("CREATE TABLE raw (id BLOB PRIMARY KEY, unit_id INTEGER, mode INTEGER, answers BLOB) WITHOUT ROWID").unwrap();
+    let start = Instant::now();
+    let sql = format!("INSERT INTO raw SELECT {key}, unit_id, mode, answers FROM from_here.{table} ORDER BY random()");
+    db.execute(&sql, []).unwrap();
+    start.elapsed()
+}
+
+async fn tally(store: &Store, form: &Form) {
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        let figures = publication::figures(store, form).await.unwrap();
+        assert_eq!(figures.blocks.len(), 1);
+        runs.push(start.elapsed());
+    }
+    runs.sort_unstable();
+    println!("tally and index  {:>9.3?} median of {RUNS}; peak memory of the whole run {}", runs[RUNS / 2], peak_memory());
+}
+
+fn report(what: &str, took: Duration, raw: Duration) {
+    println!("{what}  {took:>9.3?}, {:.2} times the raw driver's {raw:.3?}", took.div_duration_f64(raw));
+}
+
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.trim_start_matches("VmHWM:").trim().to_owned()
+}
+
+/// What the tally counts, one column an item, for another engine.
+fn write_csv(folder: &Path, form: &Form, file: &Path) {
+    let db = Connection::open(folder.join("main.db")).unwrap();
+    let mut query = db.prepare("SELECT unit_id, mode, answers FROM response").unwrap();
+    let mut out = BufWriter::new(File::create(file).unwrap());
+    let names: Vec<_> = form.codebook.columns().iter().map(|column| form.questionnaire.items[column.item].code.as_str()).collect();
+    writeln!(out, "unit,mode,{}", names.join(",")).unwrap();
+    let mut rows = query.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let (unit, mode): (i32, i32) = (row.get(0).unwrap(), row.get(1).unwrap());
+        write!(out, "{unit},{mode}").unwrap();
+        let packed = row.get_ref(2).unwrap().as_blob().unwrap();
+        for column in form.codebook.columns() {
+            write!(out, ",{}", packed[column.offset]).unwrap();
+        }
+        writeln!(out).unwrap();
+    }
+}
