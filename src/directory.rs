@@ -15,6 +15,7 @@ use crate::survey::check::check;
 use crate::survey::codebook::Codebook;
 use crate::survey::diagnostic::render;
 use crate::survey::mode::Mode;
+use crate::survey::reading::Places;
 use crate::survey::sheet::AnswerSheet;
 use crate::unit::Unit;
 
@@ -52,6 +53,8 @@ pub struct Form {
     pub sha256: String,
     /// The layout of its packed sheets.
     pub codebook: Codebook,
+    /// Where the answers of a posted sheet belong.
+    pub places: Places,
     /// The units it asks about, in the order of the register.
     pub units: Vec<Registered>,
     by_code: HashMap<String, usize>,
@@ -128,10 +131,10 @@ pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Re
     let mut questionnaires = Vec::new();
     for asked in store.asked(round.id).await? {
         let questionnaire = read_kept(&asked)?;
-        let codebook = Codebook::new(&questionnaire);
+        let (codebook, places) = (Codebook::new(&questionnaire), Places::of(&questionnaire));
         let units: Vec<Registered> = asked.units.iter().filter_map(|row| units.get(row).copied()).cloned().collect();
         let by_code = units.iter().enumerate().map(|(place, row)| (row.unit.code.to_string(), place)).collect();
-        questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, units, by_code }));
+        questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, places, units, by_code }));
     }
     Ok(OpenedRound { round, questionnaires })
 }

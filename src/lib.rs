@@ -2,11 +2,14 @@
 
 pub mod app;
 pub mod catalogue;
+pub mod chart;
 pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod directory;
+pub mod export;
 pub mod import;
+pub mod poster;
 pub mod publication;
 pub mod scoring;
 pub mod store;

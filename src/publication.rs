@@ -1,5 +1,7 @@
 //! From the stored responses of a closed round to its figures, and the document that publishing freezes.
 
+pub mod document;
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};

@@ -2,10 +2,14 @@
 //!
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
+use actix_web::guard::fn_guard;
 use actix_web::web::{Query, ServiceConfig, get, resource, route};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::unit::RESERVED_IDS;
+
 pub mod answer;
+pub mod api;
 pub mod encoding;
 pub mod entry;
 pub mod error;
@@ -16,25 +20,35 @@ pub mod health;
 pub mod metrics;
 pub mod page;
 pub mod place;
+pub mod results;
 pub mod server;
 pub mod site;
 
-/// The whole route table. Addresses of rounds come last: a round cannot be called like one of the words before them.
+/// The whole route table. The form comes first, since nearly every request is for it; a guard keeps it off addresses whose first word is
+/// the service's own, which no round can be called.
 pub fn routes(config: &mut ServiceConfig) {
     let form = "/{round}/{questionnaire}/{unit}";
     config
-        .service(resource("/").route(get().to(entry::home)))
-        .service(resource("/health/live").route(get().to(health::live)))
-        .service(resource("/health/ready").route(get().to(health::ready)))
-        .service(resource(format!("{form}/thanks")).route(get().to(entry::thanks)))
         .service(
             resource(form)
+                .guard(fn_guard(|request| is_of_a_round(request.head().uri.path())))
                 .route(get().to(answer::get))
                 .route(actix_web::web::post().to(answer::post))
                 .default_service(route().to(wrong_method)),
         )
+        .service(resource("/").route(get().to(entry::home)))
+        .service(resource("/health/live").route(get().to(health::live)))
+        .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource("/results/{round}").route(get().to(results::round)))
+        .service(resource("/results/{round}/{unit}").route(get().to(results::unit)))
+        .service(actix_web::web::scope("/api/v1").configure(api::routes))
+        .service(resource(format!("{form}/thanks")).route(get().to(entry::thanks)))
         .service(resource("/{round}/{questionnaire}").route(get().to(entry::choose)))
         .default_service(route().to(nothing));
+}
+
+fn is_of_a_round(path: &str) -> bool {
+    path.split('/').nth(1).is_some_and(|first| !RESERVED_IDS.contains(&first))
 }
 
 /// The route table of the address for monitoring.

@@ -111,6 +111,8 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_words_in_the_same_order() {
         assert_eq!(keys(include_str!("words/vi/ui.ftl")), keys(include_str!("words/en/ui.ftl")));
+        assert_eq!(keys(include_str!("words/vi/results.ftl")), keys(include_str!("words/en/results.ftl")));
+        assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! `par-survey round posters`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::options::DatabaseOptions;
+use crate::directory::Form;
+use crate::poster::posters;
+use crate::publication;
 use crate::survey::mode::Mode;
 
 /// Print a poster for each unit: an A4 page with a QR code and a short address
@@ -38,8 +42,16 @@ fn open_mode(name: &str) -> Result<Mode, String> {
     Mode::from_name(name).filter(|mode| Mode::OPEN.contains(mode)).ok_or_else(known)
 }
 
-#[expect(clippy::unused_async, reason = "until it is wired")]
+/// Writes one page a unit.
 pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
-    let _ = options;
-    anyhow::bail!("not wired")
+    let store = options.database.open().await?;
+    let opened = publication::opened(&store, &options.round).await?;
+    let wanted = |form: &&Form| options.questionnaire.as_ref().is_none_or(|id| *id == form.questionnaire.id);
+    let forms: Vec<&Form> = opened.questionnaires.iter().map(AsRef::as_ref).filter(wanted).collect();
+    anyhow::ensure!(!forms.is_empty(), "round `{}` has no such questionnaire; `par-survey round list` shows what it asks", options.round);
+    let page = posters(&options.public_url, &opened.round, forms, options.mode)?;
+    match &options.output {
+        Some(path) => std::fs::write(path, page).map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display())),
+        None => Ok(std::io::stdout().write_all(page.as_bytes())?),
+    }
 }

@@ -21,6 +21,7 @@ use crate::store::units::Registered;
 use crate::store::{Store, StoreError};
 use crate::survey::Questionnaire;
 use crate::survey::codebook::Codebook;
+use crate::survey::reading::Places;
 use header::Header;
 
 /// Largest file in bytes: 2 kB for each of a million rows.
@@ -31,6 +32,7 @@ const BYTES_MOST: u64 = 2_000_000_000;
 pub struct Against<'q> {
     questionnaire: &'q Questionnaire,
     codebook: Codebook,
+    places: Places,
     units: HashMap<String, Standing>,
 }
 
@@ -55,7 +57,7 @@ impl<'q> Against<'q> {
             }
         };
         let units = register.iter().map(|registered| (registered.unit.code.to_string(), standing(registered))).collect();
-        Self { questionnaire, codebook: Codebook::new(questionnaire), units }
+        Self { questionnaire, codebook: Codebook::new(questionnaire), places: Places::of(questionnaire), units }
     }
 
     /// Reads every row and keeps none.

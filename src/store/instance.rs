@@ -140,7 +140,7 @@ impl Writer {
     /// Commits everybody who waits in one transaction and then answers them all.
     async fn commit(&self, deposits: Vec<Deposit>) {
         let (sheets, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheet, deposit.reply)).unzip();
-        match self.keep(sheets).await {
+        match self.keep(&sheets).await {
             Ok(outcomes) => {
                 for (reply, outcome) in replies.into_iter().zip(outcomes) {
                     // Whoever hung up will send the same key again and hear that it was received.
@@ -152,10 +152,10 @@ impl Writer {
         }
     }
 
-    async fn keep(&self, sheets: Vec<SealedSheet>) -> Result<Vec<Deposited>> {
+    async fn keep(&self, sheets: &[SealedSheet]) -> Result<Vec<Deposited>> {
         let open = self.store.open_questionnaires().await?;
         let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
-        for sheet in &sheets {
+        for sheet in sheets {
             if let Some(round) = open.get(&sheet.cell.questionnaire) {
                 keys.entry(*round).or_default().push(sheet.key);
             }
@@ -165,7 +165,7 @@ impl Writer {
             counted.extend(self.store.mixed_keys(round, &keys).await?);
         }
         let is_open = |sheet: &SealedSheet| open.contains_key(&sheet.cell.questionnaire);
-        let new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).cloned().collect();
+        let new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).collect();
         let mut received = if new.is_empty() { HashSet::new() } else { self.letterbox.put(&new).await? };
         let outcome = |sheet: &SealedSheet| match (is_open(sheet), received.remove(&sheet.key)) {
             (false, _) => Deposited::Closed,

@@ -6,10 +6,9 @@ use std::collections::HashSet;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
 
-use super::mixing::CHUNK;
 use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
 use super::{Result, StoreError, open_sqlite};
 use crate::survey::mode::Mode;
@@ -41,6 +40,9 @@ const SCHEMA: [&str; 2] = [
      respondent_group TEXT NOT NULL, mode INTEGER NOT NULL, answers BLOB NOT NULL, remarks TEXT NOT NULL) WITHOUT ROWID",
 ];
 
+const PUT: &str = "INSERT INTO sheet SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5), \
+                   value ->> 6 FROM json_each($1) WHERE true ON CONFLICT (key) DO NOTHING RETURNING key";
+
 const COLUMNS: [&str; 7] = ["key", "questionnaire_id", "unit_id", "respondent_group", "mode", "answers", "remarks"];
 
 impl Letterbox {
@@ -65,22 +67,18 @@ impl Letterbox {
     }
 
     /// Puts sheets in, all in one commit, and says which were new; returns after the sync.
-    pub(super) async fn put(&self, sheets: &[SealedSheet]) -> Result<HashSet<SheetKey>> {
-        let mut insert = Query::insert().into_table("sheet").columns(COLUMNS).to_owned();
-        for sheet in sheets {
-            let SealedSheet { key, cell: Cell { questionnaire, unit, group }, mode, answers, remarks } = sheet;
-            insert.values_panic([
-                key.as_bytes().to_vec().into(),
-                (*questionnaire).into(),
-                (*unit).into(),
-                group.clone().into(),
-                i32::from(mode.number()).into(),
-                answers.clone().into(),
-                serde_json::to_string(remarks).unwrap_or_default().into(),
-            ]);
-        }
-        insert.on_conflict(OnConflict::column("key").do_nothing().to_owned()).returning_col("key");
-        let rows = self.db.query_all(&insert).await?;
+    ///
+    /// They travel as one JSON parameter: the text of the statement never changes, so it is prepared once however many sheets wait.
+    pub(super) async fn put(&self, sheets: &[&SealedSheet]) -> Result<HashSet<SheetKey>> {
+        let rows: Vec<_> = sheets
+            .iter()
+            .map(|sheet| {
+                let SealedSheet { key, cell: Cell { questionnaire, unit, group }, mode, answers, remarks } = sheet;
+                let remarks = serde_json::to_string(remarks).unwrap_or_default();
+                (key.to_hex(), questionnaire, unit, group, mode.number(), hex::encode(answers), remarks)
+            })
+            .collect();
+        let rows = self.db.query_all_raw(with_json(PUT, &rows)).await?;
         rows.iter().map(|row| key_of(row, 0)).collect()
     }
 
@@ -122,11 +120,8 @@ impl Letterbox {
 
     /// Takes sheets out and leaves no byte of them in the file or its log.
     pub(super) async fn take_out(&self, keys: &[SheetKey]) -> Result<()> {
-        for chunk in keys.chunks(CHUNK) {
-            let keys = chunk.iter().map(|key| key.as_bytes().to_vec());
-            let delete = Query::delete().from_table("sheet").and_where(Expr::col("key").is_in(keys)).to_owned();
-            self.db.execute(&delete).await?;
-        }
+        let keys: Vec<_> = keys.iter().map(|key| key.to_hex()).collect();
+        self.db.execute_raw(with_json("DELETE FROM sheet WHERE key IN (SELECT unhex(value) FROM json_each($1))", &keys)).await?;
         self.db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         Ok(())
     }
@@ -153,6 +148,11 @@ async fn identity(db: &DatabaseConnection) -> Result<String> {
     let id = hex::encode(random_bytes());
     db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "INSERT INTO instance (id) VALUES ($1)", [id.clone().into()])).await?;
     Ok(id)
+}
+
+/// A statement with one parameter, a list. The letterbox is SQLite wherever the main database is.
+fn with_json(sql: &str, list: &impl serde::Serialize) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Sqlite, sql, [serde_json::to_string(list).unwrap_or_default().into()])
 }
 
 fn key_of(row: &QueryResult, index: usize) -> Result<SheetKey> {

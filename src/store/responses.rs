@@ -22,6 +22,23 @@ pub struct Response<'a> {
     pub answers: &'a [u8],
 }
 
+/// One stored response, with what is known of its respondent's place in a sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSheet {
+    /// Row of the unit.
+    pub unit: i32,
+    /// Respondent group; empty where there is none.
+    pub group: String,
+    /// Stratum of a sample.
+    pub stratum: Option<String>,
+    /// Primary sampling unit.
+    pub psu: Option<String>,
+    /// Number of the mode.
+    pub mode: u8,
+    /// Packed answers.
+    pub answers: Vec<u8>,
+}
+
 /// How many sheets a unit has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetCount {
@@ -110,6 +127,26 @@ impl Store {
             step(&mut state, response).map_err(|error| StoreError::refused(error.to_string()))?;
         }
         Ok(state)
+    }
+
+    /// Reads the responses to a questionnaire of a closed round one after the other, in the order of their random keys.
+    ///
+    /// # Errors
+    /// When the database does not answer, or `each` refuses a response.
+    pub async fn each_sheet(&self, questionnaire: i32, mut each: impl FnMut(StoredSheet) -> Result<()>) -> Result<()> {
+        let sql = "SELECT unit_id, respondent_group, stratum, psu, mode, answers FROM response WHERE questionnaire_id = $1 ORDER BY id";
+        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await?;
+        while let Some(row) = rows.try_next().await? {
+            each(StoredSheet {
+                unit: row.try_get_by_index(0)?,
+                group: row.try_get_by_index(1)?,
+                stratum: row.try_get_by_index(2)?,
+                psu: row.try_get_by_index(3)?,
+                mode: u8::try_from(row.try_get_by_index::<i32>(4)?).unwrap_or_default(),
+                answers: row.try_get_by_index(5)?,
+            })?;
+        }
+        Ok(())
     }
 
     /// What respondents wrote to a questionnaire: item code and words, in no particular order.

@@ -4,7 +4,7 @@
 //! the whole sheet, and every fault is named. An item that routing hides is stored as not shown whatever was sent for it, because
 //! browsers send what style sheets hide.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -65,17 +65,28 @@ struct Given<'a> {
     words: Option<&'a str>,
 }
 
+/// Places of items by code, made once for a questionnaire that reads many sheets.
+#[derive(Debug, Clone)]
+pub struct Places(HashMap<String, usize>);
+
+impl Places {
+    /// The places of a questionnaire's items.
+    #[must_use]
+    pub fn of(questionnaire: &Questionnaire) -> Self {
+        Self(questionnaire.items.iter().enumerate().map(|(place, item)| (item.code.clone(), place)).collect())
+    }
+}
+
 /// Reads the answer fields of a form: pairs of item code and option code, repeated for several choices.
 ///
 /// # Errors
 /// Every fault of the sheet.
-pub fn read(questionnaire: &Questionnaire, fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
-    let places: BTreeMap<&str, usize> = questionnaire.items.iter().enumerate().map(|(place, item)| (item.code.as_str(), place)).collect();
+pub fn read(questionnaire: &Questionnaire, places: &Places, fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
     let mut given: Vec<Given<'_>> = questionnaire.items.iter().map(|_| Given::default()).collect();
     let mut faults = Vec::new();
     for (name, value) in fields {
         let (code, is_words) = name.strip_suffix(WRITE_IN_SUFFIX).map_or((name.as_str(), false), |code| (code, true));
-        let slot = places.get(code).and_then(|place| Some((questionnaire.items.get(*place)?, given.get_mut(*place)?)));
+        let slot = places.0.get(code).and_then(|place| Some((questionnaire.items.get(*place)?, given.get_mut(*place)?)));
         match slot {
             Some((item, slot)) if is_words && takes_words(item) || item.is_remark() && !is_words => {
                 put_words(item, slot, value, &mut faults);
@@ -228,8 +239,12 @@ mod tests {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
+    fn read_sheet(fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
+        read(&questionnaire(), &Places::of(&questionnaire()), fields)
+    }
+
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
-        read(&questionnaire(), &fields(pairs)).unwrap().sheet.answers
+        read_sheet(&fields(pairs)).unwrap().sheet.answers
     }
 
     #[test]
@@ -241,9 +256,9 @@ mod tests {
 
     #[test]
     fn missed_items_are_those_that_were_asked() {
-        assert_eq!(read(&questionnaire(), &fields(&[("a", "2")])).unwrap().missed, [2]);
-        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("c", "1")])).unwrap().missed, [1]);
-        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("b", "na"), ("c", "1")])).unwrap().missed, Vec::<usize>::new());
+        assert_eq!(read_sheet(&fields(&[("a", "2")])).unwrap().missed, [2]);
+        assert_eq!(read_sheet(&fields(&[("a", "1"), ("c", "1")])).unwrap().missed, [1]);
+        assert_eq!(read_sheet(&fields(&[("a", "1"), ("b", "na"), ("c", "1")])).unwrap().missed, Vec::<usize>::new());
     }
 
     #[test]
@@ -255,7 +270,7 @@ mod tests {
     #[test]
     fn every_fault_is_named_and_no_value_is_repeated() {
         let sent = [("x", "1"), ("a", "9"), ("b", "1"), ("c", "na"), ("d", &"x".repeat(REMARK_MAX + 1)), ("a.other", "w")];
-        let faults = read(&questionnaire(), &fields(&sent)).unwrap_err();
+        let faults = read_sheet(&fields(&sent)).unwrap_err();
         let expected = [
             Fault::UnknownItem("x".into()),
             Fault::TooLong("d".into()),
@@ -264,12 +279,12 @@ mod tests {
             Fault::NoOpinionNotOffered("c".into()),
         ];
         assert_eq!(faults, expected);
-        assert_eq!(read(&questionnaire(), &fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [Fault::SeveralAnswers("a".into())]);
+        assert_eq!(read_sheet(&fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [Fault::SeveralAnswers("a".into())]);
     }
 
     #[test]
     fn words_are_kept_apart_in_nfc_without_control_characters() {
-        let reading = read(&questionnaire(), &fields(&[("d", " Ho\u{300}a\u{7} \r\nbình ")])).unwrap();
+        let reading = read_sheet(&fields(&[("d", " Ho\u{300}a\u{7} \r\nbình ")])).unwrap();
         assert_eq!(reading.sheet.remarks, [Remark { item: 3, words: "Hòa \nbình".into() }]);
     }
 }

@@ -143,7 +143,7 @@ impl Turn<'_> {
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
             return self.form(StatusCode::OK, None);
         }
-        let reading = match reading::read(questionnaire, &self.sent.answers) {
+        let reading = match reading::read(questionnaire, &self.target.form.places, &self.sent.answers) {
             Ok(reading) => reading,
             Err(found) => {
                 let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };

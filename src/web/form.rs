@@ -167,21 +167,23 @@ impl View<'_> {
     fn notice(&self, notice: &Notice) -> Markup {
         let words = self.words;
         match notice {
-            Notice::Said(title, text) => html! { .notice role="alert" { h2 { (words.get(title)) } p { (words.get(text)) } } },
+            Notice::Said(title, text) => {
+                html! { .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(title)) } p { (words.get(text)) } } }
+            }
             Notice::Missed(places) => {
                 let required = places.iter().any(|place| self.questionnaire.items.get(*place).is_some_and(|item| item.required));
                 let first = places.first().and_then(|place| self.questionnaire.items.get(*place)).map_or("", |item| &item.code);
                 html! {
-                    .notice role="alert" {
+                    .notice role="alert" tabindex="-1" autofocus {
                         h2 { (words.count("missed-title", places.len())) }
                         p { (words.get(if required { "missed-required" } else { "missed-lead" })) }
-                        ul { @for place in places { (self.missed(*place)) } }
                         p.row {
                             @if !required {
                                 button form="f" name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("missed-send")) }
                             }
                             a.button href=(format!("#{first}")) { (words.get("missed-back")) }
                         }
+                        ul { @for place in places { (self.missed(*place)) } }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! The frame of every page: one column, the words of one language, its style inside, nothing fetched from anywhere.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -137,8 +137,7 @@ pub fn start(status: StatusCode, keep: Keep, encoding: Encoding, language: &'sta
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
         // Not `no-referrer`: under that, old browsers send `Origin: null` with a form.
         .insert_header((header::REFERRER_POLICY, HeaderValue::from_static("same-origin")))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .insert_header((HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")));
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
     if let Some(value) = encoding.header() {
         response.insert_header((header::CONTENT_ENCODING, value));
     }

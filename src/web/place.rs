@@ -69,16 +69,16 @@ pub fn find<'a>(directory: &'a Directory, path: &(String, String, String), now: 
     if now < round.round.opens_at {
         return Place::NotYet(round);
     }
-    let today = crate::time::day(now);
-    match (form.unit(unit), directory.register.get(unit)) {
-        (Some(found), _) if found.unit.exists_on(today) || found.unit.merged_into.is_none() => {
-            Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at })
-        }
-        (_, Some(old)) => match directory.successor(unit) {
+    let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(crate::time::day(now));
+    if let Some(found) = form.unit(unit).filter(|found| !is_merged(&found.unit)) {
+        return Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at });
+    }
+    match directory.register.get(unit) {
+        Some(old) => match directory.successor(unit) {
             Some(successor) if form.unit(successor.code.as_str()).is_some() => Place::Merged(round, form, old, successor),
             _ => Place::NoUnit(round, form),
         },
-        _ => Place::NoUnit(round, form),
+        None => Place::NoUnit(round, form),
     }
 }
 

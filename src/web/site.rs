@@ -10,12 +10,16 @@ use super::encoding::{Encoding, Prefix};
 use super::guard::Limiter;
 use super::metrics::Counters;
 use crate::directory::Shared;
-use crate::store::Store;
+use crate::publication::document::Document;
 use crate::store::instance::Instance;
+use crate::store::{Store, StoreError};
 use crate::survey::mode::Mode;
 
 /// Memory for compressed pages: some 5,000 forms of 4 kB.
 const CACHE_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Published rounds kept read: those of some years.
+const DOCUMENTS: usize = 16;
 
 /// What makes one form differ from another. The revision is part of it, so that a page made before a change is never sent after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +57,7 @@ pub struct Site {
     pub(super) limiter: Limiter,
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
+    documents: Cache<i32, Arc<Document>>,
 }
 
 impl Site {
@@ -67,7 +72,20 @@ impl Site {
             limiter,
             counters: Counters::default(),
             forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),
+            documents: Cache::new(DOCUMENTS),
         }
+    }
+
+    /// What was published of a round, read once: it never changes. None before it is published.
+    pub(super) async fn document(&self, round: i32) -> crate::store::Result<Option<Arc<Document>>> {
+        if let Some(known) = self.documents.get(&round) {
+            return Ok(Some(known));
+        }
+        let Some(snapshot) = self.store.snapshot(round).await? else { return Ok(None) };
+        let read = actix_web::web::block(move || Document::frozen(snapshot)).await;
+        let document = Arc::new(read.map_err(|_| StoreError::refused("reading a publication broke off; the log has the cause"))??);
+        self.documents.insert(round, Arc::clone(&document));
+        Ok(Some(document))
     }
 
     /// The form of a key, made where it is not there yet.

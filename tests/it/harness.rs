@@ -1,6 +1,9 @@
 //! What the journeys stand on: databases of their own, servers on free ports, sheets to send.
 
 pub(crate) mod app;
+pub(crate) mod axe;
+pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod fixture;
 pub(crate) mod process;
+pub(crate) mod wire;

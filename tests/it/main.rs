@@ -9,10 +9,14 @@
 
 mod harness;
 
+mod accessibility;
 mod anonymity;
 mod answering;
+mod browser;
 mod closing;
 mod command;
 mod crash;
 mod keeping;
+mod published;
 mod schema;
+mod wire;

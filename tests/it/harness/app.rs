@@ -92,6 +92,17 @@ impl TestApp {
         panic!("{sheets} sheets were not mixed within ten seconds");
     }
 
+    /// Waits until a page shows what changed in the database.
+    pub(crate) async fn wait_for(&self, path: &str, text: &str) {
+        for _ in 0..200 {
+            if self.get(path).await.text().await.unwrap().contains(text) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{path} did not show “{text}” within ten seconds");
+    }
+
     /// Closes the round as the command does, with the servers running.
     pub(crate) async fn close(&self) {
         let round = self.store.round(fixture::ROUND).await.unwrap();

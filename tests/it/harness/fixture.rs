@@ -69,6 +69,6 @@ pub(crate) fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
 
 /// A sealed complete sheet about the unit at a place of the form's list.
 pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
-    let reading = reading::read(&form.questionnaire, &complete(form, seed)).unwrap();
+    let reading = reading::read(&form.questionnaire, &form.places, &complete(form, seed)).unwrap();
     form.seal(form.units[unit].id, Mode::Link, SheetKey::random(), &reading.sheet)
 }

@@ -1,0 +1,84 @@
+//! Shares as bars: one bar of 100 % for the steps of a scale, or one bar an option.
+
+use maud::{Markup, html};
+
+use super::{across, tone};
+
+/// One step of a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its words, for the description.
+    pub label: String,
+    /// Its share in hundredths of a percent.
+    pub hundredths: u16,
+    /// Its share as the language prints it.
+    pub printed: String,
+}
+
+/// From which share a number of so many signs fits its piece of a bar on the narrowest phone: a sign takes 9 of 288 points, so 3.2 %,
+/// and a little room at both ends.
+fn fits(printed: &str) -> u32 {
+    u32::try_from(printed.chars().count()).unwrap_or(u32::MAX).saturating_mul(320).saturating_add(200)
+}
+
+/// Where each piece begins and ends, in hundredths of a percent. Printed shares may add up to 99 or 101; the pieces always fill the bar.
+#[must_use]
+pub fn pieces(steps: &[Step]) -> Vec<(u32, u32)> {
+    let total = steps.iter().map(|step| u32::from(step.hundredths)).sum::<u32>().max(1);
+    let mut before = 0;
+    let piece = |step: &Step| {
+        let start = before * 10_000 / total;
+        before += u32::from(step.hundredths);
+        (start, before * 10_000 / total)
+    };
+    steps.iter().map(piece).collect()
+}
+
+/// A scale as one bar of 100 %, with its numbers printed where they fit.
+#[must_use]
+pub fn scale(id: &str, title: &str, steps: &[Step]) -> Markup {
+    let says: Vec<String> = steps.iter().map(|step| format!("{}: {} %", step.label, step.printed)).collect();
+    html! {
+        svg.bar role="img" aria-labelledby=(format!("{id}-t")) aria-describedby=(format!("{id}-d")) {
+            title id=(format!("{id}-t")) { (title) }
+            desc id=(format!("{id}-d")) { (says.join("; ")) }
+            @for (place, (step, (start, end))) in steps.iter().zip(pieces(steps)).enumerate() {
+                @if end > start {
+                    rect.(tone(place, steps.len())) x=(across(start)) width=(across(end - start)) height="100%" {}
+                    @if end - start >= fits(&step.printed) {
+                        text.(tone(place, steps.len())) x=(across(start.midpoint(end))) y="1.4em" text-anchor="middle" { (step.printed) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A share as a bar of its own. The number stands beside it, so it says nothing to a reader of the screen.
+#[must_use]
+pub fn single(hundredths: u16) -> Markup {
+    html! { svg.single aria-hidden="true" { rect.rail width="100%" height="100%" {} rect.p2 width=(across(hundredths.into())) height="100%" {} } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(shares: &[u16]) -> Vec<Step> {
+        shares.iter().map(|&hundredths| Step { label: "x".into(), hundredths, printed: (hundredths / 100).to_string() }).collect()
+    }
+
+    #[test]
+    fn pieces_fill_the_bar_whatever_rounding_did() {
+        assert_eq!(pieces(&steps(&[3300, 3300, 3300])), [(0, 3333), (3333, 6666), (6666, 10_000)]);
+        assert_eq!(pieces(&steps(&[5050, 5050])), [(0, 5000), (5000, 10_000)]);
+        assert_eq!(pieces(&steps(&[0, 0])), [(0, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn a_number_stands_only_where_it_fits_and_always_in_words() {
+        let svg = scale("b1", "Title", &steps(&[300, 9700])).into_string();
+        assert!(svg.contains(">97</text>") && !svg.contains(">3</text>"), "{svg}");
+        assert!(svg.contains("x: 3 %; x: 97 %"), "{svg}");
+    }
+}

@@ -1,0 +1,39 @@
+//! The columns with which every exported row says where it is from.
+
+use super::table::Value;
+use crate::publication::document::Section;
+use crate::scoring::decimal::Held;
+use crate::survey::{Aggregation, IndexRule, ItemValue, Questionnaire};
+
+/// Their names.
+pub(super) const COLUMNS: [&str; 5] = ["round", "questionnaire", "version", "rule", "snapshot"];
+
+/// Their values for one questionnaire.
+pub(super) type Origin = [Value; 5];
+
+/// The origin of a questionnaire's rows.
+pub(super) fn of(round: &str, questionnaire: &Questionnaire, seal: &str) -> Origin {
+    let rule = questionnaire.index.map_or_else(|| "none".to_owned(), rule);
+    [Value::text(round), Value::text(&questionnaire.id), Value::text(&questionnaire.version), Value::text(rule), Value::text(seal)]
+}
+
+/// The origin of a published questionnaire's rows.
+pub(super) fn of_section(section: &Section<'_>) -> Origin {
+    of(&section.document.publication.round, section.questionnaire, section.document.seal())
+}
+
+/// A rule in the words of the definition: `satisfied-share/mean-of-items/10.00`.
+fn rule(rule: IndexRule) -> String {
+    let item = match rule.item_value {
+        ItemValue::SatisfiedShare => "satisfied-share",
+        ItemValue::MeanOfMaximum => "mean-of-maximum",
+        ItemValue::MeanRescaled => "mean-rescaled",
+    };
+    let whole = match rule.aggregation {
+        Aggregation::MeanOfItems => "mean-of-items",
+        Aggregation::MeanOfFactors => "mean-of-factors",
+        Aggregation::MeanOfContents => "mean-of-contents",
+        Aggregation::PooledAnswers => "pooled-answers",
+    };
+    format!("{item}/{whole}/{}", Held::from_hundredths(rule.maximum_hundredths).to_fixed(2))
+}

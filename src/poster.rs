@@ -1,0 +1,137 @@
+//! Posters: a printable page (A4) for each unit, with a code to scan, the address to type, and the promise in short.
+//!
+//! One HTML file without anything fetched: it is opened in a browser and printed. The code carries the mode, so that answers from a desk
+//! are told from answers by a link; the address to type is kept short and has none.
+
+use std::fmt::Write;
+
+use fast_qr::QRBuilder;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::directory::Form;
+use crate::store::rounds::Round;
+use crate::survey::mode::Mode;
+use crate::time::date;
+use crate::unit::Unit;
+use crate::words::Words;
+
+const STYLE: &str = include_str!("poster.css");
+
+/// Light modules around a code, without which many cameras do not find it (ISO/IEC 18004 asks for four).
+const QUIET: usize = 4;
+
+/// Why posters cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PosterError {
+    /// The address of the service is not one.
+    #[error("`{0}` is not the address of a site; write it like https://survey.example.gov.vn")]
+    BadAddress(String),
+    /// An address is longer than a code can carry.
+    #[error("the address {0} is too long for a code to scan; use a shorter address of the site")]
+    TooLong(String),
+}
+
+/// All posters of some questionnaires of a round, as one HTML file.
+///
+/// # Errors
+/// When the public address is none, or too long to scan.
+pub fn posters<'a>(public_url: &str, round: &Round, forms: impl IntoIterator<Item = &'a Form>, mode: Mode) -> Result<String, PosterError> {
+    let site = public_url.trim_end_matches('/');
+    let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
+    let Some(host) = host.filter(|host| !host.is_empty() && !host.contains([' ', '?', '#'])) else {
+        return Err(PosterError::BadAddress(public_url.to_owned()));
+    };
+    let mut pages = Vec::new();
+    for form in forms {
+        for row in &form.units {
+            let path = format!("{}/{}/{}", round.code, form.questionnaire.id, row.unit.code);
+            let code = qr(&format!("{site}/{path}?mode={mode}"))?;
+            pages.push(page(round, form, &row.unit, &code, &format!("{host}/{path}")));
+        }
+    }
+    let file = html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (round.name("vi")) " · " (round.name("en")) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { @for page in &pages { (page) } } }
+        }
+    };
+    Ok(file.into_string())
+}
+
+fn page(round: &Round, form: &Form, unit: &Unit, code: &Markup, address: &str) -> Markup {
+    html! {
+        section {
+            (half(Words::of("vi"), round, form, unit))
+            .code { (code) p.address { (address) } }
+            (half(Words::of("en"), round, form, unit))
+        }
+    }
+}
+
+/// What one language says; the code and the address stand between the two.
+fn half(words: Words, round: &Round, form: &Form, unit: &Unit) -> Markup {
+    let until = date(words, round.closes_at);
+    html! {
+        div class=(words.code()) lang=(words.code()) {
+            p.ask { (words.get("poster-ask")) }
+            p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) }
+            p.about { (words.get("poster-about")) }
+            @if words.code() == "vi" { h1 { (unit.name_vi) } } @else { h2 { (unit.name_en) } }
+            ul { @for line in 1..=3 { li { (words.get(&format!("poster-promise-{line}"))) } } }
+            p.until { (words.with("poster-until", [("date", &until)])) @if round.synthetic { " " strong { (words.get("poster-sample")) } } }
+            p.scan { (words.get("poster-scan")) }
+        }
+    }
+}
+
+/// A code to scan, as drawn squares. Error correction Q: a quarter of it may be torn or dirty.
+fn qr(address: &str) -> Result<Markup, PosterError> {
+    let code = QRBuilder::new(address).build().map_err(|_| PosterError::TooLong(address.to_owned()))?;
+    let dark = |row: usize, column: usize| code[row].get(column).is_some_and(|module| module.value());
+    let mut squares = String::new();
+    for row in 0..code.size {
+        for column in (0..code.size).filter(|column| dark(row, *column)) {
+            // Writing to a text cannot fail.
+            let _ = write!(squares, "M{} {}h1v1h-1z", column + QUIET, row + QUIET);
+        }
+    }
+    let side = code.size + 2 * QUIET;
+    Ok(html! {
+        svg viewBox=(format!("0 0 {side} {side}")) role="img" aria-label=(address) shape-rendering="crispEdges" {
+            rect width="100%" height="100%" fill="#fff" {}
+            path d=(squares) fill="#000" {}
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads the drawn squares back and compares them with the code of the same address.
+    #[test]
+    fn the_drawn_code_is_the_code_of_the_address() {
+        let address = "https://survey.example.gov.vn/2026/sipas-2026/so-noi-vu?mode=desk";
+        let svg = qr(address).unwrap().into_string();
+        let code = QRBuilder::new(address).build().unwrap();
+        let path = svg.split("d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let drawn: Vec<&str> = path.split_terminator("h1v1h-1z").collect();
+        let mut dark = Vec::new();
+        for row in 0..code.size {
+            dark.extend((0..code.size).filter(|&column| code[row][column].value()).map(|column| format!("M{} {}", column + 4, row + 4)));
+        }
+        assert_eq!(drawn, dark);
+        assert!(svg.contains(&format!("viewBox=\"0 0 {0} {0}\"", code.size + 8)));
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_scanned_is_refused() {
+        assert!(matches!(qr(&"x".repeat(4000)), Err(PosterError::TooLong(_))));
+    }
+}

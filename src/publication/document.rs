@@ -1,0 +1,107 @@
+//! A publication with its definitions read: what pages, exports and the API print from.
+
+use super::{Publication, PublishedUnit, read};
+use crate::scoring::results::Results;
+use crate::store::snapshots::Snapshot;
+use crate::store::{Result, StoreError};
+use crate::survey::Questionnaire;
+use crate::survey::check::check;
+use crate::unit::UnitCode;
+
+/// A publication that was read whole.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What is public.
+    pub publication: Publication,
+    /// SHA-256 of the frozen bytes; none for a draft.
+    pub sha256: Option<String>,
+    /// The frozen bytes; empty for a draft.
+    pub body: String,
+    /// The definitions, in the order of the publication's questionnaires.
+    questionnaires: Vec<Questionnaire>,
+}
+
+/// One questionnaire of a publication.
+#[derive(Debug, Clone, Copy)]
+pub struct Section<'a> {
+    /// Where it stands.
+    pub document: &'a Document,
+    /// Its definition.
+    pub questionnaire: &'a Questionnaire,
+    /// Its figures.
+    pub results: &'a Results,
+}
+
+impl Document {
+    /// Reads the definitions of figures that are not public yet.
+    ///
+    /// # Errors
+    /// When this version cannot read a definition.
+    pub fn draft(publication: Publication) -> Result<Self> {
+        Self::of(publication, None, String::new())
+    }
+
+    /// Reads a frozen publication.
+    ///
+    /// # Errors
+    /// When this version cannot read it.
+    pub fn frozen(snapshot: Snapshot) -> Result<Self> {
+        Self::of(read(&snapshot)?, Some(snapshot.sha256), snapshot.body)
+    }
+
+    fn of(publication: Publication, sha256: Option<String>, body: String) -> Result<Self> {
+        let mut questionnaires = Vec::new();
+        for published in &publication.questionnaires {
+            let id = &published.results.questionnaire;
+            let unreadable = |_| StoreError::Refused(format!("the published definition of `{id}` cannot be read by this version"));
+            questionnaires.push(check(id, &published.definition).map_err(unreadable)?);
+        }
+        Ok(Self { publication, sha256, body, questionnaires })
+    }
+
+    /// All questionnaires, in order.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        let pairs = self.questionnaires.iter().zip(&self.publication.questionnaires);
+        pairs.map(|(questionnaire, published)| Section { document: self, questionnaire, results: &published.results })
+    }
+
+    /// A questionnaire by its id.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<Section<'_>> {
+        self.sections().find(|section| section.questionnaire.id == id)
+    }
+
+    /// A unit as it was called when the round was published.
+    #[must_use]
+    pub fn unit(&self, code: &str) -> Option<&PublishedUnit> {
+        self.publication.units.iter().find(|unit| unit.code.as_str() == code)
+    }
+
+    /// A unit's name in a language; its code where it has none.
+    #[must_use]
+    pub fn unit_name<'a>(&'a self, code: &'a UnitCode, language: &str) -> &'a str {
+        self.unit(code.as_str()).map_or(code.as_str(), |unit| unit.name(language))
+    }
+
+    /// What stands for the snapshot in every exported row: its hash, or `draft`.
+    #[must_use]
+    pub fn seal(&self) -> &str {
+        self.sha256.as_deref().unwrap_or("draft")
+    }
+}
+
+impl PublishedUnit {
+    /// The name in a language; any language but Vietnamese reads the English one.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        if language == "vi" { &self.name_vi } else { &self.name_en }
+    }
+}
+
+impl Publication {
+    /// The round's name in a language; any language but Vietnamese reads the English one.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        if language == "vi" { &self.name_vi } else { &self.name_en }
+    }
+}

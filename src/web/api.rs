@@ -1,0 +1,212 @@
+//! Figures of published rounds for programs: read-only, described by `/api/v1/openapi.json`.
+//!
+//! What is sent is what pages print: the frozen bytes of a publication, or tables made of them.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::{Data, Path, ServiceConfig, get, resource, route};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::{OpenApi, ToSchema};
+
+use super::encoding::{Effort, Encoding, compress};
+use super::site::Site;
+use crate::export::{self, Format, Kind};
+use crate::publication::document::Document;
+use crate::store::rounds::RoundState;
+use problem::{Problem, Wrong};
+
+mod problem;
+
+/// The description of all addresses below.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "par-survey",
+        description = "Published figures of satisfaction surveys. Read-only; nothing of rounds that are not published."
+    ),
+    paths(rounds, round, table, openapi)
+)]
+struct Description;
+
+/// The addresses of the API, below `/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/rounds").route(get().to(rounds)).default_service(route().to(read_only)))
+        .service(resource("/rounds/{round}").route(get().to(round)).default_service(route().to(read_only)))
+        .service(resource("/rounds/{round}/{questionnaire}/{table}.{format}").route(get().to(table)).default_service(route().to(read_only)))
+        .service(resource("/openapi.json").route(get().to(openapi)).default_service(route().to(read_only)))
+        .default_service(route().to(nothing));
+}
+
+/// A published round.
+#[derive(Debug, Serialize, ToSchema)]
+struct PublishedRound {
+    /// Its id.
+    round: String,
+    /// Its name in Vietnamese.
+    name_vi: String,
+    /// Its name in English.
+    name_en: String,
+    /// The year it rates.
+    year: i32,
+    /// Whether its answers are made up.
+    synthetic: bool,
+    /// SHA-256 of its frozen figures, in hexadecimal digits.
+    sha256: String,
+    /// Ids of its questionnaires.
+    questionnaires: Vec<String>,
+    /// Address of its figures.
+    href: String,
+}
+
+/// All published rounds, newest first.
+#[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, description = "All published rounds, newest first", body = [PublishedRound])))]
+async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut rounds = Vec::new();
+    for opened in site.directory.now().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
+        let Some(document) = site.document(opened.round.id).await.map_err(Problem::internal)? else { continue };
+        let published = &document.publication;
+        rounds.push(PublishedRound {
+            round: published.round.clone(),
+            name_vi: published.name_vi.clone(),
+            name_en: published.name_en.clone(),
+            year: published.year,
+            synthetic: published.synthetic,
+            sha256: document.seal().to_owned(),
+            questionnaires: document.sections().map(|section| section.questionnaire.id.clone()).collect(),
+            href: format!("/api/v1/rounds/{}", published.round),
+        });
+    }
+    let body = serde_json::to_vec(&rounds).map_err(Problem::internal)?;
+    send(&body, None, "application/json", request.headers())
+}
+
+/// Everything published of a round: the frozen bytes, whose SHA-256 is the entity tag.
+#[utoipa::path(
+    get,
+    path = "/api/v1/rounds/{round}",
+    params(("round" = String, Path, description = "Id of the round")),
+    responses(
+        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 304, description = "Not changed; a published round never is"),
+        (status = 404, description = "No such round, or it is not published", body = Problem)
+    )
+)]
+async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let document = published(&site, &path).await?;
+    let (bytes, tag) = (document.body.as_bytes(), document.seal());
+    send(bytes, Some(tag), "application/json", request.headers())
+}
+
+/// One table of a questionnaire, as `par-survey export` writes it.
+#[utoipa::path(
+    get,
+    path = "/api/v1/rounds/{round}/{questionnaire}/{table}.{format}",
+    params(
+        ("round" = String, Path, description = "Id of the round"),
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("table" = String, Path, description = "`indices`, `distributions`, `components` or `codebook`"),
+        ("format" = String, Path, description = "`csv` or `json`")
+    ),
+    responses(
+        (status = 200, description = "The table", content((String = "text/csv"), (Vec<Object> = "application/json"))),
+        (status = 304, description = "Not changed; a published round never is"),
+        (status = 404, description = "No such round, questionnaire, table or format, or the round is not published", body = Problem)
+    )
+)]
+async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let (round, questionnaire, kind, format) = path.into_inner();
+    let document = published(&site, &round).await?;
+    let (Some(kind), Some(format)) = (Kind::from_name(&kind), Format::from_name(&format)) else { return Err(Wrong::NoTable.into()) };
+    if document.section(&questionnaire).is_none() {
+        return Err(Wrong::NoQuestionnaire.into());
+    }
+    // Of many units a table is large; it is made where it keeps nobody waiting.
+    let made = actix_web::web::block(move || {
+        let sections: Vec<_> = document.section(&questionnaire).into_iter().collect();
+        let mut body = Vec::new();
+        export::write(kind, format, &sections, &mut body).map(|()| body)
+    });
+    let body = made.await.map_err(Problem::internal)?.map_err(Problem::internal)?;
+    let tag = hex::encode(Sha256::digest(&body));
+    let mut response = send(&body, Some(&tag), format.media_type(), request.headers())?;
+    let name = format!("inline; filename=\"{round}-{kind}.{format}\"");
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This description", content_type = "application/json", body = Object)))]
+async fn openapi(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let body = Description::openapi().to_json().map_err(Problem::internal)?;
+    send(body.as_bytes(), None, "application/json", request.headers())
+}
+
+async fn read_only() -> Result<HttpResponse, Problem> {
+    Err(Wrong::ReadOnly.into())
+}
+
+async fn nothing() -> Result<HttpResponse, Problem> {
+    Err(Wrong::NoAddress.into())
+}
+
+/// What was published of a round. One that is not published looks like one that does not exist.
+async fn published(site: &Site, code: &str) -> Result<Arc<Document>, Problem> {
+    let directory = site.directory.now();
+    let found = directory.round(code).filter(|opened| opened.round.state == RoundState::Published);
+    let Some(opened) = found else { return Err(Wrong::NoRound.into()) };
+    site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| Wrong::NoRound.into())
+}
+
+/// Sends public bytes, or says that they have not changed.
+fn send(body: &[u8], tag: Option<&str>, media: &'static str, asked: &HeaderMap) -> Result<HttpResponse, Problem> {
+    let encoding = Encoding::accepted(asked);
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let fresh = tag.zip(known).is_some_and(|(tag, known)| known.contains(tag));
+    let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")))
+        .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
+    if let Some(tag) = tag {
+        // A strong tag names exact bytes (RFC 9110, 8.8.3): compressed ones are others.
+        let weak = if encoding == Encoding::Identity { "" } else { "W/" };
+        response.insert_header((header::ETAG, format!("{weak}\"{tag}\"")));
+    }
+    if fresh {
+        return Ok(response.finish());
+    }
+    if let Some(value) = encoding.header() {
+        response.insert_header((header::CONTENT_ENCODING, value));
+    }
+    let body = compress(body, encoding, Effort::Once).map_err(Problem::internal)?;
+    Ok(response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(media))).body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_is_json_and_names_every_address() {
+        let text = Description::openapi().to_json().unwrap();
+        let description: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut described: Vec<String> = description["paths"].as_object().unwrap().keys().cloned().collect();
+        described.sort();
+        // The route table itself, so that an address that is added and not described is noticed.
+        let source = include_str!("api.rs");
+        let mut routed: Vec<String> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(".service(resource(\"")?.split('"').next())
+            .map(|path| format!("/api/v1{path}"))
+            .collect();
+        routed.sort();
+        assert_eq!(described, routed);
+    }
+}

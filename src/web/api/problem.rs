@@ -1,0 +1,89 @@
+//! What a program is told when something is wrong: a stable code, what happened, and what to do.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// All that can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    NoAddress,
+    NoRound,
+    NoQuestionnaire,
+    NoTable,
+    ReadOnly,
+    Internal,
+}
+
+impl Wrong {
+    /// Status, code, message and hint.
+    fn row(self) -> (StatusCode, &'static str, &'static str, &'static str) {
+        let missing = StatusCode::NOT_FOUND;
+        match self {
+            Self::NoAddress => (missing, "not-found", "There is nothing at this address.", "See /api/v1/openapi.json for all addresses."),
+            Self::NoRound => (missing, "no-such-round", "There is no published round of this id.", "See /api/v1/rounds for all of them."),
+            Self::NoQuestionnaire => {
+                (missing, "no-such-questionnaire", "The round has no such questionnaire.", "See `questionnaires` in /api/v1/rounds.")
+            }
+            Self::NoTable => (
+                missing,
+                "no-such-table",
+                "There is no such table or format.",
+                "Tables are indices, distributions, components and codebook; formats are csv and json.",
+            ),
+            Self::ReadOnly => (StatusCode::METHOD_NOT_ALLOWED, "read-only", "This address can only be read.", "Use GET."),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server has a problem.", "Try again in a few minutes."),
+        }
+    }
+}
+
+/// The body of an answer that is an error.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(super) struct Problem {
+    /// What is wrong, for programs; it stays the same.
+    code: &'static str,
+    /// What is wrong, for people.
+    message: &'static str,
+    /// What to do.
+    hint: &'static str,
+    #[serde(skip)]
+    status: u16,
+}
+
+impl Problem {
+    /// A fault of the server: the log has its cause, the answer has not.
+    pub(super) fn internal(cause: impl fmt::Display) -> Self {
+        tracing::error!(%cause, "the API could not answer");
+        Wrong::Internal.into()
+    }
+}
+
+impl From<Wrong> for Problem {
+    fn from(wrong: Wrong) -> Self {
+        let (status, code, message, hint) = wrong.row();
+        Self { code, message, hint, status: status.as_u16() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        response.insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
+        response.json(self)
+    }
+}

@@ -1,0 +1,155 @@
+//! Results of published rounds: what the figures are, and where each comes from. Nothing here can print what disclosure did not pass.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::encoding::Encoding;
+use super::error::Refusal;
+use super::page::{Keep, Page};
+use super::site::Site;
+use crate::publication::document::{Document, Section};
+use crate::store::rounds::{Round, RoundState};
+use crate::words::Words;
+use order::Order;
+use view::View;
+
+mod data;
+mod items;
+mod order;
+mod questions;
+mod respondents;
+mod round;
+mod unit;
+mod units;
+mod view;
+mod working;
+
+/// Style that only these pages need.
+const STYLE: &str = include_str!("results/results.css");
+
+/// What an address of results may ask for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    lang: Option<String>,
+    sort: Option<String>,
+    order: Option<String>,
+    questionnaire: Option<String>,
+}
+
+impl Asked {
+    fn words(&self) -> Words {
+        Words::of(self.lang.as_deref().unwrap_or("vi"))
+    }
+
+    fn order(&self) -> Order {
+        Order::of(self.sort.as_deref(), self.order.as_deref())
+    }
+
+    /// The questionnaires that are asked for: one, or all.
+    fn sections<'a>(&self, document: &'a Document) -> Vec<Section<'a>> {
+        let wanted = |section: &Section<'_>| self.questionnaire.as_ref().is_none_or(|id| section.questionnaire.id == *id);
+        document.sections().filter(wanted).collect()
+    }
+
+    /// What follows `?` for the same page in a language.
+    fn query(&self, words: Words) -> String {
+        let sort = self.order().query();
+        let questionnaire = self.questionnaire.as_ref().map(|id| format!("&questionnaire={}", encoded(id))).unwrap_or_default();
+        format!("lang={}{sort}{questionnaire}", words.code())
+    }
+}
+
+/// A text as part of an address.
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// `GET /results/{round}`: all units of a round.
+pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
+    let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
+    let document = match published(&site, &path, words, encoding).await {
+        Ok(document) => document,
+        Err(response) => return response,
+    };
+    let sections = asked.sections(&document);
+    if sections.is_empty() {
+        return Refusal::NotFound.respond(words, encoding, None);
+    }
+    let body = html! {
+        p { (words.with("results-lead", [("round", document.publication.name(words.code())), ("year", &document.publication.year.to_string())])) }
+        (round::excused(words, &document))
+        @for section in &sections { (round::section(&View::new(words, *section), &asked)) }
+    };
+    let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
+    respond(words, &document, document.publication.name(words.code()).to_owned(), body, switch, encoding)
+}
+
+/// `GET /results/{round}/{unit}`: one unit.
+pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
+    let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
+    let (code, unit) = path.into_inner();
+    let document = match published(&site, &code, words, encoding).await {
+        Ok(document) => document,
+        Err(response) => return response,
+    };
+    let sections: Vec<Section<'_>> =
+        asked.sections(&document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
+    let Some(named) = document.unit(&unit).filter(|_| !sections.is_empty()) else {
+        return Refusal::NotFound.respond(words, encoding, Some(back(words, &code)));
+    };
+    let values = [("round", document.publication.name(words.code())), ("block", &words.block(&named.block))];
+    let body = html! {
+        p { (words.with("unit-lead", values)) }
+        (back(words, &code))
+        (round::excused(words, &document))
+        @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
+        (back(words, &code))
+    };
+    let switch = format!("/results/{code}/{unit}?{}", asked.query(words.other()));
+    respond(words, &document, named.name(words.code()).to_owned(), body, switch, encoding)
+}
+
+fn back(words: Words, round: &str) -> Markup {
+    html! { p { a href=(format!("/results/{round}?lang={}", words.code())) { (words.get("unit-back")) } } }
+}
+
+fn respond(words: Words, document: &Document, title: String, body: Markup, switch: String, encoding: Encoding) -> HttpResponse {
+    let mut page = Page::new(words, title, body);
+    page.wide = true;
+    page.synthetic = document.publication.synthetic;
+    STYLE.clone_into(&mut page.style);
+    page.switch = Some(switch);
+    page.respond(StatusCode::OK, Keep::Published, encoding)
+}
+
+/// What was published of a round, or the page that says why there is nothing.
+async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Arc<Document>, HttpResponse> {
+    let directory = site.directory.now();
+    let Some(opened) = directory.round(code) else { return Err(Refusal::NotFound.respond(words, encoding, None)) };
+    if opened.round.state != RoundState::Published {
+        return Err(not_published(words, &opened.round, encoding));
+    }
+    match site.document(opened.round.id).await {
+        Ok(Some(document)) => Ok(document),
+        Ok(None) => Err(not_published(words, &opened.round, encoding)),
+        Err(error) => {
+            tracing::error!(%error, round = code, "a published round could not be read");
+            Err(Refusal::Internal.respond(words, encoding, None))
+        }
+    }
+}
+
+fn not_published(words: Words, round: &Round, encoding: Encoding) -> HttpResponse {
+    let body = html! {
+        p { (words.with("results-not-published", [("round", round.name(words.code()))])) }
+        p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+    };
+    let mut page = Page::new(words, words.get("results-not-published-title"), body);
+    page.synthetic = round.synthetic;
+    page.respond(StatusCode::NOT_FOUND, Keep::Never, encoding)
+}

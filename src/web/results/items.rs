@@ -1,0 +1,88 @@
+//! One item of a unit: its bar, its numbers, and the table behind them.
+
+use maud::{Markup, html};
+
+use super::respondents::share_row;
+use super::view::View;
+use crate::chart::bars::{self, Step};
+use crate::chart::tone;
+use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::results::ItemResult;
+use crate::survey::{Item, Kind};
+
+/// The tone of a step as a small square.
+pub(super) fn swatch(place: usize, steps: usize) -> Markup {
+    html! { svg.swatch aria-hidden="true" { rect.(tone(place, steps)) width="100%" height="100%" {} } " " }
+}
+
+/// An item with its distribution.
+pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u32) -> Markup {
+    let words = view.words;
+    let Some(valid) = result.valid else {
+        return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (words.with("unit-item-under", [("floor", &view.floor())])) } } };
+    };
+    let n = view.n(*valid.get());
+    html! {
+        .item {
+            h5 { (view.item_text(&item.code)) }
+            p.note {
+                (words.with("unit-n", [("n", &n)]))
+                @if let Some(figure) = result.figure { " · " strong { (words.with("unit-item-value", [("value", &view.percent(figure.get().percent))])) } }
+                @if item.is_multiple() { " · " (words.get("unit-several")) }
+            }
+            @if let Kind::Scale { .. } = item.kind {
+                (bars::scale(&view.id(&item.code), &words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]), &steps(view, item, result)))
+                details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
+            } @else {
+                (table(view, item, result, sheets))
+            }
+        }
+    }
+}
+
+fn steps(view: &View<'_>, item: &Item, result: &ItemResult) -> Vec<Step> {
+    let step = |(place, share): (usize, &Shown<Share>)| {
+        let percent = share.get().percent;
+        Step { label: view.option_text(item, place).to_owned(), hundredths: percent.hundredths(), printed: view.number(percent) }
+    };
+    result.options.iter().enumerate().map(step).collect()
+}
+
+/// Every option, then those who gave no answer: these are shares of all sheets.
+fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u32) -> Markup {
+    let words = view.words;
+    let (scale, steps) = (matches!(item.kind, Kind::Scale { .. }), item.choices().len());
+    let rest = [
+        ("unit-no-opinion", result.no_opinion, item.no_opinion),
+        ("unit-skipped", result.skipped, true),
+        ("unit-not-shown", result.not_shown, is_routed(view, item)),
+    ];
+    html! {
+        table.narrow {
+            caption.heard { (view.item_text(&item.code)) }
+            thead { tr { th scope="col" { (words.get("results-option")) } (view.head("results-share")) (view.head("results-count")) } }
+            tbody {
+                @for (place, share) in result.options.iter().enumerate() {
+                    @if scale {
+                        tr { th scope="row" { (swatch(place, steps)) (view.option_text(item, place)) } td.num { (view.share(Some(*share))) } td.num { (view.count(Some(*share))) } }
+                    } @else {
+                        (share_row(view, view.option_text(item, place), Some(*share)))
+                    }
+                }
+            }
+            tbody.rest {
+                @for (key, share, offered) in rest {
+                    @if offered {
+                        tr { th scope="row" { (words.get(key)) " " span.note { (words.with("unit-of-sheets", [("n", &view.n(sheets))])) } } td.num { (view.share(share)) } td.num { (view.count(share)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether an item is left out of some sheets because of an earlier answer.
+fn is_routed(view: &View<'_>, item: &Item) -> bool {
+    let part = view.questionnaire().parts.get(item.part);
+    item.show_if.is_some() || part.is_some_and(|part| part.show_if.is_some())
+}

@@ -1,0 +1,59 @@
+//! All questions of a unit, part by part.
+
+use maud::{Markup, html};
+
+use super::items;
+use super::view::View;
+use crate::scoring::results::{ItemResult, UnitFigures};
+use crate::survey::{Item, Kind};
+
+/// A question with its result.
+struct Question<'a> {
+    item: &'a Item,
+    result: &'a ItemResult,
+    /// Whether its scale is another than that of the scale question before: then its steps are named.
+    new_scale: bool,
+}
+
+/// The questions with their distributions.
+pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Markup {
+    let (words, sheets) = (view.words, *figures.sheets.get());
+    html! {
+        h3 { (words.get("unit-questions")) }
+        p { (words.get("unit-questions-lead")) }
+        @for (part, questions) in parts(view, figures) {
+            h4 { (view.part_text(part)) }
+            @for question in questions {
+                @if question.new_scale { (key(view, question.item)) }
+                (items::item(view, question.item, question.result, sheets))
+            }
+        }
+    }
+}
+
+/// Questions by the part they stand in.
+fn parts<'a>(view: &View<'a>, figures: &'a UnitFigures) -> Vec<(usize, Vec<Question<'a>>)> {
+    let mut parts: Vec<(usize, Vec<Question<'_>>)> = Vec::new();
+    let mut known = None;
+    for result in &figures.items {
+        let Some(item) = view.item(&result.code) else { continue };
+        let mut question = Question { item, result, new_scale: false };
+        if let Kind::Scale { scale, .. } = &item.kind {
+            question.new_scale = known.replace(scale) != Some(scale);
+        }
+        match parts.last_mut() {
+            Some((part, questions)) if *part == item.part => questions.push(question),
+            _ => parts.push((item.part, vec![question])),
+        }
+    }
+    parts
+}
+
+/// The steps of a scale with their tones.
+fn key(view: &View<'_>, item: &Item) -> Markup {
+    let steps = item.choices().len();
+    html! {
+        p.note { (view.words.get("unit-scale")) }
+        ul.key { @for place in 0..steps { li { (items::swatch(place, steps)) (view.option_text(item, place)) } } }
+    }
+}

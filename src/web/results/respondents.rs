@@ -1,0 +1,110 @@
+//! Who answered and how: for a whole round only, but for the ways of answering of a unit that may be shown.
+
+use maud::{Markup, html};
+
+use super::view::View;
+use crate::chart::bars;
+use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::results::AttributeResult;
+use crate::survey::mode::Mode;
+
+/// Sheets by mode, with what may not be read from them.
+pub(super) fn modes(view: &View<'_>) -> Markup {
+    let rows = view.section.results.modes.iter().map(|total| (total.mode, view.sheets(total.sheets)));
+    html! {
+        h3 { (view.words.get("results-modes")) }
+        (mode_table(view, rows.collect()))
+        p.note { (view.words.get("results-modes-note")) }
+        (hidden_why(view, view.section.results.modes.iter().any(|total| total.sheets.is_none())))
+    }
+}
+
+/// Sheets of one unit by mode.
+pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<u32>]>) -> Markup {
+    html! {
+        h3 { (view.words.get("results-modes")) }
+        @match modes {
+            Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.n(*sheets.get()))).collect())),
+            None => p { (view.words.with("unit-modes-hidden", [("floor", &view.floor())])) }
+        }
+    }
+}
+
+fn mode_table(view: &View<'_>, rows: Vec<(Mode, String)>) -> Markup {
+    let words = view.words;
+    html! {
+        table.narrow {
+            caption.heard { (words.get("results-modes")) }
+            thead { tr { th scope="col" { (words.get("results-mode")) } (view.head("results-sheets")) } }
+            tbody {
+                @for (mode, sheets) in rows {
+                    tr {
+                        th scope="row" {
+                            (words.get(&format!("mode-{mode}")))
+                            @if matches!(mode, Mode::Link | Mode::Desk) { br; span.note { (words.get("results-not-probability")) } }
+                        }
+                        td.num { (sheets) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sheets by respondent group; nothing where there are none.
+pub(super) fn groups(view: &View<'_>) -> Markup {
+    let groups = &view.section.results.groups;
+    html! {
+        @if !groups.is_empty() {
+            h3 { (view.words.get("results-groups")) }
+            table.narrow {
+                caption.heard { (view.words.get("results-groups")) }
+                thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
+                tbody { @for group in groups { tr { th scope="row" { (group.group) } td.num { (view.sheets(group.sheets)) } } } }
+            }
+        }
+    }
+}
+
+/// What respondents said about themselves.
+pub(super) fn attributes(view: &View<'_>) -> Markup {
+    let results = view.section.results;
+    html! {
+        @if !results.attributes.is_empty() {
+            h3 { (view.words.get("results-attributes")) }
+            p { (view.words.with("results-attributes-note", [("n", &view.sheets(results.sheets))])) }
+            (hidden_why(view, results.attributes.iter().any(|attribute| attribute.options.iter().chain([&attribute.no_answer]).any(Option::is_none))))
+            @for attribute in &results.attributes { (attribute_table(view, attribute)) }
+        }
+    }
+}
+
+fn attribute_table(view: &View<'_>, attribute: &AttributeResult) -> Markup {
+    let Some(item) = view.item(&attribute.code) else { return html! {} };
+    html! {
+        table.narrow {
+            caption { (view.item_text(&item.code)) }
+            thead { tr { th scope="col" { (view.words.get("results-option")) } (view.head("results-share")) (view.head("results-count")) } }
+            tbody {
+                @for (place, share) in attribute.options.iter().enumerate() { (share_row(view, view.option_text(item, place), *share)) }
+                (share_row(view, &view.words.get("results-no-answer"), attribute.no_answer))
+            }
+        }
+    }
+}
+
+/// An option with its share, as a bar and in numbers.
+pub(super) fn share_row(view: &View<'_>, label: &str, share: Option<Shown<Share>>) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (label) @if let Some(share) = share { (bars::single(share.get().percent.hundredths())) } }
+            td.num { (view.share(share)) }
+            td.num { (view.count(share)) }
+        }
+    }
+}
+
+/// What "not shown" means, where it stands.
+fn hidden_why(view: &View<'_>, hidden: bool) -> Markup {
+    html! { @if hidden { p.note { (view.words.with("results-hidden-why", [("floor", &view.floor())])) } } }
+}

@@ -1,0 +1,80 @@
+//! A round: its questionnaires, each with its rule, its units by block, and who answered.
+
+use maud::{Markup, html};
+
+use super::view::View;
+use super::{Asked, data, respondents, units};
+use crate::publication::document::Document;
+use crate::scoring::decimal::Held;
+use crate::survey::{Aggregation, IndexRule, ItemValue};
+use crate::words::Words;
+
+/// Servers that a close went on without.
+pub(super) fn excused(words: Words, document: &Document) -> Markup {
+    let names = document.publication.excused.join(", ");
+    html! { @if !names.is_empty() { p.notice { (words.with("results-excused", [("names", &names)])) } } }
+}
+
+/// One questionnaire.
+pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
+    let (words, results) = (view.words, view.section.results);
+    html! {
+        section id=(view.questionnaire().id) {
+            h2 { (view.title()) }
+            @if let Some(sheets) = results.sheets {
+                @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
+                p { (words.with("results-coverage", [("sheets", &view.n(*sheets.get())), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
+                p { (words.get("results-open-unit")) }
+                (rule(view))
+                @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }
+                (respondents::modes(view))
+                (respondents::groups(view))
+                (respondents::attributes(view))
+                (data::links(view))
+            } @else {
+                p { (words.with("results-nothing", [("floor", &view.floor())])) }
+            }
+        }
+    }
+}
+
+/// The rule that made the figures, in words.
+pub(super) fn rule(view: &View<'_>) -> Markup {
+    let words = view.words;
+    html! {
+        h3 { (words.get("results-rule")) }
+        ul {
+            @match view.section.results.rule {
+                Some(rule) => {
+                    li { (words.get(item_rule(rule))) }
+                    li { (words.get(whole_rule(rule))) }
+                    li { (words.with("rule-component", [("maximum", &maximum(words, rule))])) }
+                }
+                None => li { (words.get("rule-none")) }
+            }
+            li { (words.with("rule-floor", [("floor", &view.floor())])) }
+        }
+    }
+}
+
+/// Points at an index of 100, as the language writes them.
+pub(super) fn maximum(words: Words, rule: IndexRule) -> String {
+    words.decimal(&Held::from_hundredths(rule.maximum_hundredths).to_fixed(2))
+}
+
+fn item_rule(rule: IndexRule) -> &'static str {
+    match rule.item_value {
+        ItemValue::SatisfiedShare => "rule-satisfied-share",
+        ItemValue::MeanOfMaximum => "rule-mean-of-maximum",
+        ItemValue::MeanRescaled => "rule-mean-rescaled",
+    }
+}
+
+fn whole_rule(rule: IndexRule) -> &'static str {
+    match rule.aggregation {
+        Aggregation::MeanOfItems => "rule-mean-of-items",
+        Aggregation::MeanOfFactors => "rule-mean-of-factors",
+        Aggregation::MeanOfContents => "rule-mean-of-contents",
+        Aggregation::PooledAnswers => "rule-pooled-answers",
+    }
+}

@@ -1,0 +1,86 @@
+//! One unit: index and points first, then how it compares, its parts, every question, and every step of the calculation.
+
+use maud::{Markup, html};
+
+use super::view::View;
+use super::{data, questions, respondents, round, units, working};
+use crate::scoring::results::{BlockResult, FactorHead, IndexResult, PartResult, UnitFigures};
+
+/// The unit in one questionnaire.
+pub(super) fn section(view: &View<'_>, unit: &str) -> Markup {
+    let Some((block, result)) = view.section.results.unit(unit) else { return html! {} };
+    html! {
+        section id=(view.questionnaire().id) {
+            h2 { (view.title()) }
+            @match &result.figures {
+                Some(figures) => (figured(view, unit, block, figures)),
+                None => p { strong { (view.under()) } ". " (view.words.with("unit-under", [("floor", &view.floor())])) }
+            }
+        }
+    }
+}
+
+fn figured(view: &View<'_>, unit: &str, block: &BlockResult, figures: &UnitFigures) -> Markup {
+    html! {
+        (summary(view, figures))
+        @if figures.index.is_some() {
+            (units::chart(view, &view.id("chart"), block, Some(unit)))
+            (round::rule(view))
+            (parts(view, figures))
+        }
+        (respondents::unit_modes(view, figures.modes.as_deref()))
+        (questions::all(view, figures))
+        (working::steps(view, figures))
+        (data::links(view))
+    }
+}
+
+/// The three numbers most people come for.
+fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
+    let words = view.words;
+    html! {
+        dl.sums {
+            @if let Some(index) = &figures.index { div { dt { (words.get("unit-index")) } dd { (view.figure(index.figure)) } } }
+            @if let (Some(points), Some(rule)) = (&figures.component, view.section.results.rule) {
+                div {
+                    dt { (words.get("unit-component")) }
+                    dd { (words.decimal(&points.get().printed)) " " small { (words.with("unit-of-maximum", [("maximum", &round::maximum(words, rule))])) } }
+                }
+            }
+            div { dt { (words.get("unit-sheets")) } dd { (view.n(*figures.sheets.get())) } }
+        }
+        @if let Some(index) = &figures.index {
+            p.note { (words.with("unit-items-full", [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
+        }
+    }
+}
+
+/// Contents with the factors under them.
+fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
+    let words = view.words;
+    let under = |content: &PartResult, head: &FactorHead| head.content == content.code;
+    html! {
+        h3 { (words.get("unit-parts")) }
+        table {
+            caption.heard { (words.get("unit-parts")) ", n = " (view.n(*figures.sheets.get())) }
+            thead { tr { th scope="col" { (words.get("unit-part")) } (view.head("results-index")) (view.head("unit-items-used")) } }
+            @for content in &figures.contents {
+                tbody {
+                    tr.whole { (part_row(view, view.content_text(&content.code), &content.index)) }
+                    @for (head, factor) in view.section.results.factors.iter().zip(&figures.factors).filter(|(head, _)| under(content, head)) {
+                        tr { (part_row(view, view.factor_text(&head.code), &factor.index)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn part_row(view: &View<'_>, label: &str, index: &IndexResult) -> Markup {
+    let number = index.figure.map_or_else(|| view.under(), |figure| view.number(figure.get().percent));
+    html! {
+        th scope="row" { (label) }
+        td.num { (number) }
+        td.num { (view.words.with("unit-items", [("used", &view.n(index.used)), ("total", &view.n(index.total))])) }
+    }
+}

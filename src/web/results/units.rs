@@ -1,0 +1,144 @@
+//! The units of a block: a chart of their indices, and the table behind it.
+
+use maud::{Markup, html};
+
+use super::Asked;
+use super::order::By;
+use super::view::View;
+use crate::chart::dots::{self, Dot};
+use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
+
+/// A block as a chart and a table.
+pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockResult) -> Markup {
+    let (words, indexed) = (view.words, view.section.results.rule.is_some());
+    let (name, id) = (words.block(&block.block), view.id(&format!("block-{place}")));
+    let mut units: Vec<&UnitResult> = block.units.iter().collect();
+    asked.order().sort(&mut units, view.section.document, words.code());
+    html! {
+        h3 id=(id) { (name) }
+        @if indexed { (chart(view, &format!("{id}-c"), block, None)) }
+        // A wide table in a narrow window moves inside its own frame, by keyboard too.
+        .scroll tabindex="0" role="region" aria-labelledby=(format!("{id}-caption")) {
+            table {
+                caption id=(format!("{id}-caption")) { (words.with("results-units-caption", [("block", &name)])) }
+                thead { tr {
+                    (head(view, asked, &id, By::Name, "results-unit"))
+                    (head(view, asked, &id, By::Sheets, "results-sheets"))
+                    @if indexed {
+                        (head(view, asked, &id, By::Index, "results-index"))
+                        (head(view, asked, &id, By::Component, "results-component"))
+                    }
+                } }
+                tbody { @for unit in units { (row(view, unit, indexed)) } }
+                @if indexed { (mean(view, block)) }
+            }
+        }
+    }
+}
+
+/// The head of a column: a link that sorts by it and says so.
+fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
+    let (words, round, order) = (view.words, &view.section.document.publication.round, asked.order());
+    let said = order.said(by);
+    let asked = Asked { sort: None, order: None, lang: None, questionnaire: asked.questionnaire.clone() };
+    let address = format!("/results/{round}?{}{}#{id}", asked.query(words), order.turned(by).query());
+    let column = words.get(key);
+    html! {
+        th.num[by != By::Name] scope="col" aria-sort=[said.map(|(said, _)| said)] {
+            a href=(address) title=(words.with("results-sort", [("column", &column)])) { (column) }
+            @if let Some((_, sign)) = said { span aria-hidden="true" { " " (sign) } }
+        }
+    }
+}
+
+fn row(view: &View<'_>, unit: &UnitResult, indexed: bool) -> Markup {
+    let (words, document) = (view.words, view.section.document);
+    let address = format!("/results/{}/{}?lang={}", document.publication.round, unit.unit, words.code());
+    html! {
+        tr {
+            th scope="row" { a href=(address) { (document.unit_name(&unit.unit, words.code())) } }
+            @match &unit.figures {
+                Some(figures) => {
+                    td.num { (view.n(*figures.sheets.get())) }
+                    @if indexed { td.num { (index(view, figures)) } td.num { (points(view, figures)) } }
+                }
+                None => td.num colspan=(if indexed { 3 } else { 1 }) { (view.under()) }
+            }
+        }
+    }
+}
+
+fn index(view: &View<'_>, figures: &UnitFigures) -> String {
+    let figure = figures.index.as_ref().and_then(|index| index.figure);
+    figure.map_or_else(|| view.under(), |figure| view.number(figure.get().percent))
+}
+
+fn points(view: &View<'_>, figures: &UnitFigures) -> String {
+    let points = figures.component.as_ref();
+    points.map_or_else(|| view.words.get("results-hidden"), |points| view.words.decimal(&points.get().printed))
+}
+
+/// The mean of a block, and over how many of its units.
+fn mean(view: &View<'_>, block: &BlockResult) -> Markup {
+    let value = |mean: &UnitMean| mean.value.as_ref().map_or_else(|| view.under(), |value| view.words.decimal(value.get()));
+    html! {
+        tfoot { tr {
+            th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.index.coverage)) } }
+            td.num { (view.sheets(block.sheets)) }
+            td.num { (value(&block.index)) }
+            td.num { (value(&block.component)) }
+        } }
+    }
+}
+
+/// "18 of 20 units".
+fn coverage(view: &View<'_>, coverage: Coverage) -> String {
+    view.words.with("results-mean-of", [("shown", &view.n(coverage.shown)), ("total", &view.n(coverage.total))])
+}
+
+/// The indices of a block as dots; one of them may be the unit that a page is about.
+pub(super) fn chart(view: &View<'_>, id: &str, block: &BlockResult, chosen: Option<&str>) -> Markup {
+    let words = view.words;
+    let dots: Vec<Dot> = block.units.iter().filter_map(|unit| dot(view, unit, chosen)).collect();
+    let lowest = dots.iter().min_by_key(|dot| dot.hundredths);
+    let (Some(lowest), Some(highest)) = (lowest, dots.iter().max_by_key(|dot| dot.hundredths)) else { return html! {} };
+    let mean = block.index.value.as_ref().map(|mean| mean.get().as_str());
+    let said = mean.map_or_else(|| view.under(), |mean| words.decimal(mean));
+    let title = words.with("results-chart", [("block", &words.block(&block.block))]);
+    let (shown, total) = (dots.len().to_string(), view.n(block.coverage.total));
+    let says = words.with(
+        "results-chart-says",
+        [("shown", &shown), ("total", &total), ("low", &lowest.label), ("high", &highest.label), ("mean", &said)],
+    );
+    html! {
+        figure {
+            (dots::chart(id, &title, &says, &dots, mean.and_then(hundredths)))
+            figcaption.note {
+                (words.with("results-chart-note", [("low", &lowest.label), ("high", &highest.label), ("mean", &said)]))
+                @if chosen.is_some() { " " (words.get("results-chart-chosen")) }
+            }
+        }
+    }
+}
+
+fn dot(view: &View<'_>, unit: &UnitResult, chosen: Option<&str>) -> Option<Dot> {
+    let percent = unit.figures.as_ref()?.index.as_ref()?.figure?.get().percent;
+    let name = view.section.document.unit_name(&unit.unit, view.words.code());
+    let chosen = chosen == Some(unit.unit.as_str());
+    Some(Dot { label: format!("{name} ({})", view.number(percent)), hundredths: percent.hundredths(), chosen })
+}
+
+/// A printed number of two decimals in hundredths.
+fn hundredths(printed: &str) -> Option<u16> {
+    printed.replace('.', "").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hundredths;
+
+    #[test]
+    fn a_printed_mean_stands_where_its_number_says() {
+        assert_eq!((hundredths("83.94"), hundredths("100.00"), hundredths("")), (Some(8394), Some(10_000), None));
+    }
+}

@@ -1,0 +1,117 @@
+//! Words and numbers of one questionnaire in one language.
+
+use maud::{Markup, html};
+
+use crate::publication::document::Section;
+use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Shown};
+use crate::survey::{Item, Questionnaire};
+use crate::words::Words;
+
+/// One questionnaire of a publication, as it is read in one language.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) words: Words,
+    pub(super) section: Section<'a>,
+    /// The language of the definition's texts.
+    language: &'a str,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(words: Words, section: Section<'a>) -> Self {
+        Self { words, section, language: section.questionnaire.language(words.code()) }
+    }
+
+    pub(super) fn questionnaire(&self) -> &'a Questionnaire {
+        self.section.questionnaire
+    }
+
+    pub(super) fn title(&self) -> &'a str {
+        self.questionnaire().title.get(self.language)
+    }
+
+    /// The id of something on the page, unlike any of another questionnaire.
+    pub(super) fn id(&self, name: &str) -> String {
+        format!("{}-{name}", self.questionnaire().id)
+    }
+
+    pub(super) fn item(&self, code: &str) -> Option<&'a Item> {
+        self.questionnaire().items.iter().find(|item| item.code == code)
+    }
+
+    pub(super) fn item_text(&self, code: &'a str) -> &'a str {
+        self.item(code).map_or(code, |item| item.text.get(self.language))
+    }
+
+    pub(super) fn option_text(&self, item: &Item, place: usize) -> &'a str {
+        let found = self.item(&item.code).and_then(|item| item.choices().get(place));
+        found.map_or("", |choice| choice.text.get(self.language))
+    }
+
+    pub(super) fn factor_text(&self, code: &'a str) -> &'a str {
+        let found = self.questionnaire().factors.iter().find(|factor| factor.code == code);
+        found.map_or(code, |factor| factor.text.get(self.language))
+    }
+
+    pub(super) fn content_text(&self, code: &'a str) -> &'a str {
+        let found = self.questionnaire().contents.iter().find(|content| content.code == code);
+        found.map_or(code, |content| content.text.get(self.language))
+    }
+
+    pub(super) fn part_text(&self, part: usize) -> &'a str {
+        self.questionnaire().parts.get(part).map_or("", |part| part.title.get(self.language))
+    }
+
+    /// A number of sheets.
+    pub(super) fn n(&self, number: u32) -> String {
+        self.words.whole(number.into())
+    }
+
+    /// "Under 10 sheets".
+    pub(super) fn under(&self) -> String {
+        self.words.with("results-under", [("floor", &self.floor())])
+    }
+
+    pub(super) fn floor(&self) -> String {
+        self.n(self.section.results.floor)
+    }
+
+    /// A percent without its sign: `83,94`, `≤ 5`.
+    pub(super) fn number(&self, percent: Percent) -> String {
+        let sign = match percent.bound() {
+            Bound::AtMost => "≤\u{a0}",
+            Bound::Value => "",
+            Bound::AtLeast => "≥\u{a0}",
+        };
+        format!("{sign}{}", self.words.decimal(&percent.number()))
+    }
+
+    /// A percent with its sign: `83,94 %` in Vietnamese, `83.94%` in English.
+    pub(super) fn percent(&self, percent: Percent) -> String {
+        format!("{}{}", self.number(percent), if self.words.code() == "vi" { "\u{a0}%" } else { "%" })
+    }
+
+    /// The cell of a figure, or of none.
+    pub(super) fn figure(&self, figure: Option<Shown<Figure>>) -> String {
+        figure.map_or_else(|| self.under(), |figure| self.percent(figure.get().percent))
+    }
+
+    /// The cell of a share that may be hidden.
+    pub(super) fn share(&self, share: Option<Shown<Share>>) -> String {
+        share.map_or_else(|| self.words.get("results-hidden"), |share| self.percent(share.get().percent))
+    }
+
+    /// The cell of a count; a dash where only the share may be printed.
+    pub(super) fn count(&self, share: Option<Shown<Share>>) -> String {
+        share.and_then(|share| share.get().count).map_or_else(|| "–".to_owned(), |count| self.n(count))
+    }
+
+    /// The cell of a number of sheets that may be hidden.
+    pub(super) fn sheets(&self, sheets: Option<Shown<u32>>) -> String {
+        sheets.map_or_else(|| self.words.get("results-hidden"), |sheets| self.n(*sheets.get()))
+    }
+
+    /// A head of a column of numbers.
+    pub(super) fn head(&self, key: &str) -> Markup {
+        html! { th.num scope="col" { (self.words.get(key)) } }
+    }
+}

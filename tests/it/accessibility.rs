@@ -1,0 +1,122 @@
+//! Every page as people need it who see, hear or move differently: axe-core finds nothing, nothing scrolls sideways, rows are large.
+
+use par_survey::publication;
+use rstest::rstest;
+
+use super::harness::app::TestApp;
+use super::harness::browser::{Browser, Look};
+use super::harness::database::Backend;
+use super::harness::fixture::ROUND;
+
+/// Pages of an open round that have an address, with a piece of what makes them what they are.
+const OPEN: [&str; 12] = [
+    "/",
+    "/2026/sipas-2026",
+    "/2026/sipas-2026?q=so",
+    "/2026/sipas-2026?q=zzz",
+    "/2026/sipas-2026/so-noi-vu",
+    "/2026/service-satisfaction/so-noi-vu",
+    "/2026/service-satisfaction/so-noi-vu/thanks",
+    "/2026/service-satisfaction/so-noi-vu/thanks?again=1",
+    "/2026/sipas-2026/xa-cho-cu",
+    "/2026/sipas-2026/nowhere",
+    "/nowhere",
+    "/2026/sipas-2026/so-noi-vu/nothing/here",
+];
+
+/// Pages of a round that is over and published.
+const OVER: [&str; 5] = ["/", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/results/2026", "/results/2026/so-noi-vu"];
+
+/// Pages of a round that has not begun.
+const NOT_YET: [&str; 3] = ["/", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu"];
+
+fn in_language(address: &str, language: &str) -> String {
+    format!("{address}{}lang={language}", if address.contains('?') { '&' } else { '?' })
+}
+
+/// Opens each page and looks at it; all faults of all pages come out together.
+async fn look_at(app: &TestApp, browser: &Browser, pages: &[&str], language: &str, faults: &mut Vec<String>) {
+    for page in pages {
+        browser.open(&in_language(&format!("{}{page}", app.address), language)).await;
+        note(browser, page, faults).await;
+    }
+}
+
+async fn note(browser: &Browser, page: &str, faults: &mut Vec<String>) {
+    let heading = browser.heading().await;
+    faults.extend(browser.violations().await.into_iter().map(|fault| format!("{page} “{heading}”: {fault}")));
+}
+
+/// Pages that only an answer to a sheet shows.
+async fn look_at_answers(app: &TestApp, browser: &Browser, language: &str, faults: &mut Vec<String>) {
+    let form = in_language(&format!("{}/{ROUND}/service-satisfaction/so-noi-vu", app.address), language);
+    browser.open(&form).await;
+    browser.click_at("button.primary").await;
+    browser.find(".notice").await;
+    note(browser, "missed", faults).await;
+    browser.open(&form).await;
+    browser.script("const choice = document.querySelector('[type=radio]'); choice.value = '77'; choice.checked = true").await;
+    browser.click_at("button.primary").await;
+    browser.find("main a.button").await;
+    note(browser, "refused", faults).await;
+}
+
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[rstest]
+#[case("vi", "light")]
+#[case("vi", "dark")]
+#[case("en", "light")]
+#[case("en", "dark")]
+#[tokio::test]
+async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: &str) {
+    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await, Vec::new());
+    browser.colours(colours).await;
+    look_at(&app, &browser, &OPEN, language, &mut faults).await;
+    look_at_answers(&app, &browser, language, &mut faults).await;
+    app.close().await;
+    publication::publish(&app.store, ROUND).await.unwrap();
+    app.wait_for("/", "/results/2026").await;
+    look_at(&app, &browser, &OVER, language, &mut faults).await;
+    let early = TestApp::with_window(Backend::Sqlite, 24, 48).await;
+    look_at(&early, &browser, &NOT_YET, language, &mut faults).await;
+    assert_none(&faults);
+}
+
+#[rstest]
+#[case::narrow(Look { width: 320, ..Look::PHONE })]
+#[case::large_text(Look { width: 320, text: 200, ..Look::PHONE })]
+#[case::usual(Look::PHONE)]
+#[tokio::test]
+async fn no_page_scrolls_sideways(#[case] look: Look) {
+    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::start(look).await, Vec::new());
+    for page in OPEN {
+        browser.open(&format!("{}{page}", app.address)).await;
+        let over = browser.sideways(look.width).await;
+        faults.extend((over > 0).then(|| format!("{page} is {over} pixels too wide")));
+    }
+    assert_none(&faults);
+}
+
+#[tokio::test]
+async fn text_of_twice_the_size_is_twice_the_size() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let browser = Browser::start(Look { text: 200, ..Look::PHONE }).await;
+    browser.open(&app.address).await;
+    assert_eq!(browser.script("return getComputedStyle(document.body).fontSize").await, "36px");
+}
+
+#[rstest]
+#[case("label.o", 48.0)]
+#[case("button:not([hidden])", 44.0)]
+#[case("textarea", 48.0)]
+#[tokio::test]
+async fn what_is_pressed_is_large_enough_for_a_thumb(#[case] what: &str, #[case] least: f64) {
+    let (app, browser) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await);
+    browser.open(&app.form_address("sipas-2026", "so-noi-vu")).await;
+    let heights = format!("return Math.min(...[...document.querySelectorAll('{what}')].map(it => it.getBoundingClientRect().height))");
+    let lowest = browser.script(&heights).await.as_f64().unwrap_or_default();
+    assert!(lowest >= least, "the lowest {what} is {lowest} pixels high");
+}
