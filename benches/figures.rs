@@ -71,6 +71,7 @@ async fn open_round(store: &Store) {
         year: 2026,
         opens_at: now,
         closes_at: now + SignedDuration::from_hours(1),
+        offset: jiff::tz::Offset::constant(7),
         synthetic: true,
         questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{self, Settings};
@@ -72,7 +73,8 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
 
 /// Opens a round of all units.
 async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: Timestamp) -> anyhow::Result<()> {
-    let today = crate::time::day(now);
+    let offset = Offset::constant(7);
+    let today = offset.to_datetime(now).date();
     let units: Vec<i32> = store.units().await?.iter().filter(|row| row.unit.exists_on(today)).map(|row| row.id).collect();
     let new = NewRound {
         code: code.to_owned(),
@@ -81,6 +83,7 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
         year: code.parse()?,
         opens_at: now - SignedDuration::from_hours(24),
         closes_at: now + SignedDuration::from_hours(24 * 30),
+        offset,
         synthetic: true,
         questionnaires: definitions.iter().map(|definition| (definition.questionnaire.id.clone(), units.clone())).collect(),
     };

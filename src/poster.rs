@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::directory::Form;
 use crate::store::rounds::Round;
 use crate::survey::mode::Mode;
-use crate::time::date;
+use crate::time::closing;
 use crate::unit::Unit;
 use crate::words::Words;
 
@@ -76,7 +76,7 @@ fn page(round: &Round, form: &Form, unit: &Unit, code: &Markup, address: &str) -
 
 /// What one language says; the code and the address stand between the two.
 fn half(words: Words, round: &Round, form: &Form, unit: &Unit) -> Markup {
-    let until = date(words, round.closes_at);
+    let until = closing(words, round);
     html! {
         div class=(words.code()) lang=(words.code()) {
             p.ask { (words.get("poster-ask")) }

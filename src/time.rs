@@ -1,24 +1,63 @@
-//! Dates as people here read them.
+//! Dates as people read them, in the local time of a round.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, ToSpan};
 
+use crate::store::rounds::Round;
 use crate::words::Words;
 
-/// Viet Nam has one time all year round: UTC+7. A government elsewhere gives its own offset in round files.
-pub const HERE: Offset = Offset::constant(7);
-
-/// The day that it is here at a time.
+/// The day that it is, where the round is, at a time.
 #[must_use]
-pub fn day(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::fixed(HERE)).date()
+pub fn day(round: &Round, at: Timestamp) -> Date {
+    round.offset.to_datetime(at).date()
 }
 
-/// A time as a date with its hour, in the order the language uses: `24:00 30/11/2026`.
+/// When a round's forms begin to be shown: `07:00 ngày 1/11/2026`.
 #[must_use]
-pub fn date(words: Words, at: Timestamp) -> String {
-    let zoned = at.to_zoned(TimeZone::fixed(HERE));
+pub fn opening(words: Words, round: &Round) -> String {
+    date(words, round, round.opens_at)
+}
+
+/// Until when they are shown. Midnight is 24:00 of the day that ends, as deadlines are announced.
+#[must_use]
+pub fn closing(words: Words, round: &Round) -> String {
+    if round.offset.to_datetime(round.closes_at).time() != Time::midnight() {
+        return date(words, round, round.closes_at);
+    }
+    let last_second = round.closes_at.checked_sub(1.second()).unwrap_or(round.closes_at);
+    date(words, round, last_second).replacen("23:59", "24:00", 1)
+}
+
+fn date(words: Words, round: &Round, at: Timestamp) -> String {
     let format = if words.code() == "vi" { "%H:%M ngày %-d/%-m/%Y" } else { "%H:%M on %-d %B %Y" };
-    zoned.strftime(format).to_string()
+    round.offset.to_datetime(at).strftime(format).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::Offset;
+
+    use super::*;
+    use crate::store::rounds::RoundState;
+
+    #[test]
+    fn a_window_is_told_in_local_time_and_ends_at_24_hours() {
+        let round = Round {
+            id: 1,
+            code: "2026".into(),
+            name_vi: String::new(),
+            name_en: String::new(),
+            year: 2026,
+            state: RoundState::Open,
+            opens_at: "2026-10-31T17:00:00Z".parse().unwrap(),
+            closes_at: "2026-11-30T17:00:00Z".parse().unwrap(),
+            offset: Offset::constant(7),
+            synthetic: false,
+            excused: Vec::new(),
+        };
+        assert_eq!(opening(Words::of("vi"), &round), "00:00 ngày 1/11/2026");
+        assert_eq!(closing(Words::of("vi"), &round), "24:00 ngày 30/11/2026");
+        assert_eq!(closing(Words::of("en"), &round), "24:00 on 30 November 2026");
+        assert_eq!(day(&round, round.opens_at).to_string(), "2026-11-01");
+    }
 }

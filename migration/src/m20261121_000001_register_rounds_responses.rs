@@ -93,7 +93,7 @@ fn unit() -> TableCreateStatement {
         .to_owned()
 }
 
-/// Window in seconds since 1970-01-01 UTC; `excused` names instances that a close went on without.
+/// Window in seconds since 1970-01-01 UTC, with the seconds by which local time is ahead of UTC; `excused` names instances that a close went on without.
 fn round() -> TableCreateStatement {
     Table::create()
         .table("round")
@@ -105,6 +105,7 @@ fn round() -> TableCreateStatement {
         .col(text("state"))
         .col(ColumnDef::new("opens_at").big_integer().not_null())
         .col(ColumnDef::new("closes_at").big_integer().not_null())
+        .col(number("utc_offset"))
         .col(ColumnDef::new("synthetic").boolean().not_null())
         .col(text("excused"))
         .to_owned()

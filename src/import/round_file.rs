@@ -98,7 +98,17 @@ impl Described {
             return Err(faults);
         };
         let (code, name_vi, name_en) = (self.id.value.clone(), self.name_vi.value.clone(), self.name_en.value.clone());
-        faults.or(NewRound { code, name_vi, name_en, year, opens_at, closes_at, synthetic: self.synthetic, questionnaires })
+        faults.or(NewRound {
+            code,
+            name_vi,
+            name_en,
+            year,
+            opens_at,
+            closes_at,
+            offset: offset.get(),
+            synthetic: self.synthetic,
+            questionnaires,
+        })
     }
 
     fn guard(&self, faults: &mut Faults) {

@@ -36,6 +36,12 @@ impl fmt::Display for UtcOffset {
 }
 
 impl UtcOffset {
+    /// The offset itself.
+    #[must_use]
+    pub fn get(self) -> Offset {
+        self.0
+    }
+
     /// The local day of a moment.
     #[must_use]
     pub fn day(self, moment: Timestamp) -> Date {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{round, round_questionnaire, round_unit};
@@ -66,6 +67,8 @@ pub struct Round {
     pub opens_at: Timestamp,
     /// Until when forms are shown; sheets are taken until it is closed.
     pub closes_at: Timestamp,
+    /// How far local time, in which its dates are shown, is ahead of UTC.
+    pub offset: Offset,
     /// Whether its answers are made up, which every page then says.
     pub synthetic: bool,
     /// Instances that a close went on without.
@@ -112,6 +115,8 @@ pub struct NewRound {
     pub opens_at: Timestamp,
     /// Until when forms are shown.
     pub closes_at: Timestamp,
+    /// How far local time, in which its dates are shown, is ahead of UTC.
+    pub offset: Offset,
     /// Whether its answers are made up.
     pub synthetic: bool,
     /// Ids of questionnaires, each with the rows of the units it asks about.
@@ -177,7 +182,7 @@ impl Store {
     /// # Errors
     /// When its id is taken.
     pub async fn create_round(&self, new: NewRound) -> Result<()> {
-        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, synthetic, questionnaires } = new;
+        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires } = new;
         let transaction = self.write().await?;
         if round::Entity::find().filter(round::Column::Code.eq(&code)).one(&transaction).await?.is_some() {
             return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));
@@ -190,6 +195,7 @@ impl Store {
             state: Set(RoundState::Draft.to_string()),
             opens_at: Set(opens_at.as_second()),
             closes_at: Set(closes_at.as_second()),
+            utc_offset: Set(offset.seconds()),
             synthetic: Set(synthetic),
             excused: Set(String::new()),
             ..Default::default()
@@ -285,9 +291,10 @@ impl Store {
 }
 
 fn round_of(row: round::Model) -> Result<Round> {
-    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused } = row;
+    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused } = row;
     let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible date")));
     let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
+    let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible offset")))?;
     let excused = excused.lines().map(str::to_owned).collect();
-    Ok(Round { id, state: RoundState::from_name(&state)?, code, name_vi, name_en, year, opens_at, closes_at, synthetic, excused })
+    Ok(Round { id, state: RoundState::from_name(&state)?, code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, excused })
 }

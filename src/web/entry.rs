@@ -18,7 +18,7 @@ use crate::clock;
 use crate::directory::{Form, OpenedRound};
 use crate::store::rounds::RoundState;
 use crate::store::units::Registered;
-use crate::time::date;
+use crate::time::{closing, day};
 use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
@@ -50,7 +50,7 @@ pub async fn home(site: Data<Site>, asking: Query<Asking>, request: HttpRequest)
 fn open_round(words: Words, round: &OpenedRound) -> Markup {
     html! {
         h2 { (round.round.name(words.code())) }
-        p.note { (words.with("home-closes", [("date", &date(words, round.round.closes_at))])) }
+        p.note { (words.with("home-closes", [("date", &closing(words, &round.round))])) }
         ul.list {
             @for form in &round.questionnaires {
                 @let title = form.questionnaire.title.get(form.questionnaire.language(words.code()));
@@ -85,7 +85,7 @@ pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Quer
         return Place::NotYet(round).respond(words, encoding);
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
-    let today = crate::time::day(now);
+    let today = day(&round.round, now);
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;

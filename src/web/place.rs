@@ -13,7 +13,7 @@ use crate::directory::{Directory, Form, OpenedRound};
 use crate::store::rounds::RoundState;
 use crate::store::units::Registered;
 use crate::survey::mode::Mode;
-use crate::time::date;
+use crate::time::{day, opening};
 use crate::unit::Unit;
 use crate::words::Words;
 
@@ -69,7 +69,7 @@ pub fn find<'a>(directory: &'a Directory, path: &(String, String, String), now: 
     if now < round.round.opens_at {
         return Place::NotYet(round);
     }
-    let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(crate::time::day(now));
+    let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(day(&round.round, now));
     if let Some(found) = form.unit(unit).filter(|found| !is_merged(&found.unit)) {
         return Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at });
     }
@@ -118,7 +118,7 @@ impl Place<'_> {
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", round, body);
             }
         };
-        let values = [("round", round.round.name(words.code())), ("date", &date(words, round.round.opens_at))];
+        let values = [("round", round.round.name(words.code())), ("date", &opening(words, &round.round))];
         let body =
             html! { p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
         answer(words, encoding, status, &format!("{key}-title"), round, body)

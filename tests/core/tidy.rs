@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("clock", &[]),
     ("telemetry", &[]),
-    ("time", &["words"]),
+    ("time", &["store", "words"]),
     ("catalogue", &["survey", "unit"]),
     ("store", &["survey", "unit"]),
     ("directory", &["store", "survey", "time", "unit"]),

@@ -50,7 +50,7 @@ pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
 }
 
 fn row(round: Round) -> Row {
-    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused } = round;
+    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused, offset: _ } = round;
     Row {
         id: code,
         name_vi,

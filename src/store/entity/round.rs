@@ -16,6 +16,8 @@ pub(crate) struct Model {
     pub(crate) opens_at: i64,
     /// Seconds since 1970-01-01 UTC.
     pub(crate) closes_at: i64,
+    /// Seconds by which local time is ahead of UTC.
+    pub(crate) utc_offset: i32,
     pub(crate) synthetic: bool,
     /// Names of instances that a close went on without, one a line.
     pub(crate) excused: String,

@@ -45,6 +45,7 @@ pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
         year: 2026,
         opens_at: now + SignedDuration::from_hours(from),
         closes_at: now + SignedDuration::from_hours(until),
+        offset: jiff::tz::Offset::constant(7),
         synthetic: false,
         questionnaires: [SIPAS, SERVICE].map(|code| (code.to_owned(), rows.clone())).to_vec(),
     };
