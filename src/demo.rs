@@ -125,8 +125,9 @@ async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<
 
 /// Reads an invented sheet as a posted one is read, and seals it.
 fn seal(form: &Form, invented: &Invented) -> anyhow::Result<SealedSheet> {
-    let reading = reading::read(&form.questionnaire, &form.places, &invented.fields)
-        .map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
+    let reading =
+        reading::read(&form.questionnaire, &form.places, invented.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+            .map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
     let unit = form.units.get(invented.unit).map(|row| row.id).ok_or_else(|| anyhow::anyhow!("no such unit"))?;
     Ok(form.seal(unit, invented.mode, SheetKey::random(), &reading.sheet))
 }

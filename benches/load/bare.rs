@@ -5,7 +5,7 @@
 use actix_web::web::{Bytes, to};
 use actix_web::{App, HttpResponse, HttpServer};
 
-#[actix_web::main]
+#[tokio::main]
 async fn main() -> std::io::Result<()> {
     // Whoever starts all examples gives no size: then there is nothing to do.
     let Some(bytes) = std::env::args().nth(1).and_then(|bytes| bytes.parse().ok()) else { return Ok(()) };

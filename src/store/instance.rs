@@ -195,9 +195,7 @@ impl Mixer {
                 // Only a look at the round's state and a new sheet can give the mixer something to do.
                 let now = self.store.revision().await?;
                 let woken = tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok();
-                if woken {
-                    self.mix(self.letterbox.cells(BATCH_LEAST).await?, BATCH_LEAST).await?;
-                }
+                while woken && self.mix(self.letterbox.cells(BATCH_LEAST).await?, BATCH_LEAST).await? {}
                 if revision.replace(now) != Some(now) {
                     self.empty_closing_rounds().await?;
                 }
@@ -211,8 +209,9 @@ impl Mixer {
         }
     }
 
-    /// Mixes those of some cells in which at least so many sheets wait that were not counted yet; those of one round move together.
-    async fn mix(&self, cells: Vec<Cell>, least: usize) -> Result<()> {
+    /// Mixes those of some cells in which at least so many sheets wait that were not counted yet; those of one round move together. Says
+    /// whether it stopped at a full transaction, so that more may wait.
+    async fn mix(&self, cells: Vec<Cell>, least: usize) -> Result<bool> {
         let rounds = self.store.rounds_of_questionnaires().await?;
         let mut batches: HashMap<i32, Vec<SealedSheet>> = HashMap::new();
         let mut counted = Vec::new();
@@ -220,7 +219,6 @@ impl Mixer {
             let Some(round) = rounds.get(&cell.questionnaire) else { continue };
             let batch = batches.entry(*round).or_default();
             if batch.len() >= MIXING_MOST {
-                self.dirty.notify_one();
                 continue;
             }
             // Retries that another instance has mixed already do not hide anybody, so they do not count towards a batch.
@@ -233,14 +231,15 @@ impl Mixer {
                 batch.extend(fresh);
             }
         }
+        let full = batches.values().any(|batch| batch.len() >= MIXING_MOST);
         for (round, sheets) in batches {
             counted.extend(sheets.iter().map(|sheet| sheet.key));
             self.store.mix(round, sheets).await?;
         }
-        if counted.is_empty() {
-            return Ok(());
+        if !counted.is_empty() {
+            self.ask(|reply| Command::TakeOut(counted, reply)).await?;
         }
-        self.ask(|reply| Command::TakeOut(counted, reply)).await
+        Ok(full)
     }
 
     /// Mixes whatever is left of rounds that are closing, and reports once nothing is.

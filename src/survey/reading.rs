@@ -58,11 +58,25 @@ pub enum Fault {
     TooLong(String),
 }
 
-/// What arrived for one item.
+/// What arrived for one item. Options are marked as they arrive, so that reading a sheet allocates next to nothing.
 #[derive(Debug, Default)]
 struct Given<'a> {
-    values: Vec<&'a str>,
+    values: u32,
+    mask: u64,
+    no_opinion: bool,
+    unknown: bool,
     words: Option<&'a str>,
+}
+
+impl Given<'_> {
+    fn take(&mut self, item: &Item, value: &str) {
+        self.values += 1;
+        match item.choices().iter().position(|choice| choice.code == value) {
+            Some(place) => self.mask |= place_bit(place),
+            None if value == NO_OPINION_CODE => self.no_opinion = true,
+            None => self.unknown = true,
+        }
+    }
 }
 
 /// Places of items by code, made once for a questionnaire that reads many sheets.
@@ -81,17 +95,22 @@ impl Places {
 ///
 /// # Errors
 /// Every fault of the sheet.
-pub fn read(questionnaire: &Questionnaire, places: &Places, fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
+pub fn read<'a>(
+    questionnaire: &Questionnaire,
+    places: &Places,
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Reading, Vec<Fault>> {
     let mut given: Vec<Given<'_>> = questionnaire.items.iter().map(|_| Given::default()).collect();
     let mut faults = Vec::new();
     for (name, value) in fields {
-        let (code, is_words) = name.strip_suffix(WRITE_IN_SUFFIX).map_or((name.as_str(), false), |code| (code, true));
+        let (code, is_words) = name.strip_suffix(WRITE_IN_SUFFIX).map_or((name, false), |code| (code, true));
         let slot = places.0.get(code).and_then(|place| Some((questionnaire.items.get(*place)?, given.get_mut(*place)?)));
         match slot {
             Some((item, slot)) if is_words && takes_words(item) || item.is_remark() && !is_words => {
                 put_words(item, slot, value, &mut faults);
             }
-            Some((_, slot)) if !is_words => slot.values.extend((!value.is_empty()).then_some(value.as_str())),
+            Some((item, slot)) if !is_words && !value.is_empty() => slot.take(item, value),
+            Some(_) if !is_words => {}
             _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
         }
     }
@@ -148,20 +167,14 @@ fn holds(condition: Option<&Condition>, answers: &[Answer]) -> bool {
 
 fn answer_of(item: &Item, given: &Given<'_>) -> Result<Answer, Fault> {
     let fault = |make: fn(String) -> Fault| Err(make(item.code.clone()));
-    let no_opinion = given.values.contains(&NO_OPINION_CODE);
-    if no_opinion && (!item.no_opinion || given.values.len() > 1) {
-        return fault(Fault::NoOpinionNotOffered);
+    if given.unknown {
+        return fault(Fault::UnknownOption);
     }
-    if no_opinion {
-        return Ok(Answer::NoOpinion);
+    if given.no_opinion {
+        let alone = item.no_opinion && given.values == 1;
+        return if alone { Ok(Answer::NoOpinion) } else { fault(Fault::NoOpinionNotOffered) };
     }
-    let mut mask = 0;
-    for value in &given.values {
-        match item.choices().iter().position(|choice| choice.code == *value) {
-            Some(place) => mask |= place_bit(place),
-            None => return fault(Fault::UnknownOption),
-        }
-    }
+    let mut mask = given.mask;
     if given.words.is_some() && (mask == 0 || item.is_multiple()) {
         // Whoever writes in the "other" field means the option beside it, ticked or not.
         mask |= item.choices().iter().position(|choice| choice.write_in).map_or(0, place_bit);
@@ -169,7 +182,7 @@ fn answer_of(item: &Item, given: &Given<'_>) -> Result<Answer, Fault> {
     match (mask, &item.kind) {
         (0, _) => Ok(Answer::Skipped),
         (_, Kind::Multiple(_)) => Ok(Answer::Options(mask)),
-        _ if given.values.len() > 1 => fault(Fault::SeveralAnswers),
+        _ if given.values > 1 => fault(Fault::SeveralAnswers),
         _ => Ok(Answer::Option(u8::try_from(mask.trailing_zeros()).unwrap_or(u8::MAX))),
     }
 }
@@ -240,7 +253,7 @@ mod tests {
     }
 
     fn read_sheet(fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
-        read(&questionnaire(), &Places::of(&questionnaire()), fields)
+        read(&questionnaire(), &Places::of(&questionnaire()), fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {

@@ -1,5 +1,7 @@
 //! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path, Payload, Query};
@@ -8,7 +10,7 @@ use serde::Deserialize;
 
 use super::encoding::{Effort, Encoding, Prefix};
 use super::error::{Refusal, faults};
-use super::extract;
+use super::extract::{self, Field};
 use super::form::{self, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
 use super::metrics::count;
@@ -84,8 +86,12 @@ pub async fn post(
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let fields = match extract::fields(&request, payload).await {
-        Ok(fields) => fields,
+    let body = match extract::body(&request, payload).await {
+        Ok(body) => body,
+        Err(refusal) => return refuse(refusal),
+    };
+    let sent = match body.fields() {
+        Ok(fields) => Sent::new(fields),
         Err(refusal) => return refuse(refusal),
     };
     let directory = site.directory.now();
@@ -93,7 +99,6 @@ pub async fn post(
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, encoding),
     };
-    let sent = Sent::new(fields);
     let turn = Turn { site: &site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
     if site.limiter.is_limited(&request, now) {
         count(&site.counters.refused);
@@ -108,23 +113,18 @@ pub async fn post(
 }
 
 /// The fields of a posted form: what the form itself put in, and the answers.
-struct Sent {
+struct Sent<'a> {
     key: Option<SheetKey>,
-    turn: Option<String>,
-    answers: Vec<(String, String)>,
+    turn: Option<Cow<'a, str>>,
+    answers: Vec<Field<'a>>,
 }
 
-impl Sent {
-    fn new(fields: Vec<(String, String)>) -> Self {
-        let mut sent = Self { key: None, turn: None, answers: Vec::with_capacity(fields.len()) };
-        for (name, value) in fields {
-            match name.as_str() {
-                KEY_FIELD => sent.key = SheetKey::from_hex(&value),
-                TURN_FIELD => sent.turn = Some(value),
-                _ => sent.answers.push((name, value)),
-            }
-        }
-        sent
+impl<'a> Sent<'a> {
+    fn new(mut fields: Vec<Field<'a>>) -> Self {
+        let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+        let (key, turn) = (own(KEY_FIELD).and_then(|key| SheetKey::from_hex(&key)), own(TURN_FIELD));
+        fields.retain(|(name, _)| name != KEY_FIELD && name != TURN_FIELD);
+        Self { key, turn, answers: fields }
     }
 }
 
@@ -134,7 +134,7 @@ struct Turn<'a> {
     subject: Subject<'a>,
     target: &'a Target<'a>,
     encoding: Encoding,
-    sent: &'a Sent,
+    sent: &'a Sent<'a>,
 }
 
 impl Turn<'_> {
@@ -143,7 +143,11 @@ impl Turn<'_> {
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
             return self.form(StatusCode::OK, None);
         }
-        let reading = match reading::read(questionnaire, &self.target.form.places, &self.sent.answers) {
+        let reading = match reading::read(
+            questionnaire,
+            &self.target.form.places,
+            self.sent.answers.iter().map(|(name, value)| (&**name, &**value)),
+        ) {
             Ok(reading) => reading,
             Err(found) => {
                 let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };

@@ -1,5 +1,6 @@
 //! Reading what was sent: the fields of a form, within a limit of size and time.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
@@ -18,18 +19,34 @@ const BODY_TIME: Duration = Duration::from_secs(50);
 /// Most fields: several choices of every item of the largest questionnaire stay below.
 const FIELDS_MAX: usize = 2_000;
 
-/// Reads the fields of a form in the order in which they were sent; a name may come several times.
+/// The body of a posted form.
+#[derive(Debug)]
+pub struct Body(Vec<u8>);
+
+/// A field as it was sent: name and value, borrowed from the body where nothing in them was escaped.
+pub type Field<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+impl Body {
+    /// The fields in the order in which they were sent; a name may come several times.
+    ///
+    /// # Errors
+    /// When there are more than a sheet can have.
+    pub fn fields(&self) -> Result<Vec<Field<'_>>, Refusal> {
+        let fields: Vec<_> = form_urlencoded::parse(&self.0).take(FIELDS_MAX + 1).collect();
+        if fields.len() > FIELDS_MAX { Err(Refusal::TooLarge) } else { Ok(fields) }
+    }
+}
+
+/// Reads the body of a form.
 ///
 /// # Errors
-/// When the body is too large, too slow or not a form.
-pub async fn fields(request: &HttpRequest, payload: Payload) -> Result<Vec<(String, String)>, Refusal> {
+/// When it is too large, too slow or not a form.
+pub async fn body(request: &HttpRequest, payload: Payload) -> Result<Body, Refusal> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Refusal::WrongType);
     }
-    let body = tokio::time::timeout(BODY_TIME, collect(payload)).await.map_err(|_| Refusal::TooSlow)??;
-    let fields: Vec<_> = form_urlencoded::parse(&body).into_owned().take(FIELDS_MAX + 1).collect();
-    if fields.len() > FIELDS_MAX { Err(Refusal::TooLarge) } else { Ok(fields) }
+    tokio::time::timeout(BODY_TIME, collect(payload)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
 }
 
 async fn collect(mut payload: Payload) -> Result<Vec<u8>, Refusal> {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
+use super::extract::Field;
 use super::page::{Page, Written};
 use crate::directory::Form;
 use crate::store::sheet::SheetKey;
@@ -71,8 +72,9 @@ pub struct Filled {
 impl Filled {
     /// Takes the fields of a form.
     #[must_use]
-    pub fn new(fields: &[(String, String)]) -> Self {
-        Self { chosen: fields.iter().cloned().collect(), written: fields.iter().cloned().collect() }
+    pub fn new(fields: &[Field<'_>]) -> Self {
+        let owned = || fields.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        Self { chosen: owned().collect(), written: owned().collect() }
     }
 
     fn has(&self, name: &str, value: &str) -> bool {

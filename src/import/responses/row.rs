@@ -40,7 +40,7 @@ pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord,
     let (head, fields) = sort(header, cells);
     let valid = head.validate().map_err(|errors| faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() }));
     let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, "unit", message)));
-    let reading = read_sheet(against.questionnaire, &against.places, &fields)
+    let reading = read_sheet(against.questionnaire, &against.places, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
         .map_err(|found| faults.extend(found.iter().map(|fault| answer_fault(against.questionnaire, row, fault))));
     let (Ok(()), Ok(unit), Ok(reading)) = (valid, unit, reading) else { return None };
     let Head { unit: _, group, mode, stratum, psu } = head;

@@ -70,6 +70,8 @@ pub(crate) fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
 
 /// A sealed complete sheet about the unit at a place of the form's list.
 pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
-    let reading = reading::read(&form.questionnaire, &form.places, &complete(form, seed)).unwrap();
+    let fields = complete(form, seed);
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let reading = reading::read(&form.questionnaire, &form.places, fields).unwrap();
     form.seal(form.units[unit].id, Mode::Link, SheetKey::random(), &reading.sheet)
 }
