@@ -213,30 +213,19 @@ impl Mixer {
     /// whether it stopped at a full transaction, so that more may wait.
     async fn mix(&self, cells: Vec<Cell>, least: usize) -> Result<bool> {
         let rounds = self.store.rounds_of_questionnaires().await?;
-        let mut batches: HashMap<i32, Vec<SealedSheet>> = HashMap::new();
-        let mut counted = Vec::new();
+        let mut batches: HashMap<i32, (usize, Vec<Vec<SealedSheet>>)> = HashMap::new();
         for cell in cells {
             let Some(round) = rounds.get(&cell.questionnaire) else { continue };
-            let batch = batches.entry(*round).or_default();
-            if batch.len() >= MIXING_MOST {
-                continue;
-            }
-            // Retries that another instance has mixed already do not hide anybody, so they do not count towards a batch.
-            let waiting = self.letterbox.waiting(&cell, MIXING_MOST).await?;
-            let keys: Vec<_> = waiting.iter().map(|sheet| sheet.key).collect();
-            let known = self.store.mixed_keys(*round, &keys).await?;
-            let fresh: Vec<_> = waiting.into_iter().filter(|sheet| !known.contains(&sheet.key)).collect();
-            counted.extend(known);
-            if fresh.len() >= least {
-                batch.extend(fresh);
+            let (sheets, batch) = batches.entry(*round).or_default();
+            if *sheets < MIXING_MOST {
+                let waiting = self.letterbox.waiting(&cell, MIXING_MOST).await?;
+                *sheets += waiting.len();
+                batch.push(waiting);
             }
         }
-        let full = batches.values().any(|batch| batch.len() >= MIXING_MOST);
-        for (round, sheets) in batches {
-            counted.extend(sheets.iter().map(|sheet| sheet.key));
-            self.store.mix(round, sheets).await?;
-        }
-        if !counted.is_empty() {
+        let full = batches.values().any(|(sheets, _)| *sheets >= MIXING_MOST);
+        for (round, (_, batch)) in batches {
+            let counted = self.store.mix(round, batch, least).await?;
             self.ask(|reply| Command::TakeOut(counted, reply)).await?;
         }
         Ok(full)
@@ -247,6 +236,10 @@ impl Mixer {
         for (round, questionnaires) in self.store.closing_rounds().await? {
             // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
             while self.ask(|reply| Command::Count(questionnaires.clone(), reply)).await? > 0 {
+                if !self.store.closing_rounds().await?.contains_key(&round) {
+                    tracing::error!(round, "the round was closed without this instance; the sheets in its letterbox were not counted");
+                    return Ok(());
+                }
                 let cells = self.letterbox.cells(1).await?;
                 self.mix(cells.into_iter().filter(|cell| questionnaires.contains(&cell.questionnaire)).collect(), 1).await?;
             }

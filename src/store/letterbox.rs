@@ -43,7 +43,8 @@ const SCHEMA: [&str; 2] = [
 const PUT: &str = "INSERT INTO sheet SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5), \
                    value ->> 6 FROM json_each($1) WHERE true";
 
-const COLUMNS: [&str; 7] = ["key", "questionnaire_id", "unit_id", "respondent_group", "mode", "answers", "remarks"];
+const WAITING: &str = "SELECT json_group_array(json_array(hex(key), mode, hex(answers), remarks)) FROM (SELECT * FROM sheet \
+                       WHERE questionnaire_id = $1 AND unit_id = $2 AND respondent_group = $3 LIMIT $4)";
 
 impl Letterbox {
     /// Opens a letterbox, making the file where it is missing.
@@ -100,17 +101,14 @@ impl Letterbox {
             .collect()
     }
 
-    /// Sheets that wait in a cell, at most so many.
+    /// Sheets that wait in a cell, at most so many. They come as one JSON text: the driver hands rows from thread to thread one by one.
     pub(super) async fn waiting(&self, cell: &Cell, most: usize) -> Result<Vec<SealedSheet>> {
-        let query = Query::select()
-            .columns(COLUMNS)
-            .from("sheet")
-            .and_where(Expr::col("questionnaire_id").eq(cell.questionnaire))
-            .and_where(Expr::col("unit_id").eq(cell.unit))
-            .and_where(Expr::col("respondent_group").eq(cell.group.clone()))
-            .limit(u64::try_from(most).unwrap_or(u64::MAX))
-            .to_owned();
-        self.db.query_all(&query).await?.iter().map(sheet_of).collect()
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let values = [cell.questionnaire.into(), cell.unit.into(), cell.group.clone().into(), most.into()];
+        let row = self.db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, WAITING, values)).await?;
+        let list: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+        let rows: Vec<(String, u8, String, String)> = serde_json::from_str(&list).map_err(|_| damaged())?;
+        rows.into_iter().map(|row| sheet_of(cell, &row)).collect()
     }
 
     /// How many sheets wait for some questionnaires.
@@ -160,22 +158,21 @@ fn with_json(sql: &str, list: &impl serde::Serialize) -> Statement {
     Statement::from_sql_and_values(DbBackend::Sqlite, sql, [serde_json::to_string(list).unwrap_or_default().into()])
 }
 
-fn key_of(row: &QueryResult, index: usize) -> Result<SheetKey> {
-    let bytes: Vec<u8> = row.try_get_by_index(index)?;
-    SheetKey::from_slice(&bytes)
-        .ok_or_else(|| StoreError::refused("the letterbox holds a key of the wrong length; was it changed by hand?"))
+fn damaged() -> StoreError {
+    StoreError::refused("the letterbox holds a sheet that this version cannot read; was it changed by hand?")
 }
 
-fn sheet_of(row: &QueryResult) -> Result<SealedSheet> {
-    let number: i32 = row.try_get_by_index(4)?;
-    let mode = u8::try_from(number).ok().and_then(Mode::from_number);
-    let remarks: String = row.try_get_by_index(6)?;
-    let damaged = || StoreError::refused("the letterbox holds a sheet that this version cannot read; was it changed by hand?");
+fn key_of(row: &QueryResult, index: usize) -> Result<SheetKey> {
+    let bytes: Vec<u8> = row.try_get_by_index(index)?;
+    SheetKey::from_slice(&bytes).ok_or_else(damaged)
+}
+
+fn sheet_of(cell: &Cell, (key, mode, answers, remarks): &(String, u8, String, String)) -> Result<SealedSheet> {
     Ok(SealedSheet {
-        key: key_of(row, 0)?,
-        cell: Cell { questionnaire: row.try_get_by_index(1)?, unit: row.try_get_by_index(2)?, group: row.try_get_by_index(3)? },
-        mode: mode.ok_or_else(damaged)?,
-        answers: row.try_get_by_index(5)?,
-        remarks: serde_json::from_str(&remarks).map_err(|_| damaged())?,
+        key: SheetKey::from_hex(key).ok_or_else(damaged)?,
+        cell: cell.clone(),
+        mode: Mode::from_number(*mode).ok_or_else(damaged)?,
+        answers: hex::decode(answers).map_err(|_| damaged())?,
+        remarks: serde_json::from_str(remarks).map_err(|_| damaged())?,
     })
 }

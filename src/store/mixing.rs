@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::open_tables::OpenTables;
 use super::sheet::{SealedSheet, SheetKey, random_bytes};
-use super::{Result, Store};
+use super::{Result, Store, StoreError};
 
 /// Fewest sheets of one cell that move together while the round is open.
 pub const BATCH_LEAST: usize = 20;
@@ -43,50 +43,62 @@ pub(super) struct OpenRemark {
 impl Store {
     /// Which of some keys were counted already.
     pub(super) async fn mixed_keys(&self, round: i32, keys: &[SheetKey]) -> Result<HashSet<SheetKey>> {
-        let mut found = HashSet::new();
-        for chunk in keys.chunks(CHUNK) {
-            let by_hash: HashMap<Vec<u8>, SheetKey> = chunk.iter().map(|key| (key.hash(), *key)).collect();
-            // Filled up to a power of two by repetition: few different texts, so that the driver finds each prepared already.
-            let asked = by_hash.keys().cycle().take(by_hash.len().next_power_of_two()).cloned();
-            let query =
-                Query::select().column("hash").from(OpenTables::of(round).mixed).and_where(Expr::col("hash").is_in(asked)).to_owned();
-            for row in self.db.query_all(&query).await? {
-                found.extend(by_hash.get(&row.try_get_by_index::<Vec<u8>>(0)?));
-            }
-        }
-        Ok(found)
+        mixed_keys(&self.db, &OpenTables::of(round), keys).await
     }
 
-    /// Moves sheets of one round to the open sheets; those counted before are passed over.
+    /// Moves sheets of one round to the open sheets, from those cells in which at least so many wait that were not counted before. Says which
+    /// keys are counted now and can be taken out of the letterbox.
     ///
     /// # Errors
-    /// When the database refuses; then nothing has moved.
-    pub(super) async fn mix(&self, round: i32, sheets: Vec<SealedSheet>) -> Result<()> {
-        if sheets.is_empty() {
-            return Ok(());
-        }
+    /// When the database refuses, or another instance has just counted one of the sheets; then nothing has moved.
+    pub(super) async fn mix(&self, round: i32, cells: Vec<Vec<SealedSheet>>, least: usize) -> Result<Vec<SheetKey>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
-        let mut by_hash: HashMap<Vec<u8>, SealedSheet> = sheets.into_iter().map(|sheet| (sheet.key.hash(), sheet)).collect();
-        let mut hashes: Vec<Vec<u8>> = by_hash.keys().cloned().collect();
-        // Hashes in the order of their own value: an order of its own, which says nothing about the sheets.
-        hashes.sort_unstable();
-        let mut fresh = Vec::new();
-        for chunk in hashes.chunks(CHUNK) {
-            let mut insert = Query::insert().into_table(tables.mixed.clone()).columns(["hash"]).to_owned();
-            for hash in chunk {
-                insert.values_panic([hash.clone().into()]);
-            }
-            insert.on_conflict(OnConflict::column("hash").do_nothing().to_owned()).returning_col("hash");
-            for row in transaction.query_all(&insert).await? {
-                fresh.extend(by_hash.remove(&row.try_get_by_index::<Vec<u8>>(0)?));
-            }
-        }
+        let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
+        // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
+        let counted = mixed_keys(&transaction, &tables, &keys).await?;
+        let fresh = cells.into_iter().map(|cell| cell.into_iter().filter(|sheet| !counted.contains(&sheet.key)).collect::<Vec<_>>());
+        let fresh: Vec<SealedSheet> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
+        let done = counted.into_iter().chain(fresh.iter().map(|sheet| sheet.key)).collect();
+        insert_hashes(&transaction, &tables, &fresh).await?;
         let (rows, remarks) = take_apart(fresh);
         insert_sheets(&transaction, &tables, rows).await?;
         insert_remarks(&transaction, &tables, remarks).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(done)
     }
+}
+
+async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<HashSet<SheetKey>> {
+    let mut found = HashSet::new();
+    for chunk in keys.chunks(CHUNK) {
+        let by_hash: HashMap<Vec<u8>, SheetKey> = chunk.iter().map(|key| (key.hash(), *key)).collect();
+        // Filled up to a power of two by repetition: few different texts, so that the driver finds each prepared already.
+        let asked = by_hash.keys().cycle().take(by_hash.len().next_power_of_two()).cloned();
+        let query = Query::select().column("hash").from(tables.mixed.clone()).and_where(Expr::col("hash").is_in(asked)).to_owned();
+        for row in on.query_all(&query).await? {
+            found.extend(by_hash.get(&row.try_get_by_index::<Vec<u8>>(0)?));
+        }
+    }
+    Ok(found)
+}
+
+/// Counts keys that were found new. Should another instance count one at this very moment, all of it is left for the next turn.
+async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[SealedSheet]) -> Result<()> {
+    let mut hashes: Vec<Vec<u8>> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
+    // In the order of their own value: an order of its own, which says nothing about the sheets.
+    hashes.sort_unstable();
+    for chunk in hashes.chunks(CHUNK) {
+        let mut insert = Query::insert().into_table(tables.mixed.clone()).columns(["hash"]).to_owned();
+        for hash in chunk {
+            insert.values_panic([hash.clone().into()]);
+        }
+        insert.on_conflict(OnConflict::column("hash").do_nothing().to_owned());
+        if on.execute(&insert).await?.rows_affected() != u64::try_from(chunk.len()).unwrap_or_default() {
+            return Err(StoreError::refused("another instance is mixing the same sheets"));
+        }
+    }
+    Ok(())
 }
 
 /// Parts what was written from the answers; from here on nothing says which belongs to which.

@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 
+use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Data, Path, Payload, Query};
+use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::encoding::{Effort, Encoding, Prefix};
+use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Refusal, faults};
 use super::extract::{self, Field};
 use super::form::{self, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
 use super::metrics::count;
 use super::page::{Keep, start};
-use super::place::{Place, Target, find};
+use super::place::{Place, Target, find, segments};
 use super::site::{FormKey, KeptForm, Site};
 use crate::clock;
 use crate::store::instance::Deposited;
@@ -48,10 +49,10 @@ impl Asking {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
-pub async fn get(site: Data<Site>, path: Path<(String, String, String)>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+pub async fn get(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse<BoxBody> {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let target = match find(&directory, &path, clock::now()) {
+    let target = match find(&directory, segments(&request), clock::now()) {
         Place::Ready(target) if target.in_window => target,
         place => return place.respond(words, encoding),
     };
@@ -60,23 +61,20 @@ pub async fn get(site: Data<Site>, path: Path<(String, String, String)>, asking:
     let form = site.form(key, || {
         let written = form::write(&subject, &Filled::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
-        Ok::<_, std::io::Error>(KeptForm { prefix, policy: written.policy })
+        let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
+        let response = response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy)).finish();
+        Ok::<_, std::io::Error>(KeptForm { prefix, headers: response.headers().clone() })
     });
     let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, None) };
     count(&site.counters.forms);
-    let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
-    response.insert_header((header::CONTENT_SECURITY_POLICY, kept.policy.clone()));
-    response.body(kept.prefix.with_tail(form::tail(SheetKey::random()).as_bytes()))
+    let end = kept.prefix.tail(form::tail(SheetKey::random()).as_bytes());
+    let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(kept.prefix.bytes(), end)).map_into_boxed_body();
+    *response.headers_mut() = kept.headers.clone();
+    response
 }
 
 /// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
-pub async fn post(
-    site: Data<Site>,
-    path: Path<(String, String, String)>,
-    asking: Query<Asking>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
+pub async fn post(site: Data<Site>, asking: Query<Asking>, request: HttpRequest, payload: Payload) -> HttpResponse {
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
@@ -95,7 +93,7 @@ pub async fn post(
         Err(refusal) => return refuse(refusal),
     };
     let directory = site.directory.now();
-    let target = match find(&directory, &path, now) {
+    let target = match find(&directory, segments(&request), now) {
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, encoding),
     };

@@ -9,9 +9,14 @@
 //! [RFC 1952]: https://www.rfc-editor.org/rfc/rfc1952
 //! [RFC 1951]: https://www.rfc-editor.org/rfc/rfc1951
 
+use std::convert::Infallible;
 use std::io::Write;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
 
 /// How a response is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,7 +78,7 @@ const BROTLI_WINDOW: u32 = 16;
 #[derive(Debug, Clone)]
 pub struct Prefix {
     encoding: Encoding,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     checksum: crc32fast::Hasher,
     length: u32,
 }
@@ -105,7 +110,7 @@ impl Prefix {
             }
         };
         let length = u32::try_from(page.len()).unwrap_or(u32::MAX);
-        Ok(Self { encoding, bytes, checksum, length })
+        Ok(Self { encoding, bytes: bytes.into(), checksum, length })
     }
 
     /// How it is encoded.
@@ -126,36 +131,75 @@ impl Prefix {
         self.bytes.is_empty()
     }
 
-    /// The whole body: the common part, then a tail of 1 to [`TAIL_MAX`] bytes; more is cut off.
+    /// The common part as it is sent.
     #[must_use]
-    pub fn with_tail(&self, tail: &[u8]) -> Vec<u8> {
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// What ends the body: a tail of 1 to [`TAIL_MAX`] bytes, in its frame; more is cut off.
+    #[must_use]
+    pub fn tail(&self, tail: &[u8]) -> Vec<u8> {
         let tail = tail.get(..TAIL_MAX).unwrap_or(tail);
         let length = u16::try_from(tail.len()).unwrap_or(u16::MAX);
         // 16 bytes: the largest frame around a tail is gzip's 5 before and 8 after.
-        let mut body = Vec::with_capacity(self.bytes.len() + tail.len() + 16);
-        body.extend_from_slice(&self.bytes);
+        let mut end = Vec::with_capacity(tail.len() + 16);
         match self.encoding {
-            Encoding::Identity => body.extend_from_slice(tail),
+            Encoding::Identity => end.extend_from_slice(tail),
             Encoding::Brotli => {
                 // From the lowest bit: ISLAST 0; MNIBBLES 00 (four); MLEN - 1 in 16 bits; ISUNCOMPRESSED 1; zeros up to the byte.
                 let header = (u32::from(length).saturating_sub(1) << 3) | (1 << 19);
-                body.extend(header.to_le_bytes().iter().take(3));
-                body.extend_from_slice(tail);
-                body.push(0x03);
+                end.extend(header.to_le_bytes().iter().take(3));
+                end.extend_from_slice(tail);
+                end.push(0x03);
             }
             Encoding::Gzip => {
                 let mut checksum = self.checksum.clone();
                 checksum.update(tail);
                 // BFINAL 1 and BTYPE 00 in one byte, the length and its complement.
-                body.push(0x01);
-                body.extend(length.to_le_bytes());
-                body.extend((!length).to_le_bytes());
-                body.extend_from_slice(tail);
-                body.extend(checksum.finalize().to_le_bytes());
-                body.extend(self.length.wrapping_add(u32::from(length)).to_le_bytes());
+                end.push(0x01);
+                end.extend(length.to_le_bytes());
+                end.extend((!length).to_le_bytes());
+                end.extend_from_slice(tail);
+                end.extend(checksum.finalize().to_le_bytes());
+                end.extend(self.length.wrapping_add(u32::from(length)).to_le_bytes());
             }
         }
-        body
+        end
+    }
+
+    /// The whole body in one piece.
+    #[must_use]
+    pub fn with_tail(&self, tail: &[u8]) -> Vec<u8> {
+        [&*self.bytes, &self.tail(tail)].concat()
+    }
+}
+
+/// A body in two pieces, so that the common one is never copied for a respondent.
+#[derive(Debug)]
+pub struct TwoPieces {
+    size: u64,
+    pieces: [Option<Bytes>; 2],
+}
+
+impl TwoPieces {
+    /// The common piece and the one that ends it.
+    #[must_use]
+    pub fn new(first: Bytes, second: Vec<u8>) -> Self {
+        let size = u64::try_from(first.len() + second.len()).unwrap_or(u64::MAX);
+        Self { size, pieces: [Some(first), Some(second.into())] }
+    }
+}
+
+impl MessageBody for TwoPieces {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.size)
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(self.pieces.iter_mut().find_map(Option::take).map(Ok))
     }
 }
 

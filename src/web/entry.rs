@@ -12,7 +12,7 @@ use super::answer::Asking;
 use super::encoding::Encoding;
 use super::error::Refusal;
 use super::page::{Keep, Page};
-use super::place::{Place, find};
+use super::place::{Place, find, segments};
 use super::site::Site;
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
@@ -141,10 +141,10 @@ fn fold(text: &str) -> String {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers.
-pub async fn thanks(site: Data<Site>, path: Path<(String, String, String)>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+pub async fn thanks(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let place = find(&directory, &path, clock::now());
+    let place = find(&directory, segments(&request), clock::now());
     let Place::Ready(target) = place else { return place.respond(words, encoding) };
     let subject = target.subject(mode, words);
     let key = if asking.again.is_some() { "again" } else { "thanks" };

@@ -1,7 +1,7 @@
 //! From an address to what is there: a form, or why there is none and where to go instead.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -57,10 +57,15 @@ pub enum Place<'a> {
     Nothing,
 }
 
+/// The words of an address of a form: round, questionnaire, unit.
+#[must_use]
+pub fn segments(request: &HttpRequest) -> [&str; 3] {
+    ["round", "questionnaire", "unit"].map(|name| request.match_info().get(name).unwrap_or_default())
+}
+
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
 #[must_use]
-pub fn find<'a>(directory: &'a Directory, path: &(String, String, String), now: Timestamp) -> Place<'a> {
-    let (round, questionnaire, unit) = path;
+pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit]: [&str; 3], now: Timestamp) -> Place<'a> {
     let Some(round) = directory.round(round) else { return Place::Nothing };
     let Some(form) = round.form(questionnaire) else { return Place::Nothing };
     if round.round.state != RoundState::Open {

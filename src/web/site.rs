@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::HeaderMap;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -36,7 +36,7 @@ pub struct FormKey {
 #[derive(Debug)]
 pub struct KeptForm {
     pub(super) prefix: Prefix,
-    pub(super) policy: HeaderValue,
+    pub(super) headers: HeaderMap,
 }
 
 #[derive(Debug, Clone)]
