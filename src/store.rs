@@ -227,6 +227,8 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
 /// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
 async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
+    // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
+    options.test_before_acquire(false);
     options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
         let options = options.create_if_missing(true);
         PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value))

@@ -142,8 +142,13 @@ impl Prefix {
     pub fn tail(&self, tail: &[u8]) -> Vec<u8> {
         let tail = tail.get(..TAIL_MAX).unwrap_or(tail);
         let length = u16::try_from(tail.len()).unwrap_or(u16::MAX);
-        // 16 bytes: the largest frame around a tail is gzip's 5 before and 8 after.
-        let mut end = Vec::with_capacity(tail.len() + 16);
+        // Exactly as long as its frame makes it, so that it is handed on without being copied.
+        let frame = match self.encoding {
+            Encoding::Identity => 0,
+            Encoding::Brotli => 3 + 1,
+            Encoding::Gzip => 5 + 8,
+        };
+        let mut end = Vec::with_capacity(tail.len() + frame);
         match self.encoding {
             Encoding::Identity => end.extend_from_slice(tail),
             Encoding::Brotli => {
