@@ -109,13 +109,18 @@ impl Directory {
     /// Reads everything.
     ///
     /// # Errors
-    /// When the database does not answer, or a definition kept in it is faulty.
+    /// When the database does not answer. A round whose definition this version cannot read is passed over and logged.
     pub async fn read(store: &Store) -> Result<Self> {
         let revision = store.revision().await?;
         let units = store.units().await?;
         let mut rounds = Vec::new();
         for round in store.rounds().await?.into_iter().filter(|round| round.state != RoundState::Draft) {
-            rounds.push(Arc::new(read_round(store, round, &units).await?));
+            let code = round.code.clone();
+            match read_round(store, round, &units).await {
+                Ok(opened) => rounds.push(Arc::new(opened)),
+                Err(StoreError::Refused(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
+                Err(error) => return Err(error),
+            }
         }
         let register = units.iter().map(|row| (row.unit.code.to_string(), row.unit.clone())).collect();
         Ok(Self { revision, rounds, register })

@@ -14,7 +14,7 @@ use crate::store::rounds::{Round, RoundState};
 use crate::store::snapshots::Snapshot;
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
-use crate::survey::codebook::{Codebook, Damaged};
+use crate::survey::codebook::Damaged;
 use crate::survey::mode::Mode;
 use crate::unit::UnitCode;
 
@@ -61,44 +61,25 @@ pub struct PublishedQuestionnaire {
     pub results: Results,
 }
 
-/// Counts of one worker; groups are numbered as they are met.
-struct Counting {
-    tally: Tally,
-    groups: Vec<String>,
-}
+/// The number under which all groups are counted: questionnaires for citizens have none.
+const NO_GROUP: u16 = 0;
 
-impl Counting {
-    fn new(codebook: &Codebook) -> Self {
-        Self { tally: Tally::new(codebook), groups: Vec::new() }
-    }
-
-    /// The number of a group.
-    fn group(&mut self, name: &str) -> u16 {
-        let place = self.groups.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.groups.push(name.to_owned());
-            self.groups.len() - 1
-        });
-        u16::try_from(place).unwrap_or(u16::MAX)
-    }
-}
-
-fn count(counting: &mut Counting, response: Response<'_>) -> std::result::Result<(), Damaged> {
+fn count(tally: &mut Tally, response: Response<'_>) -> std::result::Result<(), Damaged> {
     let impossible = Damaged { offset: 0, width: response.answers.len() };
-    let group = counting.group(response.group);
     let mode = Mode::from_number(response.mode).ok_or(impossible)?;
     let unit = u32::try_from(response.unit).map_err(|_| impossible)?;
-    counting.tally.add(Cell { unit, group, mode }, response.answers)
+    tally.add(Cell { unit, group: NO_GROUP, mode }, response.answers)
 }
 
-/// Counts all responses to a questionnaire. Groups that a questionnaire for citizens does not have are counted as one without a name.
+/// Counts all responses to a questionnaire.
 ///
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
-    let parts = store.fold_responses(form.id, || Counting::new(&form.codebook), count).await?;
+    let parts = store.fold_responses(form.id, || Tally::new(&form.codebook), count).await?;
     let mut total = Tally::new(&form.codebook);
     for part in parts {
-        total.merge(&part.tally).map_err(|error| StoreError::Refused(error.to_string()))?;
+        total.merge(&part).map_err(|error| StoreError::Refused(error.to_string()))?;
     }
     Ok(total)
 }

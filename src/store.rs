@@ -1,5 +1,7 @@
 //! The only place that knows the databases: the main one (SQLite or PostgreSQL) and each instance's letterbox (SQLite).
 
+use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use migration::{Migrator, MigratorTrait};
@@ -131,12 +133,12 @@ impl Store {
     /// # Errors
     /// When steps are pending on PostgreSQL.
     pub async fn require_schema(&self) -> Result<()> {
-        if self.is_embedded() {
-            return self.migrate_up().await;
-        }
         let pending: Vec<_> = self.migrations().await?.into_iter().filter(|(_, taken)| !taken).map(|(name, _)| name).collect();
         if pending.is_empty() {
             return Ok(());
+        }
+        if self.is_embedded() {
+            return self.migrate_up().await;
         }
         Err(StoreError::refused(format!("the schema lacks {}; run `par-survey migrate up` once, then start again", pending.join(", "))))
     }
@@ -198,13 +200,33 @@ impl Store {
         Statement::from_sql_and_values(self.db.get_database_backend(), sql, values)
     }
 
-    /// Writes the log into the database file and empties it, so that nothing deleted stays readable there.
-    async fn checkpoint(&self) -> Result<()> {
-        if self.is_embedded() {
-            self.db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    /// Writes the log into the database file and empties it, so that nothing deleted stays readable there. A server that is just reading
+    /// may be in the way; it is waited for, and the next one to try will do it.
+    async fn checkpoint(&self) {
+        if !self.is_embedded() {
+            return;
         }
-        Ok(())
+        for _ in 0..CHECKPOINT_TRIES {
+            if empty_log(&self.db).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(CHECKPOINT_PAUSE).await;
+        }
+        tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
     }
+}
+
+const CHECKPOINT_TRIES: u32 = 50;
+const CHECKPOINT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// Only the account of the server may read what it keeps.
+const PRIVATE: u32 = 0o600;
+
+/// Writes an SQLite log into its file and empties it.
+async fn empty_log(db: &DatabaseConnection) -> Result<()> {
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
+    let busy: i32 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    if busy == 0 { Ok(()) } else { Err(StoreError::refused("somebody is reading; the log could not be emptied")) }
 }
 
 /// Any number that nobody else uses for an advisory lock in this database.
@@ -226,13 +248,16 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
 
 /// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
 async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection> {
+    let made = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(file);
+    made.map_err(|cause| StoreError::File { path: file.to_owned(), cause })?;
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
-        let options = options.create_if_missing(true);
-        PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value))
-    });
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
     let db = Database::connect(options).await?;
     for (name, expected) in PRAGMAS {
         let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;

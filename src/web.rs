@@ -2,11 +2,13 @@
 //!
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
+use actix_web::error::InternalError;
 use actix_web::guard::fn_guard;
-use actix_web::web::{Query, ServiceConfig, get, resource, route};
+use actix_web::web::{QueryConfig, ServiceConfig, get, resource, route};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::unit::RESERVED_IDS;
+use crate::words::Words;
 
 pub mod answer;
 pub mod api;
@@ -29,6 +31,10 @@ pub mod site;
 pub fn routes(config: &mut ServiceConfig) {
     let form = "/{round}/{questionnaire}/{unit}";
     config
+        .app_data(QueryConfig::default().error_handler(|error, request| {
+            let page = error::Refusal::NotFound.respond(Words::of("vi"), encoding::Encoding::accepted(request.headers()), None);
+            InternalError::from_response(error, page).into()
+        }))
         .service(
             resource(form)
                 .guard(fn_guard(|request| is_of_a_round(request.head().uri.path())))
@@ -56,10 +62,10 @@ pub fn monitoring(config: &mut ServiceConfig) {
     config.service(resource("/metrics").route(get().to(metrics::metrics)));
 }
 
-async fn nothing(asking: Query<answer::Asking>, request: HttpRequest) -> HttpResponse {
+async fn nothing(asking: answer::Asking, request: HttpRequest) -> HttpResponse {
     error::Refusal::NotFound.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
 }
 
-async fn wrong_method(asking: Query<answer::Asking>, request: HttpRequest) -> HttpResponse {
+async fn wrong_method(asking: answer::Asking, request: HttpRequest) -> HttpResponse {
     error::Refusal::WrongMethod.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
 }

@@ -112,8 +112,9 @@ async fn sheets(store: &Store, options: &ExportOptions, what: Sheets, format: Fo
         (None, several) => anyhow::bail!("round `{}` asks {}; choose one with --questionnaire", options.round, several.join(", ")),
     };
     let left_out = export::write_sheets(store, (&options.round, questionnaire), what, format, out).await?;
-    if left_out.rows + u64::try_from(left_out.units)? > 0 {
-        eprintln!("left out: {} sheets of {} units with fewer sheets than a figure needs", left_out.rows, left_out.units);
+    eprintln!("{} rows", left_out.rows);
+    if left_out.units > 0 {
+        eprintln!("left out: {} units with fewer sheets than a figure needs", left_out.units);
     }
     if left_out.columns > 0 {
         eprintln!("blanked: {} columns of single units, where fewer than 10 sheets share a value", left_out.columns);

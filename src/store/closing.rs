@@ -38,10 +38,15 @@ impl Store {
         let without = "UPDATE round SET excused = $1 WHERE id = $2";
         transaction.execute_raw(self.statement(without, [excused.join("\n").into(), round.id.into()])).await?;
         transaction.execute_raw(self.statement("DELETE FROM instance_report WHERE round_id = $1", [round.id.into()])).await?;
+        // A letterbox that is lost is not asked for again; one that comes back registers itself.
+        for name in excused {
+            transaction.execute_raw(self.statement("DELETE FROM instance WHERE name = $1", [name.clone().into()])).await?;
+        }
         tables.drop(&transaction).await?;
         self.touch(&transaction).await?;
         transaction.commit().await?;
-        self.checkpoint().await
+        self.checkpoint().await;
+        Ok(())
     }
 
     /// An expression that makes 128 random bits for each row: the one thing for which the databases have no word in common.

@@ -1,6 +1,8 @@
 //! Sheets that come by file: paper that was typed in, and other systems. All of a file or nothing, until closing to be undone.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+};
 
 use super::entity::{import, round};
 use super::mixing::{OpenRemark, OpenSheet, insert_remarks, insert_sheets};
@@ -100,7 +102,7 @@ impl Store {
         let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
         undone.update(&transaction).await?;
         transaction.commit().await?;
-        self.checkpoint().await?;
+        self.checkpoint().await;
         Ok(removed)
     }
 }
@@ -138,7 +140,8 @@ impl Import {
 }
 
 async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
-    let round = round::Entity::find_by_id(asked.round).one(on).await?;
+    // Held until the transaction ends: a close that begins now waits for it. SQLite has one writer and needs no lock.
+    let round = round::Entity::find_by_id(asked.round).lock_shared().one(on).await?;
     match round {
         Some(round) if round.state == RoundState::Open.to_string() => Ok(()),
         Some(round) => {

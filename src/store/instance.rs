@@ -27,8 +27,8 @@ const COMMIT_MOST: usize = 512;
 /// Sheets that may wait for the writer before those who send are held back.
 const QUEUE: usize = 4_096;
 
-/// How often the mixer looks: often enough that a full cell does not wait, seldom enough that a quiet server sleeps.
-const MIXING_PAUSE: Duration = Duration::from_millis(500);
+/// How often the mixer looks: often enough that a close does not wait, seldom enough that a quiet server sleeps.
+const MIXING_PAUSE: Duration = Duration::from_millis(250);
 
 /// Sheets of one mixing transaction, more or less: no further cell is added once there are so many.
 const MIXING_MOST: usize = 4_000;
@@ -71,6 +71,7 @@ impl Instance {
     /// # Errors
     /// When the main database does not answer.
     pub async fn start(store: Store, letterbox: Letterbox, name: &str) -> Result<Self> {
+        store.require_own_name(letterbox.id(), name).await?;
         let row = instance::ActiveModel { id: Set(letterbox.id().to_owned()), name: Set(name.to_owned()) };
         let again = OnConflict::column(instance::Column::Id).update_column(instance::Column::Name).to_owned();
         instance::Entity::insert(row).on_conflict(again).exec_without_returning(&store.db).await?;
@@ -97,7 +98,7 @@ impl Instance {
         answer.await.ok().flatten().ok_or_else(lost)
     }
 
-    /// Stops mixing. Where nothing waits in the letterbox, the instance takes its name out of the register, so that no close waits for it.
+    /// Stops mixing. Where no sheet of a round that is open or closing waits in the letterbox, the instance takes its name out of the register, so that no close waits for it.
     ///
     /// # Errors
     /// When a database does not answer; nothing is lost by that.
@@ -106,7 +107,8 @@ impl Instance {
         if let Some(mixer) = self.mixer.lock().await.take() {
             mixer.await.ok();
         }
-        if self.letterbox.cells(1).await?.is_empty() {
+        let waited_for: Vec<i32> = self.store.rounds_of_questionnaires().await?.into_keys().collect();
+        if self.letterbox.count(&waited_for).await? == 0 {
             instance::Entity::delete_by_id(self.letterbox.id()).exec(&self.store.db).await?;
         }
         Ok(())
@@ -185,6 +187,9 @@ struct Mixer {
 
 impl Mixer {
     async fn run(self, stopping: Arc<Notify>) {
+        if let Err(error) = self.report_left_over().await {
+            tracing::error!(%error, "the letterbox could not be looked through");
+        }
         let mut revision = None;
         loop {
             tokio::select! {
@@ -195,7 +200,7 @@ impl Mixer {
                 // Only a look at the round's state and a new sheet can give the mixer something to do.
                 let now = self.store.revision().await?;
                 let woken = tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok();
-                while woken && self.mix(self.letterbox.cells(BATCH_LEAST).await?, BATCH_LEAST).await? {}
+                while woken && self.mix(&self.store.rounds_of_questionnaires().await?, BATCH_LEAST).await? {}
                 if revision.replace(now) != Some(now) {
                     self.empty_closing_rounds().await?;
                 }
@@ -209,23 +214,20 @@ impl Mixer {
         }
     }
 
-    /// Mixes those of some cells in which at least so many sheets wait that were not counted yet; those of one round move together. Says
-    /// whether it stopped at a full transaction, so that more may wait.
-    async fn mix(&self, cells: Vec<Cell>, least: usize) -> Result<bool> {
-        let rounds = self.store.rounds_of_questionnaires().await?;
-        let mut batches: HashMap<i32, (usize, Vec<Vec<SealedSheet>>)> = HashMap::new();
-        for cell in cells {
-            let Some(round) = rounds.get(&cell.questionnaire) else { continue };
-            let (sheets, batch) = batches.entry(*round).or_default();
-            if *sheets < MIXING_MOST {
-                let waiting = self.letterbox.waiting(&cell, MIXING_MOST).await?;
-                *sheets += waiting.len();
-                batch.push(waiting);
+    /// Mixes what waits for some questionnaires in cells with at least so many sheets; those of one round move together. Says whether it
+    /// stopped at a full transaction, so that more may wait.
+    async fn mix(&self, rounds: &HashMap<i32, i32>, least: usize) -> Result<bool> {
+        let questionnaires: Vec<i32> = rounds.keys().copied().collect();
+        let sheets = self.letterbox.waiting(&questionnaires, least, MIXING_MOST).await?;
+        let full = sheets.len() >= MIXING_MOST;
+        let mut batches: HashMap<i32, HashMap<Cell, Vec<SealedSheet>>> = HashMap::new();
+        for sheet in sheets {
+            if let Some(round) = rounds.get(&sheet.cell.questionnaire) {
+                batches.entry(*round).or_default().entry(sheet.cell.clone()).or_default().push(sheet);
             }
         }
-        let full = batches.values().any(|(sheets, _)| *sheets >= MIXING_MOST);
-        for (round, (_, batch)) in batches {
-            let counted = self.store.mix(round, batch, least).await?;
+        for (round, cells) in batches {
+            let counted = self.store.mix(round, cells.into_values().collect(), least).await?;
             self.ask(|reply| Command::TakeOut(counted, reply)).await?;
         }
         Ok(full)
@@ -233,17 +235,34 @@ impl Mixer {
 
     /// Mixes whatever is left of rounds that are closing, and reports once nothing is.
     async fn empty_closing_rounds(&self) -> Result<()> {
-        for (round, questionnaires) in self.store.closing_rounds().await? {
+        let mut closing = self.store.closing_rounds().await?;
+        for round in closing.values().copied().collect::<HashSet<_>>() {
             // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
-            while self.ask(|reply| Command::Count(questionnaires.clone(), reply)).await? > 0 {
-                if !self.store.closing_rounds().await?.contains_key(&round) {
+            let of_round =
+                |closing: &HashMap<i32, i32>| closing.iter().filter(|(_, of)| **of == round).map(|(row, of)| (*row, *of)).collect();
+            let questionnaires: HashMap<i32, i32> = of_round(&closing);
+            let rows: Vec<i32> = questionnaires.keys().copied().collect();
+            while self.ask(|reply| Command::Count(rows.clone(), reply)).await? > 0 {
+                closing = self.store.closing_rounds().await?;
+                if of_round(&closing).len() < rows.len() {
                     tracing::error!(round, "the round was closed without this instance; the sheets in its letterbox were not counted");
                     return Ok(());
                 }
-                let cells = self.letterbox.cells(1).await?;
-                self.mix(cells.into_iter().filter(|cell| questionnaires.contains(&cell.questionnaire)).collect(), 1).await?;
+                self.mix(&questionnaires, 1).await?;
             }
+            // Takes nothing out, but leaves no byte in the log of what was taken out before.
+            self.ask(|reply| Command::TakeOut(Vec::new(), reply)).await?;
             self.store.report_empty(round, self.letterbox.id()).await?;
+        }
+        Ok(())
+    }
+
+    /// Says once at the start what can never be counted any more, because its round was closed without this instance.
+    async fn report_left_over(&self) -> Result<()> {
+        let rows: Vec<i32> = self.store.rounds_of_questionnaires().await?.into_keys().collect();
+        let left_over = self.letterbox.count_all().await? - self.letterbox.count(&rows).await?;
+        if left_over > 0 {
+            tracing::error!(left_over, "the letterbox holds sheets of rounds that were closed without it; they cannot be counted any more");
         }
         Ok(())
     }
@@ -257,6 +276,23 @@ impl Mixer {
 }
 
 impl Store {
+    /// `round close --without NAME` goes by names, so that no two letterboxes may share one.
+    async fn require_own_name(&self, letterbox: &str, name: &str) -> Result<()> {
+        let others = instance::Entity::find().filter(instance::Column::Name.eq(name)).filter(instance::Column::Id.ne(letterbox));
+        if others.one(&self.db).await?.is_none() {
+            return Ok(());
+        }
+        Err(StoreError::refused(format!("another instance with a letterbox of its own is called `{name}`; give this one another --name")))
+    }
+
+    /// What people call the instance of a letterbox, where it is registered.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn instance_name(&self, letterbox: &Letterbox) -> Result<Option<String>> {
+        Ok(instance::Entity::find_by_id(letterbox.id()).one(&self.db).await?.map(|instance| instance.name))
+    }
+
     async fn report_empty(&self, round: i32, letterbox: &str) -> Result<()> {
         let row = instance_report::ActiveModel { round_id: Set(round), instance_id: Set(letterbox.to_owned()) };
         let once = OnConflict::columns([instance_report::Column::RoundId, instance_report::Column::InstanceId]).do_nothing().to_owned();
@@ -285,12 +321,9 @@ impl Store {
         self.questionnaire_rounds("WHERE r.state IN ('open', 'closing')").await
     }
 
-    async fn closing_rounds(&self) -> Result<HashMap<i32, Vec<i32>>> {
-        let mut rounds: HashMap<i32, Vec<i32>> = HashMap::new();
-        for (questionnaire, round) in self.questionnaire_rounds("WHERE r.state = 'closing'").await? {
-            rounds.entry(round).or_default().push(questionnaire);
-        }
-        Ok(rounds)
+    /// Questionnaires of closing rounds by row, with the row of their round.
+    async fn closing_rounds(&self) -> Result<HashMap<i32, i32>> {
+        self.questionnaire_rounds("WHERE r.state = 'closing'").await
     }
 
     async fn questionnaire_rounds(&self, which: &str) -> Result<HashMap<i32, i32>> {

@@ -4,13 +4,14 @@
 
 use std::collections::HashSet;
 use std::fs::{File, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
 
 use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
-use super::{Result, StoreError, open_sqlite};
+use super::{PRIVATE, Result, StoreError, empty_log, open_sqlite};
 use crate::survey::mode::Mode;
 
 /// The letterbox file, locked for one process.
@@ -43,8 +44,13 @@ const SCHEMA: [&str; 2] = [
 const PUT: &str = "INSERT INTO sheet SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5), \
                    value ->> 6 FROM json_each($1) WHERE true";
 
-const WAITING: &str = "SELECT json_group_array(json_array(hex(key), mode, hex(answers), remarks)) FROM (SELECT * FROM sheet \
-                       WHERE questionnaire_id = $1 AND unit_id = $2 AND respondent_group = $3 LIMIT $4)";
+const WAITING: &str = "SELECT json_group_array(json_array(hex(key), questionnaire_id, unit_id, respondent_group, mode, hex(answers), remarks)) \
+    FROM (SELECT * FROM sheet JOIN (SELECT questionnaire_id, unit_id, respondent_group FROM sheet \
+    WHERE questionnaire_id IN (SELECT value FROM json_each($1)) GROUP BY 1, 2, 3 HAVING count(*) >= $2) \
+    USING (questionnaire_id, unit_id, respondent_group) ORDER BY questionnaire_id, unit_id, respondent_group LIMIT $3)";
+
+/// A sheet as it comes out: key, questionnaire, unit, group, mode, answers, remarks.
+type Row = (String, i32, i32, String, u8, String, String);
 
 impl Letterbox {
     /// Opens a letterbox, making the file where it is missing.
@@ -57,6 +63,8 @@ impl Letterbox {
         for sql in SCHEMA {
             db.execute_unprepared(sql).await.map_err(StoreError::from)?;
         }
+        // A crash may have come between a deletion and the emptying of the log.
+        empty_log(&db).await?;
         let id = identity(&db).await?;
         Ok(Self { db, id, _lock: lock })
     }
@@ -88,27 +96,22 @@ impl Letterbox {
         rows.iter().map(|row| key_of(row, 0)).collect()
     }
 
-    /// Cells in which at least so many sheets wait.
-    pub(super) async fn cells(&self, least: usize) -> Result<Vec<Cell>> {
-        let sql = "SELECT questionnaire_id, unit_id, respondent_group FROM sheet GROUP BY 1, 2, 3 HAVING count(*) >= $1";
-        let least = i64::try_from(least).unwrap_or(i64::MAX);
-        let rows = self.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, [least.into()])).await?;
-        rows.iter()
-            .map(|row| {
-                let (questionnaire, unit) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-                Ok(Cell { questionnaire, unit, group: row.try_get_by_index(2)? })
-            })
-            .collect()
-    }
-
-    /// Sheets that wait in a cell, at most so many. They come as one JSON text: the driver hands rows from thread to thread one by one.
-    pub(super) async fn waiting(&self, cell: &Cell, most: usize) -> Result<Vec<SealedSheet>> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let values = [cell.questionnaire.into(), cell.unit.into(), cell.group.clone().into(), most.into()];
+    /// Sheets of some questionnaires that wait in cells with at least so many, cell by cell and at most so many in all; the last cell may be
+    /// cut. They come as one JSON text: the driver hands rows from thread to thread one by one.
+    pub(super) async fn waiting(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<Vec<SealedSheet>> {
+        let questionnaires = serde_json::to_string(questionnaires).unwrap_or_default();
+        let [least, most] = [least, most].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+        let values = [questionnaires.into(), least.into(), most.into()];
         let row = self.db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, WAITING, values)).await?;
         let list: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-        let rows: Vec<(String, u8, String, String)> = serde_json::from_str(&list).map_err(|_| damaged())?;
-        rows.into_iter().map(|row| sheet_of(cell, &row)).collect()
+        let rows: Vec<Row> = serde_json::from_str(&list).map_err(|_| damaged())?;
+        rows.into_iter().map(sheet_of).collect()
+    }
+
+    /// How many sheets wait in all.
+    pub(super) async fn count_all(&self) -> Result<i64> {
+        let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM sheet")).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
     }
 
     /// How many sheets wait for some questionnaires.
@@ -125,8 +128,7 @@ impl Letterbox {
     pub(super) async fn take_out(&self, keys: &[SheetKey]) -> Result<()> {
         let keys: Vec<_> = keys.iter().map(|key| key.to_hex()).collect();
         self.db.execute_raw(with_json("DELETE FROM sheet WHERE key IN (SELECT unhex(value) FROM json_each($1))", &keys)).await?;
-        self.db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-        Ok(())
+        empty_log(&self.db).await
     }
 }
 
@@ -134,7 +136,7 @@ fn lock(path: &Path) -> std::result::Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let file_error = |cause| OpenError::Store(StoreError::File { path: path.to_owned(), cause });
-    let file = File::options().create(true).truncate(false).write(true).open(&name).map_err(file_error)?;
+    let file = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(&name).map_err(file_error)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::Busy(path.to_owned())),
@@ -167,12 +169,12 @@ fn key_of(row: &QueryResult, index: usize) -> Result<SheetKey> {
     SheetKey::from_slice(&bytes).ok_or_else(damaged)
 }
 
-fn sheet_of(cell: &Cell, (key, mode, answers, remarks): &(String, u8, String, String)) -> Result<SealedSheet> {
+fn sheet_of((key, questionnaire, unit, group, mode, answers, remarks): Row) -> Result<SealedSheet> {
     Ok(SealedSheet {
-        key: SheetKey::from_hex(key).ok_or_else(damaged)?,
-        cell: cell.clone(),
-        mode: Mode::from_number(*mode).ok_or_else(damaged)?,
+        key: SheetKey::from_hex(&key).ok_or_else(damaged)?,
+        cell: Cell { questionnaire, unit, group },
+        mode: Mode::from_number(mode).ok_or_else(damaged)?,
         answers: hex::decode(answers).map_err(|_| damaged())?,
-        remarks: serde_json::from_str(remarks).map_err(|_| damaged())?,
+        remarks: serde_json::from_str(&remarks).map_err(|_| damaged())?,
     })
 }

@@ -5,7 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+
+use super::entity::round;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::open_tables::OpenTables;
@@ -54,6 +56,11 @@ impl Store {
     pub(super) async fn mix(&self, round: i32, cells: Vec<Vec<SealedSheet>>, least: usize) -> Result<Vec<SheetKey>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
+        // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
+        let state = round::Entity::find_by_id(round).lock_shared().one(&transaction).await?.map(|round| round.state);
+        if !["open", "closing"].contains(&state.as_deref().unwrap_or_default()) {
+            return Err(StoreError::refused("the round was closed meanwhile"));
+        }
         let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
         let counted = mixed_keys(&transaction, &tables, &keys).await?;

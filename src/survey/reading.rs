@@ -123,7 +123,8 @@ fn takes_words(item: &Item) -> bool {
 
 fn put_words<'a>(item: &Item, slot: &mut Given<'a>, value: &'a str, faults: &mut Vec<Fault>) {
     let words = value.trim();
-    if words.chars().count() > REMARK_MAX {
+    // A browser sends each line end as two characters and counts it as one.
+    if words.chars().filter(|letter| *letter != '\r').count() > REMARK_MAX {
         faults.push(Fault::TooLong(item.code.clone()));
     } else if slot.words.is_some() {
         faults.push(Fault::SeveralAnswers(item.code.clone()));
@@ -293,6 +294,13 @@ mod tests {
         ];
         assert_eq!(faults, expected);
         assert_eq!(read_sheet(&fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [Fault::SeveralAnswers("a".into())]);
+    }
+
+    #[test]
+    fn a_line_end_is_one_character_as_the_form_counts_it() {
+        let lines = "chín chữ\r\n".repeat(REMARK_MAX / 9);
+        assert!(read_sheet(&fields(&[("d", &lines)])).is_ok());
+        assert_eq!(read_sheet(&fields(&[("d", &format!("{lines}{lines}"))])).unwrap_err(), [Fault::TooLong("d".into())]);
     }
 
     #[test]

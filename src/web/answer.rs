@@ -1,13 +1,14 @@
 //! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Data, Payload, Query};
-use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
+use actix_web::web::{Data, Payload};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Refusal, faults};
@@ -25,12 +26,30 @@ use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
 use crate::words::Words;
 
-/// What an address may ask for behind its `?`.
-#[derive(Debug, Default, Deserialize)]
+/// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
+#[derive(Debug, Default)]
 pub struct Asking {
     pub(super) mode: Option<String>,
     pub(super) lang: Option<String>,
-    pub(super) again: Option<String>,
+    pub(super) again: bool,
+}
+
+impl FromRequest for Asking {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
+        let mut asking = Self::default();
+        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            match &*name {
+                "mode" => asking.mode = Some(value.into_owned()),
+                "lang" => asking.lang = Some(value.into_owned()),
+                "again" => asking.again = true,
+                _ => {}
+            }
+        }
+        ready(Ok(asking))
+    }
 }
 
 impl Asking {
@@ -49,19 +68,19 @@ impl Asking {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
-pub async fn get(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse<BoxBody> {
+pub async fn get(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse<BoxBody> {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
     let target = match find(&directory, segments(&request), clock::now()) {
         Place::Ready(target) if target.in_window => target,
-        place => return place.respond(words, encoding),
+        place => return place.respond(words, mode, encoding),
     };
     let subject = target.subject(mode, words);
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
     let form = site.form(key, || {
         let written = form::write(&subject, &Filled::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
-        let mut response = start(StatusCode::OK, Keep::Back, encoding, words.code());
+        let mut response = start(StatusCode::OK, keep(mode), encoding, words.code());
         let response = response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy)).finish();
         Ok::<_, std::io::Error>(KeptForm { prefix, headers: response.headers().clone() })
     });
@@ -73,8 +92,14 @@ pub async fn get(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) 
     response
 }
 
+/// On a phone of one's own, "back" shows the form as it was left. A device at a desk or an interviewer's goes to the next person, who must not
+/// see it.
+fn keep(mode: Mode) -> Keep {
+    if mode == Mode::Link { Keep::Back } else { Keep::Never }
+}
+
 /// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
-pub async fn post(site: Data<Site>, asking: Query<Asking>, request: HttpRequest, payload: Payload) -> HttpResponse {
+pub async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payload: Payload) -> HttpResponse {
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
@@ -93,9 +118,9 @@ pub async fn post(site: Data<Site>, asking: Query<Asking>, request: HttpRequest,
         Err(refusal) => return refuse(refusal),
     };
     let directory = site.directory.now();
-    let target = match find(&directory, segments(&request), now) {
+    let target = match find(&directory, segments(&request), now).for_sheet() {
         Place::Ready(target) => target,
-        place => return place.respond_to_sheet(words, encoding),
+        place => return place.respond_to_sheet(words, mode, encoding),
     };
     let turn = Turn { site: &site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
     if site.limiter.is_limited(&request, now) {
@@ -176,7 +201,7 @@ impl Turn<'_> {
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
-                Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.encoding)
+                Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.subject.mode, self.encoding)
             }
             // The store has logged the cause.
             Err(_) => {

@@ -22,7 +22,7 @@ use crate::time::{closing, day};
 use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
-pub async fn home(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, now) = (asking.words(), clock::now());
     let is_open =
@@ -73,16 +73,16 @@ pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Quer
     let directory = site.directory.now();
     let encoding = Encoding::accepted(request.headers());
     let Search { q, lang, mode } = search.into_inner();
-    let asking = Asking { mode, lang, again: None };
+    let asking = Asking { mode, lang, again: false };
     let words = asking.words();
     let place = directory.round(&path.0).and_then(|round| Some((round, round.form(&path.1)?)));
     let Some((round, form)) = place else { return Refusal::NotFound.respond(words, encoding, None) };
     let now = clock::now();
     if round.round.state != RoundState::Open || now >= round.round.closes_at {
-        return Place::Over(round, round.round.state == RoundState::Published).respond(words, encoding);
+        return Place::Over(round, round.round.state == RoundState::Published).respond(words, asking.mode(), encoding);
     }
     if now < round.round.opens_at {
-        return Place::NotYet(round).respond(words, encoding);
+        return Place::NotYet(round).respond(words, asking.mode(), encoding);
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = day(&round.round, now);
@@ -140,26 +140,34 @@ fn fold(text: &str) -> String {
     plain.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
 }
 
-/// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers.
-pub async fn thanks(site: Data<Site>, asking: Query<Asking>, request: HttpRequest) -> HttpResponse {
+/// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers, and stays true when the round has closed.
+pub async fn thanks(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let place = find(&directory, segments(&request), clock::now());
-    let Place::Ready(target) = place else { return place.respond(words, encoding) };
-    let subject = target.subject(mode, words);
-    let key = if asking.again.is_some() { "again" } else { "thanks" };
-    let choose = format!("/{}/{}?lang={}&mode={mode}", subject.round, target.form.questionnaire.id, words.code());
+    let [round, questionnaire, unit] = segments(&request);
+    let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
+    else {
+        return Refusal::NotFound.respond(words, encoding, None);
+    };
+    let takes_more = matches!(find(&directory, [round, questionnaire, unit], clock::now()), Place::Ready(target) if target.in_window);
+    let key = if asking.again { "again" } else { "thanks" };
+    let here = format!("/{round}/{questionnaire}");
+    let asked = format!("lang={}&mode={mode}", words.code());
     let body = html! {
         p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
-        @if asking.again.is_none() { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
-        p { a.button.primary href=(subject.address(words)) { (words.get("another-sheet")) } }
-        p.note { (words.get("another-help")) }
-        p { a href=(choose) { (words.get("to-choose")) } }
+        @if !asking.again { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
+        @if takes_more {
+            p { a.button.primary href=(format!("{here}/{unit}?{asked}")) { (words.get("another-sheet")) } }
+            p.note { (words.get("another-help")) }
+            p { a href=(format!("{here}?{asked}")) { (words.get("to-choose")) } }
+        } @else {
+            p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+        }
     };
     let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
-    page.synthetic = subject.synthetic;
+    page.synthetic = opened.round.synthetic;
     let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
-    // Whatever a browser kept of the sheet on the device is erased now.
+    // Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
     response
 }

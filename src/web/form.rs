@@ -194,7 +194,7 @@ impl View<'_> {
 
     fn missed(&self, place: usize) -> Markup {
         let Some(item) = self.questionnaire.items.get(place) else { return html! {} };
-        let text = self.words.with("missed-item", [("number", &self.number(place))]);
+        let text = self.words.with("missed-item", [("number", &self.number(place)), ("text", item.text.get(self.language))]);
         html! { li { a href=(format!("#{}", item.code)) { (text) } @if item.required { " · " (self.words.get("form-required")) } } }
     }
 

@@ -88,11 +88,11 @@ impl Limiter {
 
     #[expect(clippy::disallowed_methods, reason = "the limiter is the one place that may read a client's address, to hash it")]
     fn address(&self, request: &HttpRequest) -> Option<u128> {
-        let from_proxy = self.trusted_header.as_ref().and_then(|name| request.headers().get(name)?.to_str().ok());
+        let from_proxy = self.trusted_header.as_ref().and_then(|name| request.headers().get_all(name).last()?.to_str().ok());
         // A proxy appends: the last address is the one it saw itself.
         let from_proxy = from_proxy.and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
         let address = from_proxy.or_else(|| request.peer_addr().map(|socket| socket.ip()))?;
-        Some(match address {
+        Some(match address.to_canonical() {
             IpAddr::V4(address) => u128::from(address.to_bits()),
             // One household has a whole /64.
             IpAddr::V6(address) => address.to_bits() >> 64 << 64,

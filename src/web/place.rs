@@ -87,52 +87,64 @@ pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit]: [&str; 3
     }
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
     /// The page for somebody who asked for a form.
     #[must_use]
-    pub fn respond(self, words: Words, encoding: Encoding) -> HttpResponse {
-        self.page(words, encoding, false)
+    pub fn respond(self, words: Words, mode: Mode, encoding: Encoding) -> HttpResponse {
+        self.page(words, mode, encoding, false)
+    }
+
+    /// What is there for a sheet: a unit that has been merged since the round was opened still takes those of forms opened in time.
+    #[must_use]
+    pub fn for_sheet(self) -> Self {
+        let kept = |round, form: &'a Form, old: &Unit| {
+            let unit = form.unit(old.code.as_str())?;
+            Some(Self::Ready(Target { round, form, unit, in_window: false }))
+        };
+        match self {
+            Self::Merged(round, form, old, _) => kept(round, form, old).unwrap_or(self),
+            place => place,
+        }
     }
 
     /// The page for somebody who sent a sheet, which says that it was not kept.
     #[must_use]
-    pub fn respond_to_sheet(self, words: Words, encoding: Encoding) -> HttpResponse {
-        self.page(words, encoding, true)
+    pub fn respond_to_sheet(self, words: Words, mode: Mode, encoding: Encoding) -> HttpResponse {
+        self.page(words, mode, encoding, true)
     }
 
-    fn page(self, words: Words, encoding: Encoding, sheet: bool) -> HttpResponse {
+    fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
+        let not_kept = html! { @if sheet { p { strong { (words.get("state-not-kept")) } } } };
         let (status, key, round, body) = match self {
             Self::Nothing => return Refusal::NotFound.respond(words, encoding, None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
-            Self::Over(round, published) => (StatusCode::GONE, "state-over", round, over(words, round, published, sheet)),
+            Self::Over(round, published) => (StatusCode::GONE, "state-over", round, over(words, round, published)),
             // The window is over but the round is not closed yet: a blank form is not given out any more.
             Self::Ready(target) => (StatusCode::GONE, "state-over", target.round, html! {}),
             Self::Merged(round, form, old, new) => {
                 let (old, name) = (old.name(words.code()), new.name(words.code()));
-                let address = format!("/{}/{}/{}?lang={}", round.round.code, form.questionnaire.id, new.code, words.code());
+                let address = format!("/{}/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, new.code, words.code());
                 let body = html! {
+                    (not_kept)
                     p { (words.with("state-merged", [("unit", old), ("successor", name)])) }
                     p { a.button.primary href=(address) { (words.with("state-merged-go", [("successor", name)])) } }
                 };
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", round, body);
             }
             Self::NoUnit(round, form) => {
-                let address = format!("/{}/{}?lang={}", round.round.code, form.questionnaire.id, words.code());
-                let body =
-                    html! { p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
+                let address = format!("/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, words.code());
+                let body = html! { (not_kept) p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", round, body);
             }
         };
         let values = [("round", round.round.name(words.code())), ("date", &opening(words, &round.round))];
-        let body =
-            html! { p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
+        let body = html! { (not_kept) p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
         answer(words, encoding, status, &format!("{key}-title"), round, body)
     }
 }
 
-fn over(words: Words, round: &OpenedRound, published: bool, sheet: bool) -> Markup {
+fn over(words: Words, round: &OpenedRound, published: bool) -> Markup {
     html! {
-        @if sheet { p { strong { (words.get("state-over-late")) } } }
         @if published { p { a href=(format!("/results/{}?lang={}", round.round.code, words.code())) { (words.get("state-results")) } } }
     }
 }

@@ -213,7 +213,8 @@ fn documents_name_only_what_exists() {
                 && ["src", "tests", "migration", "survey-definitions", "benches"].contains(&first)
                 && !name.contains(['*', '{', ' '])
         });
-        let missing: Vec<_> = named.filter(|name| !root().join(name).exists()).collect();
+        let linked = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://"));
+        let missing: Vec<_> = named.chain(linked).filter(|name| !root().join(name).exists()).collect();
         assert!(missing.is_empty(), "{document} names {missing:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! Every page as people need it who see, hear or move differently: axe-core finds nothing, nothing scrolls sideways, rows are large.
 
+use par_survey::demo::{self, Demo};
 use par_survey::publication;
 use rstest::rstest;
 
@@ -82,6 +83,37 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
     look_at(&app, &browser, &OVER, language, &mut faults).await;
     let early = TestApp::with_window(Backend::Sqlite, 24, 48).await;
     look_at(&early, &browser, &NOT_YET, language, &mut faults).await;
+    assert_none(&faults);
+}
+
+/// Pages of results with figures: tables, charts, sorted, with every table opened.
+const FIGURES: [&str; 4] = ["/results/2025", "/results/2025?sort=index&order=down", "/results/2025/so-noi-vu", "/results/2025/cong-an"];
+
+#[rstest]
+#[case("vi", "light", Look::PHONE)]
+#[case("en", "dark", Look { width: 320, ..Look::PHONE })]
+#[case("vi", "dark", Look { width: 1280, ..Look::PHONE })]
+#[tokio::test]
+async fn axe_finds_nothing_on_pages_with_figures_and_none_scrolls_sideways(
+    #[case] language: &str,
+    #[case] colours: &str,
+    #[case] look: Look,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo { listen: "127.0.0.1:0".into(), respondents: 1_500, seed: 1 };
+    let bound = demo::build(&demo, folder.path()).await.unwrap();
+    let address = format!("http://{}", bound.address());
+    let server = tokio::spawn(bound.run());
+    let (browser, mut faults) = (Browser::start(look).await, Vec::new());
+    browser.colours(colours).await;
+    for page in FIGURES {
+        browser.open(&in_language(&format!("{address}{page}"), language)).await;
+        browser.script("document.querySelectorAll('details').forEach(details => details.open = true)").await;
+        note(&browser, page, &mut faults).await;
+        let over = browser.sideways(look.width).await;
+        faults.extend((over > 0).then(|| format!("{page} is {over} pixels too wide")));
+    }
+    server.abort();
     assert_none(&faults);
 }
 

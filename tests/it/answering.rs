@@ -23,7 +23,7 @@ async fn a_complete_sheet_is_received_once_and_the_second_time_said_so(#[values(
     assert_eq!(thanks.headers()["clear-site-data"], "\"storage\"");
     assert_eq!(thanks.headers()["cache-control"], "no-store");
     let page = thanks.text().await.unwrap();
-    assert!(page.contains("Phiếu cho người khác") && page.contains("/2026/sipas-2026/so-noi-vu?mode=desk"));
+    assert!(page.contains("Phiếu cho người khác") && page.contains("/2026/sipas-2026/so-noi-vu?lang=vi&amp;mode=desk"));
 
     let again = app.send(&address, &fields).await;
     assert_eq!(location(&again), "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&again=1");
@@ -203,4 +203,43 @@ async fn what_routing_hides_is_stored_as_not_shown() {
     let rows = app.database.rows("SELECT answers FROM response").await;
     let column = form.codebook.columns().iter().find(|column| column.item == place).unwrap();
     assert_eq!(&rows[0][0][column.offset * 2..column.offset * 2 + 2], "00");
+}
+
+#[rstest]
+#[case("mode=desk", 2)]
+#[case("mode=interview", 3)]
+#[case("mode=link", 1)]
+#[case("", 1)]
+#[case("mode=paper", 1)]
+#[case("mode=code&mode=nonsense", 1)]
+#[case("lang=vi&lang=en&mode=desk", 2)]
+#[tokio::test]
+async fn the_mode_comes_from_the_address_and_only_open_ones_can_be_named(#[case] query: &str, #[case] stored: i64) {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let sheet = with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, 1));
+    let sent = app.send(&format!("{}?{query}", app.form_address(SIPAS, UNIT)), &sheet).await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    app.close().await;
+    assert_eq!(app.database.number("SELECT mode FROM response").await, stored);
+}
+
+#[tokio::test]
+async fn thanks_stay_thanks_after_the_round_has_closed() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    app.close().await;
+    app.wait_for("/2026/sipas-2026/so-noi-vu", "đã đóng").await;
+    let thanks = app.get("/2026/sipas-2026/so-noi-vu/thanks").await;
+    assert_eq!(thanks.status(), StatusCode::OK);
+    let page = thanks.text().await.unwrap();
+    assert!(page.contains("Đã nhận phiếu") && !page.contains("Phiếu cho người khác"));
+}
+
+#[tokio::test]
+async fn a_device_that_goes_from_hand_to_hand_does_not_keep_the_form_as_it_was_left() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    for (mode, kept) in [("link", "private, no-cache"), ("desk", "no-store"), ("interview", "no-store")] {
+        let form = app.get(&format!("/2026/sipas-2026/so-noi-vu?mode={mode}")).await;
+        assert_eq!(form.headers()["cache-control"], kept, "{mode}");
+    }
 }

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use par_survey::publication;
 use par_survey::store::Store;
+use par_survey::store::imports::ImportedSheet;
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{Round, RoundState};
+use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
 use crate::harness::app::{TestApp, with_key};
@@ -105,7 +107,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
         Backend::Postgres => &["SELECT answers FROM response ORDER BY ctid", "SELECT answers FROM response ORDER BY id"],
     };
     for query in queries {
-        let stored: Vec<usize> = database.rows(query).await.iter().map(|row| number_of(&row[0])).collect();
+        let stored = database.numbers(query).await;
         assert_eq!(stored.len(), SHEETS);
         let correlation = spearman(&stored);
         assert!(correlation.abs() < 0.05, "{query}: {correlation}");
@@ -119,6 +121,59 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     }
 }
 
+/// A file has an order too, and it is hidden by the same rewrite.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported_file(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let asked = store.asked(round.id).await.unwrap().remove(0);
+    let template = fixture::sealed(&form, 0, 1);
+    let mut import = store.begin_import(&asked, "a file", false).await.unwrap();
+    for number in 0..SHEETS {
+        let answers = numbered(template.answers.clone(), number);
+        let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
+        import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
+    }
+    assert_eq!(usize::try_from(import.finish().await.unwrap()).unwrap(), SHEETS);
+    assert!(store.begin_import(&asked, "a file", false).await.unwrap_err().to_string().contains("imported before"));
+    assert!(store.undo_import(&asked, "another file").await.unwrap_err().to_string().contains("no import of this file"));
+    store.begin_closing(&round).await.unwrap();
+    store.finish_closing(&round, &[]).await.unwrap();
+    let order = if backend == Backend::Sqlite { "SELECT answers FROM response" } else { "SELECT answers FROM response ORDER BY ctid" };
+    let stored = database.numbers(order).await;
+    assert!(stored.len() == SHEETS && spearman(&stored).abs() < 0.05, "{}", spearman(&stored));
+    assert!(!database.columns().await.iter().any(|(table, column)| table == "response" && column == "import_id"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let asked = store.asked(round.id).await.unwrap().remove(0);
+    for again in [false, true] {
+        let mut import = store.begin_import(&asked, "a file", again).await.unwrap();
+        let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, vec![("remark".into(), "lời".into())]);
+        let answers = fixture::sealed(&form, 0, 1).answers;
+        import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
+        import.finish().await.unwrap();
+    }
+    assert_eq!(store.undo_import(&asked, "a file").await.unwrap(), 1);
+    assert_eq!(database.number(&format!("SELECT count(*) FROM open_remark_{}", round.id)).await, 1);
+    store.begin_closing(&round).await.unwrap();
+    assert!(store.undo_import(&asked, "a file").await.unwrap_err().to_string().contains("is closing"));
+    assert!(store.begin_import(&asked, "late", false).await.unwrap_err().to_string().contains("is closing"));
+    store.finish_closing(&round, &[]).await.unwrap();
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
+}
+
 /// Six answers of five options each carry the number: 5^6 = 15,625 would be too few, so seven.
 fn numbered(mut answers: Vec<u8>, number: usize) -> Vec<u8> {
     let mut rest = number;
@@ -127,6 +182,13 @@ fn numbered(mut answers: Vec<u8>, number: usize) -> Vec<u8> {
         rest /= 5;
     }
     answers
+}
+
+impl TestDatabase {
+    /// The numbers in the answers that a query finds, in its order.
+    async fn numbers(&self, query: &str) -> Vec<usize> {
+        self.rows(query).await.iter().map(|row| number_of(&row[0])).collect()
+    }
 }
 
 fn number_of(hex_answers: &str) -> usize {

@@ -118,3 +118,9 @@ fn acknowledged_after_sync(trace: &str) -> usize {
     }
     acknowledged
 }
+
+#[test]
+#[should_panic(expected = "an answer before the sync")]
+fn a_trace_without_the_sync_is_not_taken() {
+    acknowledged_after_sync("1 pwrite64(9</x/letterbox-1.db-wal>, ...) = 32\n1 sendto(7, \"HTTP/1.1 303 See Oth\"...) = 170");
+}

@@ -10,6 +10,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, location, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::process::contains;
 
 const UNIT: &str = "so-noi-vu";
 
@@ -128,6 +129,45 @@ async fn a_letterbox_belongs_to_one_process_at_a_time_and_keeps_its_name() {
     let name = first.id().to_owned();
     drop(first);
     assert_eq!(Letterbox::open(&path).await.unwrap().id(), name);
+}
+
+#[tokio::test]
+async fn a_letterbox_that_was_cut_off_while_deleting_leaves_nothing_readable_once_it_is_opened_again() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let (path, copy) = (database.letterbox(1), database.folder().join("copy.db"));
+    drop(Letterbox::open(&path).await.unwrap());
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; INSERT INTO sheet VALUES (x'00', 1, 1, '', 1, 'canary-answers', ''); DELETE FROM sheet",
+    )
+    .unwrap();
+    copy_letterbox(&path, &copy);
+    let read = |suffix: &str| std::fs::read(format!("{}{suffix}", copy.display())).unwrap_or_default();
+    assert!(contains(&read("-wal"), b"canary-answers"), "the log has it, or this test looks in the wrong place");
+    let opened = Letterbox::open(&copy).await.unwrap();
+    assert!(!contains(&read("-wal"), b"canary-answers") && !contains(&read(""), b"canary-answers"));
+    drop(opened);
+}
+
+#[tokio::test]
+async fn only_the_account_of_the_server_can_read_what_it_keeps() {
+    use std::os::unix::fs::PermissionsExt;
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let _letterbox = Letterbox::open(&database.letterbox(1)).await.unwrap();
+    for entry in std::fs::read_dir(database.folder()).unwrap().map(Result::unwrap) {
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{}", entry.path().display());
+    }
+    drop(store);
+}
+
+#[tokio::test]
+async fn two_letterboxes_cannot_have_one_name() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let _first = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let second = Instance::start(store, Letterbox::open(&database.letterbox(2)).await.unwrap(), "one").await;
+    assert!(second.unwrap_err().to_string().contains("--name"));
 }
 
 fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {

@@ -12,6 +12,7 @@ use crate::store::Store;
 use crate::store::responses::SheetCount;
 use crate::store::rounds::{Round, RoundState};
 use crate::store::units::Registered;
+use crate::survey::FLOOR;
 
 /// How many sheets each unit has
 ///
@@ -49,7 +50,7 @@ struct UnitStatus {
     sheets: Sheets,
 }
 
-/// A class while the round is open, a number afterwards.
+/// A class while the round is open and under the floor; a number otherwise.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(untagged)]
 enum Sheets {
@@ -59,7 +60,11 @@ enum Sheets {
 
 impl Sheets {
     fn of(count: u64, state: RoundState) -> Self {
-        if state >= RoundState::Closed { Self::Exact(count) } else { Self::Class(SheetClass::of(count).range()) }
+        if state >= RoundState::Closed && count >= u64::from(FLOOR) {
+            Self::Exact(count)
+        } else {
+            Self::Class(SheetClass::of(count).range())
+        }
     }
 }
 

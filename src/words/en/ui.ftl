@@ -47,7 +47,7 @@ missed-title = { $n ->
  }
 missed-lead = You may answer them, or send the sheet as it is. What you have answered is kept.
 missed-required = Some questions need an answer before the sheet can be sent.
-missed-item = Question { $number } has no answer
+missed-item = Question { $number } has no answer: { $text }
 missed-send = Send as it is
 missed-back = Go back and answer
 thanks-title = Sheet received
@@ -64,7 +64,7 @@ state-not-yet-title = Not open yet
 state-not-yet = The survey “{ $round }” takes sheets from { $date }.
 state-over-title = The survey has closed
 state-over = The survey “{ $round }” has closed and takes no more sheets.
-state-over-late = Your sheet came after closing. It was not accepted and not stored.
+state-not-kept = Your sheet was not accepted and not stored.
 state-results = See the published results
 state-merged-title = The unit was merged
 state-merged = { $unit } was merged. Please give your opinion about { $successor }.

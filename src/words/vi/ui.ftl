@@ -44,7 +44,7 @@ missed-title = { $n ->
  }
 missed-lead = Ông/bà có thể trả lời thêm, hoặc gửi như hiện có. Các câu đã trả lời vẫn còn nguyên.
 missed-required = Có câu cần trả lời thì phiếu mới gửi được.
-missed-item = Câu { $number } chưa có trả lời
+missed-item = Câu { $number } chưa có trả lời: { $text }
 missed-send = Gửi như hiện có
 missed-back = Quay lại sửa
 thanks-title = Đã nhận phiếu
@@ -61,7 +61,7 @@ state-not-yet-title = Chưa đến ngày nhận phiếu
 state-not-yet = Đợt khảo sát “{ $round }” nhận phiếu từ { $date }.
 state-over-title = Đợt khảo sát đã đóng
 state-over = Đợt khảo sát “{ $round }” đã đóng, không nhận thêm phiếu.
-state-over-late = Phiếu của ông/bà đến sau khi đóng nên không được nhận và không được lưu.
+state-not-kept = Phiếu của ông/bà không được nhận và không được lưu.
 state-results = Xem kết quả đã công bố
 state-merged-title = Đơn vị đã sáp nhập
 state-merged = { $unit } đã sáp nhập. Xin cho ý kiến về { $successor }.
