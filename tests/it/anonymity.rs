@@ -1,5 +1,7 @@
 //! Known values are planted in every place where a request could be recognised, and looked for wherever the program writes.
 
+use std::net::IpAddr;
+
 use par_survey::publication;
 use reqwest::{Client, redirect};
 use rstest::rstest;
@@ -10,6 +12,7 @@ use crate::harness::process::{Server, contains, files};
 
 /// An address, an agent, a place to come from, words that go with them, and the key of the sheet.
 const ADDRESS: &str = "203.0.113.77";
+const PEER: &str = "127.0.0.77";
 const AGENT: &str = "Canary-Agent/9.9.9";
 const REFERER: &str = "https://canary.example/from-here";
 const KEY: &str = "c0ffee00c0ffee00c0ffee00c0ffee00";
@@ -24,7 +27,8 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
     let mut fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
     fields.push(("remark".into(), WORDS.into()));
     let mut server = Server::start(&database, &[], &["--trusted-proxy", "x-forwarded-for", "--log", "trace"]);
-    let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+    // An address that nothing else on this machine has, for what reads the connection rather than a header.
+    let client = Client::builder().redirect(redirect::Policy::none()).local_address(PEER.parse::<IpAddr>().unwrap()).build().unwrap();
     let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
     for turn in 0..3 {
         // A sheet that is taken, a retry, and one that is refused: each way through the code.
@@ -49,8 +53,16 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
 
     let log = server.log();
     let key_bytes = hex::decode(KEY).unwrap();
-    let canaries: [&[u8]; 7] =
-        [ADDRESS.as_bytes(), b"Canary-Agent", b"canary.example", b"canary=cookie", b"canary-value", KEY.as_bytes(), &key_bytes];
+    let canaries: [&[u8]; 8] = [
+        ADDRESS.as_bytes(),
+        PEER.as_bytes(),
+        b"Canary-Agent",
+        b"canary.example",
+        b"canary=cookie",
+        b"canary-value",
+        KEY.as_bytes(),
+        &key_bytes,
+    ];
     for canary in canaries {
         assert!(!contains(log.as_bytes(), canary), "the log has {}", String::from_utf8_lossy(canary));
         for (name, bytes) in files(database.folder()) {

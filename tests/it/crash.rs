@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use par_survey::directory::Form;
 use reqwest::{Client, redirect};
 
 use crate::harness::database::{Backend, TestDatabase};
@@ -22,9 +23,26 @@ struct Book {
     unanswered: Mutex<Vec<usize>>,
 }
 
+/// Items whose answers carry the number of a sheet to the base of five: 5^8 = 390,625 sheets can be told apart.
+const DIGITS: std::ops::RangeInclusive<usize> = 1..=8;
+
 fn body(fields: &[(String, String)], number: usize) -> String {
     let key = ("key".to_owned(), format!("{number:032x}"));
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter().chain([&key])).finish()
+    let digit = |name: &str| {
+        let place = name.strip_prefix("q9_")?.parse::<u32>().ok().filter(|place| DIGITS.contains(&usize::try_from(*place).unwrap()))?;
+        Some((number / 5_usize.pow(place - 1) % 5 + 1).to_string())
+    };
+    let numbered = fields.iter().map(|(name, value)| (name.clone(), digit(name).unwrap_or_else(|| value.clone())));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(numbered.chain([key])).finish()
+}
+
+/// The number that a stored sheet carries.
+fn number_of(form: &Form, answers: &[u8]) -> usize {
+    DIGITS.rev().fold(0, |number, place| {
+        let item = form.questionnaire.position(&format!("q9_{place}")).unwrap();
+        let column = form.codebook.columns().iter().find(|column| column.item == item).unwrap();
+        number * 5 + usize::from(answers[column.offset] - 3)
+    })
 }
 
 /// Sends sheets one after another until the server is gone; a sheet without an answer is sent again to the next one, as a phone would.
@@ -73,11 +91,17 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     }
     store.finish_closing(&round, &[]).await.unwrap();
     drop(last);
-    let counted = usize::try_from(database.number("SELECT count(*) FROM response").await).unwrap();
-    let (acknowledged, sent) = (book.acknowledged.lock().unwrap().len(), book.next.load(Ordering::Relaxed));
-    // A sheet that was kept but whose answer was cut off may count; it is one of at most `SENDERS` open at the end.
-    assert!(acknowledged > CRASHES, "there was load: {acknowledged}");
-    assert!((acknowledged..=sent).contains(&counted) && sent - acknowledged <= SENDERS, "{acknowledged} of {sent}: {counted} counted");
+    let form = fixture::form(&store, SIPAS).await;
+    let rows = database.rows("SELECT answers FROM response").await;
+    let counted: Vec<usize> = rows.iter().map(|row| number_of(&form, &hex::decode(&row[0]).unwrap())).collect();
+    let once: HashSet<usize> = counted.iter().copied().collect();
+    assert_eq!(once.len(), counted.len(), "a sheet counts twice");
+    let (acknowledged, sent) = (book.acknowledged.lock().unwrap(), book.next.load(Ordering::Relaxed));
+    assert!(acknowledged.len() > CRASHES, "there was load: {}", acknowledged.len());
+    let lost: Vec<_> = acknowledged.difference(&once).collect();
+    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    // A sheet that was kept but whose answer was cut off may count; it is one of those open at the end.
+    assert!(counted.len() - acknowledged.len() <= SENDERS && counted.iter().all(|number| *number < sent));
 }
 
 /// Follows the server's system calls: between the write of a sheet into the letterbox's log and the answer 303 there is a sync of that log.
