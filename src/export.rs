@@ -141,7 +141,7 @@ pub async fn write_asked(store: &Store, kind: Kind, request: Request<'_>, out: &
         let opened = publication::opened(store, round).await?;
         let seal = seal(store, opened.round.id).await?;
         let forms = opened.questionnaires.iter().map(|form| &form.questionnaire).filter(|form| wanted(&form.id));
-        let questionnaires: Vec<_> = forms.map(|form| (origin::of(round, form, &seal), form)).collect();
+        let questionnaires: Vec<_> = forms.map(|form| (origin::of((round, opened.round.synthetic), form, &seal), form)).collect();
         return if questionnaires.is_empty() { Err(none().into()) } else { Ok(codebook::write(&questionnaires, format, out)?) };
     }
     let document = document(store, round, draft).await?;
@@ -194,7 +194,7 @@ pub async fn write_sheets(
         return Err(StoreError::Refused(reason).into());
     };
     let seal = seal(store, opened.round.id).await?;
-    let origin = origin::of(round, &form.questionnaire, &seal);
+    let origin = origin::of((round, opened.round.synthetic), &form.questionnaire, &seal);
     match which {
         Sheets::Responses => responses::write(store, form, &origin, format, out).await,
         Sheets::Remarks => remarks::write(store, form, &origin, format, out).await,

@@ -6,20 +6,30 @@ use crate::scoring::decimal::Held;
 use crate::survey::{Aggregation, IndexRule, ItemValue, Questionnaire};
 
 /// Their names.
-pub(super) const COLUMNS: [&str; 5] = ["round", "questionnaire", "version", "rule", "snapshot"];
+/// `synthetic` is `yes` where the answers are made up.
+pub(super) const COLUMNS: [&str; 6] = ["round", "synthetic", "questionnaire", "version", "rule", "snapshot"];
 
 /// Their values for one questionnaire.
-pub(super) type Origin = [Value; 5];
+pub(super) type Origin = [Value; 6];
 
 /// The origin of a questionnaire's rows.
-pub(super) fn of(round: &str, questionnaire: &Questionnaire, seal: &str) -> Origin {
+pub(super) fn of((round, synthetic): (&str, bool), questionnaire: &Questionnaire, seal: &str) -> Origin {
     let rule = questionnaire.index.map_or_else(|| "none".to_owned(), rule);
-    [Value::text(round), Value::text(&questionnaire.id), Value::text(&questionnaire.version), Value::text(rule), Value::text(seal)]
+    let synthetic = Value::text(if synthetic { "yes" } else { "no" });
+    [
+        Value::text(round),
+        synthetic,
+        Value::text(&questionnaire.id),
+        Value::text(&questionnaire.version),
+        Value::text(rule),
+        Value::text(seal),
+    ]
 }
 
 /// The origin of a published questionnaire's rows.
 pub(super) fn of_section(section: &Section<'_>) -> Origin {
-    of(&section.document.publication.round, section.questionnaire, section.document.seal())
+    let publication = &section.document.publication;
+    of((&publication.round, publication.synthetic), section.questionnaire, section.document.seal())
 }
 
 /// A rule in the words of the definition: `satisfied-share/mean-of-items/10.00`.

@@ -98,8 +98,8 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     assert_eq!(once.len(), counted.len(), "a sheet counts twice");
     let (acknowledged, sent) = (book.acknowledged.lock().unwrap(), book.next.load(Ordering::Relaxed));
     assert!(acknowledged.len() > CRASHES, "there was load: {}", acknowledged.len());
-    let lost: Vec<_> = acknowledged.difference(&once).collect();
-    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    let missing: Vec<_> = acknowledged.difference(&once).collect();
+    assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
     // A sheet that was kept but whose answer was cut off may count; it is one of those open at the end.
     assert!(counted.len() - acknowledged.len() <= SENDERS && counted.iter().all(|number| *number < sent));
 }
