@@ -206,27 +206,32 @@ impl Store {
         if !self.is_embedded() {
             return;
         }
-        for _ in 0..CHECKPOINT_TRIES {
-            if empty_log(&self.db).await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(CHECKPOINT_PAUSE).await;
+        if empty_log(&self.db, PATIENTLY).await.is_err() {
+            tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
         }
-        tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
     }
 }
 
-const CHECKPOINT_TRIES: u32 = 50;
-const CHECKPOINT_PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+/// Tries to empty a log when nobody waits for it: 5 seconds.
+const PATIENTLY: u32 = 250;
+/// Tries to empty a log while somebody does: half a second.
+const BRIEFLY: u32 = 25;
+/// Between two tries.
+const LOG_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Only the account of the server may read what it keeps.
 const PRIVATE: u32 = 0o600;
 
-/// Writes an SQLite log into its file and empties it.
-async fn empty_log(db: &DatabaseConnection) -> Result<()> {
-    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
-    let busy: i32 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-    if busy == 0 { Ok(()) } else { Err(StoreError::refused("somebody is reading; the log could not be emptied")) }
+/// Writes an SQLite log into its file and empties it. A connection that is just reading, or just opening, may be in the way for a moment.
+async fn empty_log(db: &DatabaseConnection, tries: u32) -> Result<()> {
+    for _ in 0..tries {
+        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
+        if row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?.unwrap_or_default() == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(LOG_PAUSE).await;
+    }
+    Err(StoreError::refused("somebody is reading; the log could not be emptied"))
 }
 
 /// Any number that nobody else uses for an advisory lock in this database.

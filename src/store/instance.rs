@@ -80,7 +80,8 @@ impl Instance {
         let dirty = Arc::new(Notify::new());
         // One look at the start, for what a crash may have left behind.
         dirty.notify_one();
-        tokio::spawn(Writer { store: store.clone(), letterbox: Arc::clone(&letterbox), dirty: Arc::clone(&dirty) }.run(queue));
+        let open = HashMap::new();
+        tokio::spawn(Writer { store: store.clone(), letterbox: Arc::clone(&letterbox), dirty: Arc::clone(&dirty), open }.run(queue));
         let stopping = Arc::new(Notify::new());
         let mixer = Mixer { store: store.clone(), letterbox: Arc::clone(&letterbox), commands: commands.clone(), dirty };
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
@@ -119,10 +120,12 @@ struct Writer {
     store: Store,
     letterbox: Arc<Letterbox>,
     dirty: Arc<Notify>,
+    /// Open questionnaires with their rounds, as the last commit saw them.
+    open: HashMap<i32, i32>,
 }
 
 impl Writer {
-    async fn run(self, mut queue: mpsc::Receiver<Command>) {
+    async fn run(mut self, mut queue: mpsc::Receiver<Command>) {
         let mut commands = Vec::with_capacity(COMMIT_MOST);
         while queue.recv_many(&mut commands, COMMIT_MOST).await > 0 {
             let mut deposits = Vec::new();
@@ -140,7 +143,7 @@ impl Writer {
     }
 
     /// Commits everybody who waits in one transaction and then answers them all.
-    async fn commit(&self, deposits: Vec<Deposit>) {
+    async fn commit(&mut self, deposits: Vec<Deposit>) {
         let (sheets, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheet, deposit.reply)).unzip();
         match self.keep(&sheets).await {
             Ok(outcomes) => {
@@ -154,8 +157,27 @@ impl Writer {
         }
     }
 
-    async fn keep(&self, sheets: &[SealedSheet]) -> Result<Vec<Deposited>> {
-        let open = self.store.open_questionnaires().await?;
+    async fn keep(&mut self, sheets: &[SealedSheet]) -> Result<Vec<Deposited>> {
+        // Both looks at once, the second by what the last commit saw; where that has changed meanwhile, it is done again.
+        let (open, counted) = tokio::join!(self.store.open_questionnaires(), self.counted(&self.open, sheets));
+        let open = open?;
+        let counted = if open == self.open { counted? } else { self.counted(&open, sheets).await? };
+        self.open.clone_from(&open);
+        let is_open = |sheet: &SealedSheet| open.contains_key(&sheet.cell.questionnaire);
+        let new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).collect();
+        let mut received = if new.is_empty() { HashSet::new() } else { self.letterbox.put(&new).await? };
+        let outcome = |sheet: &SealedSheet| match (is_open(sheet), received.remove(&sheet.key)) {
+            (false, _) => Deposited::Closed,
+            (true, true) => Deposited::Received,
+            (true, false) => Deposited::AlreadyReceived,
+        };
+        Ok(sheets.iter().map(outcome).collect())
+    }
+}
+
+impl Writer {
+    /// Which sheets of open questionnaires were counted already.
+    async fn counted(&self, open: &HashMap<i32, i32>, sheets: &[SealedSheet]) -> Result<HashSet<SheetKey>> {
         let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
         for sheet in sheets {
             if let Some(round) = open.get(&sheet.cell.questionnaire) {
@@ -166,15 +188,7 @@ impl Writer {
         for (round, keys) in keys {
             counted.extend(self.store.mixed_keys(round, &keys).await?);
         }
-        let is_open = |sheet: &SealedSheet| open.contains_key(&sheet.cell.questionnaire);
-        let new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).collect();
-        let mut received = if new.is_empty() { HashSet::new() } else { self.letterbox.put(&new).await? };
-        let outcome = |sheet: &SealedSheet| match (is_open(sheet), received.remove(&sheet.key)) {
-            (false, _) => Deposited::Closed,
-            (true, true) => Deposited::Received,
-            (true, false) => Deposited::AlreadyReceived,
-        };
-        Ok(sheets.iter().map(outcome).collect())
+        Ok(counted)
     }
 }
 

@@ -11,7 +11,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
 
 use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
-use super::{PRIVATE, Result, StoreError, empty_log, open_sqlite};
+use super::{BRIEFLY, PATIENTLY, PRIVATE, Result, StoreError, empty_log, open_sqlite};
 use crate::survey::mode::Mode;
 
 /// The letterbox file, locked for one process.
@@ -64,7 +64,9 @@ impl Letterbox {
             db.execute_unprepared(sql).await.map_err(StoreError::from)?;
         }
         // A crash may have come between a deletion and the emptying of the log.
-        empty_log(&db).await?;
+        if empty_log(&db, PATIENTLY).await.is_err() {
+            tracing::warn!("the letterbox's log could not be emptied yet; it is emptied after the next mixing");
+        }
         let id = identity(&db).await?;
         Ok(Self { db, id, _lock: lock })
     }
@@ -128,7 +130,7 @@ impl Letterbox {
     pub(super) async fn take_out(&self, keys: &[SheetKey]) -> Result<()> {
         let keys: Vec<_> = keys.iter().map(|key| key.to_hex()).collect();
         self.db.execute_raw(with_json("DELETE FROM sheet WHERE key IN (SELECT unhex(value) FROM json_each($1))", &keys)).await?;
-        empty_log(&self.db).await
+        empty_log(&self.db, BRIEFLY).await
     }
 }
 
