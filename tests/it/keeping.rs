@@ -37,7 +37,8 @@ async fn a_sheet_sent_fifty_times_at_once_to_two_instances_before_and_after_mixi
             assert_eq!(app.send(address, &other).await.status(), 303);
         }
     }
-    app.wait_mixed(51).await;
+    // The first batch of either instance has the sheet; a batch may be taken before all of the others have come.
+    app.wait_mixed(20).await;
     let after = barrage().await;
     assert!(after.iter().all(|response| location(response).contains("again=1")), "after mixing every instance knows it");
     app.close().await;
@@ -62,7 +63,8 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     let before = database.folder().join("before.db");
     copy_letterbox(&database.letterbox(1), &before);
     let open = || async { store.open_counts(form_round(&store).await).await.unwrap().iter().map(|count| count.sheets).sum::<i64>() };
-    while open().await < 30 {
+    // A batch may be taken before all thirty have come.
+    while open().await < 20 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let again = Instance::start(store.clone(), Letterbox::open(&before).await.unwrap(), "after the crash").await.unwrap();
