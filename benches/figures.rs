@@ -114,7 +114,7 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
 
 async fn close(store: &Store, form: &Form, folder: &Path) {
     let mut random = ChaCha20Rng::seed_from_u64(2);
-    let instance = Instance::start(store.clone(), Letterbox::open(&folder.join("letterbox.db")).await.unwrap(), "bench").await.unwrap();
+    let instance = Instance::start(store.clone(), Letterbox::open(&folder.join("letterbox.db")).unwrap(), "bench").await.unwrap();
     for _ in 0..LEFT {
         let sheets = form.units.iter().map(|unit| {
             let cell = Cell { questionnaire: form.id, unit: unit.id, group: String::new() };

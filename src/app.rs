@@ -35,7 +35,7 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
     let Settings { database, letterbox, listen, name, trusted_header, metrics_listen } = settings;
     let store = Store::open(&database).await?;
     store.require_schema().await?;
-    let letterbox = Letterbox::open(&letterbox).await?;
+    let letterbox = Letterbox::open(&letterbox)?;
     let directory = Shared::start(store.clone()).await?;
     let instance = Instance::start(store.clone(), letterbox, &name).await?;
     let site = Site::new(store, directory, instance, Limiter::new(trusted_header));

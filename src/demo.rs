@@ -95,7 +95,7 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
 
 /// Has invented people answer the first questionnaire of the round through the letterbox, and closes the round.
 async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<()> {
-    let instance = Instance::start(store.clone(), Letterbox::open(letterbox).await?, "demo").await?;
+    let instance = Instance::start(store.clone(), Letterbox::open(letterbox)?, "demo").await?;
     let opened = publication::opened(store, PUBLISHED).await?;
     let Some(form) = opened.questionnaires.first().map(Arc::clone) else { anyhow::bail!("the example round has no questionnaire") };
     let progress = ProgressBar::new(demo.respondents).with_message("answers");

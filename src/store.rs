@@ -16,6 +16,7 @@ mod entity;
 pub mod imports;
 pub mod instance;
 pub mod letterbox;
+mod mixer;
 pub mod mixing;
 mod open_tables;
 pub mod responses;
@@ -23,6 +24,7 @@ pub mod rounds;
 pub mod sheet;
 pub mod snapshots;
 pub mod units;
+mod writer;
 
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +92,7 @@ impl Store {
         let file = url.strip_prefix("sqlite://").map(PathBuf::from);
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
         let db = match &file {
-            Some(file) => open_sqlite(file, SQLITE_CONNECTIONS).await?,
+            Some(file) => open_sqlite(file).await?,
             None if is_postgres => {
                 let mut options = ConnectOptions::new(url);
                 options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
@@ -206,9 +208,20 @@ impl Store {
         if !self.is_embedded() {
             return;
         }
-        if empty_log(&self.db, PATIENTLY).await.is_err() {
+        if self.empty_log().await.is_err() {
             tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
         }
+    }
+
+    async fn empty_log(&self) -> Result<()> {
+        for _ in 0..PATIENTLY {
+            let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
+            if row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?.unwrap_or_default() == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(LOG_PAUSE).await;
+        }
+        Err(StoreError::refused("somebody is reading; the log could not be emptied"))
     }
 }
 
@@ -221,18 +234,6 @@ const LOG_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Only the account of the server may read what it keeps.
 const PRIVATE: u32 = 0o600;
-
-/// Writes an SQLite log into its file and empties it. A connection that is just reading, or just opening, may be in the way for a moment.
-async fn empty_log(db: &DatabaseConnection, tries: u32) -> Result<()> {
-    for _ in 0..tries {
-        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
-        if row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?.unwrap_or_default() == 0 {
-            return Ok(());
-        }
-        tokio::time::sleep(LOG_PAUSE).await;
-    }
-    Err(StoreError::refused("somebody is reading; the log could not be emptied"))
-}
 
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x7061_7273;
@@ -251,15 +252,24 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
     Ok(())
 }
 
-/// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
-async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection> {
+/// Makes a file where there is none, for the account of the server alone.
+fn make_private(file: &Path) -> Result<()> {
     let made = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(file);
-    made.map_err(|cause| StoreError::File { path: file.to_owned(), cause })?;
+    made.map(drop).map_err(|cause| StoreError::File { path: file.to_owned(), cause })
+}
+
+fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
+    StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
+}
+
+/// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
+async fn open_sqlite(file: &Path) -> Result<DatabaseConnection> {
+    make_private(file)?;
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);
     options
-        .max_connections(connections)
+        .max_connections(SQLITE_CONNECTIONS)
         .min_connections(1)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
@@ -268,7 +278,7 @@ async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection
         let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
         let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
         if found.transpose()?.as_deref() != Some(expected) {
-            return Err(StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display())));
+            return Err(setting_lost(file, name, expected));
         }
     }
     Ok(db)

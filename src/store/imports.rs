@@ -5,7 +5,7 @@ use sea_orm::{
 };
 
 use super::entity::{import, round};
-use super::mixing::{OpenRemark, OpenSheet, insert_remarks, insert_sheets};
+use super::mixing::{OpenRemark, OpenSheet, Shared, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, RoundState};
 use super::{Result, Store, StoreError};
@@ -116,7 +116,8 @@ impl Import {
         let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
         let import = Some(self.row.id);
         self.remarks.extend(remarks.into_iter().map(|(item, words)| OpenRemark { questionnaire, item, import, words }));
-        self.sheets.push(OpenSheet { questionnaire, unit, group, stratum, psu, mode: mode.number(), import, answers });
+        let shared = Shared { questionnaire, group, stratum, psu, import };
+        self.sheets.push(OpenSheet { shared, unit, mode: mode.number(), answers });
         self.count = self.count.saturating_add(1);
         if self.sheets.len() >= BATCH { self.flush().await } else { Ok(()) }
     }

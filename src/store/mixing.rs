@@ -3,34 +3,39 @@
 //! It may be repeated at will. The hash of every key goes into `mixed` in the same transaction, and only sheets whose hash was new are
 //! inserted: a retry after mixing, a retry on another instance and a crash before the letterbox is emptied each count once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, Value};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
 
 use super::entity::round;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-
 use super::open_tables::OpenTables;
-use super::sheet::{SealedSheet, SheetKey, random_bytes};
+use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
 use super::{Result, Store, StoreError};
 
 /// Fewest sheets of one cell that move together while the round is open.
 pub const BATCH_LEAST: usize = 20;
 
-/// Rows of one insert: 9 columns x 400 = 3,600 parameters, far below the limits of both databases, and about the fastest.
+/// Rows of one query with a parameter a value: far below the limits of both databases, and about the fastest.
 pub(super) const CHUNK: usize = 400;
 
 /// One row for the open sheets.
 #[derive(Debug)]
 pub(super) struct OpenSheet {
-    pub(super) questionnaire: i32,
+    pub(super) shared: Shared,
     pub(super) unit: i32,
+    pub(super) mode: u8,
+    pub(super) answers: Vec<u8>,
+}
+
+/// What many rows for the open sheets have in common.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shared {
+    pub(super) questionnaire: i32,
     pub(super) group: String,
     pub(super) stratum: Option<String>,
     pub(super) psu: Option<String>,
-    pub(super) mode: u8,
     pub(super) import: Option<i32>,
-    pub(super) answers: Vec<u8>,
 }
 
 /// One row for what was written.
@@ -53,7 +58,25 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses, or another instance has just counted one of the sheets; then nothing has moved.
-    pub(super) async fn mix(&self, round: i32, cells: Vec<Vec<SealedSheet>>, least: usize) -> Result<Vec<SheetKey>> {
+    pub(super) async fn mix(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<Vec<SheetKey>> {
+        // Nearly always no sheet was counted before, and the database says so by itself.
+        if let Some(done) = self.mix_but(round, cells, &HashSet::new(), least).await? {
+            return Ok(done);
+        }
+        let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
+        let counted = self.mixed_keys(round, &keys).await?;
+        let done = self.mix_but(round, cells, &counted, least).await?;
+        done.ok_or_else(|| StoreError::refused("another instance is mixing the same sheets"))
+    }
+
+    /// Moves sheets that are not among those counted before. Should another one turn out to be, nothing has moved.
+    async fn mix_but(
+        &self,
+        round: i32,
+        cells: &[Vec<SealedSheet>],
+        counted: &HashSet<SheetKey>,
+        least: usize,
+    ) -> Result<Option<Vec<SheetKey>>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
         // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
@@ -61,25 +84,24 @@ impl Store {
         if !["open", "closing"].contains(&state.as_deref().unwrap_or_default()) {
             return Err(StoreError::refused("the round was closed meanwhile"));
         }
-        let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
-        let counted = mixed_keys(&transaction, &tables, &keys).await?;
-        let fresh = cells.into_iter().map(|cell| cell.into_iter().filter(|sheet| !counted.contains(&sheet.key)).collect::<Vec<_>>());
-        let fresh: Vec<SealedSheet> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
-        let done = counted.into_iter().chain(fresh.iter().map(|sheet| sheet.key)).collect();
-        insert_hashes(&transaction, &tables, &fresh).await?;
-        let (rows, remarks) = take_apart(fresh);
+        let fresh = cells.iter().map(|cell| cell.iter().filter(|sheet| !counted.contains(&sheet.key)).collect::<Vec<_>>());
+        let fresh: Vec<&SealedSheet> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
+        if !insert_hashes(&transaction, &tables, &fresh).await? {
+            return Ok(None);
+        }
+        let (rows, remarks) = take_apart(&fresh);
         insert_sheets(&transaction, &tables, rows).await?;
         insert_remarks(&transaction, &tables, remarks).await?;
         transaction.commit().await?;
-        Ok(done)
+        Ok(Some(counted.iter().copied().chain(fresh.iter().map(|sheet| sheet.key)).collect()))
     }
 }
 
 async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<HashSet<SheetKey>> {
     let mut found = HashSet::new();
     for chunk in keys.chunks(CHUNK) {
-        let by_hash: HashMap<Vec<u8>, SheetKey> = chunk.iter().map(|key| (key.hash(), *key)).collect();
+        let by_hash: HashMap<Vec<u8>, SheetKey> = chunk.iter().map(|key| (key.hash().to_vec(), *key)).collect();
         // Filled up to a power of two by repetition: few different texts, so that the driver finds each prepared already.
         let asked = by_hash.keys().cycle().take(by_hash.len().next_power_of_two()).cloned();
         let query = Query::select().column("hash").from(tables.mixed.clone()).and_where(Expr::col("hash").is_in(asked)).to_owned();
@@ -90,33 +112,25 @@ async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[Shee
     Ok(found)
 }
 
-/// Counts keys that were found new. Should another instance count one at this very moment, all of it is left for the next turn.
-async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[SealedSheet]) -> Result<()> {
-    let mut hashes: Vec<Vec<u8>> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
+/// Counts keys; says whether all of them were new.
+async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[&SealedSheet]) -> Result<bool> {
+    let mut hashes: Vec<[u8; 32]> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
     // In the order of their own value: an order of its own, which says nothing about the sheets.
     hashes.sort_unstable();
-    for chunk in hashes.chunks(CHUNK) {
-        let mut insert = Query::insert().into_table(tables.mixed.clone()).columns(["hash"]).to_owned();
-        for hash in chunk {
-            insert.values_panic([hash.clone().into()]);
-        }
-        insert.on_conflict(OnConflict::column("hash").do_nothing().to_owned());
-        if on.execute(&insert).await?.rows_affected() != u64::try_from(chunk.len()).unwrap_or_default() {
-            return Err(StoreError::refused("another instance is mixing the same sheets"));
-        }
-    }
-    Ok(())
+    let sql = format!("{PIECES} INSERT INTO {} SELECT substr($1, at, $2) FROM piece WHERE true ON CONFLICT (hash) DO NOTHING", tables.mixed);
+    let done = execute_pieces(on, sql, hashes.concat(), 32, []).await?;
+    Ok(done == u64::try_from(hashes.len()).unwrap_or_default())
 }
 
 /// Parts what was written from the answers; from here on nothing says which belongs to which.
-fn take_apart(sheets: Vec<SealedSheet>) -> (Vec<OpenSheet>, Vec<OpenRemark>) {
+fn take_apart(sheets: &[&SealedSheet]) -> (Vec<OpenSheet>, Vec<OpenRemark>) {
     let mut remarks = Vec::new();
     let mut rows = Vec::with_capacity(sheets.len());
     for SealedSheet { key: _, cell, mode, answers, remarks: written } in sheets {
-        let questionnaire = cell.questionnaire;
-        remarks.extend(written.into_iter().map(|(item, words)| OpenRemark { questionnaire, item, import: None, words }));
-        let (mode, unit, group) = (mode.number(), cell.unit, cell.group);
-        rows.push(OpenSheet { questionnaire, unit, group, stratum: None, psu: None, mode, import: None, answers });
+        let Cell { questionnaire, unit, group } = cell.clone();
+        remarks.extend(written.iter().cloned().map(|(item, words)| OpenRemark { questionnaire, item, import: None, words }));
+        let shared = Shared { questionnaire, group, stratum: None, psu: None, import: None };
+        rows.push(OpenSheet { shared, unit, mode: mode.number(), answers: answers.clone() });
     }
     (rows, remarks)
 }
@@ -128,28 +142,54 @@ fn shuffled<T>(rows: Vec<T>) -> Vec<([u8; 16], T)> {
     keyed
 }
 
-/// Inserts sheets in random order.
+/// Rows of fixed width travel as one parameter and are cut up by the database, which is several times faster than a parameter a value: `$1`
+/// holds the rows, `$2` their width, `$3` the width of all.
+const PIECES: &str = "WITH RECURSIVE piece(at) AS (SELECT 1 UNION ALL SELECT at + $2 FROM piece WHERE at + $2 <= $3)";
+
+async fn execute_pieces(
+    on: &impl ConnectionTrait,
+    sql: String,
+    rows: Vec<u8>,
+    width: usize,
+    others: impl IntoIterator<Item = Value>,
+) -> Result<u64> {
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let [width, length] = [width, rows.len()].map(|number| i32::try_from(number).unwrap_or(i32::MAX));
+    let values = [rows.into(), width.into(), length.into()].into_iter().chain(others);
+    Ok(on.execute_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await?.rows_affected())
+}
+
+/// An expression for the number whose decimal digits are in a piece: beside [`Store::random_key`] the one thing for which the databases
+/// have no word in common.
+fn number(on: &impl ConnectionTrait, piece: &str) -> String {
+    match on.get_database_backend() {
+        DbBackend::Sqlite => format!("CAST({piece} AS integer)"),
+        _ => format!("CAST(convert_from({piece}, 'UTF8') AS integer)"),
+    }
+}
+
+/// Inserts sheets in random order: those that share what they can share in one statement.
 pub(super) async fn insert_sheets(on: &impl ConnectionTrait, tables: &OpenTables, rows: Vec<OpenSheet>) -> Result<()> {
-    const COLUMNS: [&str; 9] = ["id", "questionnaire_id", "unit_id", "respondent_group", "stratum", "psu", "mode", "import_id", "answers"];
-    let mut rows = shuffled(rows).into_iter().peekable();
-    while rows.peek().is_some() {
-        let mut insert = Query::insert().into_table(tables.sheet.clone()).columns(COLUMNS).to_owned();
-        for (id, row) in rows.by_ref().take(CHUNK) {
-            let OpenSheet { questionnaire, unit, group, stratum, psu, mode, import, answers } = row;
-            let id = id.to_vec();
-            insert.values_panic([
-                id.into(),
-                questionnaire.into(),
-                unit.into(),
-                group.into(),
-                stratum.into(),
-                psu.into(),
-                i32::from(mode).into(),
-                import.into(),
-                answers.into(),
-            ]);
-        }
-        on.execute(&insert).await?;
+    let mut alike: BTreeMap<(Shared, usize), Vec<u8>> = BTreeMap::new();
+    for (id, OpenSheet { shared, unit, mode, answers }) in shuffled(rows) {
+        let rows = alike.entry((shared, answers.len())).or_default();
+        rows.extend(id);
+        rows.extend(format!("{unit:010}{mode:03}").bytes());
+        rows.extend(answers);
+    }
+    let sql = format!(
+        "{PIECES} INSERT INTO {} (id, unit_id, mode, answers, questionnaire_id, respondent_group, stratum, psu, import_id) \
+         SELECT substr($1, at, 16), {}, {}, substr($1, at + 29, $2 - 29), \
+         CAST($4 AS integer), CAST($5 AS text), CAST($6 AS text), CAST($7 AS text), CAST($8 AS integer) FROM piece",
+        tables.sheet,
+        number(on, "substr($1, at + 16, 10)"),
+        number(on, "substr($1, at + 26, 3)"),
+    );
+    for ((Shared { questionnaire, group, stratum, psu, import }, width), rows) in alike {
+        let shared = [questionnaire.into(), group.into(), stratum.into(), psu.into(), import.into()];
+        execute_pieces(on, sql.clone(), rows, 29 + width, shared).await?;
     }
     Ok(())
 }

@@ -38,13 +38,17 @@ impl SheetKey {
         hex::encode(self.0)
     }
 
-    pub(super) fn from_slice(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
+    pub(super) fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8; 16] {
+        &self.0
     }
 
     /// What the main database keeps of a key while the round is open.
-    pub(super) fn hash(&self) -> Vec<u8> {
-        Sha256::digest(self.0).to_vec()
+    pub(super) fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
     }
 }
 

@@ -46,10 +46,10 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let lost = Instance::start(store.clone(), Letterbox::open(&database.letterbox(9)).await.unwrap(), "lost").await.unwrap();
+    let lost = Instance::start(store.clone(), Letterbox::open(&database.letterbox(9)).unwrap(), "lost").await.unwrap();
     lost.deposit(fixture::sealed(&form, 0, 1)).await.unwrap();
     lost.stop().await.unwrap();
-    let here = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "here").await.unwrap();
+    let here = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "here").await.unwrap();
     for seed in 0..5 {
         here.deposit(fixture::sealed(&form, 1, seed)).await.unwrap();
     }
@@ -86,7 +86,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     // The arrival is written into the answers of each sheet, so that it can be read back from the stored row.
     let mut arrival = 0;
     while arrival < SHEETS {

@@ -55,7 +55,7 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
     let sheets: Vec<_> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
-    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     for sheet in &sheets {
         assert_eq!(instance.deposit(sheet.clone()).await.unwrap(), Deposited::Received);
     }
@@ -67,7 +67,7 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     while open().await < 20 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    let again = Instance::start(store.clone(), Letterbox::open(&before).await.unwrap(), "after the crash").await.unwrap();
+    let again = Instance::start(store.clone(), Letterbox::open(&before).unwrap(), "after the crash").await.unwrap();
     close(&store).await;
     drop((instance, again));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
@@ -79,7 +79,7 @@ async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     let sheets: Vec<_> = (0..300).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let planted: HashSet<Vec<u8>> = sheets.iter().map(|sheet| sheet.answers.clone()).collect();
     assert!(planted.len() > 250, "the sheets differ");
@@ -103,7 +103,7 @@ async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing(
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     let round = form_round(&store).await;
     for seed in 0..38 {
         // Nineteen for each of two units: together enough, apart not.
@@ -126,18 +126,18 @@ async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing(
 async fn a_letterbox_belongs_to_one_process_at_a_time_and_keeps_its_name() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let path = database.letterbox(1);
-    let first = Letterbox::open(&path).await.unwrap();
-    assert!(matches!(Letterbox::open(&path).await, Err(OpenError::Busy(_))));
+    let first = Letterbox::open(&path).unwrap();
+    assert!(matches!(Letterbox::open(&path), Err(OpenError::Busy(_))));
     let name = first.id().to_owned();
     drop(first);
-    assert_eq!(Letterbox::open(&path).await.unwrap().id(), name);
+    assert_eq!(Letterbox::open(&path).unwrap().id(), name);
 }
 
 #[tokio::test]
 async fn a_letterbox_that_was_cut_off_while_deleting_leaves_nothing_readable_once_it_is_opened_again() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let (path, copy) = (database.letterbox(1), database.folder().join("copy.db"));
-    drop(Letterbox::open(&path).await.unwrap());
+    drop(Letterbox::open(&path).unwrap());
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
         "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; INSERT INTO sheet VALUES (x'00', 1, 1, '', 1, 'canary-answers', ''); DELETE FROM sheet",
@@ -146,7 +146,7 @@ async fn a_letterbox_that_was_cut_off_while_deleting_leaves_nothing_readable_onc
     copy_letterbox(&path, &copy);
     let read = |suffix: &str| std::fs::read(format!("{}{suffix}", copy.display())).unwrap_or_default();
     assert!(contains(&read("-wal"), b"canary-answers"), "the log has it, or this test looks in the wrong place");
-    let opened = Letterbox::open(&copy).await.unwrap();
+    let opened = Letterbox::open(&copy).unwrap();
     assert!(!contains(&read("-wal"), b"canary-answers") && !contains(&read(""), b"canary-answers"));
     drop(opened);
 }
@@ -156,7 +156,7 @@ async fn only_the_account_of_the_server_can_read_what_it_keeps() {
     use std::os::unix::fs::PermissionsExt;
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
-    let _letterbox = Letterbox::open(&database.letterbox(1)).await.unwrap();
+    let _letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
     for entry in std::fs::read_dir(database.folder()).unwrap().map(Result::unwrap) {
         assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{}", entry.path().display());
     }
@@ -167,8 +167,8 @@ async fn only_the_account_of_the_server_can_read_what_it_keeps() {
 async fn two_letterboxes_cannot_have_one_name() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
-    let _first = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).await.unwrap(), "one").await.unwrap();
-    let second = Instance::start(store, Letterbox::open(&database.letterbox(2)).await.unwrap(), "one").await;
+    let _first = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    let second = Instance::start(store, Letterbox::open(&database.letterbox(2)).unwrap(), "one").await;
     assert!(second.unwrap_err().to_string().contains("--name"));
 }
 

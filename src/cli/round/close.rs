@@ -69,7 +69,7 @@ async fn open_letterbox(store: &Store, file: &Path) -> anyhow::Result<Option<Ins
     if !file.exists() {
         return Ok(None);
     }
-    match Letterbox::open(file).await {
+    match Letterbox::open(file) {
         Ok(letterbox) => {
             let name = store.instance_name(&letterbox).await?.unwrap_or_else(|| file.display().to_string());
             Ok(Some(Instance::start(store.clone(), letterbox, &name).await?))
