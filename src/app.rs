@@ -6,7 +6,7 @@ use crate::directory::Shared;
 use crate::store::Store;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
-use crate::web::guard::Limiter;
+use crate::web::guard::{Limiter, Patience};
 use crate::web::server::Bound;
 use crate::web::site::Site;
 
@@ -25,6 +25,8 @@ pub struct Settings {
     pub trusted_header: Option<String>,
     /// Where to listen for monitoring; none for nowhere.
     pub metrics_listen: Option<String>,
+    /// How long a request may take to arrive.
+    pub patience: Patience,
 }
 
 /// Opens databases, registers the instance and binds the addresses. On SQLite pending migrations are run; on PostgreSQL they are refused.
@@ -32,12 +34,12 @@ pub struct Settings {
 /// # Errors
 /// When a database, the letterbox or an address cannot be had.
 pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
-    let Settings { database, letterbox, listen, name, trusted_header, metrics_listen } = settings;
+    let Settings { database, letterbox, listen, name, trusted_header, metrics_listen, patience } = settings;
     let store = Store::open(&database).await?;
     store.require_schema().await?;
     let letterbox = Letterbox::open(&letterbox)?;
     let directory = Shared::start(store.clone()).await?;
     let instance = Instance::start(store.clone(), letterbox, &name).await?;
-    let site = Site::new(store, directory, instance, Limiter::new(trusted_header));
+    let site = Site::new(store, directory, instance, Limiter::new(trusted_header), patience);
     Ok(Bound::new(site, &listen, metrics_listen.as_deref())?)
 }

@@ -20,6 +20,7 @@ use crate::store::letterbox::Letterbox;
 use crate::store::rounds::{NewRound, Text};
 use crate::store::sheet::{SealedSheet, SheetKey};
 use crate::survey::reading;
+use crate::web::guard::Patience;
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
@@ -68,7 +69,8 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
     publication::publish(&store, PUBLISHED).await?;
     open_round(&store, OPEN, &definitions, clock::now()).await?;
     let name = demo.listen.clone();
-    app::build(Settings { database, letterbox, listen: demo.listen.clone(), name, trusted_header: None, metrics_listen: None }).await
+    let (listen, patience) = (demo.listen.clone(), Patience::default());
+    app::build(Settings { database, letterbox, listen, name, trusted_header: None, metrics_listen: None, patience }).await
 }
 
 /// Opens a round of all units.

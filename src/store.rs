@@ -68,13 +68,15 @@ pub struct Store {
 
 /// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
 /// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
-const PRAGMAS: [(&str, &str); 6] = [
+/// The log is written back every 16 MB: random keys come back to the same pages, and each is then written once for many commits.
+const PRAGMAS: [(&str, &str); 7] = [
     ("journal_mode", "wal"),
     ("synchronous", "2"),
     ("secure_delete", "1"),
     ("foreign_keys", "1"),
     ("busy_timeout", "20000"),
     ("cache_size", "-24000"),
+    ("wal_autocheckpoint", "4000"),
 ];
 
 /// Connections to PostgreSQL: below the 100 that a server allows by default, even for several instances.

@@ -3,11 +3,15 @@
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
 use actix_web::error::InternalError;
-use actix_web::guard::fn_guard;
-use actix_web::web::{QueryConfig, ServiceConfig, get, resource, route};
+use actix_web::web::{Data, Payload, QueryConfig, ServiceConfig, get, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::unit::RESERVED_IDS;
+use answer::Asking;
+use encoding::Encoding;
+use error::Refusal;
+use place::segments;
+use site::Site;
+
 use crate::words::Words;
 
 pub mod answer;
@@ -26,46 +30,43 @@ pub mod results;
 pub mod server;
 pub mod site;
 
-/// The whole route table. The form comes first, since nearly every request is for it; a guard keeps it off addresses whose first word is
-/// the service's own, which no round can be called.
+/// The whole route table. Whatever is none of the service's own addresses is looked for among the forms.
 pub fn routes(config: &mut ServiceConfig) {
-    let form = "/{round}/{questionnaire}/{unit}";
     config
         .app_data(QueryConfig::default().error_handler(|error, request| {
-            let page = error::Refusal::NotFound.respond(Words::of("vi"), encoding::Encoding::accepted(request.headers()), None);
+            let page = Refusal::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), None);
             InternalError::from_response(error, page).into()
         }))
-        .service(
-            resource(form)
-                .guard(fn_guard(|request| is_of_a_round(request.head().uri.path())))
-                .route(get().to(answer::get))
-                .route(actix_web::web::post().to(answer::post))
-                .default_service(route().to(wrong_method)),
-        )
         .service(resource("/").route(get().to(entry::home)))
         .service(resource("/health/live").route(get().to(health::live)))
         .service(resource("/health/ready").route(get().to(health::ready)))
-        .service(resource("/results/{round}").route(get().to(results::round)))
-        .service(resource("/results/{round}/{unit}").route(get().to(results::unit)))
-        .service(actix_web::web::scope("/api/v1").configure(api::routes))
-        .service(resource(format!("{form}/thanks")).route(get().to(entry::thanks)))
-        .service(resource("/{round}/{questionnaire}").route(get().to(entry::choose)))
-        .default_service(route().to(nothing));
+        .service(
+            scope("/results")
+                .service(resource("/{round}").route(get().to(results::round)))
+                .service(resource("/{round}/{unit}").route(get().to(results::unit))),
+        )
+        .service(scope("/api/v1").configure(api::routes))
+        .default_service(route().to(round));
 }
 
-fn is_of_a_round(path: &str) -> bool {
-    path.split('/').nth(1).is_some_and(|first| !RESERVED_IDS.contains(&first))
+/// Addresses of rounds, told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is
+/// borrowed for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
+async fn round(request: HttpRequest, payload: Payload) -> HttpResponse {
+    let asking = Asking::of(&request);
+    let refuse = |refusal: Refusal| refusal.respond(asking.words(), Encoding::accepted(request.headers()), None);
+    let Some(site) = request.app_data::<Data<Site>>() else { return refuse(Refusal::Internal) };
+    match (request.method().as_str(), segments(&request)) {
+        ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, &request),
+        ("GET", [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, &asking, &request),
+        // Boxed, so that the many who only look do not carry the room that sending needs.
+        ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, &request, payload)).await,
+        ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, &request),
+        ("GET", _) => refuse(Refusal::NotFound),
+        _ => refuse(Refusal::WrongMethod),
+    }
 }
 
 /// The route table of the address for monitoring.
 pub fn monitoring(config: &mut ServiceConfig) {
     config.service(resource("/metrics").route(get().to(metrics::metrics)));
-}
-
-async fn nothing(asking: answer::Asking, request: HttpRequest) -> HttpResponse {
-    error::Refusal::NotFound.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
-}
-
-async fn wrong_method(asking: answer::Asking, request: HttpRequest) -> HttpResponse {
-    error::Refusal::WrongMethod.respond(asking.words(), encoding::Encoding::accepted(request.headers()), None)
 }

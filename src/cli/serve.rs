@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::app::{self, Settings};
 use crate::catalogue;
+use crate::web::guard::Patience;
 
 use super::options::{DatabaseOptions, DefinitionsOptions, LetterboxOptions};
 
@@ -60,6 +61,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         name: name.unwrap_or_else(|| listen.to_string()),
         trusted_header: trusted_proxy,
         metrics_listen: metrics_listen.map(|address| address.to_string()),
+        patience: Patience::default(),
     };
     let bound = app::build(settings).await?;
     println!("listening on http://{}", bound.address());

@@ -39,7 +39,7 @@ pub struct Import {
     transaction: DatabaseTransaction,
     tables: OpenTables,
     row: import::Model,
-    sheets: Vec<OpenSheet>,
+    sheets: Vec<(i32, ImportedSheet)>,
     remarks: Vec<OpenRemark>,
     count: i32,
 }
@@ -113,17 +113,28 @@ impl Import {
     /// # Errors
     /// When the database refuses a batch.
     pub async fn add(&mut self, questionnaire: i32, sheet: ImportedSheet) -> Result<()> {
-        let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
-        let import = Some(self.row.id);
-        self.remarks.extend(remarks.into_iter().map(|(item, words)| OpenRemark { questionnaire, item, import, words }));
-        let shared = Shared { questionnaire, group, stratum, psu, import };
-        self.sheets.push(OpenSheet { shared, unit, mode: mode.number(), answers });
+        let (mut sheet, import) = (sheet, Some(self.row.id));
+        let written = std::mem::take(&mut sheet.remarks).into_iter();
+        self.remarks.extend(written.map(|(item, words)| OpenRemark { questionnaire, item, import, words }));
+        self.sheets.push((questionnaire, sheet));
         self.count = self.count.saturating_add(1);
         if self.sheets.len() >= BATCH { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<()> {
-        insert_sheets(&self.transaction, &self.tables, std::mem::take(&mut self.sheets)).await?;
+        let import = Some(self.row.id);
+        let rows = self.sheets.iter().map(|(questionnaire, sheet)| {
+            let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks: _ } = sheet;
+            let (stratum, psu) = (stratum.as_deref(), psu.as_deref());
+            OpenSheet {
+                shared: Shared { questionnaire: *questionnaire, group, stratum, psu, import },
+                unit: *unit,
+                mode: mode.number(),
+                answers,
+            }
+        });
+        insert_sheets(&self.transaction, &self.tables, rows.collect()).await?;
+        self.sheets.clear();
         insert_remarks(&self.transaction, &self.tables, std::mem::take(&mut self.remarks)).await
     }
 

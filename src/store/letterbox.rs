@@ -4,6 +4,7 @@
 //! It is spoken to through the driver itself, by the one thread that owns it ([`super::writer`]): every hop between threads is a turn to
 //! wait for on a busy machine, and accepting a sheet is the one thing that must be fast.
 
+use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -45,10 +46,13 @@ const SCHEMA: &str = "
 
 const PUT: &str = "INSERT INTO sheet VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING";
 
-const WAITING: &str = "SELECT key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks
-    FROM sheet JOIN (SELECT questionnaire_id, unit_id, respondent_group FROM sheet
-        WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 1, 2, 3 HAVING count(*) >= ?2)
-    USING (questionnaire_id, unit_id, respondent_group) ORDER BY questionnaire_id, unit_id, respondent_group LIMIT ?3";
+const CELLS: &str = "SELECT questionnaire_id, unit_id, respondent_group, count(*) FROM sheet
+    WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 1, 2, 3 HAVING count(*) >= ?2";
+
+const WAITING: &str = "SELECT key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks FROM sheet";
+
+/// Sheets that wait, cell by cell.
+pub(super) type Waiting = HashMap<Cell, Vec<SealedSheet>>;
 
 impl Letterbox {
     /// Opens a letterbox, making the file where it is missing.
@@ -90,17 +94,31 @@ impl Letterbox {
         Ok(new)
     }
 
-    /// Sheets of some questionnaires that wait in cells with at least so many, cell by cell and at most so many in all; the last cell may be
-    /// cut.
-    pub(super) fn waiting(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<Vec<SealedSheet>> {
-        let limits = [least, most].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-        let mut query = self.db.prepare_cached(WAITING)?;
-        let mut rows = query.query(params![list(questionnaires), limits[0], limits[1]])?;
-        let mut sheets = Vec::new();
+    /// Sheets of some questionnaires that wait in cells with at least so many; whole cells, and no further one once there are so many sheets.
+    /// Says whether any was left out for that.
+    pub(super) fn waiting(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
+        let least = i64::try_from(least).unwrap_or(i64::MAX);
+        let (mut cells, mut sheets, mut full) = (Waiting::new(), 0, false);
+        let mut query = self.db.prepare_cached(CELLS)?;
+        let mut rows = query.query(params![list(questionnaires), least])?;
         while let Some(row) = rows.next()? {
-            sheets.push(sheet_of(row)?);
+            full = sheets >= most;
+            if full {
+                break;
+            }
+            let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
+            sheets += waiting;
+            cells.insert(Cell { questionnaire: row.get(0)?, unit: row.get(1)?, group: row.get(2)? }, Vec::with_capacity(waiting));
         }
-        Ok(sheets)
+        let mut query = self.db.prepare_cached(WAITING)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let cell = Cell { questionnaire: row.get(1)?, unit: row.get(2)?, group: row.get(3)? };
+            if let Some(sheets) = cells.get_mut(&cell) {
+                sheets.push(sheet_of(row, cell)?);
+            }
+        }
+        Ok((cells, full))
     }
 
     /// How many sheets wait in all.
@@ -115,7 +133,9 @@ impl Letterbox {
     }
 
     /// Takes sheets out; their bytes are in the log until [`Self::empty_log`].
-    pub(super) fn take_out(&mut self, keys: &[SheetKey]) -> Result<()> {
+    pub(super) fn take_out(&mut self, mut keys: Vec<SheetKey>) -> Result<()> {
+        // In the order of the table: several times faster than criss-cross.
+        keys.sort_unstable();
         let transaction = self.db.transaction()?;
         let mut delete = transaction.prepare_cached("DELETE FROM sheet WHERE key = ?1")?;
         for key in keys {
@@ -182,11 +202,11 @@ fn list(numbers: &[i32]) -> String {
     serde_json::to_string(numbers).unwrap_or_default()
 }
 
-fn sheet_of(row: &Row<'_>) -> Result<SealedSheet> {
+fn sheet_of(row: &Row<'_>, cell: Cell) -> Result<SealedSheet> {
     let damaged = || StoreError::refused("the letterbox holds a sheet that this version cannot read; was it changed by hand?");
     Ok(SealedSheet {
         key: SheetKey::new(row.get(0)?),
-        cell: Cell { questionnaire: row.get(1)?, unit: row.get(2)?, group: row.get(3)? },
+        cell,
         mode: Mode::from_number(row.get(4)?).ok_or_else(damaged)?,
         answers: row.get(5)?,
         remarks: serde_json::from_str(row.get_ref(6)?.as_str().map_err(|_| damaged())?).map_err(|_| damaged())?,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::mixing::BATCH_LEAST;
-use super::sheet::{Cell, SealedSheet};
+use super::sheet::SealedSheet;
 use super::writer::Slot;
 use super::{Result, Store};
 
@@ -39,14 +39,14 @@ impl Mixer {
         }
         let (mut revision, mut rest) = (None, 0);
         loop {
-            tokio::select! {
-                () = stopping.notified() => return,
-                () = tokio::time::sleep(PAUSE) => {}
-            }
             if let Err(error) = self.turn(&mut revision, &mut rest).await {
                 tracing::error!(%error, "mixing did not go on; the sheets stay in the letterbox and it is tried again");
                 revision = None;
                 self.dirty.notify_one();
+            }
+            tokio::select! {
+                () = stopping.notified() => return,
+                () = tokio::time::sleep(PAUSE) => {}
             }
         }
     }
@@ -69,16 +69,14 @@ impl Mixer {
     /// stopped at a full transaction, so that more may wait.
     async fn mix(&self, rounds: &HashMap<i32, i32>, least: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
-        let sheets = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, MOST)).await?;
-        let full = sheets.len() >= MOST;
-        let mut batches: HashMap<i32, HashMap<Cell, Vec<SealedSheet>>> = HashMap::new();
-        for sheet in sheets {
-            if let Some(round) = rounds.get(&sheet.cell.questionnaire) {
-                batches.entry(*round).or_default().entry(sheet.cell.clone()).or_default().push(sheet);
+        let (cells, full) = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, MOST)).await?;
+        let mut batches: HashMap<i32, Vec<Vec<SealedSheet>>> = HashMap::new();
+        for (cell, sheets) in cells {
+            if let Some(round) = rounds.get(&cell.questionnaire) {
+                batches.entry(*round).or_default().push(sheets);
             }
         }
         for (round, cells) in batches {
-            let cells: Vec<_> = cells.into_values().collect();
             let counted = self.store.mix(round, &cells, least).await?;
             self.slot.take_out(counted).await?;
         }

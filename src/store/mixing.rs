@@ -21,20 +21,20 @@ pub(super) const CHUNK: usize = 400;
 
 /// One row for the open sheets.
 #[derive(Debug)]
-pub(super) struct OpenSheet {
-    pub(super) shared: Shared,
+pub(super) struct OpenSheet<'a> {
+    pub(super) shared: Shared<'a>,
     pub(super) unit: i32,
     pub(super) mode: u8,
-    pub(super) answers: Vec<u8>,
+    pub(super) answers: &'a [u8],
 }
 
 /// What many rows for the open sheets have in common.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shared {
+pub(super) struct Shared<'a> {
     pub(super) questionnaire: i32,
-    pub(super) group: String,
-    pub(super) stratum: Option<String>,
-    pub(super) psu: Option<String>,
+    pub(super) group: &'a str,
+    pub(super) stratum: Option<&'a str>,
+    pub(super) psu: Option<&'a str>,
     pub(super) import: Option<i32>,
 }
 
@@ -117,20 +117,21 @@ async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &
     let mut hashes: Vec<[u8; 32]> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
     // In the order of their own value: an order of its own, which says nothing about the sheets.
     hashes.sort_unstable();
-    let sql = format!("{PIECES} INSERT INTO {} SELECT substr($1, at, $2) FROM piece WHERE true ON CONFLICT (hash) DO NOTHING", tables.mixed);
+    let sql =
+        format!("{PIECES} INSERT INTO {} SELECT substr($1, at, $2) FROM piece WHERE true ON CONFLICT (hash) DO NOTHING", tables.mixed);
     let done = execute_pieces(on, sql, hashes.concat(), 32, []).await?;
     Ok(done == u64::try_from(hashes.len()).unwrap_or_default())
 }
 
 /// Parts what was written from the answers; from here on nothing says which belongs to which.
-fn take_apart(sheets: &[&SealedSheet]) -> (Vec<OpenSheet>, Vec<OpenRemark>) {
+fn take_apart<'a>(sheets: &[&'a SealedSheet]) -> (Vec<OpenSheet<'a>>, Vec<OpenRemark>) {
     let mut remarks = Vec::new();
     let mut rows = Vec::with_capacity(sheets.len());
-    for SealedSheet { key: _, cell, mode, answers, remarks: written } in sheets {
-        let Cell { questionnaire, unit, group } = cell.clone();
-        remarks.extend(written.iter().cloned().map(|(item, words)| OpenRemark { questionnaire, item, import: None, words }));
-        let shared = Shared { questionnaire, group, stratum: None, psu: None, import: None };
-        rows.push(OpenSheet { shared, unit, mode: mode.number(), answers: answers.clone() });
+    for SealedSheet { key: _, cell: Cell { questionnaire, unit, group }, mode, answers, remarks: written } in sheets {
+        let written = written.iter().cloned();
+        remarks.extend(written.map(|(item, words)| OpenRemark { questionnaire: *questionnaire, item, import: None, words }));
+        let shared = Shared { questionnaire: *questionnaire, group, stratum: None, psu: None, import: None };
+        rows.push(OpenSheet { shared, unit: *unit, mode: mode.number(), answers });
     }
     (rows, remarks)
 }
@@ -171,8 +172,8 @@ fn number(on: &impl ConnectionTrait, piece: &str) -> String {
 }
 
 /// Inserts sheets in random order: those that share what they can share in one statement.
-pub(super) async fn insert_sheets(on: &impl ConnectionTrait, tables: &OpenTables, rows: Vec<OpenSheet>) -> Result<()> {
-    let mut alike: BTreeMap<(Shared, usize), Vec<u8>> = BTreeMap::new();
+pub(super) async fn insert_sheets(on: &impl ConnectionTrait, tables: &OpenTables, rows: Vec<OpenSheet<'_>>) -> Result<()> {
+    let mut alike: BTreeMap<(Shared<'_>, usize), Vec<u8>> = BTreeMap::new();
     for (id, OpenSheet { shared, unit, mode, answers }) in shuffled(rows) {
         let rows = alike.entry((shared, answers.len())).or_default();
         rows.extend(id);

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::survey::mode::Mode;
 
 /// 128 random bits that make every retry of one sheet the same sheet.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SheetKey([u8; 16]);
 
 impl fmt::Debug for SheetKey {
@@ -32,10 +32,12 @@ impl SheetKey {
         hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
     }
 
-    /// The key as it stands in a form.
+    /// The key as it stands in a form: 32 hexadecimal digits.
     #[must_use]
-    pub fn to_hex(self) -> String {
-        hex::encode(self.0)
+    pub fn digits(self) -> [u8; 32] {
+        let mut digits = [0; 32];
+        hex::encode_to_slice(self.0, &mut digits).ok();
+        digits
     }
 
     pub(super) fn new(bytes: [u8; 16]) -> Self {

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
 use sea_orm::ConnectionTrait;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::letterbox::Letterbox;
@@ -77,7 +77,7 @@ impl Slot {
 
     /// Takes sheets out and leaves no byte of them in the file or its log.
     pub(super) async fn take_out(&self, keys: Vec<SheetKey>) -> Result<()> {
-        self.ask(move |letterbox| letterbox.take_out(&keys).and_then(|()| letterbox.empty_log(BRIEFLY))).await
+        self.ask(move |letterbox| letterbox.take_out(keys).and_then(|()| letterbox.empty_log(BRIEFLY))).await
     }
 
     /// Ends the writer and lets the letterbox go; returns when another may open it.
@@ -176,7 +176,8 @@ impl Store {
 
     /// The same, and which of some keys were counted in their round.
     async fn open_and_counted(&self, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<(HashMap<i32, i32>, HashSet<SheetKey>)> {
-        let mut sql = "SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'".to_owned();
+        let mut sql =
+            "SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'".to_owned();
         let (mut by_hash, mut values) = (HashMap::new(), Vec::new());
         for (round, keys) in keys {
             let hashes: Vec<_> = keys.iter().map(|key| (key.hash(), *key)).collect();

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 
-use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
@@ -39,6 +38,12 @@ impl FromRequest for Asking {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+impl Asking {
+    pub(super) fn of(request: &HttpRequest) -> Self {
         let mut asking = Self::default();
         for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
             match &*name {
@@ -48,11 +53,9 @@ impl FromRequest for Asking {
                 _ => {}
             }
         }
-        ready(Ok(asking))
+        asking
     }
-}
 
-impl Asking {
     /// The language asked for, or Vietnamese.
     #[must_use]
     pub fn words(&self) -> Words {
@@ -68,10 +71,10 @@ impl Asking {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
-pub async fn get(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse<BoxBody> {
+pub(super) fn get(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let target = match find(&directory, segments(&request), clock::now()) {
+    let target = match find(&directory, segments(request), clock::now()) {
         Place::Ready(target) if target.in_window => target,
         place => return place.respond(words, mode, encoding),
     };
@@ -80,15 +83,19 @@ pub async fn get(site: Data<Site>, asking: Asking, request: HttpRequest) -> Http
     let form = site.form(key, || {
         let written = form::write(&subject, &Filled::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
-        let mut response = start(StatusCode::OK, keep(mode), encoding, words.code());
+        let mut response = start(StatusCode::OK, keep(mode), encoding);
         let response = response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy)).finish();
-        Ok::<_, std::io::Error>(KeptForm { prefix, headers: response.headers().clone() })
+        let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok::<_, std::io::Error>(KeptForm { prefix, headers })
     });
     let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, None) };
     count(&site.counters.forms);
-    let end = kept.prefix.tail(form::tail(SheetKey::random()).as_bytes());
+    let end = kept.prefix.tail(&form::tail(SheetKey::random()));
     let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(kept.prefix.bytes(), end)).map_into_boxed_body();
-    *response.headers_mut() = kept.headers.clone();
+    // One by one into the map that the server uses again and again, which a clone would replace.
+    for (name, value) in &kept.headers {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
     response
 }
 
@@ -99,17 +106,17 @@ fn keep(mode: Mode) -> Keep {
 }
 
 /// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
-pub async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payload: Payload) -> HttpResponse {
+pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, payload: Payload) -> HttpResponse {
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
-        site.limiter.refuse(&request, now);
+        site.limiter.refuse(request, now);
         refusal.respond(words, encoding, None)
     };
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let body = match extract::body(&request, payload).await {
+    let body = match extract::body(request, payload, site.patience.body).await {
         Ok(body) => body,
         Err(refusal) => return refuse(refusal),
     };
@@ -118,19 +125,19 @@ pub async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payloa
         Err(refusal) => return refuse(refusal),
     };
     let directory = site.directory.now();
-    let target = match find(&directory, segments(&request), now).for_sheet() {
+    let target = match find(&directory, segments(request), now).for_sheet() {
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, mode, encoding),
     };
-    let turn = Turn { site: &site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
-    if site.limiter.is_limited(&request, now) {
+    let turn = Turn { site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
+    if site.limiter.is_limited(request, now) {
         count(&site.counters.refused);
         return turn.form_again(StatusCode::TOO_MANY_REQUESTS, &Notice::Said("notice-limited-title", "notice-limited"));
     }
     let response = turn.take().await;
     if response.status() == StatusCode::BAD_REQUEST {
         count(&site.counters.refused);
-        site.limiter.refuse(&request, now);
+        site.limiter.refuse(request, now);
     }
     response
 }
@@ -236,8 +243,8 @@ impl Turn<'_> {
         let Ok(prefix) = Prefix::new(written.html.as_bytes(), encoding, Effort::Once) else {
             return Refusal::Internal.respond(words, encoding, None);
         };
-        let mut response = start(status, Keep::Never, encoding, words.code());
+        let mut response = start(status, Keep::Never, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
-        response.body(prefix.with_tail(tail.as_bytes()))
+        response.body(prefix.with_tail(&tail))
     }
 }

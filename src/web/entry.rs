@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -69,13 +69,14 @@ pub struct Search {
 }
 
 /// `GET /{round}/{questionnaire}`: find the unit.
-pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Query<Search>, request: HttpRequest) -> HttpResponse {
+pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let encoding = Encoding::accepted(request.headers());
-    let Search { q, lang, mode } = search.into_inner();
+    let Search { q, lang, mode } = Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default();
     let asking = Asking { mode, lang, again: false };
     let words = asking.words();
-    let place = directory.round(&path.0).and_then(|round| Some((round, round.form(&path.1)?)));
+    let [code, questionnaire, ..] = segments(request);
+    let place = directory.round(code).and_then(|round| Some((round, round.form(questionnaire)?)));
     let Some((round, form)) = place else { return Refusal::NotFound.respond(words, encoding, None) };
     let now = clock::now();
     if round.round.state != RoundState::Open || now >= round.round.closes_at {
@@ -89,7 +90,7 @@ pub async fn choose(site: Data<Site>, path: Path<(String, String)>, search: Quer
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;
-    page.switch = Some(format!("/{}/{}?lang={}&mode={}", path.0, path.1, words.other().code(), asking.mode()));
+    page.switch = Some(format!("/{code}/{questionnaire}?lang={}&mode={}", words.other().code(), asking.mode()));
     page.respond(StatusCode::OK, Keep::Back, encoding)
 }
 
@@ -141,15 +142,15 @@ fn fold(text: &str) -> String {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers, and stays true when the round has closed.
-pub async fn thanks(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
+pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let [round, questionnaire, unit] = segments(&request);
+    let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
     else {
         return Refusal::NotFound.respond(words, encoding, None);
     };
-    let takes_more = matches!(find(&directory, [round, questionnaire, unit], clock::now()), Place::Ready(target) if target.in_window);
+    let takes_more = matches!(find(&directory, address, clock::now()), Place::Ready(target) if target.in_window);
     let key = if asking.again { "again" } else { "thanks" };
     let here = format!("/{round}/{questionnaire}");
     let asked = format!("lang={}&mode={mode}", words.code());

@@ -13,9 +13,6 @@ use super::error::Refusal;
 /// Largest body: 300 items with a name and a value of 40 bytes each are 24 kB; the rest is room for remarks, three bytes a byte encoded.
 pub const BODY_MAX: usize = 96 * 1024;
 
-/// Longest time a body may take: 96 kB at 16 kbit/s.
-const BODY_TIME: Duration = Duration::from_secs(50);
-
 /// Most fields: several choices of every item of the largest questionnaire stay below.
 const FIELDS_MAX: usize = 2_000;
 
@@ -37,16 +34,16 @@ impl Body {
     }
 }
 
-/// Reads the body of a form.
+/// Reads the body of a form, for so long.
 ///
 /// # Errors
 /// When it is too large, too slow or not a form.
-pub async fn body(request: &HttpRequest, payload: Payload) -> Result<Body, Refusal> {
+pub async fn body(request: &HttpRequest, payload: Payload, patience: Duration) -> Result<Body, Refusal> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Refusal::WrongType);
     }
-    tokio::time::timeout(BODY_TIME, collect(payload)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
+    tokio::time::timeout(patience, collect(payload)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
 }
 
 async fn collect(mut payload: Payload) -> Result<Vec<u8>, Refusal> {

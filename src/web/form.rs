@@ -88,8 +88,8 @@ impl Filled {
 
 /// What ends a form: its key, in the last element so that all before it is the same for everybody.
 #[must_use]
-pub fn tail(key: SheetKey) -> String {
-    format!("<input type=hidden form=f name={KEY_FIELD} value={}>{}", key.to_hex(), super::page::END)
+pub fn tail(key: SheetKey) -> Vec<u8> {
+    [b"<input type=hidden form=f name=", KEY_FIELD.as_bytes(), b" value=", &key.digits(), b">", super::page::END.as_bytes()].concat()
 }
 
 /// Writes a form, all but its [`tail`].

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
@@ -26,6 +27,21 @@ pub fn is_same_site(headers: &HeaderMap) -> bool {
         (None, None, _) => true,
         (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host)),
         (None, Some(_), None) => false,
+    }
+}
+
+/// How long a request may take to arrive.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// From the first byte to the last header: a phone on a bad network sends them within seconds.
+    pub headers: Duration,
+    /// The body: the largest at 16 kbit/s.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { headers: Duration::from_secs(15), body: Duration::from_secs(50) }
     }
 }
 

@@ -114,13 +114,12 @@ impl Page {
     /// Writes the page and answers with it.
     #[must_use]
     pub fn respond(self, status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponse {
-        let language = self.words.code();
         let Written { mut html, policy } = self.write();
         html.push_str(END);
         let Ok(body) = compress(html.as_bytes(), encoding, Effort::Once) else {
             return HttpResponse::InternalServerError().finish();
         };
-        let mut response = start(status, keep, encoding, language);
+        let mut response = start(status, keep, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
         response.body(body)
     }
@@ -128,11 +127,10 @@ impl Page {
 
 /// Begins the answer with a page: every header but the policy.
 #[must_use]
-pub fn start(status: StatusCode, keep: Keep, encoding: Encoding, language: &'static str) -> HttpResponseBuilder {
+pub fn start(status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")))
-        .insert_header((header::CONTENT_LANGUAGE, HeaderValue::from_static(language)))
         .insert_header((header::CACHE_CONTROL, keep.value()))
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
         // Not `no-referrer`: under that, old browsers send `Origin: null` with a form.

@@ -57,15 +57,18 @@ pub enum Place<'a> {
     Nothing,
 }
 
-/// The words of an address of a form: round, questionnaire, unit.
+/// The words of an address of a round: round, questionnaire, unit, page. Those that are missing are empty; all are where there are more.
 #[must_use]
-pub fn segments(request: &HttpRequest) -> [&str; 3] {
-    ["round", "questionnaire", "unit"].map(|name| request.match_info().get(name).unwrap_or_default())
+pub fn segments(request: &HttpRequest) -> [&str; 4] {
+    let mut words = request.path().split('/').skip(1);
+    let mut next = || words.next().unwrap_or_default();
+    let found = [next(), next(), next(), next()];
+    if words.next().is_none() { found } else { Default::default() }
 }
 
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
 #[must_use]
-pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit]: [&str; 3], now: Timestamp) -> Place<'a> {
+pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str; 4], now: Timestamp) -> Place<'a> {
     let Some(round) = directory.round(round) else { return Place::Nothing };
     let Some(form) = round.form(questionnaire) else { return Place::Nothing };
     if round.round.state != RoundState::Open {

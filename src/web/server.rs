@@ -11,9 +11,6 @@ use actix_web::{App, HttpServer};
 use super::site::Site;
 use super::{monitoring, routes};
 
-/// Longest wait for the headers of a request: a phone on a bad network sends them within seconds.
-const HEADER_TIME: Duration = Duration::from_secs(15);
-
 /// How long a quiet connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
@@ -54,7 +51,7 @@ impl Bound {
         let server = HttpServer::new(move || App::new().app_data(shared.clone()).configure(routes))
             // Without this, compressed answers were seen to wait 22 to 41 ms.
             .tcp_nodelay(true)
-            .client_request_timeout(HEADER_TIME)
+            .client_request_timeout(site.patience.headers)
             .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(STOP_SECONDS)
             .listen(listener)?

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::encoding::{Encoding, Prefix};
-use super::guard::Limiter;
+use super::guard::{Limiter, Patience};
 use super::metrics::Counters;
 use crate::directory::Shared;
 use crate::publication::document::Document;
@@ -36,7 +36,7 @@ pub struct FormKey {
 #[derive(Debug)]
 pub struct KeptForm {
     pub(super) prefix: Prefix,
-    pub(super) headers: HeaderMap,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +55,7 @@ pub struct Site {
     pub(crate) directory: Shared,
     pub(crate) instance: Instance,
     pub(super) limiter: Limiter,
+    pub(super) patience: Patience,
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
     documents: Cache<i32, Arc<Document>>,
@@ -63,13 +64,14 @@ pub struct Site {
 impl Site {
     /// A site over an opened store and a running instance.
     #[must_use]
-    pub fn new(store: Store, directory: Shared, instance: Instance, limiter: Limiter) -> Self {
+    pub fn new(store: Store, directory: Shared, instance: Instance, limiter: Limiter, patience: Patience) -> Self {
         let items = usize::try_from(CACHE_BYTES / 4096).unwrap_or(usize::MAX);
         Self {
             store,
             directory,
             instance,
             limiter,
+            patience,
             counters: Counters::default(),
             forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),
             documents: Cache::new(DOCUMENTS),

