@@ -61,14 +61,19 @@ pub struct PublishedQuestionnaire {
     pub results: Results,
 }
 
-/// The number under which all groups are counted: questionnaires for citizens have none.
-const NO_GROUP: u16 = 0;
-
-fn count(tally: &mut Tally, response: Response<'_>) -> std::result::Result<(), Damaged> {
+/// Counts one response; `groups` are those of the definition, and a group's number is its place among them. Whatever is in none of them, as
+/// everything is where there are none, has the number behind the last.
+fn count((groups, tally): &mut (Vec<String>, Tally), response: Response<'_>) -> std::result::Result<(), Damaged> {
     let impossible = Damaged { offset: 0, width: response.answers.len() };
     let mode = Mode::from_number(response.mode).ok_or(impossible)?;
     let unit = u32::try_from(response.unit).map_err(|_| impossible)?;
-    tally.add(Cell { unit, group: NO_GROUP, mode }, response.answers)
+    let group = groups.iter().position(|group| group == response.group).unwrap_or(groups.len());
+    tally.add(Cell { unit, group: u16::try_from(group).unwrap_or(u16::MAX), mode }, response.answers)
+}
+
+/// Codes of the respondent groups, in the order of the definition.
+fn groups(form: &Form) -> Vec<String> {
+    form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.clone()).collect()
 }
 
 /// Counts all responses to a questionnaire.
@@ -76,9 +81,10 @@ fn count(tally: &mut Tally, response: Response<'_>) -> std::result::Result<(), D
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
-    let parts = store.fold_responses(form.id, || Tally::new(&form.codebook), count).await?;
+    let groups = groups(form);
+    let parts = store.fold_responses(form.id, || (groups.clone(), Tally::new(&form.codebook)), count).await?;
     let mut total = Tally::new(&form.codebook);
-    for part in parts {
+    for (_, part) in parts {
         total.merge(&part).map_err(|error| StoreError::Refused(error.to_string()))?;
     }
     Ok(total)
@@ -95,8 +101,9 @@ pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
     };
     let units: Vec<_> = form.units.iter().map(unit).collect();
+    let groups = groups(form);
     let input =
-        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, groups: &[], tally: &tally };
+        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, groups: &groups, tally: &tally };
     Ok(results(&input))
 }
 

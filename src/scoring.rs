@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! packed sheets ─► tally ─► counts ─► index ─► component ─► disclosure ─► results
+//!                                └──► officials (ratings of units) ──┘
 //! ```
 //! Everything before [`disclosure`] is for computing only; what leaves the program is made of [`results`].
 
@@ -14,6 +15,7 @@ pub mod disclosure;
 pub mod index;
 mod layout;
 pub mod masking;
+pub mod officials;
 mod percent;
 mod publishing;
 pub mod results;

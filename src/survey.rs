@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod diagnostic;
 pub mod item;
 pub mod mode;
+pub mod rating;
 pub mod reading;
 pub mod rule;
 pub mod schema;
@@ -16,6 +17,7 @@ pub mod source;
 pub mod text;
 
 pub use item::{Choice, Condition, Item, Kind, Part, Role};
+pub use rating::Rating;
 pub use rule::{Aggregation, Content, Factor, IndexRule, ItemValue};
 pub use text::Text;
 
@@ -56,6 +58,8 @@ pub struct Questionnaire {
     pub items: Vec<Item>,
     /// How answers become an index; none for a questionnaire that is only counted.
     pub index: Option<IndexRule>,
+    /// Who rates which units, for a questionnaire about units.
+    pub rating: Option<Rating>,
     /// Least number of valid sheets behind a figure; never below [`FLOOR`].
     pub least_sheets: u32,
 }

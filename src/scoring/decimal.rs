@@ -75,6 +75,12 @@ impl Held {
         Some(Self::sum_of(values.iter().map(|value| Ratio { num: value.0, den })))
     }
 
+    /// Held values added up.
+    #[must_use]
+    pub fn total(values: impl IntoIterator<Item = Self>) -> Self {
+        Self(values.into_iter().fold(0, |sum, value| sum.saturating_add(value.0)))
+    }
+
     /// The value times `num / den`, rounded half up once; none when `den` is zero.
     #[must_use]
     pub fn times(self, num: u32, den: u32) -> Option<Self> {

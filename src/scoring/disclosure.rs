@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::component;
 use super::decimal::Held;
 use super::index::{ItemScore, Score};
+use super::officials::{self, Ratings};
 pub use super::percent::{Bound, Percent};
 use crate::survey::FLOOR;
 
@@ -142,6 +143,23 @@ impl Floor {
         let points = component::points(maximum_hundredths, self.exact(index)?);
         let held = (index.fewest >= COUNTS_FROM).then_some(points);
         Self::pass(true, Points { printed: points.to_fixed(2), held })
+    }
+
+    /// Points of ratings by so many sheets.
+    pub(super) fn rated(self, points: Held, sheets: u32) -> Option<Shown<Points>> {
+        let held = (sheets >= COUNTS_FROM).then_some(points);
+        Self::pass(sheets >= self.0, Points { printed: points.to_fixed(2), held })
+    }
+
+    /// The part of the maximum that the ratings of a group give.
+    pub(super) fn rating(self, ratings: &Ratings) -> Option<Shown<Figure>> {
+        self.value(officials::share(ratings)?, ratings.sheets, true)
+    }
+
+    /// The part of `base` answers, given on so many sheets: the sheets decide how exactly it is printed.
+    pub(super) fn share_of_answers(self, part: u32, base: u32, sheets: u32) -> Option<Shown<Share>> {
+        let percent = Percent::of_item(Percent::exact(part, base)?, sheets);
+        Self::pass(sheets >= self.0, Share { percent, count: (sheets >= COUNTS_FROM).then_some(part) })
     }
 
     /// The value of an index that is printed with two decimals.

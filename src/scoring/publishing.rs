@@ -1,6 +1,7 @@
 //! Publishing: from a tally to results, each number through the disclosure rule.
 
 mod figures;
+mod officials;
 
 use super::component;
 use super::counts::{Counts, ItemCounts};
@@ -8,6 +9,7 @@ use super::decimal::Held;
 use super::disclosure::{Floor, Shown};
 use super::index::{Indices, indices};
 use super::masking::{self, Crossed};
+use super::officials::CriterionScore;
 use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTotal, ItemHead, ModeTotal, Results, UnitMean, UnitResult};
 use super::tally::{Cell, Tally};
 use crate::survey::mode::Mode;
@@ -45,6 +47,7 @@ struct Counted<'a> {
     unit: &'a RegisterUnit,
     counts: Counts,
     indices: Option<Indices>,
+    ratings: Vec<CriterionScore>,
     modes: Option<Vec<Shown<u32>>>,
     groups: Option<Vec<Shown<u32>>>,
 }
@@ -79,6 +82,7 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
         modes: Mode::ALL.into_iter().zip(or_none(modes)).map(|(mode, sheets)| ModeTotal { mode, sheets }).collect(),
         groups: input.groups.iter().cloned().zip(or_none(groups)).map(|(group, sheets)| GroupTotal { group, sheets }).collect(),
         attributes: attributes(questionnaire, floor, &round),
+        rating: officials::head(questionnaire),
         blocks: blocks(input.units).into_iter().map(|block| block_result(input, floor, block, &counted)).collect(),
     }
 }
@@ -88,7 +92,8 @@ fn count<'a>(input: &ResultsInput<'_>, floor: Floor, unit: &'a RegisterUnit) -> 
     let counts = input.tally.unit(unit.number);
     floor.count(counts.sheets)?;
     let indices = input.questionnaire.index.map(|rule| indices(input.questionnaire, rule, &counts, floor.sheets()));
-    Some(Counted { unit, counts, indices, modes: None, groups: None })
+    let ratings = officials::scores(input, unit.number);
+    Some(Counted { unit, counts, indices, ratings, modes: None, groups: None })
 }
 
 /// Crosses the units with their modes or groups, gives each unit its row, and returns the totals.
@@ -123,6 +128,7 @@ fn block_result(input: &ResultsInput<'_>, floor: Floor, block: &str, counted: &[
     let maximum = input.questionnaire.index.map_or(0, |rule| rule.maximum_hundredths);
     let points: Vec<Held> = indices.iter().map(|index| component::points(maximum, *index)).collect();
     let total = small(units().count());
+    let rated: Vec<Held> = inside().filter_map(|unit| officials::total(&unit.ratings)).collect();
     let mean = |values: &[Held]| UnitMean { value: Floor::mean(values), coverage: Coverage { shown: small(values.len()), total } };
     BlockResult {
         block: block.to_owned(),
@@ -130,6 +136,7 @@ fn block_result(input: &ResultsInput<'_>, floor: Floor, block: &str, counted: &[
         coverage: Coverage { shown: small(inside().count()), total },
         index: mean(&indices),
         component: mean(&points),
+        officials: mean(&rated),
         units: units().map(|unit| unit_result(input.questionnaire, floor, unit, counted)).collect(),
     }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::disclosure::{Figure, Fraction, Points, Share, Shown};
 pub use super::publishing::{RegisterUnit, ResultsInput, results};
 use crate::survey::mode::Mode;
+use crate::survey::rating::Combination;
 use crate::survey::{Audience, IndexRule};
 use crate::unit::UnitCode;
 
@@ -47,8 +48,62 @@ pub struct Results {
     pub groups: Vec<GroupTotal>,
     /// What respondents said about themselves, over the units with figures.
     pub attributes: Vec<AttributeResult>,
+    /// How ratings become points; none for a questionnaire that is not about units.
+    pub rating: Option<RatingHead>,
     /// The blocks, in the order of the register.
     pub blocks: Vec<BlockResult>,
+}
+
+/// How the ratings of a questionnaire about units become points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingHead {
+    /// How groups become one.
+    pub combination: Combination,
+    /// The criteria, in the order of the definition.
+    pub criteria: Vec<CriterionHead>,
+}
+
+/// A criterion of the definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionHead {
+    /// Its code.
+    pub code: String,
+    /// Most points, with two decimals.
+    pub maximum: String,
+    /// The weights that options can have, in percent, highest first: the columns of every distribution.
+    pub weights: Vec<u8>,
+}
+
+/// Points that a unit has for one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionResult {
+    /// Code of the criterion.
+    pub criterion: String,
+    /// Valid sheets of all groups; none under the floor.
+    pub sheets: Option<Shown<u32>>,
+    /// Points; none with too few sheets.
+    pub points: Option<Shown<Points>>,
+    /// Answers of all groups by weight, in the order of the head; empty under the floor.
+    pub distribution: Vec<Shown<Share>>,
+    /// Respondent groups, in the order of the definition.
+    pub groups: Vec<GroupRatings>,
+}
+
+/// What one group gave a unit for a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRatings {
+    /// Code of the group.
+    pub group: String,
+    /// Its weight among the groups.
+    pub weight: u32,
+    /// Whether it has enough valid sheets; under group weights only such groups go into the points.
+    pub used: bool,
+    /// Valid sheets; none where they are hidden.
+    pub sheets: Option<Shown<u32>>,
+    /// The part of the maximum that they give.
+    pub share: Option<Shown<Figure>>,
+    /// Answers by weight, in the order of the head; empty where they are hidden.
+    pub distribution: Vec<Shown<Share>>,
 }
 
 /// A factor of the definition.
@@ -126,6 +181,8 @@ pub struct BlockResult {
     pub index: UnitMean,
     /// Mean of the components of the same units.
     pub component: UnitMean,
+    /// Mean of the officials' components of the units that have one.
+    pub officials: UnitMean,
     /// Its units, in the order of the register.
     pub units: Vec<UnitResult>,
 }
@@ -163,6 +220,10 @@ pub struct UnitFigures {
     pub factors: Vec<PartResult>,
     /// Questions that are not remarks, in the order of the definition.
     pub items: Vec<ItemResult>,
+    /// Criteria that ratings feed, in the order of the definition.
+    pub criteria: Vec<CriterionResult>,
+    /// Points of all criteria together: the officials' component; none where one criterion has none.
+    pub officials: Option<Shown<Points>>,
     /// Sheets by mode, all modes in order; none where they are hidden.
     pub modes: Option<Vec<Shown<u32>>>,
     /// Sheets by group, in order; none where they are hidden or there are no groups.

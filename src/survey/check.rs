@@ -8,6 +8,7 @@ mod choices;
 mod index;
 mod items;
 mod names;
+mod rating;
 mod routing;
 mod words;
 
@@ -93,6 +94,7 @@ fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
     let Asked { parts, items } = items::read(source, &languages, &mut scales, &mut tree, faults);
     scales.report_unused(faults);
     let index = tree.rule(source, &items, &scales, faults);
+    let rating = rating::read(source, &items, &languages, faults);
     let offered = items.iter().any(|item| item.no_opinion);
     let own = [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")];
     let no_opinion_label = languages.label("no_opinion_label", source.no_opinion_label.as_ref(), own, offered, faults);
@@ -109,6 +111,7 @@ fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
         parts,
         items,
         index,
+        rating,
         least_sheets: least_sheets(source.least_sheets.as_ref(), faults),
     }
 }

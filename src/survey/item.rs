@@ -43,6 +43,10 @@ pub struct Item {
     pub no_opinion: bool,
     /// The factor its answers feed, as a place in [`super::Questionnaire::factors`].
     pub factor: Option<usize>,
+    /// The criterion its answers feed, as a place in [`super::rating::Rating::criteria`].
+    pub criterion: Option<usize>,
+    /// Whether it is only an example that a province replaces.
+    pub example: bool,
     /// The part it stands in, as a place in [`super::Questionnaire::parts`].
     pub part: usize,
     /// When it is asked; always where there is none. Never about itself or a later item.
@@ -80,6 +84,8 @@ pub struct Choice {
     pub write_in: bool,
     /// Whether it counts as satisfied under `satisfied-share`.
     pub satisfied: bool,
+    /// What it is worth in percent of the points of a criterion.
+    pub weight: Option<u8>,
 }
 
 /// "Show when the answer to an earlier item is one of these."

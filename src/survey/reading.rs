@@ -204,7 +204,7 @@ mod tests {
     use crate::survey::{Audience, Text};
 
     fn choice(code: &str) -> Choice {
-        Choice { code: code.into(), text: Text::from([("vi", code)]), write_in: false, satisfied: false }
+        Choice { code: code.into(), text: Text::from([("vi", code)]), write_in: false, satisfied: false, weight: None }
     }
 
     fn item(code: &str, kind: Kind, show_if: Option<Condition>) -> Item {
@@ -218,6 +218,8 @@ mod tests {
             required: false,
             no_opinion: code == "b",
             factor: None,
+            criterion: None,
+            example: false,
             part: 0,
             show_if,
         }
@@ -245,6 +247,7 @@ mod tests {
                 item("d", Kind::Remark, None),
             ],
             index: None,
+            rating: None,
             least_sheets: 10,
         }
     }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 pub use place::At;
 pub use value::{Code, Decimal, Words};
 
+use super::rating::Combination;
 use super::{Aggregation, Audience, ItemValue};
 
 /// A questionnaire: what is asked, how it can be answered, and how answers become an index.
@@ -58,8 +59,70 @@ pub struct Source {
     /// Factors of the index: the level between contents and items.
     #[serde(default)]
     pub factor: Vec<Factor>,
+    /// Makes the questionnaire one about units: all its items repeat for every unit that a respondent rates.
+    pub about_units: Option<At<AboutUnits>>,
+    /// Groups of respondents of a questionnaire about units.
+    #[serde(default)]
+    pub group: Vec<Group>,
+    /// Criteria that the items of a questionnaire about units feed.
+    #[serde(default)]
+    pub criterion: Vec<Criterion>,
     /// Parts of the form in order. At most 50.
     pub part: Vec<Part>,
+}
+
+/// How a questionnaire about units works.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AboutUnits {
+    /// How the results of the groups become one.
+    pub combination: At<Combination>,
+    /// Words of the choice that closes the items of a unit; "Tôi chưa làm việc với đơn vị này" and "I have not worked with this unit" if left out.
+    pub not_worked_with: Option<Words>,
+}
+
+/// A group of respondents.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its code, named when codes are issued.
+    pub code: Code,
+    /// Its words.
+    pub text: Words,
+    /// Its weight among the groups, 1 to 1000; only proportions count; 1 if left out.
+    pub weight: Option<At<i64>>,
+    /// Least number of valid sheets of the group about a unit: 10 if left out, never less.
+    #[schemars(range(min = 10, max = 100_000))]
+    pub least_sheets: Option<At<i64>>,
+    /// Which units its members rate.
+    pub scope: At<Scope>,
+}
+
+/// Which units the members of a group rate: `{ block = "…" }`, `{ block = "…", sample = 10 }`, `{ units = ["…"] }` or `{ own_parent = true }`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Every unit of this block; at most 15, or a sample has to be drawn.
+    pub block: Option<Code>,
+    /// Only so many units of the block, 1 to 15, drawn at random for each respondent.
+    pub sample: Option<At<i64>>,
+    /// Codes of 1 to 15 units.
+    pub units: Option<Vec<Code>>,
+    /// The unit above the respondent's own, which is named when codes are issued.
+    #[serde(default)]
+    pub own_parent: bool,
+}
+
+/// What rating items feed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Its code, for `criterion = "…"` in items.
+    pub code: Code,
+    /// Its words in results.
+    pub text: Words,
+    /// Most points it gives: above 0, up to 100, at most two decimals.
+    pub maximum: At<Decimal>,
 }
 
 /// How answers become an index.
@@ -96,6 +159,8 @@ pub struct Step {
     /// Whether it counts as satisfied under the rule "satisfied-share"; only the highest steps can.
     #[serde(default)]
     pub satisfied: bool,
+    /// What it is worth in percent of the points, 0 to 100; for items that feed a criterion.
+    pub weight: Option<At<i64>>,
 }
 
 /// One thing asked about the respondent: one of several options. There is no field for own words, because those identify people.
@@ -178,6 +243,11 @@ pub struct Item {
     pub help: Option<Words>,
     /// Code of the factor that its answers feed; for kind "scale" only.
     pub factor: Option<Code>,
+    /// Code of the criterion that its answers feed, in a questionnaire about units.
+    pub criterion: Option<Code>,
+    /// Whether the item is only an example that each user of the file replaces by an item of their own.
+    #[serde(default)]
+    pub example: bool,
     /// Whether a sheet without an answer is sent back.
     #[serde(default)]
     pub required: bool,
@@ -217,6 +287,8 @@ pub struct ItemOption {
     /// Whether the respondent may add words of their own; one option of an item at most.
     #[serde(default)]
     pub write_in: At<bool>,
+    /// What it is worth in percent of the points, 0 to 100; for items that feed a criterion.
+    pub weight: Option<At<i64>>,
 }
 
 /// "Ask this when the answer to an earlier item is one of these."

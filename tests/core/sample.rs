@@ -16,13 +16,26 @@ fn text() -> Text {
 }
 
 fn choices(count: usize) -> Vec<Choice> {
-    let choice = |code: usize| Choice { code: code.to_string(), text: text(), write_in: false, satisfied: code > 3 };
+    let choice = |code: usize| Choice { code: code.to_string(), text: text(), write_in: false, satisfied: code > 3, weight: None };
     (1..=count).map(choice).collect()
 }
 
 fn item(code: &str, role: Role, kind: Kind, factor: Option<usize>) -> Item {
     let (required, no_opinion) = (false, true);
-    Item { code: code.to_owned(), role, text: text(), help: None, kind, required, no_opinion, factor, part: 0, show_if: None }
+    Item {
+        code: code.to_owned(),
+        role,
+        text: text(),
+        help: None,
+        kind,
+        required,
+        no_opinion,
+        factor,
+        criterion: None,
+        example: false,
+        part: 0,
+        show_if: None,
+    }
 }
 
 fn satisfaction(code: &str, factor: usize) -> Item {
@@ -56,6 +69,7 @@ pub fn questionnaire(item_value: ItemValue, aggregation: Aggregation) -> Questio
             item("end", Role::Question, Kind::Remark, None),
         ],
         index: Some(IndexRule { item_value, aggregation, maximum_hundredths: 1000 }),
+        rating: None,
         least_sheets: 10,
     }
 }

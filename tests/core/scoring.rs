@@ -245,3 +245,113 @@ fn the_json_of_results_is_frozen() {
         "{json}"
     );
 }
+
+mod ratings {
+    //! Points of ratings, by cases worked by hand.
+
+    use par_survey::scoring::results::{Results, results};
+    use par_survey::scoring::tally::{Cell, Tally};
+    use par_survey::survey::Questionnaire;
+    use par_survey::survey::check::check;
+    use par_survey::survey::codebook::Codebook;
+    use par_survey::survey::mode::Mode;
+    use rstest::rstest;
+
+    use crate::sample::{register, sheets};
+
+    /// Two items feed one criterion of 4 points: weights 100, 60, 20, 0; groups of weight 3 and 1.
+    fn questionnaire(combination: &str) -> Questionnaire {
+        let words = |word: &str| format!("{{ vi = \"{word}\", en = \"{word}\" }}");
+        let step = |code: usize, weight: u8| format!("[[scale.option]]\ncode = \"{code}\"\ntext = {}\nweight = {weight}\n", words("mức"));
+        let item = |code: &str| {
+            format!("[[part.item]]\ncode = \"{code}\"\nkind = \"scale\"\nscale = \"r\"\ncriterion = \"c\"\ntext = {}\n", words("mục"))
+        };
+        let group = |code: &str, weight: u8| {
+            format!("[[group]]\ncode = \"{code}\"\ntext = {}\nweight = {weight}\nscope = {{ block = \"b\" }}\n", words("nhóm"))
+        };
+        let text = [
+            format!(
+                "id = \"r\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"officials\"\nno_opinion = true\ntitle = {}\n",
+                words("phiếu")
+            ),
+            format!("[about_units]\ncombination = \"{combination}\"\n"),
+            group("deputies", 3) + &group("leaders", 1),
+            format!("[[criterion]]\ncode = \"c\"\ntext = {}\nmaximum = 4\n[[scale]]\nid = \"r\"\n", words("tiêu chí")),
+            [(1, 100), (2, 60), (3, 20), (4, 0)].map(|(code, weight)| step(code, weight)).concat(),
+            format!("[[part]]\ncode = \"p\"\ntitle = {}\n", words("phần")) + &item("i1") + &item("i2"),
+        ];
+        check("r.toml", &text.concat()).unwrap_or_else(|faults| panic!("{faults:?}"))
+    }
+
+    /// Answers of one group: how many chose each option of an item.
+    type Answers = [(&'static str, &'static [usize])];
+
+    fn rated(combination: &str, groups: [(usize, &Answers); 2]) -> Results {
+        let questionnaire = questionnaire(combination);
+        let mut tally = Tally::new(&Codebook::new(&questionnaire));
+        for (group, (total, answers)) in (0..).zip(groups) {
+            for sheet in sheets(&questionnaire, total, answers) {
+                tally.add(Cell { unit: 0, group, mode: Mode::Code }, &sheet).unwrap();
+            }
+        }
+        let (units, groups) = (register(&["departments"]), ["deputies".to_owned(), "leaders".to_owned()]);
+        let mut input = crate::sample::input(&questionnaire, &units, &tally);
+        input.groups = &groups;
+        results(&input)
+    }
+
+    fn points(results: &Results) -> Option<(String, Option<String>)> {
+        let figures = results.unit("unit-0").unwrap().1.figures.as_ref()?;
+        let points = figures.criteria[0].points.as_ref()?;
+        Some((points.get().printed.clone(), points.get().held.map(|held| held.to_string())))
+    }
+
+    /// Deputies: i1 5x100 + 3x60 + 2x20 = 720 of 10, i2 10x60 = 600 of 10: 1320 / 2000 = 66 %.
+    const DEPUTIES: &Answers = &[("i1", &[5, 3, 2]), ("i2", &[0, 10])];
+    /// Leaders: i1 40 x 100 = 4000 of 40, i2 20 x 20 + 20 x 0 = 400 of 40: 4400 / 8000 = 55 %.
+    const LEADERS: &Answers = &[("i1", &[40]), ("i2", &[0, 0, 20, 20])];
+
+    #[rstest]
+    // 4 x (3 x 0.66 + 1 x 0.55) / 4 = 2.53
+    #[case("group-weights", "2.53", "2.530000000000")]
+    // 4 x (1320 + 4400) / (100 x 100) = 2.288
+    #[case("pooled", "2.29", "2.288000000000")]
+    fn points_are_what_a_hand_gives(#[case] combination: &str, #[case] printed: &str, #[case] held: &str) {
+        let results = rated(combination, [(10, DEPUTIES), (40, LEADERS)]);
+        assert_eq!(points(&results), Some((printed.to_owned(), Some(held.to_owned()))));
+        let figures = results.unit("unit-0").unwrap().1.figures.clone().unwrap();
+        assert_eq!(figures.officials, figures.criteria[0].points);
+        assert_eq!(results.blocks[0].officials.value.as_ref().unwrap().get(), printed);
+    }
+
+    #[test]
+    fn a_group_with_too_few_sheets_is_left_out_and_the_weights_are_made_whole_again() {
+        // 9 deputies only: the leaders' 55 % alone gives 4 x 0.55.
+        let results = rated("group-weights", [(9, &[("i1", &[9])]), (40, LEADERS)]);
+        assert_eq!(points(&results).unwrap().0, "2.20");
+        let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
+        assert_eq!(criterion.groups.iter().map(|group| group.used).collect::<Vec<_>>(), [false, true]);
+        // Two groups and a total: hiding the small one hides the other as well.
+        assert!(criterion.groups.iter().all(|group| group.sheets.is_none() && group.share.is_none() && group.distribution.is_empty()));
+    }
+
+    #[test]
+    fn no_opinion_and_blank_sheets_leave_the_denominator() {
+        // 10 deputies rate i1 "good"; 15 more passed everything over: 100 %.
+        let results = rated("pooled", [(25, &[("i1", &[10])]), (0, &[])]);
+        assert_eq!(points(&results).unwrap().0, "4.00");
+        let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
+        assert_eq!(*criterion.sheets.unwrap().get(), 10);
+    }
+
+    #[rstest]
+    #[case("group-weights")]
+    #[case("pooled")]
+    fn under_the_floor_there_are_no_points(#[case] combination: &str) {
+        // 9 and 9 answered: neither group has enough; pooled they are 18 and do.
+        let nine: &Answers = &[("i1", &[9])];
+        let results = rated(combination, [(9, nine), (9, nine)]);
+        assert_eq!(points(&results).is_some(), combination == "pooled");
+        assert!(points(&rated(combination, [(9, nine), (20, &[])])).is_none());
+    }
+}

@@ -1,6 +1,6 @@
 //! The figures of one unit that is at or over the floor.
 
-use super::{Counted, small};
+use super::{Counted, officials, small};
 use crate::scoring::counts::ItemCounts;
 use crate::scoring::disclosure::Floor;
 use crate::scoring::index::{ItemScore, Score};
@@ -10,6 +10,7 @@ use crate::survey::{Item, Questionnaire, Role};
 /// The figures of a unit; none under the floor.
 pub(super) fn of(questionnaire: &Questionnaire, floor: Floor, unit: &Counted<'_>) -> Option<UnitFigures> {
     let indices = unit.indices.as_ref();
+    let fewest = unit.ratings.iter().map(|score| score.all.sheets).min().unwrap_or(0);
     let contents = questionnaire.contents.iter().map(|content| content.code.as_str());
     let factors = questionnaire.factors.iter().map(|factor| factor.code.as_str());
     Some(UnitFigures {
@@ -19,6 +20,8 @@ pub(super) fn of(questionnaire: &Questionnaire, floor: Floor, unit: &Counted<'_>
         contents: parts(floor, contents, indices.map_or(&[], |indices| &indices.contents)),
         factors: parts(floor, factors, indices.map_or(&[], |indices| &indices.factors)),
         items: items(questionnaire, floor, unit),
+        criteria: officials::results(questionnaire, floor, &unit.ratings),
+        officials: officials::total(&unit.ratings).and_then(|points| floor.rated(points, fewest)),
         modes: unit.modes.clone(),
         groups: unit.groups.clone(),
     })

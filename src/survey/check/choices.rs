@@ -18,23 +18,24 @@ pub(super) struct Draft<'s> {
     text: &'s Words,
     write_in: bool,
     satisfied: bool,
+    weight: Option<&'s At<i64>>,
 }
 
 impl<'s> From<&'s AttributeOption> for Draft<'s> {
     fn from(AttributeOption { code, text }: &'s AttributeOption) -> Self {
-        Self { code, text, write_in: false, satisfied: false }
+        Self { code, text, write_in: false, satisfied: false, weight: None }
     }
 }
 
 impl<'s> From<&'s ItemOption> for Draft<'s> {
-    fn from(ItemOption { code, text, write_in }: &'s ItemOption) -> Self {
-        Self { code, text, write_in: write_in.value, satisfied: false }
+    fn from(ItemOption { code, text, write_in, weight }: &'s ItemOption) -> Self {
+        Self { code, text, write_in: write_in.value, satisfied: false, weight: weight.as_ref() }
     }
 }
 
 impl<'s> From<&'s Step> for Draft<'s> {
-    fn from(Step { code, text, satisfied }: &'s Step) -> Self {
-        Self { code, text, write_in: false, satisfied: *satisfied }
+    fn from(Step { code, text, satisfied, weight }: &'s Step) -> Self {
+        Self { code, text, write_in: false, satisfied: *satisfied, weight: weight.as_ref() }
     }
 }
 
@@ -59,8 +60,17 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
         text: languages.text(draft.text, faults),
         write_in: draft.write_in,
         satisfied: draft.satisfied,
+        weight: draft.weight.and_then(|weight| percent(weight, faults)),
     };
     drafts.into_iter().take(OPTIONS_MAX).map(choice).collect()
+}
+
+fn percent(At { value, span }: &At<i64>, faults: &mut Faults) -> Option<u8> {
+    let percent = u8::try_from(*value).ok().filter(|percent| *percent <= 100);
+    if percent.is_none() {
+        faults.add(FaultCode::BadWeight, span, format!("`weight` cannot be {value}"));
+    }
+    percent
 }
 
 /// Reports a second option with a field for own words: the form has one such field an item.

@@ -126,7 +126,8 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
     }
 }
 
-fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
+/// Reads a number of points as hundredths; 10 points where none is given.
+pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
     let Some(At { value: Decimal(number), span }) = given else { return MAXIMUM };
     hundredths(number).filter(|points| (1..=MAXIMUM_MAX).contains(points)).unwrap_or_else(|| {
         faults.add(FaultCode::BadMaximum, span, format!("`maximum` cannot be {number}"));

@@ -3,6 +3,7 @@
 use super::choices::{Scales, choices, one_write_in};
 use super::index::Tree;
 use super::names::{Names, limit};
+use super::rating::Criteria;
 use super::routing::{Subject, condition};
 use super::words::Languages;
 use super::{ITEMS_MAX, PARTS_MAX};
@@ -34,7 +35,8 @@ pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, 
     part_codes(source, faults);
     let yes_no = yes_no(source, languages, faults);
     let asked = Asked { parts: Vec::new(), items: Vec::new() };
-    let mut reader = Reader { source, languages, scales, tree, names, yes_no, asked };
+    let criteria = Criteria::read(source, faults);
+    let mut reader = Reader { source, languages, scales, tree, criteria, names, yes_no, asked };
     reader.attributes(faults);
     source.part.iter().for_each(|part| reader.part(part, faults));
     reader.asked
@@ -52,7 +54,7 @@ fn part_codes(source: &Source, faults: &mut Faults) {
 /// The options of every yes-no item.
 fn yes_no(source: &Source, languages: &Languages, faults: &mut Faults) -> [Choice; 2] {
     let needed = source.part.iter().flat_map(|part| &part.item).any(|item| item.kind.value == source::Kind::YesNo);
-    let choice = |code: &str, text: Text| Choice { code: code.to_owned(), text, write_in: false, satisfied: false };
+    let choice = |code: &str, text: Text| Choice { code: code.to_owned(), text, write_in: false, satisfied: false, weight: None };
     let yes = languages.label("yes_label", source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")], needed, faults);
     let no = languages.label("no_label", source.no_label.as_ref(), [("vi", "Không"), ("en", "No")], needed, faults);
     [choice("1", yes), choice("2", no)]
@@ -63,6 +65,7 @@ struct Reader<'a> {
     languages: &'a Languages,
     scales: &'a mut Scales,
     tree: &'a mut Tree,
+    criteria: Criteria,
     names: Names,
     yes_no: [Choice; 2],
     asked: Asked,
@@ -87,6 +90,8 @@ impl Reader<'_> {
                 required: false,
                 no_opinion: false,
                 factor: None,
+                criterion: None,
+                example: false,
                 part: 0,
                 show_if: None,
             });
@@ -124,6 +129,8 @@ impl Reader<'_> {
             required: source.required,
             no_opinion: asked_for && kind != Kind::Remark,
             factor: self.tree.factor_of(source, faults),
+            criterion: self.criteria.criterion_of(source, faults),
+            example: source.example,
             kind,
             part,
             show_if,

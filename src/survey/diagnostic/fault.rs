@@ -105,6 +105,22 @@ fault_codes! {
     BadLeastSheets "D037" "give a whole number from 10 to 100000, or leave it out; fewer than 10 would show single people";
     /// Two files with one id.
     DuplicateQuestionnaire "D038" "give one of the two another id";
+    /// A weight that is out of range.
+    BadWeight "D039" "an option's weight is a whole percentage from 0 to 100, a group's a whole number from 1 to 1000";
+    /// Groups or criteria in a questionnaire that is not about units.
+    NotAboutUnits "D040" "add [about_units] with combination = \"group-weights\" or \"pooled\", or take groups and criteria out";
+    /// A questionnaire about units that nobody answers or that feeds nothing.
+    NobodyRates "D041" "add who rates as [[group]] and what the ratings feed as [[criterion]]";
+    /// Something that cannot repeat for every unit, or would say who answers.
+    UnfitAboutUnits "D042" "take it out: items repeat for every unit, and officials are few enough to be recognised";
+    /// A scope that does not say which units.
+    BadScope "D043" "write one of { block = \"…\" }, { block = \"…\", sample = 1 to 15 }, { units = [1 to 15 codes] }, { own_parent = true }";
+    /// An item feeds a criterion, but an option has no weight.
+    OptionWithoutWeight "D044" "give every option of the item or step of its scale a weight in percent, such as 100, 60, 20 and 0";
+    /// An item feeds a criterion, but does not offer "no opinion".
+    NoOpinionMissing "D045" "write no_opinion = true: nobody can be made to rate what they do not know";
+    /// A criterion that no item feeds.
+    CriterionWithoutItems "D046" "name the criterion in the items that measure it, or take it out";
 }
 
 impl FaultCode {
@@ -112,7 +128,10 @@ impl FaultCode {
     pub(in crate::survey) fn may_be_an_echo(self) -> bool {
         use FaultCode as F;
         let lost = matches!(self, F::MissingKey | F::MissingLanguage | F::ItemWithoutScale | F::TooFewOptions | F::EmptyPart);
-        let unlinked = matches!(self, F::UnknownReference | F::UnusedScale | F::FactorWithoutItems | F::ContentWithoutFactors);
+        let unlinked = matches!(
+            self,
+            F::UnknownReference | F::UnusedScale | F::FactorWithoutItems | F::ContentWithoutFactors | F::CriterionWithoutItems
+        );
         let routing = matches!(self, F::ConditionUnknownItem | F::ConditionNotEarlier | F::ConditionUnknownOption);
         lost || unlinked || routing || matches!(self, F::UnknownKey | F::IndexWithoutFactors | F::FactorsWithoutIndex)
     }

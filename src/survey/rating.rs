@@ -1,0 +1,79 @@
+//! Questionnaires about units: who rates which units, and how ratings become points of criteria.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Text;
+
+/// Most units that one person is asked to rate: 15 units of 20 items are as much as anybody answers with care.
+pub const SCOPE_MAX: usize = 15;
+
+/// What makes a questionnaire one about units: its items repeat for every unit that a respondent rates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rating {
+    /// How the results of the groups become one.
+    pub combination: Combination,
+    /// Words of the one choice that closes the items of a unit.
+    pub not_worked_with: Text,
+    /// Who rates, in order.
+    pub groups: Vec<Group>,
+    /// What the items feed, in order.
+    pub criteria: Vec<Criterion>,
+}
+
+impl Rating {
+    /// A group by its code.
+    #[must_use]
+    pub fn group(&self, code: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.code == code)
+    }
+}
+
+/// How the results of respondent groups become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Combination {
+    /// Each group's share times its weight, over the weights of the groups that have enough valid sheets.
+    GroupWeights,
+    /// All answers in one pot, whatever group they come from.
+    Pooled,
+}
+
+/// Respondents who are asked in the same capacity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub text: Text,
+    /// Its weight among the groups; only proportions count.
+    pub weight: u32,
+    /// Least number of valid sheets of the group about a unit, below which it is left out of the unit's points.
+    pub least_sheets: u32,
+    /// Which units its members rate.
+    pub scope: Scope,
+}
+
+/// Which units the members of a group rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Every unit of a block.
+    Block(String),
+    /// So many units of a block at random, each unit as often as any other.
+    Sample(String, usize),
+    /// These units, by code.
+    Units(Vec<String>),
+    /// The unit above the one that is named when codes are issued.
+    OwnParent,
+}
+
+/// What rating items feed, with the points it can give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub text: Text,
+    /// Most points, in hundredths.
+    pub maximum_hundredths: u32,
+}
