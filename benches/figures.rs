@@ -120,7 +120,7 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
             let cell = Cell { questionnaire: form.id, unit: unit.id, group: String::new() };
             SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
         });
-        join_all(sheets.map(|sheet| instance.deposit(sheet))).await;
+        join_all(sheets.map(|sheet| instance.deposit(vec![sheet]))).await;
     }
     let raw_mixing = raw_insert_select(&folder.join("letterbox.db"), "sheet", "key");
     let round = store.round("bench").await.unwrap();

@@ -5,6 +5,7 @@
 #![expect(clippy::doc_markdown, reason = "the comments on options are the manual, which is printed as it stands")]
 
 mod check;
+mod codes;
 mod demo;
 mod export;
 mod migrate;
@@ -47,6 +48,7 @@ First steps:
   par-survey round create 2026.toml      describe a round
   par-survey serve                       show the forms, in a terminal of its own
   par-survey round open 2026             begin to ask
+  par-survey codes issue 2026 …          codes for officials who rate units
   par-survey round close 2026            end, count and shuffle
   par-survey round publish 2026          make the figures public, for good";
 
@@ -61,6 +63,8 @@ enum Command {
     Units(units::UnitsCommand),
     #[command(subcommand)]
     Round(round::RoundCommand),
+    #[command(subcommand)]
+    Codes(codes::CodesCommand),
     #[command(subcommand)]
     Responses(responses::ResponsesCommand),
     Export(export::ExportOptions),
@@ -79,6 +83,7 @@ impl Cli {
             Command::Migrate(command) => migrate::run(command).await?,
             Command::Units(command) => units::run(command).await?,
             Command::Round(command) => round::run(command).await?,
+            Command::Codes(command) => codes::run(command).await?,
             Command::Responses(command) => responses::run(command).await?,
             Command::Export(options) => export::run(options).await?,
         }

@@ -13,6 +13,7 @@ use crate::catalogue::{self, Definition};
 use crate::clock;
 use crate::directory::Form;
 use crate::import::units;
+use crate::keys::Keys;
 use crate::publication;
 use crate::store::Store;
 use crate::store::instance::{Deposited, Instance};
@@ -68,9 +69,9 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
     answer(&store, &letterbox, demo).await?;
     publication::publish(&store, PUBLISHED).await?;
     open_round(&store, OPEN, &definitions, clock::now()).await?;
-    let name = demo.listen.clone();
+    let (name, keys) = (demo.listen.clone(), Keys::new(folder.join("keys")));
     let (listen, patience) = (demo.listen.clone(), Patience::default());
-    app::build(Settings { database, letterbox, listen, name, trusted_header: None, metrics_listen: None, patience }).await
+    app::build(Settings { database, letterbox, keys, listen, name, trusted_header: None, metrics_listen: None, patience }).await
 }
 
 /// Opens a round of all units.
@@ -104,7 +105,7 @@ async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<
     let mut inventor = Inventor::new(demo.seed);
     let sheets = (0..demo.respondents).map(|_| seal(&form, &inventor.respondent(&form)));
     stream::iter(sheets)
-        .map(|sheet| async { Ok::<_, anyhow::Error>(instance.deposit(sheet?).await?) })
+        .map(|sheet| async { Ok::<_, anyhow::Error>(instance.deposit(vec![sheet?]).await?) })
         .buffer_unordered(AT_ONCE)
         .try_for_each(|outcome| {
             progress.inc(1);
@@ -131,5 +132,5 @@ fn seal(form: &Form, invented: &Invented) -> anyhow::Result<SealedSheet> {
         reading::read(&form.questionnaire, &form.places, invented.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
             .map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
     let unit = form.units.get(invented.unit).map(|row| row.id).ok_or_else(|| anyhow::anyhow!("no such unit"))?;
-    Ok(form.seal(unit, invented.mode, SheetKey::random(), &reading.sheet))
+    Ok(form.seal((unit, ""), invented.mode, SheetKey::random(), &reading.sheet))
 }

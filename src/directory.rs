@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
+use crate::keys::{Keys, Pepper};
 use crate::store::rounds::{Asked, Round, RoundState};
 use crate::store::sheet::{Cell, SealedSheet, SheetKey};
 use crate::store::units::Registered;
@@ -40,6 +41,8 @@ pub struct OpenedRound {
     pub round: Round,
     /// Its questionnaires in order.
     pub questionnaires: Vec<Arc<Form>>,
+    /// The secret of its codes, where it has any and the folder of keys holds it.
+    pub pepper: Option<Pepper>,
 }
 
 /// A questionnaire of a round, with the units it asks about.
@@ -69,10 +72,10 @@ impl Form {
 
     /// Makes a sheet ready for the letterbox: packed, and with item codes beside what was written.
     #[must_use]
-    pub fn seal(&self, unit: i32, mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> SealedSheet {
+    pub fn seal(&self, (unit, group): (i32, &str), mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> SealedSheet {
         let code = |place: usize| self.questionnaire.items.get(place).map(|item| item.code.clone());
         let remarks = sheet.remarks().iter().filter_map(|remark| Some((code(remark.item)?, remark.words.clone()))).collect();
-        let cell = Cell { questionnaire: self.id, unit, group: String::new() };
+        let cell = Cell { questionnaire: self.id, unit, group: group.to_owned() };
         SealedSheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
     }
 }
@@ -110,14 +113,17 @@ impl Directory {
     ///
     /// # Errors
     /// When the database does not answer. A round whose definition this version cannot read is passed over and logged.
-    pub async fn read(store: &Store) -> Result<Self> {
+    pub async fn read(store: &Store, keys: &Keys) -> Result<Self> {
         let revision = store.revision().await?;
         let units = store.units().await?;
         let mut rounds = Vec::new();
         for round in store.rounds().await?.into_iter().filter(|round| round.state != RoundState::Draft) {
             let code = round.code.clone();
             match read_round(store, round, &units).await {
-                Ok(opened) => rounds.push(Arc::new(opened)),
+                Ok(mut opened) => {
+                    opened.pepper = if opened.round.state == RoundState::Open { pepper(store, keys, &opened.round).await? } else { None };
+                    rounds.push(Arc::new(opened));
+                }
                 Err(StoreError::Refused(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
                 Err(error) => return Err(error),
             }
@@ -141,7 +147,36 @@ pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Re
         let by_code = units.iter().enumerate().map(|(place, row)| (row.unit.code.to_string(), place)).collect();
         questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, places, units, by_code }));
     }
-    Ok(OpenedRound { round, questionnaires })
+    Ok(OpenedRound { round, questionnaires, pepper: None })
+}
+
+/// The secret of a round's codes, where it has any. One that is missing or another closes the codes but not the round, and is logged.
+async fn pepper(store: &Store, keys: &Keys, round: &Round) -> Result<Option<Pepper>> {
+    match require_key(store, keys, round).await {
+        Err(StoreError::Refused(reason)) => {
+            tracing::error!(round = round.code, "codes are not taken: {reason}");
+            Ok(None)
+        }
+        found => found,
+    }
+}
+
+/// The secret of a round's codes; none where it has no codes.
+///
+/// # Errors
+/// When the folder of keys does not hold the secret that the codes were made with.
+pub async fn require_key(store: &Store, keys: &Keys, round: &Round) -> Result<Option<Pepper>> {
+    let Some(known) = store.key_fingerprint(round.id).await? else { return Ok(None) };
+    let found = keys.pepper(&round.code).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let found = found.filter(|pepper| pepper.fingerprint() == known);
+    found.map(Some).ok_or_else(|| {
+        let file = keys.file(&round.code);
+        StoreError::Refused(format!(
+            "{} is not the key of round `{}`; bring the folder of keys from where its codes were issued",
+            file.display(),
+            round.code
+        ))
+    })
 }
 
 /// Reads a definition as the round kept it.
@@ -163,13 +198,13 @@ impl Shared {
     ///
     /// # Errors
     /// When it cannot be read the first time.
-    pub async fn start(store: Store) -> Result<Self> {
-        let current = Arc::new(ArcSwap::from_pointee(Directory::read(&store).await?));
+    pub async fn start(store: Store, keys: Keys) -> Result<Self> {
+        let current = Arc::new(ArcSwap::from_pointee(Directory::read(&store, &keys).await?));
         let weak = Arc::downgrade(&current);
         tokio::spawn(async move {
             let mut complained = false;
             while let Some(current) = weak.upgrade() {
-                match refresh(&store, &current).await {
+                match refresh(&store, &keys, &current).await {
                     Ok(()) => complained = false,
                     Err(error) if !complained => {
                         tracing::error!(%error, "rounds and units could not be read again; the last known ones stay");
@@ -191,9 +226,9 @@ impl Shared {
     }
 }
 
-async fn refresh(store: &Store, current: &ArcSwap<Directory>) -> Result<()> {
+async fn refresh(store: &Store, keys: &Keys, current: &ArcSwap<Directory>) -> Result<()> {
     if store.revision().await? != current.load().revision {
-        current.store(Arc::new(Directory::read(store).await?));
+        current.store(Arc::new(Directory::read(store, keys).await?));
     }
     Ok(())
 }

@@ -9,6 +9,8 @@ pub mod demo;
 pub mod directory;
 pub mod export;
 pub mod import;
+pub mod issuing;
+pub mod keys;
 pub mod poster;
 pub mod publication;
 pub mod scoring;

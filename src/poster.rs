@@ -15,6 +15,8 @@ use crate::time::closing;
 use crate::unit::Unit;
 use crate::words::Words;
 
+pub mod slips;
+
 const STYLE: &str = include_str!("poster.css");
 
 /// Light modules around a code, without which many cameras do not find it (ISO/IEC 18004 asks for four).
@@ -31,16 +33,29 @@ pub enum PosterError {
     TooLong(String),
 }
 
+/// Under which address the service is reached.
+struct Site<'a> {
+    /// The address without a slash at its end.
+    address: &'a str,
+    /// The same without `https://`, as people type it.
+    host: &'a str,
+}
+
+impl<'a> Site<'a> {
+    fn new(public_url: &'a str) -> Result<Self, PosterError> {
+        let address = public_url.trim_end_matches('/');
+        let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let host = host.filter(|host| !host.is_empty() && !host.contains([' ', '?', '#', '"', ',']));
+        host.map(|host| Self { address, host }).ok_or_else(|| PosterError::BadAddress(public_url.to_owned()))
+    }
+}
+
 /// All posters of some questionnaires of a round, as one HTML file.
 ///
 /// # Errors
 /// When the public address is none, or too long to scan.
 pub fn posters<'a>(public_url: &str, round: &Round, forms: impl IntoIterator<Item = &'a Form>, mode: Mode) -> Result<String, PosterError> {
-    let site = public_url.trim_end_matches('/');
-    let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
-    let Some(host) = host.filter(|host| !host.is_empty() && !host.contains([' ', '?', '#'])) else {
-        return Err(PosterError::BadAddress(public_url.to_owned()));
-    };
+    let Site { address: site, host } = Site::new(public_url)?;
     let mut pages = Vec::new();
     for form in forms {
         for row in &form.units {
@@ -96,9 +111,14 @@ fn qr(address: &str) -> Result<Markup, PosterError> {
     let dark = |row: usize, column: usize| code[row].get(column).is_some_and(|module| module.value());
     let mut squares = String::new();
     for row in 0..code.size {
-        for column in (0..code.size).filter(|column| dark(row, *column)) {
-            // Writing to a text cannot fail.
-            let _ = write!(squares, "M{} {}h1v1h-1z", column + QUIET, row + QUIET);
+        let mut column = 0;
+        while column < code.size {
+            let run = (column..code.size).take_while(|column| dark(row, *column)).count();
+            if run > 0 {
+                // Writing to a text cannot fail.
+                let _ = write!(squares, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
+            }
+            column += run + 1;
         }
     }
     let side = code.size + 2 * QUIET;
@@ -121,10 +141,18 @@ mod tests {
         let svg = qr(address).unwrap().into_string();
         let code = QRBuilder::new(address).build().unwrap();
         let path = svg.split("d=\"").nth(1).unwrap().split('"').next().unwrap();
-        let drawn: Vec<&str> = path.split_terminator("h1v1h-1z").collect();
+        let mut drawn = Vec::new();
+        for run in path.split_terminator('z') {
+            let (corner, size) = run.trim_start_matches('M').split_once('h').unwrap();
+            let (column, row) = corner.split_once(' ').unwrap();
+            let (column, row): (usize, usize) = (column.parse().unwrap(), row.parse().unwrap());
+            let length: usize = size.split('v').next().unwrap().parse().unwrap();
+            assert!(size.ends_with(&format!("v1h-{length}")));
+            drawn.extend((column..column + length).map(|column| (row - 4, column - 4)));
+        }
         let mut dark = Vec::new();
         for row in 0..code.size {
-            dark.extend((0..code.size).filter(|&column| code[row][column].value()).map(|column| format!("M{} {}", column + 4, row + 4)));
+            dark.extend((0..code.size).filter(|&column| code[row][column].value()).map(|column| (row, column)));
         }
         assert_eq!(drawn, dark);
         assert!(svg.contains(&format!("viewBox=\"0 0 {0} {0}\"", code.size + 8)));

@@ -12,6 +12,7 @@ use sea_orm::{
 };
 
 pub mod closing;
+pub mod codes;
 mod entity;
 pub mod imports;
 pub mod instance;

@@ -3,6 +3,7 @@
 //! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one, from the text of a definition file.
 
 pub mod check;
+pub mod code;
 pub mod codebook;
 pub mod diagnostic;
 pub mod item;
@@ -42,6 +43,8 @@ pub struct Questionnaire {
     pub languages: Vec<String>,
     /// Who answers it.
     pub audience: Audience,
+    /// Whether only people with a code can answer.
+    pub requires_code: bool,
     /// What the questionnaire is called.
     pub title: Text,
     /// What the respondent reads before the promise and the first question.

@@ -3,12 +3,13 @@
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
 use actix_web::error::InternalError;
-use actix_web::web::{Data, Payload, QueryConfig, ServiceConfig, get, resource, route, scope};
+use actix_web::web::{Data, Payload, QueryConfig, ServiceConfig, get, post, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
 use answer::Asking;
 use encoding::Encoding;
 use error::Refusal;
+use form::CODE_PATH;
 use place::segments;
 use site::Site;
 
@@ -16,6 +17,7 @@ use crate::words::Words;
 
 pub mod answer;
 pub mod api;
+mod coded;
 pub mod encoding;
 pub mod entry;
 pub mod error;
@@ -26,6 +28,7 @@ pub mod health;
 pub mod metrics;
 pub mod page;
 pub mod place;
+mod rating;
 pub mod results;
 pub mod server;
 pub mod site;
@@ -38,6 +41,8 @@ pub fn routes(config: &mut ServiceConfig) {
             InternalError::from_response(error, page).into()
         }))
         .service(resource("/").route(get().to(entry::home)))
+        .service(resource(CODE_PATH).route(get().to(coded::entry)).route(post().to(coded::post)))
+        .service(resource("/c/thanks").route(get().to(coded::thanks)))
         .service(resource("/health/live").route(get().to(health::live)))
         .service(resource("/health/ready").route(get().to(health::ready)))
         .service(

@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{IntoSchemaManagerConnection, MigrationStatus, MigratorTrait};
 
 mod m20261121_000001_register_rounds_responses;
+mod m20261122_000001_codes;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -15,6 +16,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_register_rounds_responses::Migration)]
+        vec![Box::new(m20261121_000001_register_rounds_responses::Migration), Box::new(m20261122_000001_codes::Migration)]
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::import::when::UtcOffset;
+use crate::keys::Keys;
 use crate::store::Store;
 
 /// How a list is printed.
@@ -42,6 +43,11 @@ impl DatabaseOptions {
         store.require_schema().await?;
         Ok(store)
     }
+
+    /// The folder in which what belongs to the database lies unless it is said otherwise.
+    fn beside(&self) -> &Path {
+        self.database.strip_prefix("sqlite://").and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""))
+    }
 }
 
 /// Which letterbox.
@@ -58,8 +64,24 @@ pub(crate) struct LetterboxOptions {
 impl LetterboxOptions {
     /// The file, by default beside the database.
     pub(crate) fn file(&self, database: &DatabaseOptions) -> PathBuf {
-        let beside = || database.database.strip_prefix("sqlite://").and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""));
-        self.letterbox.clone().unwrap_or_else(|| beside().join("letterbox.db"))
+        self.letterbox.clone().unwrap_or_else(|| database.beside().join("letterbox.db"))
+    }
+}
+
+/// Which keys.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct KeysOptions {
+    /// The folder of keys [default: keys beside the SQLite file, or in the current folder for PostgreSQL]
+    ///
+    /// It holds the secret of each round that has codes, and is the same on all servers. Publishing destroys the secret.
+    #[arg(long, env = "PAR_SURVEY_KEYS", value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+impl KeysOptions {
+    /// The folder, by default beside the database.
+    pub(crate) fn keys(&self, database: &DatabaseOptions) -> Keys {
+        Keys::new(self.keys.clone().unwrap_or_else(|| database.beside().join("keys")))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::options::DatabaseOptions;
+use super::options::{DatabaseOptions, KeysOptions};
 use crate::publication;
 
 /// Make the figures of a closed round public, for good
@@ -14,6 +14,8 @@ pub(crate) struct PublishOptions {
     /// Id of the round
     pub(crate) round: String,
     #[command(flatten)]
+    pub(crate) keys: KeysOptions,
+    #[command(flatten)]
     pub(crate) database: DatabaseOptions,
 }
 
@@ -21,6 +23,9 @@ pub(crate) struct PublishOptions {
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let snapshot = publication::publish(&store, &options.round).await?;
+    if options.keys.keys(&options.database).destroy(&options.round)? {
+        println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
+    }
     println!("round {} is published; SHA-256 of its snapshot: {}", options.round, snapshot.sha256);
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::app::{self, Settings};
 use crate::catalogue;
 use crate::web::guard::Patience;
 
-use super::options::{DatabaseOptions, DefinitionsOptions, LetterboxOptions};
+use super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
 
 /// Show the forms, take sheets, and show published results
 ///
@@ -26,6 +26,8 @@ pub(crate) struct ServeOptions {
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) letterbox: LetterboxOptions,
+    #[command(flatten)]
+    pub(crate) keys: KeysOptions,
     #[command(flatten)]
     pub(crate) definitions: DefinitionsOptions,
     /// Address and port to listen on
@@ -47,7 +49,7 @@ pub(crate) struct ServeOptions {
 
 /// Serves until the process is told to end.
 pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
-    let ServeOptions { database, letterbox, definitions, listen, trusted_proxy, metrics_listen, name } = options;
+    let ServeOptions { database, letterbox, keys, definitions, listen, trusted_proxy, metrics_listen, name } = options;
     // An open round keeps its own texts; a fault here would only come to light when the next round is opened.
     if definitions.definitions.is_dir()
         && let Err(faulty) = catalogue::read_folder(&definitions.definitions)
@@ -56,6 +58,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     }
     let settings = Settings {
         letterbox: letterbox.file(&database),
+        keys: keys.keys(&database),
         database: database.database,
         listen: listen.to_string(),
         name: name.unwrap_or_else(|| listen.to_string()),

@@ -42,6 +42,7 @@ impl Store {
         for name in excused {
             transaction.execute_raw(self.statement("DELETE FROM instance WHERE name = $1", [name.clone().into()])).await?;
         }
+        super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;
         self.touch(&transaction).await?;
         transaction.commit().await?;

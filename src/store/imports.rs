@@ -151,14 +151,12 @@ impl Import {
     }
 }
 
-async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
+pub(super) async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
     // Held until the transaction ends: a close that begins now waits for it. SQLite has one writer and needs no lock.
     let round = round::Entity::find_by_id(asked.round).lock_shared().one(on).await?;
     match round {
         Some(round) if round.state == RoundState::Open.to_string() => Ok(()),
-        Some(round) => {
-            Err(StoreError::refused(format!("round `{}` is {}; files come and go only while it is open", round.code, round.state)))
-        }
+        Some(round) => Err(StoreError::refused(format!("round `{}` is {}; this is done only while it is open", round.code, round.state))),
         None => Err(StoreError::refused("the round is gone")),
     }
 }

@@ -53,12 +53,12 @@ impl Instance {
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), stopping, store, letterbox: id })
     }
 
-    /// Hands in a sheet and waits until it is on the disk.
+    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk.
     ///
     /// # Errors
     /// When it could not be kept; the log has the cause, and sending the same sheet again is safe.
-    pub async fn deposit(&self, sheet: SealedSheet) -> Result<Deposited> {
-        self.slot.deposit(sheet).await
+    pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> Result<Deposited> {
+        self.slot.deposit(sheets).await
     }
 
     /// Stops mixing and lets the letterbox go. Where no sheet of a round that is open or closing waits in it, the instance takes its name out

@@ -145,9 +145,9 @@ fn shuffled<T>(rows: Vec<T>) -> Vec<([u8; 16], T)> {
 
 /// Rows of fixed width travel as one parameter and are cut up by the database, which is several times faster than a parameter a value: `$1`
 /// holds the rows, `$2` their width, `$3` the width of all.
-const PIECES: &str = "WITH RECURSIVE piece(at) AS (SELECT 1 UNION ALL SELECT at + $2 FROM piece WHERE at + $2 <= $3)";
+pub(super) const PIECES: &str = "WITH RECURSIVE piece(at) AS (SELECT 1 UNION ALL SELECT at + $2 FROM piece WHERE at + $2 <= $3)";
 
-async fn execute_pieces(
+pub(super) async fn execute_pieces(
     on: &impl ConnectionTrait,
     sql: String,
     rows: Vec<u8>,

@@ -15,16 +15,23 @@ pub(super) struct OpenTables {
     pub(super) remark: String,
     /// SHA-256 of the key of every sheet that was moved.
     pub(super) mixed: String,
+    /// Codes, each with what it opens and whether it was used.
+    pub(super) code: String,
 }
 
 impl OpenTables {
     pub(super) fn of(round: i32) -> Self {
-        Self { sheet: format!("open_sheet_{round}"), remark: format!("open_remark_{round}"), mixed: format!("mixed_{round}") }
+        Self {
+            sheet: format!("open_sheet_{round}"),
+            remark: format!("open_remark_{round}"),
+            mixed: format!("mixed_{round}"),
+            code: format!("code_{round}"),
+        }
     }
 
     /// Makes the tables.
     pub(super) async fn create(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for mut table in [self.sheet_table(), self.remark_table(), self.mixed_table()] {
+        for mut table in [self.sheet_table(), self.remark_table(), self.mixed_table(), self.code_table()] {
             if on.get_database_backend() == DbBackend::Sqlite {
                 table.extra("WITHOUT ROWID");
             }
@@ -35,7 +42,7 @@ impl OpenTables {
 
     /// Drops the tables and with them every link between key, import and sheet.
     pub(super) async fn drop(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for name in [&self.sheet, &self.remark, &self.mixed] {
+        for name in [&self.sheet, &self.remark, &self.mixed, &self.code] {
             on.execute(&Table::drop().table(name.clone()).to_owned()).await?;
         }
         Ok(())
@@ -65,6 +72,17 @@ impl OpenTables {
             .col(ColumnDef::new("import_id").integer())
             .col(ColumnDef::new("words").text().not_null())
             .primary_key(Index::create().col("id"))
+            .to_owned()
+    }
+
+    fn code_table(&self) -> TableCreateStatement {
+        Table::create()
+            .table(self.code.clone())
+            .col(ColumnDef::new("hash").blob().not_null().primary_key())
+            .col(ColumnDef::new("questionnaire_id").integer().not_null())
+            .col(ColumnDef::new("respondent_group").text().not_null())
+            .col(ColumnDef::new("scope").text().not_null())
+            .col(ColumnDef::new("used").integer().not_null())
             .to_owned()
     }
 

@@ -40,7 +40,9 @@ impl SheetKey {
         digits
     }
 
-    pub(super) fn new(bytes: [u8; 16]) -> Self {
+    /// The key of some bytes: random ones, or a keyed hash of a code.
+    #[must_use]
+    pub fn new(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
@@ -56,7 +58,7 @@ impl SheetKey {
 
 /// 128 random bits from the thread's cryptographic generator.
 #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
-pub(super) fn random_bytes() -> [u8; 16] {
+pub(crate) fn random_bytes() -> [u8; 16] {
     let mut bytes = [0; 16];
     rand::rng().fill_bytes(&mut bytes);
     bytes

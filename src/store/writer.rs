@@ -31,9 +31,9 @@ pub enum Deposited {
     Closed,
 }
 
-/// What one respondent sent.
+/// What one respondent sent: one sheet, or one about each unit that was rated. All of it is kept or nothing.
 struct Deposit {
-    sheet: SealedSheet,
+    sheets: Vec<SealedSheet>,
     reply: oneshot::Sender<Option<Deposited>>,
 }
 
@@ -60,10 +60,10 @@ impl Slot {
         Ok(Self(commands))
     }
 
-    /// Hands in a sheet and waits until it is on the disk.
-    pub(super) async fn deposit(&self, sheet: SealedSheet) -> Result<Deposited> {
+    /// Hands in what one respondent sent and waits until it is on the disk.
+    pub(super) async fn deposit(&self, sheets: Vec<SealedSheet>) -> Result<Deposited> {
         let (reply, answer) = oneshot::channel();
-        self.0.send(Command::Deposit(Deposit { sheet, reply })).await.map_err(|_| stopped())?;
+        self.0.send(Command::Deposit(Deposit { sheets, reply })).await.map_err(|_| stopped())?;
         answer.await.ok().flatten().ok_or_else(|| StoreError::refused("the sheet was not kept; the log has the cause"))
     }
 
@@ -121,8 +121,8 @@ impl Writer {
 
     /// Commits everybody who waits in one transaction and then answers them all.
     fn commit(&mut self, deposits: Vec<Deposit>) {
-        let (sheets, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheet, deposit.reply)).unzip();
-        match self.keep(&sheets) {
+        let (sent, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheets, deposit.reply)).unzip();
+        match self.keep(&sent) {
             Ok(outcomes) => {
                 for (reply, outcome) in replies.into_iter().zip(outcomes) {
                     // Whoever hung up will send the same key again and hear that it was received.
@@ -134,17 +134,25 @@ impl Writer {
         }
     }
 
-    fn keep(&mut self, sheets: &[SealedSheet]) -> Result<Vec<Deposited>> {
-        let counted = self.runtime.block_on(self.store.look(&mut self.open, sheets))?;
-        let is_open = |sheet: &SealedSheet| self.open.contains_key(&sheet.cell.questionnaire);
-        let may_be_new: Vec<_> = sheets.iter().filter(|sheet| is_open(sheet) && !counted.contains(&sheet.key)).collect();
-        let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
-        let outcome = |sheet: &SealedSheet| match (is_open(sheet), counted.contains(&sheet.key)) {
-            (false, _) => Deposited::Closed,
-            (true, false) if new.next() == Some(true) => Deposited::Received,
-            (true, _) => Deposited::AlreadyReceived,
+    fn keep(&mut self, sent: &[Vec<SealedSheet>]) -> Result<Vec<Deposited>> {
+        let counted = self.runtime.block_on(self.store.look(&mut self.open, sent))?;
+        // Sheets of one respondent are known together or not at all: they were sent in one commit, under keys that belong together.
+        let before = |sheets: &Vec<SealedSheet>| {
+            if !sheets.iter().all(|sheet| self.open.contains_key(&sheet.cell.questionnaire)) {
+                return Some(Deposited::Closed);
+            }
+            sheets.iter().any(|sheet| counted.contains(&sheet.key)).then_some(Deposited::AlreadyReceived)
         };
-        Ok(sheets.iter().map(outcome).collect())
+        let before: Vec<Option<Deposited>> = sent.iter().map(before).collect();
+        let may_be_new: Vec<_> = sent.iter().zip(&before).filter(|(_, before)| before.is_none()).flat_map(|(sheets, _)| sheets).collect();
+        let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
+        let outcome = |(sheets, before): (&Vec<SealedSheet>, Option<Deposited>)| {
+            before.unwrap_or_else(|| {
+                let all_new = new.by_ref().take(sheets.len()).fold(true, |all, new| all && new);
+                if all_new { Deposited::Received } else { Deposited::AlreadyReceived }
+            })
+        };
+        Ok(sent.iter().zip(before).map(outcome).collect())
     }
 }
 
@@ -153,7 +161,7 @@ impl Store {
     ///
     /// Nearly always nothing was opened or closed meanwhile, and then one query has told both: each query is a way to another thread or
     /// machine and back.
-    async fn look(&self, open: &mut HashMap<i32, i32>, sheets: &[SealedSheet]) -> Result<HashSet<SheetKey>> {
+    async fn look(&self, open: &mut HashMap<i32, i32>, sheets: &[Vec<SealedSheet>]) -> Result<HashSet<SheetKey>> {
         if let Ok((now, counted)) = self.open_and_counted(&keys_by_round(open, sheets)).await
             && now == *open
         {
@@ -198,9 +206,9 @@ impl Store {
     }
 }
 
-fn keys_by_round(open: &HashMap<i32, i32>, sheets: &[SealedSheet]) -> HashMap<i32, Vec<SheetKey>> {
+fn keys_by_round(open: &HashMap<i32, i32>, sheets: &[Vec<SealedSheet>]) -> HashMap<i32, Vec<SheetKey>> {
     let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
-    for sheet in sheets {
+    for sheet in sheets.iter().flatten() {
         if let Some(round) = open.get(&sheet.cell.questionnaire) {
             keys.entry(*round).or_default().push(sheet.key);
         }

@@ -103,6 +103,7 @@ fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
         version,
         languages: languages.into_list(),
         audience: source.audience,
+        requires_code: source.requires_code || rating.is_some(),
         title,
         introduction,
         no_opinion_label,

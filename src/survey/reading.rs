@@ -4,6 +4,8 @@
 //! the whole sheet, and every fault is named. An item that routing hides is stored as not shown whatever was sent for it, because
 //! browsers send what style sheets hide.
 
+pub mod about;
+
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -234,6 +236,7 @@ mod tests {
             version: "1".into(),
             languages: vec!["vi".into()],
             audience: Audience::Citizens,
+            requires_code: false,
             title: Text::from([("vi", "q")]),
             introduction: None,
             no_opinion_label: Text::from([("vi", "không biết")]),

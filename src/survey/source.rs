@@ -27,6 +27,9 @@ pub struct Source {
     pub languages: At<Vec<At<String>>>,
     /// Who answers.
     pub audience: Audience,
+    /// Whether only people with a code can answer; always so for a questionnaire about units.
+    #[serde(default)]
+    pub requires_code: bool,
     /// What the questionnaire is called.
     pub title: Words,
     /// What the respondent reads before the first question.

@@ -9,10 +9,11 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
+use super::coded::Opened;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Refusal, faults};
 use super::extract::{self, Field};
-use super::form::{self, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
+use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
 use super::metrics::count;
 use super::page::{Keep, start};
@@ -129,7 +130,7 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, mode, encoding),
     };
-    let turn = Turn { site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent };
+    let turn = Turn { site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket: Ticket::Key(sent.key) };
     if site.limiter.is_limited(request, now) {
         count(&site.counters.refused);
         return turn.form_again(StatusCode::TOO_MANY_REQUESTS, &Notice::Said("notice-limited-title", "notice-limited"));
@@ -143,32 +144,43 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
 }
 
 /// The fields of a posted form: what the form itself put in, and the answers.
-struct Sent<'a> {
+pub(super) struct Sent<'a> {
     key: Option<SheetKey>,
-    turn: Option<Cow<'a, str>>,
-    answers: Vec<Field<'a>>,
+    pub(super) code: Option<Cow<'a, str>>,
+    pub(super) turn: Option<Cow<'a, str>>,
+    pub(super) answers: Vec<Field<'a>>,
 }
 
 impl<'a> Sent<'a> {
-    fn new(mut fields: Vec<Field<'a>>) -> Self {
+    pub(super) fn new(mut fields: Vec<Field<'a>>) -> Self {
         let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        let (key, turn) = (own(KEY_FIELD).and_then(|key| SheetKey::from_hex(&key)), own(TURN_FIELD));
-        fields.retain(|(name, _)| name != KEY_FIELD && name != TURN_FIELD);
-        Self { key, turn, answers: fields }
+        let (key, code, turn) = (own(KEY_FIELD).and_then(|key| SheetKey::from_hex(&key)), own(CODE_FIELD), own(TURN_FIELD));
+        fields.retain(|(name, _)| ![KEY_FIELD, CODE_FIELD, TURN_FIELD].contains(&&**name));
+        Self { key, code, turn, answers: fields }
     }
 }
 
+/// By what a sheet is told from every other.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ticket<'a> {
+    /// The key that its form was given.
+    Key(Option<SheetKey>),
+    /// A code, with what it opens.
+    Code(&'a Opened<'a>),
+}
+
 /// One posted sheet on its way through.
-struct Turn<'a> {
-    site: &'a Site,
-    subject: Subject<'a>,
-    target: &'a Target<'a>,
-    encoding: Encoding,
-    sent: &'a Sent<'a>,
+pub(super) struct Turn<'a> {
+    pub(super) site: &'a Site,
+    pub(super) subject: Subject<'a>,
+    pub(super) target: &'a Target<'a>,
+    pub(super) encoding: Encoding,
+    pub(super) sent: &'a Sent<'a>,
+    pub(super) ticket: Ticket<'a>,
 }
 
 impl Turn<'_> {
-    async fn take(&self) -> HttpResponse {
+    pub(super) async fn take(&self) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.target.form.questionnaire);
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
             return self.form(StatusCode::OK, None);
@@ -184,7 +196,11 @@ impl Turn<'_> {
                 return Refusal::Impossible.respond(words, self.encoding, Some(onward));
             }
         };
-        let Some(key) = self.sent.key else {
+        let key = match self.ticket {
+            Ticket::Key(key) => key,
+            Ticket::Code(opened) => Some(opened.key(self.target.unit.id)),
+        };
+        let Some(key) = key else {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key-title", "notice-key"));
         };
         let confirmed = self.sent.turn.as_deref() == Some(TURN_CONFIRM) && !reading.lacks_required(questionnaire);
@@ -195,16 +211,16 @@ impl Turn<'_> {
     }
 
     async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
-        let sheet = self.target.form.seal(self.target.unit.id, self.subject.mode, key, &reading.sheet);
+        let sheet = self.target.form.seal((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
         let counters = &self.site.counters;
-        match self.site.instance.deposit(sheet).await {
-            Ok(Deposited::Received) => {
-                count(&counters.received);
-                self.thanks(false)
-            }
-            Ok(Deposited::AlreadyReceived) => {
-                count(&counters.again);
-                self.thanks(true)
+        match self.site.instance.deposit(vec![sheet]).await {
+            Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
+                let again = outcome == Deposited::AlreadyReceived;
+                count(if again { &counters.again } else { &counters.received });
+                match self.ticket {
+                    Ticket::Key(_) => self.thanks(again),
+                    Ticket::Code(opened) => opened.spent(self.site, again, self.subject.words, self.encoding).await,
+                }
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
@@ -225,10 +241,7 @@ impl Turn<'_> {
         let Ok(address) = HeaderValue::from_str(&address) else {
             return Refusal::Internal.respond(self.subject.words, self.encoding, None);
         };
-        HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, address))
-            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
-            .finish()
+        see_other(address)
     }
 
     fn form_again(&self, status: StatusCode, notice: &Notice) -> HttpResponse {
@@ -236,10 +249,13 @@ impl Turn<'_> {
     }
 
     /// The same sheet, with its answers and its key.
-    fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
+    pub(super) fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
         let (words, encoding) = (self.subject.words, self.encoding);
         let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
-        let tail = form::tail(self.sent.key.unwrap_or_else(SheetKey::random));
+        let tail = match self.ticket {
+            Ticket::Key(key) => form::tail(key.unwrap_or_else(SheetKey::random)),
+            Ticket::Code(opened) => form::coded_tail(&opened.code),
+        };
         let Ok(prefix) = Prefix::new(written.html.as_bytes(), encoding, Effort::Once) else {
             return Refusal::Internal.respond(words, encoding, None);
         };
@@ -247,4 +263,12 @@ impl Turn<'_> {
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
         response.body(prefix.with_tail(&tail))
     }
+}
+
+/// On to another address, which "back" then skips.
+pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .finish()
 }

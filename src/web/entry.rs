@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::answer::Asking;
 use super::encoding::Encoding;
 use super::error::Refusal;
+use super::form::CODE_PATH;
 use super::page::{Keep, Page};
 use super::place::{Place, find, segments};
 use super::site::Site;
@@ -54,7 +55,11 @@ fn open_round(words: Words, round: &OpenedRound) -> Markup {
         ul.list {
             @for form in &round.questionnaires {
                 @let title = form.questionnaire.title.get(form.questionnaire.language(words.code()));
-                li { a href=(format!("/{}/{}?lang={}", round.round.code, form.questionnaire.id, words.code())) { (title) } }
+                @let address = if form.questionnaire.requires_code { CODE_PATH.to_owned() } else { format!("/{}/{}", round.round.code, form.questionnaire.id) };
+                li {
+                    a href=(format!("{address}?lang={}", words.code())) { (title) }
+                    @if form.questionnaire.requires_code { " · " (words.get("home-with-code")) }
+                }
             }
         }
     }
@@ -78,6 +83,9 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let [code, questionnaire, ..] = segments(request);
     let place = directory.round(code).and_then(|round| Some((round, round.form(questionnaire)?)));
     let Some((round, form)) = place else { return Refusal::NotFound.respond(words, encoding, None) };
+    if form.questionnaire.requires_code {
+        return Place::NeedsCode(round).respond(words, asking.mode(), encoding);
+    }
     let now = clock::now();
     if round.round.state != RoundState::Open || now >= round.round.closes_at {
         return Place::Over(round, round.round.state == RoundState::Published).respond(words, asking.mode(), encoding);
@@ -168,9 +176,13 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
     page.synthetic = opened.round.synthetic;
     let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
-    // Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    forget(&mut response);
     response
+}
+
+/// Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.
+pub(super) fn forget(response: &mut HttpResponse) {
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
 }
 
 #[cfg(test)]

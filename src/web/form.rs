@@ -12,12 +12,17 @@ use super::extract::Field;
 use super::page::{Page, Written};
 use crate::directory::Form;
 use crate::store::sheet::SheetKey;
+use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
 use crate::survey::{Condition, Item, Kind, Part, Questionnaire};
 use crate::unit::Unit;
 use crate::words::Words;
 
+/// Address of everything that is done with a code.
+pub const CODE_PATH: &str = "/c";
+/// Name of the field that carries a code.
+pub const CODE_FIELD: &str = "code";
 /// Name of the field that carries the sheet's key.
 pub const KEY_FIELD: &str = "key";
 /// Name of the field that says what a button asks for other than sending.
@@ -42,12 +47,17 @@ pub struct Subject<'a> {
     pub mode: Mode,
     /// In which language.
     pub words: Words,
+    /// Whether it was opened with a code; then its address says nothing of what it is about.
+    pub coded: bool,
 }
 
 impl Subject<'_> {
     /// The form's own address, in a language.
     #[must_use]
     pub fn address(&self, words: Words) -> String {
+        if self.coded {
+            return format!("{CODE_PATH}?lang={}", words.code());
+        }
         let (round, questionnaire, unit) = (self.round, &self.form.questionnaire.id, &self.unit.code);
         format!("/{round}/{questionnaire}/{unit}?mode={}&lang={}", self.mode, words.code())
     }
@@ -77,13 +87,20 @@ impl Filled {
         Self { chosen: owned().collect(), written: owned().collect() }
     }
 
-    fn has(&self, name: &str, value: &str) -> bool {
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
         !self.chosen.is_empty() && self.chosen.contains(&(name.to_owned(), value.to_owned()))
     }
 
     fn words(&self, name: &str) -> &str {
         self.written.get(name).map_or("", String::as_str)
     }
+}
+
+/// What ends a form that was opened with a code: the code.
+#[must_use]
+pub fn coded_tail(code: &Code) -> Vec<u8> {
+    let code = code.compact();
+    [b"<input type=hidden form=f name=", CODE_FIELD.as_bytes(), b" value=", code.as_bytes(), b">", super::page::END.as_bytes()].concat()
 }
 
 /// What ends a form: its key, in the last element so that all before it is the same for everybody.
@@ -98,7 +115,7 @@ pub fn write(subject: &Subject<'_>, filled: &Filled, notice: Option<&Notice>) ->
     let questionnaire = &subject.form.questionnaire;
     let language = questionnaire.language(subject.words.code());
     let conditions = Conditions::of(questionnaire);
-    let view = View { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions };
+    let view = View { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions, prefix: "" };
     let title = questionnaire.title.get(language).to_owned();
     let mut page = Page::new(subject.words, title, view.body(notice));
     page.synthetic = subject.synthetic;
@@ -107,10 +124,10 @@ pub fn write(subject: &Subject<'_>, filled: &Filled, notice: Option<&Notice>) ->
 }
 
 /// The distinct conditions of a questionnaire; the place of each is its class, `r0`, `r1` …
-struct Conditions(Vec<Condition>);
+pub(super) struct Conditions(Vec<Condition>);
 
 impl Conditions {
-    fn of(questionnaire: &Questionnaire) -> Self {
+    pub(super) fn of(questionnaire: &Questionnaire) -> Self {
         let mut found = Vec::new();
         let parts = questionnaire.parts.iter().filter_map(|part| part.show_if.as_ref());
         for condition in parts.chain(questionnaire.items.iter().filter_map(|item| item.show_if.as_ref())) {
@@ -139,13 +156,15 @@ impl Conditions {
     }
 }
 
-struct View<'a> {
-    subject: &'a Subject<'a>,
-    questionnaire: &'a Questionnaire,
-    language: &'a str,
-    words: Words,
-    filled: &'a Filled,
-    conditions: &'a Conditions,
+pub(super) struct View<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    pub(super) questionnaire: &'a Questionnaire,
+    pub(super) language: &'a str,
+    pub(super) words: Words,
+    pub(super) filled: &'a Filled,
+    pub(super) conditions: &'a Conditions,
+    /// What stands before the code of an item in the name of its field; nothing where items are asked once.
+    pub(super) prefix: &'a str,
 }
 
 impl View<'_> {
@@ -234,13 +253,17 @@ impl View<'_> {
         before.filter(|item| !item.is_remark()).count().to_string()
     }
 
-    fn item(&self, place: usize, item: &Item) -> Markup {
+    fn name(&self, item: &Item) -> String {
+        format!("{}{}", self.prefix, item.code)
+    }
+
+    pub(super) fn item(&self, place: usize, item: &Item) -> Markup {
         let class = self.conditions.class(item.show_if.as_ref());
         if item.is_remark() {
             return html! { div class=[class] { (self.only_if("form-if", item.show_if.as_ref())) (self.remark(item)) } };
         }
         html! {
-            fieldset id=(item.code) class=[class] {
+            fieldset id=(self.name(item)) class=[class] {
                 legend { (self.number(place)) ". " (item.text.get(self.language)) }
                 (self.only_if("form-if", item.show_if.as_ref()))
                 @if let Some(help) = &item.help { p.note { (help.get(self.language)) } }
@@ -256,12 +279,13 @@ impl View<'_> {
 
     fn option(&self, item: &Item, code: &str, text: &str, apart: bool) -> Markup {
         let kind = if matches!(item.kind, Kind::Multiple(_)) { "checkbox" } else { "radio" };
-        html! { label.o.na[apart] { input type=(kind) name=(item.code) value=(code) checked[self.filled.has(&item.code, code)]; span { (text) } } }
+        let name = self.name(item);
+        html! { label.o.na[apart] { input type=(kind) name=(name) value=(code) checked[self.filled.has(&name, code)]; span { (text) } } }
     }
 
     /// An area and not a line, because Enter in a line sends the form.
     fn write_in(&self, item: &Item, option: &str) -> Markup {
-        let name = format!("{}{WRITE_IN_SUFFIX}", item.code);
+        let name = format!("{}{WRITE_IN_SUFFIX}", self.name(item));
         html! {
             textarea name=(name) rows="1" aria-label=(format!("{option}: {}", self.words.get("form-write-in"))) maxlength="500"
                 placeholder=(self.words.get("form-write-in")) { (self.filled.words(&name)) }
@@ -269,11 +293,12 @@ impl View<'_> {
     }
 
     fn remark(&self, item: &Item) -> Markup {
-        let help = format!("{}-help", item.code);
+        let name = self.name(item);
+        let help = format!("{name}-help");
         html! {
-            p { label for=(item.code) { strong { (item.text.get(self.language)) } } }
+            p { label for=(name) { strong { (item.text.get(self.language)) } } }
             p.note id=(help) { (self.words.get("form-optional")) }
-            p { textarea #(item.code) name=(item.code) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&item.code)) } }
+            p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&name)) } }
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct Page {
     pub synthetic: bool,
     /// Style that only this page needs.
     pub style: String,
+    /// Script that only this page needs, and without which it works as well.
+    pub script: &'static str,
     /// Where the same page is in the other language; none where a form's own button switches.
     pub switch: Option<String>,
     /// What stands in it.
@@ -69,14 +71,14 @@ impl Page {
     /// A page of text in a language.
     #[must_use]
     pub fn new(words: Words, title: impl Into<String>, body: Markup) -> Self {
-        Self { words, title: title.into(), wide: false, synthetic: false, style: String::new(), switch: None, body }
+        Self { words, title: title.into(), wide: false, synthetic: false, style: String::new(), script: "", switch: None, body }
     }
 
     /// Writes the page, all but its last tags.
     #[must_use]
     pub fn write(self) -> Written {
         let style = if self.style.is_empty() { STYLE.to_owned() } else { [STYLE, &self.style].concat() };
-        let policy = policy(&style);
+        let policy = policy(&style, self.script);
         let words = self.words;
         let html = html! {
             (DOCTYPE)
@@ -102,6 +104,7 @@ impl Page {
                         @if self.synthetic { p.sample { strong { (words.get("synthetic-banner")) } } }
                     }
                     main #main { h1 { (self.title) } (self.body) }
+                    @if !self.script.is_empty() { script { (PreEscaped(self.script)) } }
                 }
             }
         };
@@ -142,11 +145,13 @@ pub fn start(status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponse
     response
 }
 
-/// Nothing but the page's own style, named by its hash, and forms to this site.
-fn policy(style: &str) -> HeaderValue {
-    let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
+/// Nothing but the page's own style and script, named by their hashes, and forms to this site.
+fn policy(style: &str, script: &str) -> HeaderValue {
+    let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; ", hash(script)) };
     let text = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        hash(style)
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::encoding::Encoding;
 use super::error::Refusal;
-use super::form::Subject;
+use super::form::{CODE_PATH, Subject};
 use super::page::{Keep, Page};
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::store::rounds::RoundState;
@@ -36,6 +36,7 @@ impl<'a> Target<'a> {
             unit: &self.unit.unit,
             mode,
             words,
+            coded: false,
         }
     }
 }
@@ -53,6 +54,8 @@ pub enum Place<'a> {
     Merged(&'a OpenedRound, &'a Form, &'a Unit, &'a Unit),
     /// The questionnaire does not ask about such a unit.
     NoUnit(&'a OpenedRound, &'a Form),
+    /// It can only be answered with a code.
+    NeedsCode(&'a OpenedRound),
     /// There is no such round or questionnaire.
     Nothing,
 }
@@ -76,6 +79,9 @@ pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str
     }
     if now < round.round.opens_at {
         return Place::NotYet(round);
+    }
+    if form.questionnaire.requires_code {
+        return Place::NeedsCode(round);
     }
     let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(day(&round.round, now));
     if let Some(found) = form.unit(unit).filter(|found| !is_merged(&found.unit)) {
@@ -121,6 +127,10 @@ impl<'a> Place<'a> {
         let (status, key, round, body) = match self {
             Self::Nothing => return Refusal::NotFound.respond(words, encoding, None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
+            Self::NeedsCode(round) => {
+                let body = html! { (not_kept) p { (words.get("state-needs-code")) } p { a.button.primary href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-title")) } } };
+                return answer(words, encoding, StatusCode::FORBIDDEN, "state-needs-code-title", round, body);
+            }
             Self::Over(round, published) => (StatusCode::GONE, "state-over", round, over(words, round, published)),
             // The window is over but the round is not closed yet: a blank form is not given out any more.
             Self::Ready(target) => (StatusCode::GONE, "state-over", target.round, html! {}),

@@ -51,6 +51,7 @@ pub fn questionnaire(item_value: ItemValue, aggregation: Aggregation) -> Questio
         version: "1".to_owned(),
         languages: vec!["vi".to_owned(), "en".to_owned()],
         audience: Audience::Citizens,
+        requires_code: false,
         title: text(),
         introduction: None,
         no_opinion_label: text(),

@@ -47,16 +47,16 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     let round = fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
     let lost = Instance::start(store.clone(), Letterbox::open(&database.letterbox(9)).unwrap(), "lost").await.unwrap();
-    lost.deposit(fixture::sealed(&form, 0, 1)).await.unwrap();
+    lost.deposit(vec![fixture::sealed(&form, 0, 1)]).await.unwrap();
     lost.stop().await.unwrap();
     let here = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "here").await.unwrap();
     for seed in 0..5 {
-        here.deposit(fixture::sealed(&form, 1, seed)).await.unwrap();
+        here.deposit(vec![fixture::sealed(&form, 1, seed)]).await.unwrap();
     }
     store.begin_closing(&round).await.unwrap();
     wait_for(&store, &round, &["lost"]).await;
     assert!(store.finish_closing(&round, &[]).await.unwrap_err().to_string().contains("lost"));
-    assert_eq!(here.deposit(fixture::sealed(&form, 1, 8)).await.unwrap(), Deposited::Closed);
+    assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
     store.finish_closing(&round, &["lost".into()]).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
@@ -93,7 +93,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
         let batch = (arrival..(arrival + 500).min(SHEETS)).map(|number| {
             let mut sheet = fixture::sealed(&form, 0, 1);
             sheet.answers = numbered(sheet.answers, number);
-            instance.deposit(sheet)
+            instance.deposit(vec![sheet])
         });
         arrival += 500;
         assert!(futures_util::future::join_all(batch).await.iter().all(|outcome| matches!(outcome, Ok(Deposited::Received))));

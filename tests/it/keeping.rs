@@ -57,7 +57,7 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     let sheets: Vec<_> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     for sheet in &sheets {
-        assert_eq!(instance.deposit(sheet.clone()).await.unwrap(), Deposited::Received);
+        assert_eq!(instance.deposit(vec![sheet.clone()]).await.unwrap(), Deposited::Received);
     }
     // The state that such a crash leaves: the letterbox as it was before mixing, the main database as it was after.
     let before = database.folder().join("before.db");
@@ -85,7 +85,7 @@ async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
     assert!(planted.len() > 250, "the sheets differ");
     let mut seen = false;
     for (turn, sheet) in sheets.into_iter().enumerate() {
-        instance.deposit(sheet).await.unwrap();
+        instance.deposit(vec![sheet]).await.unwrap();
         seen |= turn == 5 && readable(&database, &planted) > 0;
     }
     assert!(seen, "before mixing they are there, or this test looks in the wrong place");
@@ -107,11 +107,11 @@ async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing(
     let round = form_round(&store).await;
     for seed in 0..38 {
         // Nineteen for each of two units: together enough, apart not.
-        instance.deposit(fixture::sealed(&form, seed % 2, seed)).await.unwrap();
+        instance.deposit(vec![fixture::sealed(&form, seed % 2, seed)]).await.unwrap();
     }
     tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
     assert_eq!(store.open_counts(round).await.unwrap(), []);
-    instance.deposit(fixture::sealed(&form, 0, 99)).await.unwrap();
+    instance.deposit(vec![fixture::sealed(&form, 0, 99)]).await.unwrap();
     let mixed = || async { store.open_counts(round).await.unwrap().iter().map(|count| count.sheets).collect::<Vec<_>>() };
     for _ in 0..100 {
         if !mixed().await.is_empty() {

@@ -14,6 +14,7 @@ mod anonymity;
 mod answering;
 mod browser;
 mod closing;
+mod coded;
 mod command;
 mod crash;
 mod keeping;

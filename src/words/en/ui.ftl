@@ -104,3 +104,35 @@ mode-desk = At the desk
 mode-interview = Interview
 mode-paper = Paper
 mode-code = Code
+code-title = Enter your code
+code-lead = Your code is printed on the slip or stands in the message you received. Each code works once.
+code-label = Code
+code-help = Capitals or small letters, with or without spaces.
+code-button = Open the form
+code-misspelt = Something in the code is mistyped or missing. Please check every character and type it again.
+code-unknown = This code opens no form. Its survey may be over, or the code may be mistyped.
+code-limited = Too many wrong entries came from this network. Please wait a minute and try again.
+code-spent-title = This code was used
+code-spent = A form was sent with this code already.
+code-another = Enter another code
+rating-example = The questions here are examples; each province replaces them by its own.
+rating-units = { $n ->
+    [one] { $n } unit to rate
+   *[other] { $n } units to rate
+ }
+rating-any-order = Take the units in any order. You may leave out a unit that you do not know.
+rating-begun = begun
+rating-unit = Unit { $number }/{ $total }
+rating-copy = Answer as for the unit before
+rating-next = Next unit
+rating-list = List of units
+rating-review = Review before sending
+review-lead = Please look it over. Nothing has been sent yet.
+review-answered = { $n } of { $total } questions answered.
+review-closed = Not worked with this unit.
+review-none = Nothing answered; this unit will be left out.
+review-change = Change
+review-change-unit = Change what you said about { $unit }
+home-with-code = with a code
+state-needs-code-title = This form needs a code
+state-needs-code = This form opens only with the code on your slip or in the message you received.

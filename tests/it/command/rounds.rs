@@ -157,7 +157,7 @@ async fn letterbox_with_sheets(desk: &Desk) -> Instance {
     for _ in 0..3 {
         let cell = Cell { questionnaire: 1, unit: 1, group: String::new() };
         let sheet = SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3, 1, 0, 3], remarks: Vec::new() };
-        instance.deposit(sheet).await.unwrap();
+        instance.deposit(vec![sheet]).await.unwrap();
     }
     instance
 }

@@ -38,19 +38,24 @@ impl TestApp {
 
     /// Starts one more instance on the same main database and says its address.
     pub(crate) async fn another(&mut self, instance: u8) -> String {
-        let settings = Settings {
+        let application = app::build(self.settings(instance)).await.unwrap();
+        let address = format!("http://{}", application.address());
+        self.running.push((application.stopper(), tokio::spawn(application.run())));
+        address
+    }
+
+    /// How an instance on the same main database is set up.
+    pub(crate) fn settings(&self, instance: u8) -> Settings {
+        Settings {
             database: self.database.url.clone(),
             letterbox: self.database.letterbox(instance),
+            keys: self.database.keys(),
             listen: "127.0.0.1:0".into(),
             name: format!("instance-{instance}"),
             trusted_header: None,
             metrics_listen: None,
             patience: self.patience,
-        };
-        let application = app::build(settings).await.unwrap();
-        let address = format!("http://{}", application.address());
-        self.running.push((application.stopper(), tokio::spawn(application.run())));
-        address
+        }
     }
 
     /// Stops every instance as a signal would.

@@ -58,6 +58,11 @@ impl TestDatabase {
         self.folder().join(format!("letterbox-{instance}.db"))
     }
 
+    /// The folder of keys of all instances.
+    pub(crate) fn keys(&self) -> par_survey::keys::Keys {
+        par_survey::keys::Keys::new(self.folder().join("keys"))
+    }
+
     /// A connection past the store, to look at what it did.
     pub(crate) async fn raw(&self) -> DatabaseConnection {
         Database::connect(&self.url).await.unwrap()

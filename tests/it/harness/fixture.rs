@@ -25,6 +25,7 @@ xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 pub(crate) const ROUND: &str = "2026";
 pub(crate) const SIPAS: &str = "sipas-2026";
 pub(crate) const SERVICE: &str = "service-satisfaction";
+pub(crate) const OFFICIALS: &str = "par-officials-departments";
 
 pub(crate) fn definition(name: &str) -> Definition {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions").join(format!("{name}.toml"));
@@ -37,7 +38,7 @@ pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
     store.save_units(&units::read(UNITS.as_bytes(), &[]).unwrap()).await.unwrap();
     let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
     let now = Timestamp::now();
-    let definitions = [definition(SIPAS), definition(SERVICE)];
+    let definitions = [SIPAS, SERVICE, OFFICIALS].map(definition);
     let new = NewRound {
         code: ROUND.into(),
         name_vi: "Khảo sát năm 2026".into(),
@@ -47,7 +48,7 @@ pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
         closes_at: now + SignedDuration::from_hours(until),
         offset: jiff::tz::Offset::constant(7),
         synthetic: false,
-        questionnaires: [SIPAS, SERVICE].map(|code| (code.to_owned(), rows.clone())).to_vec(),
+        questionnaires: [SIPAS, SERVICE, OFFICIALS].map(|code| (code.to_owned(), rows.clone())).to_vec(),
     };
     store.create_round(new).await.unwrap();
     let texts: Vec<_> =
@@ -73,5 +74,5 @@ pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
     let fields = complete(form, seed);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let reading = reading::read(&form.questionnaire, &form.places, fields).unwrap();
-    form.seal(form.units[unit].id, Mode::Link, SheetKey::random(), &reading.sheet)
+    form.seal((form.units[unit].id, ""), Mode::Link, SheetKey::random(), &reading.sheet)
 }

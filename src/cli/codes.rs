@@ -1,0 +1,242 @@
+//! `par-survey codes issue|status`.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::options::{DatabaseOptions, KeysOptions, ListFormat, ListOptions};
+use super::output;
+use crate::directory::{Form, OpenedRound};
+use crate::issuing::{self, Order};
+use crate::keys::{Keys, Pepper};
+use crate::poster::slips::Slips;
+use crate::publication;
+use crate::store::Store;
+use crate::store::codes::CodeCount;
+use crate::store::rounds::{Asked, RoundState};
+use crate::survey::FLOOR;
+
+/// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodesCommand {
+    Issue(IssueOptions),
+    Status(StatusOptions),
+}
+
+/// Issue codes and write them as slips to print, or as a list to send
+///
+/// A code is kept only as a keyed hash; what was issued cannot be shown again, so keep the files safe until they are handed out, and delete
+/// them then. The secret of the hash is made with the round's first codes, in the folder of keys, which every server of the round needs.
+///
+/// Slips are the safer way: print them, cut them, and let everybody draw one. A list for sending tells whoever sends it which code went to
+/// whom, and says so in every row.
+///
+/// Which units a code may rate is what the definition says of its group. Where units are drawn, the seed is printed: with the same seed
+/// anybody can draw them again.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  par-survey codes issue 2026 par-officials-departments --group deputies --count 60 --public-url https://khaosat.example.vn --slips deputies.html
+  par-survey codes issue 2026 sipas-2026 --unit so-noi-vu --count 200 --public-url https://khaosat.example.vn --slips so-noi-vu.html")]
+pub(crate) struct IssueOptions {
+    /// Id of the round
+    round: String,
+    /// Id of the questionnaire
+    questionnaire: String,
+    /// Group of those who get the codes; for questionnaires about units
+    #[arg(long, env = "PAR_SURVEY_GROUP", value_name = "CODE", default_value = "", hide_default_value = true)]
+    group: String,
+    /// The respondents' own unit, where they rate the unit above it; for citizens the unit that they are asked about
+    #[arg(long, env = "PAR_SURVEY_UNIT", value_name = "CODE")]
+    unit: Option<String>,
+    /// How many
+    #[arg(long, env = "PAR_SURVEY_COUNT", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    count: u32,
+    /// What decides which units are drawn; a random number if left out
+    #[arg(long, env = "PAR_SURVEY_SEED", value_name = "N")]
+    seed: Option<u64>,
+    /// The address under which the service is reached
+    #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL")]
+    public_url: String,
+    /// Write slips to print, ten to a page, to this HTML file
+    #[arg(long, env = "PAR_SURVEY_SLIPS", value_name = "FILE", required_unless_present = "list")]
+    slips: Option<PathBuf>,
+    /// Write a list for sending by e-mail or Zalo to this CSV file
+    #[arg(long, env = "PAR_SURVEY_LIST", value_name = "FILE")]
+    list: Option<PathBuf>,
+    #[command(flatten)]
+    keys: KeysOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// How many codes there are, and what part of them was used
+///
+/// While the round is open only classes are told (below 50 %, 50-80 %, above 80 %), because a number that grows by one shows who has just
+/// answered. Once it is closed the numbers are exact.
+#[derive(Debug, Args)]
+pub(crate) struct StatusOptions {
+    /// Id of the round
+    round: String,
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+pub(crate) async fn run(command: CodesCommand) -> anyhow::Result<()> {
+    match command {
+        CodesCommand::Issue(options) => issue(&options).await,
+        CodesCommand::Status(options) => status(&options).await,
+    }
+}
+
+async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
+    let store = options.database.open().await?;
+    let opened = publication::opened(&store, &options.round).await?;
+    let state = opened.round.state;
+    ensure!(state == RoundState::Open, "round `{}` is {state}; codes are issued while it is open", options.round);
+    let form = form(&opened, &options.questionnaire)?;
+    let asked: Vec<Asked> = store.asked(opened.round.id).await?;
+    let asked = asked.iter().find(|asked| asked.id == form.id).context("the questionnaire is gone")?;
+    let pepper = pepper(&store, &options.keys.keys(&options.database), &opened).await?;
+    let seed = options.seed.unwrap_or_else(issuing::seed);
+    let count = usize::try_from(options.count)?;
+    let order = Order { form, group: &options.group, unit: options.unit.as_deref(), count, seed };
+    let drawn = store.codes_by_unit(opened.round.id, form.id, &options.group).await?;
+    let (codes, kept) = issuing::codes(&pepper, issuing::scopes(&order, &store.units().await?, &drawn)?);
+    let slips = Slips { round: &opened.round, form, public_url: &options.public_url };
+    let mut files = Vec::new();
+    if let Some(path) = &options.slips {
+        files.push((path, slips.html(&codes)?));
+    }
+    if let Some(path) = &options.list {
+        files.push((path, slips.csv(&codes)?));
+    }
+    // Files first: codes that nobody has harm nobody, but codes that are nowhere written down are lost.
+    write(&files)?;
+    if let Err(error) = store.issue_codes(&opened.round, asked, &options.group, &pepper.fingerprint(), &kept).await {
+        files.iter().for_each(|(path, _)| drop(fs::remove_file(path)));
+        return Err(error.into());
+    }
+    warn_of_small_cells(&store, &opened, form, &options.group).await?;
+    let names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    output::print(&format!(
+        "issued {} for {} (seed {seed}): {}",
+        output::counted(u64::from(options.count), "code"),
+        form.questionnaire.id,
+        names.join(", ")
+    ))?;
+    if options.list.is_some() {
+        eprintln!("warning: whoever sends the list could know who got which code; slips that everybody draws are safer");
+    }
+    Ok(())
+}
+
+fn form<'o>(opened: &'o OpenedRound, questionnaire: &str) -> anyhow::Result<&'o Form> {
+    let known = || opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect::<Vec<_>>().join(", ");
+    let form =
+        opened.form(questionnaire).with_context(|| format!("the round asks no questionnaire `{questionnaire}`; it asks {}", known()))?;
+    Ok(form)
+}
+
+/// The round's secret: made with its first codes, the same ever after.
+async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> anyhow::Result<Pepper> {
+    let code = &opened.round.code;
+    match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code)?) {
+        (Some(known), Some(pepper)) if pepper.fingerprint() == known => Ok(pepper),
+        (Some(_), _) => bail!(
+            "{} is not the key that the codes of round `{code}` were made with; use that folder with --keys",
+            keys.file(code).display()
+        ),
+        (None, Some(pepper)) => Ok(pepper),
+        (None, None) => Ok(keys.create(code)?),
+    }
+}
+
+/// Creates the files, never over others, for the own account alone; all or none.
+fn write(files: &[(&PathBuf, String)]) -> anyhow::Result<()> {
+    for (place, (path, text)) in files.iter().enumerate() {
+        let written = write_one(path, text);
+        if let Err(error) = written {
+            files.iter().take(place).for_each(|(path, _)| drop(fs::remove_file(path)));
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {
+    let file = File::options().create_new(true).write(true).mode(0o600).open(path);
+    let mut file = file.with_context(|| format!("{} cannot be written (a file that is there is never overwritten)", path.display()))?;
+    file.write_all(text.as_bytes())?;
+    Ok(file.sync_all()?)
+}
+
+/// A unit that fewer codes of a group can rate than the floor could never be shown for that group.
+async fn warn_of_small_cells(store: &Store, opened: &OpenedRound, form: &Form, group: &str) -> anyhow::Result<()> {
+    let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
+    let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));
+    let small: Vec<&str> = form.units.iter().filter(|row| small(&row.id)).map(|row| row.unit.code.as_str()).collect();
+    if !small.is_empty() {
+        eprintln!("warning: fewer than {FLOOR} codes can rate {}; so few sheets are never shown, so issue more", small.join(", "));
+    }
+    Ok(())
+}
+
+#[derive(Debug, Serialize)]
+struct CodeStatus {
+    questionnaire: String,
+    group: String,
+    issued: i64,
+    used: String,
+}
+
+async fn status(options: &StatusOptions) -> anyhow::Result<()> {
+    let store = options.database.open().await?;
+    let opened = publication::opened(&store, &options.round).await?;
+    let exact = opened.round.state >= RoundState::Closed;
+    let row = |count: CodeCount| {
+        let form = opened.questionnaires.iter().find(|form| form.id == count.questionnaire);
+        let questionnaire = form.map(|form| form.questionnaire.id.clone()).unwrap_or_default();
+        let used = if exact { count.used.to_string() } else { class(count.used, count.issued).to_owned() };
+        CodeStatus { questionnaire, group: count.group, issued: count.issued, used }
+    };
+    let rows: Vec<CodeStatus> = store.code_counts(&opened.round).await?.into_iter().map(row).collect();
+    if options.list.format == ListFormat::Json {
+        return output::print_json(&rows);
+    }
+    let rows: Vec<_> = rows.into_iter().map(|row| [row.questionnaire, row.group, row.issued.to_string(), row.used]).collect();
+    output::print_columns(["questionnaire", "group", "issued", "used"], &rows)
+}
+
+/// The part that was used, coarsely.
+fn class(used: i64, issued: i64) -> &'static str {
+    match (used * 2 < issued, used * 5 <= issued * 4) {
+        (true, _) => "<50%",
+        (false, true) => "50-80%",
+        (false, false) => ">80%",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(0, 10, "<50%")]
+    #[case(4, 10, "<50%")]
+    #[case(5, 10, "50-80%")]
+    #[case(8, 10, "50-80%")]
+    #[case(9, 10, ">80%")]
+    fn a_part_falls_into_its_class(#[case] used: i64, #[case] issued: i64, #[case] expected: &str) {
+        assert_eq!(class(used, issued), expected);
+    }
+}

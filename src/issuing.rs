@@ -1,0 +1,184 @@
+//! Issuing codes: which units each code may rate, and the codes themselves.
+//!
+//! Codes come from the system's random numbers and can be guessed by nobody. Which units are drawn is no secret: it comes from a seed that is
+//! printed, so that anybody can draw them again and see that each unit was drawn as often as any other.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rand::rngs::ChaCha20Rng;
+use rand::{RngExt, SeedableRng};
+
+use crate::directory::Form;
+use crate::keys::Pepper;
+use crate::store::codes::{CodeHash, NewCodes};
+use crate::store::sheet::random_bytes;
+use crate::store::units::Registered;
+use crate::survey::code::Code;
+use crate::survey::rating::{SCOPE_MAX, Scope};
+
+/// What is to be issued.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The questionnaire that the codes open.
+    pub form: &'a Form,
+    /// Group of those who get them; empty for citizens.
+    pub group: &'a str,
+    /// Their own unit; for citizens the unit that they are asked about.
+    pub unit: Option<&'a str>,
+    /// How many.
+    pub count: usize,
+    /// What decides which units are drawn.
+    pub seed: u64,
+}
+
+/// Why codes cannot be issued.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The questionnaire is not about units, so it has no groups.
+    #[error("questionnaire `{0}` has no groups; leave --group out and name the unit with --unit")]
+    NoGroups(String),
+    /// The questionnaire is about units and has no such group.
+    #[error("questionnaire `{0}` has the groups {1}; name one of them with --group")]
+    UnknownGroup(String, String),
+    /// The unit has to be named.
+    #[error("name with --unit {0}")]
+    UnitMissing(&'static str),
+    /// The unit is not to be named.
+    #[error("the units of the group `{0}` are fixed by the definition; leave --unit out")]
+    UnitNotNeeded(String),
+    /// The unit is not in the register, or not asked about.
+    #[error("the round does not ask about the unit `{0}` in this questionnaire")]
+    UnknownUnit(String),
+    /// The unit has none above it.
+    #[error("the unit `{0}` has no unit above it in the register; import the units with their `parent`")]
+    NoParent(String),
+    /// A block without units, or with too many for one person.
+    #[error("the block `{0}` has {1} units in this round; a person rates 1 to {SCOPE_MAX} (`sample` in the definition draws some of them)")]
+    BadBlock(String, usize),
+}
+
+/// Which units each of the codes may rate, by row and in the order in which they are shown. `drawn` is how often each was drawn before.
+///
+/// # Errors
+/// When definition, round and order do not go together.
+pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &HashMap<i32, u64>) -> Result<Vec<Vec<i32>>, Refused> {
+    let Order { form, group, unit, count, seed } = *order;
+    let questionnaire = &form.questionnaire;
+    let asked = |code: &str| form.unit(code).map(|unit| unit.id).ok_or_else(|| Refused::UnknownUnit(code.to_owned()));
+    let Some(rating) = &questionnaire.rating else {
+        if !group.is_empty() {
+            return Err(Refused::NoGroups(questionnaire.id.clone()));
+        }
+        let unit = asked(unit.ok_or(Refused::UnitMissing("the unit that the citizens are asked about"))?)?;
+        return Ok(vec![vec![unit]; count]);
+    };
+    let names = || rating.groups.iter().map(|group| group.code.as_str()).collect::<Vec<_>>().join(", ");
+    let found = rating.group(group).ok_or_else(|| Refused::UnknownGroup(questionnaire.id.clone(), names()))?;
+    if unit.is_some() && found.scope != Scope::OwnParent {
+        return Err(Refused::UnitNotNeeded(group.to_owned()));
+    }
+    let block = |block: &str| form.units.iter().filter(|row| row.unit.block == block).map(|row| row.id).collect::<Vec<i32>>();
+    match &found.scope {
+        Scope::Units(codes) => Ok(vec![codes.iter().map(|code| asked(code)).collect::<Result<Vec<_>, _>>()?; count]),
+        Scope::OwnParent => {
+            let own = unit.ok_or(Refused::UnitMissing("the respondents' own unit"))?;
+            let row = register.iter().find(|row| row.unit.code.as_str() == own).ok_or_else(|| Refused::UnknownUnit(own.to_owned()))?;
+            let parent = row.unit.parent.as_ref().ok_or_else(|| Refused::NoParent(own.to_owned()))?;
+            Ok(vec![vec![asked(parent.as_str())?]; count])
+        }
+        Scope::Block(name) => match block(name) {
+            units if (1..=SCOPE_MAX).contains(&units.len()) => Ok(vec![units; count]),
+            units => Err(Refused::BadBlock(name.clone(), units.len())),
+        },
+        Scope::Sample(name, size) => match block(name) {
+            units if units.is_empty() => Err(Refused::BadBlock(name.clone(), 0)),
+            units => Ok(draw(&units, *size, count, drawn, &mut ChaCha20Rng::seed_from_u64(seed))),
+        },
+    }
+}
+
+/// Draws for each code those units that were drawn least so far, by chance among equals: after every code no unit has been drawn more than
+/// once oftener than any other, if that was so before.
+fn draw(units: &[i32], size: usize, codes: usize, drawn: &HashMap<i32, u64>, random: &mut ChaCha20Rng) -> Vec<Vec<i32>> {
+    let mut drawn: Vec<(u64, i32)> = units.iter().map(|unit| (drawn.get(unit).copied().unwrap_or(0), *unit)).collect();
+    let mut scopes: Vec<Vec<i32>> = (0..codes)
+        .map(|_| {
+            shuffle(&mut drawn, random);
+            drawn.sort_by_key(|(times, _)| *times);
+            let mut scope: Vec<i32> = drawn.iter_mut().take(size).map(|(times, unit)| (*times += 1, *unit).1).collect();
+            // Shown in an order of chance too: the first units of a long form are answered with more care than the last.
+            shuffle(&mut scope, random);
+            scope
+        })
+        .collect();
+    shuffle(&mut scopes, random);
+    scopes
+}
+
+fn shuffle<T>(list: &mut [T], random: &mut ChaCha20Rng) {
+    for last in (1..list.len()).rev() {
+        list.swap(last, random.random_range(0..=last));
+    }
+}
+
+/// Makes a code for each scope. The codes come back in an order of chance, which is that of the slips.
+#[must_use]
+pub fn codes(pepper: &Pepper, scopes: Vec<Vec<i32>>) -> (Vec<Code>, Vec<NewCodes>) {
+    let mut by_scope: BTreeMap<Vec<i32>, Vec<CodeHash>> = BTreeMap::new();
+    let mut codes = Vec::with_capacity(scopes.len());
+    for scope in scopes {
+        let code = random_code();
+        by_scope.entry(scope).or_default().push(pepper.code_hash(&code));
+        codes.push(code);
+    }
+    // The value of a code is chance itself.
+    codes.sort_unstable();
+    (codes, by_scope.into_iter().map(|(scope, hashes)| NewCodes { hashes, scope }).collect())
+}
+
+/// A seed for drawing units, where none is given.
+#[must_use]
+pub fn seed() -> u64 {
+    // Short enough to be read out.
+    random_bits() >> 32
+}
+
+fn random_bits() -> u64 {
+    u64::from_le_bytes(random_bytes().first_chunk().copied().unwrap_or_default())
+}
+
+fn random_code() -> Code {
+    Code::from_bits(random_bits())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_unit_is_drawn_as_often_as_any_other(units in 1_usize..40, size in 1_usize..16, codes in 0_usize..200, seed: u64) {
+            let units: Vec<i32> = (0..).take(units).collect();
+            let scopes = draw(&units, size, codes, &HashMap::new(), &mut ChaCha20Rng::seed_from_u64(seed));
+            let mut times: HashMap<i32, u64> = units.iter().map(|unit| (*unit, 0)).collect();
+            for scope in &scopes {
+                prop_assert_eq!(scope.len(), size.min(units.len()));
+                for unit in scope {
+                    *times.get_mut(unit).unwrap() += 1;
+                }
+                let mut distinct = scope.clone();
+                distinct.sort_unstable();
+                distinct.dedup();
+                prop_assert_eq!(distinct.len(), scope.len());
+            }
+            prop_assert!(times.values().max().unwrap() - times.values().min().unwrap() <= 1);
+            // A second issue goes on where the first ended, and the same seed draws the same.
+            let more = draw(&units, size, codes, &times, &mut ChaCha20Rng::seed_from_u64(seed));
+            more.iter().flatten().for_each(|unit| *times.get_mut(unit).unwrap() += 1);
+            prop_assert!(times.values().max().unwrap() - times.values().min().unwrap() <= 1);
+            prop_assert_eq!(draw(&units, size, codes, &HashMap::new(), &mut ChaCha20Rng::seed_from_u64(seed)), scopes);
+        }
+    }
+}

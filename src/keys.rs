@@ -1,0 +1,200 @@
+//! The folder of keys: one secret ("pepper") a round, outside every database, without which a code cannot be told from its stored hash.
+//!
+//! ```text
+//! HMAC-SHA-256(pepper, "code"  ‖ code)          what the database keeps of a code
+//! HMAC-SHA-256(pepper, "sheet" ‖ code ‖ unit)   the key of the sheet about a unit: the same for every retry, from any browser or server
+//! HMAC-SHA-256(pepper, "print")                 its fingerprint, by which servers see that they have the same
+//! ```
+//! The folder is the same on all servers. Publishing destroys the file: what is left in the database can then be matched with no code.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::store::codes::CodeHash;
+use crate::store::sheet::{SheetKey, random_bytes};
+use crate::survey::code::Code;
+
+/// Only the account of the server may read its secrets.
+const FILE_MODE: u32 = 0o600;
+const FOLDER_MODE: u32 = 0o700;
+
+/// The secret of one round.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pepper([u8; 32]);
+
+impl fmt::Debug for Pepper {
+    /// Never shows the secret.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pepper(..)")
+    }
+}
+
+impl Pepper {
+    fn random() -> Self {
+        let mut bytes = [0; 32];
+        let (left, right) = bytes.split_at_mut(16);
+        left.copy_from_slice(&random_bytes());
+        right.copy_from_slice(&random_bytes());
+        Self(bytes)
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        // A key of any length is taken.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        parts.iter().for_each(|part| mac.update(part));
+        mac.finalize().into_bytes().into()
+    }
+
+    /// What the database keeps of a code.
+    #[must_use]
+    pub fn code_hash(&self, code: &Code) -> CodeHash {
+        CodeHash(self.mac(&[b"code", code.bytes()]))
+    }
+
+    /// The key of a code's sheet about a unit.
+    #[must_use]
+    pub fn sheet_key(&self, code: &Code, unit: i32) -> SheetKey {
+        let mac = self.mac(&[b"sheet", code.bytes(), &unit.to_be_bytes()]);
+        let mut key = [0; 16];
+        key.copy_from_slice(mac.split_at(16).0);
+        SheetKey::new(key)
+    }
+
+    /// By which two folders are seen to hold the same secret.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        hex::encode(self.mac(&[b"print"]).split_at(8).0)
+    }
+}
+
+/// The folder.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    folder: PathBuf,
+}
+
+impl Keys {
+    /// The keys in a folder, which need not be there yet.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The file of a round's secret.
+    #[must_use]
+    pub fn file(&self, round: &str) -> PathBuf {
+        self.folder.join(format!("{round}.pepper"))
+    }
+
+    /// A round's secret; none where there is no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, holds something else, or may be read by other accounts.
+    pub fn pepper(&self, round: &str) -> io::Result<Option<Pepper>> {
+        let path = self.file(round);
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(named(&path, &error.to_string())),
+        };
+        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+            return Err(named(&path, "other accounts may read it; run `chmod 600` on it"));
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(&path, "it is not a key; bring back the right file"))?;
+        Ok(Some(Pepper(bytes)))
+    }
+
+    /// Makes a round's secret.
+    ///
+    /// # Errors
+    /// When there is one already, or the folder cannot be written.
+    pub fn create(&self, round: &str) -> io::Result<Pepper> {
+        let (path, pepper) = (self.file(round), Pepper::random());
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(FOLDER_MODE)
+            .create(&self.folder)
+            .map_err(|error| named(&self.folder, &error.to_string()))?;
+        let file = File::options().create_new(true).write(true).mode(FILE_MODE).open(&path);
+        let mut file = file.map_err(|error| named(&path, &error.to_string()))?;
+        writeln!(file, "{}", hex::encode(pepper.0))?;
+        file.sync_all()?;
+        Ok(pepper)
+    }
+
+    /// Overwrites and removes a round's secret. Says whether there was one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn destroy(&self, round: &str) -> io::Result<bool> {
+        let path = self.file(round);
+        let mut file = match File::options().write(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(named(&path, &error.to_string())),
+        };
+        file.write_all(&[b'0'; 64])?;
+        file.sync_all()?;
+        fs::remove_file(&path)?;
+        Ok(true)
+    }
+}
+
+fn named(path: &Path, what: &str) -> io::Error {
+    io::Error::other(format!("{}: {what}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_made_once_read_back_and_destroyed() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(folder.path().join("keys"));
+        assert_eq!(keys.pepper("2026").unwrap(), None);
+        let pepper = keys.create("2026").unwrap();
+        assert!(keys.create("2026").is_err(), "a second one would make every slip worthless");
+        assert_eq!(keys.pepper("2026").unwrap(), Some(pepper));
+        assert_eq!(fs::metadata(keys.file("2026")).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!((keys.destroy("2026").unwrap(), keys.destroy("2026").unwrap()), (true, false));
+        assert!(!keys.file("2026").exists());
+    }
+
+    #[test]
+    fn a_secret_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(folder.path().to_owned());
+        keys.create("2026").unwrap();
+        fs::set_permissions(keys.file("2026"), fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(keys.pepper("2026").unwrap_err().to_string().contains("chmod 600"));
+    }
+
+    /// RFC 4231, test case 2.
+    #[test]
+    fn the_hash_is_hmac_sha_256() {
+        let mut mac = Hmac::<Sha256>::new_from_slice(b"Jefe").unwrap();
+        mac.update(b"what do ya want for nothing?");
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        assert_eq!(hex::encode(mac.finalize().into_bytes()), expected);
+    }
+
+    #[test]
+    fn keys_of_units_and_hashes_of_codes_share_nothing() {
+        let (pepper, code) = (Pepper([7; 32]), Code::from_bits(1));
+        let other = Code::from_bits(2);
+        assert_ne!(pepper.code_hash(&code), pepper.code_hash(&other));
+        assert_ne!(pepper.sheet_key(&code, 1), pepper.sheet_key(&code, 2));
+        assert_eq!(pepper.sheet_key(&code, 1), pepper.sheet_key(&code, 1));
+        assert_ne!(Pepper([8; 32]).fingerprint(), pepper.fingerprint());
+    }
+}

@@ -1,0 +1,96 @@
+//! Slips: ten to a page (A4) with lines to cut along, each with a code to scan or type, the promise and the last day.
+//!
+//! The code stands behind the `#` of the address: browsers send nothing of that to a server, so that it is in no log, and a chat program that
+//! looks at the address to preview it opens nothing.
+
+use std::fmt::Write;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{PosterError, Site, qr};
+use crate::directory::Form;
+use crate::store::rounds::Round;
+use crate::survey::code::Code;
+use crate::time::closing;
+use crate::words::Words;
+
+const STYLE: &str = include_str!("slips.css");
+
+/// Slips on one page.
+const A_PAGE: usize = 10;
+
+/// What all slips of an issue have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Slips<'a> {
+    /// The round.
+    pub round: &'a Round,
+    /// The questionnaire that the codes open.
+    pub form: &'a Form,
+    /// Under which address the service is reached.
+    pub public_url: &'a str,
+}
+
+impl Slips<'_> {
+    /// A printable page, in the order in which the codes are given.
+    ///
+    /// # Errors
+    /// When the public address is none, or too long to scan.
+    pub fn html(&self, codes: &[Code]) -> Result<String, PosterError> {
+        let site = Site::new(self.public_url)?;
+        let common = self.common(&site).into_string();
+        let mut body = String::new();
+        for page in codes.chunks(A_PAGE) {
+            body.push_str("<section>");
+            for code in page {
+                let drawn = qr(&format!("{}/c#{}", site.address, code.compact()))?.into_string();
+                // Writing to a text cannot fail.
+                let _ = write!(body, "<article>{drawn}<p class=code>{}</p>{common}</article>", code.grouped());
+            }
+            body.push_str("</section>");
+        }
+        let file = html! {
+            (DOCTYPE)
+            html lang="vi" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width,initial-scale=1";
+                    title { (self.round.name("vi")) " · " (self.round.name("en")) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body { (PreEscaped(body)) }
+            }
+        };
+        Ok(file.into_string())
+    }
+
+    /// What a slip says in both languages: it has to be read before the form can be opened.
+    fn common(&self, site: &Site<'_>) -> Markup {
+        let title = |words: Words| self.form.questionnaire.title.get(self.form.questionnaire.language(words.code()));
+        html! {
+            p.address { (site.host) "/c" }
+            @for words in ["vi", "en"].map(Words::of) {
+                div lang=(words.code()) {
+                    p.title { (title(words)) }
+                    p { (words.get("slip-how")) " " (words.get("slip-promise")) " " (words.with("poster-until", [("date", &closing(words, self.round))])) }
+                }
+            }
+            @if self.round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
+        }
+    }
+
+    /// The same as rows for sending by e-mail or chat: link, code, last day, and a warning to whoever sends them.
+    ///
+    /// # Errors
+    /// When the public address is none.
+    pub fn csv(&self, codes: &[Code]) -> Result<String, PosterError> {
+        let site = Site::new(self.public_url)?;
+        let vi = Words::of("vi");
+        let (until, warning) = (closing(vi, self.round), vi.get("slip-warning"));
+        // So that Excel reads it as UTF-8.
+        let mut rows = String::from("\u{feff}link,code,until,warning\r\n");
+        for code in codes {
+            let _ = write!(rows, "{}/c#{},{},\"{until}\",\"{warning}\"\r\n", site.address, code.compact(), code.grouped());
+        }
+        Ok(rows)
+    }
+}

@@ -1,0 +1,178 @@
+//! One-time codes: issued, looked up, spent, counted. A code's row knows its hash, questionnaire, group, scope and one bit; it shares no column,
+//! no time and no transaction with a sheet, and is gone when its round is closed.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::imports::require_open;
+use super::mixing::{PIECES, execute_pieces};
+use super::open_tables::OpenTables;
+use super::rounds::{Asked, Round, RoundState};
+use super::{Result, Store, StoreError};
+
+/// What the database keeps of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CodeHash(pub(crate) [u8; 32]);
+
+/// Codes to be kept that open the same questionnaire for the same group and units.
+#[derive(Debug, Clone)]
+pub struct NewCodes {
+    /// Their hashes.
+    pub hashes: Vec<CodeHash>,
+    /// Rows of the units that they may rate.
+    pub scope: Vec<i32>,
+}
+
+/// What a code opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedCode {
+    /// Row of the questionnaire.
+    pub questionnaire: i32,
+    /// Respondent group; empty for citizens.
+    pub group: String,
+    /// Rows of the units, in the order in which they are shown.
+    pub scope: Vec<i32>,
+    /// Whether a sheet was accepted with it.
+    pub used: bool,
+}
+
+/// How many codes there are of a questionnaire and group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeCount {
+    /// Row of the questionnaire.
+    pub questionnaire: i32,
+    /// Respondent group.
+    pub group: String,
+    /// Codes that were issued.
+    pub issued: i64,
+    /// Codes with which a sheet was accepted.
+    pub used: i64,
+}
+
+/// Between the units of a stored scope.
+const SEPARATOR: &str = " ";
+
+impl Store {
+    /// The fingerprint of a round's secret; none before its first code.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn key_fingerprint(&self, round: i32) -> Result<Option<String>> {
+        let row = self.db.query_one_raw(self.statement("SELECT fingerprint FROM round_key WHERE round_id = $1", [round.into()])).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
+    }
+
+    /// Keeps codes, all or none, in the order of their hashes: the order in which they were made is nowhere.
+    ///
+    /// # Errors
+    /// When the round is not open, its codes were made under another secret, or a code is there already.
+    pub async fn issue_codes(&self, round: &Round, asked: &Asked, group: &str, fingerprint: &str, codes: &[NewCodes]) -> Result<()> {
+        let transaction = self.write().await?;
+        require_open(&transaction, asked).await?;
+        let sql = "INSERT INTO round_key (round_id, fingerprint) VALUES ($1, $2) ON CONFLICT (round_id) DO NOTHING";
+        transaction.execute_raw(self.statement(sql, [round.id.into(), fingerprint.into()])).await?;
+        let known =
+            transaction.query_one_raw(self.statement("SELECT fingerprint FROM round_key WHERE round_id = $1", [round.id.into()])).await?;
+        if known.map(|row| row.try_get_by_index::<String>(0)).transpose()?.as_deref() != Some(fingerprint) {
+            return Err(StoreError::refused(
+                "the round's codes were made with another key; use the folder of keys that they were made with",
+            ));
+        }
+        let table = OpenTables::of(round.id).code;
+        let sql = format!(
+            "{PIECES} INSERT INTO {table} (hash, questionnaire_id, respondent_group, scope, used) \
+             SELECT substr($1, at, $2), CAST($4 AS integer), CAST($5 AS text), CAST($6 AS text), 0 FROM piece"
+        );
+        for NewCodes { hashes, scope } in codes {
+            let mut hashes: Vec<[u8; 32]> = hashes.iter().map(|hash| hash.0).collect();
+            hashes.sort_unstable();
+            let scope: Vec<String> = scope.iter().map(i32::to_string).collect();
+            let shared = [asked.id.into(), group.into(), scope.join(SEPARATOR).into()];
+            execute_pieces(&transaction, sql.clone(), hashes.concat(), 32, shared).await?;
+        }
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// What a code opens; none where it was not issued in the round. One indexed read.
+    ///
+    /// # Errors
+    /// When the database does not answer, or the round was closed a moment ago.
+    pub async fn code(&self, round: i32, hash: CodeHash) -> Result<Option<IssuedCode>> {
+        let sql = format!("SELECT questionnaire_id, respondent_group, scope, used FROM {} WHERE hash = $1", OpenTables::of(round).code);
+        let Some(row) = self.db.query_one_raw(self.statement(sql, [hash.0.to_vec().into()])).await? else { return Ok(None) };
+        let scope: String = row.try_get_by_index(2)?;
+        Ok(Some(IssuedCode {
+            questionnaire: row.try_get_by_index(0)?,
+            group: row.try_get_by_index(1)?,
+            scope: scope.split(SEPARATOR).filter_map(|unit| unit.parse().ok()).collect(),
+            used: row.try_get_by_index::<i32>(3)? != 0,
+        }))
+    }
+
+    /// Marks a code as used: one bit, in a transaction of its own, after its sheet is on a disk.
+    ///
+    /// # Errors
+    /// When the database does not answer; the sheet counts all the same, and a retry is recognised by its key.
+    pub async fn spend_code(&self, round: i32, hash: CodeHash) -> Result<()> {
+        let sql = format!("UPDATE {} SET used = 1 WHERE hash = $1 AND used = 0", OpenTables::of(round).code);
+        self.db.execute_raw(self.statement(sql, [hash.0.to_vec().into()])).await?;
+        Ok(())
+    }
+
+    /// Codes of a round by questionnaire and group: from the codes themselves while it is open, afterwards from what closing wrote down.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn code_counts(&self, round: &Round) -> Result<Vec<CodeCount>> {
+        let sql = if round.state < RoundState::Closed {
+            let table = OpenTables::of(round.id).code;
+            format!("SELECT questionnaire_id, respondent_group, count(*), sum(used) FROM {table} GROUP BY 1, 2 ORDER BY 1, 2")
+        } else {
+            "SELECT questionnaire_id, respondent_group, CAST(issued AS bigint), CAST(used AS bigint) FROM code_count \
+             WHERE questionnaire_id IN (SELECT id FROM round_questionnaire WHERE round_id = $1) ORDER BY 1, 2"
+                .to_owned()
+        };
+        let values = if round.state < RoundState::Closed { Vec::new() } else { vec![round.id.into()] };
+        let rows = self.db.query_all_raw(self.statement(sql, values)).await?;
+        let count = |row: &sea_orm::QueryResult| {
+            Ok(CodeCount {
+                questionnaire: row.try_get_by_index(0)?,
+                group: row.try_get_by_index(1)?,
+                issued: row.try_get_by_index(2)?,
+                used: row.try_get_by_index(3)?,
+            })
+        };
+        rows.iter().map(count).collect()
+    }
+
+    /// How many codes of a questionnaire and group may rate each unit, by row.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn codes_by_unit(&self, round: i32, questionnaire: i32, group: &str) -> Result<HashMap<i32, u64>> {
+        let table = OpenTables::of(round).code;
+        let sql = format!("SELECT scope, count(*) FROM {table} WHERE questionnaire_id = $1 AND respondent_group = $2 GROUP BY 1");
+        let mut units = HashMap::new();
+        for row in self.db.query_all_raw(self.statement(sql, [questionnaire.into(), group.into()])).await? {
+            let (scope, codes): (String, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            for unit in scope.split(SEPARATOR).filter_map(|unit| unit.parse::<i32>().ok()) {
+                *units.entry(unit).or_default() += u64::try_from(codes).unwrap_or_default();
+            }
+        }
+        Ok(units)
+    }
+}
+
+/// Writes down how many codes a closing round had and how many were used; the codes themselves go with the round's open tables.
+pub(super) async fn count_for_good(on: &impl ConnectionTrait, tables: &OpenTables) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO code_count (questionnaire_id, respondent_group, issued, used) \
+         SELECT questionnaire_id, respondent_group, count(*), sum(used) FROM {} GROUP BY 1, 2",
+        tables.code
+    );
+    let backend: DbBackend = on.get_database_backend();
+    on.execute_raw(Statement::from_string(backend, sql)).await?;
+    Ok(())
+}

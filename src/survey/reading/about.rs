@@ -1,0 +1,70 @@
+//! Reading sheets about units: one posted form becomes one sheet for every unit of the respondent's scope, and for no other.
+
+use std::collections::HashMap;
+
+use super::{Fault, Places, Reading, read};
+use crate::survey::Questionnaire;
+use crate::survey::sheet::Answer;
+
+/// Between the code of a unit and that of an item in the name of a field; neither can have it.
+pub const UNIT_MARK: char = ':';
+
+/// Value of the field that is called like a unit: "I have not worked with this unit".
+pub const NOT_WORKED_WITH: &str = "none";
+
+/// What one respondent says about one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitReading {
+    /// The sheet; every item is "not shown" where the respondent has not worked with the unit.
+    pub reading: Reading,
+    /// Whether the respondent has not worked with the unit.
+    pub closed: bool,
+}
+
+/// Reads fields about units, in the order of the scope. A unit that nothing is said about gets a sheet on which everything is passed over, so
+/// that a retry covers the same units whatever it says of them.
+///
+/// # Errors
+/// Every fault, also fields about a unit outside the scope.
+pub fn read_about<'a>(
+    questionnaire: &Questionnaire,
+    places: &Places,
+    scope: &[&str],
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<UnitReading>, Vec<Fault>> {
+    let mut about: HashMap<&str, (Vec<(&str, &str)>, bool)> = scope.iter().map(|unit| (*unit, (Vec::new(), false))).collect();
+    let mut faults = Vec::new();
+    for (name, value) in fields {
+        match (name.split_once(UNIT_MARK), value) {
+            (Some((unit, item)), _) if about.contains_key(unit) => {
+                if let Some((answers, _)) = about.get_mut(unit) {
+                    answers.push((item, value));
+                }
+            }
+            (None, NOT_WORKED_WITH) if about.contains_key(name) => {
+                if let Some((_, closed)) = about.get_mut(name) {
+                    *closed = true;
+                }
+            }
+            _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
+        }
+    }
+    let mut readings = Vec::with_capacity(scope.len());
+    for unit in scope {
+        let Some((answers, closed)) = about.remove(unit) else { continue };
+        match read(questionnaire, places, answers) {
+            Ok(reading) if closed => readings.push(UnitReading { reading: nothing_shown(reading), closed }),
+            Ok(reading) => readings.push(UnitReading { reading, closed }),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(readings) } else { Err(faults) }
+}
+
+/// Whatever was answered before the unit was closed does not count.
+fn nothing_shown(mut reading: Reading) -> Reading {
+    reading.sheet.answers.fill(Answer::NotShown);
+    reading.sheet.remarks.clear();
+    reading.missed.clear();
+    reading
+}

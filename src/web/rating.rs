@@ -1,0 +1,258 @@
+//! The form about units: one document, an overview with links, every unit a section of its own, a review before sending.
+//!
+//! Style alone shows one section at a time (`:target`), so that it works without script; a browser that does not know `:has` shows
+//! everything one after another. The server keeps nothing: what was answered travels along with every turn.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use maud::{Markup, html};
+
+use super::answer::Sent;
+use super::coded::Opened;
+use super::encoding::{Effort, Encoding, Prefix};
+use super::error::{Refusal, faults};
+use super::extract::Field;
+use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, promise};
+use super::metrics::count;
+use super::page::{Keep, Page, start};
+use super::place::Place;
+use super::site::Site;
+use crate::store::instance::Deposited;
+use crate::store::units::Registered;
+use crate::survey::mode::Mode;
+use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
+use crate::survey::{Questionnaire, Rating};
+
+/// Value of the field of turns: back to the form, as it is.
+const TURN_EDIT: &str = "edit";
+/// Begins the value of the field of turns that answers a unit like the one before it; its place follows.
+const TURN_COPY: &str = "copy:";
+
+/// What was sent about units, on its way through.
+pub(super) struct Rated<'a> {
+    pub(super) site: &'a Site,
+    pub(super) opened: &'a Opened<'a>,
+    pub(super) subject: Subject<'a>,
+    /// The units of the code's scope, in its order.
+    pub(super) units: &'a [&'a Registered],
+    pub(super) sent: &'a Sent<'a>,
+    pub(super) encoding: Encoding,
+}
+
+impl Rated<'_> {
+    pub(super) async fn take(&self, blank: bool) -> HttpResponse {
+        if blank {
+            return self.form(StatusCode::OK, &[], None);
+        }
+        let answers = &self.sent.answers;
+        match self.sent.turn.as_deref() {
+            Some(TURN_LANGUAGE | TURN_EDIT) => return self.form(StatusCode::OK, answers, None),
+            Some(turn) if turn.starts_with(TURN_COPY) => return self.copied(turn.trim_start_matches(TURN_COPY)),
+            _ => {}
+        }
+        let (questionnaire, places) = (&self.opened.form.questionnaire, &self.opened.form.places);
+        let scope: Vec<&str> = self.units.iter().map(|unit| unit.unit.code.as_str()).collect();
+        match read_about(questionnaire, places, &scope, answers.iter().map(|(name, value)| (&**name, &**value))) {
+            Err(found) => Refusal::Impossible.respond(self.subject.words, self.encoding, Some(faults(self.subject.words, &found))),
+            Ok(readings) if self.sent.turn.as_deref() == Some(TURN_CONFIRM) => self.hand_in(&readings).await,
+            Ok(readings) => self.review(&readings),
+        }
+    }
+
+    /// One sheet a unit, all in one commit, unlinked from there on: each has a key of its own.
+    async fn hand_in(&self, readings: &[UnitReading]) -> HttpResponse {
+        let (form, counters) = (self.opened.form, &self.site.counters);
+        let seal = |(unit, about): (&&Registered, &UnitReading)| {
+            form.seal((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
+        };
+        match self.site.instance.deposit(self.units.iter().zip(readings).map(seal).collect()).await {
+            Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
+                let again = outcome == Deposited::AlreadyReceived;
+                count(if again { &counters.again } else { &counters.received });
+                self.opened.spent(self.site, again, self.subject.words, self.encoding).await
+            }
+            Ok(Deposited::Closed) => {
+                count(&counters.late);
+                Place::Over(self.opened.round, false).respond_to_sheet(self.subject.words, Mode::Code, self.encoding)
+            }
+            Err(_) => {
+                count(&counters.not_kept);
+                self.form(StatusCode::SERVICE_UNAVAILABLE, &self.sent.answers, Some("notice-not-kept"))
+            }
+        }
+    }
+
+    /// The form with one unit answered like the one before it. Only ever because a button was pressed.
+    fn copied(&self, place: &str) -> HttpResponse {
+        let place = place.parse::<usize>().ok().and_then(|place| Some((place.checked_sub(1)?, place)));
+        let unit = |place: usize| self.units.get(place).map(|unit| unit.unit.code.as_str());
+        let Some((from, to)) = place.and_then(|(before, place)| Some((unit(before)?, unit(place)?))) else {
+            return self.form(StatusCode::OK, &self.sent.answers, None);
+        };
+        let is_of = |name: &str, unit: &str| name == unit || name.split_once(UNIT_MARK).is_some_and(|(of, _)| of == unit);
+        let mut answers: Vec<Field<'_>> = self.sent.answers.iter().filter(|(name, _)| !is_of(name, to)).cloned().collect();
+        // What was written about one unit is not said of another.
+        let is_choice = |name: &str| {
+            let code = name.rsplit(UNIT_MARK).next().unwrap_or_default();
+            self.opened.form.questionnaire.items.iter().any(|item| item.code == code && !item.is_remark())
+        };
+        let copied = self.sent.answers.iter().filter(|(name, _)| is_of(name, from) && is_choice(name));
+        let copied: Vec<Field<'_>> = copied.map(|(name, value)| (Cow::Owned(name.replacen(from, to, 1)), value.clone())).collect();
+        answers.extend(copied);
+        self.form(StatusCode::OK, &answers, None)
+    }
+
+    fn form(&self, status: StatusCode, answers: &[Field<'_>], notice: Option<&str>) -> HttpResponse {
+        let questionnaire = &self.opened.form.questionnaire;
+        let Some(rating) = &questionnaire.rating else { return Refusal::NotFound.respond(self.subject.words, self.encoding, None) };
+        let filled = Filled::new(answers);
+        let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
+        self.respond(status, sections.body(notice), style(self.units.len()))
+    }
+
+    fn review(&self, readings: &[UnitReading]) -> HttpResponse {
+        let words = self.subject.words;
+        let here = |place: usize| format!("{CODE_PATH}?lang={}#u{place}", words.code());
+        let body = html! {
+            p role="status" { (words.get("review-lead")) }
+            form #f method="post" action=(format!("{CODE_PATH}?lang={}", words.code())) {
+                ul.list {
+                    @for (place, (unit, about)) in self.units.iter().zip(readings).enumerate() {
+                        li {
+                            strong { (unit.unit.name(words.code())) } br;
+                            (self.reviewed(about)) " "
+                            button.plain name=(TURN_FIELD) value=(TURN_EDIT) formaction=(here(place)) aria-label=(words.with("review-change-unit", [("unit", unit.unit.name(words.code()))])) { (words.get("review-change")) }
+                        }
+                    }
+                }
+                @for (name, value) in &self.sent.answers { input type="hidden" name=(name) value=(value); }
+                p.note { (words.get("form-before-send")) }
+                p { button.primary name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("form-send")) } }
+            }
+        };
+        self.respond(StatusCode::OK, body, String::new())
+    }
+
+    fn reviewed(&self, about: &UnitReading) -> Markup {
+        let words = self.subject.words;
+        let questions = self.opened.form.questionnaire.items.iter().filter(|item| !item.is_remark()).count();
+        let answered = questions.saturating_sub(about.reading.missed.len());
+        html! {
+            @if about.closed { (words.get("review-closed")) }
+            @else if answered == 0 { (words.get("review-none")) }
+            @else { (words.with("review-answered", [("n", &answered.to_string()), ("total", &questions.to_string())])) }
+        }
+    }
+
+    fn respond(&self, status: StatusCode, body: Markup, style: String) -> HttpResponse {
+        let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
+        let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
+        page.synthetic = self.subject.synthetic;
+        page.style = style;
+        let written = page.write();
+        let Ok(prefix) = Prefix::new(written.html.as_bytes(), self.encoding, Effort::Once) else {
+            return Refusal::Internal.respond(words, self.encoding, None);
+        };
+        let mut response = start(status, Keep::Never, self.encoding);
+        response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
+        response.body(prefix.with_tail(&coded_tail(&self.opened.code)))
+    }
+}
+
+struct Sections<'a> {
+    rated: &'a Rated<'a>,
+    questionnaire: &'a Questionnaire,
+    rating: &'a Rating,
+    filled: &'a Filled,
+    conditions: &'a Conditions,
+}
+
+impl Sections<'_> {
+    fn body(&self, notice: Option<&str>) -> Markup {
+        let words = self.rated.subject.words;
+        let language = self.questionnaire.language(words.code());
+        let group = self.rating.group(&self.rated.opened.issued.group);
+        html! {
+            @if let Some(notice) = notice {
+                .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(&format!("{notice}-title"))) } p { (words.get(notice)) } }
+            }
+            form #f method="post" action=(self.rated.subject.address(words)) {
+                button hidden {}
+                section #over {
+                    .row {
+                        small { @if let Some(group) = group { (group.text.get(language)) } }
+                        button.plain lang=(words.other().code()) name=(TURN_FIELD) value=(TURN_LANGUAGE)
+                            formaction=(self.rated.subject.address(words.other())) { (words.get("other-language")) }
+                    }
+                    @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(language)) } }
+                    (promise(words))
+                    @if self.questionnaire.items.iter().any(|item| item.example) { p.note { (words.get("rating-example")) } }
+                    h2 { (words.count("rating-units", self.rated.units.len())) }
+                    p { (words.get("rating-any-order")) }
+                    ul.list {
+                        @for (place, unit) in self.rated.units.iter().enumerate() {
+                            li { a href=(format!("#u{place}")) { (unit.unit.name(words.code())) } " " span class=(format!("d{place} done")) { (words.get("rating-begun")) } }
+                        }
+                    }
+                    button.primary { (words.get("rating-review")) }
+                }
+                @for (place, unit) in self.rated.units.iter().enumerate() { (self.unit(place, unit, language)) }
+            }
+        }
+    }
+
+    fn unit(&self, place: usize, unit: &Registered, language: &str) -> Markup {
+        let (words, total) = (self.rated.subject.words, self.rated.units.len());
+        let code = unit.unit.code.as_str();
+        let prefix = format!("{code}{UNIT_MARK}");
+        let view = View {
+            subject: &self.rated.subject,
+            questionnaire: self.questionnaire,
+            language,
+            words,
+            filled: self.filled,
+            conditions: self.conditions,
+            prefix: &prefix,
+        };
+        html! {
+            section.u id=(format!("u{place}")) {
+                small { (words.with("rating-unit", [("number", &(place + 1).to_string()), ("total", &total.to_string())])) }
+                h2 { (unit.unit.name(words.code())) }
+                label.o.na { input.none type="checkbox" name=(code) value=(NOT_WORKED_WITH) checked[self.filled.has(code, NOT_WORKED_WITH)];
+                    span { (self.rating.not_worked_with.get(language)) } }
+                .items {
+                    @if place > 0 {
+                        p { button.plain name=(TURN_FIELD) value=(format!("{TURN_COPY}{place}"))
+                            formaction=(format!("{}#u{place}", self.rated.subject.address(words))) { (words.get("rating-copy")) } }
+                    }
+                    @for (part, heading) in self.questionnaire.parts.iter().enumerate() {
+                        h3 { (heading.title.get(language)) }
+                        @for (item_place, item) in self.questionnaire.items_of(part) { (view.item(item_place, item)) }
+                    }
+                }
+                p.row {
+                    @if place + 1 < total { a.button href=(format!("#u{}", place + 1)) { (words.get("rating-next")) } }
+                    a.button href="#over" { (words.get("rating-list")) }
+                }
+            }
+        }
+    }
+}
+
+/// One section at a time; what is closed is hidden; the overview says which units were begun.
+fn style(units: usize) -> String {
+    let mut style = String::from(
+        "@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
+         form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}",
+    );
+    for place in 0..units {
+        // Writing to a string cannot fail.
+        let _ = write!(style, "form:not(:has(#u{place} :checked)) .d{place}{{display:none}}");
+    }
+    style.push_str("}@supports not selector(:has(*)){.done{display:none}}");
+    style
+}

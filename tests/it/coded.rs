@@ -1,0 +1,212 @@
+//! Answering with codes: what they open, that each counts once, and that nobody can say afterwards who used which.
+
+use std::collections::HashMap;
+
+use par_survey::directory::Form;
+use par_survey::issuing::{self, Order};
+use par_survey::publication;
+use par_survey::store::Store;
+use par_survey::survey::code::Code;
+use reqwest::{Response, StatusCode};
+use rstest::rstest;
+use sea_orm::ConnectionTrait;
+
+use super::harness::app::TestApp;
+use super::harness::database::Backend;
+use super::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+
+/// Issues codes as the command does.
+async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
+    let (store, keys) = (&app.store, app.database.keys());
+    let opened = publication::opened(store, ROUND).await.unwrap();
+    let form = opened.form(questionnaire).unwrap();
+    let pepper = match keys.pepper(ROUND).unwrap() {
+        Some(pepper) => pepper,
+        None => keys.create(ROUND).unwrap(),
+    };
+    let order = Order { form, group, unit, count, seed: 1 };
+    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &HashMap::new()).unwrap();
+    let (codes, kept) = issuing::codes(&pepper, scopes);
+    let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
+    store.issue_codes(&opened.round, &asked, group, &pepper.fingerprint(), &kept).await.unwrap();
+    // Servers look every half second.
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    codes
+}
+
+async fn send(app: &TestApp, address: &str, code: &Code, turn: &str, answers: &[(String, String)]) -> Response {
+    let mut fields = answers.to_vec();
+    fields.push(("code".into(), code.grouped()));
+    fields.push(("turn".into(), turn.into()));
+    app.send(&format!("{address}/c?lang=vi"), &fields).await
+}
+
+/// Every item about some units answered by their first option.
+fn about(form: &Form, units: &[&str]) -> Vec<(String, String)> {
+    let items = || form.questionnaire.items.iter().filter(|item| !item.is_remark());
+    units.iter().flat_map(|unit| items().map(move |item| (format!("{unit}:{}", item.code), "1".to_owned()))).collect()
+}
+
+/// Stored sheets of a questionnaire: group, unit and answers.
+async fn stored(store: &Store, form: &Form) -> Vec<(String, i32, Vec<u8>)> {
+    let mut rows = Vec::new();
+    let each = |sheet: par_survey::store::responses::StoredSheet| {
+        rows.push((sheet.group, sheet.unit, sheet.answers));
+        Ok(())
+    };
+    store.each_sheet(form.id, each).await.unwrap();
+    rows
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_rates_the_units_of_the_scope_and_no_other(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let form = fixture::form(&app.store, OFFICIALS).await;
+
+    let opened = send(&app, &app.address, &code, "open", &[]).await;
+    assert_eq!((opened.status(), opened.headers()["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-store"));
+    let page = opened.text().await.unwrap();
+    assert!(page.contains("Sở Nội vụ") && page.contains("Sở Y tế") && !page.contains("Phường Chợ Mới"));
+    assert!(page.contains(&format!("name=code value={}", code.compact())));
+
+    let other = send(&app, &app.address, &code, "confirm", &about(&form, &["phuong-cho-moi"])).await;
+    assert_eq!(other.status(), StatusCode::BAD_REQUEST, "a unit outside the scope is refused, not passed over");
+
+    let mut answers = about(&form, &["so-noi-vu"]);
+    answers.push(("so-y-te".into(), "none".into()));
+    let review = send(&app, &app.address, &code, "", &answers).await;
+    assert_eq!(review.status(), StatusCode::OK);
+    let review = review.text().await.unwrap();
+    assert!(review.contains("Đã trả lời 14/14 câu.") && review.contains("Chưa làm việc với đơn vị này."), "{review}");
+    assert!(review.contains("type=\"hidden\" name=\"so-noi-vu:"), "the review carries the answers along");
+
+    let sent = send(&app, &app.address, &code, "confirm", &answers).await;
+    assert_eq!((sent.status(), sent.headers()["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/c/thanks?lang=vi"));
+    for turn in ["open", "confirm"] {
+        let spent = send(&app, &app.address, &code, turn, &answers).await;
+        assert_eq!(spent.status(), StatusCode::GONE);
+        assert!(spent.text().await.unwrap().contains("Mã này đã được dùng"));
+    }
+    app.close().await;
+    let round = app.store.round(ROUND).await.unwrap();
+    let rows = stored(&app.store, &form).await;
+    let unit = |code: &str| form.unit(code).unwrap().id;
+    let answers_of = |wanted: i32| rows.iter().find(|(_, unit, _)| *unit == wanted).map(|(_, _, answers)| answers.clone()).unwrap();
+    assert_eq!((rows.len(), rows.iter().all(|(group, ..)| group == "deputies")), (2, true));
+    assert!(answers_of(unit("so-noi-vu")).iter().all(|byte| *byte == 3), "the first option everywhere");
+    assert!(answers_of(unit("so-y-te")).iter().all(|byte| *byte == 0), "closed: nothing was asked");
+    let counts = app.store.code_counts(&app.store.round(ROUND).await.unwrap()).await.unwrap();
+    assert_eq!(counts.iter().map(|count| (count.group.as_str(), count.issued, count.used)).collect::<Vec<_>>(), [("deputies", 1, 1)]);
+    assert!(
+        app.store.code(round.id, app.database.keys().pepper(ROUND).unwrap().unwrap().code_hash(&code)).await.is_err(),
+        "the codes are gone"
+    );
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_fifty_requests_use_at_once_on_two_instances_counts_once(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let mut app = TestApp::start(backend).await;
+    let second = app.another(2).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let form = fixture::form(&app.store, OFFICIALS).await;
+    let answers = about(&form, &["so-noi-vu", "so-y-te"]);
+    let at_once = (0..50).map(|number| send(&app, if number % 2 == 0 { &app.address } else { &second }, &code, "confirm", &answers));
+    for response in futures_util::future::join_all(at_once).await {
+        assert!([StatusCode::SEE_OTHER, StatusCode::GONE].contains(&response.status()), "{}", response.status());
+    }
+    app.close().await;
+    assert_eq!(stored(&app.store, &form).await.len(), 2, "one sheet a unit");
+}
+
+/// The crash that may come between the letterbox's commit and the bit: the sheet is there, the bit is not.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_whose_bit_was_lost_in_a_crash_counts_once_all_the_same(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let form = fixture::form(&app.store, OFFICIALS).await;
+    let answers = about(&form, &["so-noi-vu", "so-y-te"]);
+    assert_eq!(send(&app, &app.address, &code, "confirm", &answers).await.status(), StatusCode::SEE_OTHER);
+    let round = app.store.round(ROUND).await.unwrap();
+    app.database.raw().await.execute_unprepared(&format!("UPDATE code_{} SET used = 0", round.id)).await.unwrap();
+    let again = send(&app, &app.address, &code, "confirm", &answers).await;
+    assert_eq!(again.status(), StatusCode::GONE);
+    let hash = app.database.keys().pepper(ROUND).unwrap().unwrap().code_hash(&code);
+    assert!(app.store.code(round.id, hash).await.unwrap().unwrap().used, "the retry sets the bit");
+    app.close().await;
+    assert_eq!(stored(&app.store, &form).await.len(), 2);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citizen_answers_by_invitation_and_the_way_is_told_apart(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let code = issue(&app, SIPAS, "", Some("so-y-te"), 1).await.remove(0);
+    let form = fixture::form(&app.store, SIPAS).await;
+    let page = send(&app, &app.address, &code, "open", &[]).await.text().await.unwrap();
+    assert!(page.contains("Sở Y tế") && page.contains("action=\"/c?lang=vi\""));
+    let missed = send(&app, &app.address, &code, "", &[]).await;
+    assert_eq!(missed.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missed.text().await.unwrap().contains(&format!("name=code value={}", code.compact())), "the code stays with the form");
+    assert_eq!(send(&app, &app.address, &code, "", &fixture::complete(&form, 1)).await.status(), StatusCode::SEE_OTHER);
+    app.close().await;
+    let rows = stored(&app.store, &form).await;
+    assert_eq!(rows.iter().map(|(_, unit, _)| *unit).collect::<Vec<_>>(), [form.unit("so-y-te").unwrap().id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_code_of_an_open_round_opens_nothing() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let entry = |entry: String| {
+        let fields = [("code".to_owned(), entry), ("turn".to_owned(), "open".to_owned())];
+        let address = format!("{}/c?lang=en", app.address);
+        let app = &app;
+        async move { app.send(&address, &fields).await }
+    };
+    let forged = Code::from_bits(12_345).grouped();
+    let truncated = code.compact()[..9].to_owned();
+    for (sent, says) in [(forged, "opens no form"), (truncated, "mistyped or missing"), (String::new(), "mistyped or missing")] {
+        let response = entry(sent).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(response.text().await.unwrap().contains(says));
+    }
+    assert_eq!(entry(code.compact().to_lowercase().replace('0', "o")).await.status(), StatusCode::OK);
+    let open = app.get(&format!("/{ROUND}/{OFFICIALS}/so-noi-vu")).await;
+    assert_eq!(open.status(), StatusCode::FORBIDDEN, "without a code there is no such form");
+    assert_eq!(app.send(&app.form_address(OFFICIALS, "so-noi-vu"), &[]).await.status(), StatusCode::FORBIDDEN);
+    for _ in 0..40 {
+        entry(Code::from_bits(54_321).grouped()).await;
+    }
+    assert_eq!(entry(code.grouped()).await.status(), StatusCode::TOO_MANY_REQUESTS, "guessing is slowed down");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_answered_like_the_one_before_only_when_asked_for() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let form = fixture::form(&app.store, OFFICIALS).await;
+    let page = send(&app, &app.address, &code, "open", &[]).await.text().await.unwrap();
+    assert!(!page.contains(" checked"), "nothing is chosen beforehand");
+    let (first, second) =
+        if page.find("Sở Nội vụ") < page.find("Sở Y tế") { ("so-noi-vu", "so-y-te") } else { ("so-y-te", "so-noi-vu") };
+    let copied = send(&app, &app.address, &code, "copy:1", &about(&form, &[first])).await.text().await.unwrap();
+    assert_eq!(copied.matches(" checked").count(), 28);
+    assert!(copied.contains(&format!("name=\"{second}:l1\" value=\"1\" checked")), "{second}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_another_key_refuses_to_start() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    issue(&app, OFFICIALS, "deputies", None, 1).await;
+    app.database.keys().destroy(ROUND).unwrap();
+    app.database.keys().create(ROUND).unwrap();
+    let settings = app.settings(2);
+    let refused = par_survey::app::build(settings).await.err().unwrap().to_string();
+    assert!(refused.contains("2026.pepper is not the key of round `2026`"), "{refused}");
+}
