@@ -20,18 +20,24 @@ use crate::store::instance::{Deposited, Instance};
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::{NewRound, Text};
 use crate::store::sheet::{SealedSheet, SheetKey};
+use crate::store::units::Registered;
+use crate::survey::code::Code;
+use crate::survey::rating::Scope;
 use crate::survey::reading;
 use crate::web::guard::Patience;
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
 mod answers;
+mod officials;
 
 /// The example province's units.
 const UNITS: &str = include_str!("demo/units.csv");
 /// The definitions that ship with the program.
-const DEFINITIONS: [(&str, &str); 2] = [
+const DEFINITIONS: [(&str, &str); 4] = [
     ("sipas-2026.toml", include_str!("../survey-definitions/sipas-2026.toml")),
+    ("par-officials-departments.toml", include_str!("../survey-definitions/par-officials-departments.toml")),
+    ("par-officials-communes.toml", include_str!("../survey-definitions/par-officials-communes.toml")),
     ("service-satisfaction.toml", include_str!("../survey-definitions/service-satisfaction.toml")),
 ];
 /// Id of the round that is published.
@@ -53,11 +59,20 @@ pub struct Demo {
     pub seed: u64,
 }
 
+/// The example province, ready to be served.
+#[expect(missing_debug_implementations, reason = "the server inside has none")]
+pub struct Province {
+    /// Its server.
+    pub bound: Bound,
+    /// Codes of the open round to try.
+    pub codes: Vec<Code>,
+}
+
 /// Makes the province in a folder and builds its server.
 ///
 /// # Errors
 /// When a database or the address cannot be had.
-pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
+pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let database = format!("sqlite://{}", folder.join("demo.db").display());
     let letterbox = folder.join("letterbox.db");
     let store = Store::open(&database).await?;
@@ -65,20 +80,24 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Bound> {
     store.save_units(&units::read(UNITS.as_bytes(), &[]).map_err(|faults| anyhow::anyhow!("example units: {faults:?}"))?).await?;
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
-    open_round(&store, PUBLISHED, &definitions[..1], clock::now()).await?;
-    answer(&store, &letterbox, demo).await?;
-    publication::publish(&store, PUBLISHED).await?;
-    open_round(&store, OPEN, &definitions, clock::now()).await?;
     let (name, keys) = (demo.listen.clone(), Keys::new(folder.join("keys")));
+    open_round(&store, PUBLISHED, &definitions[..3], clock::now()).await?;
+    answer(&store, &letterbox, &keys, demo).await?;
+    publication::publish(&store, PUBLISHED).await?;
+    keys.destroy(PUBLISHED)?;
+    open_round(&store, OPEN, &definitions, clock::now()).await?;
+    let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let (listen, patience) = (demo.listen.clone(), Patience::default());
-    app::build(Settings { database, letterbox, keys, listen, name, trusted_header: None, metrics_listen: None, patience }).await
+    let bound =
+        app::build(Settings { database, letterbox, keys, listen, name, trusted_header: None, metrics_listen: None, patience }).await?;
+    Ok(Province { bound, codes })
 }
 
 /// Opens a round of all units.
 async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: Timestamp) -> anyhow::Result<()> {
     let offset = Offset::constant(7);
     let today = offset.to_datetime(now).date();
-    let units: Vec<i32> = store.units().await?.iter().filter(|row| row.unit.exists_on(today)).map(|row| row.id).collect();
+    let units: Vec<Registered> = store.units().await?.into_iter().filter(|row| row.unit.exists_on(today)).collect();
     let new = NewRound {
         code: code.to_owned(),
         name_vi: format!("Khảo sát hài lòng năm {code} (dữ liệu mẫu)"),
@@ -88,7 +107,10 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
         closes_at: now + SignedDuration::from_hours(24 * 30),
         offset,
         synthetic: true,
-        questionnaires: definitions.iter().map(|definition| (definition.questionnaire.id.clone(), units.clone())).collect(),
+        questionnaires: definitions
+            .iter()
+            .map(|definition| (definition.questionnaire.id.clone(), asked_about(definition, &units)))
+            .collect(),
     };
     store.create_round(new).await?;
     let texts: Vec<_> =
@@ -96,8 +118,24 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
     Ok(store.open_round(&store.round(code).await?, &texts).await?)
 }
 
-/// Has invented people answer the first questionnaire of the round through the letterbox, and closes the round.
-async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<()> {
+/// Rows of the units that a questionnaire asks about: those that its groups rate, or all.
+fn asked_about(definition: &Definition, units: &[Registered]) -> Vec<i32> {
+    let blocks: Vec<&String> = definition
+        .questionnaire
+        .rating
+        .iter()
+        .flat_map(|rating| &rating.groups)
+        .filter_map(|group| match &group.scope {
+            Scope::Block(block) | Scope::Sample(block, _) => Some(block),
+            _ => None,
+        })
+        .collect();
+    units.iter().filter(|row| blocks.is_empty() || blocks.contains(&&row.unit.block)).map(|row| row.id).collect()
+}
+
+/// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then closes
+/// the round.
+async fn answer(store: &Store, letterbox: &Path, keys: &Keys, demo: &Demo) -> anyhow::Result<()> {
     let instance = Instance::start(store.clone(), Letterbox::open(letterbox)?, "demo").await?;
     let opened = publication::opened(store, PUBLISHED).await?;
     let Some(form) = opened.questionnaires.first().map(Arc::clone) else { anyhow::bail!("the example round has no questionnaire") };
@@ -117,6 +155,7 @@ async fn answer(store: &Store, letterbox: &Path, demo: &Demo) -> anyhow::Result<
         })
         .await?;
     progress.finish_and_clear();
+    officials::answer(store, &instance, keys, &opened, demo.seed).await?;
     let round = store.round(PUBLISHED).await?;
     store.begin_closing(&round).await?;
     while !store.instances_not_empty(round.id).await?.is_empty() {

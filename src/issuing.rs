@@ -3,7 +3,7 @@
 //! Codes come from the system's random numbers and can be guessed by nobody. Which units are drawn is no secret: it comes from a seed that is
 //! printed, so that anybody can draw them again and see that each unit was drawn as often as any other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
@@ -57,11 +57,14 @@ pub enum Refused {
     BadBlock(String, usize),
 }
 
+/// How often each unit was drawn before, by row.
+pub type Drawn = BTreeMap<i32, u64>;
+
 /// Which units each of the codes may rate, by row and in the order in which they are shown. `drawn` is how often each was drawn before.
 ///
 /// # Errors
 /// When definition, round and order do not go together.
-pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &HashMap<i32, u64>) -> Result<Vec<Vec<i32>>, Refused> {
+pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &Drawn) -> Result<Vec<Vec<i32>>, Refused> {
     let Order { form, group, unit, count, seed } = *order;
     let questionnaire = &form.questionnaire;
     let asked = |code: &str| form.unit(code).map(|unit| unit.id).ok_or_else(|| Refused::UnknownUnit(code.to_owned()));
@@ -99,7 +102,7 @@ pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &HashMap<i32, u
 
 /// Draws for each code those units that were drawn least so far, by chance among equals: after every code no unit has been drawn more than
 /// once oftener than any other, if that was so before.
-fn draw(units: &[i32], size: usize, codes: usize, drawn: &HashMap<i32, u64>, random: &mut ChaCha20Rng) -> Vec<Vec<i32>> {
+fn draw(units: &[i32], size: usize, codes: usize, drawn: &Drawn, random: &mut ChaCha20Rng) -> Vec<Vec<i32>> {
     let mut drawn: Vec<(u64, i32)> = units.iter().map(|unit| (drawn.get(unit).copied().unwrap_or(0), *unit)).collect();
     let mut scopes: Vec<Vec<i32>> = (0..codes)
         .map(|_| {
@@ -161,8 +164,8 @@ mod tests {
         #[test]
         fn every_unit_is_drawn_as_often_as_any_other(units in 1_usize..40, size in 1_usize..16, codes in 0_usize..200, seed: u64) {
             let units: Vec<i32> = (0..).take(units).collect();
-            let scopes = draw(&units, size, codes, &HashMap::new(), &mut ChaCha20Rng::seed_from_u64(seed));
-            let mut times: HashMap<i32, u64> = units.iter().map(|unit| (*unit, 0)).collect();
+            let scopes = draw(&units, size, codes, &Drawn::new(), &mut ChaCha20Rng::seed_from_u64(seed));
+            let mut times: Drawn = units.iter().map(|unit| (*unit, 0)).collect();
             for scope in &scopes {
                 prop_assert_eq!(scope.len(), size.min(units.len()));
                 for unit in scope {
@@ -178,7 +181,7 @@ mod tests {
             let more = draw(&units, size, codes, &times, &mut ChaCha20Rng::seed_from_u64(seed));
             more.iter().flatten().for_each(|unit| *times.get_mut(unit).unwrap() += 1);
             prop_assert!(times.values().max().unwrap() - times.values().min().unwrap() <= 1);
-            prop_assert_eq!(draw(&units, size, codes, &HashMap::new(), &mut ChaCha20Rng::seed_from_u64(seed)), scopes);
+            prop_assert_eq!(draw(&units, size, codes, &Drawn::new(), &mut ChaCha20Rng::seed_from_u64(seed)), scopes);
         }
     }
 }

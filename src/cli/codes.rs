@@ -121,7 +121,7 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     // Files first: codes that nobody has harm nobody, but codes that are nowhere written down are lost.
     write(&files)?;
     if let Err(error) = store.issue_codes(&opened.round, asked, &options.group, &pepper.fingerprint(), &kept).await {
-        files.iter().for_each(|(path, _)| drop(fs::remove_file(path)));
+        remove(&files);
         return Err(error.into());
     }
     warn_of_small_cells(&store, &opened, form, &options.group).await?;
@@ -164,11 +164,17 @@ fn write(files: &[(&PathBuf, String)]) -> anyhow::Result<()> {
     for (place, (path, text)) in files.iter().enumerate() {
         let written = write_one(path, text);
         if let Err(error) = written {
-            files.iter().take(place).for_each(|(path, _)| drop(fs::remove_file(path)));
+            remove(files.get(..place).unwrap_or_default());
             return Err(error);
         }
     }
     Ok(())
+}
+
+fn remove(files: &[(&PathBuf, String)]) {
+    for (path, _) in files {
+        fs::remove_file(path).ok();
+    }
 }
 
 fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {

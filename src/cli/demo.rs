@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::Args;
 
-use crate::demo::{self, Demo};
+use crate::demo::{self, Demo, Province};
 
 /// Show an example province in a temporary database
 ///
@@ -29,7 +29,8 @@ pub(crate) struct DemoOptions {
 pub(crate) async fn run(options: DemoOptions) -> anyhow::Result<()> {
     let DemoOptions { listen, respondents, seed } = options;
     let folder = tempfile::tempdir()?;
-    let bound = demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder.path()).await?;
+    let Province { bound, codes } =
+        demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder.path()).await?;
     let site = format!("http://{}", bound.address());
     println!("An example province with made-up answers. Open on a phone-sized window:");
     println!("  {site}/                                   what is open");
@@ -37,6 +38,10 @@ pub(crate) async fn run(options: DemoOptions) -> anyhow::Result<()> {
     println!("  {site}/{}/service-satisfaction          a shorter form; choose a unit first", demo::OPEN);
     println!("  {site}/results/{}                       a published round", demo::PUBLISHED);
     println!("  {site}/results/{}/so-noi-vu             one unit of it", demo::PUBLISHED);
+    println!("  {site}/c                                  codes for officials to try, one in an address as a slip has it:");
+    for (place, code) in codes.iter().enumerate() {
+        println!("    {}", if place == 0 { format!("{site}/c#{}", code.compact()) } else { code.grouped() });
+    }
     println!("  {site}/api/v1/openapi.json                the same figures for programs");
     println!("Ctrl-C ends it and removes its database.");
     Ok(bound.run().await?)

@@ -15,6 +15,9 @@ const LEFT_OUT: u32 = 3;
 /// Of a hundred respondents, so many write something.
 const WRITERS: u32 = 4;
 
+/// Of a hundred units in an official's scope, so many the official has not worked with.
+const NOT_WORKED_WITH: u32 = 12;
+
 const REMARKS: [&str; 5] = [
     "Cán bộ hướng dẫn rõ ràng, dễ hiểu.",
     "Nên có thêm ghế ngồi chờ và nước uống.",
@@ -68,6 +71,21 @@ impl Inventor {
             self.answer(item, mood, same_step, &mut fields);
         }
         Invented { unit, mode, fields }
+    }
+
+    /// Invents what one official says about a unit; none who has not worked with it.
+    pub(super) fn official(&mut self, form: &Form, unit: i32) -> Option<Vec<(String, String)>> {
+        if self.percent() < NOT_WORKED_WITH {
+            return None;
+        }
+        let unit = usize::try_from(unit).unwrap_or_default();
+        let lenience = self.random.random_range(-10..=10) + self.lean(unit * 31 + 7, 12) - 8;
+        let mut fields = Vec::new();
+        for item in &form.questionnaire.items {
+            let mood = lenience + self.lean(unit * 131 + item.criterion.unwrap_or_default(), 9);
+            self.answer(item, mood, None, &mut fields);
+        }
+        Some(fields)
     }
 
     fn percent(&mut self) -> u32 {

@@ -1,4 +1,5 @@
-//! `components`: one row a unit.
+//! `components`: one row a unit for the satisfaction component; for the officials' component one row a unit and criterion, with an empty
+//! group, and one for each respondent group.
 
 use std::io::{self, Write};
 
@@ -6,22 +7,48 @@ use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::Shown;
-use crate::scoring::results::UnitResult;
+use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
-const COLUMNS: [&str; 10] =
-    ["block", "unit", "unit_name_vi", "unit_name_en", "sheets", "index", "maximum", "points", "points_held", "hidden"];
+const COLUMNS: [&str; 16] = [
+    "block",
+    "unit",
+    "unit_name_vi",
+    "unit_name_en",
+    "sheets",
+    "index",
+    "maximum",
+    "points",
+    "points_held",
+    "hidden",
+    "criterion",
+    "group",
+    "group_weight",
+    "group_used",
+    "share",
+    "distribution",
+];
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
-        let Some(rule) = section.results.rule else { continue };
         let origin = origin::of_section(section);
+        if let Some(rating) = &section.results.rating {
+            for (block, unit) in section.results.all_units() {
+                for values in ratings(rating, unit) {
+                    let mut row = super::place(section, &origin, block, unit);
+                    row.extend(values);
+                    table.row(&row)?;
+                }
+            }
+        }
+        let Some(rule) = section.results.rule else { continue };
         let maximum = Held::from_hundredths(rule.maximum_hundredths).to_fixed(2);
         for (block, unit) in section.results.all_units() {
             let mut row = super::place(section, &origin, block, unit);
             row.extend(values(unit, &maximum));
+            row.extend([""; 6].map(Value::text));
             table.row(&row)?;
         }
     }
@@ -45,5 +72,53 @@ fn values(unit: &UnitResult, maximum: &str) -> [Value; 6] {
         Value::maybe(points.map(|points| &points.printed)),
         Value::maybe(points.and_then(|points| points.held)),
         Value::text(hidden),
+    ]
+}
+
+/// The rows of a unit that was rated: each criterion, and under it each group.
+fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value>> {
+    let Some(figures) = &unit.figures else {
+        let row =
+            |head: &CriterionHead| rated(head, [None, None], None, "under-floor").into_iter().chain(of_group(head, None, &[])).collect();
+        return rating.criteria.iter().map(row).collect();
+    };
+    let mut rows = Vec::new();
+    for (head, criterion) in rating.criteria.iter().zip(&figures.criteria) {
+        let points = criterion.points.as_ref().map(Shown::get);
+        let printed = [points.map(|points| points.printed.clone()), points.and_then(|points| points.held).map(|held| held.to_string())];
+        let sheets = criterion.sheets.map(|sheets| *sheets.get());
+        let hidden = if points.is_none() { "too-few-sheets" } else { "" };
+        rows.push(rated(head, printed, sheets, hidden).into_iter().chain(of_group(head, None, &criterion.distribution)).collect());
+        for group in &criterion.groups {
+            let sheets = group.sheets.map(|sheets| *sheets.get());
+            let hidden = if group.share.is_none() { "hidden" } else { "" };
+            rows.push(
+                rated(head, [None, None], sheets, hidden).into_iter().chain(of_group(head, Some(group), &group.distribution)).collect(),
+            );
+        }
+    }
+    rows
+}
+
+fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheets: Option<u32>, hidden: &str) -> [Value; 6] {
+    [
+        Value::whole(sheets),
+        Value::text(""),
+        Value::text(&head.maximum),
+        Value::maybe(points),
+        Value::maybe(points_held),
+        Value::text(hidden),
+    ]
+}
+
+fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[Shown<Share>]) -> [Value; 6] {
+    let shares = head.weights.iter().zip(distribution).map(|(weight, share)| format!("{weight}:{}", share.get().percent));
+    [
+        Value::text(&head.code),
+        Value::text(group.map_or("", |group| &group.group)),
+        Value::whole(group.map(|group| group.weight)),
+        Value::text(group.map_or("", |group| if group.used { "yes" } else { "no" })),
+        Value::maybe(group.and_then(|group| group.share).map(|share| share.get().percent)),
+        Value::text(shares.collect::<Vec<_>>().join(";")),
     ]
 }

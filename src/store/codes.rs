@@ -1,7 +1,7 @@
 //! One-time codes: issued, looked up, spent, counted. A code's row knows its hash, questionnaire, group, scope and one bit; it shares no column,
 //! no time and no transaction with a sheet, and is gone when its round is closed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
@@ -151,10 +151,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn codes_by_unit(&self, round: i32, questionnaire: i32, group: &str) -> Result<HashMap<i32, u64>> {
+    pub async fn codes_by_unit(&self, round: i32, questionnaire: i32, group: &str) -> Result<BTreeMap<i32, u64>> {
         let table = OpenTables::of(round).code;
         let sql = format!("SELECT scope, count(*) FROM {table} WHERE questionnaire_id = $1 AND respondent_group = $2 GROUP BY 1");
-        let mut units = HashMap::new();
+        let mut units = BTreeMap::new();
         for row in self.db.query_all_raw(self.statement(sql, [questionnaire.into(), group.into()])).await? {
             let (scope, codes): (String, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             for unit in scope.split(SEPARATOR).filter_map(|unit| unit.parse::<i32>().ok()) {

@@ -148,8 +148,9 @@ impl Writer {
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
         let outcome = |(sheets, before): (&Vec<SealedSheet>, Option<Deposited>)| {
             before.unwrap_or_else(|| {
-                let all_new = new.by_ref().take(sheets.len()).fold(true, |all, new| all && new);
-                if all_new { Deposited::Received } else { Deposited::AlreadyReceived }
+                // Counted, because all of them have to be taken from the list.
+                let known = new.by_ref().take(sheets.len()).filter(|new| !new).count();
+                if known == 0 { Deposited::Received } else { Deposited::AlreadyReceived }
             })
         };
         Ok(sent.iter().zip(before).map(outcome).collect())

@@ -95,7 +95,7 @@ fn entry_page(words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
             input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);
             p { label for="code" { strong { (words.get("code-label")) } } }
             p.note id="code-help" { (words.get("code-help")) }
-            p { input #code name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" required; }
+            p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" required; }
             p { button.primary { (words.get("code-button")) } }
         }
         (super::form::promise(words))
@@ -160,13 +160,11 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         return wrong(StatusCode::TOO_MANY_REQUESTS, "code-limited");
     }
     let directory = site.directory.now();
-    let found = match sent.code.as_deref().and_then(Code::read) {
-        Some(code) => Opened::find(&site, &directory, code).await,
-        None => {
-            site.limiter.refuse(&request, now);
-            return wrong(StatusCode::UNPROCESSABLE_ENTITY, "code-misspelt");
-        }
+    let Some(code) = sent.code.as_deref().and_then(Code::read) else {
+        site.limiter.refuse(&request, now);
+        return wrong(StatusCode::UNPROCESSABLE_ENTITY, "code-misspelt");
     };
+    let found = Opened::find(&site, &directory, code).await;
     let response = match found {
         Ok(Some(opened)) if opened.issued.used => spent_page(words, encoding),
         Ok(Some(opened)) if now < opened.round.round.opens_at => Place::NotYet(opened.round).respond(words, Mode::Code, encoding),

@@ -195,7 +195,7 @@ impl Sections<'_> {
                     p { (words.get("rating-any-order")) }
                     ul.list {
                         @for (place, unit) in self.rated.units.iter().enumerate() {
-                            li { a href=(format!("#u{place}")) { (unit.unit.name(words.code())) } " " span class=(format!("d{place} done")) { (words.get("rating-begun")) } }
+                            li { a href=(format!("#u{place}")) { (unit.unit.name(words.code())) span class=(format!("d{place} done")) { " · " (words.get("rating-begun")) } } }
                         }
                     }
                     button.primary { (words.get("rating-review")) }

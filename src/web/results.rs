@@ -22,6 +22,7 @@ mod data;
 mod items;
 mod order;
 mod questions;
+mod ratings;
 mod respondents;
 mod round;
 mod unit;

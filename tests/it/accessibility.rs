@@ -4,10 +4,11 @@ use par_survey::demo::{self, Demo};
 use par_survey::publication;
 use rstest::rstest;
 
+use super::coded::issue;
 use super::harness::app::TestApp;
 use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
-use super::harness::fixture::ROUND;
+use super::harness::fixture::{OFFICIALS, ROUND};
 
 /// Pages of an open round that have an address, with a piece of what makes them what they are.
 const OPEN: [&str; 12] = [
@@ -62,6 +63,36 @@ async fn look_at_answers(app: &TestApp, browser: &Browser, language: &str, fault
     note(browser, "refused", faults).await;
 }
 
+/// Pages that only a code shows: the form about units with its overview and a unit, the review, a wrong and a used code.
+async fn look_at_coded(app: &TestApp, browser: &Browser, language: &str, faults: &mut Vec<String>) {
+    let code = issue(app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let entry = in_language(&format!("{}/c", app.address), language);
+    browser.open(&entry).await;
+    note(browser, "code", faults).await;
+    browser.write("#code", "0000").await;
+    browser.click_at("button.primary").await;
+    browser.find(".notice").await;
+    note(browser, "wrong code", faults).await;
+    browser.write("#code", &code.grouped()).await;
+    browser.click_at("button.primary").await;
+    browser.appears("#over").await;
+    note(browser, "overview", faults).await;
+    browser.press_on(&browser.find("a[href='#u0']").await).await;
+    note(browser, "unit", faults).await;
+    browser.press_on(&browser.find("a[href='#over']").await).await;
+    browser.click_at("#over button.primary").await;
+    browser.appears("[value=confirm]").await;
+    note(browser, "review", faults).await;
+    browser.click_at("[value=confirm]").await;
+    browser.find("a.button").await;
+    note(browser, "thanks", faults).await;
+    browser.open(&entry).await;
+    browser.write("#code", &code.grouped()).await;
+    browser.click_at("button.primary").await;
+    browser.find("a.button").await;
+    note(browser, "used code", faults).await;
+}
+
 fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
@@ -77,6 +108,7 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
     browser.colours(colours).await;
     look_at(&app, &browser, &OPEN, language, &mut faults).await;
     look_at_answers(&app, &browser, language, &mut faults).await;
+    look_at_coded(&app, &browser, language, &mut faults).await;
     app.close().await;
     publication::publish(&app.store, ROUND).await.unwrap();
     app.wait_for("/", "/results/2026").await;
@@ -87,7 +119,13 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
 }
 
 /// Pages of results with figures: tables, charts, sorted, with every table opened.
-const FIGURES: [&str; 4] = ["/results/2025", "/results/2025?sort=index&order=down", "/results/2025/so-noi-vu", "/results/2025/cong-an"];
+const FIGURES: [&str; 5] = [
+    "/results/2025",
+    "/results/2025/so-tai-chinh?questionnaire=par-officials-departments",
+    "/results/2025?sort=index&order=down",
+    "/results/2025/so-noi-vu",
+    "/results/2025/cong-an",
+];
 
 #[rstest]
 #[case("vi", "light", Look::PHONE)]
@@ -101,7 +139,7 @@ async fn axe_finds_nothing_on_pages_with_figures_and_none_scrolls_sideways(
 ) {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo { listen: "127.0.0.1:0".into(), respondents: 1_500, seed: 1 };
-    let bound = demo::build(&demo, folder.path()).await.unwrap();
+    let bound = demo::build(&demo, folder.path()).await.unwrap().bound;
     let address = format!("http://{}", bound.address());
     let server = tokio::spawn(bound.run());
     let (browser, mut faults) = (Browser::start(look).await, Vec::new());

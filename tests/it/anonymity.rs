@@ -75,13 +75,13 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
         assert!(!contains(dump.as_bytes(), canary), "the database has {}", String::from_utf8_lossy(canary));
     }
     assert_eq!(database.rows("SELECT words FROM remark").await, [[WORDS]], "what was written is kept, in a table of its own");
-    assert_eq!(publication::draft(&store, ROUND).await.unwrap().questionnaires.len(), 2);
+    assert_eq!(publication::draft(&store, ROUND).await.unwrap().questionnaires.len(), 3);
 }
 
 #[tokio::test]
 async fn pages_for_answering_set_no_cookie_and_let_nobody_else_keep_them() {
     let app = crate::harness::app::TestApp::start(Backend::Sqlite).await;
-    for path in ["/", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/2026/sipas-2026/so-noi-vu/thanks", "/nothing"] {
+    for path in ["/", "/c/thanks", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/2026/sipas-2026/so-noi-vu/thanks", "/nothing"] {
         let response = app.get(path).await;
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         assert!(response.headers().get("set-cookie").is_none(), "{path}");

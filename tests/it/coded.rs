@@ -1,9 +1,7 @@
 //! Answering with codes: what they open, that each counts once, and that nobody can say afterwards who used which.
 
-use std::collections::HashMap;
-
 use par_survey::directory::Form;
-use par_survey::issuing::{self, Order};
+use par_survey::issuing::{self, Drawn, Order};
 use par_survey::publication;
 use par_survey::store::Store;
 use par_survey::survey::code::Code;
@@ -12,11 +10,12 @@ use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
 use super::harness::app::TestApp;
+use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
 use super::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
 
 /// Issues codes as the command does.
-async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
+pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
     let (store, keys) = (&app.store, app.database.keys());
     let opened = publication::opened(store, ROUND).await.unwrap();
     let form = opened.form(questionnaire).unwrap();
@@ -25,7 +24,7 @@ async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&st
         None => keys.create(ROUND).unwrap(),
     };
     let order = Order { form, group, unit, count, seed: 1 };
-    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &HashMap::new()).unwrap();
+    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &Drawn::new()).unwrap();
     let (codes, kept) = issuing::codes(&pepper, scopes);
     let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
     store.issue_codes(&opened.round, &asked, group, &pepper.fingerprint(), &kept).await.unwrap();
@@ -209,4 +208,101 @@ async fn a_server_with_another_key_refuses_to_start() {
     let settings = app.settings(2);
     let refused = par_survey::app::build(settings).await.err().unwrap().to_string();
     assert!(refused.contains("2026.pepper is not the key of round `2026`"), "{refused}");
+}
+
+/// Whoever holds the whole database, with its transaction numbers, finds no transaction that a used code and a sheet have in common, and after
+/// closing no code at all.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_used_code_shares_no_transaction_with_a_sheet(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let codes = issue(&app, OFFICIALS, "deputies", None, 25).await;
+    let form = fixture::form(&app.store, OFFICIALS).await;
+    for code in &codes {
+        let sent = send(&app, &app.address, code, "confirm", &about(&form, &["so-noi-vu", "so-y-te"])).await;
+        assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    }
+    app.wait_mixed(40).await;
+    let round = app.store.round(ROUND).await.unwrap().id;
+    let dump = app.database.everything().await;
+    for code in &codes {
+        assert!(!dump.contains(&code.compact()) && !dump.contains(&code.grouped()));
+    }
+    if backend == Backend::Postgres {
+        let shared = format!("SELECT count(*) FROM code_{round} c JOIN open_sheet_{round} s ON c.xmin = s.xmin");
+        assert_eq!(app.database.number(&shared).await, 0);
+        let shared = format!("SELECT count(*) FROM code_{round} c JOIN mixed_{round} m ON c.xmin = m.xmin");
+        assert_eq!(app.database.number(&shared).await, 0);
+    }
+    app.close().await;
+    assert!(!app.database.tables().await.contains(&format!("code_{round}")));
+    assert_eq!(stored(&app.store, &form).await.len(), 50);
+}
+
+/// A slip's code is scanned: the script posts what stands behind the `#`. Units in any order, one left out, one closed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_scans_a_slip_and_rates_two_units() {
+    let (app, browser) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await);
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    browser.open(&format!("{}/c#{}", app.address, code.compact())).await;
+    browser.appears("#over").await;
+    let address = browser.client.current_url().await.unwrap().to_string();
+    assert!(!address.contains(&code.compact()), "the code is gone from the address");
+    rate(&browser).await;
+    app.close().await;
+    assert_eq!(stored(&app.store, &*fixture::form(&app.store, OFFICIALS).await).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_types_a_code_without_javascript() {
+    let (app, browser) = (TestApp::start(Backend::Sqlite).await, Browser::start(Look { script: false, ..Look::PHONE }).await);
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    browser.open(&format!("{}/c#{}", app.address, code.compact())).await;
+    browser.write("#code", &code.grouped().to_lowercase()).await;
+    browser.click("Mở phiếu").await;
+    browser.appears("#over").await;
+    rate(&browser).await;
+    app.close().await;
+    assert_eq!(stored(&app.store, &*fixture::form(&app.store, OFFICIALS).await).await.len(), 2);
+}
+
+/// The second unit first, closed; then the first, answered once; the review; sent.
+async fn rate(browser: &Browser) {
+    assert!(!browser.is_shown("#u0").await && !browser.is_shown("#u1").await, "the overview stands alone");
+    browser.press_on(&browser.find("a[href='#u1']").await).await;
+    assert!(browser.is_shown("#u1").await && !browser.is_shown("#u0").await && !browser.is_shown("#over").await);
+    browser.press_on(&browser.find("#u1 .none").await).await;
+    assert!(!browser.is_shown("#u1 .items").await, "a closed unit asks nothing");
+    browser.press_on(&browser.find("#u1 a[href='#over']").await).await;
+    browser.press_on(&browser.find("a[href='#u0']").await).await;
+    browser.press_on(&browser.find("#u0 [type=radio]").await).await;
+    browser.press_on(&browser.find("#u0 a[href='#over']").await).await;
+    browser.click("Xem lại trước khi gửi").await;
+    let review = browser.text().await;
+    assert!(review.contains("Đã trả lời 1/14 câu.") && review.contains("Chưa làm việc với đơn vị này."), "{review}");
+    browser.click("Gửi phiếu").await;
+    assert_eq!(browser.heading().await, "Đã nhận phiếu");
+}
+
+/// 15 units of 14 items over the wire; 39 units are more than any scope has, and nothing breaks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_about_many_units_stays_small() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let form = fixture::form(&app.store, OFFICIALS).await;
+    let round = app.store.round(ROUND).await.unwrap().id;
+    let widened = |count: i32| {
+        // Units that the round does not ask about are passed over, so the two there are stand for all.
+        let scope: Vec<String> =
+            form.units.iter().take(2).map(|unit| unit.id.to_string()).cycle().take(usize::try_from(count).unwrap()).collect();
+        format!("UPDATE code_{round} SET scope = '{}'", scope.join(" "))
+    };
+    for (units, most) in [(15, 40 * 1024), (39, 100 * 1024)] {
+        app.database.raw().await.execute_unprepared(&widened(units)).await.unwrap();
+        let body = format!("code={}&turn=open", code.compact());
+        let request = app.client.post(format!("{}/c", app.address)).header("accept-encoding", "br");
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        let bytes = request.send().await.unwrap().bytes().await.unwrap().len();
+        assert!(bytes < most, "{units} units take {bytes} bytes");
+    }
 }

@@ -1,5 +1,6 @@
 //! The command line as somebody at a desk uses it: a folder of its own, files in it, and what each command says.
 
+mod codes;
 mod desk;
 mod help;
 mod responses;

@@ -29,7 +29,7 @@ impl Province {
     async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let demo = Demo { listen: "127.0.0.1:0".into(), respondents: RESPONDENTS, seed: 1 };
-        let application = demo::build(&demo, folder.path()).await.unwrap();
+        let application = demo::build(&demo, folder.path()).await.unwrap().bound;
         let address = format!("http://{}", application.address());
         Self { folder, address, server: tokio::spawn(application.run()) }
     }
@@ -100,7 +100,7 @@ async fn a_unit_explains_its_points_in_both_languages() {
     assert!(vi.contains(&shown["points"].replace('.', ",")) && vi.contains("Trung bình cộng của"));
     let hidden = components.iter().find(|row| row["sheets"].is_empty()).expect("a unit under the floor");
     assert_eq!(hidden["hidden"], "under-floor");
-    let page = province.text(&format!("/results/2025/{}?lang=en", hidden["unit"])).await;
+    let page = province.text(&format!("/results/2025/{}?lang=en&questionnaire=sipas-2026", hidden["unit"])).await;
     assert!(page.contains("under 10 sheets") && !page.contains("<svg"));
 }
 
@@ -223,7 +223,7 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let province = Province::start().await;
     let store = province.store().await;
     for kind in Kind::ALL {
-        let request = Request { round: "2025", questionnaire: None, format: Format::Csv, draft: false };
+        let request = Request { round: "2025", questionnaire: Some("sipas-2026"), format: Format::Csv, draft: false };
         let mut out = Vec::new();
         export::write_asked(&store, kind, request, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());

@@ -58,8 +58,17 @@ async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Bac
     let open = ["answers", "id", "import_id", "mode", "psu", "questionnaire_id", "respondent_group", "stratum", "unit_id"];
     assert_eq!(of(&format!("open_sheet_{round}")), open);
     assert_eq!(of(&format!("open_remark_{round}")), ["id", "import_id", "item", "questionnaire_id", "words"]);
+    // Nothing that a sheet has as well but the questionnaire and the group, whose members are many.
+    assert_eq!(of(&format!("code_{round}")), ["hash", "questionnaire_id", "respondent_group", "scope", "used"]);
     if backend == Backend::Sqlite {
-        for table in ["response", "remark", &format!("mixed_{round}"), &format!("open_sheet_{round}"), &format!("open_remark_{round}")] {
+        for table in [
+            "response",
+            "remark",
+            &format!("mixed_{round}"),
+            &format!("code_{round}"),
+            &format!("open_sheet_{round}"),
+            &format!("open_remark_{round}"),
+        ] {
             let sql = database.rows(&format!("SELECT sql FROM sqlite_master WHERE name = '{table}'")).await;
             assert!(sql[0][0].ends_with("WITHOUT ROWID"), "{table}: {}", sql[0][0]);
         }

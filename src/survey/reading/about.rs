@@ -21,6 +21,13 @@ pub struct UnitReading {
     pub closed: bool,
 }
 
+/// What was sent about one unit.
+#[derive(Debug, Default)]
+struct Said<'a> {
+    answers: Vec<(&'a str, &'a str)>,
+    closed: bool,
+}
+
 /// Reads fields about units, in the order of the scope. A unit that nothing is said about gets a sheet on which everything is passed over, so
 /// that a retry covers the same units whatever it says of them.
 ///
@@ -32,26 +39,22 @@ pub fn read_about<'a>(
     scope: &[&str],
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Vec<UnitReading>, Vec<Fault>> {
-    let mut about: HashMap<&str, (Vec<(&str, &str)>, bool)> = scope.iter().map(|unit| (*unit, (Vec::new(), false))).collect();
+    let mut about: HashMap<&str, Said<'_>> = scope.iter().map(|unit| (*unit, Said::default())).collect();
     let mut faults = Vec::new();
     for (name, value) in fields {
         match (name.split_once(UNIT_MARK), value) {
             (Some((unit, item)), _) if about.contains_key(unit) => {
-                if let Some((answers, _)) = about.get_mut(unit) {
-                    answers.push((item, value));
-                }
+                about.entry(unit).or_default().answers.push((item, value));
             }
             (None, NOT_WORKED_WITH) if about.contains_key(name) => {
-                if let Some((_, closed)) = about.get_mut(name) {
-                    *closed = true;
-                }
+                about.entry(name).or_default().closed = true;
             }
             _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
         }
     }
     let mut readings = Vec::with_capacity(scope.len());
     for unit in scope {
-        let Some((answers, closed)) = about.remove(unit) else { continue };
+        let Some(Said { answers, closed }) = about.remove(unit) else { continue };
         match read(questionnaire, places, answers) {
             Ok(reading) if closed => readings.push(UnitReading { reading: nothing_shown(reading), closed }),
             Ok(reading) => readings.push(UnitReading { reading, closed }),

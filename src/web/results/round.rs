@@ -20,7 +20,7 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
     let (words, results) = (view.words, view.section.results);
     html! {
         section id=(view.questionnaire().id) {
-            h2 { (view.title()) }
+            h2 id=(view.id("title")) { (view.title()) }
             @if let Some(sheets) = results.sheets {
                 @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
                 p { (words.with("results-coverage", [("sheets", &view.n(*sheets.get())), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
@@ -50,7 +50,10 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
                     li { (words.get(whole_rule(rule))) }
                     li { (words.with("rule-component", [("maximum", &maximum(words, rule))])) }
                 }
-                None => li { (words.get("rule-none")) }
+                None => @match &view.section.results.rating {
+                    Some(rating) => { li { (words.get("rule-ratings")) } li { (words.get(super::ratings::combination(rating.combination))) } }
+                    None => li { (words.get("rule-none")) }
+                }
             }
             li { (words.with("rule-floor", [("floor", &view.floor())])) }
         }

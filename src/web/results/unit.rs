@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::view::View;
-use super::{data, questions, respondents, round, units, working};
+use super::{data, questions, ratings, respondents, round, units, working};
 use crate::scoring::results::{BlockResult, FactorHead, IndexResult, PartResult, UnitFigures};
 
 /// The unit in one questionnaire.
@@ -11,7 +11,7 @@ pub(super) fn section(view: &View<'_>, unit: &str) -> Markup {
     let Some((block, result)) = view.section.results.unit(unit) else { return html! {} };
     html! {
         section id=(view.questionnaire().id) {
-            h2 { (view.title()) }
+            h2 id=(view.id("title")) { (view.title()) }
             @match &result.figures {
                 Some(figures) => (figured(view, unit, block, figures)),
                 None => p { strong { (view.under()) } ". " (view.words.with("unit-under", [("floor", &view.floor())])) }
@@ -27,6 +27,10 @@ fn figured(view: &View<'_>, unit: &str, block: &BlockResult, figures: &UnitFigur
             (units::chart(view, &view.id("chart"), block, Some(unit)))
             (round::rule(view))
             (parts(view, figures))
+        }
+        @if view.section.results.rating.is_some() {
+            (round::rule(view))
+            (ratings::section(view, figures))
         }
         (respondents::unit_modes(view, figures.modes.as_deref()))
         (questions::all(view, figures))
@@ -46,6 +50,9 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
                     dt { (words.get("unit-component")) }
                     dd { (words.decimal(&points.get().printed)) " " small { (words.with("unit-of-maximum", [("maximum", &round::maximum(words, rule))])) } }
                 }
+            }
+            @if let Some(points) = &figures.officials {
+                div { dt { (words.get("unit-officials")) } dd { (words.decimal(&points.get().printed)) } }
             }
             div { dt { (words.get("unit-sheets")) } dd { (view.n(*figures.sheets.get())) } }
         }

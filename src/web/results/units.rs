@@ -11,6 +11,7 @@ use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, Unit
 /// A block as a chart and a table.
 pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockResult) -> Markup {
     let (words, indexed) = (view.words, view.section.results.rule.is_some());
+    let rated = view.section.results.rating.is_some();
     let (name, id) = (words.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
     asked.order().sort(&mut units, view.section.document, words.code());
@@ -18,7 +19,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
         h3 id=(id) { (name) }
         @if indexed { (chart(view, &format!("{id}-c"), block, None)) }
         // A wide table in a narrow window moves inside its own frame, by keyboard too.
-        .scroll tabindex="0" role="region" aria-labelledby=(format!("{id}-caption")) {
+        .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {id}-caption", view.id("title"))) {
             table {
                 caption id=(format!("{id}-caption")) { (words.with("results-units-caption", [("block", &name)])) }
                 thead { tr {
@@ -28,8 +29,10 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
                         (head(view, asked, &id, By::Index, "results-index"))
                         (head(view, asked, &id, By::Component, "results-component"))
                     }
+                    @if rated { (view.head("results-component")) }
                 } }
-                tbody { @for unit in units { (row(view, unit, indexed)) } }
+                tbody { @for unit in units { (row(view, unit, indexed, rated)) } }
+                @if rated { (rated_mean(view, block)) }
                 @if indexed { (mean(view, block)) }
             }
         }
@@ -51,7 +54,7 @@ fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
     }
 }
 
-fn row(view: &View<'_>, unit: &UnitResult, indexed: bool) -> Markup {
+fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup {
     let (words, document) = (view.words, view.section.document);
     let address = format!("/results/{}/{}?lang={}", document.publication.round, unit.unit, words.code());
     html! {
@@ -61,8 +64,9 @@ fn row(view: &View<'_>, unit: &UnitResult, indexed: bool) -> Markup {
                 Some(figures) => {
                     td.num { (view.n(*figures.sheets.get())) }
                     @if indexed { td.num { (index(view, figures)) } td.num { (points(view, figures)) } }
+                    @if rated { td.num { (officials(view, figures)) } }
                 }
-                None => td.num colspan=(if indexed { 3 } else { 1 }) { (view.under()) }
+                None => td.num colspan=(1 + 2 * u8::from(indexed) + u8::from(rated)) { (view.under()) }
             }
         }
     }
@@ -76,6 +80,22 @@ fn index(view: &View<'_>, figures: &UnitFigures) -> String {
 fn points(view: &View<'_>, figures: &UnitFigures) -> String {
     let points = figures.component.as_ref();
     points.map_or_else(|| view.words.get("results-hidden"), |points| view.words.decimal(&points.get().printed))
+}
+
+fn officials(view: &View<'_>, figures: &UnitFigures) -> String {
+    figures.officials.as_ref().map_or_else(|| view.words.get("ratings-too-few"), |points| view.words.decimal(&points.get().printed))
+}
+
+/// The mean of the officials' components of a block.
+fn rated_mean(view: &View<'_>, block: &BlockResult) -> Markup {
+    let value = block.officials.value.as_ref().map_or_else(|| view.under(), |value| view.words.decimal(value.get()));
+    html! {
+        tfoot { tr {
+            th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.officials.coverage)) } }
+            td.num { (view.sheets(block.sheets)) }
+            td.num { (value) }
+        } }
+    }
 }
 
 /// The mean of a block, and over how many of its units.

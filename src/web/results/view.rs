@@ -57,6 +57,16 @@ impl<'a> View<'a> {
         found.map_or(code, |content| content.text.get(self.language))
     }
 
+    pub(super) fn criterion_text(&self, code: &'a str) -> &'a str {
+        let found = self.questionnaire().rating.iter().flat_map(|rating| &rating.criteria).find(|criterion| criterion.code == code);
+        found.map_or(code, |criterion| criterion.text.get(self.language))
+    }
+
+    pub(super) fn group_text(&self, code: &'a str) -> &'a str {
+        let found = self.questionnaire().rating.iter().flat_map(|rating| &rating.groups).find(|group| group.code == code);
+        found.map_or(code, |group| group.text.get(self.language))
+    }
+
     pub(super) fn part_text(&self, part: usize) -> &'a str {
         self.questionnaire().parts.get(part).map_or("", |part| part.title.get(self.language))
     }

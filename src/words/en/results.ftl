@@ -101,3 +101,17 @@ working-points = { $maximum } × { $index } ÷ 100 = { $held }, rounded to { $po
 working-points-short = { $maximum } × { $index } ÷ 100 gives { $points } points.
 working-printed = rounded to { $value }
 api-link = Programming interface
+rule-ratings = Every option has a weight in percent. The points of a criterion are its maximum times the mean weight of the answers.
+rule-group-weights = The results of the groups are combined by the weights of the groups. A group with too few forms is left out and the weights of the others are made whole again.
+rule-pooled = All answers are counted together, whatever group they come from.
+unit-officials = Points from officials and deputies
+ratings-title = Points by criterion
+ratings-criterion = Criterion and group
+ratings-share = Share reached (%)
+ratings-weight = weight { $weight }
+ratings-total = All points
+ratings-too-few = too few forms
+ratings-answers-at = { $share } at { $weight }%
+ratings-answers = Answers: { $answers }.
+ratings-points = { $points } of { $maximum } points.
+ratings-held = (held value: { $held })

@@ -101,3 +101,17 @@ working-points = { $maximum } × { $index } ÷ 100 = { $held }, làm tròn thàn
 working-points-short = { $maximum } × { $index } ÷ 100, được { $points } điểm.
 working-printed = làm tròn thành { $value }
 api-link = Giao diện lập trình
+rule-ratings = Mỗi phương án trả lời có trọng số phần trăm. Điểm của tiêu chí là điểm tối đa nhân với trung bình trọng số của các câu trả lời.
+rule-group-weights = Kết quả của các nhóm được gộp theo trọng số của nhóm. Nhóm có quá ít phiếu không tính, trọng số chia lại cho các nhóm còn lại.
+rule-pooled = Mọi câu trả lời được gộp chung, không phân biệt nhóm.
+unit-officials = Điểm đánh giá của cán bộ, đại biểu
+ratings-title = Điểm theo tiêu chí
+ratings-criterion = Tiêu chí và nhóm đối tượng
+ratings-share = Tỷ lệ đạt (%)
+ratings-weight = trọng số { $weight }
+ratings-total = Tổng điểm
+ratings-too-few = quá ít phiếu
+ratings-answers-at = { $share } ở mức { $weight } %
+ratings-answers = Câu trả lời: { $answers }.
+ratings-points = { $points } trên { $maximum } điểm.
+ratings-held = (giá trị giữ: { $held })

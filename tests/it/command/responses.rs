@@ -42,7 +42,7 @@ fn after_closing_a_file_neither_comes_nor_goes() {
     desk.file("s.csv", format!("{HEADER}{}", rows(3)));
     desk.done(&IMPORT);
     desk.done(&["round", "close", "r1"]);
-    assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; files come and go only while it is open");
+    assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; this is done only while it is open");
     assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; sheets are imported only while it is open");
     assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
     assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);

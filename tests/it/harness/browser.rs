@@ -88,6 +88,17 @@ impl Browser {
         self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("nothing is at `{css}`: {error}"))
     }
 
+    /// Waits for something on this page or the one that is just coming.
+    pub(crate) async fn appears(&self, css: &str) {
+        for _ in 0..1_000 {
+            if self.client.find(Locator::Css(css)).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nothing came at `{css}` within ten seconds");
+    }
+
     /// Presses the first link or button that says exactly this, and waits for the page it leads to.
     pub(crate) async fn click(&self, text: &str) {
         let path = format!("//*[self::a or self::button][normalize-space()=\"{text}\"]");

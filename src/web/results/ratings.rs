@@ -1,0 +1,96 @@
+//! The officials' component of a unit: points of each criterion, what each group gave, and how one comes from the other.
+
+use maud::{Markup, html};
+
+use super::view::View;
+use crate::scoring::disclosure::Shown;
+use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, UnitFigures};
+use crate::survey::rating::Combination;
+
+/// Criteria with their groups, and the sum; nothing where the questionnaire is not about units.
+pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
+    let (words, Some(head)) = (view.words, &view.section.results.rating) else { return html! {} };
+    html! {
+        h3 id=(view.id("ratings")) { (words.get("ratings-title")) }
+        p { (words.get(combination(head.combination))) }
+        .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("ratings"))) {
+            table {
+                caption.heard { (words.get("ratings-title")) ", n = " (view.n(*figures.sheets.get())) }
+                thead { tr {
+                    th scope="col" { (words.get("ratings-criterion")) }
+                    (view.head("results-sheets"))
+                    (view.head("ratings-share"))
+                    (view.head("results-component"))
+                } }
+                @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { (rows(view, head, criterion)) }
+                @if let Some(total) = &figures.officials {
+                    tfoot { tr { th scope="row" { (words.get("ratings-total")) } td {} td {} td.num { (words.decimal(&total.get().printed)) } } }
+                }
+            }
+        }
+        details {
+            summary { (words.get("working-open")) }
+            ol { @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { li { (working(view, head, criterion)) } } }
+        }
+    }
+}
+
+/// The key of the words for how groups become one.
+pub(super) fn combination(combination: Combination) -> &'static str {
+    match combination {
+        Combination::GroupWeights => "rule-group-weights",
+        Combination::Pooled => "rule-pooled",
+    }
+}
+
+fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> Markup {
+    let words = view.words;
+    let points = criterion.points.as_ref().map_or_else(|| words.get("ratings-too-few"), |points| words.decimal(&points.get().printed));
+    html! {
+        tbody {
+            tr.whole {
+                th scope="row" { (view.criterion_text(&criterion.criterion)) }
+                td.num { (view.sheets(criterion.sheets)) }
+                td.num {}
+                td.num { (points) " " small { (words.with("unit-of-maximum", [("maximum", &words.decimal(&head.maximum))])) } }
+            }
+            @for group in &criterion.groups {
+                tr {
+                    th scope="row" { (view.group_text(&group.group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
+                    td.num { (group.sheets.map_or_else(|| words.get("results-hidden"), |sheets| view.n(*sheets.get()))) }
+                    td.num { (share(view, group)) }
+                    td {}
+                }
+            }
+        }
+    }
+}
+
+fn share(view: &View<'_>, group: &GroupRatings) -> String {
+    group.share.map_or_else(|| view.words.get("results-hidden"), |share| view.number(share.get().percent))
+}
+
+/// "Leaders' drive: 22,5 % of the answers at 100 …" and what follows from it.
+fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> Markup {
+    let words = view.words;
+    let part = |(weight, share): (&u8, &Shown<_>)| {
+        words.with("ratings-answers-at", [("share", &view.share(Some(*share))), ("weight", &weight.to_string())])
+    };
+    let answers: Vec<String> = head.weights.iter().zip(&criterion.distribution).map(part).collect();
+    let used: Vec<&GroupRatings> = criterion.groups.iter().filter(|group| group.used && group.share.is_some()).collect();
+    let groups: Vec<String> = used.iter().map(|group| format!("{} × {} %", view.n(group.weight), share(view, group))).collect();
+    let weights: Vec<String> = used.iter().map(|group| view.n(group.weight)).collect();
+    let all_used_are_shown = criterion.groups.iter().all(|group| !group.used || group.share.is_some());
+    html! {
+        strong { (view.criterion_text(&criterion.criterion)) } ": "
+        @if !answers.is_empty() { (words.with("ratings-answers", [("answers", &answers.join("; "))])) " " }
+        @if let Some(points) = &criterion.points {
+            @let maximum = words.decimal(&head.maximum);
+            @let printed = words.decimal(&points.get().printed);
+            @if view.section.results.rating.as_ref().is_some_and(|rating| rating.combination == Combination::GroupWeights) && all_used_are_shown {
+                span.sum { (maximum) " × (" (groups.join(" + ")) ") ÷ (" (weights.join(" + ")) ") ≈ " (printed) }
+            } @else { span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) } }
+            @if let Some(held) = points.get().held { " " small { (words.with("ratings-held", [("held", &words.decimal(&held.to_string()))])) } }
+        } @else { (words.get("ratings-too-few")) }
+    }
+}
