@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use par_survey::directory::Form;
+use par_survey::issuing::{self, Drawn, Order};
+use par_survey::keys::Keys;
+use par_survey::poster::slips::Slips;
 use par_survey::store::Store;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::instance::Instance;
@@ -44,6 +47,7 @@ async fn main() {
     fill(&store, &form, sheets).await;
     close(&store, &form, folder.path()).await;
     tally(&store, &form).await;
+    slips(&store, folder.path()).await;
     if let Some(csv) = arguments.next() {
         write_csv(folder.path(), &form, Path::new(&csv));
     }
@@ -164,6 +168,22 @@ async fn tally(store: &Store, form: &Form) {
     }
     runs.sort_unstable();
     println!("tally and index  {:>9.3?} median of {RUNS}; peak memory of the whole run {}", runs[RUNS / 2], peak_memory());
+}
+
+/// Codes made, kept and printed as slips.
+async fn slips(store: &Store, folder: &Path) {
+    const CODES: usize = 100_000;
+    let opened = publication::opened(store, "bench").await.unwrap();
+    let form = opened.questionnaires.first().unwrap();
+    let pepper = Keys::new(folder.join("keys")).create("bench").unwrap();
+    let start = Instant::now();
+    let order = Order { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
+    let (codes, kept) = issuing::codes(&pepper, issuing::scopes(&order, &[], &Drawn::new()).unwrap());
+    let made = start.elapsed();
+    let page = Slips { round: &opened.round, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
+    std::fs::write(folder.join("slips.html"), &page).unwrap();
+    println!("codes and slips  {:>9.3?} for {CODES} ({made:.3?} to make them, {} MB of slips)", start.elapsed(), page.len() / 1_000_000);
+    assert_eq!(kept.iter().map(|kept| kept.hashes.len()).sum::<usize>(), CODES);
 }
 
 fn report(what: &str, took: Duration, raw: Duration) {

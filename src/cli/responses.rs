@@ -28,9 +28,10 @@ pub(crate) enum ResponsesCommand {
 ///
 /// The file is UTF-8 (in Excel: "CSV UTF-8") of at most 2 GB, one sheet a row. Its first row names the columns, in any order:
 ///
-/// unit: code of the unit that the sheet is about.
+/// unit: code of the unit that the sheet is about; called rated_unit where officials rate units, with one row for each unit that one of them
+/// rated.
 ///
-/// group: code of the respondent group; may be empty or missing.
+/// group: code of the respondent group; may be empty or missing where the definition has no groups.
 ///
 /// mode: link, desk, interview, paper or code; paper where it is empty or missing.
 ///

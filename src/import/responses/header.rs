@@ -27,9 +27,13 @@ pub(super) enum Column {
     Words,
 }
 
-/// Columns that are not answers.
-const OWN: [(&str, Column); 5] =
-    [("unit", Column::Unit), ("group", Column::Group), ("mode", Column::Mode), ("stratum", Column::Stratum), ("psu", Column::Psu)];
+/// Columns that are not answers, beside that of the unit.
+const OWN: [(&str, Column); 4] = [("group", Column::Group), ("mode", Column::Mode), ("stratum", Column::Stratum), ("psu", Column::Psu)];
+
+/// The column that names the unit: where respondents rate units, it says plainly that it is not their own.
+pub(super) fn unit_column(questionnaire: &Questionnaire) -> &'static str {
+    if questionnaire.rating.is_some() { "rated_unit" } else { "unit" }
+}
 
 /// The columns of a file in their order, each with its name.
 #[derive(Debug)]
@@ -54,8 +58,9 @@ impl Header {
                 faults.add(Fault::cell(row, name, message));
             }
         }
-        if !seen.contains("unit") {
-            faults.add(Fault::cell(row, "unit", "this column is missing; it names the unit that each sheet is about"));
+        let unit = unit_column(questionnaire);
+        if !seen.contains(unit) {
+            faults.add(Fault::cell(row, unit, "this column is missing; it names the unit that each sheet is about"));
         }
         for item in questionnaire.items.iter().filter(|item| !item.is_remark() && !seen.contains(item.code.as_str())) {
             faults.add(Fault::cell(row, &item.code, "this item has no column; add it and leave its cells empty if it was not asked"));
@@ -66,6 +71,9 @@ impl Header {
 
 /// What a column of this name holds; an item that has the name of a column of ours cannot be imported, so ours wins.
 fn column(name: &str, questionnaire: &Questionnaire) -> Option<Column> {
+    if name == unit_column(questionnaire) {
+        return Some(Column::Unit);
+    }
     if let Some((_, own)) = OWN.iter().find(|(own, _)| *own == name) {
         return Some(*own);
     }

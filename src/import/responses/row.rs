@@ -7,7 +7,7 @@ use validator::{Validate, ValidationError};
 
 use super::super::table::tidy;
 use super::super::{Fault, Faults, Place};
-use super::header::{Column, Header};
+use super::header::{Column, Header, unit_column};
 use super::{Against, Standing};
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
@@ -39,10 +39,11 @@ struct Head {
 pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord, row: u64, faults: &mut Faults) -> Option<ImportedSheet> {
     let (head, fields) = sort(header, cells);
     let valid = head.validate().map_err(|errors| faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() }));
-    let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, "unit", message)));
+    let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, unit_column(against.questionnaire), message)));
+    let group = group(against.questionnaire, &head.group).map_err(|message| faults.add(Fault::cell(row, "group", message)));
     let reading = read_sheet(against.questionnaire, &against.places, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
         .map_err(|found| faults.extend(found.iter().map(|fault| answer_fault(against.questionnaire, row, fault))));
-    let (Ok(()), Ok(unit), Ok(reading)) = (valid, unit, reading) else { return None };
+    let (Ok(()), Ok(unit), Ok(()), Ok(reading)) = (valid, unit, group, reading) else { return None };
     let Head { unit: _, group, mode, stratum, psu } = head;
     let code = |place: usize| against.questionnaire.items.get(place).map_or(String::new(), |item| item.code.clone());
     let remarks = reading.sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone())).collect();
@@ -85,6 +86,13 @@ fn unit(against: &Against<'_>, code: &str) -> Result<i32, String> {
         None if code.is_empty() => Err("write the code of the unit that the sheet is about".to_owned()),
         None => Err(format!("there is no unit `{short}`; `par-survey units list` shows those there are")),
     }
+}
+
+/// Where groups rate units, points depend on who said what: the group has to be one of the definition.
+fn group(questionnaire: &Questionnaire, code: &str) -> Result<(), String> {
+    let Some(rating) = &questionnaire.rating else { return Ok(()) };
+    let names = || rating.groups.iter().map(|group| group.code.as_str()).collect::<Vec<_>>().join(", ");
+    if rating.group(code).is_some() { Ok(()) } else { Err(format!("write one of the groups of the definition: {}", names())) }
 }
 
 /// A fault of an answer, in words for whoever has the row before them. What a remark says is never repeated.

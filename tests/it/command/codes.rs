@@ -1,7 +1,11 @@
 //! Codes by the command line: files of slips and lists, what is refused, what status tells.
 
-use super::desk::Desk;
+use std::collections::HashMap;
+use std::path::Path;
+
 use par_survey::survey::code::Code;
+
+use super::desk::{Desk, ROUND, UNITS};
 
 const ISSUE: [&str; 12] = [
     "codes",
@@ -42,7 +46,8 @@ fn slips_and_list_hold_the_same_codes_and_the_database_none() {
     assert!(desk.refused(&ISSUE).contains("is never overwritten"));
     assert_eq!(desk.number("SELECT count(*) FROM code_1"), 23, "a refused issue leaves nothing");
     desk.done(&["round", "close", "r1"]);
-    assert!(desk.done(&["codes", "status", "r1"]).contains("small                23      0"), "{}", desk.done(&["codes", "status", "r1"]));
+    let status = desk.done(&["codes", "status", "r1"]);
+    assert_eq!(status.lines().last().unwrap().split_whitespace().collect::<Vec<_>>(), ["small", "23", "0"]);
     assert!(desk.path("keys/r1.pepper").exists());
     assert!(desk.done(&["round", "publish", "r1"]).contains("the secret of the round's codes is destroyed"));
     assert!(!desk.path("keys/r1.pepper").exists());
@@ -69,4 +74,39 @@ fn what_cannot_be_issued_is_refused_with_a_reason() {
     assert!(desk.refused(&with(9, "khaosat")).contains("is not the address of a site"));
     assert!(desk.refused(&[&ISSUE[..], &["--group", "deputies"]].concat()).contains("has no groups"));
     assert!(!desk.path("slips.html").exists());
+}
+
+/// A paper batch of ratings counts like those that came by code.
+#[test]
+fn ratings_on_paper_name_the_rated_unit_and_the_group() {
+    let desk = Desk::new();
+    desk.file("units.csv", UNITS);
+    desk.done(&["units", "import", "units.csv"]);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions");
+    let shipped = shipped.to_str().unwrap();
+    desk.file("r1.toml", ROUND.replace("small", "par-officials-departments"));
+    desk.done(&["round", "create", "r1.toml"]);
+    desk.done(&["round", "open", "r1", "--definitions", shipped]);
+    let import = ["responses", "import", "r1", "par-officials-departments", "s.csv"];
+    let items = "l1,l2,i1,i2,a1,a2,a3,c1,c2,c3,f1,f2,d1,d2";
+    let file = |unit: &str, group: &str, rows: usize| {
+        format!("{unit},group,{items}\n{}", format!("so-noi-vu,{group}{}\n", ",4".repeat(14)).repeat(rows))
+    };
+    desk.file("s.csv", file("unit", "deputies", 1));
+    assert!(desk.refused(&import).contains("column rated_unit: this column is missing"));
+    desk.file("s.csv", file("rated_unit", "citizens", 1));
+    assert!(desk.refused(&import).contains("column group: write one of the groups of the definition: deputies, "));
+    desk.file("s.csv", file("rated_unit", "deputies", 12));
+    assert!(desk.done(&import).contains("12 sheets"));
+    desk.done(&["round", "close", "r1"]);
+    let csv = desk.done(&["export", "r1", "components", "--draft", "--format", "csv"]);
+    let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<HashMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
+    let about: Vec<_> = rows.iter().filter(|row| row["unit"] == "so-noi-vu").collect();
+    assert_eq!(about.len(), 6 * 5, "six criteria, each with four groups");
+    let points: Vec<(&str, &str)> =
+        about.iter().filter(|row| row["group"].is_empty()).map(|row| (&*row["points"], &*row["maximum"])).collect();
+    assert!(points.iter().all(|(points, maximum)| points == maximum), "all good is all points: {points:?}");
+    let deputies = about.iter().find(|row| row["group"] == "deputies").unwrap();
+    assert_eq!((deputies["sheets"].as_str(), deputies["group_used"].as_str(), deputies["share"].as_str()), ("12", "yes", ">=90"));
 }
