@@ -3,6 +3,7 @@
 //! ```text
 //! HMAC-SHA-256(pepper, "code"  ‖ code)          what the database keeps of a code
 //! HMAC-SHA-256(pepper, "sheet" ‖ code ‖ unit)   the key of the sheet about a unit: the same for every retry, from any browser or server
+//! HMAC-SHA-256(pepper, "draft" ‖ code)          under which a device may keep a draft: tells codes apart and says none
 //! HMAC-SHA-256(pepper, "print")                 its fingerprint, by which servers see that they have the same
 //! ```
 //! The folder is the same on all servers. Publishing destroys the file: what is left in the database can then be matched with no code.
@@ -66,6 +67,12 @@ impl Pepper {
         let mut key = [0; 16];
         key.copy_from_slice(mac.split_at(16).0);
         SheetKey::new(key)
+    }
+
+    /// What a device may call the draft of a code's sheet.
+    #[must_use]
+    pub fn draft_name(&self, code: &Code) -> String {
+        hex::encode(self.mac(&[b"draft", code.bytes()]).split_at(8).0)
     }
 
     /// By which two folders are seen to hold the same secret.

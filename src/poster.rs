@@ -31,6 +31,9 @@ pub enum PosterError {
     /// An address is longer than a code can carry.
     #[error("the address {0} is too long for a code to scan; use a shorter address of the site")]
     TooLong(String),
+    /// Drawing broke off.
+    #[error("drawing the codes broke off; the log has the cause")]
+    Broken,
 }
 
 /// Under which address the service is reached.

@@ -49,6 +49,7 @@ impl Instance {
         dirty.notify_one();
         let slot = Slot::start(store.clone(), letterbox, Arc::clone(&dirty))?;
         let mixer = Mixer { store: store.clone(), slot: slot.clone(), letterbox: id.clone(), dirty };
+        mixer.report_left_over().await?;
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), stopping, store, letterbox: id })
     }

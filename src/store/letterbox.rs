@@ -97,18 +97,9 @@ impl Letterbox {
     /// Sheets of some questionnaires that wait in cells with at least so many; whole cells, and no further one once there are so many sheets.
     /// Says whether any was left out for that.
     pub(super) fn waiting(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
-        let least = i64::try_from(least).unwrap_or(i64::MAX);
-        let (mut cells, mut sheets, mut full) = (Waiting::new(), 0, false);
-        let mut query = self.db.prepare_cached(CELLS)?;
-        let mut rows = query.query(params![list(questionnaires), least])?;
-        while let Some(row) = rows.next()? {
-            full = sheets >= most;
-            if full {
-                break;
-            }
-            let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
-            sheets += waiting;
-            cells.insert(Cell { questionnaire: row.get(0)?, unit: row.get(1)?, group: row.get(2)? }, Vec::with_capacity(waiting));
+        let (mut cells, full) = self.ripe(questionnaires, least, most)?;
+        if cells.is_empty() {
+            return Ok((cells, full));
         }
         let mut query = self.db.prepare_cached(WAITING)?;
         let mut rows = query.query([])?;
@@ -119,6 +110,23 @@ impl Letterbox {
             }
         }
         Ok((cells, full))
+    }
+
+    /// The cells in which at least so many sheets wait, with room for them.
+    fn ripe(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
+        let least = i64::try_from(least).unwrap_or(i64::MAX);
+        let (mut cells, mut sheets) = (Waiting::new(), 0);
+        let mut query = self.db.prepare_cached(CELLS)?;
+        let mut rows = query.query(params![list(questionnaires), least])?;
+        while let Some(row) = rows.next()? {
+            if sheets >= most {
+                return Ok((cells, true));
+            }
+            let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
+            sheets += waiting;
+            cells.insert(Cell { questionnaire: row.get(0)?, unit: row.get(1)?, group: row.get(2)? }, Vec::with_capacity(waiting));
+        }
+        Ok((cells, false))
     }
 
     /// How many sheets wait in all.

@@ -34,9 +34,6 @@ pub(super) struct Mixer {
 impl Mixer {
     /// Mixes until it is told to stop.
     pub(super) async fn run(self, stopping: Arc<Notify>) {
-        if let Err(error) = self.report_left_over().await {
-            tracing::error!(%error, "the letterbox could not be looked through");
-        }
         let (mut revision, mut rest) = (None, 0);
         loop {
             if let Err(error) = self.turn(&mut revision, &mut rest).await {
@@ -54,13 +51,15 @@ impl Mixer {
     /// Only a new sheet and a look at the round's state can give the mixer something to do.
     async fn turn(&self, revision: &mut Option<i64>, rest: &mut u32) -> Result<()> {
         let now = self.store.revision().await?;
+        // Closing first: a command waits for it.
+        if *revision != Some(now) {
+            self.empty_closing_rounds().await?;
+            *revision = Some(now);
+        }
         *rest = rest.saturating_sub(1);
         if *rest == 0 && tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok() {
             while self.mix(&self.store.rounds_of_questionnaires().await?, BATCH_LEAST).await? {}
             *rest = REST;
-        }
-        if revision.replace(now) != Some(now) {
-            self.empty_closing_rounds().await?;
         }
         Ok(())
     }
@@ -111,7 +110,7 @@ impl Mixer {
     }
 
     /// Says once at the start what can never be counted any more, because its round was closed without this instance.
-    async fn report_left_over(&self) -> Result<()> {
+    pub(super) async fn report_left_over(&self) -> Result<()> {
         let rows = self.store.rounds_of_questionnaires().await?.into_keys().collect();
         let left_over = self.slot.ask(|letterbox| letterbox.count_all()).await? - self.count(rows).await?;
         if left_over > 0 {

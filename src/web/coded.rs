@@ -19,7 +19,7 @@ use super::guard;
 use super::metrics::count;
 use super::page::{Keep, Page};
 use super::place::{Place, Target};
-use super::rating::Rated;
+use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
 use crate::clock;
 use crate::directory::{Directory, Form, OpenedRound};
@@ -65,6 +65,11 @@ impl<'a> Opened<'a> {
     /// The key of the code's sheet about a unit.
     pub(super) fn key(&self, unit: i32) -> SheetKey {
         self.pepper.sheet_key(&self.code, unit)
+    }
+
+    /// What a device may call the draft of the code's sheet.
+    pub(super) fn draft_name(&self) -> String {
+        self.pepper.draft_name(&self.code)
     }
 
     /// Sets the code's bit, now that its sheet is on the disk, and goes on to the page that says so.
@@ -117,8 +122,10 @@ pub(super) async fn thanks(asking: Asking, request: HttpRequest) -> HttpResponse
         p { (words.get("thanks-results")) }
         p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
     };
-    let mut response =
-        Page::new(words, words.get("thanks-title"), body).respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()));
+    let mut page = Page::new(words, words.get("thanks-title"), body);
+    // On a page without a form it only erases: `Clear-Site-Data` does so over https alone.
+    page.script = DRAFT_SCRIPT;
+    let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()));
     super::entry::forget(&mut response);
     response
 }

@@ -27,6 +27,9 @@ use crate::survey::mode::Mode;
 use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
 use crate::survey::{Questionnaire, Rating};
 
+/// Keeps a draft on the device for whoever ticks so, and erases it: on sending, on a button, after 24 hours.
+pub(super) const DRAFT_SCRIPT: &str = include_str!("draft.js");
+
 /// Value of the field of turns: back to the form, as it is.
 const TURN_EDIT: &str = "edit";
 /// Begins the value of the field of turns that answers a unit like the one before it; its place follows.
@@ -111,7 +114,7 @@ impl Rated<'_> {
         let Some(rating) = &questionnaire.rating else { return Refusal::NotFound.respond(self.subject.words, self.encoding, None) };
         let filled = Filled::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
-        self.respond(status, sections.body(notice), style(self.units.len()))
+        self.respond(status, sections.body(notice), style(self.units.len()), DRAFT_SCRIPT)
     }
 
     fn review(&self, readings: &[UnitReading]) -> HttpResponse {
@@ -134,7 +137,7 @@ impl Rated<'_> {
                 p { button.primary name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("form-send")) } }
             }
         };
-        self.respond(StatusCode::OK, body, String::new())
+        self.respond(StatusCode::OK, body, String::new(), "")
     }
 
     fn reviewed(&self, about: &UnitReading) -> Markup {
@@ -148,11 +151,12 @@ impl Rated<'_> {
         }
     }
 
-    fn respond(&self, status: StatusCode, body: Markup, style: String) -> HttpResponse {
+    fn respond(&self, status: StatusCode, body: Markup, style: String, script: &'static str) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
         page.synthetic = self.subject.synthetic;
         page.style = style;
+        page.script = script;
         let written = page.write();
         let Ok(prefix) = Prefix::new(written.html.as_bytes(), self.encoding, Effort::Once) else {
             return Refusal::Internal.respond(words, self.encoding, None);
@@ -197,6 +201,12 @@ impl Sections<'_> {
                         @for (place, unit) in self.rated.units.iter().enumerate() {
                             li { a href=(format!("#u{place}")) { (unit.unit.name(words.code())) span class=(format!("d{place} done")) { " · " (words.get("rating-begun")) } } }
                         }
+                    }
+                    // Only script can keep a draft, so only script shows this.
+                    div #draft hidden data-draft=(self.rated.opened.draft_name()) {
+                        label.o { input #keep type="checkbox"; span { (words.get("draft-keep")) } }
+                        p.note { (words.get("draft-help")) }
+                        p { button #wipe type="button" { (words.get("draft-wipe")) } }
                     }
                     button.primary { (words.get("rating-review")) }
                 }

@@ -81,12 +81,17 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
 #[tokio::test]
 async fn pages_for_answering_set_no_cookie_and_let_nobody_else_keep_them() {
     let app = crate::harness::app::TestApp::start(Backend::Sqlite).await;
-    for path in ["/", "/c/thanks", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/2026/sipas-2026/so-noi-vu/thanks", "/nothing"] {
+    for path in ["/", "/c", "/c/thanks", "/2026/sipas-2026", "/2026/sipas-2026/so-noi-vu", "/2026/sipas-2026/so-noi-vu/thanks", "/nothing"]
+    {
         let response = app.get(path).await;
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         assert!(response.headers().get("set-cookie").is_none(), "{path}");
         assert!(["private, no-cache", "no-store"].contains(&header("cache-control").as_str()), "{path}: {}", header("cache-control"));
-        assert!(header("content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"), "{path}");
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; ") && policy.contains("style-src 'sha256-"), "{path}");
+        // Script runs where a page has its own, by its hash; the citizens' form has none.
+        assert_eq!(policy.contains("script-src 'sha256-"), path.starts_with("/c"), "{path}");
+        assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!((header("referrer-policy").as_str(), header("x-content-type-options").as_str()), ("same-origin", "nosniff"), "{path}");
         for absent in ["etag", "last-modified", "server"] {
             assert!(response.headers().get(absent).is_none(), "{path} has {absent}");

@@ -306,3 +306,41 @@ async fn a_form_about_many_units_stays_small() {
         assert!(bytes < most, "{units} units take {bytes} bytes");
     }
 }
+
+/// Only whoever ticks it keeps a draft; another code on the same device sees nothing of it; sending and the button erase it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_stays_on_the_device_only_for_whoever_asks() {
+    let (app, browser) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await);
+    let codes = issue(&app, OFFICIALS, "deputies", None, 2).await;
+    let (drafts, chosen) = ("return Object.keys(localStorage).length", "return document.querySelectorAll('.items :checked').length");
+    let open = async |code: &Code| {
+        browser.open("about:blank").await;
+        browser.open(&format!("{}/c#{}", app.address, code.compact())).await;
+        browser.appears("#over").await;
+    };
+    let tick = async |css: &str| browser.script(&format!("document.querySelector('{css}').click()")).await;
+    open(&codes[0]).await;
+    tick("#u0 [type=radio]").await;
+    assert_eq!(browser.script(drafts).await, 0, "nothing is kept unasked");
+    tick("#keep").await;
+    tick("#u1 [type=radio]").await;
+    assert_eq!(browser.script(drafts).await, 1);
+    let kept = browser.script("return JSON.stringify(localStorage)").await.to_string();
+    assert!(!kept.contains(&codes[0].compact()), "a draft does not name its code");
+    open(&codes[1]).await;
+    assert_eq!(browser.script(chosen).await, 0, "another code is another person");
+    open(&codes[0]).await;
+    assert_eq!(browser.script(chosen).await, 2);
+    tick("#wipe").await;
+    assert_eq!(browser.script(drafts).await, 0);
+    tick("#keep").await;
+    tick("#u1 [type=radio]").await;
+    browser.script("for (const name of Object.keys(localStorage)) localStorage.setItem(name, JSON.stringify({ time: Date.now() - 864e5, said: [] }))").await;
+    open(&codes[0]).await;
+    assert_eq!(browser.script(drafts).await, 0, "a day later it is gone");
+    tick("#keep").await;
+    tick("#u0 [type=radio]").await;
+    browser.click("Xem lại trước khi gửi").await;
+    browser.click("Gửi phiếu").await;
+    assert_eq!((browser.heading().await.as_str(), browser.script(drafts).await.as_i64()), ("Đã nhận phiếu", Some(0)));
+}

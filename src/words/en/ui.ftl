@@ -136,3 +136,6 @@ review-change-unit = Change what you said about { $unit }
 home-with-code = with a code
 state-needs-code-title = This form needs a code
 state-needs-code = This form opens only with the code on your slip or in the message you received.
+draft-keep = Keep a draft on this device
+draft-help = The draft stays on the device and is erased when you send the form or after 24 hours. Please do not tick this on a shared device.
+draft-wipe = Erase the draft

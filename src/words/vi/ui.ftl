@@ -130,3 +130,6 @@ review-change-unit = Sửa phần về { $unit }
 home-with-code = cần mã
 state-needs-code-title = Phiếu này cần mã
 state-needs-code = Phiếu này chỉ mở được bằng mã in trên tờ phiếu hoặc trong tin nhắn ông/bà nhận được.
+draft-keep = Giữ bản nháp trên máy này
+draft-help = Bản nháp chỉ nằm trên máy, không gửi đi, tự xoá khi gửi phiếu hoặc sau 24 giờ. Xin đừng chọn trên máy dùng chung.
+draft-wipe = Xoá bản nháp
