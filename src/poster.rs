@@ -67,19 +67,24 @@ pub fn posters<'a>(public_url: &str, round: &Round, forms: impl IntoIterator<Ite
             pages.push(page(round, form, &row.unit, &code, &format!("{host}/{path}")));
         }
     }
-    let file = html! {
+    Ok(document(round, STYLE, &html! { main { @for page in &pages { (page) } } }))
+}
+
+/// A file that is opened in a browser and printed.
+fn document(round: &Round, style: &str, body: &Markup) -> String {
+    let document = html! {
         (DOCTYPE)
         html lang="vi" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { (round.name("vi")) " · " (round.name("en")) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(style)) }
             }
-            body { main { @for page in &pages { (page) } } }
+            body { (body) }
         }
     };
-    Ok(file.into_string())
+    document.into_string()
 }
 
 fn page(round: &Round, form: &Form, unit: &Unit, code: &Markup, address: &str) -> Markup {

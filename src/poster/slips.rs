@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
-use super::{PosterError, Site, qr};
+use super::{PosterError, Site, document, qr};
 use crate::directory::Form;
 use crate::store::rounds::Round;
 use crate::survey::code::Code;
@@ -64,19 +64,7 @@ impl Slips<'_> {
         let site = Site::new(self.public_url)?;
         let common = self.common(&site).into_string();
         let body = in_parallel(codes, |codes| pages(&site, &common, codes))?;
-        let file = html! {
-            (DOCTYPE)
-            html lang="vi" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width,initial-scale=1";
-                    title { (self.round.name("vi")) " · " (self.round.name("en")) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body { (PreEscaped(body)) }
-            }
-        };
-        Ok(file.into_string())
+        Ok(document(self.round, STYLE, &PreEscaped(body)))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.

@@ -17,6 +17,8 @@ pub(crate) const UNITS: &str = "\
 code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
 so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
 so-y-te,Sở Y tế,Department of Health,departments,,,,
+so-tu-phap,Sở Tư pháp,Department of Justice,departments,,,,
+thanh-tra,Thanh tra tỉnh,Provincial Inspectorate,departments,,,,
 phuong-cho-moi,Phường Chợ Mới,Cho Moi Ward,communes,,,,
 xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 ";
