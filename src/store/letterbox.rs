@@ -1,7 +1,7 @@
 //! The letterbox: a small SQLite file of one instance in which an accepted sheet waits until it is mixed.
 //!
 //! It is written with `synchronous=FULL`, and a sheet is acknowledged only after the commit that holds it. It is never backed up.
-//! It is spoken to through the driver itself, by the one thread that owns it ([`super::writer`]): every hop between threads is a turn to
+//! It is spoken to through the driver itself, by the one thread that owns it (`writer`): every hop between threads is a turn to
 //! wait for on a busy machine, and accepting a sheet is the one thing that must be fast.
 
 use std::collections::HashMap;
