@@ -265,6 +265,18 @@ fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
     StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
 }
 
+/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does
+/// not wait by itself.
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
+    for _ in 1..PATIENTLY {
+        match Database::connect(options.clone()).await {
+            Err(error) if error.to_string().contains("database is locked") => tokio::time::sleep(LOG_PAUSE).await,
+            connected => return Ok(connected?),
+        }
+    }
+    Ok(Database::connect(options).await?)
+}
+
 /// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
 async fn open_sqlite(file: &Path) -> Result<DatabaseConnection> {
     make_private(file)?;
@@ -276,7 +288,7 @@ async fn open_sqlite(file: &Path) -> Result<DatabaseConnection> {
         .min_connections(1)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
-    let db = Database::connect(options).await?;
+    let db = connect(options).await?;
     for (name, expected) in PRAGMAS {
         let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
         let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
