@@ -73,7 +73,8 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
         let mut server = Server::start(&database, &[], &[]);
         let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
         // A client of its own for each life, since connections of the last one are broken.
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        // It gives up in time, as a phone does: a request whose server was killed under it was seen to wait for ever.
+        let client = Client::builder().redirect(redirect::Policy::none()).timeout(Duration::from_secs(5)).build().unwrap();
         let senders: Vec<_> = (0..SENDERS)
             .map(|_| tokio::spawn(send_until_gone(client.clone(), address.clone(), Arc::clone(&fields), Arc::clone(&book))))
             .collect();
