@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench figures -- SHEETS [CSV]` works on that many sheets of the SIPAS form over 1,000 units; with CSV it also writes what
 //! the tally counts, for another engine to count.
+//!
+//! `cargo bench --bench figures -- import SHEETS` instead imports a CSV file of so many sheets, and says how much memory that took.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement stops where it fails, and asks for the time")]
 
 use std::fs::File;
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use par_survey::directory::Form;
+use par_survey::import::responses::{self, Against};
 use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::Keys;
 use par_survey::poster::slips::Slips;
@@ -21,6 +24,7 @@ use par_survey::store::imports::ImportedSheet;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{NewRound, Text};
+use par_survey::store::scores::NewScoring;
 use par_survey::store::sheet::{Cell, SealedSheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use par_survey::unit::{Unit, UnitCode};
@@ -36,7 +40,8 @@ const LEFT: usize = 19;
 
 #[tokio::main]
 async fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").peekable();
+    let only_import = arguments.next_if(|argument| argument == "import").is_some();
     let sheets: usize = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
@@ -44,6 +49,9 @@ async fn main() {
     open_round(&store).await;
     let form = publication::opened(&store, "bench").await.unwrap().questionnaires.first().unwrap().clone();
     println!("{sheets} sheets of {} items over {UNITS} units", form.codebook.columns().len());
+    if only_import {
+        return import(&store, &form, folder.path(), sheets).await;
+    }
     fill(&store, &form, sheets).await;
     close(&store, &form, folder.path()).await;
     tally(&store, &form).await;
@@ -78,10 +86,11 @@ async fn open_round(store: &Store) {
         offset: jiff::tz::Offset::constant(7),
         synthetic: true,
         questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
+        scoring: NewScoring::default(),
     };
     store.create_round(round).await.unwrap();
     let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
-    store.open_round(&store.round("bench").await.unwrap(), &[text]).await.unwrap();
+    store.open_round(&store.round("bench").await.unwrap(), &[text], &[]).await.unwrap();
 }
 
 /// Answers that are possible, more of them high than low.
@@ -114,6 +123,61 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
     }
     let imported = import.finish().await.unwrap();
     println!("import           {:>9.3?} for {imported} sheets", start.elapsed());
+}
+
+/// A file as `par-survey responses import` takes it: every row is read twice, checked and made into a sheet.
+async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
+    let file = folder.join("sheets.csv");
+    write_sheets(form, &file, sheets);
+    let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
+    let against = Against::new(&form.questionnaire, &asked, &register);
+    let (start, before) = (Instant::now(), peak_memory());
+    let imported = responses::import(store, &asked, &against, &file, false, &|_| ()).await.unwrap();
+    let (took, after) = (start.elapsed(), peak_memory());
+    assert_eq!(usize::try_from(imported).unwrap(), sheets);
+    report("import of a CSV", took, raw_insert(form, folder, sheets));
+    let megabytes = std::fs::metadata(&file).unwrap().len() / 1_000_000;
+    println!("peak memory      {before} before and {after} after, for a file of {megabytes} MB");
+}
+
+/// Sheets with one possible answer to every question, as a spreadsheet would have them.
+fn write_sheets(form: &Form, file: &Path, sheets: usize) {
+    let mut random = ChaCha20Rng::seed_from_u64(3);
+    let items: Vec<_> = form.questionnaire.items.iter().filter(|item| !item.is_remark()).collect();
+    let names: Vec<_> = items.iter().map(|item| item.code.as_str()).collect();
+    let mut out = BufWriter::new(File::create(file).unwrap());
+    writeln!(out, "unit,{}", names.join(",")).unwrap();
+    for _ in 0..sheets {
+        write!(out, "unit-{}", random.random_range(0..UNITS)).unwrap();
+        for item in &items {
+            let choices = item.choices();
+            write!(out, ",{}", choices[random.random_range(0..choices.len())].code).unwrap();
+        }
+        writeln!(out).unwrap();
+    }
+    out.flush().unwrap();
+}
+
+/// The yardstick: the driver alone inserts as many packed rows under random keys into an empty table, in one transaction.
+fn raw_insert(form: &Form, folder: &Path, rows: usize) -> Duration {
+    let mut random = ChaCha20Rng::seed_from_u64(4);
+    let mut db = Connection::open(folder.join("raw.db")).unwrap();
+    // As the main database is set up.
+    db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON").unwrap();
+    db.execute_batch("PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 4000").unwrap();
+    db.execute_batch("CREATE TABLE raw (id BLOB PRIMARY KEY, unit_id INTEGER, mode INTEGER, answers BLOB) WITHOUT ROWID").unwrap();
+    let packed = answers(form, &mut random);
+    let start = Instant::now();
+    let transaction = db.transaction().unwrap();
+    let mut insert = transaction.prepare("INSERT INTO raw VALUES (?1, ?2, 4, ?3)").unwrap();
+    for _ in 0..rows {
+        let mut key = [0_u8; 16];
+        random.fill_bytes(&mut key);
+        insert.execute(rusqlite::params![key, random.random_range(0..UNITS), packed]).unwrap();
+    }
+    drop(insert);
+    transaction.commit().unwrap();
+    start.elapsed()
 }
 
 async fn close(store: &Store, form: &Form, folder: &Path) {

@@ -1,4 +1,4 @@
-//! Reads definition files from folders: checked questionnaires with the exact text they came from.
+//! Reads definition files from folders: checked questionnaires and schemes with the exact text they came from.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,14 +7,31 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::scheme::against::Missing;
+use crate::scheme::{self, Scheme};
 use crate::survey::Questionnaire;
 use crate::survey::check::{FILE_MAX, check};
 use crate::survey::diagnostic::{Diagnostic, FaultCode, render};
 
-/// Endings of files that stand beside questionnaires but are none.
-const OTHERS: [&str; 2] = [".scheme.toml", ".round.toml"];
+/// Ending of files that stand beside definitions but are none.
+const ROUND: &str = ".round.toml";
+/// Ending of index schemes; every other definition is a questionnaire.
+const SCHEME: &str = ".scheme.toml";
 
-/// A checked definition and the text it was made of.
+/// A checked scheme and the text it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchemeDefinition {
+    /// The file it was read from.
+    pub file: PathBuf,
+    /// Its exact text, byte for byte.
+    pub text: String,
+    /// SHA-256 of the text, in small hexadecimal letters.
+    pub sha256: String,
+    /// What it says.
+    pub scheme: Scheme,
+}
+
+/// A checked questionnaire and the text it was made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     /// The file it was read from.
@@ -41,6 +58,8 @@ pub struct FaultyFile {
 pub struct Catalogue {
     /// Definitions without faults, by file name.
     pub definitions: Vec<Definition>,
+    /// Schemes without faults, by file name.
+    pub schemes: Vec<SchemeDefinition>,
     /// Files with faults, by file name.
     pub faulty: Vec<FaultyFile>,
 }
@@ -73,23 +92,37 @@ pub fn definition(file: &Path, text: String) -> Result<Definition, FaultyFile> {
     }
 }
 
-/// Reads all questionnaires of a folder, in the order of their file names.
+/// Checks the text of one scheme, apart from the questionnaires that it names.
+///
+/// # Errors
+/// All faults of the text.
+pub fn scheme(file: &Path, text: String) -> Result<SchemeDefinition, FaultyFile> {
+    match scheme::check::check(&file.display().to_string(), &text) {
+        Ok(scheme) => {
+            let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
+            Ok(SchemeDefinition { file: file.to_owned(), text, sha256, scheme })
+        }
+        Err(faults) => Err(FaultyFile { text, faults }),
+    }
+}
+
+/// Reads all definitions of a folder, in the order of their file names.
 ///
 /// # Errors
 /// When a file has faults or cannot be read; the error is the whole report.
-pub fn read_folder(folder: &Path) -> Result<Vec<Definition>, Faulty> {
+pub fn read_folder(folder: &Path) -> Result<Catalogue, Faulty> {
     let catalogue = Catalogue::read(&[folder.to_owned()]);
-    if catalogue.faulty.is_empty() { Ok(catalogue.definitions) } else { Err(Faulty(catalogue.report().text)) }
+    if catalogue.faulty.is_empty() { Ok(catalogue) } else { Err(Faulty(catalogue.report().text)) }
 }
 
-/// Checks files and all questionnaires of folders, for `par-survey check`.
+/// Checks files and all definitions of folders, for `par-survey check`.
 #[must_use]
 pub fn check_paths(paths: &[PathBuf]) -> Report {
     Catalogue::read(paths).report()
 }
 
 impl Catalogue {
-    /// Reads files, and folders with all questionnaires in them. What goes wrong is among the faults.
+    /// Reads files, and folders with all definitions in them. What goes wrong is among the faults.
     #[must_use]
     pub fn read(paths: &[PathBuf]) -> Self {
         let mut catalogue = Self::default();
@@ -100,13 +133,14 @@ impl Catalogue {
             }
         }
         catalogue.report_duplicates();
+        catalogue.report_missing();
         catalogue
     }
 
     /// The report of all faults.
     #[must_use]
     pub fn report(&self) -> Report {
-        let files = self.definitions.len() + self.faulty.len();
+        let files = self.definitions.len() + self.schemes.len() + self.faulty.len();
         let faults: usize = self.faulty.iter().map(|file| file.faults.len()).sum();
         let mut text: String = self.faulty.iter().map(|file| render(&file.text, &file.faults)).collect();
         let counted = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
@@ -116,11 +150,16 @@ impl Catalogue {
     }
 
     fn add(&mut self, file: &Path) {
-        match read_text(file).map(|text| definition(file, text)) {
-            Ok(Ok(definition)) => self.definitions.push(definition),
-            Ok(Err(faulty)) => self.faulty.push(faulty),
-            Err(error) => self.faulty.push(unreadable(file, &error)),
-        }
+        let text = match read_text(file) {
+            Ok(text) => text,
+            Err(error) => return self.faulty.push(unreadable(file, &error)),
+        };
+        let added = if name_of(file).ends_with(SCHEME) {
+            scheme(file, text).map(|scheme| self.schemes.push(scheme))
+        } else {
+            definition(file, text).map(|definition| self.definitions.push(definition))
+        };
+        self.faulty.extend(added.err());
     }
 
     /// Two files with one id would be one address; the first keeps it.
@@ -129,16 +168,54 @@ impl Catalogue {
         for definition in std::mem::take(&mut self.definitions) {
             let id = &definition.questionnaire.id;
             if let Some(other) = first.get(id) {
-                self.faulty.push(duplicate(&definition, other));
+                self.faulty.push(duplicate("questionnaire", id, &definition.file, &definition.text, other));
             } else {
                 first.insert(id.clone(), definition.file.clone());
                 self.definitions.push(definition);
             }
         }
+        let mut first: BTreeMap<String, PathBuf> = BTreeMap::new();
+        for scheme in std::mem::take(&mut self.schemes) {
+            let id = &scheme.scheme.id;
+            if let Some(other) = first.get(id) {
+                self.faulty.push(duplicate("scheme", id, &scheme.file, &scheme.text, other));
+            } else {
+                first.insert(id.clone(), scheme.file.clone());
+                self.schemes.push(scheme);
+            }
+        }
+    }
+
+    /// What a scheme takes from questionnaires has to be there: among those that were read, or in the folder of the scheme.
+    fn report_missing(&mut self) {
+        for scheme in std::mem::take(&mut self.schemes) {
+            let known: Vec<&Questionnaire> = self.definitions.iter().map(|definition| &definition.questionnaire).collect();
+            let complete = scheme.scheme.questionnaires().iter().all(|id| known.iter().any(|questionnaire| questionnaire.id == **id));
+            let beside = if complete { Vec::new() } else { beside(&scheme.file) };
+            let all: Vec<&Questionnaire> = known.into_iter().chain(beside.iter().map(|definition| &definition.questionnaire)).collect();
+            let faults: Vec<Diagnostic> = scheme.scheme.missing(&all).iter().map(|missing| not_there(&scheme, missing)).collect();
+            if faults.is_empty() {
+                self.schemes.push(scheme);
+            } else {
+                self.faulty.push(FaultyFile { text: scheme.text, faults });
+            }
+        }
     }
 }
 
-/// The file itself, or the questionnaires of a folder by name.
+/// Questionnaires without faults in the folder of a file.
+fn beside(file: &Path) -> Vec<Definition> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = files_of(folder).unwrap_or_default();
+    let questionnaires = files.iter().filter(|file| !name_of(file).ends_with(SCHEME));
+    questionnaires.filter_map(|file| definition(file, read_text(file).ok()?).ok()).collect()
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The file itself, or the definitions of a folder by name.
 fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -146,9 +223,8 @@ fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in path.read_dir()? {
         let file = entry?.path();
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let toml = file.extension().is_some_and(|extension| extension == "toml");
-        if toml && !OTHERS.iter().any(|ending| name.ends_with(ending)) && file.is_file() {
+        if toml && !name_of(&file).ends_with(ROUND) && file.is_file() {
             files.push(file);
         }
     }
@@ -182,13 +258,20 @@ fn unreadable(path: &Path, error: &io::Error) -> FaultyFile {
     FaultyFile { text: String::new(), faults: vec![fault] }
 }
 
-fn duplicate(definition: &Definition, other: &Path) -> FaultyFile {
-    let code = FaultCode::DuplicateQuestionnaire;
-    let id = &definition.questionnaire.id;
-    let message = format!("the questionnaire id `{id}` is already that of {}", other.display());
-    // The id is a code, so its text stands in the file as it is; its first place in quotes is the value.
-    let start = definition.text.find(&format!("\"{id}\"")).unwrap_or(0);
-    let span = start..start + id.len() + 2;
-    let fault = Diagnostic { file: definition.file.display().to_string(), code, message, span, hint: code.hint().to_owned() };
-    FaultyFile { text: definition.text.clone(), faults: vec![fault] }
+fn duplicate(what: &str, id: &str, file: &Path, text: &str, other: &Path) -> FaultyFile {
+    let message = format!("the {what} id `{id}` is already that of {}", other.display());
+    let fault = at_word(FaultCode::DuplicateQuestionnaire, id, file, text, message);
+    FaultyFile { text: text.to_owned(), faults: vec![fault] }
+}
+
+fn not_there(scheme: &SchemeDefinition, missing: &Missing) -> Diagnostic {
+    let code = if missing.twice { FaultCode::CountedTwice } else { FaultCode::NotInQuestionnaire };
+    at_word(code, &missing.word, &scheme.file, &scheme.text, missing.message.clone())
+}
+
+/// A fault at a code of the file. It stands there as it is; its first place in quotes is the value.
+fn at_word(code: FaultCode, word: &str, file: &Path, text: &str, message: String) -> Diagnostic {
+    let start = text.find(&format!("\"{word}\"")).unwrap_or(0);
+    let span = start..start + word.len() + 2;
+    Diagnostic { file: file.display().to_string(), code, message, span, hint: code.hint().to_owned() }
 }

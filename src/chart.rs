@@ -4,8 +4,16 @@
 //! text keeps the size that the reader has set. Colours are classes of the page's style; order and printed numbers say the same in grey.
 //! All arithmetic is in hundredths of a percent.
 
+use maud::{Markup, html};
+
+/// Shares of answers.
 pub mod bars;
+/// Indices of the units of a block.
 pub mod dots;
+/// Indices of the fields of one unit.
+pub mod fields;
+/// Ranks of the units of a block, last year and now.
+pub mod slopes;
 
 /// Hundredths of a percent as SVG writes a length: `83.94%`.
 #[must_use]
@@ -17,6 +25,22 @@ pub fn across(hundredths: u32) -> String {
 #[must_use]
 pub fn down(tenths: u32) -> String {
     format!("{}.{}em", tenths / 10, tenths % 10)
+}
+
+/// Room below a line from 0 to 100 for its numbers, in tenths of an `em`.
+const FOOT: u32 = 16;
+/// The numbers under the line.
+const MARKS: [u32; 5] = [0, 2_500, 5_000, 7_500, 10_000];
+
+/// The line from 0 to 100 with its numbers, at so many tenths of an `em`; each chart has its own place across for an index.
+fn axis(line: u32, place: fn(u32) -> u32) -> Markup {
+    html! {
+        line.axis x1=(across(place(0))) x2=(across(place(10_000))) y1=(down(line)) y2=(down(line)) {}
+        @for mark in MARKS {
+            line.axis x1=(across(place(mark))) x2=(across(place(mark))) y1=(down(line)) y2=(down(line + 3)) {}
+            text x=(across(place(mark))) y=(down(line + 14)) text-anchor="middle" { (mark / 100) }
+        }
+    }
 }
 
 /// The classes of the five tones, lowest first.

@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::store::instance::{Deposited, Instance};
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::{NewRound, Text};
+use crate::store::scores::NewScoring;
 use crate::store::sheet::{SealedSheet, SheetKey};
 use crate::store::units::Registered;
 use crate::survey::code::Code;
@@ -111,11 +112,12 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
             .iter()
             .map(|definition| (definition.questionnaire.id.clone(), asked_about(definition, &units)))
             .collect(),
+        scoring: NewScoring::default(),
     };
     store.create_round(new).await?;
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    Ok(store.open_round(&store.round(code).await?, &texts).await?)
+    Ok(store.open_round(&store.round(code).await?, &texts, &[]).await?)
 }
 
 /// Rows of the units that a questionnaire asks about: those that its groups rate, or all.

@@ -30,6 +30,8 @@ pub struct Directory {
     pub revision: i64,
     /// Rounds that were opened, newest first.
     pub rounds: Vec<Arc<OpenedRound>>,
+    /// Rounds that were made and not opened yet.
+    pub drafts: Vec<Round>,
     /// Every unit that ever was, by code.
     pub register: BTreeMap<String, Unit>,
 }
@@ -95,6 +97,18 @@ impl Directory {
         self.rounds.iter().find(|opened| opened.round.code == code)
     }
 
+    /// A round that was made and not opened yet.
+    #[must_use]
+    pub fn draft(&self, code: &str) -> Option<&Round> {
+        self.drafts.iter().find(|round| round.code == code)
+    }
+
+    /// Whether the answers of all rounds are made up, which pages that belong to no round then say. Of drafts there are none yet.
+    #[must_use]
+    pub fn all_synthetic(&self) -> bool {
+        !self.rounds.is_empty() && self.rounds.iter().all(|opened| opened.round.synthetic)
+    }
+
     /// Where the work of a unit went: along `merged_into` to the one that exists now.
     #[must_use]
     pub fn successor(&self, code: &str) -> Option<&Unit> {
@@ -116,8 +130,9 @@ impl Directory {
     pub async fn read(store: &Store, keys: &Keys) -> Result<Self> {
         let revision = store.revision().await?;
         let units = store.units().await?;
+        let (drafts, made): (Vec<_>, Vec<_>) = store.rounds().await?.into_iter().partition(|round| round.state == RoundState::Draft);
         let mut rounds = Vec::new();
-        for round in store.rounds().await?.into_iter().filter(|round| round.state != RoundState::Draft) {
+        for round in made {
             let code = round.code.clone();
             match read_round(store, round, &units).await {
                 Ok(mut opened) => {
@@ -129,7 +144,7 @@ impl Directory {
             }
         }
         let register = units.iter().map(|row| (row.unit.code.to_string(), row.unit.clone())).collect();
-        Ok(Self { revision, rounds, register })
+        Ok(Self { revision, rounds, drafts, register })
     }
 }
 

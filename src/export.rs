@@ -23,11 +23,12 @@ mod origin;
 mod remarks;
 mod responses;
 pub mod table;
+pub mod workbook;
 
 pub use table::Format;
 
 /// What can be exported of published figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Indices by unit: overall, contents, factors and items.
     Indices,

@@ -13,6 +13,7 @@ pub mod issuing;
 pub mod keys;
 pub mod poster;
 pub mod publication;
+pub mod scheme;
 pub mod scoring;
 pub mod store;
 pub mod survey;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
+use crate::scoring::ranking::Ranking;
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
 use crate::scoring::tally::{Cell, Tally};
 use crate::store::responses::Response;
@@ -37,6 +38,30 @@ pub struct Publication {
     pub units: Vec<PublishedUnit>,
     /// The questionnaires with their results.
     pub questionnaires: Vec<PublishedQuestionnaire>,
+    /// The index schemes, in the order of the round.
+    pub schemes: Vec<PublishedScheme>,
+    /// Scores and ranks; none for a round without schemes.
+    pub ranking: Option<Ranking>,
+    /// The publication that this one corrects.
+    pub corrects: Option<Correction>,
+}
+
+/// An index scheme: structure and formula of every score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedScheme {
+    /// The exact text of its definition.
+    pub definition: String,
+    /// SHA-256 of that text.
+    pub definition_sha256: String,
+}
+
+/// What a correction corrects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// SHA-256 of the publication before.
+    pub sha256: String,
+    /// Why it was wrong.
+    pub why: String,
 }
 
 /// A unit as it was called when the round was published.
@@ -139,7 +164,19 @@ pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
     }
     let units = published_units(&opened);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
-    Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires })
+    Ok(Publication {
+        round: code,
+        name_vi,
+        name_en,
+        year,
+        synthetic,
+        excused,
+        units,
+        questionnaires,
+        schemes: Vec::new(),
+        ranking: None,
+        corrects: None,
+    })
 }
 
 fn published_units(opened: &OpenedRound) -> Vec<PublishedUnit> {

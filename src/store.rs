@@ -22,6 +22,7 @@ pub mod mixing;
 mod open_tables;
 pub mod responses;
 pub mod rounds;
+pub mod scores;
 pub mod sheet;
 pub mod snapshots;
 pub mod units;

@@ -37,7 +37,8 @@ pub mod site;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(QueryConfig::default().error_handler(|error, request| {
-            let page = Refusal::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), None);
+            let synthetic = request.app_data::<Data<Site>>().is_some_and(|site| site.all_synthetic());
+            let page = Refusal::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), synthetic, None);
             InternalError::from_response(error, page).into()
         }))
         .service(resource("/").route(get().to(entry::home)))
@@ -58,16 +59,17 @@ pub fn routes(config: &mut ServiceConfig) {
 /// borrowed for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
 async fn round(request: HttpRequest, payload: Payload) -> HttpResponse {
     let asking = Asking::of(&request);
-    let refuse = |refusal: Refusal| refusal.respond(asking.words(), Encoding::accepted(request.headers()), None);
-    let Some(site) = request.app_data::<Data<Site>>() else { return refuse(Refusal::Internal) };
+    let refuse =
+        |refusal: Refusal, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request.headers()), synthetic, None);
+    let Some(site) = request.app_data::<Data<Site>>() else { return refuse(Refusal::Internal, false) };
     match (request.method().as_str(), segments(&request)) {
         ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, &request),
         ("GET", [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, &asking, &request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
         ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, &request, payload)).await,
         ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, &request),
-        ("GET", _) => refuse(Refusal::NotFound),
-        _ => refuse(Refusal::WrongMethod),
+        ("GET", _) => refuse(Refusal::NotFound, site.all_synthetic()),
+        _ => refuse(Refusal::WrongMethod, site.all_synthetic()),
     }
 }
 

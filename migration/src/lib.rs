@@ -8,6 +8,7 @@ pub use sea_orm_migration::{IntoSchemaManagerConnection, MigrationStatus, Migrat
 
 mod m20261121_000001_register_rounds_responses;
 mod m20261122_000001_codes;
+mod m20261122_000002_scores;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_register_rounds_responses::Migration), Box::new(m20261122_000001_codes::Migration)]
+        vec![
+            Box::new(m20261121_000001_register_rounds_responses::Migration),
+            Box::new(m20261122_000001_codes::Migration),
+            Box::new(m20261122_000002_scores::Migration),
+        ]
     }
 }

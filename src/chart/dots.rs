@@ -1,8 +1,8 @@
-//! Indices as dots on a line from 0 to 100, piled up where they are close.
+//! Indices as dots on a line from 0 to 100, piled up where they are close, each with a thin line from where it stood last year.
 
 use maud::{Markup, html};
 
-use super::{across, down};
+use super::{FOOT, across, axis, down};
 
 /// One unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Dot {
     pub label: String,
     /// Its index in hundredths of a percent.
     pub hundredths: u16,
+    /// Its index last year in hundredths of a percent, where that may be set beside this one.
+    pub before: Option<u16>,
     /// Whether it is the one that the page is about.
     pub chosen: bool,
 }
@@ -19,24 +21,29 @@ pub struct Dot {
 const TOUCH: u16 = 420;
 /// Height of a layer of dots, in tenths of an `em`.
 const LAYER: u32 = 7;
-/// Room below the line for its numbers, in tenths of an `em`.
-const FOOT: u32 = 16;
 /// Room left of 0 and right of 100, in hundredths of a percent, so that dots and numbers at the ends are whole.
 const MARGIN: u32 = 500;
-/// The numbers under the line.
-const MARKS: [u32; 5] = [0, 2_500, 5_000, 7_500, 10_000];
 
-/// The layer of each dot, from 0: the lowest in which no other touches it. Dots in order of their index.
+impl Dot {
+    /// From the further left of its two marks to the other.
+    fn span(&self) -> (u16, u16) {
+        let before = self.before.unwrap_or(self.hundredths);
+        (before.min(self.hundredths), before.max(self.hundredths))
+    }
+}
+
+/// The layer of each dot, from 0: the lowest in which nothing touches it or the line from where it stood. What each takes up, from the
+/// left to the right, in order of the indices.
 #[must_use]
-pub fn layers(places: &[u16]) -> Vec<u32> {
-    // The last place in each layer.
+pub fn layers(spans: &[(u16, u16)]) -> Vec<u32> {
+    // Where the last span in each layer ends.
     let mut lasts: Vec<u16> = Vec::new();
-    let mut layers = Vec::with_capacity(places.len());
-    for &place in places {
-        let free = lasts.iter().position(|last| place.saturating_sub(*last) >= TOUCH);
+    let mut layers = Vec::with_capacity(spans.len());
+    for &(start, end) in spans {
+        let free = lasts.iter().position(|last| start.saturating_sub(*last) >= TOUCH);
         match free.and_then(|free| lasts.get_mut(free)) {
-            Some(last) => *last = place,
-            None => lasts.push(place),
+            Some(last) => *last = end,
+            None => lasts.push(end),
         }
         layers.push(u32::try_from(free.unwrap_or(lasts.len() - 1)).unwrap_or(u32::MAX));
     }
@@ -53,42 +60,62 @@ fn place(hundredths: u32) -> u32 {
 pub fn chart(id: &str, title: &str, description: &str, dots: &[Dot], mean: Option<u16>) -> Markup {
     let mut dots: Vec<&Dot> = dots.iter().collect();
     dots.sort_by_key(|dot| dot.hundredths);
-    let layers = layers(&dots.iter().map(|dot| dot.hundredths).collect::<Vec<_>>());
+    let layers = layers(&dots.iter().map(|dot| dot.span()).collect::<Vec<_>>());
     let line = (layers.iter().max().copied().unwrap_or(0) + 1) * LAYER + 4;
     html! {
         svg.dots role="img" aria-labelledby=(format!("{id}-t")) aria-describedby=(format!("{id}-d")) height=(down(line + FOOT)) {
             title id=(format!("{id}-t")) { (title) }
             desc id=(format!("{id}-d")) { (description) }
-            (axis(line))
+            (axis(line, place))
             @if let Some(mean) = mean {
                 line.mean x1=(across(place(mean.into()))) x2=(across(place(mean.into()))) y1="0" y2=(down(line)) {}
             }
             @for (dot, layer) in dots.iter().zip(layers) {
-                circle.chosen[dot.chosen] cx=(across(place(dot.hundredths.into()))) cy=(down(line - 4 - layer * LAYER)) r=".3em" { title { (dot.label) } }
+                (unit(dot, &down(line - 4 - layer * LAYER)))
             }
         }
     }
 }
 
-fn axis(line: u32) -> Markup {
+/// A unit at a height: this year's mark last, so that it lies on top of a mark that it has hardly left.
+fn unit(dot: &Dot, y: &str) -> Markup {
+    let now = across(place(dot.hundredths.into()));
     html! {
-        line.axis x1=(across(place(0))) x2=(across(place(10_000))) y1=(down(line)) y2=(down(line)) {}
-        @for mark in MARKS {
-            line.axis x1=(across(place(mark))) x2=(across(place(mark))) y1=(down(line)) y2=(down(line + 3)) {}
-            text x=(across(place(mark))) y=(down(line + 14)) text-anchor="middle" { (mark / 100) }
+        @if let Some(before) = dot.before.map(|before| across(place(before.into()))) {
+            line.moved x1=(before) x2=(now) y1=(y) y2=(y) {}
+            circle.before cx=(before) cy=(y) r=".18em" {}
         }
+        circle.chosen[dot.chosen] cx=(now) cy=(y) r=".3em" { title { (dot.label) } }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn dots_that_would_touch_are_piled_up() {
-        assert_eq!(layers(&[]), Vec::<u32>::new());
-        assert_eq!(layers(&[7000, 7100, 7200, 7419, 7420]), [0, 1, 2, 3, 0]);
-        assert_eq!(layers(&[0, 5000, 10_000]), [0, 0, 0]);
+    fn dot(label: &str, hundredths: u16, before: Option<u16>) -> Dot {
+        Dot { label: label.into(), hundredths, before, chosen: false }
+    }
+
+    #[rstest]
+    #[case::none(&[], &[])]
+    #[case::close(&[(7000, 7000), (7100, 7100), (7200, 7200), (7419, 7419), (7420, 7420)], &[0, 1, 2, 3, 0])]
+    #[case::far(&[(0, 0), (5000, 5000), (10_000, 10_000)], &[0, 0, 0])]
+    // The second has come from the left of the first; the third is clear of the first, but not of the second's dot.
+    #[case::moved(&[(8000, 8000), (7000, 8500), (8600, 8600)], &[0, 1, 0])]
+    #[case::fallen(&[(7000, 8000), (8300, 8300), (8420, 8420)], &[0, 1, 0])]
+    fn dots_that_would_touch_are_piled_up(#[case] spans: &[(u16, u16)], #[case] expected: &[u32]) {
+        assert_eq!(layers(spans), expected);
+    }
+
+    #[rstest]
+    #[case(None, (7000, 7000))]
+    #[case(Some(6500), (6500, 7000))]
+    #[case(Some(7500), (7000, 7500))]
+    fn a_dot_takes_up_its_line_too(#[case] before: Option<u16>, #[case] span: (u16, u16)) {
+        assert_eq!(dot("A", 7000, before).span(), span);
     }
 
     #[test]
@@ -98,13 +125,22 @@ mod tests {
 
     #[test]
     fn a_chart_says_in_words_what_it_shows() {
-        let dots = [
-            Dot { label: "B: 70,00".into(), hundredths: 7000, chosen: true },
-            Dot { label: "A: 60,00".into(), hundredths: 6000, chosen: false },
-        ];
+        let dots = [Dot { chosen: true, ..dot("B: 70,00", 7000, None) }, dot("A: 60,00", 6000, None)];
         let svg = chart("c", "Title", "Words", &dots, Some(6500)).into_string();
         assert!(svg.contains("role=\"img\"") && svg.contains("<desc id=\"c-d\">Words</desc>"), "{svg}");
         assert!(svg.find("A: 60,00") < svg.find("B: 70,00"), "dots stand in order");
         assert!(svg.contains("circle class=\"chosen\" cx=\"68.00%\""), "{svg}");
+        assert!(!svg.contains("class=\"before\"") && !svg.contains("class=\"moved\""), "{svg}");
+    }
+
+    #[test]
+    fn last_year_stands_in_the_layer_of_its_dot_and_under_it() {
+        let svg = chart("c", "Title", "Words", &[dot("A", 5000, None), dot("B", 5100, Some(4000))], None).into_string();
+        // Two layers: the axis is at 1.8em, the lower dots at 1.4em and the upper ones at 0.7em.
+        let line = "<line class=\"moved\" x1=\"41.00%\" x2=\"50.90%\" y1=\"0.7em\" y2=\"0.7em\">";
+        let mark = "<circle class=\"before\" cx=\"41.00%\" cy=\"0.7em\" r=\".18em\">";
+        let (line, mark, now) = (svg.find(line), svg.find(mark), svg.find("cx=\"50.90%\" cy=\"0.7em\""));
+        assert!(line.is_some() && line < mark && mark < now, "{svg}");
+        assert_eq!(svg.matches("class=\"before\"").count(), 1, "A has no last year");
     }
 }

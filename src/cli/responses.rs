@@ -31,6 +31,9 @@ pub(crate) enum ResponsesCommand {
 /// unit: code of the unit that the sheet is about; called rated_unit where officials rate units, with one row for each unit that one of them
 /// rated.
 ///
+/// not_worked_with: only where officials rate units; 1 where the respondent has not worked with the unit, which leaves the cells of all
+/// items empty; otherwise 0, empty or missing.
+///
 /// group: code of the respondent group; may be empty or missing where the definition has no groups.
 ///
 /// mode: link, desk, interview, paper or code; paper where it is empty or missing.

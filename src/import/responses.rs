@@ -1,4 +1,5 @@
-//! Sheets from a CSV file: `unit, group, mode, stratum, psu` and a column for each item.
+//! Sheets from a CSV file: `unit, group, mode, stratum, psu` and a column for each item; where respondents rate units, `rated_unit` in place
+//! of `unit`, and `not_worked_with`.
 //!
 //! The file is read twice, so that a million rows need no memory: the first reading checks every row and hashes the file, the
 //! second writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`].

@@ -12,7 +12,20 @@
 //! blocks = ["departments", "communes"]
 //! units = ["bao-hiem-xa-hoi"]
 //! ```
+//!
+//! A round whose units are scored and ranked names schemes, and may plan the steps of scoring; these stand before `[[questionnaire]]`:
+//!
+//! ```toml
+//! schemes = ["provincial-departments", "provincial-communes"]
+//! previous = "2025"               # the frozen round that changes are measured against; the last one before if left out
+//!
+//! [[step]]
+//! step = "self-scoring"
+//! opens = 2026-11-01
+//! closes = 2026-11-10
+//! ```
 
+mod scoring;
 mod source;
 mod units;
 
@@ -71,6 +84,23 @@ pub struct Described {
     pub synthetic: bool,
     /// What it asks.
     pub questionnaires: Vec<Asks>,
+    /// Ids of the schemes by which units are scored.
+    pub schemes: Vec<Given<String>>,
+    /// Id of the round that changes are measured against.
+    pub previous: Option<Given<String>>,
+    /// Planned steps of scoring.
+    pub steps: Vec<Plans>,
+}
+
+/// A planned step of scoring: its first and its last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plans {
+    /// Name of the step.
+    pub step: Given<String>,
+    /// Its first day.
+    pub opens: Given<String>,
+    /// Its last day.
+    pub closes: Given<String>,
 }
 
 /// A questionnaire and the units it asks about: those that are named, and all of the blocks.
@@ -93,6 +123,7 @@ impl Described {
         let mut faults = Faults::default();
         self.guard(&mut faults);
         let window = self.window(offset, &mut faults);
+        let scoring = scoring::read(self, &mut faults);
         let questionnaires = self.questionnaires(&Register::new(register), window, &mut faults);
         let (Some(Window { opens_at, closes_at, .. }), Ok(year)) = (window, i32::try_from(self.year.value)) else {
             return Err(faults);
@@ -108,6 +139,7 @@ impl Described {
             offset: offset.get(),
             synthetic: self.synthetic,
             questionnaires,
+            scoring,
         })
     }
 
@@ -141,8 +173,13 @@ impl Described {
     }
 
     fn questionnaires(&self, register: &Register<'_>, window: Option<Window>, faults: &mut Faults) -> Vec<(String, Vec<i32>)> {
-        if self.questionnaires.is_empty() || self.questionnaires.len() > QUESTIONNAIRES_MOST {
-            faults.add(Fault::file(format!("a round asks 1 to {QUESTIONNAIRES_MOST} questionnaires; add one as [[questionnaire]]")));
+        if self.questionnaires.is_empty() && self.schemes.is_empty() {
+            faults.add(Fault::file(
+                "a round asks at least one questionnaire or scores by a scheme; add [[questionnaire]] or schemes = [\"…\"]",
+            ));
+        }
+        if self.questionnaires.len() > QUESTIONNAIRES_MOST {
+            faults.add(Fault::file(format!("a round asks at most {QUESTIONNAIRES_MOST} questionnaires")));
         }
         let mut found: Vec<(String, Vec<i32>)> = Vec::new();
         for Asks { id, units, blocks } in self.questionnaires.iter().take(QUESTIONNAIRES_MOST) {

@@ -1,6 +1,8 @@
 //! A publication with its definitions read: what pages, exports and the API print from.
 
 use super::{Publication, PublishedUnit, read};
+use crate::scheme::{self, Scheme};
+use crate::scoring::ranking::{BlockRanking, Ranking};
 use crate::scoring::results::Results;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
@@ -19,6 +21,8 @@ pub struct Document {
     pub body: String,
     /// The definitions, in the order of the publication's questionnaires.
     questionnaires: Vec<Questionnaire>,
+    /// The index schemes, in the order of the publication's.
+    schemes: Vec<Scheme>,
 }
 
 /// One questionnaire of a publication.
@@ -56,7 +60,40 @@ impl Document {
             let unreadable = |_| StoreError::Refused(format!("the published definition of `{id}` cannot be read by this version"));
             questionnaires.push(check(id, &published.definition).map_err(unreadable)?);
         }
-        Ok(Self { publication, sha256, body, questionnaires })
+        let mut schemes = Vec::new();
+        for published in &publication.schemes {
+            let unreadable = |_| StoreError::Refused("a published index scheme cannot be read by this version".to_owned());
+            schemes.push(scheme::check::check("scheme", &published.definition).map_err(unreadable)?);
+        }
+        Ok(Self { publication, sha256, body, questionnaires, schemes })
+    }
+
+    /// Scores and ranks; none for a round without schemes.
+    #[must_use]
+    pub fn ranking(&self) -> Option<&Ranking> {
+        self.publication.ranking.as_ref()
+    }
+
+    /// The scheme of a block; none where its ranking was imported.
+    #[must_use]
+    pub fn scheme(&self, block: &BlockRanking) -> Option<&Scheme> {
+        let id = block.scheme.as_ref()?;
+        self.schemes.iter().find(|scheme| scheme.id == *id)
+    }
+
+    /// The words of a field of a block; its code where the ranking was imported.
+    #[must_use]
+    pub fn field_text<'a>(&'a self, block: &'a BlockRanking, code: &'a str, language: &str) -> &'a str {
+        let found = self.scheme(block).and_then(|scheme| scheme.fields.iter().find(|field| field.code == code));
+        found.map_or(code, |field| field.text.get(language))
+    }
+
+    /// The words of a band of a block; its code where the ranking was imported.
+    #[must_use]
+    pub fn band_text<'a>(&'a self, block: &'a BlockRanking, code: &'a str, language: &str) -> &'a str {
+        let rules = self.scheme(block).and_then(|scheme| scheme.block(&block.block, self.publication.year));
+        let found = rules.and_then(|rules| rules.bands.iter().find(|band| band.code == code));
+        found.map_or(code, |band| band.text.get(language))
     }
 
     /// All questionnaires, in order.

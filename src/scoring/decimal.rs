@@ -88,6 +88,27 @@ impl Held {
         Some(product.into())
     }
 
+    /// What is left when another value is taken away; nothing less than 0.
+    #[must_use]
+    pub fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The value times `part / whole`, rounded half up once; none when `whole` is zero.
+    #[must_use]
+    pub fn part(self, part: Self, whole: Self) -> Option<Self> {
+        match (self.0.checked_mul(part.0), whole.0.checked_mul(SCALE)) {
+            (Some(num), Some(den)) => Ratio::new(num, den).map(Self::from),
+            _ => None,
+        }
+    }
+
+    /// The value in percent of another, rounded half up once; none of nothing.
+    #[must_use]
+    pub fn percent_of(self, whole: Self) -> Option<Self> {
+        Self(100 * SCALE).part(self, whole)
+    }
+
     /// A value given in hundredths, such as the maximum of a component.
     #[must_use]
     pub fn from_hundredths(hundredths: u32) -> Self {

@@ -176,3 +176,34 @@ pub(super) async fn count_for_good(on: &impl ConnectionTrait, tables: &OpenTable
     on.execute_raw(Statement::from_string(backend, sql)).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    /// Opening a form must cost the same however many codes there are: one statement, which goes to the row by its key.
+    #[tokio::test]
+    async fn a_code_is_looked_up_by_one_search_of_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("main.db");
+        let mut store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
+        OpenTables::of(1).create(&store.db).await.unwrap();
+        let hash = CodeHash([7; 32]);
+        let insert = "INSERT INTO code_1 (hash, questionnaire_id, respondent_group, scope, used) VALUES ($1, 5, 'deputies', '3 1 2', 0)";
+        store.db.execute_raw(store.statement(insert, [hash.0.to_vec().into()])).await.unwrap();
+        let run = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&run);
+        store.db.set_metric_callback(move |info| kept.lock().unwrap().push(info.statement.sql.clone()));
+
+        let expected = IssuedCode { questionnaire: 5, group: "deputies".to_owned(), scope: vec![3, 1, 2], used: false };
+        assert_eq!(store.code(1, hash).await.unwrap(), Some(expected));
+        let run = run.lock().unwrap().clone();
+        assert_eq!(run.len(), 1, "{run:?}");
+        let raw = rusqlite::Connection::open(&file).unwrap();
+        let mut plan = raw.prepare(&format!("EXPLAIN QUERY PLAN {}", run[0])).unwrap();
+        let steps: Vec<String> = plan.query_map([hash.0.to_vec()], |row| row.get(3)).unwrap().map(|row| row.unwrap()).collect();
+        assert_eq!(steps, ["SEARCH code_1 USING PRIMARY KEY (hash=?)"]);
+    }
+}

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -21,6 +22,9 @@ use super::sheet::SealedSheet;
 pub use super::writer::Deposited;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
+
+/// How long the letterbox may take to answer: many commits of a slow disk.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 
 /// A running instance.
 #[derive(Debug)]
@@ -60,6 +64,15 @@ impl Instance {
     /// When it could not be kept; the log has the cause, and sending the same sheet again is safe.
     pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> Result<Deposited> {
         self.slot.deposit(sheets).await
+    }
+
+    /// Whether the letterbox answers: the thread that owns it lives, and no commit keeps it for long.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        let answer = tokio::time::timeout(ANSWERS_WITHIN, self.slot.ask(|_| Ok(()))).await;
+        answer.unwrap_or_else(|_| Err(StoreError::refused("the letterbox does not answer")))
     }
 
     /// Stops mixing and lets the letterbox go. Where no sheet of a round that is open or closing waits in it, the instance takes its name out

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{round, round_questionnaire, round_unit};
+use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
+use super::scores::NewScoring;
 use super::{Result, Store, StoreError};
 
 /// Where a round stands.
@@ -121,6 +122,8 @@ pub struct NewRound {
     pub synthetic: bool,
     /// Ids of questionnaires, each with the rows of the units it asks about.
     pub questionnaires: Vec<(String, Vec<i32>)>,
+    /// How its units are scored and ranked.
+    pub scoring: NewScoring,
 }
 
 /// The text of a definition, as a round keeps it.
@@ -182,7 +185,7 @@ impl Store {
     /// # Errors
     /// When its id is taken.
     pub async fn create_round(&self, new: NewRound) -> Result<()> {
-        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires } = new;
+        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
         let transaction = self.write().await?;
         if round::Entity::find().filter(round::Column::Code.eq(&code)).one(&transaction).await?.is_some() {
             return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));
@@ -201,6 +204,7 @@ impl Store {
             ..Default::default()
         };
         let round = row.insert(&transaction).await?;
+        self.insert_scoring(&transaction, round.id, &scoring).await?;
         for (code, units) in questionnaires {
             let row = round_questionnaire::ActiveModel {
                 round_id: Set(round.id),
@@ -221,11 +225,11 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Opens a round with the exact texts of its questionnaires.
+    /// Opens a round with the exact texts of its questionnaires and schemes.
     ///
     /// # Errors
     /// When the round is not a draft.
-    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>]) -> Result<()> {
+    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>]) -> Result<()> {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Draft, RoundState::Open).await?;
         for Text { code, text, sha256 } in texts {
@@ -238,6 +242,16 @@ impl Store {
                 .set(update)
                 .filter(round_questionnaire::Column::RoundId.eq(round.id))
                 .filter(round_questionnaire::Column::Code.eq(*code))
+                .exec(&transaction)
+                .await?;
+        }
+        for Text { code, text, sha256 } in schemes {
+            let update =
+                round_scheme::ActiveModel { definition: Set((*text).to_owned()), sha256: Set((*sha256).to_owned()), ..Default::default() };
+            round_scheme::Entity::update_many()
+                .set(update)
+                .filter(round_scheme::Column::RoundId.eq(round.id))
+                .filter(round_scheme::Column::Code.eq(*code))
                 .exec(&transaction)
                 .await?;
         }

@@ -1,11 +1,11 @@
 //! Snapshots: the figures of a published round, frozen as bytes.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::entity::snapshot;
+use super::entity::{correction, snapshot};
 use super::rounds::{Round, RoundState};
-use super::{Result, Store};
+use super::{Result, Store, StoreError};
 
 /// A frozen publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +32,46 @@ impl Store {
         Ok(Snapshot { sha256, body })
     }
 
-    /// The frozen figures of a round; none before it was published.
+    /// The frozen figures of a round, corrected where they were; none before it was published.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn snapshot(&self, round: i32) -> Result<Option<Snapshot>> {
+        let corrections = correction::Entity::find().filter(correction::Column::RoundId.eq(round));
+        if let Some(row) = corrections.order_by_desc(correction::Column::Id).one(&self.db).await? {
+            return Ok(Some(Snapshot { sha256: row.sha256, body: row.body }));
+        }
         let row = snapshot::Entity::find_by_id(round).one(&self.db).await?;
+        Ok(row.map(|row| Snapshot { sha256: row.sha256, body: row.body }))
+    }
+
+    /// Publishes a correction beside what was published before, which stays as it was.
+    ///
+    /// # Errors
+    /// When the round is not published.
+    pub async fn correct(&self, round: &Round, body: String) -> Result<Snapshot> {
+        if round.state != RoundState::Published {
+            return Err(StoreError::refused(format!("round `{}` is {}; only a published one can be corrected", round.code, round.state)));
+        }
+        let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
+        let transaction = self.write().await?;
+        let row =
+            correction::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()), ..Default::default() };
+        correction::Entity::insert(row).exec_without_returning(&transaction).await?;
+        self.touch(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Snapshot { sha256, body })
+    }
+
+    /// A publication by its hash, whether it was corrected since or not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot_of(&self, sha256: &str) -> Result<Option<Snapshot>> {
+        if let Some(row) = snapshot::Entity::find().filter(snapshot::Column::Sha256.eq(sha256)).one(&self.db).await? {
+            return Ok(Some(Snapshot { sha256: row.sha256, body: row.body }));
+        }
+        let row = correction::Entity::find().filter(correction::Column::Sha256.eq(sha256)).one(&self.db).await?;
         Ok(row.map(|row| Snapshot { sha256: row.sha256, body: row.body }))
     }
 }

@@ -5,20 +5,21 @@
 //! by something harmless, so that the rest can still be checked; a questionnaire is only handed out when nothing was.
 
 mod choices;
-mod index;
+pub(crate) mod index;
 mod items;
-mod names;
+pub(crate) mod names;
 mod rating;
 mod routing;
-mod words;
+pub(crate) mod words;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use toml::de::{DeTable, Deserializer};
 
 use super::codebook::OPTIONS_MAX;
 use super::diagnostic::{Diagnostic, FaultCode, Faults};
 use super::source::{At, Source};
-use super::{FLOOR, Questionnaire, shape};
+use super::{FLOOR, Questionnaire, schema, shape};
 use crate::unit::RESERVED_IDS;
 use choices::Scales;
 use index::Tree;
@@ -49,13 +50,13 @@ pub const LEAST_SHEETS_MAX: u32 = 100_000;
 /// All faults of the file, in the order of their places (the first 100 of them).
 pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnostic>> {
     let mut faults = Faults::new(file_name, text);
-    let made = read(text, &mut faults).map(|source| questionnaire(&source, &mut faults));
+    let made = read(text, &schema::QUESTIONNAIRE, &mut faults).map(|source| questionnaire(&source, &mut faults));
     let found = faults.finish();
     made.filter(|_| found.is_empty()).ok_or(found)
 }
 
-/// Reads the text into its types; none when nothing is left to check.
-fn read(text: &str, faults: &mut Faults) -> Option<Source> {
+/// Reads a text into the types of its format; none when nothing is left to check.
+pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut Faults) -> Option<S> {
     if text.len() > FILE_MAX {
         let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
         faults.add(FaultCode::FileTooLarge, &(0..0), message);
@@ -71,8 +72,8 @@ fn read(text: &str, faults: &mut Faults) -> Option<Source> {
             faults.settle(FaultCode::Syntax, &span, format!("this is not TOML: {}", error.message()), None);
         }
     }
-    shape::mend(&mut dom, faults);
-    match Source::deserialize(Deserializer::from(dom)) {
+    shape::mend(&mut dom, schema, faults);
+    match S::deserialize(Deserializer::from(dom)) {
         Ok(source) => Some(source),
         Err(error) => {
             faults.add(FaultCode::WrongType, &error.span().unwrap_or(0..0), error.message());

@@ -9,8 +9,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 pub use fault::FaultCode;
-pub(super) use faults::Faults;
-pub(super) use spelling::{did_you_mean, quoted};
+pub(crate) use faults::Faults;
+pub(crate) use spelling::{did_you_mean, quoted};
 
 /// One fault of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,23 +3,31 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::source::Source;
 
-/// The schema as a value, made once.
-pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+/// The schema of questionnaires as a value, made once.
+pub(super) static QUESTIONNAIRE: LazyLock<Value> = LazyLock::new(of::<Source>);
+
+/// The schema of a format, from the types that serde reads.
+pub(crate) fn of<S: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().with_transform(WithoutNull).into_generator();
-    generator.into_root_schema_for::<Source>().to_value()
-});
+    generator.into_root_schema_for::<S>().to_value()
+}
 
 /// The text of `survey-definitions/questionnaire.schema.json`, in the 2020-12 dialect.
 #[must_use]
 pub fn json_schema() -> String {
-    format!("{:#}\n", sorted(&SCHEMA))
+    text(&QUESTIONNAIRE)
+}
+
+/// The text of a schema file.
+pub(crate) fn text(schema: &Value) -> String {
+    format!("{:#}\n", sorted(schema))
 }
 
 /// The same value with the keys of every object in order, whichever way `serde_json` was built to keep them.

@@ -12,12 +12,11 @@ use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
-use super::schema::SCHEMA;
 
 /// Reports how a parsed file differs from the format and replaces what differs.
-pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, faults: &mut Faults) {
+pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut Faults) {
     // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
-    Shape { root: &SCHEMA, faults }.table(&SCHEMA, dom.get_mut(), &(0..0), "the file");
+    Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), "the file");
 }
 
 struct Shape<'s, 'f> {

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use place::At;
-pub use value::{Code, Decimal, Words};
+pub use value::{Code, Decimal, Number, Words};
 
 use super::rating::Combination;
 use super::{Aggregation, Audience, ItemValue};

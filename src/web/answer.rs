@@ -89,7 +89,7 @@ pub(super) fn get(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpRe
         let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         Ok::<_, std::io::Error>(KeptForm { prefix, headers })
     });
-    let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, None) };
+    let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, subject.synthetic, None) };
     count(&site.counters.forms);
     let end = kept.prefix.tail(&form::tail(SheetKey::random()));
     let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(kept.prefix.bytes(), end)).map_into_boxed_body();
@@ -112,7 +112,7 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
         site.limiter.refuse(request, now);
-        refusal.respond(words, encoding, None)
+        refusal.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
@@ -193,7 +193,7 @@ impl Turn<'_> {
             Ok(reading) => reading,
             Err(found) => {
                 let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };
-                return Refusal::Impossible.respond(words, self.encoding, Some(onward));
+                return Refusal::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
             }
         };
         let key = match self.ticket {
@@ -239,7 +239,7 @@ impl Turn<'_> {
         let (mode, language, again) = (self.subject.mode, self.subject.words.code(), if again { "&again=1" } else { "" });
         let address = format!("/{round}/{questionnaire}/{unit}/thanks?mode={mode}&lang={language}{again}");
         let Ok(address) = HeaderValue::from_str(&address) else {
-            return Refusal::Internal.respond(self.subject.words, self.encoding, None);
+            return Refusal::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
         };
         see_other(address)
     }
@@ -257,7 +257,7 @@ impl Turn<'_> {
             Ticket::Code(opened) => form::coded_tail(&opened.code),
         };
         let Ok(prefix) = Prefix::new(written.html.as_bytes(), encoding, Effort::Once) else {
-            return Refusal::Internal.respond(words, encoding, None);
+            return Refusal::Internal.respond(words, encoding, self.subject.synthetic, None);
         };
         let mut response = start(status, Keep::Never, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));

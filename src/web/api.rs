@@ -5,16 +5,17 @@
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::web::{Data, Path, ServiceConfig, get, resource, route};
+use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, resource, route};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
-use super::site::Site;
-use crate::export::{self, Format, Kind};
+use super::site::{KeptTable, Site, TableKey};
+use crate::export::{self, ExportError, Format, Kind};
 use crate::publication::document::Document;
+use crate::store::StoreError;
 use crate::store::rounds::RoundState;
 use problem::{Problem, Wrong};
 
@@ -67,7 +68,16 @@ struct PublishedRound {
 async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut rounds = Vec::new();
     for opened in site.directory.now().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
-        let Some(document) = site.document(opened.round.id).await.map_err(Problem::internal)? else { continue };
+        let document = match site.document(opened.round.id).await {
+            Ok(Some(document)) => document,
+            Ok(None) => continue,
+            // One that is damaged takes none of the others along.
+            Err(StoreError::Refused(reason)) => {
+                tracing::error!(round = opened.round.code, "a published round is left out of the list: {reason}");
+                continue;
+            }
+            Err(error) => return Err(Problem::internal(error)),
+        };
         let published = &document.publication;
         rounds.push(PublishedRound {
             round: published.round.clone(),
@@ -81,7 +91,7 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
         });
     }
     let body = serde_json::to_vec(&rounds).map_err(Problem::internal)?;
-    send(&body, None, "application/json", request.headers())
+    send(None, "application/json", request.headers(), |encoding| compressed(&body, encoding))
 }
 
 /// Everything published of a round: the frozen bytes, whose SHA-256 is the entity tag.
@@ -98,7 +108,7 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
 async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let document = published(&site, &path).await?;
     let (bytes, tag) = (document.body.as_bytes(), document.seal());
-    send(bytes, Some(tag), "application/json", request.headers())
+    send(Some(tag), "application/json", request.headers(), |encoding| compressed(bytes, encoding))
 }
 
 /// One table of a questionnaire, as `par-survey export` writes it.
@@ -124,15 +134,10 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     if document.section(&questionnaire).is_none() {
         return Err(Wrong::NoQuestionnaire.into());
     }
-    // Of many units a table is large; it is made where it keeps nobody waiting.
-    let made = actix_web::web::block(move || {
-        let sections: Vec<_> = document.section(&questionnaire).into_iter().collect();
-        let mut body = Vec::new();
-        export::write(kind, format, &sections, &mut body).map(|()| body)
-    });
-    let body = made.await.map_err(Problem::internal)?.map_err(Problem::internal)?;
-    let tag = hex::encode(Sha256::digest(&body));
-    let mut response = send(&body, Some(&tag), format.media_type(), request.headers())?;
+    let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(request.headers()));
+    let key = TableKey { snapshot, questionnaire, kind, format, encoding };
+    let table = site.table(&key, make(document, key.clone())).await?;
+    let mut response = send(Some(&table.tag), format.media_type(), request.headers(), |_| Ok(table.bytes.clone()))?;
     let name = format!("inline; filename=\"{round}-{kind}.{format}\"");
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -140,11 +145,23 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     Ok(response)
 }
 
+/// Writes and compresses a table. Of many units it is large, so this is done where it keeps nobody waiting.
+async fn make(document: Arc<Document>, key: TableKey) -> Result<KeptTable, Problem> {
+    let made = actix_web::web::block(move || {
+        let sections: Vec<_> = document.section(&key.questionnaire).into_iter().collect();
+        let mut body = Vec::new();
+        export::write(key.kind, key.format, &sections, &mut body)?;
+        let bytes = compress(&body, key.encoding, Effort::Once)?.into();
+        Ok::<_, ExportError>(KeptTable { bytes, tag: hex::encode(Sha256::digest(&body)) })
+    });
+    made.await.map_err(Problem::internal)?.map_err(Problem::internal)
+}
+
 /// This description.
 #[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This description", content_type = "application/json", body = Object)))]
 async fn openapi(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let body = Description::openapi().to_json().map_err(Problem::internal)?;
-    send(body.as_bytes(), None, "application/json", request.headers())
+    send(None, "application/json", request.headers(), |encoding| compressed(body.as_bytes(), encoding))
 }
 
 async fn read_only() -> Result<HttpResponse, Problem> {
@@ -163,8 +180,17 @@ async fn published(site: &Site, code: &str) -> Result<Arc<Document>, Problem> {
     site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| Wrong::NoRound.into())
 }
 
-/// Sends public bytes, or says that they have not changed.
-fn send(body: &[u8], tag: Option<&str>, media: &'static str, asked: &HeaderMap) -> Result<HttpResponse, Problem> {
+fn compressed(body: &[u8], encoding: Encoding) -> Result<Bytes, Problem> {
+    compress(body, encoding, Effort::Once).map(Bytes::from).map_err(Problem::internal)
+}
+
+/// Sends public bytes as `body` encodes them, or says that they have not changed.
+fn send(
+    tag: Option<&str>,
+    media: &'static str,
+    asked: &HeaderMap,
+    body: impl FnOnce(Encoding) -> Result<Bytes, Problem>,
+) -> Result<HttpResponse, Problem> {
     let encoding = Encoding::accepted(asked);
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = tag.zip(known).is_some_and(|(tag, known)| known.contains(tag));
@@ -185,8 +211,7 @@ fn send(body: &[u8], tag: Option<&str>, media: &'static str, asked: &HeaderMap) 
     if let Some(value) = encoding.header() {
         response.insert_header((header::CONTENT_ENCODING, value));
     }
-    let body = compress(body, encoding, Effort::Once).map_err(Problem::internal)?;
-    Ok(response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(media))).body(body))
+    Ok(response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(media))).body(body(encoding)?))
 }
 
 #[cfg(test)]

@@ -79,19 +79,32 @@ impl<'a> Opened<'a> {
             tracing::error!(%error, "a code could not be marked as used");
         }
         if again {
-            return spent_page(words, encoding);
+            return self.spent_page(words, encoding);
         }
         HeaderValue::from_str(&format!("{CODE_PATH}/thanks?lang={}", words.code())).map_or_else(|_| HttpResponse::Ok().finish(), see_other)
+    }
+
+    /// The one page for a code that was used, whoever asks.
+    fn spent_page(&self, words: Words, encoding: Encoding) -> HttpResponse {
+        let body = html! {
+            p role="status" { strong { (words.get("code-spent")) } }
+            p { (words.get("again-lead")) }
+            p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
+        };
+        let mut page = Page::new(words, words.get("code-spent-title"), body);
+        page.synthetic = self.round.round.synthetic;
+        page.respond(StatusCode::GONE, Keep::Never, encoding)
     }
 }
 
 /// `GET /c`: the field for a code.
-pub(super) async fn entry(asking: Asking, request: HttpRequest) -> HttpResponse {
-    entry_page(asking.words(), StatusCode::OK, None).respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()))
+pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
+    let page = entry_page(&site, asking.words(), StatusCode::OK, None);
+    page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()))
 }
 
 /// The page with the field, and what is wrong with what was entered.
-fn entry_page(words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
+fn entry_page(site: &Site, words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
     let action = format!("{CODE_PATH}?lang={}", words.code());
     let body = html! {
         @if let Some(wrong) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
@@ -106,6 +119,7 @@ fn entry_page(words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
         (super::form::promise(words))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
+    page.synthetic = site.all_synthetic();
     if status == StatusCode::OK {
         page.script = SCRIPT;
     }
@@ -114,7 +128,7 @@ fn entry_page(words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
 }
 
 /// `GET /c/thanks`: received.
-pub(super) async fn thanks(asking: Asking, request: HttpRequest) -> HttpResponse {
+pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let words = asking.words();
     let body = html! {
         p role="status" { strong { (words.get("thanks-lead")) } }
@@ -123,21 +137,12 @@ pub(super) async fn thanks(asking: Asking, request: HttpRequest) -> HttpResponse
         p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
     };
     let mut page = Page::new(words, words.get("thanks-title"), body);
+    page.synthetic = site.all_synthetic();
     // On a page without a form it only erases: `Clear-Site-Data` does so over https alone.
     page.script = DRAFT_SCRIPT;
     let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()));
     super::entry::forget(&mut response);
     response
-}
-
-/// The one page for a code that was used, whoever asks.
-fn spent_page(words: Words, encoding: Encoding) -> HttpResponse {
-    let body = html! {
-        p role="status" { strong { (words.get("code-spent")) } }
-        p { (words.get("again-lead")) }
-        p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
-    };
-    Page::new(words, words.get("code-spent-title"), body).respond(StatusCode::GONE, Keep::Never, encoding)
 }
 
 /// `POST /c`: opens what a code opens, and takes what is sent with it.
@@ -146,7 +151,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
         site.limiter.refuse(&request, now);
-        refusal.respond(words, encoding, None)
+        refusal.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
@@ -161,7 +166,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     };
     let wrong = |status: StatusCode, key: &str| {
         count(&site.counters.refused);
-        entry_page(words, status, Some(key)).respond(status, Keep::Never, encoding)
+        entry_page(&site, words, status, Some(key)).respond(status, Keep::Never, encoding)
     };
     if site.limiter.is_limited(&request, now) {
         return wrong(StatusCode::TOO_MANY_REQUESTS, "code-limited");
@@ -173,8 +178,8 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     };
     let found = Opened::find(&site, &directory, code).await;
     let response = match found {
-        Ok(Some(opened)) if opened.issued.used => spent_page(words, encoding),
-        Ok(Some(opened)) if now < opened.round.round.opens_at => Place::NotYet(opened.round).respond(words, Mode::Code, encoding),
+        Ok(Some(opened)) if opened.issued.used => opened.spent_page(words, encoding),
+        Ok(Some(opened)) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
         Ok(Some(opened)) => answer(&site, &opened, &sent, words, encoding).await,
         Ok(None) => {
             site.limiter.refuse(&request, now);
@@ -182,7 +187,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         }
         Err(error) => {
             tracing::error!(%error, "a code could not be looked up");
-            Refusal::Internal.respond(words, encoding, None)
+            Refusal::Internal.respond(words, encoding, site.all_synthetic(), None)
         }
     };
     if response.status() == StatusCode::BAD_REQUEST {
@@ -196,7 +201,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
 async fn answer(site: &Site, opened: &Opened<'_>, sent: &Sent<'_>, words: Words, encoding: Encoding) -> HttpResponse {
     let Opened { round, form, issued, .. } = opened;
     let units: Vec<_> = issued.scope.iter().filter_map(|row| form.units.iter().find(|unit| unit.id == *row)).collect();
-    let Some(first) = units.first() else { return Refusal::Internal.respond(words, encoding, None) };
+    let Some(first) = units.first() else { return Refusal::Internal.respond(words, encoding, round.round.synthetic, None) };
     let target = Target { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let mut subject = target.subject(Mode::Code, words);
     subject.coded = true;

@@ -13,7 +13,7 @@ use super::encoding::Encoding;
 use super::error::Refusal;
 use super::form::CODE_PATH;
 use super::page::{Keep, Page};
-use super::place::{Place, find, segments};
+use super::place::{Place, find, segments, unopened};
 use super::site::Site;
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
@@ -43,7 +43,7 @@ pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> Htt
         }
     };
     let mut page = Page::new(words, words.get("home-title"), body);
-    page.synthetic = open.iter().chain(&published).any(|round| round.round.synthetic);
+    page.synthetic = directory.all_synthetic();
     page.switch = Some(format!("/?lang={}", words.other().code()));
     page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
 }
@@ -81,17 +81,19 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let asking = Asking { mode, lang, again: false };
     let words = asking.words();
     let [code, questionnaire, ..] = segments(request);
-    let place = directory.round(code).and_then(|round| Some((round, round.form(questionnaire)?)));
-    let Some((round, form)) = place else { return Refusal::NotFound.respond(words, encoding, None) };
+    let now = clock::now();
+    let Some(round) = directory.round(code) else { return unopened(&directory, code, now).respond(words, asking.mode(), encoding) };
+    let Some(form) = round.form(questionnaire) else {
+        return Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None);
+    };
     if form.questionnaire.requires_code {
         return Place::NeedsCode(round).respond(words, asking.mode(), encoding);
     }
-    let now = clock::now();
     if round.round.state != RoundState::Open || now >= round.round.closes_at {
         return Place::Over(round, round.round.state == RoundState::Published).respond(words, asking.mode(), encoding);
     }
     if now < round.round.opens_at {
-        return Place::NotYet(round).respond(words, asking.mode(), encoding);
+        return Place::NotYet(&round.round).respond(words, asking.mode(), encoding);
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = day(&round.round, now);
@@ -156,7 +158,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
     else {
-        return Refusal::NotFound.respond(words, encoding, None);
+        return Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
     let takes_more = matches!(find(&directory, address, clock::now()), Place::Ready(target) if target.in_window);
     let key = if asking.again { "again" } else { "thanks" };

@@ -45,16 +45,18 @@ impl Refusal {
         }
     }
 
-    /// The page that says so, with a way onward.
+    /// The page that says so, with a way onward. `synthetic` is whether answers are made up: those of its round; where it has none, all.
     #[must_use]
-    pub fn respond(self, words: Words, encoding: Encoding, onward: Option<Markup>) -> HttpResponse {
+    pub fn respond(self, words: Words, encoding: Encoding, synthetic: bool, onward: Option<Markup>) -> HttpResponse {
         let (status, key) = self.row();
         let body = html! {
             p { (words.get(key)) }
             @if let Some(onward) = onward { (onward) }
             p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
         };
-        Page::new(words, words.get(&format!("{key}-title")), body).respond(status, Keep::Never, encoding)
+        let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
+        page.synthetic = synthetic;
+        page.respond(status, Keep::Never, encoding)
     }
 }
 

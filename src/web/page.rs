@@ -43,7 +43,7 @@ pub struct Page {
     pub title: String,
     /// Whether tables and charts may take more room.
     pub wide: bool,
-    /// Whether its round's answers are made up.
+    /// Whether its round's answers are made up; where it has no round, whether those of all rounds are.
     pub synthetic: bool,
     /// Style that only this page needs.
     pub style: String,

@@ -10,7 +10,7 @@ use super::error::Refusal;
 use super::form::{CODE_PATH, Subject};
 use super::page::{Keep, Page};
 use crate::directory::{Directory, Form, OpenedRound};
-use crate::store::rounds::RoundState;
+use crate::store::rounds::{Round, RoundState};
 use crate::store::units::Registered;
 use crate::survey::mode::Mode;
 use crate::time::{day, opening};
@@ -47,7 +47,9 @@ pub enum Place<'a> {
     /// A form that takes sheets; forms are shown only while its window is open.
     Ready(Target<'a>),
     /// The round has not begun.
-    NotYet(&'a OpenedRound),
+    NotYet(&'a Round),
+    /// The round is still being prepared, although it should have begun.
+    Prepared(&'a Round),
     /// The round is over; whether its results are public.
     Over(&'a OpenedRound, bool),
     /// The unit's work went to another.
@@ -56,8 +58,8 @@ pub enum Place<'a> {
     NoUnit(&'a OpenedRound, &'a Form),
     /// It can only be answered with a code.
     NeedsCode(&'a OpenedRound),
-    /// There is no such round or questionnaire.
-    Nothing,
+    /// There is no such round or questionnaire; whether the answers of all rounds are made up.
+    Nothing(bool),
 }
 
 /// The words of an address of a round: round, questionnaire, unit, page. Those that are missing are empty; all are where there are more.
@@ -72,13 +74,13 @@ pub fn segments(request: &HttpRequest) -> [&str; 4] {
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
 #[must_use]
 pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str; 4], now: Timestamp) -> Place<'a> {
-    let Some(round) = directory.round(round) else { return Place::Nothing };
-    let Some(form) = round.form(questionnaire) else { return Place::Nothing };
+    let Some(round) = directory.round(round) else { return unopened(directory, round, now) };
+    let Some(form) = round.form(questionnaire) else { return Place::Nothing(directory.all_synthetic()) };
     if round.round.state != RoundState::Open {
         return Place::Over(round, round.round.state == RoundState::Published);
     }
     if now < round.round.opens_at {
-        return Place::NotYet(round);
+        return Place::NotYet(&round.round);
     }
     if form.questionnaire.requires_code {
         return Place::NeedsCode(round);
@@ -93,6 +95,16 @@ pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str
             _ => Place::NoUnit(round, form),
         },
         None => Place::NoUnit(round, form),
+    }
+}
+
+/// What is at every address of a round that was never opened. What it will ask, and about whom, may still change.
+#[must_use]
+pub fn unopened<'a>(directory: &'a Directory, round: &str, now: Timestamp) -> Place<'a> {
+    match directory.draft(round) {
+        Some(draft) if now < draft.opens_at => Place::NotYet(draft),
+        Some(draft) => Place::Prepared(draft),
+        None => Place::Nothing(directory.all_synthetic()),
     }
 }
 
@@ -125,15 +137,16 @@ impl<'a> Place<'a> {
     fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
         let not_kept = html! { @if sheet { p { strong { (words.get("state-not-kept")) } } } };
         let (status, key, round, body) = match self {
-            Self::Nothing => return Refusal::NotFound.respond(words, encoding, None),
+            Self::Nothing(synthetic) => return Refusal::NotFound.respond(words, encoding, synthetic, None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
+            Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", round, html! {}),
             Self::NeedsCode(round) => {
                 let body = html! { (not_kept) p { (words.get("state-needs-code")) } p { a.button.primary href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-title")) } } };
-                return answer(words, encoding, StatusCode::FORBIDDEN, "state-needs-code-title", round, body);
+                return answer(words, encoding, StatusCode::FORBIDDEN, "state-needs-code-title", &round.round, body);
             }
-            Self::Over(round, published) => (StatusCode::GONE, "state-over", round, over(words, round, published)),
+            Self::Over(round, published) => (StatusCode::GONE, "state-over", &round.round, over(words, round, published)),
             // The window is over but the round is not closed yet: a blank form is not given out any more.
-            Self::Ready(target) => (StatusCode::GONE, "state-over", target.round, html! {}),
+            Self::Ready(target) => (StatusCode::GONE, "state-over", &target.round.round, html! {}),
             Self::Merged(round, form, old, new) => {
                 let (old, name) = (old.name(words.code()), new.name(words.code()));
                 let address = format!("/{}/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, new.code, words.code());
@@ -142,15 +155,15 @@ impl<'a> Place<'a> {
                     p { (words.with("state-merged", [("unit", old), ("successor", name)])) }
                     p { a.button.primary href=(address) { (words.with("state-merged-go", [("successor", name)])) } }
                 };
-                return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", round, body);
+                return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", &round.round, body);
             }
             Self::NoUnit(round, form) => {
                 let address = format!("/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, words.code());
                 let body = html! { (not_kept) p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
-                return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", round, body);
+                return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", &round.round, body);
             }
         };
-        let values = [("round", round.round.name(words.code())), ("date", &opening(words, &round.round))];
+        let values = [("round", round.name(words.code())), ("date", &opening(words, round))];
         let body = html! { (not_kept) p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
         answer(words, encoding, status, &format!("{key}-title"), round, body)
     }
@@ -162,8 +175,8 @@ fn over(words: Words, round: &OpenedRound, published: bool) -> Markup {
     }
 }
 
-fn answer(words: Words, encoding: Encoding, status: StatusCode, title: &str, round: &OpenedRound, body: Markup) -> HttpResponse {
+fn answer(words: Words, encoding: Encoding, status: StatusCode, title: &str, round: &Round, body: Markup) -> HttpResponse {
     let mut page = Page::new(words, words.get(title), body);
-    page.synthetic = round.round.synthetic;
+    page.synthetic = round.synthetic;
     page.respond(status, Keep::Never, encoding)
 }

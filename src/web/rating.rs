@@ -60,7 +60,7 @@ impl Rated<'_> {
         let (questionnaire, places) = (&self.opened.form.questionnaire, &self.opened.form.places);
         let scope: Vec<&str> = self.units.iter().map(|unit| unit.unit.code.as_str()).collect();
         match read_about(questionnaire, places, &scope, answers.iter().map(|(name, value)| (&**name, &**value))) {
-            Err(found) => Refusal::Impossible.respond(self.subject.words, self.encoding, Some(faults(self.subject.words, &found))),
+            Err(found) => self.refuse(Refusal::Impossible, Some(faults(self.subject.words, &found))),
             Ok(readings) if self.sent.turn.as_deref() == Some(TURN_CONFIRM) => self.hand_in(&readings).await,
             Ok(readings) => self.review(&readings),
         }
@@ -111,7 +111,7 @@ impl Rated<'_> {
 
     fn form(&self, status: StatusCode, answers: &[Field<'_>], notice: Option<&str>) -> HttpResponse {
         let questionnaire = &self.opened.form.questionnaire;
-        let Some(rating) = &questionnaire.rating else { return Refusal::NotFound.respond(self.subject.words, self.encoding, None) };
+        let Some(rating) = &questionnaire.rating else { return self.refuse(Refusal::NotFound, None) };
         let filled = Filled::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
         self.respond(status, sections.body(notice), style(self.units.len()), DRAFT_SCRIPT)
@@ -151,6 +151,10 @@ impl Rated<'_> {
         }
     }
 
+    fn refuse(&self, refusal: Refusal, onward: Option<Markup>) -> HttpResponse {
+        refusal.respond(self.subject.words, self.encoding, self.subject.synthetic, onward)
+    }
+
     fn respond(&self, status: StatusCode, body: Markup, style: String, script: &'static str) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
@@ -159,7 +163,7 @@ impl Rated<'_> {
         page.script = script;
         let written = page.write();
         let Ok(prefix) = Prefix::new(written.html.as_bytes(), self.encoding, Effort::Once) else {
-            return Refusal::Internal.respond(words, self.encoding, None);
+            return self.refuse(Refusal::Internal, None);
         };
         let mut response = start(status, Keep::Never, self.encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));

@@ -79,7 +79,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
     };
     let sections = asked.sections(&document);
     if sections.is_empty() {
-        return Refusal::NotFound.respond(words, encoding, None);
+        return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, None);
     }
     let body = html! {
         p { (words.with("results-lead", [("round", document.publication.name(words.code())), ("year", &document.publication.year.to_string())])) }
@@ -101,7 +101,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
     let sections: Vec<Section<'_>> =
         asked.sections(&document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
     let Some(named) = document.unit(&unit).filter(|_| !sections.is_empty()) else {
-        return Refusal::NotFound.respond(words, encoding, Some(back(words, &code)));
+        return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
     };
     let values = [("round", document.publication.name(words.code())), ("block", &words.block(&named.block))];
     let body = html! {
@@ -131,7 +131,9 @@ fn respond(words: Words, document: &Document, title: String, body: Markup, switc
 /// What was published of a round, or the page that says why there is nothing.
 async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Arc<Document>, HttpResponse> {
     let directory = site.directory.now();
-    let Some(opened) = directory.round(code) else { return Err(Refusal::NotFound.respond(words, encoding, None)) };
+    let Some(opened) = directory.round(code) else {
+        return Err(Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None));
+    };
     if opened.round.state != RoundState::Published {
         return Err(not_published(words, &opened.round, encoding));
     }
@@ -140,7 +142,7 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
         Ok(None) => Err(not_published(words, &opened.round, encoding)),
         Err(error) => {
             tracing::error!(%error, round = code, "a published round could not be read");
-            Err(Refusal::Internal.respond(words, encoding, None))
+            Err(Refusal::Internal.respond(words, encoding, opened.round.synthetic, None))
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -10,6 +11,7 @@ use super::encoding::{Encoding, Prefix};
 use super::guard::{Limiter, Patience};
 use super::metrics::Counters;
 use crate::directory::Shared;
+use crate::export::{Format, Kind};
 use crate::publication::document::Document;
 use crate::store::instance::Instance;
 use crate::store::{Store, StoreError};
@@ -17,6 +19,12 @@ use crate::survey::mode::Mode;
 
 /// Memory for compressed pages: some 5,000 forms of 4 kB.
 const CACHE_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Memory for compressed tables of the API. One that is larger is made anew for everybody who asks.
+const TABLE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Tables expected at once. So few stay in one shard, which a single table may fill.
+const TABLES: usize = 32;
 
 /// Published rounds kept read: those of some years.
 const DOCUMENTS: usize = 16;
@@ -39,12 +47,37 @@ pub struct KeptForm {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
+/// What makes one table of the API differ from another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TableKey {
+    /// SHA-256 of the publication, so that it is the same table wherever it is the same key.
+    pub(super) snapshot: String,
+    pub(super) questionnaire: String,
+    pub(super) kind: Kind,
+    pub(super) format: Format,
+    pub(super) encoding: Encoding,
+}
+
+/// A table that was written and compressed.
+#[derive(Debug)]
+pub struct KeptTable {
+    pub(super) bytes: Bytes,
+    /// SHA-256 of what was compressed.
+    pub(super) tag: String,
+}
+
 #[derive(Debug, Clone)]
 struct ByLength;
 
 impl Weighter<FormKey, Arc<KeptForm>> for ByLength {
     fn weight(&self, _: &FormKey, kept: &Arc<KeptForm>) -> u64 {
         u64::try_from(kept.prefix.len()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Weighter<TableKey, Arc<KeptTable>> for ByLength {
+    fn weight(&self, _: &TableKey, kept: &Arc<KeptTable>) -> u64 {
+        u64::try_from(kept.bytes.len()).unwrap_or(u64::MAX)
     }
 }
 
@@ -59,6 +92,7 @@ pub struct Site {
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
     documents: Cache<i32, Arc<Document>>,
+    tables: Cache<TableKey, Arc<KeptTable>, ByLength>,
 }
 
 impl Site {
@@ -75,7 +109,13 @@ impl Site {
             counters: Counters::default(),
             forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),
             documents: Cache::new(DOCUMENTS),
+            tables: Cache::with_weighter(TABLES, TABLE_BYTES, ByLength),
         }
+    }
+
+    /// Whether a page that belongs to no round says that answers are made up.
+    pub(super) fn all_synthetic(&self) -> bool {
+        self.directory.now().all_synthetic()
     }
 
     /// What was published of a round, read once: it never changes. None before it is published.
@@ -93,5 +133,10 @@ impl Site {
     /// The form of a key, made where it is not there yet.
     pub(super) fn form<E>(&self, key: FormKey, make: impl FnOnce() -> Result<KeptForm, E>) -> Result<Arc<KeptForm>, E> {
         self.forms.get_or_insert_with(&key, || make().map(Arc::new))
+    }
+
+    /// The table of a key, made where it is not there yet. Whoever asks for the same one meanwhile waits for it.
+    pub(super) async fn table<E>(&self, key: &TableKey, make: impl Future<Output = Result<KeptTable, E>>) -> Result<Arc<KeptTable>, E> {
+        self.tables.get_or_insert_async(key, async { make.await.map(Arc::new) }).await
     }
 }

@@ -161,6 +161,30 @@ async fn an_address_without_a_form_says_why_and_offers_the_right_one() {
 }
 
 #[tokio::test]
+async fn the_addresses_of_a_draft_say_that_it_is_not_open_yet_and_offer_nothing_of_it() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    fixture::draft(&app.store, "next", 24).await;
+    fixture::draft(&app.store, "late", -1).await;
+    app.wait_for("/late/sipas-2026", "đang được chuẩn bị").await;
+    for (path, said) in [
+        ("/next/sipas-2026/so-noi-vu", "Đợt khảo sát “Khảo sát next” nhận phiếu từ "),
+        ("/next/sipas-2026/nowhere?lang=en", "The survey “Survey next” takes sheets from "),
+        ("/next/sipas-2026", "Chưa đến ngày nhận phiếu"),
+        ("/late/sipas-2026/so-noi-vu", "Đợt khảo sát “Khảo sát late” đang được chuẩn bị, chưa nhận phiếu."),
+        ("/late/sipas-2026?lang=en", "The survey “Survey late” is being prepared and takes no sheets yet."),
+    ] {
+        let response = app.get(path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        let page = response.text().await.unwrap();
+        assert!(page.contains(said) && !page.contains("href=\"/next") && !page.contains("href=\"/late"), "{path}: {page}");
+    }
+    let sent = app.send(&format!("{}/next/sipas-2026/so-noi-vu", app.address), &[("q9_1".into(), "1".into())]).await;
+    assert_eq!(sent.status(), StatusCode::NOT_FOUND);
+    assert!(sent.text().await.unwrap().contains("không được nhận và không được lưu"));
+    assert!(!app.get("/").await.text().await.unwrap().contains("Khảo sát next"));
+}
+
+#[tokio::test]
 async fn after_its_window_a_form_is_not_given_out_but_one_opened_in_time_is_taken_until_closing() {
     let app = TestApp::with_window(Backend::Sqlite, -10, -1).await;
     let form = fixture::form(&app.store, SIPAS).await;

@@ -21,7 +21,7 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
-    assert!(store.open_round(&round, &[]).await.unwrap_err().to_string().contains("is open"));
+    assert!(store.open_round(&round, &[], &[]).await.unwrap_err().to_string().contains("is open"));
     assert!(publication::publish(&store, ROUND).await.unwrap_err().to_string().contains("is open"));
     assert!(store.finish_closing(&round, &[]).await.unwrap_err().to_string().contains("is open"));
     store.begin_closing(&round).await.unwrap();
@@ -75,7 +75,10 @@ async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
 }
 
 /// Order is looked at with 20,000 sheets: at a true correlation of 0 its spread is 0.007, so that 0.05 is seven times that.
-const SHEETS: usize = 20_000;
+pub(crate) const SHEETS: usize = 20_000;
+
+/// Where the number of a sheet stands in the packed answers of the SIPAS form: among the items of five options.
+const SIPAS_DIGITS: usize = 45;
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +95,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     while arrival < SHEETS {
         let batch = (arrival..(arrival + 500).min(SHEETS)).map(|number| {
             let mut sheet = fixture::sealed(&form, 0, 1);
-            sheet.answers = numbered(sheet.answers, number);
+            sheet.answers = numbered(sheet.answers, SIPAS_DIGITS, number);
             instance.deposit(vec![sheet])
         });
         arrival += 500;
@@ -101,24 +104,32 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     store.begin_closing(&round).await.unwrap();
     wait_for(&store, &round, &[]).await;
     store.finish_closing(&round, &[]).await.unwrap();
-    let queries: &[&str] = match backend {
-        // `id` is the order of pages, since the table has no rowid; the second is the order in which a scan meets them.
-        Backend::Sqlite => &["SELECT answers FROM response ORDER BY id", "SELECT answers FROM response"],
-        Backend::Postgres => &["SELECT answers FROM response ORDER BY ctid", "SELECT answers FROM response ORDER BY id"],
-    };
-    for query in queries {
-        let stored = database.numbers(query).await;
-        assert_eq!(stored.len(), SHEETS);
-        let correlation = spearman(&stored);
-        assert!(correlation.abs() < 0.05, "{query}: {correlation}");
-    }
-    if backend == Backend::Postgres {
-        assert_eq!(database.number("SELECT count(DISTINCT xmin::text) FROM response").await, 1);
-    }
+    scattered(&database, SIPAS_DIGITS).await;
     let tables = "open_sheet mixed open_remark".split(' ').map(|name| format!("{name}_{}", round.id));
     for table in tables {
         assert!(!database.tables().await.contains(&table), "{table} is gone");
     }
+}
+
+/// The numbers in the responses in each order in which they can be read: none follows the numbers, and one transaction wrote all rows.
+pub(crate) async fn scattered(database: &TestDatabase, digits: usize) -> Vec<Vec<usize>> {
+    let queries = match database.backend {
+        // `id` is the order of pages, since the table has no rowid; the second is the order in which a scan meets them.
+        Backend::Sqlite => ["SELECT answers FROM response ORDER BY id", "SELECT answers FROM response"],
+        Backend::Postgres => ["SELECT answers FROM response ORDER BY ctid", "SELECT answers FROM response ORDER BY id"],
+    };
+    let mut orders = Vec::new();
+    for query in queries {
+        let stored = database.numbers(digits, query).await;
+        assert_eq!(stored.len(), SHEETS);
+        let correlation = spearman(&stored);
+        assert!(correlation.abs() < 0.05, "{query}: {correlation}");
+        orders.push(stored);
+    }
+    if database.backend == Backend::Postgres {
+        assert_eq!(database.number("SELECT count(DISTINCT xmin::text) FROM response").await, 1);
+    }
+    orders
 }
 
 /// A file has an order too, and it is hidden by the same rewrite.
@@ -135,7 +146,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     let template = fixture::sealed(&form, 0, 1);
     let mut import = store.begin_import(&asked, "a file", false).await.unwrap();
     for number in 0..SHEETS {
-        let answers = numbered(template.answers.clone(), number);
+        let answers = numbered(template.answers.clone(), SIPAS_DIGITS, number);
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
     }
@@ -145,7 +156,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     store.begin_closing(&round).await.unwrap();
     store.finish_closing(&round, &[]).await.unwrap();
     let order = if backend == Backend::Sqlite { "SELECT answers FROM response" } else { "SELECT answers FROM response ORDER BY ctid" };
-    let stored = database.numbers(order).await;
+    let stored = database.numbers(SIPAS_DIGITS, order).await;
     assert!(stored.len() == SHEETS && spearman(&stored).abs() < 0.05, "{}", spearman(&stored));
     assert!(!database.columns().await.iter().any(|(table, column)| table == "response" && column == "import_id"));
 }
@@ -174,26 +185,29 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
 }
 
-/// Six answers of five options each carry the number: 5^6 = 15,625 would be too few, so seven.
-fn numbered(mut answers: Vec<u8>, number: usize) -> Vec<u8> {
+/// Answers of four options or more that carry a number: 4^7 = 16,384 numbers would be too few.
+const DIGITS: usize = 8;
+
+/// Writes a number into the packed answers from a place on.
+pub(crate) fn numbered(mut answers: Vec<u8>, digits: usize, number: usize) -> Vec<u8> {
     let mut rest = number;
-    for byte in answers.iter_mut().skip(45).take(7) {
-        *byte = u8::try_from(rest % 5).unwrap() + 3;
-        rest /= 5;
+    for byte in answers.iter_mut().skip(digits).take(DIGITS) {
+        *byte = u8::try_from(rest % 4).unwrap() + 3;
+        rest /= 4;
     }
     answers
 }
 
 impl TestDatabase {
     /// The numbers in the answers that a query finds, in its order.
-    async fn numbers(&self, query: &str) -> Vec<usize> {
-        self.rows(query).await.iter().map(|row| number_of(&row[0])).collect()
+    async fn numbers(&self, digits: usize, query: &str) -> Vec<usize> {
+        self.rows(query).await.iter().map(|row| number_of(digits, &row[0])).collect()
     }
 }
 
-fn number_of(hex_answers: &str) -> usize {
+fn number_of(digits: usize, hex_answers: &str) -> usize {
     let answers = hex::decode(hex_answers).unwrap();
-    answers[45..52].iter().rev().fold(0, |number, byte| number * 5 + usize::from(byte - 3))
+    answers[digits..digits + DIGITS].iter().rev().fold(0, |number, byte| number * 4 + usize::from(byte - 3))
 }
 
 /// Spearman's rank correlation of place and value, for values that are 0..n in some order: 1 - 6 sum d^2 / (n (n^2 - 1)).

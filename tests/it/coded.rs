@@ -1,7 +1,11 @@
 //! Answering with codes: what they open, that each counts once, and that nobody can say afterwards who used which.
 
+mod cost;
+mod traces;
+
 use par_survey::directory::Form;
 use par_survey::issuing::{self, Drawn, Order};
+use par_survey::keys::Keys;
 use par_survey::publication;
 use par_survey::store::Store;
 use par_survey::survey::code::Code;
@@ -14,9 +18,15 @@ use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
 use super::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
 
-/// Issues codes as the command does.
+/// Issues codes as the command does, and waits until servers take them.
 pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
-    let (store, keys) = (&app.store, app.database.keys());
+    let codes = issue_in(&app.store, &app.database.keys(), questionnaire, group, unit, count).await;
+    // Servers look every half second.
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    codes
+}
+
+async fn issue_in(store: &Store, keys: &Keys, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
     let opened = publication::opened(store, ROUND).await.unwrap();
     let form = opened.form(questionnaire).unwrap();
     let pepper = match keys.pepper(ROUND).unwrap() {
@@ -28,8 +38,6 @@ pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit:
     let (codes, kept) = issuing::codes(&pepper, scopes);
     let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
     store.issue_codes(&opened.round, &asked, group, &pepper.fingerprint(), &kept).await.unwrap();
-    // Servers look every half second.
-    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
     codes
 }
 
@@ -299,29 +307,6 @@ async fn rate(browser: &Browser) {
     assert!(review.contains("Đã trả lời 1/14 câu.") && review.contains("Chưa làm việc với đơn vị này."), "{review}");
     browser.click("Gửi phiếu").await;
     assert_eq!(browser.heading().await, "Đã nhận phiếu");
-}
-
-/// 15 units of 14 items over the wire; 39 units are more than any scope has, and nothing breaks.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_form_about_many_units_stays_small() {
-    let app = TestApp::start(Backend::Sqlite).await;
-    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
-    let form = fixture::form(&app.store, OFFICIALS).await;
-    let round = app.store.round(ROUND).await.unwrap().id;
-    let widened = |count: i32| {
-        // Units that the round does not ask about are passed over, so those that there are stand for all.
-        let scope: Vec<String> =
-            form.units.iter().take(4).map(|unit| unit.id.to_string()).cycle().take(usize::try_from(count).unwrap()).collect();
-        format!("UPDATE code_{round} SET scope = '{}'", scope.join(" "))
-    };
-    for (units, most) in [(15, 40 * 1024), (39, 100 * 1024)] {
-        app.database.raw().await.execute_unprepared(&widened(units)).await.unwrap();
-        let body = format!("code={}&turn=open", code.compact());
-        let request = app.client.post(format!("{}/c", app.address)).header("accept-encoding", "br");
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
-        let bytes = request.send().await.unwrap().bytes().await.unwrap().len();
-        assert!(bytes < most, "{units} units take {bytes} bytes");
-    }
 }
 
 /// Only whoever ticks it keeps a draft; another code on the same device sees nothing of it; sending and the button erase it.

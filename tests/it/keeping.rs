@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use futures_util::future::join_all;
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::{Letterbox, OpenError};
+use par_survey::store::rounds::Round;
 use rstest::rstest;
 
 use crate::harness::app::{TestApp, location, with_key};
@@ -89,11 +90,7 @@ async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
         seen |= turn == 5 && readable(&database, &planted) > 0;
     }
     assert!(seen, "before mixing they are there, or this test looks in the wrong place");
-    let round = form_round(&store).await;
-    store.begin_closing(&store.round(fixture::ROUND).await.unwrap()).await.unwrap();
-    while !store.instances_not_empty(round).await.unwrap().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    empty_letterboxes(&store, &store.round(fixture::ROUND).await.unwrap()).await;
     assert_eq!(readable(&database, &planted), 0);
 }
 
@@ -172,6 +169,34 @@ async fn two_letterboxes_cannot_have_one_name() {
     assert!(second.unwrap_err().to_string().contains("--name"));
 }
 
+/// Somebody else holds the letterbox's file, so that its thread cannot write what was just handed in.
+#[tokio::test]
+async fn a_server_whose_letterbox_does_not_answer_says_that_it_is_not_ready() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let (address, sheet) = (app.form_address(SIPAS, UNIT), with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, 1)));
+    let ready = || async { app.get("/health/ready").await.text().await.unwrap() };
+    assert_eq!(ready().await, "ready\n");
+    let held = rusqlite::Connection::open(app.database.letterbox(1)).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let asking = async {
+        let mut said = ready().await;
+        // Until the sheet has come as far as the thread.
+        for _ in 0..100 {
+            if said != "ready\n" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            said = ready().await;
+        }
+        held.execute_batch("ROLLBACK").unwrap();
+        said
+    };
+    let (sent, said) = tokio::join!(app.send(&address, &sheet), asking);
+    assert_eq!((sent.status().as_u16(), said.as_str()), (303, "the letterbox does not answer\n"));
+    assert_eq!(ready().await, "ready\n");
+}
+
 fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {
     for suffix in ["", "-wal"] {
         let [from, to] = [from, to].map(|path| format!("{}{suffix}", path.display()));
@@ -181,8 +206,8 @@ fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
-/// How many planted answers can be read in the letterbox or its log.
-fn readable(database: &TestDatabase, planted: &HashSet<Vec<u8>>) -> usize {
+/// How many planted values, all of one length, can be read in the letterbox or its log.
+pub(crate) fn readable(database: &TestDatabase, planted: &HashSet<Vec<u8>>) -> usize {
     let path = database.letterbox(1);
     let files = ["", "-wal"].map(|suffix| std::fs::read(format!("{}{suffix}", path.display())).unwrap_or_default());
     let width = planted.iter().next().unwrap().len();
@@ -193,11 +218,16 @@ async fn form_round(store: &par_survey::store::Store) -> i32 {
     store.round(fixture::ROUND).await.unwrap().id
 }
 
-async fn close(store: &par_survey::store::Store) {
+pub(crate) async fn close(store: &par_survey::store::Store) {
     let round = store.round(fixture::ROUND).await.unwrap();
-    store.begin_closing(&round).await.unwrap();
+    empty_letterboxes(store, &round).await;
+    store.finish_closing(&round, &[]).await.unwrap();
+}
+
+/// Has everything mixed that waits, as closing does, and stops there.
+pub(crate) async fn empty_letterboxes(store: &par_survey::store::Store, round: &Round) {
+    store.begin_closing(round).await.unwrap();
     while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    store.finish_closing(&round, &[]).await.unwrap();
 }

@@ -1,20 +1,26 @@
 //! What is published: pages of results, tables, the API, posters. Run on a small province whose one round is published.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
+use num_bigint::BigUint;
 use par_survey::demo::{self, Demo};
 use par_survey::export::{self, Format, Kind, Request, Sheets};
 use par_survey::poster::posters;
 use par_survey::publication;
 use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
+use par_survey::survey::{Item, Questionnaire};
 use reqwest::StatusCode;
-use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use reqwest::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+
+use super::harness::fixture::{self, SIPAS};
 
 /// Few sheets a unit, so that some units and many cells are under the floor.
 const RESPONDENTS: u64 = 600;
@@ -27,8 +33,12 @@ struct Province {
 
 impl Province {
     async fn start() -> Self {
+        Self::with(RESPONDENTS).await
+    }
+
+    async fn with(respondents: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let demo = Demo { listen: "127.0.0.1:0".into(), respondents: RESPONDENTS, seed: 1 };
+        let demo = Demo { listen: "127.0.0.1:0".into(), respondents, seed: 1 };
         let application = demo::build(&demo, folder.path()).await.unwrap().bound;
         let address = format!("http://{}", application.address());
         Self { folder, address, server: tokio::spawn(application.run()) }
@@ -46,6 +56,26 @@ impl Province {
 
     async fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.text(path).await).unwrap()
+    }
+
+    /// The entity tag and the bytes of an answer in an encoding.
+    async fn encoded(&self, path: &str, encoding: &str) -> (String, Vec<u8>) {
+        let request = reqwest::Client::new().get(format!("{}{path}", self.address)).header(ACCEPT_ENCODING, encoding);
+        let response = request.send().await.unwrap();
+        let tag = response.headers()[ETAG].to_str().unwrap().to_owned();
+        (tag, response.bytes().await.unwrap().to_vec())
+    }
+
+    /// Status and text of the answer to what a browser posts or puts.
+    async fn sent(&self, method: &str, path: &str, kind: &str, body: &str) -> (u16, String) {
+        let request = reqwest::Client::new().request(method.parse().unwrap(), format!("{}{path}", self.address));
+        let response = request.header(CONTENT_TYPE, kind).body(body.to_owned()).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// Changes the database behind the program's back.
+    fn change(&self, sql: &str) {
+        rusqlite::Connection::open(self.file("demo.db")).unwrap().execute_batch(sql).unwrap();
     }
 
     async fn store(&self) -> Store {
@@ -94,14 +124,116 @@ async fn a_unit_explains_its_points_in_both_languages() {
     let components = rows(&province.text("/api/v1/rounds/2025/sipas-2026/components.csv").await);
     let shown = components.iter().find(|row| !row["points"].is_empty()).unwrap();
     let page = province.text(&format!("/results/2025/{}?lang=en", shown["unit"])).await;
-    assert!(page.contains(&format!("10.00 × {}", shown["index"])) || page.contains("10.00 × "), "the last step");
-    assert!(page.contains(&shown["points"]) && page.contains("Mean of "));
+    // Under 50 sheets the page says only what is printed anyway.
+    assert!(shown["points_held"].is_empty());
+    let (index, points) = (&shown["index"], &shown["points"]);
+    assert!(page.contains(&format!("10.00 × {index} ÷ 100 gives {points} points.")) && page.contains("Mean of 39 items of step 1 = "));
+    let numbers = printed(&page, "See every step");
+    assert!(numbers.iter().all(|number| *number == "under 50 answers, division not printed"), "{numbers:?}");
     let vi = province.text(&format!("/results/2025/{}", shown["unit"])).await;
-    assert!(vi.contains(&shown["points"].replace('.', ",")) && vi.contains("Trung bình cộng của"));
+    let said = format!("10,00 × {} ÷ 100, được {} điểm.", index.replace('.', ","), points.replace('.', ","));
+    assert!(vi.contains(&said) && vi.contains("Trung bình cộng của 39 mục ở bước 1 = "));
     let hidden = components.iter().find(|row| row["sheets"].is_empty()).expect("a unit under the floor");
     assert_eq!(hidden["hidden"], "under-floor");
     let page = province.text(&format!("/results/2025/{}?lang=en&questionnaire=sipas-2026", hidden["unit"])).await;
     assert!(page.contains("under 10 sheets") && !page.contains("<svg"));
+}
+
+/// Satisfied answers to an item, and all valid ones.
+type Fraction = (u64, u64);
+
+/// What was answered to an item of the index, as the exported table counts it.
+fn fraction(item: &Item, distributions: &[HashMap<String, String>], unit: &str) -> Fraction {
+    let rows = distributions.iter().filter(|row| row["unit"] == unit && row["item"] == item.code && row["of"] == "valid-answers");
+    let rows: Vec<_> = rows.collect();
+    let satisfied = |option: &str| item.choices().iter().any(|choice| choice.satisfied && choice.code == option);
+    let given = rows.iter().filter(|row| satisfied(&row["option"])).map(|row| row["count"].parse::<u64>().unwrap());
+    (given.sum(), rows[0]["n"].parse().unwrap())
+}
+
+/// The mean of `100 × given ÷ of`, in whole steps of 10⁻¹² and rounded half up once.
+fn mean(fractions: &[Fraction]) -> u128 {
+    let whole = fractions.iter().fold(BigUint::from(1_u8), |product, (_, of)| product * *of);
+    let given: BigUint = fractions.iter().map(|(given, of)| &whole / *of * *given).sum();
+    let (dividend, divisor) = (given * 100_u8 * 10_u64.pow(12), whole * fractions.len());
+    u128::try_from((dividend * 2_u8 + &divisor) / (divisor * 2_u8)).unwrap()
+}
+
+/// Steps of 10⁻¹² as a decimal: all twelve places, or two, rounded half up.
+fn decimal(steps: u128, places: usize) -> String {
+    let less = 10_u128.pow(u32::try_from(12 - places).unwrap());
+    let (steps, one) = ((2 * steps + less) / (2 * less), 10_u128.pow(u32::try_from(places).unwrap()));
+    format!("{}.{:0places$}", steps / one, steps % one)
+}
+
+/// What each mean is made of: factors, contents, and last the whole.
+fn means(questionnaire: &Questionnaire, items: &[(&Item, Fraction)]) -> Vec<Vec<Fraction>> {
+    let of = |wanted: &dyn Fn(usize) -> bool| -> Vec<Fraction> {
+        items.iter().filter(|(item, _)| item.factor.is_some_and(wanted)).map(|(_, fraction)| *fraction).collect()
+    };
+    let factors = (0..questionnaire.factors.len()).map(|wanted| of(&|factor| factor == wanted));
+    let contents = (0..questionnaire.contents.len()).map(|content| of(&|factor| questionnaire.factors[factor].content == content));
+    factors.chain(contents).chain([of(&|_| true)]).collect()
+}
+
+/// What the steps have to print, in order: the division of each item, then every mean.
+fn numbers(items: &[(&Item, Fraction)], means: &[Vec<Fraction>]) -> Vec<String> {
+    let division = |fraction: Fraction| format!("100 × {} ÷ {} = {}", fraction.0, fraction.1, decimal(mean(&[fraction]), 12));
+    let divisions = items.iter().map(|(_, fraction)| division(*fraction));
+    divisions.chain(means.iter().map(|fractions| decimal(mean(fractions), 12))).collect()
+}
+
+/// The sentence about a mean, in English.
+fn sentence(fractions: &[Fraction]) -> String {
+    let (n, mean) = (fractions.len(), mean(fractions));
+    let (held, shown) = (decimal(mean, 12), decimal(mean, 2));
+    format!("Mean of {n} items of step 1 = <span class=\"sum\">{held}</span>, rounded to {shown}%.")
+}
+
+/// The numbers that a page prints in the steps of a calculation, under their heading.
+fn printed<'p>(page: &'p str, heading: &str) -> Vec<&'p str> {
+    let steps = page.split(heading).nth(1).unwrap().split("</details>").next().unwrap();
+    steps.split("<span class=\"sum\">").skip(1).map(|rest| rest.split("</span>").next().unwrap()).collect()
+}
+
+/// Nothing is taken from the program but the exported counts, and from the definition which options are satisfied ones.
+#[tokio::test]
+async fn every_number_of_a_calculation_comes_out_of_the_exported_counts() {
+    // Enough for 50 answers to every item of a unit, from where the page prints divisions.
+    let province = Province::with(3_000).await;
+    let questionnaire = fixture::definition(SIPAS).questionnaire;
+    let distributions = rows(&province.text("/api/v1/rounds/2025/sipas-2026/distributions.csv").await);
+    let components = rows(&province.text("/api/v1/rounds/2025/sipas-2026/components.csv").await);
+    let components: Vec<_> = components.iter().filter(|row| !row["points_held"].is_empty()).take(3).collect();
+    assert_eq!(components.len(), 3);
+    for component in components {
+        let unit = &component["unit"];
+        let asked = questionnaire.items.iter().filter(|item| item.factor.is_some());
+        let items: Vec<_> = asked.map(|item| (item, fraction(item, &distributions, unit))).collect();
+        let means = means(&questionnaire, &items);
+        let address = format!("/results/2025/{unit}?questionnaire=sipas-2026");
+        let (vi, en) = (province.text(&address).await, province.text(&format!("{address}&lang=en")).await);
+        let numbers = numbers(&items, &means);
+        assert_eq!(printed(&en, "See every step"), numbers, "{unit}");
+        let in_vietnamese: Vec<String> = numbers.iter().map(|number| number.replace('.', ",")).collect();
+        assert_eq!(printed(&vi, "Xem từng bước tính"), in_vietnamese, "{unit}");
+        for sentence in means.iter().map(|fractions| sentence(fractions)) {
+            assert!(en.contains(&sentence), "{unit}: {sentence}");
+        }
+        points_follow(component, mean(means.last().unwrap()), [&vi, &en]);
+    }
+}
+
+/// 10 points times the index, divided by 100 and rounded half up: in the table, in short on the page, and as its last step.
+fn points_follow(component: &HashMap<String, String>, index: u128, [vi, en]: [&str; 2]) {
+    let steps = (index + 5) / 10;
+    let [held, points_held] = [index, steps].map(|number| decimal(number, 12));
+    let [shown, points] = [index, steps].map(|number| decimal(number, 2));
+    assert_eq!((&component["index"], &component["points"], &component["points_held"]), (&shown, &points, &points_held));
+    let said = format!("10.00 × {held} ÷ 100 = {points_held}, rounded to {points} points.");
+    assert_eq!(en.matches(&said).count(), 2, "{said}");
+    let said = format!("10.00 × {held} ÷ 100 = {points_held}, làm tròn thành {points} điểm").replace('.', ",");
+    assert_eq!(vi.matches(&said).count(), 2, "{said}");
 }
 
 #[tokio::test]
@@ -156,6 +288,109 @@ async fn the_api_sends_the_frozen_bytes_and_their_hash() {
     assert_eq!((again.status(), again.bytes().await.unwrap().len()), (StatusCode::NOT_MODIFIED, 0));
     let description = province.json("/api/v1/openapi.json").await;
     assert!(description["openapi"].as_str().unwrap().starts_with("3."));
+}
+
+#[tokio::test]
+async fn a_damaged_publication_is_left_out_of_the_list_and_takes_no_other_along() {
+    let province = Province::start().await;
+    // Before anybody has asked for it: what was read once is kept.
+    province.change("UPDATE snapshot SET body = 'damaged' WHERE round_id = (SELECT id FROM round WHERE code = '2025')");
+    let store = province.store().await;
+    let round = store.round("2026").await.unwrap();
+    store.begin_closing(&round).await.unwrap();
+    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    store.finish_closing(&round, &[]).await.unwrap();
+    publication::publish(&store, "2026").await.unwrap();
+    let mut rounds = province.json("/api/v1/rounds").await;
+    // Servers look every half second.
+    for _ in 0..100 {
+        if rounds[0].is_object() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        rounds = province.json("/api/v1/rounds").await;
+    }
+    let listed: Vec<_> = rounds.as_array().unwrap().iter().map(|round| round["round"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["2026"]);
+    assert_eq!(province.get("/api/v1/rounds/2026").await.status(), StatusCode::OK);
+    assert_eq!(province.get("/api/v1/rounds/2025").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[tokio::test]
+async fn a_table_is_the_same_in_every_encoding_however_often_it_is_asked_for() {
+    let province = Province::start().await;
+    let path = "/api/v1/rounds/2025/sipas-2026/indices.csv";
+    let (tag, plain) = province.encoded(path, "identity").await;
+    for encoding in ["br", "gzip"] {
+        let (weak, packed) = province.encoded(path, encoding).await;
+        assert_eq!(weak, format!("W/{tag}"));
+        let mut unpacked = Vec::new();
+        match encoding {
+            "br" => brotli::Decompressor::new(&*packed, 4096).read_to_end(&mut unpacked).unwrap(),
+            _ => flate2::read::GzDecoder::new(&*packed).read_to_end(&mut unpacked).unwrap(),
+        };
+        assert!(unpacked == plain && packed.len() < plain.len(), "{encoding}");
+        assert!(province.encoded(path, encoding).await == (weak, packed), "{encoding}");
+    }
+    let others = ["indices.json", "components.csv", "distributions.csv"].map(|name| format!("/api/v1/rounds/2025/sipas-2026/{name}"));
+    for other in others {
+        assert_ne!(province.encoded(&other, "identity").await.0, tag, "{other}");
+    }
+    assert!(province.encoded(path, "identity").await == (tag, plain));
+}
+
+const BANNER: &str = "Dữ liệu mẫu: mọi câu trả lời ở đây do máy tạo ra";
+
+/// Every kind of page that belongs to no round: method, address, kind of body, body and status.
+const WITHOUT_ROUND: [(&str, &str, &str, &str, u16); 12] = [
+    ("GET", "/", "", "", 200),
+    ("GET", "/c", "", "", 200),
+    ("GET", "/c/thanks", "", "", 200),
+    ("GET", "/nothing", "", "", 404),
+    ("GET", "/1999/sipas-2026", "", "", 404),
+    ("GET", "/1999/sipas-2026/so-noi-vu", "", "", 404),
+    ("GET", "/results/1999", "", "", 404),
+    ("GET", "/results/2025?lang=vi&lang=en", "", "", 404),
+    ("PUT", "/2026/sipas-2026/so-noi-vu", FORM, "", 405),
+    ("POST", "/2026/sipas-2026/so-noi-vu", "application/json", "{}", 415),
+    ("POST", "/c", FORM, "turn=open&code=nonsense", 422),
+    ("POST", "/c", "application/json", "{}", 415),
+];
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The same pages, and two more: one for a body that is too large, one for a sheet that cannot be.
+async fn without_round(province: &Province) -> Vec<(String, String)> {
+    let (form, large) = ("/2026/sipas-2026/so-noi-vu", "x".repeat(200_000));
+    let refused = [("POST", form, FORM, &*large, 413), ("POST", form, FORM, "q9_1=9", 400)];
+    let mut pages = Vec::new();
+    for (method, path, kind, body, status) in WITHOUT_ROUND.into_iter().chain(refused) {
+        let (answered, page) = province.sent(method, path, kind, body).await;
+        assert_eq!(answered, status, "{method} {path}");
+        pages.push((format!("{method} {path} {status}"), page));
+    }
+    pages
+}
+
+#[tokio::test]
+async fn every_page_says_that_answers_are_made_up_until_one_round_is_real() {
+    let province = Province::start().await;
+    for (asked, page) in without_round(&province).await {
+        assert!(page.contains(BANNER), "{asked}");
+    }
+    province.change("UPDATE round SET synthetic = 0 WHERE code = '2026'; UPDATE revision SET number = number + 1");
+    for _ in 0..100 {
+        if !province.text("/").await.contains(BANNER) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for (asked, page) in without_round(&province).await {
+        assert!(!page.contains(BANNER), "{asked}");
+    }
+    assert!(province.text("/results/2025").await.contains(BANNER), "this round's answers are made up as before");
 }
 
 #[tokio::test]

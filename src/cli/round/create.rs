@@ -35,6 +35,19 @@ Example of a file:
   blocks = [\"departments\", \"communes\"]
   units = [\"bao-hiem-xa-hoi\"]
 
+A round whose units are scored and ranked says so above [[questionnaire]]; previous and the steps may be left out:
+  schemes = [\"provincial-departments\", \"provincial-communes\"]
+  previous = \"2025\"
+
+  [[step]]
+  step = \"self-scoring\"
+  opens = 2026-11-01
+  closes = 2026-11-10
+
+Steps are self-scoring, survey, appraisal, explanation, council, approval and publication, in this order. Each opens what may be
+entered in it and closes the rest; `par-survey scores step` goes from one to the next. A round without steps takes every entry
+until it is published.
+
 The same by options, with one questionnaire:
   par-survey round create --id 2026 --name-vi \"Đo lường sự hài lòng năm 2026\" \\
     --name-en \"Satisfaction survey 2026\" --year 2026 --opens 2026-11-01 --closes 2026-11-30 \\
@@ -126,6 +139,9 @@ impl ByOptions {
                 units: all(units, "--unit"),
                 blocks: all(blocks, "--block"),
             }],
+            schemes: Vec::new(),
+            previous: None,
+            steps: Vec::new(),
         })
     }
 }

@@ -5,10 +5,11 @@ use clap::Args;
 
 use super::super::options::{DatabaseOptions, DefinitionsOptions, OffsetOptions};
 use super::super::output;
-use crate::catalogue::{self, Definition};
+use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::import::round_file::{Register, Window};
 use crate::store::rounds::{Asked, Round, RoundState, Text};
+use crate::store::scores::KeptScheme;
 use crate::store::units::Registered;
 
 /// Open a draft, with the exact text of its questionnaires
@@ -38,14 +39,16 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     ensure!(round.state == RoundState::Draft, "round `{}` is {}; only a draft can be opened", round.code, round.state);
     check_window(&round, &offset.closing(round.closes_at))?;
     let asked = store.asked(round.id).await?;
-    ensure!(!asked.is_empty(), "round `{}` asks no questionnaire; create it anew with one", round.code);
+    let schemes = store.schemes(round.id).await?;
+    ensure!(!asked.is_empty() || !schemes.is_empty(), "round `{}` asks no questionnaire and has no scheme; create it anew", round.code);
     let register = store.units().await?;
     for asked in &asked {
         check_units(asked, &register, Window::new(round.opens_at, round.closes_at, offset))?;
     }
     let found = catalogue::read_folder(&definitions.definitions)?;
-    let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found)).collect::<anyhow::Result<_>>()?;
-    store.open_round(&round, &texts).await?;
+    let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found.definitions)).collect::<anyhow::Result<_>>()?;
+    let schemes: Vec<Text<'_>> = schemes.iter().map(|kept| scheme(kept, &round, &register, &found)).collect::<anyhow::Result<_>>()?;
+    store.open_round(&round, &texts, &schemes).await?;
     output::print(&format!("opened round {}: {} to {}", round.code, offset.opening(round.opens_at), offset.closing(round.closes_at)))
 }
 
@@ -71,4 +74,14 @@ fn text<'d>(asked: &Asked, found: &'d [Definition]) -> anyhow::Result<Text<'d>> 
     let missing = || format!("there is no questionnaire `{}` among the definitions; --definitions names their folder", asked.code);
     let definition = found.iter().find(|definition| definition.questionnaire.id == asked.code).with_context(missing)?;
     Ok(Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 })
+}
+
+/// A scheme that applies to some units of the register in the round's year.
+fn scheme<'d>(kept: &KeptScheme, round: &Round, register: &[Registered], found: &'d Catalogue) -> anyhow::Result<Text<'d>> {
+    let missing = || format!("there is no scheme `{}` among the definitions; --definitions names their folder", kept.code);
+    let definition = found.schemes.iter().find(|definition| definition.scheme.id == kept.code).with_context(missing)?;
+    let blocks = definition.scheme.block_codes(round.year);
+    let some = register.iter().any(|row| blocks.contains(&row.unit.block.as_str()));
+    ensure!(some, "scheme `{}` applies to {} in {}, but the register has no unit there", kept.code, blocks.join(", "), round.year);
+    Ok(Text { code: &definition.scheme.id, text: &definition.text, sha256: &definition.sha256 })
 }

@@ -19,6 +19,8 @@ pub(super) enum Column {
     Stratum,
     /// Primary sampling unit.
     Psu,
+    /// Whether the respondent has not worked with the unit.
+    NotWorkedWith,
     /// The code of one option.
     Answer,
     /// Codes of options, joined by `;`.
@@ -34,6 +36,9 @@ const OWN: [(&str, Column); 4] = [("group", Column::Group), ("mode", Column::Mod
 pub(super) fn unit_column(questionnaire: &Questionnaire) -> &'static str {
     if questionnaire.rating.is_some() { "rated_unit" } else { "unit" }
 }
+
+/// The column that closes the items of a unit, as the one choice above them does in the form; only where respondents rate units.
+const NOT_WORKED_WITH: &str = "not_worked_with";
 
 /// The columns of a file in their order, each with its name.
 #[derive(Debug)]
@@ -73,6 +78,9 @@ impl Header {
 fn column(name: &str, questionnaire: &Questionnaire) -> Option<Column> {
     if name == unit_column(questionnaire) {
         return Some(Column::Unit);
+    }
+    if name == NOT_WORKED_WITH && questionnaire.rating.is_some() {
+        return Some(Column::NotWorkedWith);
     }
     if let Some((_, own)) = OWN.iter().find(|(own, _)| *own == name) {
         return Some(*own);

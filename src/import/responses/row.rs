@@ -11,12 +11,16 @@ use super::header::{Column, Header, unit_column};
 use super::{Against, Standing};
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
-use crate::survey::reading::{self, NO_OPINION_CODE, REMARK_MAX, read as read_sheet};
+use crate::survey::reading::about::not_worked_with;
+use crate::survey::reading::{self, NO_OPINION_CODE, REMARK_MAX, Reading, read as read_sheet};
 use crate::survey::{Item, Questionnaire};
 use crate::unit::{CODE_RULE, is_code};
 
 /// What stands between the codes of several choices.
 const SEPARATOR: char = ';';
+
+/// What a cell says for yes, and for no.
+const MARKS: [&str; 2] = ["1", "0"];
 
 /// Options that a message names; a clerk who sees twelve knows which list is meant.
 const OPTIONS_NAMED: usize = 12;
@@ -33,6 +37,8 @@ struct Head {
     stratum: Option<String>,
     #[validate(custom(function = "a_label"))]
     psu: Option<String>,
+    #[validate(custom(function = "a_mark"))]
+    not_worked_with: Option<String>,
 }
 
 /// Reads a row into a sheet, or adds its faults.
@@ -41,14 +47,31 @@ pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord,
     let valid = head.validate().map_err(|errors| faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() }));
     let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, unit_column(against.questionnaire), message)));
     let group = group(against.questionnaire, &head.group).map_err(|message| faults.add(Fault::cell(row, "group", message)));
-    let reading = read_sheet(against.questionnaire, &against.places, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-        .map_err(|found| faults.extend(found.iter().map(|fault| answer_fault(against.questionnaire, row, fault))));
+    let reading = if head.not_worked_with.as_deref() == Some(MARKS[0]) {
+        nothing_asked(against.questionnaire, &fields, row).map_err(|found| faults.extend(found))
+    } else {
+        read_sheet(against.questionnaire, &against.places, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+            .map_err(|found| faults.extend(found.iter().map(|fault| answer_fault(against.questionnaire, row, fault))))
+    };
     let (Ok(()), Ok(unit), Ok(()), Ok(reading)) = (valid, unit, group, reading) else { return None };
-    let Head { unit: _, group, mode, stratum, psu } = head;
+    let Head { unit: _, group, mode, stratum, psu, not_worked_with: _ } = head;
     let code = |place: usize| against.questionnaire.items.get(place).map_or(String::new(), |item| item.code.clone());
     let remarks = reading.sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone())).collect();
     let mode = mode.and_then(|name| Mode::from_name(&name)).unwrap_or(Mode::Paper);
     Some(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&reading.sheet), remarks })
+}
+
+/// The sheet of a respondent who has not worked with the unit. The form drops what was answered before, because its sender sees it do so;
+/// in a file either the mark or the answers are a slip, and only the clerk can say which.
+fn nothing_asked(questionnaire: &Questionnaire, fields: &[(String, String)], row: u64) -> Result<Reading, Vec<Fault>> {
+    let mut answered: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    // A cell of several choices is several fields.
+    answered.dedup();
+    if answered.is_empty() {
+        return Ok(not_worked_with(questionnaire));
+    }
+    let stray = |column: &&str| Fault::cell(row, column, "leave it empty: the row says that the respondent has not worked with the unit");
+    Err(answered.iter().map(stray).collect())
 }
 
 /// Parts the cells of a row into those of ours and answers, as a form would send them. Empty cells send nothing.
@@ -63,6 +86,7 @@ fn sort(header: &Header, cells: &StringRecord) -> (Head, Vec<(String, String)>) 
             Column::Mode => head.mode = Some(tidy(cell)),
             Column::Stratum => head.stratum = Some(tidy(cell)),
             Column::Psu => head.psu = Some(tidy(cell)),
+            Column::NotWorkedWith => head.not_worked_with = Some(tidy(cell)),
             Column::Answer => send(cell),
             Column::Answers => cell.split(SEPARATOR).for_each(send),
             Column::Words => fields.push((name.clone(), cell.to_owned())),
@@ -133,6 +157,11 @@ fn a_mode(text: &str) -> Result<(), ValidationError> {
 fn a_label(text: &str) -> Result<(), ValidationError> {
     let fits = text.chars().count() <= 100 && !text.chars().any(char::is_control);
     said(fits, || "at most 100 characters in one line".to_owned())
+}
+
+fn a_mark(text: &str) -> Result<(), ValidationError> {
+    let message = || "write 1 where the respondent has not worked with the unit; otherwise 0, or leave it empty".to_owned();
+    said(MARKS.contains(&text), message)
 }
 
 fn said(holds: bool, message: impl FnOnce() -> String) -> Result<(), ValidationError> {

@@ -5,7 +5,7 @@ use toml::{Spanned, Value};
 
 use super::super::table::tidy;
 use super::super::{Fault, Faults, Place};
-use super::{Asks, Described, Given};
+use super::{Asks, Described, Given, Plans};
 
 /// Largest file in bytes: 10,000 unit codes are 250 kB.
 const FILE_MAX: usize = 512 * 1024;
@@ -22,6 +22,19 @@ struct Source {
     synthetic: bool,
     #[serde(default)]
     questionnaire: Vec<AsksSource>,
+    #[serde(default)]
+    schemes: Vec<Spanned<String>>,
+    previous: Option<Spanned<String>>,
+    #[serde(default)]
+    step: Vec<StepSource>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepSource {
+    step: Spanned<String>,
+    opens: Spanned<Value>,
+    closes: Spanned<Value>,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +72,7 @@ pub fn parse(bytes: &[u8]) -> Result<Described, Faults> {
 }
 
 fn described(text: &str, source: Source) -> Described {
-    let Source { id, name: Name { vi, en }, year, opens, closes, synthetic, questionnaire } = source;
+    let Source { id, name: Name { vi, en }, year, opens, closes, synthetic, questionnaire, schemes, previous, step } = source;
     let word = |spanned: Spanned<String>| Given { place: place(text, spanned.span().start), value: tidy(spanned.get_ref()) };
     let date = |spanned: Spanned<Value>| {
         let place = place(text, spanned.span().start);
@@ -69,6 +82,7 @@ fn described(text: &str, source: Source) -> Described {
         };
         Given { value, place }
     };
+    let plans = |StepSource { step, opens, closes }| Plans { step: word(step), opens: date(opens), closes: date(closes) };
     let asks = |AsksSource { id, units, blocks }| Asks {
         id: word(id),
         units: units.into_iter().map(word).collect(),
@@ -83,6 +97,9 @@ fn described(text: &str, source: Source) -> Described {
         closes: date(closes),
         synthetic,
         questionnaires: questionnaire.into_iter().map(asks).collect(),
+        schemes: schemes.into_iter().map(word).collect(),
+        previous: previous.map(word),
+        steps: step.into_iter().map(plans).collect(),
     }
 }
 

@@ -136,7 +136,7 @@ pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
 }
 
 /// Reads a decimal number with at most two decimals as hundredths, without binary fractions.
-fn hundredths(number: &str) -> Option<u32> {
+pub(crate) fn hundredths(number: &str) -> Option<u32> {
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if decimals.len() > 2 || !digits(whole) || !digits(decimals) {

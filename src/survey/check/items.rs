@@ -16,7 +16,8 @@ const ATTRIBUTES: &str = "attributes";
 
 /// Codes that no item can have: fields of the form and columns of an import file. A field for own words is called after its
 /// item with `.other` behind, which no code can be, because codes have no dots.
-const RESERVED_ITEMS: [&str; 11] = ["key", "code", "lang", "mode", "turn", "confirm", "unit", "rated_unit", "group", "stratum", "psu"];
+const RESERVED_ITEMS: [&str; 12] =
+    ["key", "code", "lang", "mode", "turn", "confirm", "unit", "rated_unit", "not_worked_with", "group", "stratum", "psu"];
 
 /// What is asked.
 pub(super) struct Asked {

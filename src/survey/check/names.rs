@@ -8,7 +8,7 @@ use crate::survey::source::{At, Code};
 use crate::unit::is_code;
 
 /// The names of one kind of thing.
-pub(super) struct Names {
+pub(crate) struct Names {
     what: &'static str,
     reserved: &'static [&'static str],
     places: BTreeMap<String, (usize, Range<usize>)>,
@@ -18,12 +18,12 @@ pub(super) struct Names {
 
 impl Names {
     /// No names yet of a kind of thing, and the names it cannot have.
-    pub(super) fn new(what: &'static str, reserved: &'static [&'static str]) -> Self {
+    pub(crate) fn new(what: &'static str, reserved: &'static [&'static str]) -> Self {
         Self { what, reserved, places: BTreeMap::new(), count: 0, unclear: false }
     }
 
     /// All names of a list.
-    pub(super) fn of<'c>(
+    pub(crate) fn of<'c>(
         what: &'static str,
         reserved: &'static [&'static str],
         codes: impl IntoIterator<Item = &'c Code>,
@@ -35,7 +35,7 @@ impl Names {
     }
 
     /// Takes a name for the next thing.
-    pub(super) fn claim(&mut self, code: &Code, faults: &mut Faults) {
+    pub(crate) fn claim(&mut self, code: &Code, faults: &mut Faults) {
         let At { value: word, span } = &code.0;
         let what = self.what;
         if !is_code(word) {
@@ -53,23 +53,23 @@ impl Names {
     }
 
     /// The place of the thing that a code names.
-    pub(super) fn place(&self, word: &str) -> Option<usize> {
+    pub(crate) fn place(&self, word: &str) -> Option<usize> {
         self.places.get(word).map(|(place, _)| *place)
     }
 
     /// Whether it is known what refers to the thing at a place: all references could be followed, and its name is its own.
-    pub(super) fn knows(&self, code: &Code, place: usize) -> bool {
+    pub(crate) fn knows(&self, code: &Code, place: usize) -> bool {
         !self.unclear && self.place(&code.0.value) == Some(place)
     }
 
     /// The name that is most like a misspelt one.
-    pub(super) fn nearest(&self, word: &str, faults: &Faults) -> Option<&str> {
+    pub(crate) fn nearest(&self, word: &str, faults: &Faults) -> Option<&str> {
         let known = self.places.keys().map(String::as_str);
         did_you_mean(word, known.filter(|_| !faults.is_full()))
     }
 
     /// The place of what a reference names. A misspelt one is read as what it was probably meant to be.
-    pub(super) fn resolve(&mut self, reference: &Code, faults: &mut Faults) -> Option<usize> {
+    pub(crate) fn resolve(&mut self, reference: &Code, faults: &mut Faults) -> Option<usize> {
         let At { value: word, span } = &reference.0;
         if let Some(place) = self.place(word) {
             return Some(place);
@@ -83,13 +83,13 @@ impl Names {
     }
 
     /// Notes that some reference could have been to any of them.
-    pub(super) fn unclear(&mut self) {
+    pub(crate) fn unclear(&mut self) {
         self.unclear = true;
     }
 }
 
 /// Reports the first element of a list that is one too many.
-pub(super) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults) {
+pub(crate) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults) {
     if let Some(beyond) = codes.get(most) {
         let message = format!("{} {what} are more than the {most} allowed", codes.len());
         faults.add(FaultCode::TooMany, &beyond.0.span, message);

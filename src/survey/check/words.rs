@@ -14,14 +14,14 @@ use crate::survey::source::{At, Words};
 const NEEDED: [&str; 2] = ["vi", "en"];
 
 /// The languages of a file.
-pub(super) struct Languages {
+pub(crate) struct Languages {
     list: Vec<String>,
     span: Range<usize>,
 }
 
 impl Languages {
     /// Checks the list of languages. The needed ones count as declared even where they are missing, so that no text echoes that.
-    pub(super) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults) -> Self {
+    pub(crate) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults) -> Self {
         let mut list: Vec<String> = Vec::new();
         for language in &source.value {
             let word = &language.value;
@@ -49,7 +49,7 @@ impl Languages {
     }
 
     /// Checks one text.
-    pub(super) fn text(&self, words: &Words, faults: &mut Faults) -> Text {
+    pub(crate) fn text(&self, words: &Words, faults: &mut Faults) -> Text {
         let mut text = BTreeMap::new();
         let given = &words.0;
         for (language, word) in &given.value {
@@ -73,7 +73,7 @@ impl Languages {
     }
 
     /// The words of a key that may be left out, or else the format's own; in further languages the file has to give them.
-    pub(super) fn label(&self, key: &str, given: Option<&Words>, own: [(&str, &str); 2], needed: bool, faults: &mut Faults) -> Text {
+    pub(crate) fn label(&self, key: &str, given: Option<&Words>, own: [(&str, &str); 2], needed: bool, faults: &mut Faults) -> Text {
         if let Some(words) = given {
             return self.text(words, faults);
         }
@@ -88,13 +88,13 @@ impl Languages {
     }
 
     /// The languages in order.
-    pub(super) fn into_list(self) -> Vec<String> {
+    pub(crate) fn into_list(self) -> Vec<String> {
         self.list
     }
 }
 
 /// Checks words in one language and gives them in NFC, with one blank between words.
-pub(super) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults) -> String {
+pub(crate) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults) -> String {
     let composed: String = words.value.nfc().collect();
     let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();

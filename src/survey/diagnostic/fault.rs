@@ -32,19 +32,19 @@ fault_codes! {
     /// The file cannot be read at all.
     Unreadable "D001" "check that the file is there, may be read and is stored as UTF-8";
     /// The file is larger than any definition may be.
-    FileTooLarge "D002" "a definition has at most 512 KiB; make two questionnaires of it";
+    FileTooLarge "D002" "a definition has at most 512 KiB; make two of it";
     /// The text is not TOML.
     Syntax "D003" "mend this first: texts stand in double quotes, lists in [ ], and every [[table]] header on a line of its own";
     /// A key that the format does not know.
-    UnknownKey "D004" "take the line out or correct the key; questionnaire.schema.json lists every key";
+    UnknownKey "D004" "take the line out or correct the key; the JSON Schema beside the definitions lists every key";
     /// A key that has to be there is not.
-    MissingKey "D005" "add the key; questionnaire.schema.json says what it means";
+    MissingKey "D005" "add the key; the JSON Schema beside the definitions says what it means";
     /// A value of the wrong type, such as a number where a text belongs.
-    WrongType "D006" "write the value as questionnaire.schema.json says";
+    WrongType "D006" "write the value as the JSON Schema beside the definitions says";
     /// A word where only certain words are possible.
     UnknownWord "D007" "use one of the words that are listed";
     /// More of something than is allowed.
-    TooMany "D008" "take some away, or make two questionnaires of it";
+    TooMany "D008" "take some away, or make two definitions of it";
     /// A text without words.
     EmptyText "D009" "write the words, or take the key out if it may be left out";
     /// A text that is too long.
@@ -121,16 +121,46 @@ fault_codes! {
     NoOpinionMissing "D045" "write no_opinion = true: nobody can be made to rate what they do not know";
     /// A criterion that no item feeds.
     CriterionWithoutItems "D046" "name the criterion in the items that measure it, or take it out";
+    /// Maxima that do not add up to what is declared.
+    SumDiffers "D047" "correct one of the maxima, or the sum";
+    /// A number of a scheme that is out of range.
+    BadNumber "D048" "write a number of at least 0 with at most two decimals";
+    /// A field whose maximum has no source and is not called unverified, or both.
+    MaximumWithoutSource "D049" "name where it is printed as `source`, or write unverified = true";
+    /// A scheme without fields, or a field without criteria.
+    FieldWithoutCriteria "D050" "add [[field]] with [[field.criterion]] under it";
+    /// Keys that do not fit where points come from.
+    BadOrigin "D051" "`from` says which keys belong here: questionnaire and index for satisfaction, questionnaire and rated for officials, conversion for a statistic";
+    /// A conversion that cannot be worked out.
+    BadConversion "D052" "compare it with the rules that the JSON Schema beside the definitions describes";
+    /// A survey figure that feeds two places.
+    CountedTwice "D053" "let each figure of a survey feed one criterion only";
+    /// A block that a scheme cannot be applied to.
+    BadBlock "D054" "give each block, and each year of it, one [[block]] of its own";
+    /// Bands that overlap or leave something out.
+    BadBands "D055" "list the bands from the highest to the lowest, the last with from = 0";
+    /// A scheme takes from a questionnaire what that does not have.
+    NotInQuestionnaire "D056" "correct the name, or check the scheme together with the folder of its questionnaires";
 }
 
 impl FaultCode {
     /// Whether a fault of this kind may only be an echo of a line that could not be read.
-    pub(in crate::survey) fn may_be_an_echo(self) -> bool {
+    pub(crate) fn may_be_an_echo(self) -> bool {
         use FaultCode as F;
         let lost = matches!(self, F::MissingKey | F::MissingLanguage | F::ItemWithoutScale | F::TooFewOptions | F::EmptyPart);
         let unlinked = matches!(
             self,
-            F::UnknownReference | F::UnusedScale | F::FactorWithoutItems | F::ContentWithoutFactors | F::CriterionWithoutItems
+            F::UnknownReference
+                | F::UnusedScale
+                | F::FactorWithoutItems
+                | F::ContentWithoutFactors
+                | F::CriterionWithoutItems
+                | F::SumDiffers
+                | F::MaximumWithoutSource
+                | F::FieldWithoutCriteria
+                | F::BadOrigin
+                | F::BadBlock
+                | F::BadBands
         );
         let routing = matches!(self, F::ConditionUnknownItem | F::ConditionNotEarlier | F::ConditionUnknownOption);
         lost || unlinked || routing || matches!(self, F::UnknownKey | F::IndexWithoutFactors | F::FactorsWithoutIndex)

@@ -11,7 +11,7 @@ const REPORTED_MAX: usize = 100;
 const KEPT_MAX: usize = 10 * REPORTED_MAX;
 
 /// The faults found so far.
-pub(in crate::survey) struct Faults {
+pub(crate) struct Faults {
     file: String,
     /// First bytes of the lines after the first.
     lines: Vec<usize>,
@@ -22,48 +22,48 @@ pub(in crate::survey) struct Faults {
 
 impl Faults {
     /// No faults of a file yet.
-    pub(in crate::survey) fn new(file: &str, text: &str) -> Self {
+    pub(crate) fn new(file: &str, text: &str) -> Self {
         let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
         Self { file: file.to_owned(), lines, found: Vec::new(), beyond: 0, settled: HashSet::new() }
     }
 
     /// Adds a fault, unless what stands there was found faulty before and is only a placeholder.
-    pub(in crate::survey) fn add(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>) {
         self.add_with(code, span, message, None);
     }
 
     /// Adds a fault, with an exact hint where there is one.
-    pub(in crate::survey) fn add_with(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn add_with(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
         if !self.is_settled(span) {
             self.push(code, span, message.into(), hint);
         }
     }
 
     /// Adds a fault of the shape and marks its place: what the checks would say about a placeholder is no news.
-    pub(in crate::survey) fn settle(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: Option<String>) {
+    pub(crate) fn settle(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: Option<String>) {
         self.push(code, span, message, hint);
         self.settled.insert(span.clone());
     }
 
     /// Whether no more faults are kept, so that work on wording them is lost.
-    pub(in crate::survey) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.found.len() >= KEPT_MAX
     }
 
     /// Whether a placeholder stands at a place.
-    pub(in crate::survey) fn is_settled(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn is_settled(&self, span: &Range<usize>) -> bool {
         self.settled.contains(span)
     }
 
     /// The line in which a span begins, from 1.
-    pub(in crate::survey) fn line(&self, span: &Range<usize>) -> usize {
+    pub(crate) fn line(&self, span: &Range<usize>) -> usize {
         1 + self.lines.partition_point(|&start| start <= span.start)
     }
 
     /// All faults in the order of their places.
     ///
     /// Where the file is not even TOML, faults that may only follow from a line that could not be read are left out.
-    pub(in crate::survey) fn finish(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         let unread = self.found.iter().filter(|fault| fault.code == FaultCode::Syntax);
         let unread: HashSet<usize> = unread.map(|fault| self.line(&fault.span)).collect();
         if !unread.is_empty() {

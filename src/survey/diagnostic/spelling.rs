@@ -4,7 +4,7 @@
 const SHOWN_MAX: usize = 40;
 
 /// A word of a file, safe to print: cut to length, without characters that a terminal would obey.
-pub(in crate::survey) fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let mut shown: String = word.chars().take(SHOWN_MAX).flat_map(char::escape_debug).collect();
     if word.chars().nth(SHOWN_MAX).is_some() {
         shown.push('…');
@@ -13,7 +13,7 @@ pub(in crate::survey) fn quoted(word: &str) -> String {
 }
 
 /// The word that is most like a misspelt one, if any is near: at most a third of its letters differ.
-pub(in crate::survey) fn did_you_mean<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn did_you_mean<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let letters: Vec<char> = word.chars().take(SHOWN_MAX + 1).collect();
     if letters.len() > SHOWN_MAX {
         return None;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Fault, Places, Reading, read};
 use crate::survey::Questionnaire;
-use crate::survey::sheet::Answer;
+use crate::survey::sheet::{Answer, AnswerSheet};
 
 /// Between the code of a unit and that of an item in the name of a field; neither can have it.
 pub const UNIT_MARK: char = ':';
@@ -56,7 +56,8 @@ pub fn read_about<'a>(
     for unit in scope {
         let Some(Said { answers, closed }) = about.remove(unit) else { continue };
         match read(questionnaire, places, answers) {
-            Ok(reading) if closed => readings.push(UnitReading { reading: nothing_shown(reading), closed }),
+            // Whatever was answered before the unit was closed does not count.
+            Ok(_) if closed => readings.push(UnitReading { reading: not_worked_with(questionnaire), closed }),
             Ok(reading) => readings.push(UnitReading { reading, closed }),
             Err(found) => faults.extend(found),
         }
@@ -64,10 +65,9 @@ pub fn read_about<'a>(
     if faults.is_empty() { Ok(readings) } else { Err(faults) }
 }
 
-/// Whatever was answered before the unit was closed does not count.
-fn nothing_shown(mut reading: Reading) -> Reading {
-    reading.sheet.answers.fill(Answer::NotShown);
-    reading.sheet.remarks.clear();
-    reading.missed.clear();
-    reading
+/// The sheet about a unit that the respondent has not worked with: nothing was asked, and nothing is missed.
+#[must_use]
+pub fn not_worked_with(questionnaire: &Questionnaire) -> Reading {
+    let answers = vec![Answer::NotShown; questionnaire.items.len()];
+    Reading { sheet: AnswerSheet { answers, remarks: Vec::new() }, missed: Vec::new() }
 }

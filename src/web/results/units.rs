@@ -145,7 +145,7 @@ fn dot(view: &View<'_>, unit: &UnitResult, chosen: Option<&str>) -> Option<Dot> 
     let percent = unit.figures.as_ref()?.index.as_ref()?.figure?.get().percent;
     let name = view.section.document.unit_name(&unit.unit, view.words.code());
     let chosen = chosen == Some(unit.unit.as_str());
-    Some(Dot { label: format!("{name} ({})", view.number(percent)), hundredths: percent.hundredths(), chosen })
+    Some(Dot { label: format!("{name} ({})", view.number(percent)), hundredths: percent.hundredths(), before: None, chosen })
 }
 
 /// A printed number of two decimals in hundredths.

@@ -7,6 +7,9 @@ use par_survey::survey::code::Code;
 
 use super::desk::{Desk, ROUND, UNITS};
 
+const IMPORT: [&str; 5] = ["responses", "import", "r1", "par-officials-departments", "s.csv"];
+const ITEMS: &str = "l1,l2,i1,i2,a1,a2,a3,c1,c2,c3,f1,f2,d1,d2";
+
 const ISSUE: [&str; 12] = [
     "codes",
     "issue",
@@ -76,9 +79,8 @@ fn what_cannot_be_issued_is_refused_with_a_reason() {
     assert!(!desk.path("slips.html").exists());
 }
 
-/// A paper batch of ratings counts like those that came by code.
-#[test]
-fn ratings_on_paper_name_the_rated_unit_and_the_group() {
+/// A desk with an open round in which officials rate departments.
+fn rating_desk() -> Desk {
     let desk = Desk::new();
     desk.file("units.csv", UNITS);
     desk.done(&["units", "import", "units.csv"]);
@@ -87,17 +89,50 @@ fn ratings_on_paper_name_the_rated_unit_and_the_group() {
     desk.file("r1.toml", ROUND.replace("small", "par-officials-departments"));
     desk.done(&["round", "create", "r1.toml"]);
     desk.done(&["round", "open", "r1", "--definitions", shipped]);
-    let import = ["responses", "import", "r1", "par-officials-departments", "s.csv"];
-    let items = "l1,l2,i1,i2,a1,a2,a3,c1,c2,c3,f1,f2,d1,d2";
+    desk
+}
+
+/// What the form says with one choice, a file says with one column: the same sheet, on which nothing was asked.
+#[test]
+fn a_row_says_that_a_unit_was_not_worked_with_and_nothing_else() {
+    let desk = rating_desk();
+    let header = format!("rated_unit,group,not_worked_with,{ITEMS},remark\n");
+    let (nothing, all) = (",".repeat(14), ",4".repeat(14));
+    let row = |mark: &str, answers: &str, remark: &str| format!("so-noi-vu,deputies,{mark}{answers},{remark}\n");
+    let half = format!("{},4,4", ",".repeat(12));
+    desk.file("s.csv", [&*header, &row("1", &half, "lời"), &row("yes", &all, ""), &row("1", &nothing, "")].concat());
+    let expected = "s.csv: 4 faults; nothing was changed
+  row 2, column d1: leave it empty: the row says that the respondent has not worked with the unit
+  row 2, column d2: leave it empty: the row says that the respondent has not worked with the unit
+  row 2, column remark: leave it empty: the row says that the respondent has not worked with the unit
+  row 3, column not_worked_with: write 1 where the respondent has not worked with the unit; otherwise 0, or leave it empty";
+    assert_eq!(desk.refused(&IMPORT), expected);
+    assert_eq!(desk.number("SELECT count(*) FROM open_sheet_1"), 0);
+
+    desk.file("s.csv", [&*header, &row("1", &nothing, ""), &row("0", &all, "lời"), &row("", &all, ""), &row("", &nothing, "")].concat());
+    assert_eq!(desk.done(&IMPORT), "imported 4 sheets into round r1\n");
+    let stored = |byte: &str| desk.number(&format!("SELECT count(*) FROM open_sheet_1 WHERE hex(answers) = '{}'", byte.repeat(14)));
+    assert_eq!((stored("00"), stored("06"), stored("01")), (1, 2, 1), "not asked, the fourth option, passed over");
+
+    let citizens = Desk::with_open_round();
+    citizens.file("s.csv", "unit,not_worked_with,used,sources,rating\n");
+    let refused = citizens.refused(&["responses", "import", "r1", "small", "s.csv"]);
+    assert!(refused.contains("column not_worked_with: questionnaire `small` has no such item"), "{refused}");
+}
+
+/// A paper batch of ratings counts like those that came by code.
+#[test]
+fn ratings_on_paper_name_the_rated_unit_and_the_group() {
+    let desk = rating_desk();
     let file = |unit: &str, group: &str, rows: usize| {
-        format!("{unit},group,{items}\n{}", format!("so-noi-vu,{group}{}\n", ",4".repeat(14)).repeat(rows))
+        format!("{unit},group,{ITEMS}\n{}", format!("so-noi-vu,{group}{}\n", ",4".repeat(14)).repeat(rows))
     };
     desk.file("s.csv", file("unit", "deputies", 1));
-    assert!(desk.refused(&import).contains("column rated_unit: this column is missing"));
+    assert!(desk.refused(&IMPORT).contains("column rated_unit: this column is missing"));
     desk.file("s.csv", file("rated_unit", "citizens", 1));
-    assert!(desk.refused(&import).contains("column group: write one of the groups of the definition: deputies, "));
+    assert!(desk.refused(&IMPORT).contains("column group: write one of the groups of the definition: deputies, "));
     desk.file("s.csv", file("rated_unit", "deputies", 12));
-    assert!(desk.done(&import).contains("12 sheets"));
+    assert!(desk.done(&IMPORT).contains("12 sheets"));
     desk.done(&["round", "close", "r1"]);
     let csv = desk.done(&["export", "r1", "components", "--draft", "--format", "csv"]);
     let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());

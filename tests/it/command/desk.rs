@@ -1,7 +1,8 @@
 //! A folder in which commands are run.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -68,16 +69,16 @@ impl Desk {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    pub(crate) fn run(&self, args: &[&str]) -> Said {
+    fn command(&self, args: &[&str]) -> Command {
         let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cli/definitions");
-        let output = Command::new(env!("CARGO_BIN_EXE_par-survey"))
-            .args(args)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("COLUMNS", "100")
-            .env("PAR_SURVEY_DEFINITIONS", definitions)
-            .output()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_par-survey"));
+        command.args(args).current_dir(self.folder.path()).env_clear();
+        command.env("COLUMNS", "100").env("PAR_SURVEY_DEFINITIONS", definitions);
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Said {
+        let output = self.command(args).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -94,6 +95,24 @@ impl Desk {
         let said = self.run(args);
         assert_eq!((said.code, said.out.as_str()), (1, ""), "{args:?} {}", said.err);
         said.err.strip_prefix("par-survey: ").unwrap().trim_end().to_owned()
+    }
+
+    /// Runs a command that must succeed, and gives the most memory that it ever had, in kB.
+    pub(crate) fn peak_memory(&self, args: &[&str]) -> u64 {
+        let mut child = self.command(args).stdout(Stdio::null()).spawn().unwrap();
+        let (status, mut peak) = (format!("/proc/{}/status", child.id()), 0);
+        let ended = loop {
+            // The system's own high-water mark, so that no peak between two looks is missed. Whoever has ended has none any more.
+            let text = std::fs::read_to_string(&status).unwrap_or_default();
+            let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+            peak = mark.unwrap_or(peak);
+            if let Some(ended) = child.try_wait().unwrap() {
+                break ended;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        assert!(ended.success() && peak > 0, "{args:?}");
+        peak
     }
 
     /// A number from the database.

@@ -1,8 +1,10 @@
+use std::fmt::Write;
+
 use par_survey::import::responses::{self, Against, ImportError};
 use par_survey::store::Store;
 use par_survey::survey::check::check;
 
-use super::desk::Desk;
+use super::desk::{Desk, ROUND, UNITS};
 
 const HEADER: &str = "unit,group,mode,stratum,psu,used,sources,sources.other,rating,words\n";
 const IMPORT: [&str; 5] = ["responses", "import", "r1", "small", "s.csv"];
@@ -131,4 +133,41 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));
+}
+
+/// A file of so many sheets of the shipped form for service desks. The blanks before each answer make it long; they are not stored.
+fn long_file(rows: usize) -> String {
+    let steps: Vec<String> = (1..=16).map(|number| format!("s{number}")).collect();
+    let mut text = format!("unit,visited,received,complained,gender,age,{}\n", steps.join(","));
+    for row in 0..rows {
+        text.push_str("so-noi-vu,1,1,1,2,5");
+        for item in 0..16 {
+            write!(text, ",{:>17}", (row * 7 + item * 3) % 5 + 1).unwrap();
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The most memory that importing so many sheets takes, in kB.
+fn peak_memory(rows: usize) -> u64 {
+    let desk = Desk::new();
+    desk.file("units.csv", UNITS);
+    desk.file("r1.toml", ROUND.replace("small", "service-satisfaction"));
+    desk.file("s.csv", long_file(rows));
+    desk.done(&["units", "import", "units.csv"]);
+    desk.done(&["round", "create", "r1.toml"]);
+    desk.done(&["round", "open", "r1", "--definitions", concat!(env!("CARGO_MANIFEST_DIR"), "/survey-definitions")]);
+    let peak = desk.peak_memory(&["responses", "import", "r1", "service-satisfaction", "s.csv"]);
+    assert_eq!(desk.number("SELECT count(*) FROM open_sheet_1"), i64::try_from(rows).unwrap());
+    peak
+}
+
+/// 55,000 sheets more are 17 MB of text (308 bytes each). Held as sheets ready to be stored they would be 9 MB (168 bytes each: 136 of an
+/// `ImportedSheet` with its place, 32 for its answers), beside the 4 MB of table that are new in the database's cache, which is limited to
+/// 24 MB: that was measured, and 13 MB would be too much. Both files are longer than a batch, which is held.
+#[test]
+fn a_file_twelve_times_as_long_takes_hardly_more_memory() {
+    let [short, long] = [5_000, 60_000].map(peak_memory);
+    assert!(long < short + 8_000, "{short} kB for the short file, {long} kB for the long one");
 }

@@ -30,6 +30,11 @@ impl TestApp {
         let database = TestDatabase::fresh(backend).await;
         let store = database.store().await;
         fixture::open_round(&store, from, until).await;
+        Self::over(database, store).await
+    }
+
+    /// A server over a database that holds its round already.
+    pub(crate) async fn over(database: TestDatabase, store: Store) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         let mut app = Self { database, store, address: String::new(), client, patience: Patience::default(), running: Vec::new() };
         app.address = app.another(1).await;

@@ -9,6 +9,7 @@ use par_survey::import::units;
 use par_survey::publication;
 use par_survey::store::Store;
 use par_survey::store::rounds::{NewRound, Round, Text};
+use par_survey::store::scores::NewScoring;
 use par_survey::store::sheet::{SealedSheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
@@ -35,12 +36,16 @@ pub(crate) fn definition(name: &str) -> Definition {
     catalogue::definition(&file, text).unwrap()
 }
 
-/// Makes and opens the round with both questionnaires about all units that exist, with a window in hours from now.
+/// Makes and opens the round with the shipped questionnaires about all units that exist, with a window in hours from now.
 pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
-    store.save_units(&units::read(UNITS.as_bytes(), &[]).unwrap()).await.unwrap();
+    open(store, UNITS, &[SIPAS, SERVICE, OFFICIALS].map(definition), (from, until)).await
+}
+
+/// The same with some questionnaires about the units of some register.
+pub(crate) async fn open(store: &Store, register: &str, definitions: &[Definition], (from, until): (i64, i64)) -> Round {
+    store.save_units(&units::read(register.as_bytes(), &[]).unwrap()).await.unwrap();
     let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
     let now = Timestamp::now();
-    let definitions = [SIPAS, SERVICE, OFFICIALS].map(definition);
     let new = NewRound {
         code: ROUND.into(),
         name_vi: "Khảo sát năm 2026".into(),
@@ -50,13 +55,32 @@ pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
         closes_at: now + SignedDuration::from_hours(until),
         offset: jiff::tz::Offset::constant(7),
         synthetic: false,
-        questionnaires: [SIPAS, SERVICE, OFFICIALS].map(|code| (code.to_owned(), rows.clone())).to_vec(),
+        questionnaires: definitions.iter().map(|found| (found.questionnaire.id.clone(), rows.clone())).collect(),
+        scoring: NewScoring::default(),
     };
     store.create_round(new).await.unwrap();
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    store.open_round(&store.round(ROUND).await.unwrap(), &texts).await.unwrap();
+    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &[]).await.unwrap();
     store.round(ROUND).await.unwrap()
+}
+
+/// Makes a real round that is not opened, with a window of a day that begins in hours from now.
+pub(crate) async fn draft(store: &Store, code: &str, from: i64) {
+    let opens_at = Timestamp::now() + SignedDuration::from_hours(from);
+    let new = NewRound {
+        code: code.into(),
+        name_vi: format!("Khảo sát {code}"),
+        name_en: format!("Survey {code}"),
+        year: 2027,
+        opens_at,
+        closes_at: opens_at + SignedDuration::from_hours(24),
+        offset: jiff::tz::Offset::constant(7),
+        synthetic: false,
+        questionnaires: vec![(SIPAS.to_owned(), Vec::new())],
+        scoring: NewScoring::default(),
+    };
+    store.create_round(new).await.unwrap();
 }
 
 /// The SIPAS form of the round.

@@ -1,0 +1,447 @@
+//! Workbooks: tables as sheets of one Excel file, for those who read figures rather than process them.
+//!
+//! * Numbers are number cells. What they are shown with is a code like `#,##0.00`, in which `,` and `.` stand for whatever separates
+//!   thousands and decimals where the file is opened: a `vi-VN` Excel shows `1.234,50` and an `en-US` one `1,234.50`. So this is the format
+//!   for `vi-VN` too, and a workbook has no language of its own that could say otherwise.
+//! * Texts are text cells, and no formula is ever written. A text that would become a formula when somebody edits its cell is marked as
+//!   text, as with a `'` in front, but the `'` is no part of it.
+//! * The same sheets give the same bytes: the file says that it was made on a fixed day.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words, whatever they begin with.
+    Text(String),
+    /// A whole number.
+    Whole(u64),
+    /// A decimal number with a point, such as `81.33` or `-1.20`, and how many decimals are shown of it.
+    Decimal(String, u8),
+}
+
+/// One sheet: a table, and a title over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// What its tab says. What Excel does not allow there is replaced, cut or numbered.
+    pub name: String,
+    /// What stands over the table.
+    pub title: Option<String>,
+    /// The head of the table: names and widths, in characters from 1 to 255.
+    pub columns: Vec<(String, u16)>,
+    /// The table, each row as long as the head.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// Row and column, from 0.
+type Place = (u32, u16);
+
+/// Most UTF-16 units of a sheet's name.
+const LONGEST_NAME: usize = 31;
+
+/// What no sheet may be called, because Excel keeps it for itself.
+const RESERVED_NAME: &str = "history";
+
+/// What is not allowed in the name of a sheet, or, as the last two, not in XML.
+const BARRED: [char; 9] = ['[', ']', ':', '*', '?', '/', '\\', '\u{fffe}', '\u{ffff}'];
+
+/// Widest column, in characters.
+const WIDEST: u16 = 255;
+
+/// Most decimals that Excel shows.
+const MOST_DECIMALS: usize = 30;
+
+/// Digits up to which Excel keeps a number as it is.
+const PRECISE_DIGITS: usize = 15;
+
+/// Columns that stay when a wider table is scrolled.
+const FROZEN_COLUMNS: u16 = 2;
+
+/// What Excel calls A4.
+const A4: u8 = 9;
+
+/// Writes a workbook, or nothing.
+///
+/// # Errors
+/// When there is no sheet, a sheet has no columns or more columns or rows than Excel has, a row is not as long as the head, a decimal is
+/// none, a text is longer than a cell can hold (32 767 UTF-16 units), or `out` cannot be written to.
+pub fn write(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+    let bytes = assemble(sheets).map_err(io::Error::other)?;
+    out.write_all(&bytes)?;
+    out.flush()
+}
+
+fn assemble(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+    if sheets.is_empty() {
+        return Err(refused("a workbook needs a sheet"));
+    }
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let styles = Styles::new();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    for (sheet, name) in sheets.iter().zip(names(sheets)) {
+        let page = workbook.add_worksheet().set_name(name)?;
+        fill(page, sheet, &styles)?;
+        arrange(page, sheet)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn refused(reason: impl Into<String>) -> XlsxError {
+    io::Error::other(reason.into()).into()
+}
+
+impl Sheet {
+    /// The row of the head.
+    fn head(&self) -> u32 {
+        u32::from(self.title.is_some())
+    }
+}
+
+/// How cells look.
+struct Styles {
+    title: Format,
+    head: Format,
+    plain: Format,
+    /// For texts that would become formulas when somebody edits their cells.
+    quoted: Format,
+    /// By how many decimals are shown.
+    numbers: Vec<Format>,
+}
+
+impl Styles {
+    fn new() -> Self {
+        Self {
+            title: Format::new().set_bold(),
+            head: Format::new().set_bold().set_text_wrap(),
+            plain: Format::new(),
+            quoted: Format::new().set_quote_prefix(),
+            numbers: (0..=MOST_DECIMALS).map(|decimals| Format::new().set_num_format(number_code(decimals))).collect(),
+        }
+    }
+
+    fn of_text(&self, text: &str) -> &Format {
+        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &self.quoted } else { &self.plain }
+    }
+
+    fn of_number(&self, decimals: u8) -> Result<&Format, XlsxError> {
+        self.numbers
+            .get(usize::from(decimals))
+            .ok_or_else(|| refused(format!("{decimals} decimals cannot be shown, only up to {MOST_DECIMALS}")))
+    }
+}
+
+/// The code of a number, which is written like this in every language.
+fn number_code(decimals: usize) -> String {
+    if decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(decimals)) }
+}
+
+/// Writes what a sheet says.
+fn fill(page: &mut Worksheet, sheet: &Sheet, styles: &Styles) -> Result<(), XlsxError> {
+    if let Some(title) = &sheet.title {
+        put_text(page, (0, 0), title, &styles.title)?;
+    }
+    let head = sheet.head();
+    for (column, (name, width)) in (0..).zip(&sheet.columns) {
+        page.set_column_width(column, (*width).clamp(1, WIDEST))?;
+        put_text(page, (head, column), name, &styles.head)?;
+    }
+    for (row, cells) in (head + 1..).zip(&sheet.rows) {
+        if cells.len() != sheet.columns.len() {
+            return Err(refused(format!("a row has {} cells for {} columns", cells.len(), sheet.columns.len())));
+        }
+        for (column, cell) in (0..).zip(cells) {
+            put(page, (row, column), cell, styles)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says how a sheet is scrolled, filtered and printed.
+fn arrange(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let head = sheet.head();
+    let columns = u16::try_from(sheet.columns.len()).map_err(io::Error::other)?;
+    let last_column = columns.checked_sub(1).ok_or_else(|| refused("a sheet needs a column"))?;
+    let last_row = u32::try_from(sheet.rows.len()).map_err(io::Error::other)? + head;
+    page.set_freeze_panes(head + 1, if columns > FROZEN_COLUMNS { FROZEN_COLUMNS } else { 0 })?;
+    page.autofilter(head, 0, last_row, last_column)?;
+    page.set_repeat_rows(head, head)?;
+    page.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+fn put(page: &mut Worksheet, place: Place, cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => Ok(()),
+        Cell::Text(text) => put_text(page, place, text, styles.of_text(text)),
+        Cell::Whole(number) => put_number(page, place, (&number.to_string(), 0), styles),
+        Cell::Decimal(number, decimals) => put_number(page, place, (number, *decimals), styles),
+    }
+}
+
+/// Writes a text. One between `<r>` and `</r>` would be taken for ready XML by the writer, unless it is handed over as a run of letters.
+fn put_text(page: &mut Worksheet, (row, column): Place, text: &str, style: &Format) -> Result<(), XlsxError> {
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        page.write_rich_string_with_format(row, column, &[(style, text)], style)?;
+    } else {
+        page.write_string_with_format(row, column, text, style)?;
+    }
+    Ok(())
+}
+
+/// Writes a number, or as a text if it has more digits than Excel would keep.
+fn put_number(page: &mut Worksheet, place: Place, (number, decimals): (&str, u8), styles: &Styles) -> Result<(), XlsxError> {
+    if !is_decimal(number) {
+        return Err(refused(format!("`{number}` is not a decimal number")));
+    }
+    if digits(number) > PRECISE_DIGITS {
+        return put_text(page, place, number, styles.of_text(number));
+    }
+    let value = number.parse::<f64>().map_err(io::Error::other)?;
+    page.write_number_with_format(place.0, place.1, value, styles.of_number(decimals)?)?;
+    Ok(())
+}
+
+/// Whether a text is digits, with at most a `-` in front and a point between them: `parse` would take `inf` and `1e5` too.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, decimals].iter().all(|run| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// How many digits a number has from the first that is not 0.
+fn digits(number: &str) -> usize {
+    number.bytes().filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0').count()
+}
+
+/// The names of the sheets as Excel allows them.
+fn names(sheets: &[Sheet]) -> Vec<String> {
+    let mut taken = HashSet::from([RESERVED_NAME.to_owned()]);
+    sheets.iter().map(|sheet| unique(&legal(&sheet.name), &mut taken)).collect()
+}
+
+/// A name without what is barred, and without `'` at its ends.
+fn legal(name: &str) -> String {
+    let name = name.replace(|letter: char| letter.is_control() || BARRED.contains(&letter), "-");
+    let name = name.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
+    if name.is_empty() { "Sheet".to_owned() } else { name.to_owned() }
+}
+
+/// A name that fits and is not taken, in whatever case; otherwise it gets a number.
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut found = fitted(name, LONGEST_NAME);
+    let mut number = 1_usize;
+    while !taken.insert(found.to_lowercase()) {
+        number += 1;
+        let suffix = format!(" ({number})");
+        found = fitted(name, LONGEST_NAME - suffix.len()) + &suffix;
+    }
+    found
+}
+
+/// A name in so many UTF-16 units, cut with `…` if it is longer.
+fn fitted(name: &str, room: usize) -> String {
+    if name.encode_utf16().count() <= room {
+        return name.to_owned();
+    }
+    let mut used = '…'.len_utf16();
+    let fits = |letter: &char| {
+        used += letter.len_utf16();
+        used <= room
+    };
+    let kept: String = name.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+    use std::process::Command;
+
+    use calamine::{Data, Reader, Xlsx};
+    use rstest::rstest;
+
+    use super::*;
+
+    fn text(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+
+    fn decimal(number: &str) -> Cell {
+        Cell::Decimal(number.to_owned(), 2)
+    }
+
+    fn sheet(name: &str, rows: Vec<Vec<Cell>>) -> Sheet {
+        let columns = [("Đơn vị", 40), ("Số phiếu", 10), ("Chỉ số", 10)];
+        Sheet { name: name.to_owned(), title: None, columns: columns.map(|(name, width)| (name.to_owned(), width)).to_vec(), rows }
+    }
+
+    fn results(name: &str) -> Sheet {
+        let first = vec![text("Sở Y tế"), Cell::Whole(1200), decimal("81.33")];
+        let second = vec![text("=1+1"), Cell::Empty, decimal("-1.20")];
+        Sheet { title: Some("Kết quả năm 2026".to_owned()), ..sheet(name, vec![first, second]) }
+    }
+
+    fn written(sheets: &[Sheet]) -> Vec<u8> {
+        let mut out = Vec::new();
+        write(sheets, &mut out).unwrap();
+        out
+    }
+
+    /// Why sheets are refused, of which nothing may be written.
+    fn refusal(sheets: &[Sheet]) -> String {
+        let mut out = Vec::new();
+        let error = write(sheets, &mut out).unwrap_err();
+        assert!(out.is_empty());
+        error.to_string()
+    }
+
+    fn read(sheets: &[Sheet]) -> Xlsx<Cursor<Vec<u8>>> {
+        Xlsx::new(Cursor::new(written(sheets))).unwrap()
+    }
+
+    /// What is read of a cell that is the first under the head.
+    fn read_cell(cell: Cell) -> Data {
+        let mut book = read(&[sheet("A", vec![vec![cell, Cell::Empty, Cell::Empty]])]);
+        book.worksheet_range("A").unwrap().get_value((1, 0)).cloned().unwrap_or_default()
+    }
+
+    fn named(names: &[&str]) -> Vec<Sheet> {
+        names.iter().map(|name| sheet(name, Vec::new())).collect()
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let mut book = read(&[results("Chỉ số"), sheet("Trống", Vec::new())]);
+        assert_eq!(book.sheet_names(), ["Chỉ số", "Trống"]);
+        let words = |text: &str| Data::String(text.to_owned());
+        let head = || vec![words("Đơn vị"), words("Số phiếu"), words("Chỉ số")];
+        let rows: Vec<_> = book.worksheet_range("Chỉ số").unwrap().rows().map(<[Data]>::to_vec).collect();
+        let expected = [
+            vec![words("Kết quả năm 2026"), Data::Empty, Data::Empty],
+            head(),
+            vec![words("Sở Y tế"), Data::Float(1200.0), Data::Float(81.33)],
+            vec![words("=1+1"), Data::Empty, Data::Float(-1.2)],
+        ];
+        assert_eq!(rows, expected);
+        let rows: Vec<_> = book.worksheet_range("Trống").unwrap().rows().map(<[Data]>::to_vec).collect();
+        assert_eq!(rows, [head()]);
+    }
+
+    #[rstest]
+    #[case("=1+1")]
+    #[case("+84")]
+    #[case("-")]
+    #[case("@SUM(A1)")]
+    #[case("\tx")]
+    #[case("83.50")]
+    #[case("007")]
+    #[case("<=5")]
+    #[case(" x ")]
+    #[case("a\nb & \"c\"")]
+    #[case("<r><t>x</t></r>")]
+    #[case("<r>&</r>")]
+    fn a_text_stays_the_text_that_it_is(#[case] words: &str) {
+        assert_eq!(read_cell(text(words)), Data::String(words.to_owned()));
+    }
+
+    #[rstest]
+    #[case(Cell::Whole(0), "Float(0.0)")]
+    #[case(Cell::Whole(999_999_999_999_999), "Float(999999999999999.0)")]
+    #[case(Cell::Whole(u64::MAX), "String(\"18446744073709551615\")")]
+    #[case(decimal("0.05"), "Float(0.05)")]
+    #[case(decimal("-12.5"), "Float(-12.5)")]
+    #[case(decimal("100"), "Float(100.0)")]
+    #[case(decimal("-0.3333333333333333"), "String(\"-0.3333333333333333\")")]
+    fn a_number_is_a_number_unless_it_would_be_rounded(#[case] cell: Cell, #[case] expected: &str) {
+        assert_eq!(format!("{:?}", read_cell(cell)), expected);
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("-")]
+    #[case("--1")]
+    #[case("+1")]
+    #[case(".5")]
+    #[case("5.")]
+    #[case("1.2.3")]
+    #[case("81,33")]
+    #[case("<=5")]
+    #[case("1e5")]
+    #[case("NaN")]
+    #[case("inf")]
+    fn what_is_no_decimal_is_refused(#[case] number: &str) {
+        let reason = refusal(&[sheet("A", vec![vec![text("x"), Cell::Empty, decimal(number)]])]);
+        assert_eq!(reason, format!("`{number}` is not a decimal number"));
+    }
+
+    #[test]
+    fn what_excel_cannot_hold_is_refused() {
+        let row = |cell| sheet("A", vec![vec![cell, Cell::Empty, Cell::Empty]]);
+        assert!(refusal(&[row(Cell::Decimal("1.5".to_owned(), 31))]).contains("31 decimals"));
+        assert!(refusal(&[row(text(&"x".repeat(32_768)))]).contains("32,767"));
+        assert_eq!(refusal(&[]), "a workbook needs a sheet");
+        assert_eq!(refusal(&[Sheet { columns: Vec::new(), ..sheet("A", Vec::new()) }]), "a sheet needs a column");
+    }
+
+    #[rstest]
+    #[case(2)]
+    #[case(4)]
+    fn a_row_of_another_length_is_refused(#[case] cells: usize) {
+        let reason = refusal(&[sheet("A", vec![vec![Cell::Whole(1); 3], vec![Cell::Whole(1); cells]])]);
+        assert_eq!(reason, format!("a row has {cells} cells for 3 columns"));
+    }
+
+    #[test]
+    fn the_same_sheets_give_the_same_bytes() {
+        let sheets = [results("A"), results("B"), sheet("C", Vec::new())];
+        let first = written(&sheets);
+        assert!((0..8).all(|_| written(&sheets) == first));
+    }
+
+    #[rstest]
+    #[case(&["A/B:C*[D]?\\"], &["A-B-C--D---"])]
+    #[case(&["a\tb", "c\u{ffff}d"], &["a-b", "c-d"])]
+    #[case(&["", " ' "], &["Sheet", "Sheet (2)"])]
+    #[case(&["'x'", "it's"], &["x", "it's"])]
+    #[case(&["History"], &["History (2)"])]
+    #[case(&["Sở Y tế", "SỞ Y TẾ", "sở y tế"], &["Sở Y tế", "SỞ Y TẾ (2)", "sở y tế (3)"])]
+    #[case(&["A (2)", "A", "a"], &["A (2)", "A", "a (3)"])]
+    fn names_are_made_legal_and_unique(#[case] given: &[&str], #[case] expected: &[&str]) {
+        assert_eq!(read(&named(given)).sheet_names(), expected);
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let long = "x".repeat(40);
+        let cut = [format!("{}…", "x".repeat(30)), format!("{}… (2)", "x".repeat(26))];
+        assert_eq!(names(&named(&[&"x".repeat(31)])), ["x".repeat(31)]);
+        assert_eq!(read(&named(&[&long, &long])).sheet_names(), cut);
+        assert_eq!(names(&named(&[&"😀".repeat(20)])), [format!("{}…", "😀".repeat(15))]);
+        assert_eq!(names(&named(&[&format!("{} {}", "x".repeat(29), "y".repeat(9))])), [format!("{}…", "x".repeat(29))]);
+    }
+
+    #[test]
+    fn python_finds_no_formula_but_a_frozen_head() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), written(&[results("A"), results("B")])).unwrap();
+        let script = "import re,sys,zipfile\nbook=zipfile.ZipFile(sys.argv[1])\nread=lambda name: book.read(name).decode()\n\
+                      pages=[read(name) for name in book.namelist() if re.match(r'xl/worksheets/[^/]+\\.xml$',name)]\n\
+                      assert len(pages)==2,book.namelist()\n\
+                      wanted=['<pane xSplit=\"2\" ySplit=\"2\" ','state=\"frozen\"','<autoFilter ref=\"A2:C4\"/>','paperSize=\"9\"',\
+                      'orientation=\"landscape\"','fitToHeight=\"0\"']\n\
+                      assert all(piece in page for piece in wanted for page in pages),pages\n\
+                      assert not any(re.search('<f[ />]',page) for page in pages),pages\n\
+                      styles=read('xl/styles.xml')\n\
+                      assert all(piece in styles for piece in ['\"#,##0\"','\"#,##0.00\"','quotePrefix=\"1\"','wrapText=\"1\"']),styles\n\
+                      assert 'A!$2:$2' in read('xl/workbook.xml'),read('xl/workbook.xml')\n\
+                      assert read('docProps/core.xml').count('>2000-01-01T00:00:00Z<')==2,read('docProps/core.xml')";
+        let done = Command::new("python3").args(["-c", script]).arg(file.path()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+}

@@ -1,0 +1,82 @@
+//! Blocks: what does not apply, how ties are ranked, and bands that cover every index once.
+
+use std::ops::RangeInclusive;
+
+use super::{Parts, number};
+use crate::scheme::source::{self, Source};
+use crate::scheme::{Band, Block};
+use crate::survey::check::names::Names;
+use crate::survey::check::words::Languages;
+use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::survey::source::{At, Code};
+use crate::unit::is_code;
+
+/// 100 %, in hundredths of a percent.
+const WHOLE: u32 = 10_000;
+/// Years that a round can have.
+const YEARS: RangeInclusive<i64> = 2000..=2100;
+
+/// Checks all blocks of a file.
+pub(super) fn read(source: &Source, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Vec<Block> {
+    if source.block.is_empty() {
+        faults.add(FaultCode::BadBlock, &source.total.span, "there is no [[block]] that the scheme applies to");
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for given in &source.block {
+        let block = block(given, languages, parts, faults);
+        if blocks.iter().any(|other| other.code == block.code && other.year == block.year) {
+            let message = format!("the block {} stands twice for the same year", quoted(&block.code));
+            faults.add(FaultCode::BadBlock, &given.code.0.span, message);
+        }
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Block {
+    let At { value: code, span } = &given.code.0;
+    if !is_code(code) {
+        faults.add(FaultCode::BadCode, span, format!("the block code {} is badly formed", quoted(code)));
+    }
+    let tie_break = given.tie_break.as_ref().and_then(|code| parts.resolve(code, faults));
+    let mut not_applicable: Vec<usize> = Vec::new();
+    for code in &given.not_applicable {
+        if let Some(part) = parts.resolve(code, faults) {
+            not_applicable.extend(parts.leaves_of(part));
+        }
+    }
+    not_applicable.sort_unstable();
+    not_applicable.dedup();
+    if !parts.leaves.is_empty() && not_applicable.len() == parts.leaves.len() {
+        faults.add(FaultCode::BadBlock, span, format!("nothing of the scheme applies to the block {}", quoted(code)));
+    }
+    let (year, bands) = (year(given.year.as_ref(), faults), bands(given, languages, faults));
+    Block { code: code.clone(), year, tie_rule: given.tie_rule, tie_break, not_applicable, bands }
+}
+
+fn year(given: Option<&At<i64>>, faults: &mut Faults) -> Option<i32> {
+    let At { value, span } = given?;
+    if !YEARS.contains(value) {
+        faults.add(FaultCode::BadBlock, span, format!("{value} is no year from {} to {}", YEARS.start(), YEARS.end()));
+    }
+    i32::try_from(*value).ok()
+}
+
+/// Bands from the highest to the lowest, the last one from 0: so every index is in exactly one.
+fn bands(given: &source::Block, languages: &Languages, faults: &mut Faults) -> Vec<Band> {
+    let codes: Vec<&Code> = given.band.iter().map(|band| &band.code).collect();
+    Names::of("band", &[], codes, faults);
+    let mut bands: Vec<Band> = Vec::new();
+    for band in &given.band {
+        let from_hundredths = number(&band.from, WHOLE, "`from`", faults);
+        if bands.last().is_some_and(|above| above.from_hundredths <= from_hundredths) {
+            let message = format!("the band {} overlaps the one before it", quoted(&band.code.0.value));
+            faults.add(FaultCode::BadBands, &band.from.span, message);
+        }
+        bands.push(Band { code: band.code.0.value.clone(), text: languages.text(&band.text, faults), from_hundredths });
+    }
+    if let Some(last) = given.band.last().filter(|_| bands.last().is_some_and(|band| band.from_hundredths > 0)) {
+        faults.add(FaultCode::BadBands, &last.from.span, "an index below this is in no band");
+    }
+    bands
+}

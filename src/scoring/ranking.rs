@@ -1,0 +1,304 @@
+//! The PAR Index of a round as it is published: scores by unit, ranks by block, and what they were before.
+//!
+//! Held values are JSON texts with 12 decimals, lists stand in the order of scheme and register, and there are no maps: one ranking has one JSON
+//! text. Nothing in it is about respondents but figures of [`super::results`], which disclosure has passed.
+
+use serde::{Deserialize, Serialize};
+
+use super::decimal::Held;
+use super::sheet::{Change, Surveyed};
+use super::targets::TargetResult;
+use crate::scheme::TieRule;
+use crate::unit::UnitCode;
+
+mod build;
+mod movement;
+
+pub use build::{Past, Sheets, UnitSheet, ranking};
+pub use movement::{Cause, Direction, Movement, zeroes};
+
+/// Scores and ranks of a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// The frozen round that changes are measured against.
+    pub previous: Option<PreviousRound>,
+    /// The blocks, in the order of the schemes.
+    pub blocks: Vec<BlockRanking>,
+    /// Targets, in the order of their file.
+    pub targets: Vec<TargetResult>,
+}
+
+/// The frozen round before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousRound {
+    /// Its id.
+    pub round: String,
+    /// The year it rates.
+    pub year: i32,
+    /// SHA-256 of its snapshot.
+    pub sha256: String,
+}
+
+/// A block: units that are ranked together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockRanking {
+    /// Code of the block.
+    pub block: String,
+    /// Id of the scheme; none where the ranking was imported.
+    pub scheme: Option<String>,
+    /// Ranks after a tie.
+    pub tie_rule: TieRule,
+    /// Bands from the highest to the lowest.
+    pub bands: Vec<BandHead>,
+    /// Fields with something in them that applies to the block.
+    pub fields: Vec<FieldHead>,
+    /// Leaves of the scheme.
+    pub leaves: Vec<LeafHead>,
+    /// Mean index of the ranked units, each equal.
+    pub mean: Option<Held>,
+    /// Units in the order of the register.
+    pub units: Vec<RankedUnit>,
+}
+
+/// A band of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BandHead {
+    /// Its code.
+    pub code: String,
+    /// Its lowest index.
+    pub from: Held,
+}
+
+/// A field of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldHead {
+    /// Its code.
+    pub code: String,
+    /// Most points for units to which all of it applies; none where the ranking was imported.
+    pub maximum: Option<Held>,
+    /// Mean index of the ranked units.
+    pub mean: Option<Held>,
+}
+
+/// A leaf of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafHead {
+    /// Its code.
+    pub code: String,
+    /// Code of its field.
+    pub field: String,
+    /// Most points, or the cap of a bonus or penalty.
+    pub maximum: Held,
+    /// Where its points come from, in the word of the scheme's format.
+    pub from: Origin,
+}
+
+/// Where points come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// Appraisers.
+    Appraisal,
+    /// The citizens' survey.
+    Satisfaction,
+    /// The officials' survey.
+    Officials,
+    /// A measured value.
+    Statistic,
+    /// Added points.
+    Bonus,
+    /// Points taken off.
+    Penalty,
+}
+
+/// What a unit is in this year.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitStatus {
+    /// As in the years before.
+    #[default]
+    Normal,
+    /// It did not exist before: it has no change.
+    New,
+    /// It took over the work of others: it has no change.
+    Merged {
+        /// Codes of the units it was made of.
+        from: Vec<UnitCode>,
+    },
+    /// It is not ranked this year.
+    Exempt,
+}
+
+/// One unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankedUnit {
+    /// Its code.
+    pub unit: UnitCode,
+    /// What it is this year.
+    pub status: UnitStatus,
+    /// Its score and rank; none for an exempt unit.
+    pub standing: Option<Standing>,
+    /// Its score sheet, in the order of the leaves; empty where the ranking was imported.
+    pub cells: Vec<CellResult>,
+}
+
+/// Score and rank of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Rank in the block, from 1.
+    pub rank: u32,
+    /// The PAR Index; none where only ranks were imported.
+    pub index: Option<Held>,
+    /// How it comes about; none where the ranking was imported.
+    pub score: Option<ScoreSums>,
+    /// Code of the band.
+    pub band: Option<String>,
+    /// Fields, in the order of the head.
+    pub fields: Vec<FieldScore>,
+    /// Where it stood the year before; none where it was not there, or is new or merged.
+    pub before: Option<Before>,
+}
+
+/// The sums behind an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreSums {
+    /// Points with bonus and penalty.
+    pub points: Held,
+    /// The applicable maximum.
+    pub maximum: Held,
+    /// Points without bonus and penalty.
+    pub base_points: Held,
+    /// The index without bonus and penalty.
+    pub base_index: Held,
+    /// Points added.
+    pub bonus: Held,
+    /// Points taken off.
+    pub penalty: Held,
+    /// Whether the index was kept inside 0 to 100.
+    pub clamped: bool,
+    /// Whether points were brought to the full maximum because there was no survey.
+    pub rescaled: bool,
+    /// Cells that nobody has entered, which count as 0.
+    pub missing: u32,
+}
+
+/// One field of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldScore {
+    /// Points; none where the ranking was imported.
+    pub points: Option<Held>,
+    /// The applicable maximum; none where the ranking was imported.
+    pub maximum: Option<Held>,
+    /// Percent of the maximum; none where nothing of it applies.
+    pub index: Option<Held>,
+    /// Rank in the block.
+    pub rank: Option<u32>,
+}
+
+/// Where a unit stood in the frozen round before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// Its rank.
+    pub rank: u32,
+    /// Its index.
+    pub index: Option<Held>,
+    /// Its field indices, in the order of this year's fields.
+    pub fields: Vec<Option<Held>>,
+}
+
+/// One cell of a score sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellResult {
+    /// Points, where there are some.
+    pub points: Option<Held>,
+    /// Why there are none, or what they are.
+    pub state: CellState,
+    /// What was entered, each where it was.
+    #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
+    pub self_score: Option<String>,
+    /// Links, files, or an explanation in place of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// What the appraisers gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appraised: Option<String>,
+    /// Why that differs, or where a value comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What the unit said to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
+    /// What the appraisers gave after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
+    /// What the council decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub council: Option<String>,
+    /// The survey's figure behind the points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Surveyed>,
+    /// Entries that replaced others, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// What the points of a cell are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellState {
+    /// They count.
+    Counted,
+    /// Nobody has entered any; counts as 0.
+    Missing,
+    /// It does not apply to the unit.
+    NotApplicable,
+    /// The survey has no figure for the unit, or too few sheets.
+    NoSurvey,
+}
+
+impl LeafHead {
+    /// Whether its points are added or taken off, and its maximum is in no sum.
+    #[must_use]
+    pub fn is_adjustment(&self) -> bool {
+        matches!(self.from, Origin::Bonus | Origin::Penalty)
+    }
+}
+
+impl Ranking {
+    /// A unit with its block.
+    #[must_use]
+    pub fn unit(&self, code: &str) -> Option<(&BlockRanking, &RankedUnit)> {
+        let all = self.blocks.iter().flat_map(|block| block.units.iter().map(move |unit| (block, unit)));
+        all.into_iter().find(|(_, unit)| unit.unit.as_str() == code)
+    }
+
+    /// A block by its code.
+    #[must_use]
+    pub fn block(&self, code: &str) -> Option<&BlockRanking> {
+        self.blocks.iter().find(|block| block.block == code)
+    }
+}
+
+impl BlockRanking {
+    /// Units with a rank, the first first; equal ranks in the order of the register.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<(&RankedUnit, &Standing)> {
+        let mut ranked: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, unit.standing.as_ref()?))).collect();
+        ranked.sort_by_key(|(_, standing)| standing.rank);
+        ranked
+    }
+
+    /// The place of a field.
+    #[must_use]
+    pub fn field(&self, code: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.code == code)
+    }
+}
+
+impl Standing {
+    /// How many ranks the unit rose (`Up`), fell, or none.
+    #[must_use]
+    pub fn change(&self) -> Option<(Direction, u32)> {
+        self.before.as_ref().map(|before| movement::change(before.rank, self.rank))
+    }
+}

@@ -1,0 +1,147 @@
+//! What changed in a block and why: who rose and fell, which fields made it, and criteria of weight that gave nothing.
+//!
+//! `change = previous rank − current rank`, from the frozen round before (`domain/par.md`, "Ranking, bands, change").
+
+use std::cmp::Ordering;
+
+use super::{BlockRanking, CellState, RankedUnit, Standing};
+use crate::scoring::decimal::Held;
+
+/// From this percentage of its maximum a field is called near it. The article this form follows calls 95.35 % high and 96.07 % near
+/// (`seeds/002_e46b6e7363b7364d.txt`).
+const NEAR_PERCENT: u32 = 95;
+
+/// A criterion of at least so many hundredths of a point is a large one: the article's examples give 1 and 1.5 (`par-criterion-examples.csv`).
+const LARGE_HUNDREDTHS: u32 = 100;
+
+/// Where a rank or an index went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// It is better.
+    Up,
+    /// It is the same.
+    Level,
+    /// It is worse.
+    Down,
+}
+
+/// How the units of a block moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement<'b> {
+    /// Units that rose, the highest rank first.
+    pub up: Vec<&'b RankedUnit>,
+    /// Units that kept their rank.
+    pub level: Vec<&'b RankedUnit>,
+    /// Units that fell.
+    pub down: Vec<&'b RankedUnit>,
+    /// Units without a rank before.
+    pub new: Vec<&'b RankedUnit>,
+}
+
+/// Why a unit moved: its fields against last year's and against those of others. Places are those of the block's fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// Fields with an index this year and the year before.
+    pub compared: usize,
+    /// Fields whose index is higher than the year before, the largest rise first.
+    pub rose: Vec<(usize, Held)>,
+    /// Fields whose index is lower, the largest fall first.
+    pub fell: Vec<(usize, Held)>,
+    /// Fields at their maximum.
+    pub full: Vec<usize>,
+    /// Fields near their maximum, but not at it.
+    pub near: Vec<usize>,
+    /// Ranks in the fields of the block, the best first.
+    pub ranks: Vec<(usize, u32)>,
+}
+
+/// From one rank to another.
+pub(super) fn change(before: u32, now: u32) -> (Direction, u32) {
+    match before.cmp(&now) {
+        Ordering::Greater => (Direction::Up, before - now),
+        Ordering::Equal => (Direction::Level, 0),
+        Ordering::Less => (Direction::Down, now - before),
+    }
+}
+
+impl<'b> Movement<'b> {
+    /// How the units of a block moved.
+    #[must_use]
+    pub fn of(block: &'b BlockRanking) -> Self {
+        let mut movement = Self { up: Vec::new(), level: Vec::new(), down: Vec::new(), new: Vec::new() };
+        for (unit, standing) in block.ranked() {
+            match standing.change() {
+                Some((Direction::Up, _)) => movement.up.push(unit),
+                Some((Direction::Level, _)) => movement.level.push(unit),
+                Some((Direction::Down, _)) => movement.down.push(unit),
+                None => movement.new.push(unit),
+            }
+        }
+        movement
+    }
+
+    /// Units that rose most; several where they rose alike.
+    #[must_use]
+    pub fn biggest_rise(&self) -> Vec<&'b RankedUnit> {
+        most(&self.up)
+    }
+
+    /// Units that fell most; several where they fell alike.
+    #[must_use]
+    pub fn biggest_fall(&self) -> Vec<&'b RankedUnit> {
+        most(&self.down)
+    }
+}
+
+fn most<'b>(units: &[&'b RankedUnit]) -> Vec<&'b RankedUnit> {
+    let by = |unit: &RankedUnit| unit.standing.as_ref().and_then(Standing::change).map_or(0, |(_, by)| by);
+    let most = units.iter().map(|unit| by(unit)).max();
+    units.iter().filter(|unit| Some(by(unit)) == most).copied().collect()
+}
+
+impl Cause {
+    /// Why a unit moved.
+    #[must_use]
+    pub fn of(standing: &Standing) -> Self {
+        let mut cause = Self::default();
+        let whole = Held::from_hundredths(10_000);
+        for (place, field) in standing.fields.iter().enumerate() {
+            let Some(now) = field.index else { continue };
+            let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
+            if let Some(before) = before {
+                cause.compared += 1;
+                match now.cmp(&before) {
+                    Ordering::Greater => cause.rose.push((place, now.less(before))),
+                    Ordering::Less => cause.fell.push((place, before.less(now))),
+                    Ordering::Equal => {}
+                }
+            }
+            if now >= whole {
+                cause.full.push(place);
+            } else if now >= Held::from_hundredths(NEAR_PERCENT * 100) {
+                cause.near.push(place);
+            }
+            cause.ranks.extend(field.rank.map(|rank| (place, rank)));
+        }
+        cause.rose.sort_by_key(|(_, by)| std::cmp::Reverse(*by));
+        cause.fell.sort_by_key(|(_, by)| std::cmp::Reverse(*by));
+        cause.ranks.sort_by_key(|(_, rank)| *rank);
+        cause
+    }
+}
+
+/// Criteria with a large maximum that gave some ranked units nothing: the place of the leaf, and these units.
+#[must_use]
+pub fn zeroes(block: &BlockRanking) -> Vec<(usize, Vec<&RankedUnit>)> {
+    let large = |place: &usize| {
+        let leaf = block.leaves.get(*place);
+        leaf.is_some_and(|leaf| leaf.maximum >= Held::from_hundredths(LARGE_HUNDREDTHS) && !leaf.is_adjustment())
+    };
+    let empty = |unit: &RankedUnit, place: usize| {
+        let cell = unit.cells.get(place);
+        cell.is_some_and(|cell| cell.state == CellState::Counted && cell.points == Some(Held::default()))
+    };
+    let units = |place: usize| block.ranked().into_iter().map(|(unit, _)| unit).filter(|unit| empty(unit, place)).collect::<Vec<_>>();
+    let places = (0..block.leaves.len()).filter(large);
+    places.map(|place| (place, units(place))).filter(|(_, units)| !units.is_empty()).collect()
+}

@@ -1,0 +1,182 @@
+//! The score sheet of a unit: what was entered for each leaf of a scheme, and the points that follow from it.
+//!
+//! What counts is what was entered last in the process: the council's decision, else the second appraisal, else the appraisal. A self-score never
+//! counts. Points from a survey come from its published figures alone, and nobody can enter them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::conversion::{points, points_of_option};
+use super::decimal::Held;
+use super::results::Results;
+use super::score::{LeafPoints, applies};
+use super::steps::ScorePart;
+use crate::scheme::{Block, From, Leaf, Scheme};
+use crate::unit::UnitCode;
+
+/// What stands in a score file for "does not apply to this unit".
+pub const NOT_APPLICABLE: &str = "NA";
+
+/// What was entered for one leaf; texts as they were entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Entries by part.
+    pub entries: BTreeMap<ScorePart, String>,
+    /// Entries that replaced others.
+    pub changes: Vec<Change>,
+}
+
+/// An entry that replaced another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which part of the cell.
+    pub part: ScorePart,
+    /// What stood there.
+    pub from: String,
+    /// What stands there since; empty when it was taken out.
+    pub to: String,
+    /// Who entered it.
+    pub who: String,
+    /// The day, as 2026-11-22.
+    pub on: String,
+    /// Why.
+    pub why: String,
+}
+
+impl Cell {
+    /// An entry; none where it is empty.
+    #[must_use]
+    pub fn entry(&self, part: ScorePart) -> Option<&str> {
+        self.entries.get(&part).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// What counts.
+    #[must_use]
+    pub fn decided(&self) -> Option<&str> {
+        [ScorePart::Council, ScorePart::Second, ScorePart::Appraised].into_iter().find_map(|part| self.entry(part))
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.entry(ScorePart::Applicability) == Some(NOT_APPLICABLE)
+    }
+}
+
+/// Why a text cannot be entered for a leaf.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadEntry {
+    /// Points that come from a survey.
+    #[error("the points of `{0}` come from the survey by themselves; leave this empty")]
+    Surveyed(String),
+    /// A leaf that does not apply to the block.
+    #[error("`{0}` does not apply to this block; leave this empty")]
+    NotApplicable(String),
+    /// A text that is no number.
+    #[error("`{0}` is no number; write digits and a point, such as 1.25")]
+    NoNumber(String),
+    /// More than the maximum.
+    #[error("{0} points are more than the maximum of {1}")]
+    TooMany(String, String),
+    /// Points that the scheme does not allow.
+    #[error("{0} points cannot be given here; possible: {1}")]
+    NotAllowed(String, String),
+    /// An option that there is not.
+    #[error("there is no option `{0}`; possible: {1}")]
+    NoOption(String, String),
+}
+
+/// Reads a decimal with a point or, as Vietnamese spreadsheets write it, a comma.
+fn number(text: &str) -> Result<Held, BadEntry> {
+    text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber(text.to_owned()))
+}
+
+/// The points that an entry means for a leaf, or why it cannot be entered.
+///
+/// # Errors
+/// When the scheme does not allow it.
+pub fn entered(leaf: &Leaf, text: &str) -> Result<Held, BadEntry> {
+    let maximum = Held::from_hundredths(leaf.maximum_hundredths);
+    match &leaf.from {
+        From::Satisfaction { .. } | From::Officials { .. } => Err(BadEntry::Surveyed(leaf.code.clone())),
+        From::Statistic(conversion) => {
+            if let crate::scheme::Conversion::OptionWeights(options) = conversion {
+                let known = || options.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", ");
+                let points = points_of_option(conversion, leaf.maximum_hundredths, text);
+                return points.ok_or_else(|| BadEntry::NoOption(text.to_owned(), known()));
+            }
+            points(conversion, leaf.maximum_hundredths, number(text)?).ok_or_else(|| BadEntry::NoNumber(text.to_owned()))
+        }
+        From::Appraisal(allowed) => {
+            let points = within(text, maximum)?;
+            let possible: Vec<Held> = allowed.iter().flatten().map(|hundredths| Held::from_hundredths(*hundredths)).collect();
+            if !possible.is_empty() && !possible.contains(&points) {
+                let listed = possible.iter().map(|points| points.to_fixed(2)).collect::<Vec<_>>().join(", ");
+                return Err(BadEntry::NotAllowed(text.to_owned(), listed));
+            }
+            Ok(points)
+        }
+        From::Bonus | From::Penalty => within(text, maximum),
+    }
+}
+
+fn within(text: &str, maximum: Held) -> Result<Held, BadEntry> {
+    let points = number(text)?;
+    if points > maximum { Err(BadEntry::TooMany(text.to_owned(), maximum.to_fixed(2))) } else { Ok(points) }
+}
+
+/// A survey's figure for a leaf of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surveyed {
+    /// Percent of the maximum, as it is published: held where that is, else as it is printed.
+    pub percent: Held,
+    /// Valid sheets behind it.
+    pub sheets: u32,
+}
+
+/// The published figure that a leaf takes from a survey; none where the unit has none, or too few sheets.
+#[must_use]
+pub fn surveyed(leaf: &Leaf, unit: &UnitCode, results: &[&Results]) -> Option<Surveyed> {
+    let of = |id: &str| {
+        let results = results.iter().find(|results| results.questionnaire == id)?;
+        results.unit(unit.as_str()).and_then(|(_, result)| result.figures.as_ref()).map(|figures| (*results, figures))
+    };
+    match &leaf.from {
+        From::Satisfaction { questionnaire, index, .. } => {
+            let (_, figures) = of(questionnaire)?;
+            let parts = || figures.contents.iter().chain(&figures.factors);
+            let found = match index {
+                None => figures.index.as_ref(),
+                Some(code) => parts().find(|part| part.code == *code).map(|part| &part.index),
+            };
+            let figure = found?.figure.as_ref()?.get();
+            // An index in whole percents is one item of few answers: its decimals may not be computed from points.
+            let percent = figure.held.or_else(|| figure.percent.number().parse().ok()).filter(|_| !figure.percent.is_coarse())?;
+            Some(Surveyed { percent, sheets: *figures.sheets.get() })
+        }
+        From::Officials { questionnaire, rated, .. } => {
+            let (results, figures) = of(questionnaire)?;
+            let head = results.rating.as_ref()?.criteria.iter().find(|head| head.code == *rated)?;
+            let result = figures.criteria.iter().find(|result| result.criterion == *rated)?;
+            let points = result.points.as_ref()?.get();
+            let held = points.held.or_else(|| points.printed.parse().ok())?;
+            let percent = held.percent_of(head.maximum.parse().ok()?)?;
+            Some(Surveyed { percent, sheets: *result.sheets?.get() })
+        }
+        _ => None,
+    }
+}
+
+/// The points of a leaf.
+#[must_use]
+pub fn leaf_points((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&Cell>, survey: Option<&Surveyed>) -> LeafPoints {
+    let Some(leaf) = scheme.leaves.get(place).filter(|_| applies(block, place)) else { return LeafPoints::NotApplicable };
+    if cell.is_some_and(Cell::is_left_out) {
+        return LeafPoints::NotApplicable;
+    }
+    match &leaf.from {
+        From::Satisfaction { conversion, .. } | From::Officials { conversion, .. } => survey
+            .and_then(|survey| points(conversion, leaf.maximum_hundredths, survey.percent))
+            .map_or(LeafPoints::NoSurvey, LeafPoints::Points),
+        _ => cell.and_then(Cell::decided).and_then(|text| entered(leaf, text).ok()).map_or(LeafPoints::Missing, LeafPoints::Points),
+    }
+}

@@ -1,0 +1,18 @@
+//! A publication that corrects the one before it.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "correction")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    pub(crate) id: i32,
+    pub(crate) round_id: i32,
+    pub(crate) sha256: String,
+    pub(crate) body: String,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,285 @@
+//! Score sheets: what was entered, by whom and why. Entries are only ever added; the last one of a part counts.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::{planned_step, round_file, round_scheme, round_scoring, score_entry, step_move};
+use super::rounds::{Round, RoundState};
+use super::{Result, Store, StoreError};
+use crate::scoring::sheet::{Cell, Change};
+use crate::scoring::steps::{ScorePart, Step, may_follow};
+
+/// Entries of one statement: nine values each, and PostgreSQL takes 65,535.
+const CHUNK: usize = 3_000;
+
+/// How a round is scored, as it is created.
+#[derive(Debug, Clone, Default)]
+pub struct NewScoring {
+    /// Ids of schemes.
+    pub schemes: Vec<String>,
+    /// Id of the round that changes are measured against; none for the last one before.
+    pub previous: Option<String>,
+    /// Planned steps with their first and last day; none for a round that takes every entry until it is published.
+    pub steps: Vec<PlannedStep>,
+}
+
+/// A step with its first and last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedStep {
+    /// The step.
+    pub step: Step,
+    /// Its first day.
+    pub opens: Date,
+    /// Its last day.
+    pub closes: Date,
+}
+
+/// A scheme as a round keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptScheme {
+    /// Its id.
+    pub code: String,
+    /// The exact text the round was opened with; empty before.
+    pub definition: String,
+    /// SHA-256 of that text in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Who enters something, when and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Who.
+    pub who: String,
+    /// The day.
+    pub on: Date,
+    /// Why; may be empty.
+    pub why: String,
+}
+
+/// Something to be entered in a score sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Row of the unit.
+    pub unit: i32,
+    /// Code of the leaf; empty for the unit as a whole.
+    pub leaf: String,
+    /// Which part.
+    pub part: ScorePart,
+    /// What; empty to take out what stands there.
+    pub words: String,
+}
+
+/// Where scoring stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scoring {
+    /// The step that the round is in; none for a round without planned steps.
+    pub step: Option<Step>,
+    /// The planned steps, in order.
+    pub plan: Vec<PlannedStep>,
+}
+
+impl Scoring {
+    /// The last day of the step that the round is in.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        self.plan.iter().find(|planned| Some(planned.step) == self.step).map(|planned| planned.closes)
+    }
+}
+
+/// Score sheets: cells by row of the unit and code of the leaf.
+pub type ScoreSheets = HashMap<i32, HashMap<String, Cell>>;
+
+impl Store {
+    /// The schemes of a round, in the order in which they were given.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn schemes(&self, round: i32) -> Result<Vec<KeptScheme>> {
+        let rows = round_scheme::Entity::find()
+            .filter(round_scheme::Column::RoundId.eq(round))
+            .order_by_asc(round_scheme::Column::Id)
+            .all(&self.db)
+            .await?;
+        Ok(rows.into_iter().map(|row| KeptScheme { code: row.code, definition: row.definition, sha256: row.sha256 }).collect())
+    }
+
+    /// The round that changes are measured against, where one was named.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn previous_round(&self, round: i32) -> Result<Option<String>> {
+        Ok(round_scoring::Entity::find_by_id(round).one(&self.db).await?.and_then(|row| row.previous))
+    }
+
+    /// Where scoring stands.
+    ///
+    /// # Errors
+    /// When the database does not answer or holds what is no step.
+    pub async fn scoring(&self, round: i32) -> Result<Scoring> {
+        let planned = planned_step::Entity::find().filter(planned_step::Column::RoundId.eq(round)).all(&self.db).await?;
+        let mut plan = planned.into_iter().map(planned_of).collect::<Result<Vec<_>>>()?;
+        plan.sort_by_key(|planned| planned.step);
+        let moves = step_move::Entity::find().filter(step_move::Column::RoundId.eq(round));
+        let last = moves.order_by_desc(step_move::Column::Id).one(&self.db).await?;
+        let step = last.map(|row| step_of(&row.step)).transpose()?.or(plan.first().map(|planned| planned.step));
+        Ok(Scoring { step, plan })
+    }
+
+    /// Everything that was entered for a round.
+    ///
+    /// # Errors
+    /// When the database does not answer or holds what is no entry.
+    pub async fn score_sheets(&self, round: i32) -> Result<ScoreSheets> {
+        let rows = score_entry::Entity::find()
+            .filter(score_entry::Column::RoundId.eq(round))
+            .order_by_asc(score_entry::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut sheets = ScoreSheets::new();
+        for score_entry::Model { unit_id, leaf, part, words, who, why, entered_on, .. } in rows {
+            let part = ScorePart::from_name(&part).ok_or_else(|| {
+                StoreError::refused(format!(
+                    "the database holds the unknown part `{part}` of a score sheet; was it written by a newer version?"
+                ))
+            })?;
+            let cell = sheets.entry(unit_id).or_default().entry(leaf).or_default();
+            if let Some(from) = cell.entries.insert(part, words.clone()) {
+                cell.changes.push(Change { part, from, to: words, who, on: entered_on, why });
+            }
+        }
+        Ok(sheets)
+    }
+
+    /// Adds entries: all of them or none.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn enter_scores(&self, round: &Round, entries: &[Entry], signature: &Signature) -> Result<()> {
+        let transaction = self.write().await?;
+        let row = |entry: &Entry| score_entry::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            round_id: Set(round.id),
+            unit_id: Set(entry.unit),
+            leaf: Set(entry.leaf.clone()),
+            part: Set(entry.part.name().to_owned()),
+            words: Set(entry.words.clone()),
+            who: Set(signature.who.clone()),
+            why: Set(signature.why.clone()),
+            entered_on: Set(signature.on.to_string()),
+        };
+        for chunk in entries.chunks(CHUNK) {
+            score_entry::Entity::insert_many(chunk.iter().map(row)).exec_without_returning(&transaction).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Takes a round to another step of scoring; `closes` moves its last day.
+    ///
+    /// # Errors
+    /// When the round has no planned steps, or the step cannot follow the one that it is in.
+    pub async fn move_step(&self, round: &Round, to: Step, closes: Option<Date>, signature: &Signature) -> Result<()> {
+        let Some(from) = self.scoring(round.id).await?.step else {
+            return Err(StoreError::refused(format!("round `{}` plans no steps; scores can be entered until it is published", round.code)));
+        };
+        if from != to && !may_follow(from, to) {
+            let next = from.next().iter().map(|step| step.name()).collect::<Vec<_>>().join(" or ");
+            return Err(StoreError::refused(format!("round `{}` is in the step {from}; {next} can follow, not {to}", round.code)));
+        }
+        let transaction = self.write().await?;
+        self.insert_move(&transaction, round.id, to, signature).await?;
+        if let Some(closes) = closes {
+            let update = planned_step::ActiveModel { closes: Set(closes.to_string()), ..Default::default() };
+            planned_step::Entity::update_many()
+                .set(update)
+                .filter(planned_step::Column::RoundId.eq(round.id))
+                .filter(planned_step::Column::Step.eq(to.name()))
+                .exec(&transaction)
+                .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    pub(super) async fn insert_move(&self, on: &impl sea_orm::ConnectionTrait, round: i32, to: Step, by: &Signature) -> Result<()> {
+        let row = step_move::ActiveModel {
+            round_id: Set(round),
+            step: Set(to.name().to_owned()),
+            who: Set(by.who.clone()),
+            why: Set(by.why.clone()),
+            entered_on: Set(by.on.to_string()),
+            ..Default::default()
+        };
+        row.insert(on).await?;
+        Ok(())
+    }
+
+    /// Keeps what was read of a file, in place of an earlier one of its kind.
+    ///
+    /// # Errors
+    /// When the round is published.
+    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, sha256: &str) -> Result<()> {
+        if round.state == RoundState::Published {
+            return Err(StoreError::refused(format!(
+                "round `{}` is published; its targets and figures do not change any more",
+                round.code
+            )));
+        }
+        let transaction = self.write().await?;
+        let columns = [round_file::Column::Body, round_file::Column::Sha256];
+        let replace = OnConflict::columns([round_file::Column::RoundId, round_file::Column::Kind]).update_columns(columns).to_owned();
+        let row = round_file::ActiveModel {
+            round_id: Set(round.id),
+            kind: Set(kind.to_owned()),
+            body: Set(body),
+            sha256: Set(sha256.to_owned()),
+        };
+        round_file::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// What was kept of a file; none where there was none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn kept_file(&self, round: i32, kind: &str) -> Result<Option<String>> {
+        Ok(round_file::Entity::find_by_id((round, kind.to_owned())).one(&self.db).await?.map(|row| row.body))
+    }
+
+    /// Writes down how a new round is scored.
+    pub(super) async fn insert_scoring(&self, on: &impl sea_orm::ConnectionTrait, round: i32, new: &NewScoring) -> Result<()> {
+        round_scoring::ActiveModel { round_id: Set(round), previous: Set(new.previous.clone()) }.insert(on).await?;
+        for code in &new.schemes {
+            let row = round_scheme::ActiveModel {
+                round_id: Set(round),
+                code: Set(code.clone()),
+                definition: Set(String::new()),
+                sha256: Set(String::new()),
+                ..Default::default()
+            };
+            row.insert(on).await?;
+        }
+        for PlannedStep { step, opens, closes } in &new.steps {
+            let row = planned_step::ActiveModel {
+                round_id: Set(round),
+                step: Set(step.name().to_owned()),
+                opens: Set(opens.to_string()),
+                closes: Set(closes.to_string()),
+            };
+            row.insert(on).await?;
+        }
+        Ok(())
+    }
+}
+
+fn step_of(name: &str) -> Result<Step> {
+    Step::from_name(name)
+        .ok_or_else(|| StoreError::refused(format!("the database holds the unknown step `{name}`; was it written by a newer version?")))
+}
+
+fn planned_of(row: planned_step::Model) -> Result<PlannedStep> {
+    let planned_step::Model { step, opens, closes, .. } = row;
+    let day = |text: &str| text.parse().map_err(|_| StoreError::refused(format!("the step {step} has the impossible day {text}")));
+    Ok(PlannedStep { step: step_of(&step)?, opens: day(&opens)?, closes: day(&closes)? })
+}
