@@ -15,6 +15,7 @@ mod posters;
 mod publish;
 mod responses;
 mod round;
+mod scores;
 mod serve;
 mod units;
 
@@ -49,6 +50,7 @@ First steps:
   par-survey serve                       show the forms, in a terminal of its own
   par-survey round open 2026             begin to ask
   par-survey codes issue 2026 …          codes for officials who rate units
+  par-survey scores import 2026 s.csv    enter self-scores and appraised scores
   par-survey round close 2026            end, count and shuffle
   par-survey round publish 2026          make the figures public, for good";
 
@@ -67,6 +69,8 @@ enum Command {
     Codes(codes::CodesCommand),
     #[command(subcommand)]
     Responses(responses::ResponsesCommand),
+    #[command(subcommand)]
+    Scores(scores::ScoresCommand),
     Export(export::ExportOptions),
 }
 
@@ -85,6 +89,7 @@ impl Cli {
             Command::Round(command) => round::run(command).await?,
             Command::Codes(command) => codes::run(command).await?,
             Command::Responses(command) => responses::run(command).await?,
+            Command::Scores(command) => scores::run(command).await?,
             Command::Export(options) => export::run(options).await?,
         }
         Ok(ExitCode::SUCCESS)

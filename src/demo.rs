@@ -9,12 +9,12 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{self, Settings};
-use crate::catalogue::{self, Definition};
+use crate::catalogue::{self, Definition, SchemeDefinition};
 use crate::clock;
 use crate::directory::Form;
 use crate::import::units;
 use crate::keys::Keys;
-use crate::publication;
+use crate::publication::{self, Publishing};
 use crate::store::Store;
 use crate::store::instance::{Deposited, Instance};
 use crate::store::letterbox::Letterbox;
@@ -31,6 +31,7 @@ use answers::{Invented, Inventor};
 
 mod answers;
 mod officials;
+mod scores;
 
 /// The example province's units.
 const UNITS: &str = include_str!("demo/units.csv");
@@ -40,6 +41,12 @@ const DEFINITIONS: [(&str, &str); 4] = [
     ("par-officials-departments.toml", include_str!("../survey-definitions/par-officials-departments.toml")),
     ("par-officials-communes.toml", include_str!("../survey-definitions/par-officials-communes.toml")),
     ("service-satisfaction.toml", include_str!("../survey-definitions/service-satisfaction.toml")),
+];
+/// The index schemes that ship with the program and apply to the province.
+const SCHEMES: [(&str, &str); 3] = [
+    ("provincial-departments.scheme.toml", include_str!("../survey-definitions/provincial-departments.scheme.toml")),
+    ("provincial-communes.scheme.toml", include_str!("../survey-definitions/provincial-communes.scheme.toml")),
+    ("vertical-agencies.scheme.toml", include_str!("../survey-definitions/vertical-agencies.scheme.toml")),
 ];
 /// Id of the round that is published.
 pub const PUBLISHED: &str = "2025";
@@ -82,11 +89,15 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
     let (name, keys) = (demo.listen.clone(), Keys::new(folder.join("keys")));
-    open_round(&store, PUBLISHED, &definitions[..3], clock::now()).await?;
+    let schemes = SCHEMES.iter().map(|(name, text)| catalogue::scheme(Path::new(name), (*text).to_owned()));
+    let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
+    scores::publish_before(&store, demo.seed).await?;
+    open_round(&store, PUBLISHED, (&definitions[..3], &schemes), clock::now()).await?;
     answer(&store, &letterbox, &keys, demo).await?;
-    publication::publish(&store, PUBLISHED).await?;
+    scores::enter(&store, demo.seed).await?;
+    publication::publish(&store, PUBLISHED, Publishing::default()).await?;
     keys.destroy(PUBLISHED)?;
-    open_round(&store, OPEN, &definitions, clock::now()).await?;
+    open_round(&store, OPEN, (&definitions, &schemes), clock::now()).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let (listen, patience) = (demo.listen.clone(), Patience::default());
     let bound =
@@ -95,7 +106,12 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
 }
 
 /// Opens a round of all units.
-async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: Timestamp) -> anyhow::Result<()> {
+async fn open_round(
+    store: &Store,
+    code: &str,
+    (definitions, schemes): (&[Definition], &[SchemeDefinition]),
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let offset = Offset::constant(7);
     let today = offset.to_datetime(now).date();
     let units: Vec<Registered> = store.units().await?.into_iter().filter(|row| row.unit.exists_on(today)).collect();
@@ -112,12 +128,14 @@ async fn open_round(store: &Store, code: &str, definitions: &[Definition], now: 
             .iter()
             .map(|definition| (definition.questionnaire.id.clone(), asked_about(definition, &units)))
             .collect(),
-        scoring: NewScoring::default(),
+        scoring: NewScoring { schemes: schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
     };
     store.create_round(new).await?;
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    Ok(store.open_round(&store.round(code).await?, &texts, &[]).await?)
+    let schemes: Vec<_> =
+        schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
+    Ok(store.open_round(&store.round(code).await?, &texts, &schemes).await?)
 }
 
 /// Rows of the units that a questionnaire asks about: those that its groups rate, or all.

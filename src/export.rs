@@ -22,6 +22,7 @@ mod indices;
 mod origin;
 mod remarks;
 mod responses;
+pub mod sheets;
 pub mod table;
 pub mod workbook;
 
@@ -208,7 +209,7 @@ fn columns(own: &[&str]) -> Vec<String> {
 }
 
 /// The first cells of a unit's rows: where they are from, block, unit and its names.
-fn place(section: &Section<'_>, origin: &origin::Origin, block: &BlockResult, unit: &UnitResult) -> Vec<table::Value> {
+fn place(section: &Section<'_>, origin: &origin::Origin, block: &BlockResult, unit: &UnitResult) -> Vec<table::Value<'static>> {
     let name = |language| table::Value::text(section.document.unit_name(&unit.unit, language));
     let own = [table::Value::text(&block.block), table::Value::text(unit.unit.as_str()), name("vi"), name("en")];
     origin.iter().cloned().chain(own).collect()

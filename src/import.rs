@@ -7,7 +7,9 @@ mod fault;
 mod metered;
 pub mod responses;
 pub mod round_file;
+pub mod scores;
 mod table;
+pub mod targets;
 pub mod units;
 pub mod when;
 

@@ -1,14 +1,17 @@
 //! From the stored responses of a closed round to its figures, and the document that publishing freezes.
 
 pub mod document;
+pub mod past;
+pub mod ranking;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
-use crate::scoring::ranking::Ranking;
+use crate::scoring::ranking::{CellState, Ranking};
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
+use crate::scoring::steps::Step;
 use crate::scoring::tally::{Cell, Tally};
 use crate::store::responses::Response;
 use crate::store::rounds::{Round, RoundState};
@@ -18,6 +21,7 @@ use crate::store::{Result, Store, StoreError};
 use crate::survey::codebook::Damaged;
 use crate::survey::mode::Mode;
 use crate::unit::UnitCode;
+use ranking::Scored;
 
 /// Everything that is public of a round: figures, and the texts and names that say what they mean. Fields stand in this order in its JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -162,47 +166,88 @@ pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
         let definition = texts.get(&form.id).cloned().unwrap_or_default();
         questionnaires.push(PublishedQuestionnaire { definition, results: figures(store, form).await? });
     }
-    let units = published_units(&opened);
+    let scored = Scored::read(store, &opened.round).await?;
+    let (schemes, ranking) = ranking::of(store, &opened.round, &scored, &questionnaires).await?;
+    let units = published_units(&opened, &scored.units);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
-    Ok(Publication {
-        round: code,
-        name_vi,
-        name_en,
-        year,
-        synthetic,
-        excused,
-        units,
-        questionnaires,
-        schemes: Vec::new(),
-        ranking: None,
-        corrects: None,
-    })
+    Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects: None })
 }
 
-fn published_units(opened: &OpenedRound) -> Vec<PublishedUnit> {
-    let mut units: Vec<PublishedUnit> = Vec::new();
-    for row in opened.questionnaires.iter().flat_map(|form| &form.units) {
-        let unit = &row.unit;
-        let (code, name_vi, name_en, block) = (unit.code.clone(), unit.name_vi.clone(), unit.name_en.clone(), unit.block.clone());
-        if !units.iter().any(|known| known.code == code) {
-            units.push(PublishedUnit { code, name_vi, name_en, block });
-        }
-    }
+/// The units that were asked about and those that are scored, each once.
+fn published_units(opened: &OpenedRound, scored: &[Registered]) -> Vec<PublishedUnit> {
+    let mut known: HashSet<&UnitCode> = HashSet::new();
+    let all = opened.questionnaires.iter().flat_map(|form| &form.units).chain(scored).map(|row| &row.unit);
+    let units = all.filter(|unit| known.insert(&unit.code));
     units
+        .map(|unit| PublishedUnit {
+            code: unit.code.clone(),
+            name_vi: unit.name_vi.clone(),
+            name_en: unit.name_en.clone(),
+            block: unit.block.clone(),
+        })
+        .collect()
 }
 
-/// Freezes the figures of a closed round and makes them public.
+/// How a publication is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Publishing<'a> {
+    /// Whether scores that nobody has entered may count as 0.
+    pub missing_as_zero: bool,
+    /// Why the round that is published already is corrected.
+    pub correction: Option<&'a str>,
+}
+
+/// Freezes the figures of a closed round and makes them public, or corrects what was made public before.
 ///
 /// # Errors
-/// When the round is not closed or is published already.
-pub async fn publish(store: &Store, code: &str) -> Result<Snapshot> {
+/// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores.
+pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<Snapshot> {
     let round = store.round(code).await?;
-    if round.state != RoundState::Closed {
-        return Err(StoreError::Refused(format!("round `{code}` is {}; only a closed round can be published", round.state)));
+    let needed = if how.correction.is_some() { RoundState::Published } else { RoundState::Closed };
+    if round.state != needed {
+        return Err(StoreError::Refused(format!(
+            "round `{code}` is {}; only a {needed} round can be {}",
+            round.state,
+            if how.correction.is_some() { "corrected" } else { "published" }
+        )));
     }
-    let publication = draft(store, code).await?;
-    let body = serde_json::to_string(&publication).map_err(|error| StoreError::Refused(error.to_string()))?;
-    store.publish(&round, body).await
+    let scoring = store.scoring(round.id).await?;
+    if let Some(step) = scoring.step.filter(|step| *step != Step::Approval) {
+        return Err(StoreError::Refused(format!(
+            "round `{code}` is in the step {step}; it is published from {}. `par-survey scores step` goes from step to step",
+            Step::Approval
+        )));
+    }
+    let mut publication = draft(store, code).await?;
+    if !how.missing_as_zero {
+        refuse_missing(&publication)?;
+    }
+    let body = |publication: &Publication| serde_json::to_string(publication).map_err(|error| StoreError::Refused(error.to_string()));
+    let Some(why) = how.correction else { return store.publish(&round, body(&publication)?, scoring.step.is_some()).await };
+    let before = store.snapshot(round.id).await?.map(|snapshot| snapshot.sha256).unwrap_or_default();
+    publication.corrects = Some(Correction { sha256: before, why: why.to_owned() });
+    store.correct(&round, body(&publication)?, scoring.step.is_some()).await
+}
+
+/// A ranking in which nobody scored a criterion says nothing.
+fn refuse_missing(publication: &Publication) -> Result<()> {
+    let blocks = publication.ranking.iter().flat_map(|ranking| &ranking.blocks);
+    let cells = blocks.flat_map(|block| {
+        block.ranked().into_iter().flat_map(|(unit, _)| block.leaves.iter().zip(&unit.cells).map(move |(leaf, cell)| (unit, leaf, cell)))
+    });
+    let missing: Vec<String> = cells
+        .filter(|(_, leaf, cell)| cell.state == CellState::Missing && !leaf.is_adjustment())
+        .map(|(unit, leaf, _)| format!("{} {}", unit.unit, leaf.code))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let first: Vec<&str> = missing.iter().map(String::as_str).take(5).collect();
+    Err(StoreError::Refused(format!(
+        "{} cells of score sheets have no appraised score, such as {}; enter them, or publish with --missing-as-zero",
+        missing.len(),
+        first.join(", ")
+    )))
 }
 
 /// Reads a frozen publication.

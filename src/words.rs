@@ -84,6 +84,12 @@ impl Words {
         if self.code() == "vi" { number.replace('.', ",") } else { number.to_owned() }
     }
 
+    /// A percentage as this language writes it: `90,53 %` in Vietnamese, `90.53%` in English.
+    #[must_use]
+    pub fn percent(self, number: &str) -> String {
+        format!("{}{}", self.decimal(number), if self.code() == "vi" { "\u{a0}%" } else { "%" })
+    }
+
     /// A whole number with its thousands parted: `20.000` in Vietnamese, `20,000` in English.
     #[must_use]
     pub fn whole(self, number: u64) -> String {
@@ -112,6 +118,7 @@ mod tests {
     fn both_languages_have_the_same_words_in_the_same_order() {
         assert_eq!(keys(include_str!("words/vi/ui.ftl")), keys(include_str!("words/en/ui.ftl")));
         assert_eq!(keys(include_str!("words/vi/results.ftl")), keys(include_str!("words/en/results.ftl")));
+        assert_eq!(keys(include_str!("words/vi/par.ftl")), keys(include_str!("words/en/par.ftl")));
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
     }
 
@@ -126,5 +133,6 @@ mod tests {
     fn numbers_are_written_as_the_language_writes_them() {
         assert_eq!((Words::of("vi").decimal("90.53"), Words::of("vi").whole(1_234_567)), ("90,53".into(), "1.234.567".into()));
         assert_eq!((Words::of("en").decimal("90.53"), Words::of("en").whole(100)), ("90.53".into(), "100".into()));
+        assert_eq!((Words::of("vi").percent("90.53"), Words::of("en").percent("90.53")), ("90,53\u{a0}%".into(), "90.53%".into()));
     }
 }

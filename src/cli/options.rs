@@ -45,7 +45,7 @@ impl DatabaseOptions {
     }
 
     /// The folder in which what belongs to the database lies unless it is said otherwise.
-    fn beside(&self) -> &Path {
+    pub(super) fn beside(&self) -> &Path {
         self.database.strip_prefix("sqlite://").and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""))
     }
 }

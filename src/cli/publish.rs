@@ -3,16 +3,25 @@
 use clap::Args;
 
 use super::options::{DatabaseOptions, KeysOptions};
-use crate::publication;
+use crate::publication::{self, Publishing};
 
 /// Make the figures of a closed round public, for good
 ///
 /// Freezes figures, definitions and their hashes. A published round never changes; look at its figures before, with `par-survey export
 /// ROUND indices --draft`.
+///
+/// A round whose units are scored is published with their ranks; where it plans steps, from the step of approval. A correction is a new
+/// snapshot that says which one it corrects and why; enter the corrected scores first.
 #[derive(Debug, Args)]
 pub(crate) struct PublishOptions {
     /// Id of the round
     pub(crate) round: String,
+    /// Let scores that nobody has entered count as 0; without this a round that lacks some is refused
+    #[arg(long, env = "PAR_SURVEY_MISSING_AS_ZERO")]
+    pub(crate) missing_as_zero: bool,
+    /// Correct a published round, and say why; what was published before stays as it was and is named
+    #[arg(long, env = "PAR_SURVEY_CORRECT", value_name = "WHY")]
+    pub(crate) correct: Option<String>,
     #[command(flatten)]
     pub(crate) keys: KeysOptions,
     #[command(flatten)]
@@ -21,8 +30,9 @@ pub(crate) struct PublishOptions {
 
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
+    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: options.correct.as_deref() };
     let store = options.database.open().await?;
-    let snapshot = publication::publish(&store, &options.round).await?;
+    let snapshot = publication::publish(&store, &options.round, how).await?;
     if options.keys.keys(&options.database).destroy(&options.round)? {
         println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
     }

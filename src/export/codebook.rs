@@ -44,7 +44,7 @@ fn languages<'a>(questionnaires: &[(Origin, &'a Questionnaire)]) -> Vec<&'a str>
     found
 }
 
-fn about(questionnaire: &Questionnaire, place: usize, item: &Item, column: Option<&Column>) -> [Value; 8] {
+fn about(questionnaire: &Questionnaire, place: usize, item: &Item, column: Option<&Column>) -> [Value<'static>; 8] {
     let factor = item.factor.and_then(|factor| questionnaire.factors.get(factor));
     let content = factor.and_then(|factor| questionnaire.contents.get(factor.content));
     let number = |number: usize| u64::try_from(number).map_or(Value::Empty, Value::Whole);

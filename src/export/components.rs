@@ -55,7 +55,7 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
     table.end().map(drop)
 }
 
-fn values(unit: &UnitResult, maximum: &str) -> [Value; 6] {
+fn values(unit: &UnitResult, maximum: &str) -> [Value<'static>; 6] {
     let figures = unit.figures.as_ref();
     let index = figures.and_then(|figures| figures.index.as_ref()?.figure);
     let points = figures.and_then(|figures| figures.component.as_ref()).map(Shown::get);
@@ -76,7 +76,7 @@ fn values(unit: &UnitResult, maximum: &str) -> [Value; 6] {
 }
 
 /// The rows of a unit that was rated: each criterion, and under it each group.
-fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value>> {
+fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
     let Some(figures) = &unit.figures else {
         let row =
             |head: &CriterionHead| rated(head, [None, None], None, "under-floor").into_iter().chain(of_group(head, None, &[])).collect();
@@ -100,7 +100,7 @@ fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value>> {
     rows
 }
 
-fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheets: Option<u32>, hidden: &str) -> [Value; 6] {
+fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheets: Option<u32>, hidden: &str) -> [Value<'static>; 6] {
     [
         Value::whole(sheets),
         Value::text(""),
@@ -111,7 +111,7 @@ fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheet
     ]
 }
 
-fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[Shown<Share>]) -> [Value; 6] {
+fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[Shown<Share>]) -> [Value<'static>; 6] {
     let shares = head.weights.iter().zip(distribution).map(|(weight, share)| format!("{weight}:{}", share.get().percent));
     [
         Value::text(&head.code),

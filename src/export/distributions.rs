@@ -41,7 +41,7 @@ fn of_round(
     head: &ItemHead,
     attribute: Option<&AttributeResult>,
 ) -> io::Result<()> {
-    let place: Vec<Value> = origin.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty]).collect();
+    let place: Vec<Value<'_>> = origin.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty]).collect();
     let n = section.results.sheets.map(|sheets| *sheets.get());
     let base = Base { level: "round", n, of: SHEETS };
     for (option, code) in head.options.iter().enumerate() {
@@ -51,7 +51,7 @@ fn of_round(
     base.row(table, &place, head, "no-answer", attribute.and_then(|attribute| attribute.no_answer))
 }
 
-fn of_unit(table: &mut Table<'_>, place: &[Value], head: &ItemHead, figures: Option<&UnitFigures>) -> io::Result<()> {
+fn of_unit(table: &mut Table<'_>, place: &[Value<'_>], head: &ItemHead, figures: Option<&UnitFigures>) -> io::Result<()> {
     let item = figures.and_then(|figures| figures.items.iter().find(|item| item.code == head.code));
     let valid = item.and_then(|item| item.valid).map(|valid| *valid.get());
     let base = Base { level: "unit", n: valid, of: VALID };
@@ -74,7 +74,14 @@ struct Base {
 }
 
 impl Base {
-    fn row(&self, table: &mut Table<'_>, place: &[Value], head: &ItemHead, option: &str, share: Option<Shown<Share>>) -> io::Result<()> {
+    fn row(
+        &self,
+        table: &mut Table<'_>,
+        place: &[Value<'_>],
+        head: &ItemHead,
+        option: &str,
+        share: Option<Shown<Share>>,
+    ) -> io::Result<()> {
         let mut row = place.to_vec();
         row.extend([
             Value::text(self.level),

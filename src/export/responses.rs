@@ -133,7 +133,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn row(&self, sheet: &StoredSheet) -> Result<Vec<Value>> {
+    fn row(&self, sheet: &StoredSheet) -> Result<Vec<Value<'static>>> {
         let answers = unpack(self.form, sheet)?;
         let mut row = self.origin.to_vec();
         row.push(Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()));

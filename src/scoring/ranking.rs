@@ -15,7 +15,7 @@ mod build;
 mod movement;
 
 pub use build::{Past, Sheets, UnitSheet, ranking};
-pub use movement::{Cause, Direction, Movement, zeroes};
+pub use movement::{Cause, Direction, LARGE_HUNDREDTHS, Movement, NEAR_PERCENT, zeroes};
 
 /// Scores and ranks of a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

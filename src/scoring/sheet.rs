@@ -158,8 +158,8 @@ pub fn surveyed(leaf: &Leaf, unit: &UnitCode, results: &[&Results]) -> Option<Su
             let head = results.rating.as_ref()?.criteria.iter().find(|head| head.code == *rated)?;
             let result = figures.criteria.iter().find(|result| result.criterion == *rated)?;
             let points = result.points.as_ref()?.get();
-            let held = points.held.or_else(|| points.printed.parse().ok())?;
-            let percent = held.percent_of(head.maximum.parse().ok()?)?;
+            let given = points.held.or_else(|| points.printed.parse().ok())?;
+            let percent = given.percent_of(head.maximum.parse().ok()?)?;
             Some(Surveyed { percent, sheets: *result.sheets?.get() })
         }
         _ => None,

@@ -88,10 +88,9 @@ impl Step {
             Self::SelfScoring => &[Self::Survey],
             Self::Survey => &[Self::Appraisal],
             Self::Appraisal => &[Self::Explanation],
-            Self::Explanation => &[Self::Council],
             Self::Council => &[Self::Approval, Self::Explanation],
             Self::Approval => &[Self::Publication, Self::Council],
-            Self::Publication => &[Self::Council],
+            Self::Explanation | Self::Publication => &[Self::Council],
         }
     }
 

@@ -91,7 +91,7 @@ pub enum Outcome {
 }
 
 /// A figure that others computed, as it was imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedFigure {
     /// The index, such as `PAPI`.
     pub index: String,

@@ -4,7 +4,9 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
@@ -185,9 +187,16 @@ impl Store {
     /// # Errors
     /// When its id is taken.
     pub async fn create_round(&self, new: NewRound) -> Result<()> {
-        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
         let transaction = self.write().await?;
-        if round::Entity::find().filter(round::Column::Code.eq(&code)).one(&transaction).await?.is_some() {
+        self.insert_round(&transaction, new, RoundState::Draft).await?;
+        self.touch(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Adds a round and what belongs to it, and gives its row.
+    pub(super) async fn insert_round(&self, transaction: &DatabaseTransaction, new: NewRound, state: RoundState) -> Result<i32> {
+        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
+        if round::Entity::find().filter(round::Column::Code.eq(&code)).one(transaction).await?.is_some() {
             return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));
         }
         let row = round::ActiveModel {
@@ -195,7 +204,7 @@ impl Store {
             name_vi: Set(name_vi),
             name_en: Set(name_en),
             year: Set(year),
-            state: Set(RoundState::Draft.to_string()),
+            state: Set(state.to_string()),
             opens_at: Set(opens_at.as_second()),
             closes_at: Set(closes_at.as_second()),
             utc_offset: Set(offset.seconds()),
@@ -203,8 +212,8 @@ impl Store {
             excused: Set(String::new()),
             ..Default::default()
         };
-        let round = row.insert(&transaction).await?;
-        self.insert_scoring(&transaction, round.id, &scoring).await?;
+        let round = row.insert(transaction).await?;
+        self.insert_scoring(transaction, round.id, &scoring).await?;
         for (code, units) in questionnaires {
             let row = round_questionnaire::ActiveModel {
                 round_id: Set(round.id),
@@ -213,16 +222,15 @@ impl Store {
                 sha256: Set(String::new()),
                 ..Default::default()
             };
-            let questionnaire = row.insert(&transaction).await?;
+            let questionnaire = row.insert(transaction).await?;
             let rows =
                 units.into_iter().map(|unit| round_unit::ActiveModel { questionnaire_id: Set(questionnaire.id), unit_id: Set(unit) });
             let rows: Vec<_> = rows.collect();
             for chunk in rows.chunks(super::mixing::CHUNK) {
-                round_unit::Entity::insert_many(chunk.to_vec()).exec_without_returning(&transaction).await?;
+                round_unit::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await?;
             }
         }
-        self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        Ok(round.id)
     }
 
     /// Opens a round with the exact texts of its questionnaires and schemes.

@@ -215,6 +215,21 @@ impl Store {
         Ok(())
     }
 
+    /// The last step of a round that plans steps comes with its publication.
+    pub(super) async fn insert_published(&self, on: &impl sea_orm::ConnectionTrait, round: i32) -> Result<()> {
+        let words = Set("round publish".to_owned());
+        let row = step_move::ActiveModel {
+            round_id: Set(round),
+            step: Set(Step::Publication.name().to_owned()),
+            who: words,
+            why: Set(String::new()),
+            entered_on: Set(String::new()),
+            ..Default::default()
+        };
+        row.insert(on).await?;
+        Ok(())
+    }
+
     /// Keeps what was read of a file, in place of an earlier one of its kind.
     ///
     /// # Errors

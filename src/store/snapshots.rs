@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use sha2::{Digest, Sha256};
 
 use super::entity::{correction, snapshot};
-use super::rounds::{Round, RoundState};
+use super::rounds::{NewRound, Round, RoundState};
 use super::{Result, Store, StoreError};
 
 /// A frozen publication.
@@ -17,16 +17,19 @@ pub struct Snapshot {
 }
 
 impl Store {
-    /// Publishes a closed round with its figures, for good.
+    /// Publishes a closed round with its figures, for good; `steps` says whether its steps of scoring end with this.
     ///
     /// # Errors
     /// When the round is not closed.
-    pub async fn publish(&self, round: &Round, body: String) -> Result<Snapshot> {
+    pub async fn publish(&self, round: &Round, body: String, steps: bool) -> Result<Snapshot> {
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closed, RoundState::Published).await?;
         let row = snapshot::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
+        if steps {
+            self.insert_published(&transaction, round.id).await?;
+        }
         self.touch(&transaction).await?;
         transaction.commit().await?;
         Ok(Snapshot { sha256, body })
@@ -45,11 +48,26 @@ impl Store {
         Ok(row.map(|row| Snapshot { sha256: row.sha256, body: row.body }))
     }
 
+    /// Makes a round that was published elsewhere, with its frozen figures.
+    ///
+    /// # Errors
+    /// When its id is taken.
+    pub async fn create_published_round(&self, new: NewRound, body: String) -> Result<Snapshot> {
+        let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
+        let transaction = self.write().await?;
+        let round = self.insert_round(&transaction, new, RoundState::Published).await?;
+        let row = snapshot::ActiveModel { round_id: Set(round), sha256: Set(sha256.clone()), body: Set(body.clone()) };
+        snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
+        self.touch(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Snapshot { sha256, body })
+    }
+
     /// Publishes a correction beside what was published before, which stays as it was.
     ///
     /// # Errors
     /// When the round is not published.
-    pub async fn correct(&self, round: &Round, body: String) -> Result<Snapshot> {
+    pub async fn correct(&self, round: &Round, body: String, steps: bool) -> Result<Snapshot> {
         if round.state != RoundState::Published {
             return Err(StoreError::refused(format!("round `{}` is {}; only a published one can be corrected", round.code, round.state)));
         }
@@ -58,6 +76,9 @@ impl Store {
         let row =
             correction::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()), ..Default::default() };
         correction::Entity::insert(row).exec_without_returning(&transaction).await?;
+        if steps {
+            self.insert_published(&transaction, round.id).await?;
+        }
         self.touch(&transaction).await?;
         transaction.commit().await?;
         Ok(Snapshot { sha256, body })

@@ -294,14 +294,14 @@ fn faults_are_in_the_order_of_their_places() {
 
 /// What a slip of the hand does to a file.
 #[derive(Debug, Clone)]
-enum Slip {
+pub(crate) enum Slip {
     Byte(prop::sample::Index, u8),
     Delete(prop::sample::Index),
     Double(prop::sample::Index),
     Cut(prop::sample::Index),
 }
 
-fn slip() -> impl Strategy<Value = Slip> {
+pub(crate) fn slip() -> impl Strategy<Value = Slip> {
     prop_oneof![
         (any::<prop::sample::Index>(), any::<u8>()).prop_map(|(place, byte)| Slip::Byte(place, byte)),
         any::<prop::sample::Index>().prop_map(Slip::Delete),
@@ -310,7 +310,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-fn slipped(text: &str, slips: &[Slip]) -> String {
+pub(crate) fn slipped(text: &str, slips: &[Slip]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for slip in slips {
         let mut lines: Vec<Vec<u8>> = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect();

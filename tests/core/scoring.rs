@@ -246,7 +246,7 @@ fn the_json_of_results_is_frozen() {
     );
 }
 
-mod ratings {
+pub(crate) mod ratings {
     //! Points of ratings, by cases worked by hand.
 
     use par_survey::scoring::results::{Results, results};
@@ -284,9 +284,9 @@ mod ratings {
     }
 
     /// Answers of one group: how many chose each option of an item.
-    type Answers = [(&'static str, &'static [usize])];
+    pub(crate) type Answers = [(&'static str, &'static [usize])];
 
-    fn rated(combination: &str, groups: [(usize, &Answers); 2]) -> Results {
+    pub(crate) fn rated(combination: &str, groups: [(usize, &Answers); 2]) -> Results {
         let questionnaire = questionnaire(combination);
         let mut tally = Tally::new(&Codebook::new(&questionnaire));
         for (group, (total, answers)) in (0..).zip(groups) {
@@ -307,9 +307,9 @@ mod ratings {
     }
 
     /// Deputies: i1 5x100 + 3x60 + 2x20 = 720 of 10, i2 10x60 = 600 of 10: 1320 / 2000 = 66 %.
-    const DEPUTIES: &Answers = &[("i1", &[5, 3, 2]), ("i2", &[0, 10])];
+    pub(crate) const DEPUTIES: &Answers = &[("i1", &[5, 3, 2]), ("i2", &[0, 10])];
     /// Leaders: i1 40 x 100 = 4000 of 40, i2 20 x 20 + 20 x 0 = 400 of 40: 4400 / 8000 = 55 %.
-    const LEADERS: &Answers = &[("i1", &[40]), ("i2", &[0, 0, 20, 20])];
+    pub(crate) const LEADERS: &Answers = &[("i1", &[40]), ("i2", &[0, 0, 20, 20])];
 
     #[rstest]
     // 4 x (3 x 0.66 + 1 x 0.55) / 4 = 2.53

@@ -28,9 +28,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("issuing", &["directory", "keys", "store", "survey"]),
     ("chart", &["scoring", "words"]),
     ("poster", &["directory", "store", "survey", "time", "unit", "words"]),
-    ("web", &["chart", "clock", "directory", "export", "keys", "publication", "scoring", "store", "survey", "time", "unit", "words"]),
+    ("web", &["chart", "clock", "directory", "export", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "words"]),
     ("app", &["directory", "keys", "store", "time", "web"]),
-    ("demo", &["app", "catalogue", "clock", "directory", "import", "issuing", "keys", "publication", "store", "survey", "time", "web"]),
+    ("demo", &["app", "catalogue", "clock", "directory", "import", "issuing", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "web"]),
     (
         "cli",
         &[
@@ -45,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "keys",
             "poster",
             "publication",
+            "scheme",
             "scoring",
             "store",
             "survey",

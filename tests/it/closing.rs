@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use par_survey::publication;
+use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::instance::{Deposited, Instance};
@@ -22,15 +22,15 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     assert!(store.open_round(&round, &[], &[]).await.unwrap_err().to_string().contains("is open"));
-    assert!(publication::publish(&store, ROUND).await.unwrap_err().to_string().contains("is open"));
+    assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is open"));
     assert!(store.finish_closing(&round, &[]).await.unwrap_err().to_string().contains("is open"));
     store.begin_closing(&round).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing).await.unwrap();
     assert!(store.extend_round(&closing, closing.closes_at).await.unwrap_err().to_string().contains("is closing"));
     store.finish_closing(&round, &[]).await.unwrap();
-    publication::publish(&store, ROUND).await.unwrap();
-    assert!(publication::publish(&store, ROUND).await.unwrap_err().to_string().contains("is published"));
+    publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
+    assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is published"));
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
     let (first, second) = (store.snapshot(round.id).await.unwrap().unwrap(), store.snapshot(round.id).await.unwrap().unwrap());
     assert_eq!(first, second);
@@ -231,7 +231,7 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     }
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 30);
-    publication::publish(&app.store, ROUND).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default()).await.unwrap();
     let published = publication::read(&app.store.snapshot(1).await.unwrap().unwrap()).unwrap();
     let unit = published.questionnaires[0].results.unit("so-y-te").unwrap();
     assert_eq!(*unit.1.figures.as_ref().unwrap().sheets.get(), 30);

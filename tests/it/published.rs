@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 use par_survey::demo::{self, Demo};
 use par_survey::export::{self, Format, Kind, Request, Sheets};
 use par_survey::poster::posters;
-use par_survey::publication;
+use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Item, Questionnaire};
@@ -302,7 +302,7 @@ async fn a_damaged_publication_is_left_out_of_the_list_and_takes_no_other_along(
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     store.finish_closing(&round, &[]).await.unwrap();
-    publication::publish(&store, "2026").await.unwrap();
+    publication::publish(&store, "2026", Publishing::default()).await.unwrap();
     let mut rounds = province.json("/api/v1/rounds").await;
     // Servers look every half second.
     for _ in 0..100 {

@@ -1,6 +1,7 @@
 //! From score sheets and published survey figures to scores and ranks.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use super::{
     BandHead, Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, RankedUnit, ScoreSums, Standing,
@@ -61,7 +62,7 @@ struct Scored {
 
 /// Scores and ranks the units of one block. `past` is the frozen round before, by unit.
 #[must_use]
-pub fn ranking(sheets: &Sheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past>) -> BlockRanking {
+pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past, S>) -> BlockRanking {
     let Sheets { scheme, block, units } = sheets;
     let scored: Vec<Scored> = units.iter().map(|unit| scored(sheets, unit, results)).collect();
     let in_ranking: Vec<Option<&Score>> =
@@ -159,8 +160,8 @@ fn shown_fields(scheme: &Scheme, block: &Block) -> Vec<usize> {
 
 /// Ranks in one field of all units of the block; none where nothing of it applies.
 fn field_ranks(scores: &[Option<&Score>], field: usize, sheets: &Sheets<'_>) -> Vec<Option<u32>> {
-    let index = |score: &Option<&Score>| score.and_then(|score| score.fields.get(field)).copied().and_then(Portion::index);
-    let indices: Vec<Option<Held>> = scores.iter().map(index).collect();
+    let index = |score: Option<&Score>| score.and_then(|score| score.fields.get(field)).copied().and_then(Portion::index);
+    let indices: Vec<Option<Held>> = scores.iter().copied().map(index).collect();
     let known: Vec<Held> = indices.iter().copied().flatten().collect();
     let mut given = ranks(&known, sheets.block.tie_rule).into_iter();
     indices.iter().map(|index| index.and_then(|_| given.next())).collect()
@@ -193,7 +194,7 @@ fn band(block: &Block, index: Held) -> Option<String> {
 }
 
 /// A unit that is new, merged or was in another block has no rank to be compared with.
-fn before(unit: &UnitSheet, block: &Block, past: &HashMap<UnitCode, Past>, heads: &[FieldHead]) -> Option<Before> {
+fn before<S: BuildHasher>(unit: &UnitSheet, block: &Block, past: &HashMap<UnitCode, Past, S>, heads: &[FieldHead]) -> Option<Before> {
     let past = past.get(&unit.unit).filter(|past| past.block == block.code && unit.status == UnitStatus::Normal)?;
     let fields = heads.iter().map(|head| past.fields.get(&head.code).copied()).collect();
     Some(Before { rank: past.rank, index: past.index, fields })

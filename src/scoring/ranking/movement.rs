@@ -9,10 +9,10 @@ use crate::scoring::decimal::Held;
 
 /// From this percentage of its maximum a field is called near it. The article this form follows calls 95.35 % high and 96.07 % near
 /// (`seeds/002_e46b6e7363b7364d.txt`).
-const NEAR_PERCENT: u32 = 95;
+pub const NEAR_PERCENT: u32 = 95;
 
 /// A criterion of at least so many hundredths of a point is a large one: the article's examples give 1 and 1.5 (`par-criterion-examples.csv`).
-const LARGE_HUNDREDTHS: u32 = 100;
+pub const LARGE_HUNDREDTHS: u32 = 100;
 
 /// Where a rank or an index went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -97,7 +97,7 @@ impl<'a> View<'a> {
 
     /// A percent with its sign: `83,94 %` in Vietnamese, `83.94%` in English.
     pub(super) fn percent(&self, percent: Percent) -> String {
-        format!("{}{}", self.number(percent), if self.words.code() == "vi" { "\u{a0}%" } else { "%" })
+        self.words.percent(&self.number(percent))
     }
 
     /// The cell of a figure, or of none.

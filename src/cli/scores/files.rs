@@ -1,0 +1,136 @@
+//! Targets, figures that others computed, and rankings of earlier years.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use jiff::tz::Offset;
+
+use super::super::options::{DatabaseOptions, OffsetOptions};
+use super::super::output;
+use crate::clock;
+use crate::import::{responses, targets as read};
+use crate::publication::past as earlier;
+use crate::publication::ranking::{FIGURES, TARGETS, written};
+use crate::store::rounds::NewRound;
+use crate::store::scores::NewScoring;
+use crate::unit::{RESERVED_IDS, Unit, is_code};
+
+/// Import the targets of a plan from a CSV file, in place of those imported before
+///
+/// Columns: plan, year, index, scope, target_type, target_value, source, and unit for a target of one unit. index is PAR, SIPAS or the name of
+/// an imported figure; scope is whole, or the code or words of a field. Types are value_at_least, value_above, value_equal, rank_at_most,
+/// group_equal and rank_change_at_least; a row without a value is listed as not stated.
+#[derive(Debug, Args)]
+pub(crate) struct TargetsOptions {
+    /// Id of the round
+    round: String,
+    /// The CSV file
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// Import figures that others computed, such as PAPI or PCI, in place of those imported before
+///
+/// Columns: index, scope, year, value, rank, previous_rank, group, source; value, rank, previous_rank and group may be empty. The eight
+/// dimensions of PAPI are eight scopes, its quartile groups stand in group.
+#[derive(Debug, Args)]
+pub(crate) struct FiguresOptions {
+    /// Id of the round
+    round: String,
+    /// The CSV file
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// Import a ranking of an earlier year that was not made here, as a published round
+///
+/// Columns: block, unit, rank; index (in percent) and a column field:CODE for the index of each field where they are known. The units have to
+/// be in the register. Later rounds measure their changes against it.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example of a file:
+  block,unit,rank,index,field:direction
+  departments,so-noi-vu,1,93.17,95.20
+  departments,so-y-te,2,,
+
+Example:
+  par-survey scores past 2025.csv --id 2025 --year 2025 --name-vi \"Chỉ số CCHC 2025\" --name-en \"PAR Index 2025\"")]
+pub(crate) struct PastOptions {
+    /// The CSV file
+    file: PathBuf,
+    /// Id of the round
+    #[arg(long, env = "PAR_SURVEY_ROUND_ID")]
+    id: String,
+    /// The year that was rated
+    #[arg(long, env = "PAR_SURVEY_ROUND_YEAR", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    year: i32,
+    /// Name in Vietnamese
+    #[arg(long, env = "PAR_SURVEY_ROUND_NAME_VI", value_name = "NAME")]
+    name_vi: String,
+    /// Name in English
+    #[arg(long, env = "PAR_SURVEY_ROUND_NAME_EN", value_name = "NAME")]
+    name_en: String,
+    #[command(flatten)]
+    offset: OffsetOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+fn opened(file: &Path) -> anyhow::Result<File> {
+    File::open(file).with_context(|| file.display().to_string())
+}
+
+pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {
+    let TargetsOptions { round, file, database } = options;
+    let (source, store) = (opened(file)?, database.open().await?);
+    let (round, _) = super::scored(&store, round).await?;
+    let found = read::targets(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
+    let count = output::counted(u64::try_from(found.len())?, "target");
+    store.keep_file(&round, TARGETS, written(&found)?, &responses::sha256(file)?).await?;
+    output::print(&format!("imported {count} into round {}", round.code))
+}
+
+pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
+    let FiguresOptions { round, file, database } = options;
+    let (source, store) = (opened(file)?, database.open().await?);
+    let (round, _) = super::scored(&store, round).await?;
+    let found = read::figures(source).with_context(|| file.display().to_string())?;
+    let count = output::counted(u64::try_from(found.len())?, "figure");
+    store.keep_file(&round, FIGURES, written(&found)?, &responses::sha256(file)?).await?;
+    output::print(&format!("imported {count} into round {}", round.code))
+}
+
+pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
+    let PastOptions { file, id, year, name_vi, name_en, offset, database } = options;
+    anyhow::ensure!(is_code(id) && !RESERVED_IDS.contains(&id.as_str()), "--id: `{id}` cannot be the id of a round; write the year");
+    let (source, store) = (opened(file)?, database.open().await?);
+    let units = read::past(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
+    let new = round_of((id, *year), (name_vi, name_en), offset.utc_offset.get());
+    let snapshot = earlier::publish(&store, new, &units).await?;
+    let count = output::counted(u64::try_from(units.len())?, "unit");
+    output::print(&format!("round {id} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
+}
+
+/// A round that asked nobody anything here.
+fn round_of((code, year): (&str, i32), (name_vi, name_en): (&str, &str), offset: Offset) -> NewRound {
+    NewRound {
+        code: code.to_owned(),
+        name_vi: name_vi.to_owned(),
+        name_en: name_en.to_owned(),
+        year,
+        opens_at: clock::now(),
+        closes_at: clock::now(),
+        offset,
+        synthetic: false,
+        questionnaires: Vec::new(),
+        scoring: NewScoring::default(),
+    }
+}
+
+fn register(units: Vec<crate::store::units::Registered>) -> Vec<Unit> {
+    units.into_iter().map(|row| row.unit).collect()
+}

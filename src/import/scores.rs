@@ -1,0 +1,149 @@
+//! Scores from a CSV file: `unit, criterion`, and any of `self, evidence, appraised, note, explanation, second, council`.
+//!
+//! An empty cell leaves what stands there as it is, `-` takes it out, and `NA` in a score column says that the criterion does not apply to the
+//! unit. What is entered already is no change, so the same file can be imported again in a later step.
+
+mod rules;
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+
+use super::table::{RowFault, Table, tidy};
+use super::{Fault, Faults};
+use crate::scheme::Scheme;
+use crate::scoring::steps::{ScorePart, Step};
+use crate::store::scores::{Entry, ScoreSheets};
+use crate::store::units::Registered;
+use rules::Rules;
+
+/// Columns that every file has.
+const NEEDED: [&str; 2] = ["unit", "criterion"];
+
+/// Columns that a file may have, in the order in which they are exported.
+pub const PARTS: [ScorePart; 7] = [
+    ScorePart::SelfScore,
+    ScorePart::Evidence,
+    ScorePart::Appraised,
+    ScorePart::Note,
+    ScorePart::Explanation,
+    ScorePart::Second,
+    ScorePart::Council,
+];
+
+/// Takes out what stands in a cell.
+const TAKE_OUT: &str = "-";
+
+/// Largest file in bytes: 3,321 units × 100 criteria × 100 bytes, and as much again.
+const BYTES_MOST: u64 = 70_000_000;
+
+/// Longest text of a cell in characters: two printed pages of explanation.
+const TEXT_MOST: usize = 5_000;
+
+/// What the rows of a file are read against.
+#[derive(Debug)]
+pub struct Against<'a> {
+    /// Units that are scored, each with its scheme.
+    pub units: Vec<(&'a Registered, &'a Scheme)>,
+    /// The year that the round rates.
+    pub year: i32,
+    /// The step that the round is in; none for a round without planned steps.
+    pub step: Option<Step>,
+    /// What was entered so far.
+    pub entered: &'a ScoreSheets,
+}
+
+/// Reads a file and gives what it changes.
+///
+/// # Errors
+/// All faults of the file.
+pub fn read(file: impl Read, against: &Against<'_>, progress: &dyn Fn(u64)) -> Result<Vec<Entry>, Faults> {
+    let mut table = Table::open(file, BYTES_MOST, progress)?;
+    let columns = Columns::of(&table)?;
+    let units: HashMap<&str, (&Registered, &Scheme)> =
+        against.units.iter().map(|(row, scheme)| (row.unit.code.as_str(), (*row, *scheme))).collect();
+    let mut gathered =
+        Gathered { against, units, rules: HashMap::new(), seen: HashSet::new(), entries: Vec::new(), faults: Faults::default() };
+    let mut rows = 0_u64;
+    loop {
+        match table.next_full() {
+            Ok(None) => break,
+            Ok(Some(cells)) => {
+                rows += 1;
+                let cell = |place: usize| tidy(cells.get(place).unwrap_or_default());
+                let given: Vec<(ScorePart, String)> =
+                    columns.parts.iter().map(|(part, place)| (*part, cell(*place))).filter(|(_, text)| !text.is_empty()).collect();
+                gathered.add(table.row(), &cell(columns.unit), &cell(columns.criterion), &given);
+            }
+            Err(RowFault::Skip(fault)) => gathered.faults.add(fault),
+            Err(RowFault::Stop(fault)) => return Err(fault.into()),
+        }
+    }
+    if rows == 0 && gathered.faults.shown().is_empty() {
+        gathered.faults.add(Fault::file("there is no row under the header"));
+    }
+    gathered.faults.or(gathered.entries)
+}
+
+/// Where each column stands.
+struct Columns {
+    unit: usize,
+    criterion: usize,
+    parts: Vec<(ScorePart, usize)>,
+}
+
+impl Columns {
+    fn of<R: Read>(table: &Table<'_, R>) -> Result<Self, Faults> {
+        let (found, mut faults) = (table.columns(), Faults::default());
+        let known: Vec<&str> = NEEDED.into_iter().chain(PARTS.map(ScorePart::name)).collect();
+        for (place, column) in found.iter().enumerate() {
+            if !known.contains(&column.as_str()) {
+                faults.add(Fault::cell(table.row(), column, format!("there is no such column; there are {}", known.join(", "))));
+            } else if found.iter().take(place).any(|earlier| earlier == column) {
+                faults.add(Fault::cell(table.row(), column, "this column is there twice"));
+            }
+        }
+        let place = |wanted: &str| found.iter().position(|column| column == wanted);
+        for needed in NEEDED.into_iter().filter(|needed| place(needed).is_none()) {
+            faults.add(Fault::cell(table.row(), needed, "this column is missing"));
+        }
+        let parts = PARTS.into_iter().filter_map(|part| Some((part, place(part.name())?))).collect();
+        let (unit, criterion) = (place("unit").unwrap_or_default(), place("criterion").unwrap_or_default());
+        faults.or(Self { unit, criterion, parts })
+    }
+}
+
+/// What was read so far.
+struct Gathered<'a> {
+    against: &'a Against<'a>,
+    units: HashMap<&'a str, (&'a Registered, &'a Scheme)>,
+    /// Rules by scheme and block, made once.
+    rules: HashMap<(&'a str, &'a str), Rules<'a>>,
+    seen: HashSet<(i32, &'a str)>,
+    entries: Vec<Entry>,
+    faults: Faults,
+}
+
+impl Gathered<'_> {
+    fn add(&mut self, row: u64, unit: &str, criterion: &str, given: &[(ScorePart, String)]) {
+        let Some((registered, scheme)) = self.units.get(unit).copied() else {
+            let message = format!("unit `{unit}` is not scored in this round; `par-survey scores status` lists those that are");
+            return self.faults.add(Fault::cell(row, "unit", message));
+        };
+        let block = registered.unit.block.as_str();
+        let rules = self.rules.entry((scheme.id.as_str(), block)).or_insert_with(|| Rules::new(scheme, block, self.against.year));
+        let Some((place, leaf)) = rules.leaf(criterion) else {
+            return self.faults.add(Fault::cell(row, "criterion", rules.unknown(criterion)));
+        };
+        if !self.seen.insert((registered.id, leaf.code.as_str())) {
+            return self.faults.add(Fault::cell(row, "criterion", format!("`{unit}` has a row for `{criterion}` already")));
+        }
+        let now = self.against.entered.get(&registered.id).and_then(|cells| cells.get(&leaf.code));
+        for (part, text) in given {
+            match rules.entry(place, leaf, now, (*part, text), self.against.step) {
+                Ok(Some((part, words))) => self.entries.push(Entry { unit: registered.id, leaf: leaf.code.clone(), part, words }),
+                Ok(None) => {}
+                Err(message) => self.faults.add(Fault::cell(row, part.name(), message)),
+            }
+        }
+    }
+}

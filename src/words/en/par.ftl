@@ -1,0 +1,239 @@
+# Words of the PAR Index. Every sentence is made from figures; every figure has its maximum or its number of units.
+par-title = Administrative reform index (PAR Index)
+par-lead = The index is the points that were reached, divided by the applicable maximum, times 100. Ranks and changes use values held at 12 decimals; pages print two, so two indices that look the same may have different ranks.
+par-against = Changes are against the published results of { $year } (round { $round }, SHA-256 beginning with { $sha256 }).
+par-correction = This publication corrects the one whose SHA-256 begins with { $sha256 }. Reason: { $why }
+par-report-link = Full report: { $block }
+par-report-title = { $block }: administrative reform index of { $year }
+par-report-lead = Report of the round “{ $round }”. Every sentence below is made from the published figures.
+par-summary = Summary
+par-units = { $n ->
+    [one] { $n } unit
+   *[other] { $n } units
+ }
+par-places = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+ }
+par-and = { $before } and { $last }
+par-leads = { $index ->
+    [none] { $unit } leads the block.
+   *[other] { $unit } leads the block with { $index }.
+ }
+par-lead-kept = { $index ->
+    [none] { $unit } keeps the lead of the block.
+   *[other] { $unit } keeps the lead of the block with { $index }.
+ }
+par-lead-taken = { $index ->
+    [none] { $unit } takes the lead of the block; in { $year } it had rank { $before }.
+   *[other] { $unit } takes the lead of the block with { $index }; in { $year } it had rank { $before }.
+ }
+par-lead-shared = { $index ->
+    [none] { $unit } share the lead of the block.
+   *[other] { $unit } share the lead of the block with { $index }.
+ }
+par-last = { $index ->
+    [none] { $unit } is last in the block.
+   *[other] { $unit } is last in the block with { $index }.
+ }
+par-last-shared = { $index ->
+    [none] { $unit } are last in the block together.
+   *[other] { $unit } are last in the block together with { $index }.
+ }
+par-mean = The mean of { $units } in the block is { $mean } of the maximum.
+par-no-previous = There is no earlier published year to compare with.
+par-moves = Compared with { $year }: { $parts }.
+par-moved-up = { $n ->
+    [0] no unit rose
+    [one] { $n } unit rose
+   *[other] { $n } units rose
+ }
+par-moved-down = { $n ->
+    [0] none fell
+   *[other] { $n } fell
+ }
+par-moved-level = { $n ->
+    [0] none kept its rank
+    [one] { $n } kept its rank
+   *[other] { $n } kept their rank
+ }
+par-moved-new = { $n ->
+    [one] { $n } is new
+   *[other] { $n } are new
+ }
+par-moved-unknown = { $n ->
+    [one] { $n } has no rank of that year
+   *[other] { $n } have no rank of that year
+ }
+par-risen = Up: { $units }.
+par-fallen = Down: { $units }.
+par-mover-up = { $unit } (up { $places }, from rank { $before } to rank { $now })
+par-mover-down = { $unit } (down { $places }, from rank { $before } to rank { $now })
+par-rose-most = { $unit } rose most: { $places }, from rank { $before } to rank { $now }.
+par-rose-as-much = { $unit } shares the biggest rise: { $places }, from rank { $before } to rank { $now }.
+par-fell-most = { $unit } fell most: { $places }, from rank { $before } to rank { $now }.
+par-fell-as-much = { $unit } shares the biggest fall: { $places }, from rank { $before } to rank { $now }.
+par-field-by = { $field } ({ $by } percentage points)
+par-field-at = { $field } ({ $index })
+par-field-rank = { $field } (rank { $rank })
+par-fields-rose = { $named ->
+    [all] { $n } of { $all } fields rose against { $year }: { $fields }.
+   *[most] { $n } of { $all } fields rose against { $year }, most of all { $fields }.
+ }
+par-fields-fell = { $named ->
+    [all] { $n } of { $all } fields fell against { $year }: { $fields }.
+   *[most] { $n } of { $all } fields fell against { $year }, most of all { $fields }.
+ }
+par-fields-full = { $n } of { $all } fields reached the maximum: { $fields }.
+par-fields-near = { $n } of { $all } fields reached { $near } to just under { $whole } of the maximum: { $fields }.
+par-fields-top = Fields with a high rank in the block: { $fields }.
+par-fields-low = { $n } of { $all } fields rank in the lower half of the block: { $fields }.
+par-position = { $index ->
+    [none] { $unit } has rank { $rank } among { $units } of the block.
+   *[other] { $unit } has rank { $rank } among { $units } of the block, with { $index }.
+ }
+par-mean-above = The index is { $by } percentage points above the mean of the block ({ $mean }).
+par-mean-below = The index is { $by } percentage points below the mean of the block ({ $mean }).
+par-mean-equal = The index is equal to the mean of the block ({ $mean }).
+par-unit-up = Compared with { $year }, it rose by { $places }, from rank { $before } to rank { $now }.
+par-unit-down = Compared with { $year }, it fell by { $places }, from rank { $before } to rank { $now }.
+par-unit-level = It kept the rank that it had in { $year }.
+par-unit-new = It is new, so its rank is not compared with { $year }.
+par-unit-merged = It was merged from { $units }, so its rank is not compared with { $year }.
+par-unit-unknown = It has no rank of { $year } to compare with.
+par-index-up = The index rose by { $by } percentage points, from { $before } to { $now }.
+par-index-down = The index fell by { $by } percentage points, from { $before } to { $now }.
+par-index-level = The index is unchanged: { $now }.
+par-ranking = Ranking
+par-ranking-caption = { $block }: ranking of { $units }, { $year }
+par-rank = Rank
+par-change = Change of rank
+par-before = Index of { $year } (%)
+par-index-change = Change of index
+par-band = Band
+par-new = new
+par-exempt = not ranked this year
+par-no-score = no criterion applies
+par-base = without bonus and penalty: { $base }
+par-kept-inside = kept within 0–100
+par-chart = { $block }: indices of { $units }, { $year }
+par-chart-before = The small mark at the other end of the thin line is the index of { $year }.
+par-moves-title = Changes of rank
+par-slopes = { $block }: ranks of { $units }, { $previous } and { $year }
+par-slopes-note = At the left is the rank of { $previous }, at the right that of { $year }. A dashed line is a fall; a hollow mark is a unit without a rank of the year before.
+par-slope = { $before ->
+    [none] { $unit }: rank { $now }, none the year before
+   *[other] { $unit }: from rank { $before } to rank { $now }
+ }
+par-rank-of = Rank of { $year }
+par-rise-title = The biggest rise, and why
+par-fall-title = The biggest fall, and why
+par-fields = By field
+par-fields-caption = Points, index and rank of { $units } by field, { $year }
+par-fields-mean-caption = Means of { $units } by field, { $year }
+par-field = Field
+par-field-mean = Mean (%)
+par-field-first = Highest in the block
+par-field-cell = rank { $rank } · { $points } points
+par-maximum = Maximum
+par-maximum-of = maximum { $maximum }
+par-unverified = unverified
+par-unverified-note = “Unverified”: no source prints this maximum.
+par-example = Example criterion
+par-example-note = An “example criterion” is made up by us to show the form; each province replaces it by its own.
+par-zeroes = Large criteria that gave 0 points
+par-zeroes-lead = Criteria of { $least } points or more that gave some units 0 points:
+par-zero = { $criterion }: { $units } got 0 of { $maximum } points ({ $names }).
+par-no-zeroes = No unit got 0 points for a criterion of { $least } points or more.
+par-bands = Units by band
+par-bands-caption = Bands of { $units }, { $year }
+par-band-from = From (%)
+par-band-count = Number of units
+par-band-units = Units
+par-rank-in-block = Rank in the block
+par-of-units = { $rank }/{ $n }
+par-base-index = Index without bonus and penalty
+par-points = Points
+par-fields-chart = { $unit }: index by field, { $year }
+par-fields-chart-says = { $n } fields, each a line from 0 to 100% of its maximum. Highest { $high }, lowest { $low }. The table below has every number.
+par-fields-chart-note = The filled mark is { $year }, the upright line is the mean of { $units } in the block.
+par-fields-chart-before = The hollow mark is { $year }.
+par-fields-unit-caption = Points by field, { $year }
+par-surveys = Points from surveys
+par-surveys-lead = Both surveys side by side, each criterion with its sheets and the calculation of its points. Nobody can enter these points.
+par-survey-satisfaction = Survey of citizens and organisations
+par-survey-officials = Survey of officials and deputies
+par-surveys-total = Both surveys
+par-survey-link = questions, and how the share is made
+par-criterion = Criterion
+par-percent = Share (%)
+par-worked = Calculation
+par-equals = { $sum } = { $result }
+par-equals-rounded = { $sum } = { $held }, rounded to { $result }
+par-worth = { $points } points
+par-worked-from = From { $from } on: { $points } points
+par-worked-below = Under { $from }: { $points } points
+par-sheet = Score sheet
+par-sheet-lead = What counts is what was entered last in the process: the council's decision, else the second appraisal, else the appraisal. The self-score never counts.
+par-adjustments = Bonus and penalty
+par-adjustments-note = not part of the maximum
+par-from-satisfaction = from the survey of citizens and organisations
+par-from-officials = from the survey of officials and deputies
+par-from-statistic = a measured value, converted to points
+par-from-bonus = bonus
+par-from-penalty = penalty
+par-state-missing = no points entered
+par-state-not-applicable = does not apply
+par-state-no-survey = no survey
+par-part-self = Self-score
+par-part-evidence = Evidence
+par-part-appraised = Appraisal
+par-part-note = Note
+par-part-explanation = Explanation
+par-part-second = Second appraisal
+par-part-council = Council
+par-part-applicability = Applicability
+par-part-status = Status
+par-changes = { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+ }
+par-change-line = { $on }, { $who }, { $part }: { $from } → { $to }
+par-change-why = { $on }, { $who }, { $part }: { $from } → { $to }, because: { $why }
+par-empty = (empty)
+par-origin = Where this index comes from
+par-origin-base = The points of the criteria, divided by the applicable maximum:
+par-origin-adjusted = With { $bonus } points added and { $penalty } points taken off:
+par-clamped = Bonus and penalty would bring the index outside 0–100, so it is kept at { $index }. Without bonus and penalty it is { $base }.
+par-rescaled = The unit lacks figures of a survey, so the points of its other criteria were brought to the full maximum.
+par-missing = { $n ->
+    [one] { $n } criterion has no points entered and counts as 0.
+   *[other] { $n } criteria have no points entered and count as 0.
+ }
+par-targets = Targets
+par-targets-caption = Targets of plans, and what came of them
+par-target-for = Unit
+par-target-province = Whole province
+par-target-index = Index
+par-target-whole = whole
+par-target-aim = Target
+par-target-attained = Reached
+par-target-outcome = Outcome
+par-target-by = Difference
+par-target-source = Source
+par-aim-at-least = { $value } or more
+par-aim-above = more than { $value }
+par-aim-equal = { $value }
+par-aim-rank = rank { $rank } or better
+par-aim-group = group “{ $group }”
+par-aim-rise = at least { $places } up
+par-aim-not-stated = not stated by the plan: “{ $words }”
+par-attained-rank = rank { $rank }
+par-attained-ranks = from rank { $before } to rank { $rank }
+par-attained-none = no figure
+par-outcome-met = met
+par-outcome-missed = missed
+par-outcome-not-stated = not stated by the plan
+par-outcome-no-figure = no figure
+par-by-points = { $by } percentage points
+par-by-places = { $by } in rank

@@ -1,0 +1,219 @@
+# Chữ về Chỉ số cải cách hành chính. Câu nào cũng lập từ số liệu; số nào cũng kèm điểm tối đa hoặc số đơn vị.
+par-title = Chỉ số cải cách hành chính (PAR Index)
+par-lead = Chỉ số là điểm đạt được chia cho điểm tối đa áp dụng, nhân 100. Hạng và mức thay đổi tính trên giá trị giữ 12 số lẻ; trên trang in hai số lẻ, nên hai chỉ số in giống nhau vẫn có thể khác hạng.
+par-against = Thay đổi được so với kết quả đã công bố của năm { $year } (đợt { $round }, mã SHA-256 bắt đầu bằng { $sha256 }).
+par-correction = Bản công bố này sửa bản có mã SHA-256 bắt đầu bằng { $sha256 }. Lý do: { $why }
+par-report-link = Báo cáo đầy đủ: { $block }
+par-report-title = { $block }: Chỉ số cải cách hành chính năm { $year }
+par-report-lead = Báo cáo của đợt “{ $round }”. Mọi câu dưới đây lập từ số liệu đã công bố.
+par-summary = Tóm tắt
+par-units = { $n } đơn vị
+par-places = { $n } bậc
+par-and = { $before } và { $last }
+par-leads = { $index ->
+    [none] { $unit } dẫn đầu khối.
+   *[other] { $unit } dẫn đầu khối với { $index }.
+ }
+par-lead-kept = { $index ->
+    [none] { $unit } tiếp tục dẫn đầu khối.
+   *[other] { $unit } tiếp tục dẫn đầu khối với { $index }.
+ }
+par-lead-taken = { $index ->
+    [none] { $unit } vươn lên dẫn đầu khối; năm { $year } đứng hạng { $before }.
+   *[other] { $unit } vươn lên dẫn đầu khối với { $index }; năm { $year } đứng hạng { $before }.
+ }
+par-lead-shared = { $index ->
+    [none] { $unit } cùng dẫn đầu khối.
+   *[other] { $unit } cùng dẫn đầu khối với { $index }.
+ }
+par-last = { $index ->
+    [none] { $unit } đứng cuối khối.
+   *[other] { $unit } đứng cuối khối với { $index }.
+ }
+par-last-shared = { $index ->
+    [none] { $unit } cùng đứng cuối khối.
+   *[other] { $unit } cùng đứng cuối khối với { $index }.
+ }
+par-mean = Trung bình của { $units } trong khối là { $mean } điểm tối đa.
+par-no-previous = Chưa có năm nào đã công bố để so sánh.
+par-moves = So với năm { $year }: { $parts }.
+par-moved-up = { $n ->
+    [0] không đơn vị nào tăng hạng
+   *[other] { $n } đơn vị tăng hạng
+ }
+par-moved-down = { $n ->
+    [0] không đơn vị nào giảm
+   *[other] { $n } giảm
+ }
+par-moved-level = { $n ->
+    [0] không đơn vị nào giữ nguyên
+   *[other] { $n } giữ nguyên
+ }
+par-moved-new = { $n } mới
+par-moved-unknown = { $n } không có hạng năm đó
+par-risen = Tăng hạng: { $units }.
+par-fallen = Giảm hạng: { $units }.
+par-mover-up = { $unit } (tăng { $places }, từ hạng { $before } lên hạng { $now })
+par-mover-down = { $unit } (giảm { $places }, từ hạng { $before } xuống hạng { $now })
+par-rose-most = { $unit } tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
+par-rose-as-much = { $unit } cùng tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
+par-fell-most = { $unit } giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
+par-fell-as-much = { $unit } cùng giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
+par-field-by = { $field } ({ $by } điểm phần trăm)
+par-field-at = { $field } ({ $index })
+par-field-rank = { $field } (hạng { $rank })
+par-fields-rose = { $named ->
+    [all] { $n }/{ $all } lĩnh vực tăng so với năm { $year }: { $fields }.
+   *[most] { $n }/{ $all } lĩnh vực tăng so với năm { $year }, nhiều nhất là { $fields }.
+ }
+par-fields-fell = { $named ->
+    [all] { $n }/{ $all } lĩnh vực giảm so với năm { $year }: { $fields }.
+   *[most] { $n }/{ $all } lĩnh vực giảm so với năm { $year }, nhiều nhất là { $fields }.
+ }
+par-fields-full = { $n }/{ $all } lĩnh vực đạt điểm tối đa: { $fields }.
+par-fields-near = { $n }/{ $all } lĩnh vực đạt từ { $near } đến dưới { $whole } điểm tối đa: { $fields }.
+par-fields-top = Lĩnh vực xếp hạng cao trong khối: { $fields }.
+par-fields-low = { $n }/{ $all } lĩnh vực xếp ở nửa dưới của khối: { $fields }.
+par-position = { $index ->
+    [none] { $unit } đứng hạng { $rank } trong { $units } của khối.
+   *[other] { $unit } đứng hạng { $rank } trong { $units } của khối với { $index }.
+ }
+par-mean-above = Chỉ số cao hơn trung bình khối ({ $mean }) { $by } điểm phần trăm.
+par-mean-below = Chỉ số thấp hơn trung bình khối ({ $mean }) { $by } điểm phần trăm.
+par-mean-equal = Chỉ số bằng trung bình khối ({ $mean }).
+par-unit-up = So với năm { $year }, đơn vị tăng { $places }, từ hạng { $before } lên hạng { $now }.
+par-unit-down = So với năm { $year }, đơn vị giảm { $places }, từ hạng { $before } xuống hạng { $now }.
+par-unit-level = Hạng giữ nguyên so với năm { $year }.
+par-unit-new = Đơn vị mới thành lập nên không so hạng với năm { $year }.
+par-unit-merged = Đơn vị hợp nhất từ { $units } nên không so hạng với năm { $year }.
+par-unit-unknown = Đơn vị không có hạng năm { $year } để so sánh.
+par-index-up = Chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
+par-index-down = Chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
+par-index-level = Chỉ số không đổi: { $now }.
+par-ranking = Bảng xếp hạng
+par-ranking-caption = { $block }: xếp hạng { $units }, năm { $year }
+par-rank = Hạng
+par-change = Đổi hạng
+par-before = Chỉ số năm { $year } (%)
+par-index-change = Đổi chỉ số
+par-band = Xếp loại
+par-new = mới
+par-exempt = không xếp hạng năm nay
+par-no-score = không có tiêu chí nào áp dụng
+par-base = chưa cộng, trừ điểm: { $base }
+par-kept-inside = giữ trong khoảng 0–100
+par-chart = { $block }: chỉ số của { $units }, năm { $year }
+par-chart-before = Chấm nhỏ ở đầu kia của nét mảnh là chỉ số năm { $year }.
+par-moves-title = Thay đổi hạng
+par-slopes = { $block }: hạng của { $units }, năm { $previous } và năm { $year }
+par-slopes-note = Bên trái là hạng năm { $previous }, bên phải là hạng năm { $year }. Nét đứt là giảm hạng; chấm rỗng là đơn vị không có hạng năm trước.
+par-slope = { $before ->
+    [none] { $unit }: hạng { $now }, không có hạng năm trước
+   *[other] { $unit }: từ hạng { $before } đến hạng { $now }
+ }
+par-rank-of = Hạng năm { $year }
+par-rise-title = Tăng nhiều nhất và vì sao
+par-fall-title = Giảm nhiều nhất và vì sao
+par-fields = Theo lĩnh vực
+par-fields-caption = Điểm, chỉ số và hạng của { $units } theo lĩnh vực, năm { $year }
+par-fields-mean-caption = Trung bình của { $units } theo lĩnh vực, năm { $year }
+par-field = Lĩnh vực
+par-field-mean = Trung bình (%)
+par-field-first = Cao nhất khối
+par-field-cell = hạng { $rank } · { $points } điểm
+par-maximum = Điểm tối đa
+par-maximum-of = tối đa { $maximum }
+par-unverified = chưa kiểm chứng
+par-unverified-note = “Chưa kiểm chứng”: không có nguồn nào in điểm tối đa này.
+par-example = Tiêu chí ví dụ
+par-example-note = “Tiêu chí ví dụ” do chúng tôi đặt ra để minh họa; mỗi tỉnh thay bằng tiêu chí của mình.
+par-zeroes = Tiêu chí lớn được 0 điểm
+par-zeroes-lead = Tiêu chí có từ { $least } điểm trở lên mà có đơn vị được 0 điểm:
+par-zero = { $criterion }: { $units } được 0/{ $maximum } điểm ({ $names }).
+par-no-zeroes = Không đơn vị nào được 0 điểm ở tiêu chí có từ { $least } điểm trở lên.
+par-bands = Đơn vị theo xếp loại
+par-bands-caption = Xếp loại của { $units }, năm { $year }
+par-band-from = Từ (%)
+par-band-count = Số đơn vị
+par-band-units = Đơn vị
+par-rank-in-block = Hạng trong khối
+par-of-units = { $rank }/{ $n }
+par-base-index = Chỉ số chưa cộng, trừ điểm
+par-points = Điểm
+par-fields-chart = { $unit }: chỉ số theo lĩnh vực, năm { $year }
+par-fields-chart-says = { $n } lĩnh vực, mỗi lĩnh vực một vạch từ 0 đến 100 % điểm tối đa của nó. Cao nhất { $high }, thấp nhất { $low }. Bảng bên dưới có từng số.
+par-fields-chart-note = Chấm đặc là năm { $year }, vạch đứng là trung bình của { $units } trong khối.
+par-fields-chart-before = Chấm rỗng là năm { $year }.
+par-fields-unit-caption = Điểm theo lĩnh vực, năm { $year }
+par-surveys = Điểm từ khảo sát
+par-surveys-lead = Hai cuộc khảo sát đứng cạnh nhau, mỗi tiêu chí kèm số phiếu và phép tính ra điểm. Không ai nhập được điểm này.
+par-survey-satisfaction = Khảo sát người dân, tổ chức
+par-survey-officials = Khảo sát cán bộ, đại biểu
+par-surveys-total = Cả hai cuộc khảo sát
+par-survey-link = các câu hỏi và cách tính tỷ lệ
+par-criterion = Tiêu chí
+par-percent = Tỷ lệ (%)
+par-worked = Phép tính
+par-equals = { $sum } = { $result }
+par-equals-rounded = { $sum } = { $held }, làm tròn thành { $result }
+par-worth = { $points } điểm
+par-worked-from = Từ { $from } trở lên được { $points } điểm
+par-worked-below = Dưới { $from } được { $points } điểm
+par-sheet = Bảng chấm điểm
+par-sheet-lead = Điểm tính theo bước sau cùng có chấm: hội đồng, rồi thẩm định lần hai, rồi thẩm định. Điểm tự chấm chỉ để đối chiếu.
+par-adjustments = Điểm cộng, điểm trừ
+par-adjustments-note = không tính vào điểm tối đa
+par-from-satisfaction = từ khảo sát người dân, tổ chức
+par-from-officials = từ khảo sát cán bộ, đại biểu
+par-from-statistic = ghi giá trị đo được, quy đổi ra điểm
+par-from-bonus = điểm cộng
+par-from-penalty = điểm trừ
+par-state-missing = chưa có điểm
+par-state-not-applicable = không áp dụng
+par-state-no-survey = chưa có khảo sát
+par-part-self = Tự chấm
+par-part-evidence = Minh chứng
+par-part-appraised = Thẩm định
+par-part-note = Ghi chú
+par-part-explanation = Giải trình
+par-part-second = Thẩm định lần hai
+par-part-council = Hội đồng
+par-part-applicability = Áp dụng
+par-part-status = Tình trạng
+par-changes = { $n } lần thay đổi
+par-change-line = { $on }, { $who }, { $part }: { $from } → { $to }
+par-change-why = { $on }, { $who }, { $part }: { $from } → { $to }, vì { $why }
+par-empty = (trống)
+par-origin = Chỉ số này từ đâu ra
+par-origin-base = Điểm các tiêu chí chia cho điểm tối đa áp dụng:
+par-origin-adjusted = Cộng { $bonus } điểm, trừ { $penalty } điểm:
+par-clamped = Cộng và trừ điểm đưa chỉ số ra ngoài khoảng 0–100, nên chỉ số được giữ ở { $index }. Chỉ số chưa cộng, trừ điểm là { $base }.
+par-rescaled = Đơn vị thiếu số liệu khảo sát nên điểm các tiêu chí còn lại được quy đổi lên đủ điểm tối đa.
+par-missing = { $n } tiêu chí chưa có điểm, tính là 0 điểm.
+par-targets = Mục tiêu
+par-targets-caption = Mục tiêu của kế hoạch và kết quả
+par-target-for = Đơn vị
+par-target-province = Toàn tỉnh
+par-target-index = Chỉ số
+par-target-whole = toàn bộ
+par-target-aim = Mục tiêu
+par-target-attained = Đạt được
+par-target-outcome = Kết quả
+par-target-by = Chênh lệch
+par-target-source = Nguồn
+par-aim-at-least = từ { $value } trở lên
+par-aim-above = trên { $value }
+par-aim-equal = bằng { $value }
+par-aim-rank = từ hạng { $rank } trở lên
+par-aim-group = nhóm “{ $group }”
+par-aim-rise = tăng ít nhất { $places }
+par-aim-not-stated = kế hoạch không nêu: “{ $words }”
+par-attained-rank = hạng { $rank }
+par-attained-ranks = từ hạng { $before } đến hạng { $rank }
+par-attained-none = chưa có số liệu
+par-outcome-met = đạt
+par-outcome-missed = không đạt
+par-outcome-not-stated = kế hoạch không nêu
+par-outcome-no-figure = chưa có số liệu
+par-by-points = { $by } điểm phần trăm
+par-by-places = { $by } bậc
