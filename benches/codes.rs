@@ -16,7 +16,7 @@ use par_survey::keys::{Keys, Pepper};
 use par_survey::store::Store;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
-use par_survey::survey::code::Code;
+use par_survey::survey::code::{Code, Tag};
 use par_survey::unit::{Unit, UnitCode};
 use par_survey::{catalogue, publication};
 use rusqlite::{Connection, Statement};
@@ -113,7 +113,7 @@ async fn issue(store: &Store, pepper: &Pepper, count: usize) -> Vec<Code> {
     let form = opened.questionnaires.first().unwrap();
     let start = Instant::now();
     let order = Order { form, group: "deputies", unit: None, count, seed: 1 };
-    let (codes, kept) = issuing::codes(pepper, issuing::scopes(&order, &[], &Drawn::new()).unwrap());
+    let (codes, kept) = issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
     let asked = store.asked(opened.round.id).await.unwrap().remove(0);
     store.issue_codes(&opened.round, &asked, "deputies", &pepper.fingerprint(), &kept).await.unwrap();
     println!("issued           {:>9.3?} for {count} codes, {} scopes of 10 of {UNITS} units", start.elapsed(), kept.len());

@@ -26,6 +26,7 @@ use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
 use par_survey::store::sheet::{Cell, SealedSheet, SheetKey};
+use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use par_survey::unit::{Unit, UnitCode};
 use par_survey::{catalogue, publication};
@@ -243,7 +244,7 @@ async fn slips(store: &Store, folder: &Path) {
     let pepper = Keys::new(folder.join("keys")).create("bench").unwrap();
     let start = Instant::now();
     let order = Order { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
-    let (codes, kept) = issuing::codes(&pepper, issuing::scopes(&order, &[], &Drawn::new()).unwrap());
+    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
     let made = start.elapsed();
     let page = Slips { round: &opened.round, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
     std::fs::write(folder.join("slips.html"), &page).unwrap();

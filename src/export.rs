@@ -1,9 +1,10 @@
 //! Exports: the figures of a round as tables, one writer a format.
 //!
 //! * What columns a table has depends on the definitions, never on the data.
-//! * Every row says where it is from: round, questionnaire, version, rule, and the hash of the frozen publication, or `draft`.
+//! * Every row says where it is from: round, questionnaire or scheme, version, rule, and the hash of the frozen publication, or `draft`.
 //! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number is
 //!   often read into a float; whole numbers are numbers.
+//! * Scores are those of a whole round, so they can be had as a workbook too.
 //! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
 
 use std::fmt;
@@ -22,10 +23,12 @@ mod indices;
 mod origin;
 mod remarks;
 mod responses;
+mod scores;
 pub mod sheets;
 pub mod table;
 pub mod workbook;
 
+pub use scores::ScoresFormat;
 pub use table::Format;
 
 /// What can be exported of published figures.
@@ -113,6 +116,23 @@ pub fn write(kind: Kind, format: Format, sections: &[Section<'_>], out: &mut dyn
             let questionnaires: Vec<_> = sections.iter().map(|section| (origin::of_section(section), section.questionnaire)).collect();
             codebook::write(&questionnaires, format, out)?;
         }
+    }
+    Ok(())
+}
+
+/// Writes scores and ranks of a publication, the same bytes for the same publication.
+///
+/// # Errors
+/// When the round has no scores, or `out` cannot be written to.
+pub fn write_scores(document: &Document, format: ScoresFormat, out: &mut dyn Write) -> Result<(), ExportError> {
+    let Some(ranking) = document.ranking() else {
+        let reason = format!("round `{}` has no scores, because it names no index scheme", document.publication.round);
+        return Err(StoreError::Refused(reason).into());
+    };
+    match format {
+        ScoresFormat::Csv => scores::write(document, ranking, Format::Csv, out)?,
+        ScoresFormat::Json => scores::write(document, ranking, Format::Json, out)?,
+        ScoresFormat::Xlsx => scores::workbook(document, ranking, out)?,
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, NewCodes};
 use crate::store::sheet::random_bytes;
 use crate::store::units::Registered;
-use crate::survey::code::Code;
+use crate::survey::code::{Code, Tag};
 use crate::survey::rating::{SCOPE_MAX, Scope};
 
 /// What is to be issued.
@@ -124,13 +124,13 @@ fn shuffle<T>(list: &mut [T], random: &mut ChaCha20Rng) {
     }
 }
 
-/// Makes a code for each scope. The codes come back in an order of chance, which is that of the slips.
+/// Makes a code of a round for each scope. The codes come back in an order of chance, which is that of the slips.
 #[must_use]
-pub fn codes(pepper: &Pepper, scopes: Vec<Vec<i32>>) -> (Vec<Code>, Vec<NewCodes>) {
+pub fn codes(pepper: &Pepper, tag: Tag, scopes: Vec<Vec<i32>>) -> (Vec<Code>, Vec<NewCodes>) {
     let mut by_scope: BTreeMap<Vec<i32>, Vec<CodeHash>> = BTreeMap::new();
     let mut codes = Vec::with_capacity(scopes.len());
     for scope in scopes {
-        let code = random_code();
+        let code = Code::from_bits(random_bits(), tag);
         by_scope.entry(scope).or_default().push(pepper.code_hash(&code));
         codes.push(code);
     }
@@ -148,10 +148,6 @@ pub fn seed() -> u64 {
 
 fn random_bits() -> u64 {
     u64::from_le_bytes(random_bytes().first_chunk().copied().unwrap_or_default())
-}
-
-fn random_code() -> Code {
-    Code::from_bits(random_bits())
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::issuing::{self, Order};
 use crate::keys::{Keys, Pepper};
 use crate::poster::slips::Slips;
 use crate::publication;
+use crate::survey::code::Tag;
 use crate::store::Store;
 use crate::store::codes::CodeCount;
 use crate::store::rounds::{Asked, RoundState};
@@ -109,7 +110,7 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let count = usize::try_from(options.count)?;
     let order = Order { form, group: &options.group, unit: options.unit.as_deref(), count, seed };
     let drawn = store.codes_by_unit(opened.round.id, form.id, &options.group).await?;
-    let (codes, kept) = issuing::codes(&pepper, issuing::scopes(&order, &store.units().await?, &drawn)?);
+    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &store.units().await?, &drawn)?);
     let slips = Slips { round: &opened.round, form, public_url: &options.public_url };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {

@@ -1,13 +1,13 @@
 //! `par-survey export`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use tempfile::NamedTempFile;
 
 use super::options::DatabaseOptions;
-use crate::export::{self, Format, Kind, Request, Sheets};
+use crate::export::{self, Format, Kind, Request, ScoresFormat, Sheets};
 use crate::publication;
 use crate::store::Store;
 
@@ -20,6 +20,8 @@ pub(crate) enum Content {
     Distributions,
     /// Satisfaction component of each unit, in points
     Components,
+    /// Score and rank of each unit, with its fields and criteria
+    Scores,
     /// Every response, without attributes wherever fewer than 10 respondents of a unit share one
     Responses,
     /// Items and options of the questionnaires, and what each stored byte means
@@ -35,6 +37,8 @@ pub(crate) enum ExportFormat {
     Csv,
     /// For programs
     Json,
+    /// For Excel; scores only
+    Xlsx,
 }
 
 /// Write results of a round to a file or to standard output
@@ -46,6 +50,7 @@ pub(crate) enum ExportFormat {
 #[command(after_long_help = "\
 Examples:
   par-survey export 2026 indices --format csv --output indices.csv
+  par-survey export 2026 scores --format xlsx --output scores.xlsx
   par-survey export 2026 codebook --questionnaire sipas-2026 --format json")]
 pub(crate) struct ExportOptions {
     /// Id of the round
@@ -70,6 +75,7 @@ pub(crate) struct ExportOptions {
 
 /// Exports to a file or to standard output; a file is put in place only when it is whole.
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
+    refuse_what_cannot_be(&options)?;
     let store = options.database.open().await?;
     let Some(path) = &options.output else {
         return write(&store, &options, &mut io::stdout().lock()).await;
@@ -85,25 +91,56 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Says what is wrong with the options before anything is opened.
+fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
+    if options.content == Content::Scores {
+        anyhow::ensure!(options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
+    } else {
+        of_table(options.format)?;
+    }
+    let on_terminal = options.output.is_none() && io::stdout().is_terminal();
+    anyhow::ensure!(options.format != ExportFormat::Xlsx || !on_terminal, "a workbook cannot be shown on a terminal; add --output FILE");
+    Ok(())
+}
+
+/// How a table is written.
+fn of_table(format: ExportFormat) -> anyhow::Result<Format> {
+    match format {
+        ExportFormat::Csv => Ok(Format::Csv),
+        ExportFormat::Json => Ok(Format::Json),
+        ExportFormat::Xlsx => anyhow::bail!("only scores can be written as xlsx; choose --format csv or --format json"),
+    }
+}
+
 async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let format = match options.format {
-        ExportFormat::Csv => Format::Csv,
-        ExportFormat::Json => Format::Json,
-    };
     let figures = match options.content {
         Content::Indices => Kind::Indices,
         Content::Distributions => Kind::Distributions,
         Content::Components => Kind::Components,
         Content::Codebook => Kind::Codebook,
-        Content::Responses => return sheets(store, options, Sheets::Responses, format, out).await,
-        Content::Remarks => return sheets(store, options, Sheets::Remarks, format, out).await,
+        Content::Scores => return scores(store, options, out).await,
+        Content::Responses => return sheets(store, options, Sheets::Responses, out).await,
+        Content::Remarks => return sheets(store, options, Sheets::Remarks, out).await,
     };
-    let request = Request { round: &options.round, questionnaire: options.questionnaire.as_deref(), format, draft: options.draft };
+    let (format, questionnaire) = (of_table(options.format)?, options.questionnaire.as_deref());
+    let request = Request { round: &options.round, questionnaire, format, draft: options.draft };
     Ok(export::write_asked(store, figures, request, out).await?)
 }
 
+/// Scores are exported for the whole round.
+async fn scores(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+    let format = match options.format {
+        ExportFormat::Csv => ScoresFormat::Csv,
+        ExportFormat::Json => ScoresFormat::Json,
+        ExportFormat::Xlsx => ScoresFormat::Xlsx,
+    };
+    let document = export::document(store, &options.round, options.draft).await?;
+    Ok(export::write_scores(&document, format, out)?)
+}
+
 /// Sheets are exported one questionnaire at a time, since each has columns of its own.
-async fn sheets(store: &Store, options: &ExportOptions, what: Sheets, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+async fn sheets(store: &Store, options: &ExportOptions, what: Sheets, out: &mut dyn Write) -> anyhow::Result<()> {
+    let format = of_table(options.format)?;
     let opened = publication::opened(store, &options.round).await?;
     let ids: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
     let questionnaire = match (options.questionnaire.as_deref(), ids.as_slice()) {

@@ -48,7 +48,7 @@ fn signature(why: &str) -> Signature {
 
 /// Publishes the year before as a ranking that was made elsewhere.
 pub(super) async fn publish_before(store: &Store, seed: u64) -> anyhow::Result<()> {
-    let mut random = ChaCha20Rng::seed_from_u64(seed ^ 2024);
+    let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2024);
     let mut all: Vec<(UnitCode, Past)> = Vec::new();
     for (block, fields) in FIELDS {
         let mut block_units: Vec<(UnitCode, Past)> = Vec::new();
@@ -117,10 +117,10 @@ async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow
 
 /// A score file of all units; the second time with some appraised scores raised.
 fn sheets(scored: &Scored, round: &Round, seed: u64, second: bool) -> String {
-    let mut random = ChaCha20Rng::seed_from_u64(seed ^ 2025);
+    let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2025);
     let mut file = String::from("unit,criterion,self,appraised,second,note\n");
     for (row, scheme) in scored.units_with_schemes(round.year) {
-        let (code, quality) = (row.unit.code.as_str(), random.random_range(65..98));
+        let (code, quality) = (row.unit.code.as_str(), random.random_range(80..99));
         for leaf in scheme.leaves.iter().filter(|leaf| !leaf.is_surveyed()) {
             let field = scheme.fields.get(scheme.field_of(leaf)).map_or("", |field| &field.code);
             // Drawn whether they are used or not, so that the second file differs only where it is meant to.

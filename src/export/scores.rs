@@ -1,71 +1,21 @@
-//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each leaf of its scheme, whether
-//! something was entered or not, so that the rows too depend on scheme and register alone.
+//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each leaf of its scheme,
+//! whether something was entered or not, so that the rows too depend on scheme and register alone.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::io::{self, Write};
 
 use super::table::{Format, Table, Value};
 use crate::publication::PublishedUnit;
 use crate::publication::document::Document;
-use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{
-    Before, BlockRanking, CellResult, CellState, FieldScore, LeafHead, Origin, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
-};
+use crate::scoring::ranking::{Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus};
 
 mod book;
+mod format;
 mod rows;
 
 pub(super) use book::write as workbook;
-use rows::{Entries, Past, Sums};
-
-/// How the scores of a round are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ScoresFormat {
-    /// A table of values that are parted by commas.
-    Csv,
-    /// A table with one object a row.
-    Json,
-    /// A workbook to be read: a sheet a block, one of criteria and one of the surveys.
-    Xlsx,
-}
-
-impl ScoresFormat {
-    /// All.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Xlsx];
-
-    /// The format of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// Its name, which is also the ending of a file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => Format::Csv.name(),
-            Self::Json => Format::Json.name(),
-            Self::Xlsx => "xlsx",
-        }
-    }
-
-    /// Its media type.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Csv => Format::Csv.media_type(),
-            Self::Json => Format::Json.media_type(),
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
-}
-
-impl fmt::Display for ScoresFormat {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
+pub use format::ScoresFormat;
+use rows::{Entries, Past, Sums, change, fixed, held, named, origin, state_of, status_of, yes};
 
 /// Columns that are the same in all rows of a unit.
 const UNIT: [&str; 11] =
@@ -76,8 +26,7 @@ const PLACE: [&str; 4] = ["level", "code", "field", "from"];
 
 /// Writes the table.
 pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let columns = UNIT.iter().chain(&PLACE).chain(&Sums::COLUMNS).chain(&Past::COLUMNS).chain(&Entries::COLUMNS);
-    let mut table = Table::begin(format, columns.map(|&name| name.to_owned()).collect(), out)?;
+    let mut table = Table::begin(format, columns(), out)?;
     let names = names(document);
     for block in &ranking.blocks {
         let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
@@ -87,6 +36,11 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
         }
     }
     table.end().map(drop)
+}
+
+fn columns() -> Vec<String> {
+    let own = [&PLACE[..], &Sums::COLUMNS, &Past::COLUMNS, &Entries::COLUMNS].concat();
+    UNIT.into_iter().chain(own).map(str::to_owned).collect()
 }
 
 /// Units by code: names of thousands are looked up.
@@ -237,58 +191,165 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, maximum: &'a str) -> (Sums<'a>, Ent
     (Sums { points: fixed(*points), points_held: held(*points), ..head }, entries)
 }
 
-/// A text, or nothing where it is empty.
-fn named(text: &str) -> Value<'_> {
-    if text.is_empty() { Value::Empty } else { Value::lent(text) }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publication::{Publication, PublishedScheme};
+    use crate::scheme::TieRule;
+    use crate::scoring::decimal::Held;
+    use crate::scoring::ranking::{CellState, FieldHead, Origin, PreviousRound};
+    use crate::unit::UnitCode;
 
-fn yes(is: bool) -> Value<'static> {
-    Value::lent(if is { "yes" } else { "no" })
-}
+    const SCHEME: &str = include_str!("../../survey-definitions/provincial-communes.scheme.toml");
 
-/// A value as it is printed.
-fn fixed(value: impl Into<Option<Held>>) -> Value<'static> {
-    value.into().map_or(Value::Empty, |value| Value::text(value.to_fixed(2)))
-}
-
-/// A value as it is held.
-fn held(value: impl Into<Option<Held>>) -> Value<'static> {
-    Value::maybe(value.into())
-}
-
-/// By how much an index rose or fell, with a sign, rounded once like everything that is printed.
-fn change(now: Option<Held>, before: Option<Held>) -> Option<String> {
-    let (now, before) = now.zip(before)?;
-    let (sign, by) = if now < before { ("-", before.less(now)) } else { ("+", now.less(before)) };
-    let sign = if by.steps(2) == 0 { "" } else { sign };
-    Some(format!("{sign}{}", by.to_fixed(2)))
-}
-
-fn status_of(status: &UnitStatus) -> (&'static str, Option<String>) {
-    match status {
-        UnitStatus::Normal => ("normal", None),
-        UnitStatus::New => ("new", None),
-        UnitStatus::Merged { from } => ("merged", Some(from.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(";"))),
-        UnitStatus::Exempt => ("exempt", None),
+    fn value(text: &str) -> Held {
+        text.parse().unwrap()
     }
-}
 
-fn state_of(state: CellState) -> &'static str {
-    match state {
-        CellState::Counted => "counted",
-        CellState::Missing => "missing",
-        CellState::NotApplicable => "not-applicable",
-        CellState::NoSurvey => "no-survey",
+    fn cell(points: Option<&str>, state: CellState) -> CellResult {
+        let (self_score, evidence, appraised, note) = (None, None, None, None);
+        let (explanation, second, council, survey, changes) = (None, None, None, None, Vec::new());
+        let points = points.map(value);
+        CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes }
     }
-}
 
-fn origin(from: Origin) -> &'static str {
-    match from {
-        Origin::Appraisal => "appraisal",
-        Origin::Satisfaction => "satisfaction",
-        Origin::Officials => "officials",
-        Origin::Statistic => "statistic",
-        Origin::Bonus => "bonus",
-        Origin::Penalty => "penalty",
+    fn unit(code: &str, status: UnitStatus, standing: Option<Standing>, cells: [CellResult; 2]) -> RankedUnit {
+        RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, cells: cells.to_vec() }
+    }
+
+    fn standing(rank: u32, index: &str, field: FieldScore, before: Option<(u32, &str)>) -> Standing {
+        let field_before = field.index.map(|_| value("80"));
+        let before = before.map(|(rank, index)| Before { rank, index: Some(value(index)), fields: vec![field_before] });
+        Standing { rank, index: Some(value(index)), score: None, band: Some("excellent".into()), fields: vec![field], before }
+    }
+
+    /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked.
+    fn block() -> BlockRanking {
+        let none = || FieldScore { points: None, maximum: None, index: None, rank: None };
+        let (points, maximum) = (Some(value("9.5")), Some(value("12")));
+        let direction = FieldScore { points, maximum, index: Some(value("79.166666666667")), rank: Some(1) };
+        let score = ScoreSums {
+            points: value("91.25"),
+            maximum: value("100"),
+            base_points: value("91.75"),
+            base_index: value("91.75"),
+            bonus: value("0"),
+            penalty: value("0.5"),
+            clamped: false,
+            rescaled: true,
+            missing: 0,
+        };
+        let [self_score, appraised, note] = ["1", "0.75", "=1+1, thiếu văn bản"].map(|text| Some(text.to_owned()));
+        let entered = CellResult { self_score, appraised, note, ..cell(Some("0.75"), CellState::Counted) };
+        let missing = || [cell(None, CellState::Missing), cell(None, CellState::Missing)];
+        let rose = Standing { score: Some(score), ..standing(1, "91.25", direction, Some((9, "90.5"))) };
+        let from = ["xa-d", "xa-e"].map(|code| UnitCode::new(code).unwrap()).to_vec();
+        let leaf = |code: &str, field: &str, maximum: &str, from| {
+            let maximum = value(maximum);
+            LeafHead { code: code.to_owned(), field: field.to_owned(), maximum, from }
+        };
+        BlockRanking {
+            block: "communes".into(),
+            scheme: Some("provincial-communes".into()),
+            tie_rule: TieRule::Competition,
+            bands: Vec::new(),
+            fields: vec![FieldHead { code: "direction".into(), maximum, mean: None }],
+            leaves: vec![leaf("1-1-1", "direction", "1", Origin::Appraisal), leaf("9-2", "adjustments", "2", Origin::Penalty)],
+            mean: Some(value("89.916666666667")),
+            units: vec![
+                unit("xa-b", UnitStatus::Normal, Some(standing(2, "88", none(), Some((1, "90.5")))), missing()),
+                unit("xa-x", UnitStatus::Exempt, None, missing()),
+                unit("xa-a", UnitStatus::Normal, Some(rose), [entered, cell(Some("0.5"), CellState::Counted)]),
+                unit("xa-c", UnitStatus::Merged { from }, Some(standing(3, "87", none(), None)), missing()),
+            ],
+        }
+    }
+
+    /// A draft of made-up scores, in which one unit has no name.
+    pub(super) fn document() -> Document {
+        let named = |code: &str, name: &str| PublishedUnit {
+            code: UnitCode::new(code).unwrap(),
+            name_vi: format!("Xã {name}"),
+            name_en: format!("{name} Commune"),
+            block: "communes".into(),
+        };
+        let previous = PreviousRound { round: "2025".into(), year: 2025, sha256: "cd".repeat(32) };
+        let publication = Publication {
+            round: "2026".into(),
+            name_vi: "Đánh giá năm 2026".into(),
+            name_en: "Assessment of 2026".into(),
+            year: 2026,
+            synthetic: true,
+            excused: Vec::new(),
+            units: vec![named("xa-a", "A"), named("xa-b", "B"), named("xa-c", "C")],
+            questionnaires: Vec::new(),
+            schemes: vec![PublishedScheme { definition: SCHEME.to_owned(), definition_sha256: String::new() }],
+            ranking: Some(Ranking { previous: Some(previous), blocks: vec![block()], targets: Vec::new() }),
+            corrects: None,
+        };
+        Document::draft(publication).unwrap()
+    }
+
+    fn written(format: Format) -> Vec<u8> {
+        let (document, mut out) = (document(), Vec::new());
+        write(&document, document.ranking().unwrap(), format, &mut out).unwrap();
+        out
+    }
+
+    fn rows() -> Vec<HashMap<String, String>> {
+        let csv = written(Format::Csv);
+        csv::Reader::from_reader(&csv[3..]).deserialize().map(Result::unwrap).collect()
+    }
+
+    /// Cells of a row by their columns.
+    fn cells<'r, const N: usize>(row: &'r HashMap<String, String>, columns: [&str; N]) -> [&'r str; N] {
+        columns.map(|column| row[column].as_str())
+    }
+
+    #[test]
+    fn a_unit_has_a_row_for_itself_each_field_and_each_leaf() {
+        let rows = rows();
+        assert_eq!(rows.len(), 4 * (1 + 1 + 2));
+        let of = |row: &HashMap<String, String>| cells(row, ["unit", "level", "code"]).map(str::to_owned);
+        let levels: Vec<_> = rows[8..12].iter().map(of).collect();
+        let [field, first, last] = [["xa-a", "field", "direction"], ["xa-a", "criterion", "1-1-1"], ["xa-a", "criterion", "9-2"]];
+        assert_eq!(levels, [["xa-a", "unit", ""], field, first, last]);
+        let origin = cells(&rows[9], ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit_name_vi", "unit_name_en"]);
+        assert_eq!(origin, ["2026", "yes", "provincial-communes", "2026.1", "draft", "communes", "Xã A", "A Commune"]);
+    }
+
+    #[test]
+    fn a_row_says_what_is_known_on_its_level() {
+        let rows = rows();
+        let (whole, field, leaf, penalty) = (&rows[8], &rows[9], &rows[10], &rows[11]);
+        let past = ["previous_round", "previous_rank", "rank_change", "previous_index", "index_change"];
+        let sums = ["rank", "index", "index_held", "base_index", "points", "maximum", "penalty", "clamped", "rescaled", "missing", "band"];
+        let said = ["1", "91.25", "91.250000000000", "91.75", "91.25", "100.00", "0.50", "no", "yes", "0", "excellent"];
+        assert_eq!(cells(whole, sums), said);
+        assert_eq!(cells(whole, past), ["2025", "9", "+8", "90.50", "+0.75"]);
+        assert_eq!(cells(field, sums), ["1", "79.17", "79.166666666667", "", "9.50", "12.00", "", "", "", "", ""]);
+        assert_eq!(cells(field, past), ["2025", "", "", "80.00", "-0.83"]);
+        let entered = ["field", "from", "points", "points_held", "maximum", "state", "self", "appraised", "note"];
+        let said = ["direction", "appraisal", "0.75", "0.750000000000", "1.00", "counted", "1", "0.75", "'=1+1, thiếu văn bản"];
+        assert_eq!(cells(leaf, entered), said);
+        assert_eq!(cells(penalty, ["from", "points", "state"]), ["penalty", "0.50", "counted"]);
+    }
+
+    #[test]
+    fn units_that_fell_were_merged_or_are_not_ranked_have_rows_as_well() {
+        let rows = rows();
+        let columns = ["unit_name_vi", "status", "merged_from", "rank", "rank_change", "previous_round"];
+        assert_eq!(cells(&rows[0], columns), ["Xã B", "normal", "", "2", "-1", "2025"]);
+        assert_eq!(cells(&rows[4], columns), ["xa-x", "exempt", "", "", "", "2025"]);
+        assert_eq!(cells(&rows[12], columns), ["Xã C", "merged", "xa-d;xa-e", "3", "", "2025"]);
+        assert_eq!(rows[6]["state"], "missing");
+    }
+
+    #[test]
+    fn json_has_the_same_rows_with_changes_as_numbers() {
+        let read: Vec<serde_json::Value> = serde_json::from_slice(&written(Format::Json)).unwrap();
+        assert_eq!(read.len(), rows().len());
+        assert!(read[8]["rank_change"] == 8 && read[0]["rank_change"] == -1 && read[8]["rank"] == 1, "{}", read[8]);
+        assert!(read[8]["index_change"] == "+0.75" && read[4]["rank"].is_null(), "{}", read[8]);
     }
 }

@@ -3,6 +3,9 @@
 //! The alphabet has 32 symbols, without `I`, `L`, `O` and `U`. Symbols are elements of the field GF(2⁵) with the polynomial `x⁵ + x² + 1`,
 //! and the check symbol is `Σ αⁱ·sᵢ`, i = 1 … 10, with α a generator. A single wrong symbol changes one term, and two exchanged symbols change
 //! `(αⁱ - αʲ)·(sᵢ - sⱼ)`, which is not zero: either is always found.
+//!
+//! The check symbol is shifted by a tag of the round, so that a code says which of several open rounds it is for: it is looked up in one, and
+//! no random bit is lost. What is no code of an open round is taken for a slip of the pen.
 
 use std::fmt;
 
@@ -19,6 +22,18 @@ const ENTRY_MAX: usize = 60;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code([u8; LENGTH]);
 
+/// By which the codes of a round differ from those of its neighbours: its number modulo 32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag(u8);
+
+impl Tag {
+    /// The tag of a round, by its row.
+    #[must_use]
+    pub fn of_round(row: i32) -> Self {
+        Self(u8::try_from(row.rem_euclid(32)).unwrap_or_default())
+    }
+}
+
 impl fmt::Debug for Code {
     /// Never shows the code: it could link a log to a sheet.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,19 +42,19 @@ impl fmt::Debug for Code {
 }
 
 impl Code {
-    /// The code that carries the lowest 50 of some random bits.
+    /// The code of a round that carries the lowest 50 of some random bits.
     #[must_use]
-    pub fn from_bits(bits: u64) -> Self {
+    pub fn from_bits(bits: u64, tag: Tag) -> Self {
         let mut values = [0; LENGTH];
         for (place, value) in values.iter_mut().enumerate().take(RANDOM) {
             *value = five(bits >> (5 * place));
         }
-        values[RANDOM] = check(&values);
+        values[RANDOM] = check(&values) ^ tag.0;
         Self(values)
     }
 
-    /// Reads an entry: capitals or small letters, spaces and dashes anywhere, O for 0, I and L for 1. None where symbols are missing, there
-    /// are too many, or the check symbol does not fit.
+    /// Reads an entry: capitals or small letters, spaces and dashes anywhere, O for 0, I and L for 1. None where symbols are missing, or there
+    /// are too many. Whether the check symbol fits depends on the round: see [`Code::tag`].
     #[must_use]
     pub fn read(entry: &str) -> Option<Self> {
         let mut values = [0; LENGTH];
@@ -47,7 +62,13 @@ impl Code {
         for letter in entry.get(..ENTRY_MAX).unwrap_or(entry).chars().filter(|letter| !letter.is_whitespace() && !is_dash(*letter)) {
             *places.next()? = value(letter)?;
         }
-        (places.next().is_none() && entry.len() <= ENTRY_MAX && check(&values) == values[RANDOM]).then_some(Self(values))
+        (places.next().is_none() && entry.len() <= ENTRY_MAX).then_some(Self(values))
+    }
+
+    /// The tag of the round that the code says it is for.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        Tag(check(&self.0) ^ self.0[RANDOM])
     }
 
     /// The bytes that are hashed: the values of the symbols.
@@ -106,8 +127,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_reads_back(bits in 0_u64..1 << 50) {
-            let code = Code::from_bits(bits);
+        fn what_is_printed_reads_back(bits in 0_u64..1 << 50, round: i32) {
+            let code = Code::from_bits(bits, Tag::of_round(round));
+            prop_assert_eq!(code.tag(), Tag::of_round(round));
             for text in [code.grouped(), code.compact(), code.grouped().to_lowercase(), code.compact().replace('0', "O").replace('1', "l")] {
                 prop_assert_eq!(Code::read(&text), Some(code));
             }
@@ -115,22 +137,22 @@ mod tests {
 
         #[test]
         fn different_bits_are_different_codes(one in 0_u64..1 << 50, other in 0_u64..1 << 50) {
-            prop_assert_eq!(Code::from_bits(one) == Code::from_bits(other), one == other);
+            prop_assert_eq!(Code::from_bits(one, Tag(7)) == Code::from_bits(other, Tag(7)), one == other);
         }
 
         #[test]
         fn a_wrong_symbol_is_found(bits in 0_u64..1 << 50, place in 0_usize..LENGTH, by in 1_u8..32) {
-            let mut values = Code::from_bits(bits).0;
+            let mut values = Code::from_bits(bits, Tag(7)).0;
             values[place] ^= by;
-            prop_assert_eq!(Code::read(&Code(values).compact()), None);
+            prop_assert_ne!(Code::read(&Code(values).compact()).unwrap().tag(), Tag(7));
         }
 
         #[test]
         fn two_exchanged_symbols_are_found(bits in 0_u64..1 << 50, one in 0_usize..RANDOM, other in 0_usize..RANDOM) {
-            let mut values = Code::from_bits(bits).0;
+            let mut values = Code::from_bits(bits, Tag(7)).0;
             prop_assume!(values[one] != values[other]);
             values.swap(one, other);
-            prop_assert_eq!(Code::read(&Code(values).compact()), None);
+            prop_assert_ne!(Code::read(&Code(values).compact()).unwrap().tag(), Tag(7));
         }
 
         #[test]
@@ -153,6 +175,6 @@ mod tests {
     fn spaces_dashes_and_letters_that_look_like_digits_do_not_matter() {
         let code = Code::read("0000 0000 000").unwrap();
         assert_eq!(Code::read(" oOo0–0000—o O0 "), Some(code));
-        assert_eq!(code, Code::from_bits(0));
+        assert_eq!(code, Code::from_bits(0, Tag(0)));
     }
 }

@@ -117,7 +117,7 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let body = match extract::body(request, payload, site.patience.body).await {
+    let body = match extract::body(request, payload, extract::BODY_MAX, site.patience.body).await {
         Ok(body) => body,
         Err(refusal) => return refuse(refusal),
     };

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
-use super::site::{KeptTable, Site, TableKey};
-use crate::export::{self, ExportError, Format, Kind};
+use super::site::{KeptTable, Site, TableKey, Which};
+use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::store::StoreError;
 use crate::store::rounds::RoundState;
@@ -28,7 +28,7 @@ mod problem;
         title = "par-survey",
         description = "Published figures of satisfaction surveys. Read-only; nothing of rounds that are not published."
     ),
-    paths(rounds, round, table, openapi)
+    paths(rounds, round, scores, table, openapi)
 )]
 struct Description;
 
@@ -37,6 +37,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/rounds").route(get().to(rounds)).default_service(route().to(read_only)))
         .service(resource("/rounds/{round}").route(get().to(round)).default_service(route().to(read_only)))
+        .service(resource("/rounds/{round}/scores.{format}").route(get().to(scores)).default_service(route().to(read_only)))
         .service(resource("/rounds/{round}/{questionnaire}/{table}.{format}").route(get().to(table)).default_service(route().to(read_only)))
         .service(resource("/openapi.json").route(get().to(openapi)).default_service(route().to(read_only)))
         .default_service(route().to(nothing));
@@ -135,22 +136,68 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
         return Err(Wrong::NoQuestionnaire.into());
     }
     let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(request.headers()));
-    let key = TableKey { snapshot, questionnaire, kind, format, encoding };
+    let key = TableKey { snapshot, which: Which::Figures { questionnaire, kind, format }, encoding };
     let table = site.table(&key, make(document, key.clone())).await?;
-    let mut response = send(Some(&table.tag), format.media_type(), request.headers(), |_| Ok(table.bytes.clone()))?;
-    let name = format!("inline; filename=\"{round}-{kind}.{format}\"");
-    if let Ok(name) = HeaderValue::from_str(&name) {
+    let response = answer(Some(&table.tag), format.media_type(), (request.headers(), encoding), || Ok(table.bytes.clone()))?;
+    Ok(called(response, &format!("{round}-{kind}.{format}")))
+}
+
+/// Scores and ranks of a round, as `par-survey export` writes them.
+#[utoipa::path(
+    get,
+    path = "/api/v1/rounds/{round}/scores.{format}",
+    params(
+        ("round" = String, Path, description = "Id of the round"),
+        ("format" = String, Path, description = "`csv`, `json`, or `xlsx` for a workbook")
+    ),
+    responses(
+        (
+            status = 200,
+            description = "A row for each unit, each of its fields and each of its criteria",
+            content(
+                (String = "text/csv"),
+                (Vec<Object> = "application/json"),
+                (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            )
+        ),
+        (status = 304, description = "Not changed; a published round never is"),
+        (status = 404, description = "No such round or format, or the round has no scores or is not published", body = Problem)
+    )
+)]
+async fn scores(site: Data<Site>, path: Path<(String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let (round, format) = path.into_inner();
+    let document = published(&site, &round).await?;
+    let Some(format) = ScoresFormat::from_name(&format) else { return Err(Wrong::NoTable.into()) };
+    if document.ranking().is_none() {
+        return Err(Wrong::NoScores.into());
+    }
+    // A workbook is compressed as it is.
+    let encoding = if format == ScoresFormat::Xlsx { Encoding::Identity } else { Encoding::accepted(request.headers()) };
+    let key = TableKey { snapshot: document.seal().to_owned(), which: Which::Scores(format), encoding };
+    let table = site.table(&key, make(document, key.clone())).await?;
+    let response = answer(Some(&table.tag), format.media_type(), (request.headers(), encoding), || Ok(table.bytes.clone()))?;
+    Ok(called(response, &format!("{round}-scores.{format}")))
+}
+
+/// Says what a file is called where it is kept.
+fn called(mut response: HttpResponse, name: &str) -> HttpResponse {
+    if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
-    Ok(response)
+    response
 }
 
 /// Writes and compresses a table. Of many units it is large, so this is done where it keeps nobody waiting.
 async fn make(document: Arc<Document>, key: TableKey) -> Result<KeptTable, Problem> {
     let made = actix_web::web::block(move || {
-        let sections: Vec<_> = document.section(&key.questionnaire).into_iter().collect();
         let mut body = Vec::new();
-        export::write(key.kind, key.format, &sections, &mut body)?;
+        match &key.which {
+            Which::Figures { questionnaire, kind, format } => {
+                let sections: Vec<_> = document.section(questionnaire).into_iter().collect();
+                export::write(*kind, *format, &sections, &mut body)?;
+            }
+            Which::Scores(format) => export::write_scores(&document, *format, &mut body)?,
+        }
         let bytes = compress(&body, key.encoding, Effort::Once)?.into();
         Ok::<_, ExportError>(KeptTable { bytes, tag: hex::encode(Sha256::digest(&body)) })
     });
@@ -192,6 +239,16 @@ fn send(
     body: impl FnOnce(Encoding) -> Result<Bytes, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let encoding = Encoding::accepted(asked);
+    answer(tag, media, (asked, encoding), || body(encoding))
+}
+
+/// Sends public bytes that `body` has in an encoding, or says that they have not changed.
+fn answer(
+    tag: Option<&str>,
+    media: &'static str,
+    (asked, encoding): (&HeaderMap, Encoding),
+    body: impl FnOnce() -> Result<Bytes, Problem>,
+) -> Result<HttpResponse, Problem> {
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = tag.zip(known).is_some_and(|(tag, known)| known.contains(tag));
     let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -211,7 +268,7 @@ fn send(
     if let Some(value) = encoding.header() {
         response.insert_header((header::CONTENT_ENCODING, value));
     }
-    Ok(response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(media))).body(body(encoding)?))
+    Ok(response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(media))).body(body()?))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::rounds::RoundState;
 use crate::store::sheet::SheetKey;
-use crate::survey::code::Code;
+use crate::survey::code::{Code, Tag};
 use crate::survey::mode::Mode;
 use crate::words::Words;
 
@@ -50,9 +50,9 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    /// Finds what a code opens: one keyed hash and one read for each open round that has codes, of which there is one at a time.
+    /// Finds what a code opens: one keyed hash and one read in the round that it says it is for.
     async fn find(site: &Site, directory: &'a Directory, code: Code) -> crate::store::Result<Option<Self>> {
-        let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open);
+        let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open && is_for(round, &code));
         for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
             let hash = pepper.code_hash(&code);
             let Some(issued) = site.store.code(round.round.id, hash).await? else { continue };
@@ -156,7 +156,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let body = match extract::body(&request, payload, site.patience.body).await {
+    let body = match extract::body(&request, payload, extract::RATING_MAX, site.patience.body).await {
         Ok(body) => body,
         Err(refusal) => return refuse(refusal),
     };
@@ -172,7 +172,8 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         return wrong(StatusCode::TOO_MANY_REQUESTS, "code-limited");
     }
     let directory = site.directory.now();
-    let Some(code) = sent.code.as_deref().and_then(Code::read) else {
+    let known = |code: &Code| directory.rounds.iter().any(|round| is_for(round, code));
+    let Some(code) = sent.code.as_deref().and_then(Code::read).filter(known) else {
         site.limiter.refuse(&request, now);
         return wrong(StatusCode::UNPROCESSABLE_ENTITY, "code-misspelt");
     };
@@ -195,6 +196,11 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         site.limiter.refuse(&request, now);
     }
     response
+}
+
+/// Whether a code says that it is for a round.
+fn is_for(round: &OpenedRound, code: &Code) -> bool {
+    code.tag() == Tag::of_round(round.round.id)
 }
 
 /// The form that a code opens, or what becomes of the sheet that was sent with it.

@@ -10,11 +10,15 @@ use futures_util::StreamExt;
 
 use super::error::Refusal;
 
-/// Largest body: 300 items with a name and a value of 40 bytes each are 24 kB; the rest is room for remarks, three bytes a byte encoded.
+/// Largest body of a form about one unit: 300 items with a name and a value of 40 bytes each are 24 kB; the rest is room for remarks, three
+/// bytes a byte encoded.
 pub const BODY_MAX: usize = 96 * 1024;
 
-/// Most fields: several choices of every item of the largest questionnaire stay below.
-const FIELDS_MAX: usize = 2_000;
+/// Largest body of a form about 15 units: 300 items each with a name of 80 bytes are 360 kB, and a remark on each as long as may be 270 kB.
+pub const RATING_MAX: usize = 640 * 1024;
+
+/// Most fields: 300 items of each of 15 units are 4,500.
+const FIELDS_MAX: usize = 5_000;
 
 /// The body of a posted form.
 #[derive(Debug)]
@@ -34,23 +38,23 @@ impl Body {
     }
 }
 
-/// Reads the body of a form, for so long.
+/// Reads the body of a form, of so many bytes and for so long.
 ///
 /// # Errors
 /// When it is too large, too slow or not a form.
-pub async fn body(request: &HttpRequest, payload: Payload, patience: Duration) -> Result<Body, Refusal> {
+pub async fn body(request: &HttpRequest, payload: Payload, most: usize, patience: Duration) -> Result<Body, Refusal> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Refusal::WrongType);
     }
-    tokio::time::timeout(patience, collect(payload)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
+    tokio::time::timeout(patience, collect(payload, most)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
 }
 
-async fn collect(mut payload: Payload) -> Result<Vec<u8>, Refusal> {
+async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>, Refusal> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Refusal::WrongType)?;
-        if body.len() + chunk.len() > BODY_MAX {
+        if body.len() + chunk.len() > most {
             return Err(Refusal::TooLarge);
         }
         body.extend_from_slice(&chunk);

@@ -21,6 +21,7 @@ use view::View;
 mod data;
 mod items;
 mod order;
+mod par;
 mod questions;
 mod ratings;
 mod respondents;
@@ -40,6 +41,7 @@ pub struct Asked {
     sort: Option<String>,
     order: Option<String>,
     questionnaire: Option<String>,
+    block: Option<String>,
 }
 
 impl Asked {
@@ -60,8 +62,9 @@ impl Asked {
     /// What follows `?` for the same page in a language.
     fn query(&self, words: Words) -> String {
         let sort = self.order().query();
-        let questionnaire = self.questionnaire.as_ref().map(|id| format!("&questionnaire={}", encoded(id))).unwrap_or_default();
-        format!("lang={}{sort}{questionnaire}", words.code())
+        let part = |name: &str, value: Option<&str>| value.map(|value| format!("&{name}={}", encoded(value))).unwrap_or_default();
+        let (questionnaire, block) = (part("questionnaire", self.questionnaire.as_deref()), part("block", self.block.as_deref()));
+        format!("lang={}{sort}{questionnaire}{block}", words.code())
     }
 }
 
@@ -77,17 +80,42 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
         Ok(document) => document,
         Err(response) => return response,
     };
-    let sections = asked.sections(&document);
-    if sections.is_empty() {
+    let written = match &asked.block {
+        Some(block) => par::report(words, &document, block).map(|(title, body)| (title, reported(words, &document, &body))),
+        None => whole(words, &document, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
+    };
+    let Some((title, body)) = written else {
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, None);
-    }
-    let body = html! {
-        p { (words.with("results-lead", [("round", document.publication.name(words.code())), ("year", &document.publication.year.to_string())])) }
-        (round::excused(words, &document))
-        @for section in &sections { (round::section(&View::new(words, *section), &asked)) }
     };
     let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
-    respond(words, &document, document.publication.name(words.code()).to_owned(), body, switch, encoding)
+    respond(words, &document, title, body, switch, encoding)
+}
+
+/// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
+fn whole(words: Words, document: &Document, asked: &Asked) -> Option<Markup> {
+    let sections = asked.sections(document);
+    let ranking = document.ranking().filter(|_| asked.questionnaire.is_none());
+    if sections.is_empty() && ranking.is_none() {
+        return None;
+    }
+    Some(html! {
+        p { (words.with("results-lead", [("round", document.publication.name(words.code())), ("year", &document.publication.year.to_string())])) }
+        (par::correction(words, document))
+        (round::excused(words, document))
+        @if ranking.is_some() { (par::round(words, document)) }
+        @for section in &sections { (round::section(&View::new(words, *section), asked)) }
+    })
+}
+
+/// The report of a block, with the ways back to its round.
+fn reported(words: Words, document: &Document, report: &Markup) -> Markup {
+    html! {
+        (back(words, &document.publication.round))
+        (par::correction(words, document))
+        (round::excused(words, document))
+        (report)
+        (back(words, &document.publication.round))
+    }
 }
 
 /// `GET /results/{round}/{unit}`: one unit.
@@ -100,14 +128,17 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
     };
     let sections: Vec<Section<'_>> =
         asked.sections(&document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
-    let Some(named) = document.unit(&unit).filter(|_| !sections.is_empty()) else {
+    let ranked = asked.questionnaire.is_none().then(|| par::unit(words, &document, &unit)).flatten();
+    let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
     };
     let values = [("round", document.publication.name(words.code())), ("block", &words.block(&named.block))];
     let body = html! {
         p { (words.with("unit-lead", values)) }
         (back(words, &code))
+        (par::correction(words, &document))
         (round::excused(words, &document))
+        @if let Some(ranked) = ranked { (ranked) }
         @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
         (back(words, &code))
     };

@@ -11,7 +11,7 @@ use super::encoding::{Encoding, Prefix};
 use super::guard::{Limiter, Patience};
 use super::metrics::Counters;
 use crate::directory::Shared;
-use crate::export::{Format, Kind};
+use crate::export::{Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::store::instance::Instance;
 use crate::store::{Store, StoreError};
@@ -52,10 +52,24 @@ pub struct KeptForm {
 pub struct TableKey {
     /// SHA-256 of the publication, so that it is the same table wherever it is the same key.
     pub(super) snapshot: String,
-    pub(super) questionnaire: String,
-    pub(super) kind: Kind,
-    pub(super) format: Format,
+    pub(super) which: Which,
     pub(super) encoding: Encoding,
+}
+
+/// Which table of a publication.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// One of a questionnaire.
+    Figures {
+        /// Id of the questionnaire.
+        questionnaire: String,
+        /// What the table is about.
+        kind: Kind,
+        /// How it is written.
+        format: Format,
+    },
+    /// Scores and ranks of the round.
+    Scores(ScoresFormat),
 }
 
 /// A table that was written and compressed.

@@ -4,6 +4,12 @@
 
 mod definitions;
 mod laws;
+mod laws_of_ranking;
+mod published_tables;
+mod ranking;
 mod sample;
+mod schemes;
 mod scoring;
+mod small;
+mod standings;
 mod tidy;

@@ -51,7 +51,7 @@ fn origin(leaf: &Leaf) -> &'static str {
     }
 }
 
-/// Maxima of the leaves in no sum but their own, by field.
+/// Maxima of all leaves but bonus and penalty, added up by field.
 fn added_up(scheme: &Scheme) -> Vec<u32> {
     let mut fields = vec![0; scheme.fields.len()];
     for leaf in scheme.leaves.iter().filter(|leaf| !leaf.is_adjustment()) {
@@ -94,12 +94,12 @@ fn every_shipped_criterion_is_an_example_and_only_printed_maxima_have_a_source()
 #[test]
 fn the_maxima_of_the_national_scale_are_those_of_the_decision() {
     // `domain/par.md`, "National scale", in its order.
-    let maxima: Vec<u32> = shipped("moha-province").fields.iter().map(|field| field.maximum_hundredths).collect();
+    let scheme = shipped("moha-province");
+    let maxima: Vec<u32> = scheme.fields.iter().map(|field| field.maximum_hundredths).collect();
     assert_eq!(maxima, [950, 1_000, 1_300, 1_050, 1_500, 1_200, 1_350, 1_650]);
     // "A >= 90, B 80-<90, C 70-<80, D < 70".
-    let scheme = shipped("moha-province");
-    let bands: Vec<(&str, u32)> =
-        scheme.block("provinces", 2026).unwrap().bands.iter().map(|band| (band.code.as_str(), band.from_hundredths)).collect();
+    let bands = &scheme.block("provinces", 2026).unwrap().bands;
+    let bands: Vec<(&str, u32)> = bands.iter().map(|band| (band.code.as_str(), band.from_hundredths)).collect();
     assert_eq!(bands, [("a", 9_000), ("b", 8_000), ("c", 7_000), ("d", 0)]);
 }
 
@@ -113,13 +113,12 @@ fn every_criterion_of_the_officials_form_feeds_one_leaf_with_as_many_points(#[ca
     let mut fed: Vec<(&str, u32)> = Vec::new();
     for leaf in &scheme.leaves {
         if let scheme::From::Officials { rated, .. } = &leaf.from {
-            fed.push((rated, leaf.maximum_hundredths));
+            fed.push((rated.as_str(), leaf.maximum_hundredths));
         }
     }
     let form = catalogue.definitions.iter().find(|definition| definition.questionnaire.id == form).unwrap();
     let rating = form.questionnaire.rating.as_ref().unwrap();
-    let asked: Vec<(&str, u32)> =
-        rating.criteria.iter().map(|criterion| (criterion.code.as_str(), criterion.maximum_hundredths)).collect();
+    let asked: Vec<(&str, u32)> = rating.criteria.iter().map(|criterion| (criterion.code.as_str(), criterion.maximum_hundredths)).collect();
     assert_eq!(fed, asked);
 }
 
@@ -212,16 +211,16 @@ fn an_impossible_lower_bound_of_a_band_is_refused(#[case] from: &str) {
 }
 
 #[rstest]
-#[case("", None)]
-#[case("conversion = { rule = \"all-or-nothing\" }", Some(vec![0, 250]))]
-#[case("conversion = { rule = \"steps\", step = [{ from = 80, points = 1 }, { from = 100, points = 2.5 }] }", Some(vec![0, 100, 250]))]
+#[case("rule = \"all-or-nothing\"", vec![0, 250])]
+#[case("rule = \"steps\", step = [{ from = 80, points = 1 }, { from = 100, points = 2.5 }]", vec![0, 100, 250])]
 // 60 % of 2.5 points are 1.5.
-#[case("conversion = { rule = \"option-weights\", option = [{ code = \"a\", weight = 100 }, { code = \"b\", weight = 60 }] }", Some(vec![0, 150, 250]))]
+#[case("rule = \"option-weights\", option = [{ code = \"a\", weight = 100 }, { code = \"b\", weight = 60 }]", vec![0, 150, 250])]
 // 50.2 % of 2.5 points are 1.255, which is entered with two decimals: 1.26, half up.
-#[case("conversion = { rule = \"option-weights\", option = [{ code = \"a\", weight = 50.2 }, { code = \"b\", weight = 0 }] }", Some(vec![0, 126]))]
-fn appraisers_give_only_points_that_the_rule_can_give(#[case] more: &str, #[case] allowed: Option<Vec<u32>>) {
-    let scheme = small::scheme("total = 2.5", "", &[field("f", "2.5", &[criterion("1-1", "2.5", more)])]);
-    assert_eq!(scheme.leaves[0].from, scheme::From::Appraisal(allowed));
+#[case("rule = \"option-weights\", option = [{ code = \"a\", weight = 50.2 }, { code = \"b\", weight = 0 }]", vec![0, 126])]
+fn appraisers_give_only_points_that_the_rule_can_give(#[case] rule: &str, #[case] allowed: Vec<u32>) {
+    let conversion = format!("conversion = {{ {rule} }}");
+    let scheme = small::scheme("total = 2.5", "", &[field("f", "2.5", &[criterion("1-1", "2.5", &conversion)])]);
+    assert_eq!(scheme.leaves[0].from, scheme::From::Appraisal(Some(allowed)));
 }
 
 #[rstest]

@@ -58,7 +58,7 @@ pub(crate) fn cell(entries: &[(ScorePart, &str)]) -> Cell {
 /// A unit for which this was appraised, by code of the leaf; "NA" takes the leaf out.
 pub(crate) fn unit(code: &str, appraised: &[(&str, &str)]) -> UnitSheet {
     let part = |text: &str| if text == NOT_APPLICABLE { ScorePart::Applicability } else { ScorePart::Appraised };
-    let cells = appraised.iter().map(|(leaf, text)| ((*leaf).to_owned(), cell(&[(part(text), *text)])));
+    let cells = appraised.iter().map(|&(leaf, text)| (leaf.to_owned(), cell(&[(part(text), text)])));
     UnitSheet { unit: UnitCode::new(code).unwrap(), status: UnitStatus::Normal, cells: cells.collect() }
 }
 
@@ -67,12 +67,8 @@ pub(crate) fn ranked(scheme: &Scheme, units: &[UnitSheet]) -> BlockRanking {
     ranked_with(scheme, units, &[], &HashMap::new())
 }
 
-pub(crate) fn ranked_with(
-    scheme: &Scheme,
-    units: &[UnitSheet],
-    results: &[&Results],
-    past: &HashMap<UnitCode, Past>,
-) -> BlockRanking {
+/// The same with surveys and a frozen year before.
+pub(crate) fn ranked_with(scheme: &Scheme, units: &[UnitSheet], results: &[&Results], past: &HashMap<UnitCode, Past>) -> BlockRanking {
     let block = scheme.block("b", 2026).unwrap();
     ranking(&Sheets { scheme, block, units }, results, past)
 }
@@ -84,6 +80,10 @@ pub(crate) fn standing<'r>(ranking: &'r BlockRanking, unit: &str) -> &'r Standin
 /// Units with their ranks, in the order of the register.
 pub(crate) fn ranks_of(ranking: &BlockRanking) -> Vec<(&str, u32)> {
     ranking.units.iter().filter_map(|row| Some((row.unit.as_str(), row.standing.as_ref()?.rank))).collect()
+}
+
+pub(crate) fn codes(units: &[&RankedUnit]) -> Vec<String> {
+    units.iter().map(|unit| unit.unit.to_string()).collect()
 }
 
 /// The standing of a unit of which only ranks are known.

@@ -28,7 +28,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("issuing", &["directory", "keys", "store", "survey"]),
     ("chart", &["scoring", "words"]),
     ("poster", &["directory", "store", "survey", "time", "unit", "words"]),
-    ("web", &["chart", "clock", "directory", "export", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "words"]),
+    (
+        "web",
+        &["chart", "clock", "directory", "export", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "words"],
+    ),
     ("app", &["directory", "keys", "store", "time", "web"]),
     ("demo", &["app", "catalogue", "clock", "directory", "import", "issuing", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "web"]),
     (

@@ -8,7 +8,7 @@ use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::Keys;
 use par_survey::publication;
 use par_survey::store::Store;
-use par_survey::survey::code::Code;
+use par_survey::survey::code::{Code, Tag};
 use reqwest::{Response, StatusCode};
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
@@ -35,7 +35,7 @@ async fn issue_in(store: &Store, keys: &Keys, questionnaire: &str, group: &str, 
     };
     let order = Order { form, group, unit, count, seed: 1 };
     let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &Drawn::new()).unwrap();
-    let (codes, kept) = issuing::codes(&pepper, scopes);
+    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
     let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
     store.issue_codes(&opened.round, &asked, group, &pepper.fingerprint(), &kept).await.unwrap();
     codes
@@ -185,9 +185,10 @@ async fn what_is_no_code_of_an_open_round_opens_nothing() {
         let app = &app;
         async move { app.send(&address, &fields).await }
     };
-    let forged = Code::from_bits(12_345).grouped();
+    let forged = Code::from_bits(12_345, code.tag()).grouped();
+    let foreign = Code::from_bits(12_345, Tag::of_round(31)).grouped();
     let truncated = code.compact()[..9].to_owned();
-    for (sent, says) in [(forged, "opens no form"), (truncated, "mistyped or missing"), (String::new(), "mistyped or missing")] {
+    for (sent, says) in [(forged, "opens no form"), (foreign, "mistyped or missing"), (truncated, "mistyped or missing"), (String::new(), "mistyped or missing")] {
         let response = entry(sent).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(response.text().await.unwrap().contains(says));
@@ -197,7 +198,7 @@ async fn what_is_no_code_of_an_open_round_opens_nothing() {
     assert_eq!(open.status(), StatusCode::FORBIDDEN, "without a code there is no such form");
     assert_eq!(app.send(&app.form_address(OFFICIALS, "so-noi-vu"), &[]).await.status(), StatusCode::FORBIDDEN);
     for _ in 0..40 {
-        entry(Code::from_bits(54_321).grouped()).await;
+        entry(Code::from_bits(54_321, code.tag()).grouped()).await;
     }
     assert_eq!(entry(code.grouped()).await.status(), StatusCode::TOO_MANY_REQUESTS, "guessing is slowed down");
 }

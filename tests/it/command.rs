@@ -3,6 +3,7 @@
 mod codes;
 mod desk;
 mod help;
+mod ranked;
 mod responses;
 mod rounds;
 mod units;

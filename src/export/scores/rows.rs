@@ -1,6 +1,9 @@
 //! What a row of scores has of its own: cells by the name of their column.
 
 use crate::export::table::Value;
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{CellState, Origin, UnitStatus};
+use crate::unit::UnitCode;
 
 /// Rank, index and points.
 #[derive(Default)]
@@ -41,9 +44,7 @@ impl<'a> Sums<'a> {
 
     /// In the order of the columns.
     pub(super) fn cells(self) -> [Value<'a>; 14] {
-        let Self { rank, band, index, index_held, base_index, points, points_held, .. } = self;
-        let Self { maximum, base_points, bonus, penalty, clamped, rescaled, missing, .. } = self;
-        [
+        let Self {
             rank,
             band,
             index,
@@ -58,7 +59,8 @@ impl<'a> Sums<'a> {
             clamped,
             rescaled,
             missing,
-        ]
+        } = self;
+        [rank, band, index, index_held, base_index, points, points_held, maximum, base_points, bonus, penalty, clamped, rescaled, missing]
     }
 }
 
@@ -105,5 +107,81 @@ impl<'a> Entries<'a> {
     pub(super) fn cells(self) -> [Value<'a>; 10] {
         let Self { state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets } = self;
         [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets]
+    }
+}
+
+/// A text, or nothing where it is empty.
+pub(super) fn named(text: &str) -> Value<'_> {
+    if text.is_empty() { Value::Empty } else { Value::lent(text) }
+}
+
+pub(super) fn yes(is: bool) -> Value<'static> {
+    Value::lent(if is { "yes" } else { "no" })
+}
+
+/// A value as it is printed.
+pub(super) fn fixed(value: impl Into<Option<Held>>) -> Value<'static> {
+    let value: Option<Held> = value.into();
+    value.map_or(Value::Empty, |value| Value::text(value.to_fixed(2)))
+}
+
+/// A value as it is held.
+pub(super) fn held(value: impl Into<Option<Held>>) -> Value<'static> {
+    let value: Option<Held> = value.into();
+    Value::maybe(value)
+}
+
+/// By how much an index rose or fell, with a sign, rounded once like everything that is printed.
+pub(super) fn change(now: Option<Held>, before: Option<Held>) -> Option<String> {
+    let (now, before) = now.zip(before)?;
+    let (sign, by) = if now < before { ("-", before.less(now)) } else { ("+", now.less(before)) };
+    let sign = if by.steps(2) == 0 { "" } else { sign };
+    Some(format!("{sign}{}", by.to_fixed(2)))
+}
+
+pub(super) fn status_of(status: &UnitStatus) -> (&'static str, Option<String>) {
+    match status {
+        UnitStatus::Normal => ("normal", None),
+        UnitStatus::New => ("new", None),
+        UnitStatus::Merged { from } => ("merged", Some(from.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(";"))),
+        UnitStatus::Exempt => ("exempt", None),
+    }
+}
+
+pub(super) fn state_of(state: CellState) -> &'static str {
+    match state {
+        CellState::Counted => "counted",
+        CellState::Missing => "missing",
+        CellState::NotApplicable => "not-applicable",
+        CellState::NoSurvey => "no-survey",
+    }
+}
+
+pub(super) fn origin(from: Origin) -> &'static str {
+    match from {
+        Origin::Appraisal => "appraisal",
+        Origin::Satisfaction => "satisfaction",
+        Origin::Officials => "officials",
+        Origin::Statistic => "statistic",
+        Origin::Bonus => "bonus",
+        Origin::Penalty => "penalty",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("80.5", "80", "+0.50")]
+    #[case("80", "80.5", "-0.50")]
+    #[case("80", "80", "0.00")]
+    #[case("80", "80.004", "0.00")]
+    #[case("80.005", "80", "+0.01")]
+    fn a_change_has_a_sign_unless_it_is_none(#[case] now: &str, #[case] before: &str, #[case] printed: &str) {
+        assert_eq!(change(now.parse().ok(), before.parse().ok()).as_deref(), Some(printed));
+        assert_eq!(change(None, before.parse().ok()), None);
     }
 }

@@ -15,6 +15,7 @@ pub(super) enum Wrong {
     NoRound,
     NoQuestionnaire,
     NoTable,
+    NoScores,
     ReadOnly,
     Internal,
 }
@@ -33,8 +34,11 @@ impl Wrong {
                 missing,
                 "no-such-table",
                 "There is no such table or format.",
-                "Tables are indices, distributions, components and codebook; formats are csv and json.",
+                "Tables are indices, distributions, components and codebook; formats are csv and json, for scores of a round also xlsx.",
             ),
+            Self::NoScores => {
+                (missing, "no-scores", "The round has no scores.", "Only a round that names an index scheme has a `ranking`.")
+            }
             Self::ReadOnly => (StatusCode::METHOD_NOT_ALLOWED, "read-only", "This address can only be read.", "Use GET."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server has a problem.", "Try again in a few minutes."),
         }

@@ -43,7 +43,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
 fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
     let (words, round, order) = (view.words, &view.section.document.publication.round, asked.order());
     let said = order.said(by);
-    let asked = Asked { sort: None, order: None, lang: None, questionnaire: asked.questionnaire.clone() };
+    let asked = Asked { questionnaire: asked.questionnaire.clone(), ..Asked::default() };
     let address = format!("/results/{round}?{}{}#{id}", asked.query(words), order.turned(by).query());
     let column = words.get(key);
     html! {

@@ -51,6 +51,7 @@ results-indices = Indices
 results-distributions = Shares of every option
 results-components = Points
 results-codebook = Codebook
+results-scores = Scores and ranks
 results-version = Questionnaire { $id }, version { $version }
 unit-back = All units of this round
 unit-lead = Results of the survey “{ $round }”, block: { $block }.

@@ -51,6 +51,7 @@ results-indices = Chỉ số
 results-distributions = Tỷ lệ từng phương án
 results-components = Điểm
 results-codebook = Bảng mã
+results-scores = Điểm và xếp hạng
 results-version = Phiếu { $id }, phiên bản { $version }
 unit-back = Tất cả đơn vị của đợt này
 unit-lead = Kết quả của đợt khảo sát “{ $round }”, khối { $block }.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, RankedUnit, Standing};
+use crate::scoring::ranking::{BlockRanking, RankedUnit, ScoreSums, Standing};
 use crate::words::Words;
 
 /// One block of a ranking, as it is read in one language.
@@ -38,12 +38,12 @@ impl<'a> BlockView<'a> {
         self.document.scheme(self.block)
     }
 
-    pub(super) fn unit(&self, unit: &'a RankedUnit) -> &'a str {
+    pub(super) fn unit<'u>(&'u self, unit: &'u RankedUnit) -> &'u str {
         self.document.unit_name(&unit.unit, self.words.code())
     }
 
     /// Names of units.
-    pub(super) fn units(&self, units: impl IntoIterator<Item = &'a RankedUnit>) -> Vec<String> {
+    pub(super) fn units<'u>(&self, units: impl IntoIterator<Item = &'u RankedUnit>) -> Vec<String> {
         units.into_iter().map(|unit| self.unit(unit).to_owned()).collect()
     }
 
@@ -156,6 +156,11 @@ pub(super) fn list(words: Words, names: &[String]) -> String {
         [only] => only.clone(),
         [before @ .., last] => words.with("par-and", [("before", &before.join(", ")), ("last", last)]),
     }
+}
+
+/// Whether bonus or penalty are in an index.
+pub(super) fn is_adjusted(score: &ScoreSums) -> bool {
+    score.clamped || score.bonus > Held::default() || score.penalty > Held::default()
 }
 
 /// A percentage as charts measure it, in hundredths.

@@ -1,0 +1,108 @@
+//! The points of a unit that come from surveys: both components in one table, each criterion with its sheets and its worked calculation.
+
+use maud::{Markup, html};
+
+use super::sheet::possible;
+use super::view::BlockView;
+use super::worked::worked;
+use crate::scheme::{Conversion, From, Leaf, Scheme};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
+
+/// A criterion that a survey feeds.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    leaf: &'a Leaf,
+    cell: &'a CellResult,
+    questionnaire: &'a str,
+    conversion: &'a Conversion,
+}
+
+impl<'a> Line<'a> {
+    /// The criterion, where it comes from this survey and applies to the unit.
+    fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
+        let (questionnaire, conversion) = match (&leaf.from, origin) {
+            (From::Satisfaction { questionnaire, conversion, .. }, Origin::Satisfaction)
+            | (From::Officials { questionnaire, conversion, .. }, Origin::Officials) => (questionnaire, conversion),
+            _ => return None,
+        };
+        (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire, conversion })
+    }
+
+    fn maximum(&self) -> Held {
+        Held::from_hundredths(self.leaf.maximum_hundredths)
+    }
+}
+
+/// Both surveys; nothing where the scheme has none.
+pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
+    let (words, Some(scheme)) = (view.words, view.scheme()) else { return html! {} };
+    let of = |origin| scheme.leaves.iter().zip(&unit.cells).filter_map(|(leaf, cell)| Line::of(origin, leaf, cell)).collect::<Vec<_>>();
+    let surveys = [("par-survey-satisfaction", of(Origin::Satisfaction)), ("par-survey-officials", of(Origin::Officials))];
+    let all: Vec<Line<'_>> = surveys.iter().flat_map(|(_, lines)| lines).copied().collect();
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        h3 id=(view.id("surveys")) { (words.get("par-surveys")) }
+        p { (words.get("par-surveys-lead")) }
+        .scroll tabindex="0" role="region" aria-labelledby=(view.id("surveys")) {
+            table {
+                caption.heard { (words.get("par-surveys")) }
+                thead { tr {
+                    (view.text_head("par-criterion")) (view.head("par-percent")) (view.head("results-sheets"))
+                    (view.head("par-maximum")) (view.head("par-points")) (view.text_head("par-worked"))
+                } }
+                @for (key, lines) in surveys.iter().filter(|(_, lines)| !lines.is_empty()) {
+                    tbody {
+                        (total(view, scheme, key, lines))
+                        @for line in lines { (row(view, unit, line)) }
+                    }
+                }
+                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, scheme, "par-surveys-total", &all)) } }
+            }
+        }
+    }
+}
+
+/// Points and maximum of several criteria together.
+fn total(view: &BlockView<'_>, scheme: &Scheme, key: &str, lines: &[Line<'_>]) -> Markup {
+    let points = Held::total(lines.iter().filter_map(|line| line.cell.points));
+    let maximum = Held::total(lines.iter().map(|line| possible(scheme, line.leaf, line.cell)));
+    let points_of: Vec<String> = lines.iter().filter_map(|line| line.cell.points).map(|points| view.exact(points)).collect();
+    let worth = view.words.with("par-worth", [("points", &view.number(points))]);
+    html! {
+        tr.whole {
+            th scope="row" { (view.words.get(key)) }
+            td {}
+            td {}
+            td.num { (view.number(maximum)) }
+            td.num { (view.number(points)) }
+            td { @if points_of.len() > 1 { span.sum { (view.equals(&points_of.join(" + "), points, &worth)) } } }
+        }
+    }
+}
+
+fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
+    let words = view.words;
+    let points = line.cell.points.map_or_else(|| words.get("par-state-no-survey"), |points| view.number(points));
+    let work = line.cell.survey.as_ref().zip(line.cell.points);
+    html! {
+        tr {
+            th scope="row" {
+                (line.leaf.text.get(words.code()))
+                @if is_on_page(view, unit, line.questionnaire) { br; a href=(format!("#{}", line.questionnaire)) { (words.get("par-survey-link")) } }
+            }
+            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
+            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| words.whole(survey.sheets.into()))) }
+            td.num { (view.number(line.maximum())) }
+            td.num { (points) }
+            td { @if let Some((survey, points)) = work { span.sum { (worked(view, line.conversion, line.maximum(), (survey.percent, points))) } } }
+        }
+    }
+}
+
+/// Whether the questionnaire's own section stands further down on the page of the unit.
+fn is_on_page(view: &BlockView<'_>, unit: &RankedUnit, questionnaire: &str) -> bool {
+    view.document.section(questionnaire).is_some_and(|section| section.results.unit(unit.unit.as_str()).is_some())
+}

@@ -1,0 +1,139 @@
+//! The ranking of a block as a table: ranks, indices, bands, and what they were the year before.
+
+use maud::{Markup, html};
+
+use super::sentences::is_new;
+use super::view::{BlockView, is_adjusted};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
+
+/// Columns that only some blocks have.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// Changes, where there is a frozen year before.
+    changes: bool,
+    /// Bands.
+    bands: bool,
+}
+
+impl Columns {
+    fn of(view: &BlockView<'_>) -> Self {
+        let banded = view.block.ranked().iter().any(|(_, standing)| standing.band.is_some());
+        Self { changes: view.previous().is_some(), bands: banded }
+    }
+
+    /// How many stand behind the name of a unit.
+    fn behind(self) -> u8 {
+        1 + 2 * u8::from(self.changes) + u8::from(self.bands)
+    }
+}
+
+/// The units in the order of their ranks, those that are not ranked behind them.
+pub(super) fn table(view: &BlockView<'_>) -> Markup {
+    let (words, columns, id) = (view.words, Columns::of(view), view.id("ranking"));
+    let (block, units, year) = (view.name(), view.ranked_units(), view.year());
+    let unranked: Vec<&RankedUnit> = view.block.units.iter().filter(|unit| unit.standing.is_none()).collect();
+    html! {
+        .scroll tabindex="0" role="region" aria-labelledby=(id) {
+            table.ranks {
+                caption id=(id) { (words.with("par-ranking-caption", [("block", &block), ("units", &units), ("year", &year)])) }
+                (heads(view, columns))
+                tbody { @for (unit, standing) in view.block.ranked() { (row(view, columns, unit, standing)) } }
+                @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
+                @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
+            }
+        }
+    }
+}
+
+fn heads(view: &BlockView<'_>, columns: Columns) -> Markup {
+    let previous = view.previous().unwrap_or_default();
+    html! {
+        thead { tr {
+            (view.head("par-rank"))
+            @if columns.changes { (view.head("par-change")) }
+            (view.text_head("results-unit"))
+            (view.head("results-index"))
+            @if columns.changes {
+                th.num scope="col" { (view.words.with("par-before", [("year", &previous)])) }
+                (view.head("par-index-change"))
+            }
+            @if columns.bands { (view.text_head("par-band")) }
+        } }
+    }
+}
+
+fn row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit, standing: &Standing) -> Markup {
+    html! {
+        tr {
+            td.num { (standing.rank) }
+            @if columns.changes { td.num { (change(view, unit, standing)) } }
+            th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } }
+            td.num { (index(view, standing)) }
+            @if columns.changes {
+                td.num { (view.number_or_dash(standing.before.as_ref().and_then(|before| before.index))) }
+                td.num { (index_change(view, standing)) }
+            }
+            @if columns.bands { td { (view.band(standing)) } }
+        }
+    }
+}
+
+fn unranked_row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit) -> Markup {
+    html! {
+        tr {
+            td.num { "–" }
+            @if columns.changes { td.num { "–" } }
+            th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } }
+            td colspan=(columns.behind()) { (absent(view, unit)) }
+        }
+    }
+}
+
+/// Why a unit has no rank.
+pub(super) fn absent(view: &BlockView<'_>, unit: &RankedUnit) -> String {
+    view.words.get(if unit.status == UnitStatus::Exempt { "par-exempt" } else { "par-no-score" })
+}
+
+/// The mean of the block, and over how many units.
+fn mean_row(view: &BlockView<'_>, columns: Columns, mean: Held) -> Markup {
+    html! {
+        tfoot { tr {
+            td {}
+            @if columns.changes { td {} }
+            th scope="row" { (view.words.get("results-mean")) br; span.note { (view.ranked_units()) } }
+            td.num { (view.number(mean)) }
+            @if columns.behind() > 1 { td colspan=(columns.behind() - 1) {} }
+        } }
+    }
+}
+
+/// `+8`, `−3`, `0`, "new", or a dash.
+pub(super) fn change(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+    html! {
+        @match standing.change() {
+            Some((Direction::Up, by)) => { span.rise { "+" (by) } }
+            Some((Direction::Level, _)) => { "0" }
+            Some((Direction::Down, by)) => { span.fall { "−" (by) } }
+            None => { @if is_new(unit) { (view.words.get("par-new")) } @else { "–" } }
+        }
+    }
+}
+
+/// The difference of two indices in percentage points, or a dash.
+pub(super) fn index_change(view: &BlockView<'_>, standing: &Standing) -> String {
+    let before = standing.before.as_ref().and_then(|before| before.index);
+    standing.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before))
+}
+
+/// The index; beside it the base index where bonus or penalty changed it, and whether it was kept inside 0 to 100.
+fn index(view: &BlockView<'_>, standing: &Standing) -> Markup {
+    let words = view.words;
+    html! {
+        (view.number_or_dash(standing.index))
+        @if let Some(score) = standing.score.as_ref().filter(|score| is_adjusted(score)) {
+            br; small { (words.with("par-base", [("base", &view.number(score.base_index))])) }
+            @if score.clamped { br; small { (words.get("par-kept-inside")) } }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The report of a block, in the form of the articles that results are announced with: sentences, charts, and the tables behind them.
+
+use maud::{Markup, html};
+
+use super::view::{BlockView, hundredths};
+use super::{changes, fields, ranking, sentences};
+use crate::chart::dots::{self, Dot};
+use crate::scoring::ranking::{BandHead, RankedUnit, Standing};
+
+/// The whole report. A ranking that was imported has no fields and no criteria, so nothing but its table.
+pub(super) fn report(view: &BlockView<'_>) -> Markup {
+    let words = view.words;
+    html! {
+        @if view.scheme().is_none() { (ranking::table(view)) } @else {
+            h2 { (words.get("par-summary")) }
+            @for sentence in sentences::summary(view) { p { (sentence) } }
+            (chart(view))
+            h2 { (words.get("par-ranking")) }
+            p.note { (words.get("par-lead")) }
+            (ranking::table(view))
+            (changes::section(view))
+            h2 { (words.get("par-fields")) }
+            (fields::means(view))
+            (fields::matrix(view))
+            (fields::unverified_note(view))
+            (zeroes(view))
+            (bands(view))
+        }
+    }
+}
+
+/// The indices of the block as dots, each with a mark where it was the year before.
+fn chart(view: &BlockView<'_>) -> Markup {
+    let dots: Vec<Dot> = view.block.ranked().into_iter().filter_map(|(unit, standing)| dot(view, unit, standing)).collect();
+    let (low, high) = (dots.iter().min_by_key(|dot| dot.hundredths), dots.iter().max_by_key(|dot| dot.hundredths));
+    let (Some(low), Some(high), Some(mean)) = (low, high, view.block.mean) else { return html! {} };
+    let (words, year, said) = (view.words, view.year(), view.number(mean));
+    let (shown, total) = (dots.len().to_string(), view.block.units.len().to_string());
+    let title = words.with("par-chart", [("block", &view.name()), ("units", &words.count("par-units", dots.len())), ("year", &year)]);
+    let values = [("low", low.label.as_str()), ("high", &high.label), ("mean", &said)];
+    let [low, high, mid] = values;
+    let says = words.with("results-chart-says", [("shown", &shown), ("total", &total), low, high, mid]);
+    let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
+    html! {
+        figure {
+            (dots::chart(&view.id("chart"), &title, &says, &dots, Some(hundredths(mean))))
+            figcaption.note {
+                (words.with("results-chart-note", values))
+                @if let Some(previous) = previous { " " (words.with("par-chart-before", [("year", &previous)])) }
+            }
+        }
+    }
+}
+
+fn dot(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<Dot> {
+    let index = standing.index?;
+    let before = standing.before.as_ref().and_then(|before| before.index);
+    let label = format!("{} ({})", view.unit(unit), view.number(index));
+    Some(Dot { label, hundredths: hundredths(index), before: before.map(hundredths), chosen: false })
+}
+
+/// Large criteria that gave some units nothing.
+fn zeroes(view: &BlockView<'_>) -> Markup {
+    let (words, large, empty) = (view.words, sentences::large(view), sentences::empty(view));
+    let key = if empty.is_empty() { "par-no-zeroes" } else { "par-zeroes-lead" };
+    html! {
+        h2 { (words.get("par-zeroes")) }
+        p { (words.with(key, [("least", &large)])) }
+        @if !empty.is_empty() {
+            ul { @for (place, sentence) in &empty { li { (sentence) @if is_example(view, *place) { (view.mark("par-example")) } } } }
+            @if empty.iter().any(|(place, _)| is_example(view, *place)) { p.note { (words.get("par-example-note")) } }
+        }
+    }
+}
+
+/// Whether the criterion of a leaf is only an example.
+fn is_example(view: &BlockView<'_>, leaf: usize) -> bool {
+    let scheme = view.scheme();
+    let criterion = scheme.and_then(|scheme| scheme.criteria.get(scheme.leaves.get(leaf)?.criterion));
+    criterion.is_some_and(|criterion| criterion.example)
+}
+
+/// How many units each band has, and which.
+fn bands(view: &BlockView<'_>) -> Markup {
+    let (words, units, year) = (view.words, view.ranked_units(), view.year());
+    if view.block.bands.is_empty() {
+        return html! {};
+    }
+    html! {
+        h2 { (words.get("par-bands")) }
+        .scroll tabindex="0" role="region" aria-labelledby=(view.id("bands")) {
+            table {
+                caption id=(view.id("bands")) { (words.with("par-bands-caption", [("units", &units), ("year", &year)])) }
+                thead { tr {
+                    (view.text_head("par-band")) (view.head("par-band-from")) (view.head("par-band-count")) (view.text_head("par-band-units"))
+                } }
+                tbody { @for band in &view.block.bands { (band_row(view, band)) } }
+            }
+        }
+    }
+}
+
+fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
+    let ranked = view.block.ranked();
+    let inside = |standing: &Standing| standing.band.as_deref() == Some(band.code.as_str());
+    let names = view.units(ranked.iter().filter(|(_, standing)| inside(standing)).map(|(unit, _)| *unit));
+    html! {
+        tr {
+            th scope="row" { (view.document.band_text(view.block, &band.code, view.words.code())) }
+            td.num { (view.number(band.from)) }
+            td.num { (names.len()) }
+            td { @if names.is_empty() { "–" } @else { (names.join("; ")) } }
+        }
+    }
+}

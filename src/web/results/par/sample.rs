@@ -1,0 +1,159 @@
+//! A small block for tests: five departments, three fields, two of whose criteria have cells.
+
+use crate::publication::document::Document;
+use crate::publication::{Publication, PublishedScheme, PublishedUnit};
+use crate::scheme::TieRule;
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{
+    Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, Ranking, Standing,
+    UnitStatus,
+};
+use crate::unit::UnitCode;
+
+const SCHEME: &str = r#"
+id = "small"
+version = "1"
+languages = ["vi", "en"]
+title = { vi = "Bộ nhỏ", en = "Small set" }
+total = 100
+
+[[block]]
+code = "departments"
+
+[[field]]
+code = "procedures"
+text = { vi = "Thủ tục hành chính", en = "Administrative procedures" }
+maximum = 40
+unverified = true
+[[field.criterion]]
+code = "1-1"
+text = { vi = "Kế hoạch năm", en = "The year's plan" }
+maximum = 1.5
+example = true
+[[field.criterion]]
+code = "1-2"
+text = { vi = "Hồ sơ đúng hạn", en = "Files in time" }
+maximum = 38.5
+
+[[field]]
+code = "finance"
+text = { vi = "Tài chính công", en = "Public finance" }
+maximum = 30
+source = "An article"
+[[field.criterion]]
+code = "2-1"
+text = { vi = "Giải ngân", en = "Spending" }
+maximum = 30
+
+[[field]]
+code = "digital"
+text = { vi = "Chính quyền số", en = "Digital government" }
+maximum = 30
+unverified = true
+[[field.criterion]]
+code = "3-1"
+text = { vi = "Hồ sơ trực tuyến", en = "Files online" }
+maximum = 30
+"#;
+
+const UNITS: [(&str, &str, &str); 5] = [
+    ("so-khoa-hoc", "Sở Khoa học và Công nghệ", "Department of Science and Technology"),
+    ("so-ngoai-vu", "Sở Ngoại vụ", "Department of Foreign Affairs"),
+    ("so-y-te", "Sở Y tế", "Department of Health"),
+    ("so-dan-toc", "Sở Dân tộc và Tôn giáo", "Department of Ethnic and Religious Affairs"),
+    ("so-noi-vu", "Sở Nội vụ", "Department of Home Affairs"),
+];
+
+/// An index of a field, its rank, and the index of the year before.
+pub(super) type Field = (&'static str, u32, &'static str);
+
+pub(super) fn held(text: &str) -> Held {
+    text.parse().unwrap()
+}
+
+pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[Field]) -> RankedUnit {
+    let score = |(index, rank, _): &Field| FieldScore { points: None, maximum: None, index: Some(held(index)), rank: Some(*rank) };
+    let past = || fields.iter().map(|(_, _, before)| Some(held(before))).collect();
+    let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past() });
+    let standing = Standing { rank, index: Some(held(index)), score: None, band: None, fields: fields.iter().map(score).collect(), before };
+    let status = UnitStatus::Normal;
+    RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new() }
+}
+
+/// The first keeps its place, the second comes from the fifth, the third and the last fall by one and two, the fourth is new.
+pub(super) fn units() -> Vec<RankedUnit> {
+    let rising = [("97.2", 1, "93"), ("100", 1, "98"), ("90", 3, "91")];
+    let falling = [("80", 5, "85"), ("82.5", 4, "82.5"), ("75", 5, "74")];
+    let mut units = vec![
+        unit(0, (1, "95.12"), Some((1, "94")), &[]),
+        unit(1, (2, "93.2"), Some((5, "90")), &rising),
+        unit(2, (3, "88"), Some((2, "92")), &[]),
+        unit(3, (4, "84.18"), None, &[]),
+        unit(4, (5, "79.5"), Some((3, "91.5")), &falling),
+    ];
+    units[3].status = UnitStatus::New;
+    units[4].cells = vec![nothing()];
+    units
+}
+
+/// No points where there could have been some.
+fn nothing() -> CellResult {
+    CellResult {
+        points: Some(Held::default()),
+        state: CellState::Counted,
+        self_score: None,
+        evidence: None,
+        appraised: None,
+        note: None,
+        explanation: None,
+        second: None,
+        council: None,
+        survey: None,
+        changes: Vec::new(),
+    }
+}
+
+fn block(units: Vec<RankedUnit>) -> BlockRanking {
+    let head = |code: &str| FieldHead { code: code.to_owned(), maximum: None, mean: None };
+    let leaf = |code: &str, field: &str, maximum: &str| LeafHead {
+        code: code.to_owned(),
+        field: field.to_owned(),
+        maximum: held(maximum),
+        from: Origin::Appraisal,
+    };
+    BlockRanking {
+        block: "departments".to_owned(),
+        scheme: Some("small".to_owned()),
+        tie_rule: TieRule::Competition,
+        bands: Vec::new(),
+        fields: ["procedures", "finance", "digital"].map(head).to_vec(),
+        leaves: vec![leaf("1-1", "procedures", "1.5"), leaf("1-2", "procedures", "38.5")],
+        mean: Some(held("88")),
+        units,
+    }
+}
+
+pub(super) fn document(units: Vec<RankedUnit>, previous: Option<i32>) -> Document {
+    let named = |(code, vi, en): (&str, &str, &str)| PublishedUnit {
+        code: UnitCode::new(code).unwrap(),
+        name_vi: vi.to_owned(),
+        name_en: en.to_owned(),
+        block: "departments".to_owned(),
+    };
+    let previous = previous.map(|year| PreviousRound { round: year.to_string(), year, sha256: "0".repeat(64) });
+    let ranking = Ranking { previous, blocks: vec![block(units)], targets: Vec::new() };
+    Document::draft(Publication {
+        round: "2026".to_owned(),
+        name_vi: "Đợt 2026".to_owned(),
+        name_en: "Round of 2026".to_owned(),
+        year: 2026,
+        synthetic: true,
+        excused: Vec::new(),
+        units: UNITS.map(named).to_vec(),
+        questionnaires: Vec::new(),
+        schemes: vec![PublishedScheme { definition: SCHEME.to_owned(), definition_sha256: String::new() }],
+        ranking: Some(ranking),
+        corrects: None,
+    })
+    .unwrap()
+}

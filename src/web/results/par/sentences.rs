@@ -1,0 +1,133 @@
+//! Sentences made of figures alone, in the form of the articles that results are announced with (`seeds/002_e46b6e7363b7364d.txt`): who leads,
+//! who is last, how many rose and fell, who moved most and which fields made it. The words are Fluent's; here it is decided which of them hold.
+
+use super::view::{BlockView, list};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{Direction, LARGE_HUNDREDTHS, Movement, RankedUnit, Standing, UnitStatus, zeroes};
+
+mod causes;
+mod one;
+#[cfg(test)]
+mod tests;
+
+pub(super) use one::unit;
+
+/// Leader, last, mean, and how many moved.
+pub(super) fn summary(view: &BlockView<'_>) -> Vec<String> {
+    [leader(view), last(view), mean(view), moves(view)].into_iter().flatten().collect()
+}
+
+fn leader(view: &BlockView<'_>) -> Option<String> {
+    let ranked = view.block.ranked();
+    let (_, first) = ranked.first()?;
+    let (units, several) = sharing(view, &ranked, first.rank);
+    let before = first.before.as_ref().map(|before| before.rank);
+    let key = match before {
+        _ if several => "par-lead-shared",
+        Some(1) => "par-lead-kept",
+        Some(_) => "par-lead-taken",
+        None => "par-leads",
+    };
+    let before = before.map(|rank| rank.to_string()).unwrap_or_default();
+    let (index, year) = (index(view, first), view.previous().unwrap_or_default());
+    Some(view.words.with(key, [("unit", &units), ("index", &index), ("before", &before), ("year", &year)]))
+}
+
+/// The last unit; nothing where all are first.
+fn last(view: &BlockView<'_>) -> Option<String> {
+    let ranked = view.block.ranked();
+    let (_, last) = ranked.last().filter(|(_, last)| last.rank > 1)?;
+    let (units, several) = sharing(view, &ranked, last.rank);
+    let key = if several { "par-last-shared" } else { "par-last" };
+    Some(view.words.with(key, [("unit", &units), ("index", &index(view, last))]))
+}
+
+/// Names of the units that share a rank, and whether there are several.
+fn sharing(view: &BlockView<'_>, ranked: &[(&RankedUnit, &Standing)], rank: u32) -> (String, bool) {
+    let names = view.units(ranked.iter().filter(|(_, standing)| standing.rank == rank).map(|(unit, _)| *unit));
+    (list(view.words, &names), names.len() > 1)
+}
+
+/// An index, or the word by which sentences know that there is none.
+fn index(view: &BlockView<'_>, standing: &Standing) -> String {
+    standing.index.map_or_else(|| "none".to_owned(), |index| view.percent(index))
+}
+
+fn mean(view: &BlockView<'_>) -> Option<String> {
+    let mean = view.percent(view.block.mean?);
+    Some(view.words.with("par-mean", [("units", &view.ranked_units()), ("mean", &mean)]))
+}
+
+/// How many rose, fell, kept their rank and have none to compare with.
+pub(super) fn moves(view: &BlockView<'_>) -> Option<String> {
+    view.block.ranked().first()?;
+    let Some(year) = view.previous() else { return Some(view.words.get("par-no-previous")) };
+    let movement = Movement::of(view.block);
+    let new = movement.new.iter().filter(|unit| is_new(unit)).count();
+    let always = [("par-moved-up", movement.up.len()), ("par-moved-down", movement.down.len()), ("par-moved-level", movement.level.len())];
+    let some = [("par-moved-new", new), ("par-moved-unknown", movement.new.len() - new)];
+    let parts = always.into_iter().chain(some.into_iter().filter(|(_, units)| *units > 0));
+    let parts: Vec<String> = parts.map(|(key, units)| view.words.count(key, units)).collect();
+    Some(view.words.with("par-moves", [("year", &year), ("parts", &parts.join(", "))]))
+}
+
+/// Whether there is a reason for a unit to have no rank before.
+pub(super) fn is_new(unit: &RankedUnit) -> bool {
+    matches!(unit.status, UnitStatus::New | UnitStatus::Merged { .. })
+}
+
+/// Every unit that rose, and every one that fell, with its ranks.
+pub(super) fn movers(view: &BlockView<'_>) -> Vec<String> {
+    let movement = Movement::of(view.block);
+    let sentence = |(key, mover, units): (&str, &str, &[&RankedUnit])| {
+        let each: Vec<String> = units.iter().filter_map(|unit| moved(view, mover, unit)).collect();
+        (!each.is_empty()).then(|| view.words.with(key, [("units", &each.join("; "))]))
+    };
+    let both = [("par-risen", "par-mover-up", movement.up.as_slice()), ("par-fallen", "par-mover-down", movement.down.as_slice())];
+    both.into_iter().filter_map(sentence).collect()
+}
+
+/// Words with a unit, by how many places it moved, and its ranks.
+fn moved(view: &BlockView<'_>, key: &str, unit: &RankedUnit) -> Option<String> {
+    let standing = unit.standing.as_ref()?;
+    let (_, by) = standing.change()?;
+    let places = view.words.count("par-places", usize::try_from(by).unwrap_or(usize::MAX));
+    let (before, now) = (standing.before.as_ref()?.rank.to_string(), standing.rank.to_string());
+    Some(view.words.with(key, [("unit", view.unit(unit)), ("places", &places), ("before", &before), ("now", &now)]))
+}
+
+/// The unit that rose or fell most, and why: a paragraph each where several moved alike.
+pub(super) fn biggest(view: &BlockView<'_>, direction: Direction) -> Vec<String> {
+    let movement = Movement::of(view.block);
+    let (units, [most, as_much]) = match direction {
+        Direction::Up => (movement.biggest_rise(), ["par-rose-most", "par-rose-as-much"]),
+        Direction::Down => (movement.biggest_fall(), ["par-fell-most", "par-fell-as-much"]),
+        Direction::Level => return Vec::new(),
+    };
+    let key = if units.len() > 1 { as_much } else { most };
+    units.into_iter().filter_map(|unit| paragraph(view, key, unit)).collect()
+}
+
+fn paragraph(view: &BlockView<'_>, key: &str, unit: &RankedUnit) -> Option<String> {
+    let mut sentences = vec![moved(view, key, unit)?];
+    sentences.extend(causes::of(view, unit.standing.as_ref()?));
+    Some(sentences.join(" "))
+}
+
+/// Large criteria that gave some units nothing: the place of the leaf, and the sentence.
+pub(super) fn empty(view: &BlockView<'_>) -> Vec<(usize, String)> {
+    let sentence = |(place, units): (usize, Vec<&RankedUnit>)| {
+        let (leaf, head) = (view.scheme()?.leaves.get(place)?, view.block.leaves.get(place)?);
+        let names = list(view.words, &view.units(units.iter().copied()));
+        let units = view.words.count("par-units", units.len());
+        let (criterion, maximum) = (leaf.text.get(view.words.code()), view.number(head.maximum));
+        let values = [("criterion", criterion), ("units", &units), ("maximum", &maximum), ("names", &names)];
+        Some((place, view.words.with("par-zero", values)))
+    };
+    zeroes(view.block).into_iter().filter_map(sentence).collect()
+}
+
+/// From how many points a criterion is a large one.
+pub(super) fn large(view: &BlockView<'_>) -> String {
+    view.number(Held::from_hundredths(LARGE_HUNDREDTHS))
+}

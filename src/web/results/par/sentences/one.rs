@@ -1,0 +1,66 @@
+//! What is said of one unit: where it stands, how that compares with the block and the year before, and why.
+
+use std::cmp::Ordering;
+
+use super::super::view::{BlockView, list};
+use super::{causes, index};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
+
+/// Rank, mean, change of rank and of index, then the fields.
+pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Vec<String> {
+    let compared = [against_mean(view, standing), moved(view, unit, standing), index_moved(view, standing)];
+    [position(view, unit, standing)].into_iter().chain(compared.into_iter().flatten()).chain(causes::of(view, standing)).collect()
+}
+
+fn position(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> String {
+    let (rank, index) = (standing.rank.to_string(), index(view, standing));
+    let values = [("unit", view.unit(unit)), ("rank", &rank), ("units", &view.ranked_units()), ("index", &index)];
+    view.words.with("par-position", values)
+}
+
+fn against_mean(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
+    let (index, mean) = (standing.index?, view.block.mean?);
+    let (key, by) = apart(index, mean, ["par-mean-above", "par-mean-equal", "par-mean-below"]);
+    Some(view.words.with(key, [("mean", &view.percent(mean)), ("by", &view.number(by))]))
+}
+
+fn index_moved(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
+    let (now, before) = (standing.index?, standing.before.as_ref()?.index?);
+    let (key, by) = apart(now, before, ["par-index-up", "par-index-level", "par-index-down"]);
+    Some(view.words.with(key, [("by", &view.number(by)), ("before", &view.percent(before)), ("now", &view.percent(now))]))
+}
+
+/// Which of three words holds, and how far two values are apart.
+fn apart(one: Held, other: Held, [above, equal, below]: [&str; 3]) -> (&str, Held) {
+    match one.cmp(&other) {
+        Ordering::Greater => (above, one.less(other)),
+        Ordering::Equal => (equal, Held::default()),
+        Ordering::Less => (below, other.less(one)),
+    }
+}
+
+fn moved(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<String> {
+    let year = view.previous()?;
+    let key = match (standing.change(), &unit.status) {
+        (Some((Direction::Up, _)), _) => "par-unit-up",
+        (Some((Direction::Level, _)), _) => "par-unit-level",
+        (Some((Direction::Down, _)), _) => "par-unit-down",
+        (None, UnitStatus::New) => "par-unit-new",
+        (None, UnitStatus::Merged { .. }) => "par-unit-merged",
+        (None, UnitStatus::Normal | UnitStatus::Exempt) => "par-unit-unknown",
+    };
+    let merged = merged(view, &unit.status);
+    let by = standing.change().map_or(0, |(_, by)| usize::try_from(by).unwrap_or(usize::MAX));
+    let before = standing.before.as_ref().map(|before| before.rank.to_string()).unwrap_or_default();
+    let (places, now) = (view.words.count("par-places", by), standing.rank.to_string());
+    let values = [("year", year.as_str()), ("units", &merged), ("places", &places), ("before", &before), ("now", &now)];
+    Some(view.words.with(key, values))
+}
+
+/// Names of the units that one was merged from.
+fn merged(view: &BlockView<'_>, status: &UnitStatus) -> String {
+    let UnitStatus::Merged { from } = status else { return String::new() };
+    let names: Vec<String> = from.iter().map(|code| view.document.unit_name(code, view.words.code()).to_owned()).collect();
+    list(view.words, &names)
+}

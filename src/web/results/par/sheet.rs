@@ -1,0 +1,161 @@
+//! The score sheet of a unit: every criterion with what was entered at each step, what counts, and every change of it.
+
+use maud::{Markup, html};
+
+use super::entries::{entered, more};
+use super::view::BlockView;
+use crate::scheme::{Criterion, Field, From, Leaf, NoSurvey, Scheme};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{CellResult, CellState, FieldScore, RankedUnit};
+
+/// Columns of the table: criterion, maximum, four entries, points.
+pub(super) const COLUMNS: u8 = 7;
+
+/// A score sheet with the scheme that it follows.
+#[derive(Debug, Clone, Copy)]
+struct Sheet<'a> {
+    view: &'a BlockView<'a>,
+    scheme: &'a Scheme,
+    unit: &'a RankedUnit,
+}
+
+/// The sheet; nothing where the ranking was imported.
+pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
+    let (words, Some(scheme)) = (view.words, view.scheme().filter(|_| !unit.cells.is_empty())) else { return html! {} };
+    let sheet = Sheet { view, scheme, unit };
+    html! {
+        h3 id=(view.id("sheet")) { (words.get("par-sheet")) }
+        p { (words.get("par-sheet-lead")) }
+        @if scheme.criteria.iter().any(|criterion| criterion.example) { p.note { (words.get("par-example-note")) } }
+        .scroll tabindex="0" role="region" aria-labelledby=(view.id("sheet")) {
+            table.sheet {
+                caption.heard { (words.get("par-sheet")) }
+                thead { tr {
+                    (view.text_head("par-criterion")) (view.head("par-maximum"))
+                    (view.head("par-part-self")) (view.head("par-part-appraised")) (view.head("par-part-second")) (view.head("par-part-council"))
+                    (view.head("par-points"))
+                } }
+                @for (place, field) in scheme.fields.iter().enumerate() { tbody { (sheet.field(place, field)) } }
+                (sheet.adjustments())
+            }
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// A field with its criteria.
+    fn field(&self, place: usize, field: &Field) -> Markup {
+        let (view, score) = (self.view, self.score(&field.code));
+        html! {
+            tr.whole {
+                th scope="row" { (field.text.get(view.words.code())) @if field.source.is_none() { (view.mark("par-unverified")) } }
+                td.num { (view.number_or_dash(score.and_then(|score| score.maximum))) }
+                td colspan="4" {}
+                td.num { (view.number_or_dash(score.and_then(|score| score.points))) }
+            }
+            @for (nth, criterion) in self.scheme.criteria.iter().enumerate().filter(|(_, criterion)| criterion.field == place) {
+                (self.criterion(nth, criterion))
+            }
+        }
+    }
+
+    /// What the unit has in a field; none where nothing of it applies to the block.
+    fn score(&self, field: &str) -> Option<&'a FieldScore> {
+        self.unit.standing.as_ref()?.fields.get(self.view.block.field(field)?)
+    }
+
+    /// The leaves of a criterion with their cells: those that count into its maximum, or bonus and penalty.
+    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<(&'a Leaf, &'a CellResult)> {
+        let all = self.scheme.leaves.iter().zip(&self.unit.cells);
+        all.filter(|(leaf, _)| leaf.criterion == criterion && leaf.is_adjustment() == adjustments).collect()
+    }
+
+    /// A criterion with its sub-criteria; one without any is a leaf itself.
+    fn criterion(&self, place: usize, criterion: &Criterion) -> Markup {
+        let leaves = self.leaves(place, false);
+        let own = leaves.iter().any(|(leaf, _)| leaf.code == criterion.code);
+        let points = Held::total(leaves.iter().filter_map(|(_, cell)| cell.points));
+        let maximum = Held::total(leaves.iter().map(|(leaf, cell)| possible(self.scheme, leaf, cell)));
+        html! {
+            @if !own && !leaves.is_empty() {
+                tr.part {
+                    th scope="row" { (self.name(&criterion.code, criterion.text.get(self.view.words.code()), criterion.example)) }
+                    td.num { (self.view.number(maximum)) }
+                    td colspan="4" {}
+                    td.num { (self.view.number(points)) }
+                }
+            }
+            @for (leaf, cell) in leaves { (self.leaf(leaf, cell, own && criterion.example)) }
+        }
+    }
+
+    /// Bonus and penalty of all criteria, which are in no maximum.
+    fn adjustments(&self) -> Markup {
+        let of = |(place, criterion): (usize, &'a Criterion)| {
+            self.leaves(place, true).into_iter().map(move |(leaf, cell)| (leaf, cell, criterion.example))
+        };
+        let all: Vec<_> = self.scheme.criteria.iter().enumerate().flat_map(of).collect();
+        let words = self.view.words;
+        html! {
+            @if !all.is_empty() {
+                tbody {
+                    tr.whole { th scope="row" colspan=(COLUMNS) { (words.get("par-adjustments")) ": " (words.get("par-adjustments-note")) } }
+                    @for (leaf, cell, example) in all { (self.leaf(leaf, cell, example)) }
+                }
+            }
+        }
+    }
+
+    fn name(&self, code: &str, text: &str, example: bool) -> Markup {
+        html! { span.code { (code) } " " (text) @if example { (self.view.mark("par-example")) } }
+    }
+
+    /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
+    fn leaf(&self, leaf: &Leaf, cell: &CellResult, example: bool) -> Markup {
+        let words = self.view.words;
+        html! {
+            tr {
+                th scope="row" {
+                    (self.name(&leaf.code, leaf.text.get(words.code()), example))
+                    @if let Some(from) = origin(leaf) { br; small { (words.get(from)) } }
+                }
+                td.num { (self.view.number(Held::from_hundredths(leaf.maximum_hundredths))) }
+                @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] { td.num { (entered(words, entry.as_deref())) } }
+                td.num { (self.points(cell)) }
+            }
+            (more(words, cell))
+        }
+    }
+
+    fn points(&self, cell: &CellResult) -> String {
+        let key = match cell.state {
+            CellState::Counted => return self.view.number_or_dash(cell.points),
+            CellState::Missing => "par-state-missing",
+            CellState::NotApplicable => "par-state-not-applicable",
+            CellState::NoSurvey => "par-state-no-survey",
+        };
+        self.view.words.get(key)
+    }
+}
+
+/// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be lost.
+pub(super) fn possible(scheme: &Scheme, leaf: &Leaf, cell: &CellResult) -> Held {
+    let counts = match cell.state {
+        CellState::Counted | CellState::Missing => true,
+        CellState::NotApplicable => false,
+        CellState::NoSurvey => scheme.no_survey == NoSurvey::NoPoints,
+    };
+    if counts { Held::from_hundredths(leaf.maximum_hundredths) } else { Held::default() }
+}
+
+/// Where points come from, if not from what appraisers give.
+fn origin(leaf: &Leaf) -> Option<&'static str> {
+    match leaf.from {
+        From::Appraisal(_) => None,
+        From::Satisfaction { .. } => Some("par-from-satisfaction"),
+        From::Officials { .. } => Some("par-from-officials"),
+        From::Statistic(_) => Some("par-from-statistic"),
+        From::Bonus => Some("par-from-bonus"),
+        From::Penalty => Some("par-from-penalty"),
+    }
+}

@@ -1,0 +1,118 @@
+//! Targets of plans: what was aimed at, what came out, and by how much it was met or missed.
+
+use maud::{Markup, html};
+
+use crate::publication::document::Document;
+use crate::scoring::decimal::Held;
+use crate::scoring::targets::{Aim, Attained, Outcome, Target, TargetResult};
+use crate::unit::UnitCode;
+use crate::words::Words;
+
+/// Indices whose values are percents; others have scales of their own.
+const PERCENTS: [&str; 2] = ["PAR", "SIPAS"];
+/// The word of a target on a whole index.
+const WHOLE: &str = "whole";
+
+/// Targets that are wanted, as a table; nothing where there are none. `heading` stands above it.
+pub(super) fn table(words: Words, document: &Document, heading: &Markup, wanted: impl Fn(Option<&UnitCode>) -> bool) -> Markup {
+    let all = document.ranking().map(|ranking| ranking.targets.as_slice()).unwrap_or_default();
+    let targets: Vec<&TargetResult> = all.iter().filter(|result| wanted(result.target.unit.as_ref())).collect();
+    let heads = ["for", "index", "aim", "attained", "outcome", "by", "source"];
+    html! {
+        @if !targets.is_empty() {
+            (heading)
+            .scroll tabindex="0" role="region" aria-labelledby="PAR-targets" {
+                table {
+                    caption id="PAR-targets" { (words.get("par-targets-caption")) }
+                    thead { tr { @for head in heads { th scope="col" { (words.get(&format!("par-target-{head}"))) } } } }
+                    tbody { @for result in targets { (row(words, document, result)) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {
+    let target = &result.target;
+    let unit = target.unit.as_ref().map(|unit| document.unit_name(unit, words.code()).to_owned());
+    let imported = result.attained.as_ref().and_then(|attained| attained.source.as_ref());
+    html! {
+        tr {
+            th scope="row" { (unit.unwrap_or_else(|| words.get("par-target-province"))) }
+            td { (target.index) ", " (scope(words, document, &target.scope)) }
+            td { (aim(words, target)) }
+            td { (attained(words, target, result.attained.as_ref())) }
+            td { (words.get(outcome(result.outcome))) }
+            td { (result.by.as_ref().map_or_else(|| "–".to_owned(), |by| difference(words, target, by))) }
+            td.source {
+                (target.plan) ", " (target.year) ". " (target.source)
+                @if let Some(imported) = imported { br; (imported) }
+            }
+        }
+    }
+}
+
+/// The part of an index: the words of a field where it is one.
+fn scope(words: Words, document: &Document, scope: &str) -> String {
+    if scope == WHOLE {
+        return words.get("par-target-whole");
+    }
+    let blocks = document.ranking().map(|ranking| ranking.blocks.as_slice()).unwrap_or_default();
+    let block = blocks.iter().find(|block| block.field(scope).is_some());
+    block.map_or(scope, |block| document.field_text(block, scope, words.code())).to_owned()
+}
+
+fn value(words: Words, target: &Target, value: Held) -> String {
+    let number = value.to_fixed(2);
+    if PERCENTS.contains(&target.index.as_str()) { words.percent(&number) } else { words.decimal(&number) }
+}
+
+fn aim(words: Words, target: &Target) -> String {
+    let aimed = |key: &str, held: &Held| words.with(key, [("value", &value(words, target, *held))]);
+    match &target.aim {
+        Aim::ValueAtLeast(held) => aimed("par-aim-at-least", held),
+        Aim::ValueAbove(held) => aimed("par-aim-above", held),
+        Aim::ValueEqual(held) => aimed("par-aim-equal", held),
+        Aim::RankAtMost(rank) => words.with("par-aim-rank", [("rank", &rank.to_string())]),
+        Aim::GroupEqual(group) => words.with("par-aim-group", [("group", group)]),
+        Aim::RankChangeAtLeast(least) => {
+            let places = words.count("par-places", usize::try_from(*least).unwrap_or(usize::MAX));
+            words.with("par-aim-rise", [("places", &places)])
+        }
+        Aim::NotStated(said) => words.with("par-aim-not-stated", [("words", said)]),
+    }
+}
+
+/// The figure that the aim is about.
+fn attained(words: Words, target: &Target, attained: Option<&Attained>) -> String {
+    let said = attained.and_then(|attained| match &target.aim {
+        Aim::ValueAtLeast(_) | Aim::ValueAbove(_) | Aim::ValueEqual(_) | Aim::NotStated(_) => {
+            attained.value.map(|held| value(words, target, held))
+        }
+        Aim::RankAtMost(_) => attained.rank.map(|rank| words.with("par-attained-rank", [("rank", &rank.to_string())])),
+        Aim::RankChangeAtLeast(_) => attained.previous_rank.zip(attained.rank).map(|(before, rank)| {
+            words.with("par-attained-ranks", [("before", &before.to_string()), ("rank", &rank.to_string())])
+        }),
+        Aim::GroupEqual(_) => attained.group.clone(),
+    });
+    said.unwrap_or_else(|| words.get("par-attained-none"))
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "par-outcome-met",
+        Outcome::Missed => "par-outcome-missed",
+        Outcome::NotStated => "par-outcome-not-stated",
+        Outcome::NoFigure => "par-outcome-no-figure",
+    }
+}
+
+/// By how much, in the unit of what was aimed at.
+fn difference(words: Words, target: &Target, by: &str) -> String {
+    let by = words.decimal(&by.replace('-', "−"));
+    match &target.aim {
+        Aim::RankAtMost(_) | Aim::RankChangeAtLeast(_) => words.with("par-by-places", [("by", &by)]),
+        _ if PERCENTS.contains(&target.index.as_str()) => words.with("par-by-points", [("by", &by)]),
+        _ => by,
+    }
+}

@@ -1,0 +1,92 @@
+//! The PAR Index of one unit: its sums, what is said of it, its fields, its points from surveys, its score sheet, and how the index comes about.
+
+use maud::{Markup, html};
+
+use super::view::{BlockView, is_adjusted};
+use super::{components, fields, ranking, sentences, sheet};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
+
+/// The section of the unit.
+pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
+    let words = view.words;
+    html! {
+        h2 { (words.get("par-title")) }
+        @match &unit.standing {
+            Some(standing) => (figured(view, unit, standing)),
+            None => p { strong { (ranking::absent(view, unit)) } }
+        }
+    }
+}
+
+fn figured(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+    html! {
+        (sums(view, unit, standing))
+        @if view.scheme().is_some() {
+            p { (sentences::unit(view, unit, standing).join(" ")) }
+            p { a href=(view.report()) { (view.words.with("par-report-link", [("block", &view.name())])) } }
+            (fields::of_unit(view, unit, standing))
+            (components::section(view, unit))
+            (origin(view, standing))
+            (sheet::section(view, unit))
+        }
+    }
+}
+
+/// The numbers most people come for.
+fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+    let (words, n) = (view.words, view.block.ranked().len().to_string());
+    let adjusted = standing.score.as_ref().filter(|score| is_adjusted(score));
+    html! {
+        dl.sums {
+            @if let Some(index) = standing.index { div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) } } }
+            @if let Some(score) = adjusted { div { dt { (words.get("par-base-index")) } dd { (view.percent(score.base_index)) } } }
+            div { dt { (words.get("par-rank")) } dd { (words.with("par-of-units", [("rank", &standing.rank.to_string()), ("n", &n)])) } }
+            @if standing.band.is_some() { div { dt { (words.get("par-band")) } dd { (view.band(standing)) } } }
+            @if view.previous().is_some() {
+                div { dt { (words.get("par-change")) } dd { (ranking::change(view, unit, standing)) } }
+                div { dt { (words.get("par-index-change")) } dd { (ranking::index_change(view, standing)) } }
+            }
+        }
+    }
+}
+
+/// How the index comes about: points out of what applies, then bonus and penalty, and what was done beyond that.
+fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
+    let (words, Some((score, index))) = (view.words, standing.score.as_ref().zip(standing.index)) else { return html! {} };
+    let missing = usize::try_from(score.missing).unwrap_or(usize::MAX);
+    html! {
+        h3 { (words.get("par-origin")) }
+        ol {
+            li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }
+            @if score.clamped { li { (clamped(view, score, index)) } }
+            @else if is_adjusted(score) {
+                li { (given(view, score)) " " span.sum { (adjusted(view, score, index)) } }
+            }
+        }
+        @if score.rescaled { p { (words.get("par-rescaled")) } }
+        @if missing > 0 { p { (words.count("par-missing", missing)) } }
+    }
+}
+
+/// `100 × 84,20 ÷ 92,00 = 91,521739130435, rounded to 91,52 %`.
+fn base(view: &BlockView<'_>, score: &ScoreSums) -> String {
+    let sum = format!("100 × {} ÷ {}", view.exact(score.base_points), view.exact(score.maximum));
+    view.equals(&sum, score.base_index, &view.percent(score.base_index))
+}
+
+fn given(view: &BlockView<'_>, score: &ScoreSums) -> String {
+    let (bonus, penalty) = (view.number(score.bonus), view.number(score.penalty));
+    view.words.with("par-origin-adjusted", [("bonus", &bonus), ("penalty", &penalty)])
+}
+
+fn adjusted(view: &BlockView<'_>, score: &ScoreSums, index: Held) -> String {
+    let [points, bonus, penalty, maximum] = [score.base_points, score.bonus, score.penalty, score.maximum].map(|held| view.exact(held));
+    view.equals(&format!("100 × ({points} + {bonus} − {penalty}) ÷ {maximum}"), index, &view.percent(index))
+}
+
+/// That the index was kept inside 0 to 100, with the base index beside it.
+fn clamped(view: &BlockView<'_>, score: &ScoreSums, index: Held) -> String {
+    let (index, base) = (view.percent(index), view.percent(score.base_index));
+    format!("{} {}", given(view, score), view.words.with("par-clamped", [("index", &index), ("base", &base)]))
+}

@@ -1,0 +1,275 @@
+//! The PAR Index of a unit, by cases worked by hand: from cells and survey figures to points, maxima and the index.
+
+use std::collections::HashMap;
+
+use par_survey::scheme::Scheme;
+use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, UnitSheet};
+use par_survey::scoring::results::{Results, results};
+use par_survey::scoring::steps::ScorePart;
+use par_survey::survey::mode::Mode;
+use rstest::rstest;
+
+use crate::sample;
+use crate::scoring::ratings::{DEPUTIES, LEADERS, rated};
+use crate::small::{cell, criterion, field, held, ranked, ranked_with, scheme, standing, unit};
+
+use ScorePart::{Appraised, Council, Second, SelfScore};
+
+fn sums(ranking: &BlockRanking, unit: &str) -> ScoreSums {
+    standing(ranking, unit).score.clone().unwrap()
+}
+
+/// 84 points and 16 points; `block` are lines of the block.
+fn eighty_four(block: &str) -> Scheme {
+    scheme("total = 100", block, &[field("f", "100", &[criterion("1-1", "84", ""), criterion("1-2", "16", "")])])
+}
+
+/// 100 points, with a bonus and a penalty of at most 10.
+fn adjusted() -> Scheme {
+    let adjustments = [criterion("2-1", "10", "from = \"bonus\""), criterion("2-2", "10", "from = \"penalty\"")];
+    scheme("total = 100", "", &[field("f", "100", &[criterion("1-1", "100", "")]), field("x", "0", &adjustments)])
+}
+
+// Ethnic Affairs Board of Thanh Hóa, 2023 (`domain/par.md`, "Formulas"): 68.32 of 84.00, printed 81.33. By hand 6832 / 84 = 81 1/3.
+#[rstest]
+#[case("not_applicable = [\"1-2\"]", &[("1-1", "68.32")])]
+#[case("not_applicable = [\"1-2\"]", &[("1-1", "68.32"), ("1-2", "16")])]
+#[case("", &[("1-1", "68.32"), ("1-2", "NA")])]
+fn what_does_not_apply_shrinks_the_denominator(#[case] block: &str, #[case] cells: &[(&str, &str)]) {
+    let ranking = ranked(&eighty_four(block), &[unit("a", cells)]);
+    let (index, sums) = (standing(&ranking, "a").index.unwrap(), sums(&ranking, "a"));
+    assert_eq!((index.to_string().as_str(), index.to_fixed(2).as_str()), ("81.333333333333", "81.33"));
+    assert_eq!((sums.points, sums.maximum, sums.missing), (held("68.32"), held("84"), 0));
+    assert_eq!(ranking.units[0].cells[1].state, CellState::NotApplicable);
+}
+
+#[test]
+fn points_that_nobody_entered_count_as_0_and_are_counted() {
+    // Nobody said that 1-2 does not apply: 68.32 of 100.
+    let ranking = ranked(&eighty_four(""), &[unit("a", &[("1-1", "68.32")])]);
+    let sums = sums(&ranking, "a");
+    assert_eq!(standing(&ranking, "a").index, Some(held("68.32")));
+    assert_eq!((sums.maximum, sums.missing, ranking.units[0].cells[1].state), (held("100"), 1, CellState::Missing));
+}
+
+#[test]
+fn an_entry_beside_does_not_apply_is_kept_and_does_not_count() {
+    let both = cell(&[(Appraised, "16"), (ScorePart::Applicability, "NA")]);
+    let mut sheet = unit("a", &[("1-1", "42")]);
+    sheet.cells.insert("1-2".to_owned(), both);
+    let ranking = ranked(&eighty_four(""), &[sheet]);
+    // 42 of 84
+    assert_eq!(standing(&ranking, "a").index, Some(held("50")));
+    assert_eq!(ranking.units[0].cells[1].appraised.as_deref(), Some("16"));
+}
+
+#[rstest]
+// 90 + 2 - 0.5
+#[case("90", "2", "0.5", "91.5", "91.5", false)]
+// 97 + 5 = 102 of 100 is kept at 100; at 95 + 5 nothing has to be kept.
+#[case("97", "5", "0", "102", "100", true)]
+#[case("95", "5", "0", "100", "100", false)]
+// 3 - 8 is kept at 0; at 8 - 8 nothing has to be kept.
+#[case("3", "0", "8", "0", "0", true)]
+#[case("8", "0", "8", "0", "0", false)]
+// The bonus is counted before the penalty is taken off: 3 + 6 - 8 = 1.
+#[case("3", "6", "8", "1", "1", false)]
+fn bonus_and_penalty_are_added_to_the_points_and_the_index_is_kept_inside_0_to_100(
+    #[case] appraised: &str,
+    #[case] bonus: &str,
+    #[case] penalty: &str,
+    #[case] points: &str,
+    #[case] index: &str,
+    #[case] clamped: bool,
+) {
+    let ranking = ranked(&adjusted(), &[unit("a", &[("1-1", appraised), ("2-1", bonus), ("2-2", penalty)])]);
+    let sums = sums(&ranking, "a");
+    assert_eq!((sums.points, standing(&ranking, "a").index, sums.clamped), (held(points), Some(held(index)), clamped));
+    assert_eq!((sums.base_points, sums.base_index), (held(appraised), held(appraised)));
+    assert_eq!((sums.bonus, sums.penalty, sums.maximum), (held(bonus), held(penalty), held("100")));
+}
+
+#[test]
+fn bonus_and_penalty_belong_to_no_field_and_are_not_missed() {
+    let ranking = ranked(&adjusted(), &[unit("a", &[("1-1", "90"), ("2-1", "5")])]);
+    let fields: Vec<&str> = ranking.fields.iter().map(|field| field.code.as_str()).collect();
+    assert_eq!(fields, ["f"]);
+    assert_eq!((standing(&ranking, "a").fields[0].index, sums(&ranking, "a").missing), (Some(held("90")), 0));
+}
+
+#[test]
+fn a_bonus_weighs_more_where_less_applies() {
+    let adjustments = [criterion("2-1", "10", "from = \"bonus\"")];
+    let base = field("f", "100", &[criterion("1-1", "84", ""), criterion("1-2", "16", "")]);
+    let scheme = scheme("total = 100", "", &[base, field("x", "0", &adjustments)]);
+    let ranking = ranked(&scheme, &[unit("a", &[("1-1", "42"), ("1-2", "NA"), ("2-1", "2")])]);
+    // Base 42 / 84 = 50 %; with the bonus 44 / 84 = 11 / 21.
+    assert_eq!(sums(&ranking, "a").base_index, held("50"));
+    assert_eq!(standing(&ranking, "a").index, Some(held("52.380952380952")));
+}
+
+const OFFICIALS: &str = "from = \"officials\"\nquestionnaire = \"r\"\nrated = \"c\"";
+
+fn satisfaction(index: &str) -> String {
+    format!("from = \"satisfaction\"\nquestionnaire = \"sample\"\nindex = \"{index}\"")
+}
+
+/// 70 points of appraisers, 20 of officials and 10 of citizens; a bonus and a penalty.
+fn surveyed(no_survey: &str) -> Scheme {
+    let one = field("one", "90", &[criterion("1-1", "70", ""), criterion("1-2", "20", OFFICIALS)]);
+    let two = field("two", "10", &[criterion("2-1", "10", &satisfaction("overall"))]);
+    let adjustments = [criterion("3-1", "2", "from = \"bonus\""), criterion("3-2", "2", "from = \"penalty\"")];
+    scheme(&format!("total = 100\nno_survey = \"{no_survey}\""), "", &[one, two, field("x", "0", &adjustments)])
+}
+
+/// 56 of 70 points, 2 more and 1 less.
+fn appraised() -> UnitSheet {
+    unit("unit-0", &[("1-1", "56"), ("3-1", "2"), ("3-2", "1")])
+}
+
+#[rstest]
+// (56 + 2 - 1) / 100, base 56 / 100; fields 56 / 90 and 0 / 10.
+#[case("no-points", "57", "56", "100", Some("62.222222222222"), Some("0"))]
+// (56 + 2 - 1) / 70, base 56 / 70; fields 56 / 70 and none.
+#[case("not-applicable", "81.428571428571", "80", "70", Some("80"), None)]
+// Hà Nội: 56 x 100 / 70 = 80 of 100, then + 2 - 1.
+#[case("rescale-to-100", "81", "80", "100", Some("80"), None)]
+fn without_any_survey_the_scheme_says_what_becomes_of_its_points(
+    #[case] rule: &str,
+    #[case] index: &str,
+    #[case] base: &str,
+    #[case] maximum: &str,
+    #[case] one: Option<&str>,
+    #[case] two: Option<&str>,
+) {
+    let ranking = ranked(&surveyed(rule), &[appraised()]);
+    let (standing, sums) = (standing(&ranking, "unit-0"), sums(&ranking, "unit-0"));
+    assert_eq!((standing.index, sums.base_index, sums.maximum), (Some(held(index)), held(base), held(maximum)));
+    assert_eq!((sums.rescaled, sums.missing), (rule == "rescale-to-100", 0));
+    let fields: Vec<_> = standing.fields.iter().map(|field| (field.index, field.rank)).collect();
+    assert_eq!(fields, [one, two].map(|index| (index.map(held), index.map(|_| 1_u32))));
+    assert_eq!(ranking.units[0].cells[2].state, CellState::NoSurvey);
+}
+
+/// 2.53 of the form's 4 points, as `ratings` works it out: 63.25 %.
+fn officials() -> Results {
+    rated("group-weights", [(10, DEPUTIES), (40, LEADERS)])
+}
+
+#[rstest]
+// Officials 63.25 % of 20 = 12.65. (68.65 + 1) / 100
+#[case("no-points", "69.65", "100")]
+// (68.65 + 1) / 90 = 69.65 / 90
+#[case("not-applicable", "77.388888888889", "90")]
+// 68.65 x 100 / 90 = 76.277777777778, then + 2 - 1.
+#[case("rescale-to-100", "77.277777777778", "100")]
+fn of_two_surveys_one_can_be_missing(#[case] rule: &str, #[case] index: &str, #[case] maximum: &str) {
+    let ranking = ranked_with(&surveyed(rule), &[appraised()], &[&officials()], &HashMap::new());
+    assert_eq!((standing(&ranking, "unit-0").index, sums(&ranking, "unit-0").maximum), (Some(held(index)), held(maximum)));
+    let states: Vec<CellState> = ranking.units[0].cells.iter().map(|cell| cell.state).take(3).collect();
+    assert_eq!(states, [CellState::Counted, CellState::Counted, CellState::NoSurvey]);
+}
+
+#[test]
+fn the_maximum_of_the_scheme_wins_over_that_of_the_officials_form() {
+    let scheme = scheme("total = 8", "", &[field("f", "8", &[criterion("1-1", "8", OFFICIALS)])]);
+    let ranking = ranked_with(&scheme, &[unit("unit-0", &[])], &[&officials()], &HashMap::new());
+    let cell = &ranking.units[0].cells[0];
+    // 63.25 % of 8, from 50 sheets
+    assert_eq!((cell.points, cell.survey.as_ref().unwrap().percent), (Some(held("5.06")), held("63.25")));
+    assert_eq!(cell.survey.as_ref().unwrap().sheets, 50);
+}
+
+/// Points out of 10 that citizens give `unit-0`, with so many sheets and answers.
+fn citizens(index: &str, total: usize, answers: &[(&str, &[usize])]) -> Option<String> {
+    let questionnaire = sample::default();
+    let sheets = sample::sheets(&questionnaire, total, answers);
+    let (units, tally) = (sample::register(&["b"]), sample::tally(&questionnaire, &[(sample::cell(0, Mode::Link), sheets)]));
+    let results = results(&sample::input(&questionnaire, &units, &tally));
+    let scheme = scheme("total = 10", "", &[field("f", "10", &[criterion("1-1", "10", &satisfaction(index))])]);
+    let ranking = ranked_with(&scheme, &[unit("unit-0", &[])], &[&results], &HashMap::new());
+    ranking.units[0].cells[0].points.map(|points| points.to_string())
+}
+
+#[test]
+fn sipas_of_91_17_percent_gives_9_12_points() {
+    // `domain/par.md`, "Formulas": 91.17 % of 10 = 9.12. Here 9,117 of 10,000 answers are satisfied.
+    let points = citizens("overall", 10_000, &[("a1", &[0, 0, 883, 9_117])]).unwrap();
+    assert_eq!((points.as_str(), held(&points).to_fixed(2).as_str()), ("9.117000000000", "9.12"));
+}
+
+#[rstest]
+// a1 100 of 200 and c1 200 of 200: policy 50 %, service 100 %, both items together 75 %.
+#[case("overall", "7.500000000000")]
+#[case("policy", "5.000000000000")]
+#[case("service", "10.000000000000")]
+fn a_leaf_takes_the_whole_index_or_a_part_of_it(#[case] index: &str, #[case] points: &str) {
+    assert_eq!(citizens(index, 200, &[("a1", &[0, 0, 100, 100]), ("c1", &[0, 0, 0, 200])]).as_deref(), Some(points));
+}
+
+/// a1 13 of 20 = 65 % and c1 20 of 30 = 66.67 %, together 65.8333 %, printed 65.83.
+const TWO_ITEMS: &[(&str, &[usize])] = &[("a1", &[0, 0, 7, 13]), ("c1", &[0, 0, 10, 20])];
+const ONE_ITEM: &[(&str, &[usize])] = &[("a1", &[0, 0, 7, 13])];
+const NINE: &[(&str, &[usize])] = &[("a1", &[0, 0, 4, 5]), ("c1", &[0, 0, 4, 5])];
+
+#[rstest]
+// Held values are published from 50 sheets on, so here the printed one counts.
+#[case(30, TWO_ITEMS, Some("6.583000000000"))]
+// One item of few answers is printed in whole percents: points would print its decimals.
+#[case(30, ONE_ITEM, None)]
+// Under the floor there is nothing.
+#[case(9, NINE, None)]
+fn points_come_from_what_is_published(#[case] total: usize, #[case] answers: &[(&str, &[usize])], #[case] points: Option<&str>) {
+    assert_eq!(citizens("overall", total, answers).as_deref(), points);
+}
+
+#[rstest]
+#[case(&[(SelfScore, "2")], None)]
+#[case(&[(SelfScore, "2"), (Appraised, "1")], Some("1"))]
+#[case(&[(Appraised, "1"), (Second, "1.5")], Some("1.5"))]
+#[case(&[(Appraised, "1"), (Second, "1.5"), (Council, "0.5")], Some("0.5"))]
+#[case(&[(Appraised, "1"), (Council, "0")], Some("0"))]
+#[case(&[(Appraised, "1"), (Second, "")], Some("1"))]
+#[case(&[(Appraised, "1,25")], Some("1.25"))]
+// What cannot be entered was not.
+#[case(&[(Appraised, "2.01")], None)]
+fn the_last_word_of_the_process_counts(#[case] entries: &[(ScorePart, &str)], #[case] points: Option<&str>) {
+    let scheme = scheme("total = 2", "", &[field("f", "2", &[criterion("1-1", "2", "")])]);
+    let mut sheet = unit("a", &[]);
+    sheet.cells.insert("1-1".to_owned(), cell(entries));
+    let ranking = ranked(&scheme, &[sheet]);
+    assert_eq!(ranking.units[0].cells[0].points, points.map(held));
+    let sums = sums(&ranking, "a");
+    assert_eq!((sums.points, sums.missing), (held(points.unwrap_or("0")), u32::from(points.is_none())));
+}
+
+/// 5 points: nothing under 80, in proportion from there on; 92.5 % of 5 = 4.625.
+const BANDS: &str = "rule = \"bands\", band = [{ from = 0, points = 0 }, { from = 80, proportional = true }]";
+/// 5 points from 20 to 80: 50 is half way.
+const LINE: &str = "rule = \"linear\", lowest = 20, highest = 80";
+/// 60 % of 5 points are 3.
+const OPTIONS: &str = "rule = \"option-weights\", option = [{ code = \"a\", weight = 100 }, { code = \"b\", weight = 60 }]";
+
+#[rstest]
+#[case(BANDS, "79.99", Some("0"))]
+#[case(BANDS, "80", Some("4"))]
+#[case(BANDS, "92,5", Some("4.625"))]
+#[case(BANDS, "120", Some("5"))]
+#[case(LINE, "50", Some("2.5"))]
+#[case(LINE, "19.9", Some("0"))]
+#[case(OPTIONS, "b", Some("3"))]
+#[case(OPTIONS, "60", None)]
+#[case(LINE, "b", None)]
+fn a_statistic_is_entered_as_a_value_and_converted(#[case] rule: &str, #[case] value: &str, #[case] points: Option<&str>) {
+    let more = format!("from = \"statistic\"\nconversion = {{ {rule} }}");
+    let scheme = scheme("total = 5", "", &[field("f", "5", &[criterion("1-1", "5", &more)])]);
+    let ranking = ranked(&scheme, &[unit("a", &[("1-1", value)])]);
+    assert_eq!(ranking.units[0].cells[0].points, points.map(held));
+}
+
+#[test]
+fn a_unit_to_which_nothing_applies_has_no_index() {
+    let ranking = ranked(&eighty_four(""), &[unit("a", &[("1-1", "NA"), ("1-2", "NA")]), unit("b", &[("1-1", "42"), ("1-2", "8")])]);
+    assert_eq!(ranking.units[0].standing, None);
+    assert_eq!((standing(&ranking, "b").rank, ranking.mean), (1, Some(held("50"))));
+}

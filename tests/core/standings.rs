@@ -1,0 +1,186 @@
+//! Ranks, bands, changes and their causes, by cases worked by hand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use par_survey::scheme::Scheme;
+use par_survey::scoring::ranking::{Before, BlockRanking, Cause, Movement, Past, UnitSheet, UnitStatus, zeroes};
+use par_survey::unit::UnitCode;
+use rstest::rstest;
+
+use crate::small::{band, codes, criterion, field, held, of_ranks, ranked, ranked_with, ranks_of, scheme, standing, sub, unit};
+
+/// 60 points, and 10 and 30 in the sub-criteria of another criterion; `block` are lines of the block.
+fn hundred(block: &str) -> Scheme {
+    let subs = sub("1-2-1", "10") + &sub("1-2-2", "30");
+    scheme("total = 100", block, &[field("f", "100", &[criterion("1-1", "60", ""), criterion("1-2", "40", &subs)])])
+}
+
+/// a 60 + 10 + 20 = 90, b 50 + 10 + 30 = 90, c 60 + 0 + 30 = 90, d 40 + 10 + 30 = 80.
+fn ninety() -> Vec<UnitSheet> {
+    let points = [("a", ["60", "10", "20"]), ("b", ["50", "10", "30"]), ("c", ["60", "0", "30"]), ("d", ["40", "10", "30"])];
+    Vec::from(points.map(|(code, [one, two, three])| unit(code, &[("1-1", one), ("1-2-1", two), ("1-2-2", three)])))
+}
+
+#[rstest]
+#[case("", [1, 1, 1, 4])]
+#[case("tie_rule = \"dense\"", [1, 1, 1, 2])]
+// The whole field is equal where the index is.
+#[case("tie_break = \"f\"", [1, 1, 1, 4])]
+// 1-1: 60, 50, 60
+#[case("tie_break = \"1-1\"", [1, 3, 1, 4])]
+// 1-2: 30, 40, 30; d has 40 as well, but a lower index.
+#[case("tie_break = \"1-2\"", [2, 1, 2, 4])]
+// 1-2-1: 10, 10, 0
+#[case("tie_break = \"1-2-1\"", [1, 1, 3, 4])]
+#[case("tie_rule = \"dense\"\ntie_break = \"1-2-1\"", [1, 1, 2, 3])]
+fn equal_indices_share_a_rank_unless_something_decides(#[case] block: &str, #[case] ranks: [u32; 4]) {
+    let ranking = ranked(&hundred(block), &ninety());
+    let wanted: Vec<(&str, u32)> = ["a", "b", "c", "d"].into_iter().zip(ranks).collect();
+    assert_eq!(ranks_of(&ranking), wanted);
+}
+
+#[test]
+fn what_prints_the_same_need_not_be_the_same() {
+    // As in Quảng Nam 2019 (`domain/par.md`, "Ranking"): two units print 93.03, and one is above the other.
+    let scheme = scheme("total = 100", "", &[field("f", "100", &[criterion("1-1", "100", "")])]);
+    let ranking = ranked(&scheme, &[unit("a", &[("1-1", "93.029")]), unit("b", &[("1-1", "93.031")])]);
+    assert_eq!(ranks_of(&ranking), [("a", 2), ("b", 1)]);
+    assert!(ranking.units.iter().all(|row| row.standing.as_ref().unwrap().index.unwrap().to_fixed(2) == "93.03"));
+}
+
+#[rstest]
+#[case("100", "excellent")]
+#[case("90", "excellent")]
+// Prints 90.00, but has not reached 90.
+#[case("89.995", "good")]
+#[case("80", "good")]
+#[case("79.99", "weak")]
+#[case("0", "weak")]
+fn the_lower_bound_of_a_band_belongs_to_it(#[case] points: &str, #[case] code: &str) {
+    let bands = band("excellent", "90") + &band("good", "80") + &band("weak", "0");
+    let scheme = scheme("total = 100", &bands, &[field("f", "100", &[criterion("1-1", "100", "")])]);
+    let ranking = ranked(&scheme, &[unit("a", &[("1-1", points)])]);
+    assert_eq!(standing(&ranking, "a").band.as_deref(), Some(code));
+}
+
+fn two_fields() -> Scheme {
+    scheme("total = 100", "", &[field("f", "60", &[criterion("1-1", "60", "")]), field("g", "40", &[criterion("2-1", "40", "")])])
+}
+
+fn two(code: &str, one: &str, other: &str) -> UnitSheet {
+    unit(code, &[("1-1", one), ("2-1", other)])
+}
+
+#[test]
+fn fields_are_ranked_among_those_to_which_they_apply() {
+    // f: 30, 60 and 30 of 60 = 50, 100, 50 %; g: 40 and 20 of 40 = 100, 50 %. Indices 70, 80 and 30 / 60 = 50.
+    let ranking = ranked(&two_fields(), &[two("a", "30", "40"), two("b", "60", "20"), two("c", "30", "NA")]);
+    assert_eq!(ranks_of(&ranking), [("a", 2), ("b", 1), ("c", 3)]);
+    let of_field = |place: usize| ["a", "b", "c"].map(|unit| standing(&ranking, unit).fields[place].rank);
+    assert_eq!((of_field(0), of_field(1)), ([Some(2), Some(1), Some(2)], [Some(1), Some(2), None]));
+    // (50 + 100 + 50) / 3 and (100 + 50) / 2; (70 + 80 + 50) / 3
+    let heads: Vec<_> = ranking.fields.iter().map(|head| (head.code.as_str(), head.maximum, head.mean)).collect();
+    assert_eq!(heads, [("f", Some(held("60")), Some(held("66.666666666667"))), ("g", Some(held("40")), Some(held("75")))]);
+    assert_eq!(ranking.mean, Some(held("66.666666666667")));
+}
+
+#[test]
+fn an_exempt_unit_is_shown_and_not_ranked() {
+    let exempt = UnitSheet { status: UnitStatus::Exempt, ..two("b", "60", "40") };
+    let ranking = ranked(&two_fields(), &[two("a", "30", "20"), exempt, two("c", "30", "10")]);
+    assert_eq!(ranks_of(&ranking), [("a", 1), ("c", 2)]);
+    assert_eq!((ranking.units[1].standing.as_ref(), ranking.units[1].cells[0].points), (None, Some(held("60"))));
+    // (50 + 40) / 2; field f 50 % of two units
+    assert_eq!((ranking.mean, ranking.fields[0].mean), (Some(held("45")), Some(held("50"))));
+    assert_eq!(standing(&ranking, "a").fields[0].rank, Some(1));
+}
+
+/// The year before of unit `a`: third, 70 in f, nothing known of g.
+fn past(block: &str) -> HashMap<UnitCode, Past> {
+    let fields = BTreeMap::from([("f".to_owned(), held("70")), ("gone".to_owned(), held("10"))]);
+    let past = Past { block: block.to_owned(), rank: 3, index: Some(held("71.5")), fields };
+    HashMap::from([(UnitCode::new("a").unwrap(), past)])
+}
+
+fn merged() -> UnitStatus {
+    UnitStatus::Merged { from: vec![UnitCode::new("c").unwrap(), UnitCode::new("d").unwrap()] }
+}
+
+#[rstest]
+#[case(UnitStatus::Normal, "b", true)]
+#[case(UnitStatus::New, "b", false)]
+#[case(merged(), "b", false)]
+// It was ranked among others.
+#[case(UnitStatus::Normal, "communes", false)]
+fn only_a_unit_that_stayed_what_it_was_has_a_year_before(#[case] status: UnitStatus, #[case] block: &str, #[case] known: bool) {
+    let sheet = UnitSheet { status: status.clone(), ..two("a", "30", "20") };
+    let ranking = ranked_with(&two_fields(), &[sheet, two("z", "60", "40")], &[], &past(block));
+    let wanted = Before { rank: 3, index: Some(held("71.5")), fields: vec![Some(held("70")), None] };
+    let standing = standing(&ranking, "a");
+    assert_eq!(standing.before, known.then_some(wanted));
+    // Third, now second: up by one.
+    assert_eq!(standing.change().map(|(_, by)| by), known.then_some(1));
+    assert_eq!((&ranking.units[0].status, standing.rank), (&status, 2));
+}
+
+#[test]
+fn units_rise_stay_fall_or_are_new() {
+    // Ranks now and before; +2, 0, new, -2, +2 and -1.
+    let block = of_ranks(&[(6, Some(8)), (2, Some(2)), (4, None), (3, Some(1)), (1, Some(3)), (5, Some(4))]);
+    let movement = Movement::of(&block);
+    assert_eq!(codes(&movement.up), ["row-4", "row-0"]);
+    assert_eq!((codes(&movement.level), codes(&movement.new)), (vec!["row-1".to_owned()], vec!["row-2".to_owned()]));
+    assert_eq!(codes(&movement.down), ["row-3", "row-5"]);
+    assert_eq!(codes(&movement.biggest_rise()), ["row-4", "row-0"], "two rose alike");
+    assert_eq!(codes(&movement.biggest_fall()), ["row-3"]);
+    assert!(Movement::of(&of_ranks(&[(1, Some(1)), (2, None)])).biggest_rise().is_empty());
+}
+
+/// Unit `a` with 100, 96.07, 70 and 95 % in four fields of 25 points.
+fn four_fields() -> BlockRanking {
+    let fields = ["f", "g", "h", "i"].map(|code| field(code, "25", &[criterion(&format!("{code}-1"), "25", "")]));
+    let scheme = scheme("total = 100", "", &fields);
+    let sheet = |code: &str, points: [&str; 4]| {
+        let leaves = ["f-1", "g-1", "h-1", "i-1"];
+        unit(code, &leaves.into_iter().zip(points).collect::<Vec<_>>())
+    };
+    // g 24.0175 of 25 = 96.07 %, h 17.5 of 25 = 70 %, i 23.75 of 25 = 95 %
+    let units = [sheet("a", ["25", "24.0175", "17.5", "23.75"]), sheet("z", ["0", "25", "20", "0"])];
+    let fields = [("f", "80"), ("g", "96"), ("h", "90"), ("i", "95")].map(|(code, index)| (code.to_owned(), held(index)));
+    let past = Past { block: "b".to_owned(), rank: 2, index: None, fields: BTreeMap::from(fields) };
+    ranked_with(&scheme, &units, &[], &HashMap::from([(UnitCode::new("a").unwrap(), past)]))
+}
+
+#[test]
+fn the_causes_of_a_change_are_its_fields() {
+    let block = four_fields();
+    let cause = Cause::of(standing(&block, "a"));
+    assert_eq!(cause.compared, 4);
+    // f 80 to 100, g 96 to 96.07; h 90 to 70; i stays at 95.
+    assert_eq!(cause.rose, [(0, held("20")), (1, held("0.07"))]);
+    assert_eq!(cause.fell, [(2, held("20"))]);
+    assert_eq!((cause.full, cause.near), (vec![0], vec![1, 3]));
+    // z is ahead in g and h.
+    assert_eq!(cause.ranks, [(0, 1), (3, 1), (1, 2), (2, 2)]);
+    let without = Cause::of(standing(&block, "z"));
+    assert_eq!((without.compared, without.rose, without.fell), (0, Vec::new(), Vec::new()));
+}
+
+#[test]
+fn large_criteria_that_gave_nothing_are_listed_with_their_units() {
+    // Maxima of Hà Tĩnh's examples (`par-criterion-examples.csv`): 1.5 and 1. A criterion of half a point is not large.
+    let criteria = [criterion("1-1", "1.5", ""), criterion("1-2", "1", ""), criterion("1-3", "0.5", "")];
+    let adjustments = [criterion("2-1", "2", "from = \"bonus\"")];
+    let scheme = scheme("total = 3", "", &[field("f", "3", &criteria), field("x", "0", &adjustments)]);
+    let units = [
+        unit("a", &[("1-1", "0"), ("1-2", "0.5"), ("1-3", "0"), ("2-1", "0")]),
+        unit("b", &[("1-1", "0"), ("1-2", "1"), ("1-3", "0.5")]),
+        // Nobody entered 1-1, and 1-2 does not apply: neither gave nothing.
+        unit("c", &[("1-2", "NA"), ("1-3", "0.5")]),
+        UnitSheet { status: UnitStatus::Exempt, ..unit("d", &[("1-1", "0"), ("1-2", "0")]) },
+    ];
+    let ranking = ranked(&scheme, &units);
+    // b has 1.5 of 3, a 0.5 of 3: the first comes first.
+    let found: Vec<(usize, Vec<String>)> = zeroes(&ranking).into_iter().map(|(place, units)| (place, codes(&units))).collect();
+    assert_eq!(found, [(0, vec!["b".to_owned(), "a".to_owned()])]);
+}

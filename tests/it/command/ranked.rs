@@ -1,0 +1,421 @@
+//! From surveys and score sheets to a published ranking, by the commands alone, on both databases.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use par_survey::survey::Kind;
+use rstest::rstest;
+use serde_json::Value;
+
+use super::desk::Desk;
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{SERVICE, UNITS, definition};
+
+/// 60 points of reports, 40 of the survey and a plan; bonus and penalty beside them.
+const SCHEME: &str = r#"
+id = "small"
+version = "2026.1"
+languages = ["vi", "en"]
+title = { vi = "Bộ tiêu chí nhỏ", en = "A small scheme" }
+total = 100
+no_survey = "rescale-to-100"
+
+[[block]]
+code = "departments"
+[[block.band]]
+code = "good"
+text = { vi = "Tốt", en = "Good" }
+from = 80
+[[block.band]]
+code = "weak"
+text = { vi = "Yếu", en = "Weak" }
+from = 0
+
+[[field]]
+code = "reports"
+text = { vi = "Báo cáo", en = "Reports" }
+maximum = 60
+unverified = true
+[[field.criterion]]
+code = "1-1"
+text = { vi = "Kế hoạch", en = "Plan" }
+maximum = 40
+[[field.criterion]]
+code = "1-2"
+text = { vi = "Hồ sơ đúng hạn", en = "Dossiers in time" }
+maximum = 20
+from = "statistic"
+conversion = { rule = "linear" }
+
+[[field]]
+code = "service"
+text = { vi = "Phục vụ", en = "Service" }
+maximum = 40
+source = "test"
+[[field.criterion]]
+code = "2-1"
+text = { vi = "Hài lòng", en = "Satisfaction" }
+maximum = 10
+from = "satisfaction"
+questionnaire = "service-satisfaction"
+index = "overall"
+[[field.criterion]]
+code = "2-2"
+text = { vi = "Sáng kiến", en = "Initiatives" }
+maximum = 30
+conversion = { rule = "steps", step = [{ from = 0, points = 0 }, { from = 1, points = 15 }, { from = 2, points = 30 }] }
+
+[[field]]
+code = "adjustments"
+text = { vi = "Thưởng, trừ", en = "Bonus and penalty" }
+maximum = 0
+unverified = true
+[[field.criterion]]
+code = "b"
+text = { vi = "Thưởng", en = "Bonus" }
+maximum = 2
+from = "bonus"
+[[field.criterion]]
+code = "p"
+text = { vi = "Trừ", en = "Penalty" }
+maximum = 2
+from = "penalty"
+"#;
+
+const ROUND: &str = r#"
+id = "2026"
+name = { vi = "Chỉ số CCHC 2026", en = "PAR Index 2026" }
+year = 2026
+opens = 2026-11-01
+closes = 2099-11-30
+schemes = ["small"]
+STEPS
+[[questionnaire]]
+id = "service-satisfaction"
+blocks = ["departments"]
+"#;
+
+/// The year before: ranks, and an index where it is known.
+const PAST: &str = "block,unit,rank,index,field:reports\ndepartments,so-noi-vu,2,88,80\ndepartments,so-y-te,1,90.5,95\ndepartments,so-tu-phap,3,,\n";
+
+/// so-noi-vu: 36 + 20 × 90 % + 10 × 100 % + 30 = 94 of 100, and 1.5 more. so-y-te: 30 + 20 × 80 % + 10 × 0 % + 15 = 61, less 1.
+/// so-tu-phap: 32 + 20 × 50 % + 30 = 72 of 90 without a survey, brought to 80 of 100.
+const SCORES: &str = "unit,criterion,self,appraised,note\n\
+so-noi-vu,1-1,40,36,chậm hai tuần\nso-noi-vu,1-2,95,\"90,0\",báo cáo quý IV\nso-noi-vu,2-2,30,30,\nso-noi-vu,b,,1.5,\n\
+so-y-te,1-1,30,30,\nso-y-te,1-2,80,80,\nso-y-te,2-2,15,15,\nso-y-te,p,,1,\n\
+so-tu-phap,1-1,32,32,\nso-tu-phap,1-2,50,50,\nso-tu-phap,2-2,30,30,\n";
+
+const AS: [&str; 2] = ["--as", "Trần Thị B"];
+
+/// A clerk's folder whose commands work on one database, with a round that is open.
+struct Clerk {
+    desk: Desk,
+    database: TestDatabase,
+}
+
+impl Clerk {
+    async fn with_round(backend: Backend, steps: &str) -> Self {
+        let database = TestDatabase::fresh(backend).await;
+        database.store().await;
+        let clerk = Self { desk: Desk::new(), database };
+        std::fs::create_dir(clerk.desk.path("definitions")).unwrap();
+        for name in ["service-satisfaction", "sipas-2026"] {
+            let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("survey-definitions/{name}.toml"));
+            std::fs::copy(file, clerk.desk.path(&format!("definitions/{name}.toml"))).unwrap();
+        }
+        clerk.desk.file("definitions/small.scheme.toml", SCHEME);
+        clerk.desk.file("units.csv", UNITS);
+        clerk.desk.file("past.csv", PAST);
+        clerk.desk.file("scores.csv", SCORES);
+        clerk.desk.file("round.toml", ROUND.replace("STEPS", steps));
+        clerk.done(&["units", "import", "units.csv"]);
+        let past = ["scores", "past", "past.csv", "--id", "2025", "--year", "2025", "--name-vi", "Năm 2025", "--name-en", "Year 2025"];
+        assert!(clerk.done(&past).contains("the ranks of 3 units"));
+        clerk.done(&["round", "create", "round.toml"]);
+        clerk.done(&["round", "open", "2026", "--definitions", "definitions"]);
+        clerk
+    }
+
+    fn on<'a>(&'a self, args: &[&'a str]) -> Vec<&'a str> {
+        args.iter().copied().chain(["--database", &self.database.url]).collect()
+    }
+
+    fn done(&self, args: &[&str]) -> String {
+        self.desk.done(&self.on(args))
+    }
+
+    fn refused(&self, args: &[&str]) -> String {
+        self.desk.refused(&self.on(args))
+    }
+
+    /// Runs a command that enters something.
+    fn signed(&self, args: &[&str]) -> String {
+        self.done(&[args, &AS].concat())
+    }
+
+    /// Forty sheets that tick the best everywhere about so-noi-vu, and the worst about so-y-te; nobody writes about so-tu-phap.
+    fn survey(&self) {
+        let questionnaire = definition(SERVICE).questionnaire;
+        let items: Vec<_> = questionnaire.items.iter().filter(|item| !item.is_remark()).collect();
+        let choice = |best: bool| {
+            let cells = items.iter().map(|item| {
+                let choices = item.choices();
+                let chosen = if best == matches!(item.kind, Kind::Scale { .. }) { choices.last() } else { choices.first() };
+                chosen.unwrap().code.as_str()
+            });
+            cells.collect::<Vec<_>>().join(",")
+        };
+        let head: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
+        let mut file = format!("unit,{}\n", head.join(","));
+        for _ in 0..40 {
+            writeln!(file, "so-noi-vu,{}\nso-y-te,{}", choice(true), choice(false)).unwrap();
+        }
+        self.desk.file("answers.csv", file);
+        self.done(&["responses", "import", "2026", SERVICE, "answers.csv"]);
+    }
+
+    /// Rows of the exported scores: those of a level and a code.
+    fn rows(&self, level: &str, code: &str, more: &[&str]) -> Vec<Value> {
+        let export = [&["export", "2026", "scores", "--format", "json"], more].concat();
+        let rows: Vec<Value> = serde_json::from_str(&self.done(&export)).unwrap();
+        rows.into_iter().filter(|row| row["level"] == level && row["code"] == code).collect()
+    }
+
+    fn column(&self, name: &str, more: &[&str]) -> Vec<Value> {
+        self.rows("unit", "", more).into_iter().map(|mut row| row[name].take()).collect()
+    }
+}
+
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend) {
+    let clerk = Clerk::with_round(backend, "").await;
+    clerk.survey();
+    assert_eq!(clerk.signed(&["scores", "import", "2026", "scores.csv"]), "entered 22 entries in round 2026\n");
+    clerk.signed(&["scores", "unit", "2026", "thanh-tra", "--status", "exempt"]);
+    clerk.done(&["round", "close", "2026"]);
+    assert_eq!(clerk.column("rank", &["--draft"]), [1.into(), 3.into(), 2.into(), Value::Null]);
+    let published = clerk.done(&["round", "publish", "2026"]);
+    assert_eq!(clerk.column("index", &[]), ["95.50".into(), "60.00".into(), "80.00".into(), Value::Null]);
+    assert_eq!(clerk.column("base_index", &[])[..3], ["94.00", "61.00", "80.00"]);
+    assert_eq!(clerk.column("band", &[])[..3], ["good", "weak", "good"]);
+    assert_eq!(clerk.column("status", &[]), ["normal", "normal", "normal", "exempt"]);
+    assert_eq!(clerk.column("previous_rank", &[])[..3], [2, 1, 3]);
+    assert_eq!(clerk.column("rank_change", &[])[..3], [1, -2, 1]);
+    assert_eq!(clerk.column("rescaled", &[])[..3], ["no", "no", "yes"]);
+    let satisfaction = clerk.rows("criterion", "2-1", &[]);
+    assert_eq!((&satisfaction[0]["points"], &satisfaction[0]["survey_sheets"]), (&"10.00".into(), &40.into()));
+    assert_eq!((&satisfaction[1]["points"], &satisfaction[2]["state"]), (&"0.00".into(), &"no-survey".into()));
+    let reports = clerk.rows("field", "reports", &[]);
+    assert_eq!((&reports[0]["index"], &reports[0]["rank"]), (&"90.00".into(), &1.into()));
+    assert!(clerk.column("snapshot", &[]).iter().all(|hash| published.contains(hash.as_str().unwrap())));
+    assert!(clerk.refused(&["round", "publish", "2026"]).contains("is published"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_holds_the_figures_of_the_snapshot_and_no_formula() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.survey();
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    clerk.done(&["round", "close", "2026"]);
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    clerk.done(&["export", "2026", "scores", "--format", "xlsx", "--output", "scores.xlsx"]);
+    let mut book: Xlsx<_> = open_workbook(clerk.desk.path("scores.xlsx")).unwrap();
+    let names = book.sheet_names();
+    let mut numbers = Vec::new();
+    for name in &names {
+        let (cells, formulas) = (book.worksheet_range(name).unwrap(), book.worksheet_formula(name).unwrap());
+        assert!(formulas.cells().all(|(_, _, formula)| formula.is_empty()), "{name}");
+        numbers.extend(cells.cells().filter_map(|(_, _, cell)| if let Data::Float(number) = cell { Some(*number) } else { None }));
+    }
+    assert!(numbers.contains(&95.5) && numbers.contains(&80.0), "{names:?}");
+    // The department that nobody scored counts 0 and is last.
+    assert_eq!(clerk.column("rank", &[]), [1, 3, 2, 4]);
+    assert_eq!(clerk.column("missing", &[]), [0, 0, 0, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    clerk.desk.file("na.csv", "unit,criterion,appraised,evidence,explanation,council\nthanh-tra,1-1,NA,https://example.vn/a,,\nthanh-tra,1-2,,,\"hai dòng\nvà \"\"ngoặc\"\"\",0\nso-noi-vu,2-2,,,,15\n");
+    clerk.signed(&["scores", "import", "2026", "na.csv"]);
+    clerk.done(&["scores", "export", "2026", "one.csv"]);
+    let other = Clerk::with_round(Backend::Sqlite, "").await;
+    other.desk.file("one.csv", std::fs::read(clerk.desk.path("one.csv")).unwrap());
+    other.signed(&["scores", "import", "2026", "one.csv"]);
+    other.done(&["scores", "export", "2026", "two.csv"]);
+    assert_eq!(std::fs::read(clerk.desk.path("one.csv")).unwrap(), std::fs::read(other.desk.path("two.csv")).unwrap());
+    assert_eq!(other.signed(&["scores", "import", "2026", "two.csv"]), "entered 0 entries in round 2026\n");
+}
+
+#[rstest]
+#[case("so-noi-vu,1-1,,40.01,", "row 2, column appraised: 40.01 points are more than the maximum of 40.00")]
+#[case("so-noi-vu,1-1,-1,,", "row 2, column self: `-1` is no number")]
+#[case("so-noi-vu,2-2,,20,", "row 2, column appraised: 20 points cannot be given here; possible: 0.00, 15.00, 30.00")]
+#[case("so-noi-vu,2-1,,9,", "row 2, column appraised: the points of `2-1` come from the survey by themselves")]
+#[case("so-noi-vu,2-1,NA,,", "row 2, column self: the points of `2-1` come from the survey by themselves")]
+#[case("so-noi-vu,1,,9,", "row 2, column criterion: there is no criterion `1`")]
+#[case("so-noi-vu,reports,,9,", "row 2, column criterion: `reports` is a field; points are entered for what is below it")]
+#[case("phuong-cho-moi,1-1,,9,", "row 2, column unit: unit `phuong-cho-moi` is not scored in this round")]
+#[case("so-noi-vu,1-1,,1,\nso-noi-vu,1-1,,2,", "row 3, column criterion: `so-noi-vu` has a row for `1-1` already")]
+#[case("so-noi-vu,1-1,,1", "row 2: 4 cells under 5 columns")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_a_score_file_is_named_by_row_and_column(#[case] row: &str, #[case] fault: &str) {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.desk.file("bad.csv", format!("unit,criterion,self,appraised,note\n{row}\nso-y-te,1-1,1,1,\n"));
+    let refused = clerk.refused(&["scores", "import", "2026", "bad.csv", AS[0], AS[1]]);
+    assert!(refused.contains(fault), "{refused}");
+    assert!(clerk.done(&["scores", "status", "2026"]).contains("so-y-te     small   5         0            0"), "nothing was entered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_criterion_that_does_not_apply_takes_no_points_until_it_applies_again() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    let import = |rows: &str| {
+        clerk.desk.file("s.csv", format!("unit,criterion,appraised\n{rows}\n"));
+        clerk.desk.run(&clerk.on(&["scores", "import", "2026", "s.csv", AS[0], AS[1]]))
+    };
+    assert_eq!(import("so-y-te,1-1,NA").code, 0);
+    assert!(import("so-y-te,1-1,5").err.contains("does not apply to this unit; write - first"));
+    assert_eq!(import("so-y-te,1-1,-").code, 0);
+    assert_eq!(import("so-y-te,1-1,5").code, 0);
+}
+
+const STEPS: &str = r#"
+[[step]]
+step = "self-scoring"
+opens = 2026-11-01
+closes = 2099-01-01
+[[step]]
+step = "appraisal"
+opens = 2026-11-02
+closes = 2099-01-01
+[[step]]
+step = "council"
+opens = 2026-11-03
+closes = 2026-11-04
+"#;
+
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn each_step_opens_its_entries_and_closes_the_others(#[case] backend: Backend) {
+    let clerk = Clerk::with_round(backend, STEPS).await;
+    let import = |file: &str| [&["scores", "import", "2026", file], &AS[..]].concat().join("\n");
+    let refused = |file: &str| clerk.refused(&import(file).split('\n').collect::<Vec<_>>());
+    let step = |step: &str| clerk.signed(&["scores", "step", "2026", step]);
+    assert!(refused("scores.csv").contains("the round is in the step self-scoring; `appraised` is entered in appraisal"));
+    clerk.desk.file("self.csv", "unit,criterion,self\nso-noi-vu,1-1,40\n");
+    clerk.signed(&["scores", "import", "2026", "self.csv"]);
+    assert!(clerk.refused(&["scores", "step", "2026", "council", AS[0], AS[1]]).contains("survey can follow, not council"));
+    step("survey");
+    clerk.desk.file("self.csv", "unit,criterion,self\nso-noi-vu,1-1,39\n");
+    assert!(refused("self.csv").contains("the round is in the step survey; `self` is entered in self-scoring"));
+    step("appraisal");
+    clerk.desk.file("appraised.csv", "unit,criterion,appraised\nso-noi-vu,1-1,30\n");
+    clerk.signed(&["scores", "import", "2026", "appraised.csv"]);
+    clerk.desk.file("appraised.csv", "unit,criterion,appraised\nso-noi-vu,1-1,31\n");
+    clerk.signed(&["scores", "import", "2026", "appraised.csv", "--why", "tính sai"]);
+    step("explanation");
+    step("council");
+    clerk.desk.file("council.csv", "unit,criterion,council\nso-noi-vu,1-1,32\n");
+    assert!(refused("council.csv").contains("the step council of round `2026` ended on 2026-11-04"));
+    clerk.signed(&["scores", "step", "2026", "council", "--closes", "2099-01-01"]);
+    clerk.signed(&["scores", "import", "2026", "council.csv"]);
+    clerk.survey();
+    clerk.done(&["round", "close", "2026"]);
+    assert!(clerk.refused(&["round", "publish", "2026", "--missing-as-zero"]).contains("is in the step council; it is published from approval"));
+    step("approval");
+    assert!(clerk.refused(&["round", "publish", "2026"]).contains("cells of score sheets have no appraised score, such as so-noi-vu 1-2"));
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    let plan = clerk.rows("criterion", "1-1", &[]);
+    assert_eq!((&plan[0]["self"], &plan[0]["appraised"], &plan[0]["council"], &plan[0]["points"]), (&"40".into(), &"31".into(), &"32".into(), &"32.00".into()));
+    let history: Vec<Value> = serde_json::from_str(&clerk.done(&["scores", "history", "2026", "--format", "json"])).unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!([&history[0]["from"], &history[0]["to"], &history[0]["who"], &history[0]["why"]], ["30", "31", AS[1], "tính sai"]);
+}
+
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_is_a_new_snapshot_that_names_the_old_one(#[case] backend: Backend) {
+    let clerk = Clerk::with_round(backend, "").await;
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    clerk.done(&["round", "close", "2026"]);
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    let store = clerk.database.store().await;
+    let round = store.round("2026").await.unwrap();
+    let before = store.snapshot(round.id).await.unwrap().unwrap();
+    clerk.desk.file("late.csv", "unit,criterion,council\nso-y-te,1-1,40\n");
+    assert!(clerk.refused(&["scores", "import", "2026", "late.csv", AS[0], AS[1]]).contains("to correct it, say --correction"));
+    clerk.signed(&["scores", "import", "2026", "late.csv", "--correction"]);
+    assert_eq!(store.snapshot(round.id).await.unwrap().unwrap(), before, "nothing is public before it is published");
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero", "--correct", "Bỏ sót báo cáo"]);
+    let after = store.snapshot(round.id).await.unwrap().unwrap();
+    let read: Value = serde_json::from_str(&after.body).unwrap();
+    assert_eq!((&read["corrects"]["sha256"], &read["corrects"]["why"]), (&before.sha256.clone().into(), &"Bỏ sót báo cáo".into()));
+    assert_eq!(store.snapshot_of(&before.sha256).await.unwrap().unwrap(), before, "the old one stays as it was");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_is_kept_as_link_file_or_explanation() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.desk.file("kế hoạch.pdf", "một văn bản");
+    let add = |what: &[&str]| clerk.signed(&[&["scores", "evidence", "2026", "so-y-te", "1-1", "--folder", "kept"], what].concat());
+    let said = add(&["--file", "kế hoạch.pdf"]);
+    add(&["--link", "https://example.vn/kh-12"]);
+    let hash = said.split("SHA-256 ").nth(1).unwrap()[..64].to_owned();
+    assert_eq!(std::fs::read_to_string(clerk.desk.path(&format!("kept/{hash}"))).unwrap(), "một văn bản");
+    let sheets = clerk.done(&["scores", "export", "2026", "-"]);
+    assert!(sheets.contains(&format!("so-y-te,1-1,,\"kế hoạch.pdf (SHA-256 {hash})\nhttps://example.vn/kh-12\",")), "{sheets}");
+    let bad = ["scores", "evidence", "2026", "so-y-te", "1-1", "--link", "example.vn", AS[0], AS[1]];
+    assert!(clerk.refused(&bad).contains("write the whole address"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn targets_are_held_against_the_ranking_and_imported_figures() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.desk.file(
+        "targets.csv",
+        "province,unit,plan,year,index,scope,target_type,target_value,source\n\
+         X,,87/KH,2026,PAPI,whole,group_equal,Highest,a\nX,,87/KH,2026,PAR,whole,rank_at_most,10,a\nX,,87/KH,2026,PCI,whole,rank_at_most,3,a\n\
+         X,,87/KH,2026,PAR,legal documents,rank target missing in the seed text,,a\n\
+         X,so-noi-vu,87/KH,2026,PAR,whole,value_at_least,85%,a\nX,so-y-te,87/KH,2026,PAR,Báo cáo,rank_at_most,1,a\nX,so-noi-vu,87/KH,2026,SIPAS,whole,value_above,90%,a\n",
+    );
+    clerk.desk.file("figures.csv", "index,scope,year,value,rank,previous_rank,group,source\nPAPI,whole,2026,43.1,12,19,highest,b\nPAR,whole,2026,86.4,12,15,,b\n");
+    clerk.survey();
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    assert_eq!(clerk.done(&["scores", "targets", "2026", "targets.csv"]), "imported 7 targets into round 2026\n");
+    assert_eq!(clerk.done(&["scores", "figures", "2026", "figures.csv"]), "imported 2 figures into round 2026\n");
+    clerk.done(&["round", "close", "2026"]);
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    let store = clerk.database.store().await;
+    let snapshot = store.snapshot(store.round("2026").await.unwrap().id).await.unwrap().unwrap();
+    let read: Value = serde_json::from_str(&snapshot.body).unwrap();
+    let outcomes: Vec<(&str, &Value)> =
+        read["ranking"]["targets"].as_array().unwrap().iter().map(|target| (target["outcome"].as_str().unwrap(), &target["by"])).collect();
+    let by = |text: &str| Value::from(text);
+    assert_eq!(
+        outcomes,
+        [
+            ("met", &Value::Null),
+            ("missed", &by("-2")),
+            ("no-figure", &Value::Null),
+            ("not-stated", &Value::Null),
+            ("met", &by("+10.50")),
+            ("missed", &by("-1")),
+            ("met", &by("+10.00")),
+        ]
+    );
+    let bad = "plan,year,index,scope,target_type,target_value,source\nx,2026,PAR,whole,rank_below,3,a\nx,26,PAR,whole,rank_at_most,3,a\n";
+    clerk.desk.file("bad.csv", bad);
+    let refused = clerk.refused(&["scores", "targets", "2026", "bad.csv"]);
+    assert!(refused.contains("2026; its targets") || refused.contains("row 2, column target_type: there is no type `rank_below`"), "{refused}");
+    assert!(refused.contains("row 3, column year"), "{refused}");
+}
