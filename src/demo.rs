@@ -133,8 +133,7 @@ async fn open_round(
     store.create_round(new).await?;
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    let schemes: Vec<_> =
-        schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
+    let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
     Ok(store.open_round(&store.round(code).await?, &texts, &schemes).await?)
 }
 

@@ -16,11 +16,11 @@ use crate::issuing::{self, Order};
 use crate::keys::{Keys, Pepper};
 use crate::poster::slips::Slips;
 use crate::publication;
-use crate::survey::code::Tag;
 use crate::store::Store;
 use crate::store::codes::CodeCount;
 use crate::store::rounds::{Asked, RoundState};
 use crate::survey::FLOOR;
+use crate::survey::code::Tag;
 
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]

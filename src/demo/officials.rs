@@ -37,7 +37,8 @@ const TO_TRY: [(&str, &str, usize); 3] = [
 async fn issue(store: &Store, pepper: &Pepper, opened: &OpenedRound, order: &Order<'_>) -> anyhow::Result<Vec<Code>> {
     let asked = store.asked(opened.round.id).await?.into_iter().find(|asked| asked.id == order.form.id);
     let asked = asked.ok_or_else(|| anyhow::anyhow!("the example questionnaire is gone"))?;
-    let (codes, kept) = issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(order, &store.units().await?, &Drawn::new())?);
+    let (codes, kept) =
+        issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(order, &store.units().await?, &Drawn::new())?);
     store.issue_codes(&opened.round, &asked, order.group, &pepper.fingerprint(), &kept).await?;
     Ok(codes)
 }

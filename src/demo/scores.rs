@@ -109,9 +109,9 @@ async fn import(store: &Store, round: &Round, scored: &Scored, file: &str, why: 
 async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow::Result<()> {
     let merged = UnitStatus::Merged { from: vec![UnitCode::new(MERGED.1)?] };
     let statuses = HashMap::from([(MERGED.0, merged), (EXEMPT, UnitStatus::Exempt)]);
-    let entry = |unit: i32, status: &UnitStatus| Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(status) };
-    let entries: Vec<Entry> =
-        scored.units.iter().filter_map(|row| Some(entry(row.id, statuses.get(row.unit.code.as_str())?))).collect();
+    let entry =
+        |unit: i32, status: &UnitStatus| Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(status) };
+    let entries: Vec<Entry> = scored.units.iter().filter_map(|row| Some(entry(row.id, statuses.get(row.unit.code.as_str())?))).collect();
     Ok(store.enter_scores(round, &entries, &signature("")).await?)
 }
 

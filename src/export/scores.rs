@@ -7,7 +7,9 @@ use std::io::{self, Write};
 use super::table::{Format, Table, Value};
 use crate::publication::PublishedUnit;
 use crate::publication::document::Document;
-use crate::scoring::ranking::{Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus};
+use crate::scoring::ranking::{
+    Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
+};
 
 mod book;
 mod format;
@@ -213,7 +215,7 @@ mod tests {
         CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes }
     }
 
-    fn unit(code: &str, status: UnitStatus, standing: Option<Standing>, cells: [CellResult; 2]) -> RankedUnit {
+    fn unit(code: &str, status: UnitStatus, standing: Option<Standing>, cells: &[CellResult; 2]) -> RankedUnit {
         RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, cells: cells.to_vec() }
     }
 
@@ -225,7 +227,7 @@ mod tests {
 
     /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked.
     fn block() -> BlockRanking {
-        let none = || FieldScore { points: None, maximum: None, index: None, rank: None };
+        let unscored = || FieldScore { points: None, maximum: None, index: None, rank: None };
         let (points, maximum) = (Some(value("9.5")), Some(value("12")));
         let direction = FieldScore { points, maximum, index: Some(value("79.166666666667")), rank: Some(1) };
         let score = ScoreSums {
@@ -257,10 +259,10 @@ mod tests {
             leaves: vec![leaf("1-1-1", "direction", "1", Origin::Appraisal), leaf("9-2", "adjustments", "2", Origin::Penalty)],
             mean: Some(value("89.916666666667")),
             units: vec![
-                unit("xa-b", UnitStatus::Normal, Some(standing(2, "88", none(), Some((1, "90.5")))), missing()),
-                unit("xa-x", UnitStatus::Exempt, None, missing()),
-                unit("xa-a", UnitStatus::Normal, Some(rose), [entered, cell(Some("0.5"), CellState::Counted)]),
-                unit("xa-c", UnitStatus::Merged { from }, Some(standing(3, "87", none(), None)), missing()),
+                unit("xa-b", UnitStatus::Normal, Some(standing(2, "88", unscored(), Some((1, "90.5")))), &missing()),
+                unit("xa-x", UnitStatus::Exempt, None, &missing()),
+                unit("xa-a", UnitStatus::Normal, Some(rose), &[entered, cell(Some("0.5"), CellState::Counted)]),
+                unit("xa-c", UnitStatus::Merged { from }, Some(standing(3, "87", unscored(), None)), &missing()),
             ],
         }
     }

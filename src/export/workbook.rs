@@ -7,7 +7,8 @@
 //!   text, as with a `'` in front, but the `'` is no part of it.
 //! * The same sheets give the same bytes: the file says that it was made on a fixed day.
 
-use std::collections::HashSet;
+mod names;
+
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -40,15 +41,6 @@ pub struct Sheet {
 
 /// Row and column, from 0.
 type Place = (u32, u16);
-
-/// Most UTF-16 units of a sheet's name.
-const LONGEST_NAME: usize = 31;
-
-/// What no sheet may be called, because Excel keeps it for itself.
-const RESERVED_NAME: &str = "history";
-
-/// What is not allowed in the name of a sheet, or, as the last two, not in XML.
-const BARRED: [char; 9] = ['[', ']', ':', '*', '?', '/', '\\', '\u{fffe}', '\u{ffff}'];
 
 /// Widest column, in characters.
 const WIDEST: u16 = 255;
@@ -84,7 +76,8 @@ fn assemble(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let styles = Styles::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    for (sheet, name) in sheets.iter().zip(names(sheets)) {
+    let names = names::legal(sheets.iter().map(|sheet| sheet.name.as_str()));
+    for (sheet, name) in sheets.iter().zip(names) {
         let page = workbook.add_worksheet().set_name(name)?;
         fill(page, sheet, &styles)?;
         arrange(page, sheet)?;
@@ -219,45 +212,6 @@ fn digits(number: &str) -> usize {
     number.bytes().filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0').count()
 }
 
-/// The names of the sheets as Excel allows them.
-fn names(sheets: &[Sheet]) -> Vec<String> {
-    let mut taken = HashSet::from([RESERVED_NAME.to_owned()]);
-    sheets.iter().map(|sheet| unique(&legal(&sheet.name), &mut taken)).collect()
-}
-
-/// A name without what is barred, and without `'` at its ends.
-fn legal(name: &str) -> String {
-    let name = name.replace(|letter: char| letter.is_control() || BARRED.contains(&letter), "-");
-    let name = name.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
-    if name.is_empty() { "Sheet".to_owned() } else { name.to_owned() }
-}
-
-/// A name that fits and is not taken, in whatever case; otherwise it gets a number.
-fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    let mut found = fitted(name, LONGEST_NAME);
-    let mut number = 1_usize;
-    while !taken.insert(found.to_lowercase()) {
-        number += 1;
-        let suffix = format!(" ({number})");
-        found = fitted(name, LONGEST_NAME - suffix.len()) + &suffix;
-    }
-    found
-}
-
-/// A name in so many UTF-16 units, cut with `…` if it is longer.
-fn fitted(name: &str, room: usize) -> String {
-    if name.encode_utf16().count() <= room {
-        return name.to_owned();
-    }
-    let mut used = '…'.len_utf16();
-    let fits = |letter: &char| {
-        used += letter.len_utf16();
-        used <= room
-    };
-    let kept: String = name.chars().take_while(fits).collect();
-    format!("{}…", kept.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
@@ -309,10 +263,6 @@ mod tests {
     fn read_cell(cell: Cell) -> Data {
         let mut book = read(&[sheet("A", vec![vec![cell, Cell::Empty, Cell::Empty]])]);
         book.worksheet_range("A").unwrap().get_value((1, 0)).cloned().unwrap_or_default()
-    }
-
-    fn named(names: &[&str]) -> Vec<Sheet> {
-        names.iter().map(|name| sheet(name, Vec::new())).collect()
     }
 
     #[test]
@@ -402,28 +352,6 @@ mod tests {
         let sheets = [results("A"), results("B"), sheet("C", Vec::new())];
         let first = written(&sheets);
         assert!((0..8).all(|_| written(&sheets) == first));
-    }
-
-    #[rstest]
-    #[case(&["A/B:C*[D]?\\"], &["A-B-C--D---"])]
-    #[case(&["a\tb", "c\u{ffff}d"], &["a-b", "c-d"])]
-    #[case(&["", " ' "], &["Sheet", "Sheet (2)"])]
-    #[case(&["'x'", "it's"], &["x", "it's"])]
-    #[case(&["History"], &["History (2)"])]
-    #[case(&["Sở Y tế", "SỞ Y TẾ", "sở y tế"], &["Sở Y tế", "SỞ Y TẾ (2)", "sở y tế (3)"])]
-    #[case(&["A (2)", "A", "a"], &["A (2)", "A", "a (3)"])]
-    fn names_are_made_legal_and_unique(#[case] given: &[&str], #[case] expected: &[&str]) {
-        assert_eq!(read(&named(given)).sheet_names(), expected);
-    }
-
-    #[test]
-    fn long_names_are_cut() {
-        let long = "x".repeat(40);
-        let cut = [format!("{}…", "x".repeat(30)), format!("{}… (2)", "x".repeat(26))];
-        assert_eq!(names(&named(&[&"x".repeat(31)])), ["x".repeat(31)]);
-        assert_eq!(read(&named(&[&long, &long])).sheet_names(), cut);
-        assert_eq!(names(&named(&[&"😀".repeat(20)])), [format!("{}…", "😀".repeat(15))]);
-        assert_eq!(names(&named(&[&format!("{} {}", "x".repeat(29), "y".repeat(9))])), [format!("{}…", "x".repeat(29))]);
     }
 
     #[test]

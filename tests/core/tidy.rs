@@ -33,7 +33,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["chart", "clock", "directory", "export", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "words"],
     ),
     ("app", &["directory", "keys", "store", "time", "web"]),
-    ("demo", &["app", "catalogue", "clock", "directory", "import", "issuing", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "web"]),
+    (
+        "demo",
+        &[
+            "app",
+            "catalogue",
+            "clock",
+            "directory",
+            "import",
+            "issuing",
+            "keys",
+            "publication",
+            "scheme",
+            "scoring",
+            "store",
+            "survey",
+            "time",
+            "unit",
+            "web",
+        ],
+    ),
     (
         "cli",
         &[

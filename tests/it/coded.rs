@@ -188,7 +188,12 @@ async fn what_is_no_code_of_an_open_round_opens_nothing() {
     let forged = Code::from_bits(12_345, code.tag()).grouped();
     let foreign = Code::from_bits(12_345, Tag::of_round(31)).grouped();
     let truncated = code.compact()[..9].to_owned();
-    for (sent, says) in [(forged, "opens no form"), (foreign, "mistyped or missing"), (truncated, "mistyped or missing"), (String::new(), "mistyped or missing")] {
+    for (sent, says) in [
+        (forged, "opens no form"),
+        (foreign, "mistyped or missing"),
+        (truncated, "mistyped or missing"),
+        (String::new(), "mistyped or missing"),
+    ] {
         let response = entry(sent).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(response.text().await.unwrap().contains(says));

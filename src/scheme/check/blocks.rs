@@ -47,7 +47,8 @@ fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults
     }
     not_applicable.sort_unstable();
     not_applicable.dedup();
-    if !parts.leaves.is_empty() && not_applicable.len() == parts.leaves.len() {
+    let mut rest = parts.leaves.iter().enumerate().filter(|(place, leaf)| !leaf.is_adjustment() && !not_applicable.contains(place));
+    if !parts.leaves.is_empty() && rest.next().is_none() {
         faults.add(FaultCode::BadBlock, span, format!("nothing of the scheme applies to the block {}", quoted(code)));
     }
     let (year, bands) = (year(given.year.as_ref(), faults), bands(given, languages, faults));

@@ -21,10 +21,10 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
     fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
-        let (questionnaire, conversion) = match (&leaf.from, origin) {
-            (From::Satisfaction { questionnaire, conversion, .. }, Origin::Satisfaction)
-            | (From::Officials { questionnaire, conversion, .. }, Origin::Officials) => (questionnaire, conversion),
-            _ => return None,
+        let ((From::Satisfaction { questionnaire, conversion, .. }, Origin::Satisfaction)
+        | (From::Officials { questionnaire, conversion, .. }, Origin::Officials)) = (&leaf.from, origin)
+        else {
+            return None;
         };
         (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire, conversion })
     }

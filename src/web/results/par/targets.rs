@@ -85,14 +85,13 @@ fn aim(words: Words, target: &Target) -> String {
 
 /// The figure that the aim is about.
 fn attained(words: Words, target: &Target, attained: Option<&Attained>) -> String {
+    let ranks = |(before, now): (u32, u32)| words.with("par-attained-ranks", [("before", &before.to_string()), ("rank", &now.to_string())]);
     let said = attained.and_then(|attained| match &target.aim {
         Aim::ValueAtLeast(_) | Aim::ValueAbove(_) | Aim::ValueEqual(_) | Aim::NotStated(_) => {
             attained.value.map(|held| value(words, target, held))
         }
         Aim::RankAtMost(_) => attained.rank.map(|rank| words.with("par-attained-rank", [("rank", &rank.to_string())])),
-        Aim::RankChangeAtLeast(_) => attained.previous_rank.zip(attained.rank).map(|(before, rank)| {
-            words.with("par-attained-ranks", [("before", &before.to_string()), ("rank", &rank.to_string())])
-        }),
+        Aim::RankChangeAtLeast(_) => attained.previous_rank.zip(attained.rank).map(ranks),
         Aim::GroupEqual(_) => attained.group.clone(),
     });
     said.unwrap_or_else(|| words.get("par-attained-none"))

@@ -15,12 +15,12 @@ pub(super) fn of(view: &BlockView<'_>, standing: &Standing) -> Vec<String> {
     let all = standing.fields.iter().filter(|field| field.index.is_some()).count();
     let rose = shifted(view, ["par-fields-rose", "+"], &cause.rose, cause.compared);
     let fell = shifted(view, ["par-fields-fell", "−"], &cause.fell, cause.compared);
-    let (full, near) = (full(view, &cause, all), near(view, standing, &cause, all));
+    let (at_most, close) = (full(view, &cause, all), near(view, standing, &cause, all));
     let (high, low) = (high(view, &cause, all), low(view, &cause, all));
     let ordered = match standing.change().map(|(direction, _)| direction) {
-        Some(Direction::Up) => vec![rose, fell, full, near, high],
-        Some(Direction::Down) => vec![fell, rose, low, full, near],
-        Some(Direction::Level) | None => vec![rose, fell, full, near, high, low],
+        Some(Direction::Up) => vec![rose, fell, at_most, close, high],
+        Some(Direction::Down) => vec![fell, rose, low, at_most, close],
+        Some(Direction::Level) | None => vec![rose, fell, at_most, close, high, low],
     };
     ordered.into_iter().flatten().collect()
 }
@@ -30,9 +30,9 @@ fn shifted(view: &BlockView<'_>, [key, sign]: [&str; 2], fields: &[(usize, Held)
     let year = view.previous().filter(|_| !fields.is_empty())?;
     let name = |(place, by): &(usize, Held)| item(view, "par-field-by", *place, ("by", &format!("{sign}{}", view.number(*by))));
     let names: Vec<String> = fields.iter().take(NAMED).map(name).collect();
-    let named = if fields.len() > NAMED { "most" } else { "all" };
+    let which = if fields.len() > NAMED { "most" } else { "all" };
     let (n, all) = (fields.len().to_string(), compared.to_string());
-    Some(view.words.with(key, [("n", &n), ("all", &all), ("year", &year), ("named", named), ("fields", &list(view.words, &names))]))
+    Some(view.words.with(key, [("n", &n), ("all", &all), ("year", &year), ("named", which), ("fields", &list(view.words, &names))]))
 }
 
 fn full(view: &BlockView<'_>, cause: &Cause, all: usize) -> Option<String> {

@@ -158,7 +158,10 @@ fn a_merged_unit_says_what_it_was_made_of() {
     let document = document(units, Some(2025));
     let of = |view: &BlockView<'_>| super::unit(view, &view.block.units[3], view.block.units[3].standing.as_ref().unwrap());
     assert_eq!(said(&document, "vi", of)[2], "Đơn vị hợp nhất từ Sở Y tế và ban-dan-toc nên không so hạng với năm 2025.");
-    assert_eq!(said(&document, "en", of)[2], "It was merged from Department of Health and ban-dan-toc, so its rank is not compared with 2025.");
+    assert_eq!(
+        said(&document, "en", of)[2],
+        "It was merged from Department of Health and ban-dan-toc, so its rank is not compared with 2025."
+    );
 }
 
 #[test]
