@@ -118,7 +118,7 @@ async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow
 /// A score file of all units; the second time with some appraised scores raised.
 fn sheets(scored: &Scored, round: &Round, seed: u64, second: bool) -> String {
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2025);
-    let mut file = String::from("unit,criterion,self,appraised,second,note\n");
+    let mut file = String::from("unit,criterion,self,appraised\n");
     for (row, scheme) in scored.units_with_schemes(round.year) {
         let (code, quality) = (row.unit.code.as_str(), random.random_range(80..99));
         for leaf in scheme.leaves.iter().filter(|leaf| !leaf.is_surveyed()) {
@@ -127,8 +127,9 @@ fn sheets(scored: &Scored, round: &Round, seed: u64, second: bool) -> String {
             let (luck, changed) = (random.random_range(0..100), random.random_range(0..40) == 0);
             let appraised = if (code, field) == WITHOUT_FIELD { "NA".to_owned() } else { given(leaf, code, quality, luck) };
             let own = if appraised == "NA" { String::new() } else { given(leaf, code, 100, 0) };
-            let raised = if second && changed && own != appraised && !leaf.is_adjustment() { own.as_str() } else { "" };
-            let _ = writeln!(file, "{code},{},{own},{appraised},{raised},", leaf.code);
+            let raised = second && changed && own != appraised && appraised != "NA" && !leaf.is_adjustment();
+            let appraised = if raised { &own } else { &appraised };
+            let _ = writeln!(file, "{code},{},{own},{appraised}", leaf.code);
         }
     }
     file

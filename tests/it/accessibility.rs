@@ -119,8 +119,12 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
 }
 
 /// Pages of results with figures: tables, charts, sorted, with every table opened.
-const FIGURES: [&str; 5] = [
+const FIGURES: [&str; 9] = [
+    "/results/2024",
     "/results/2025",
+    "/results/2025?block=communes",
+    "/results/2025?block=departments",
+    "/results/2025/phuong-cho-moi",
     "/results/2025/so-tai-chinh?questionnaire=par-officials-departments",
     "/results/2025?sort=index&order=down",
     "/results/2025/so-noi-vu",

@@ -87,7 +87,7 @@ async fn a_body_that_no_sheet_can_have_is_refused() {
     let address = app.form_address(SIPAS, UNIT);
     let large = app.send(&address, &[("remark".into(), "x".repeat(200_000))]).await;
     assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    let many: Vec<_> = (0..5_000).map(|_| ("a".to_owned(), String::new())).collect();
+    let many: Vec<_> = (0..6_000).map(|_| ("a".to_owned(), String::new())).collect();
     assert_eq!(app.send(&address, &many).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let typed = app.client.post(&address).header("content-type", "application/json").body("{}").send().await.unwrap();
     assert_eq!(typed.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);

@@ -19,5 +19,6 @@ mod command;
 mod crash;
 mod keeping;
 mod published;
+mod ranked;
 mod schema;
 mod wire;

@@ -1,0 +1,143 @@
+//! The ranking of the example province as pages, tables and workbooks show it.
+
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+use par_survey::demo::{self, Demo};
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Province {
+    _folder: TempDir,
+    address: String,
+    server: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+impl Province {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let demo = Demo { listen: "127.0.0.1:0".into(), respondents: 2_500, seed: 1 };
+        let application = demo::build(&demo, folder.path()).await.unwrap().bound;
+        let address = format!("http://{}", application.address());
+        Self { _folder: folder, address, server: tokio::spawn(application.run()) }
+    }
+
+    async fn get(&self, path: &str) -> reqwest::Response {
+        reqwest::get(format!("{}{path}", self.address)).await.unwrap()
+    }
+
+    async fn text(&self, path: &str) -> String {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.text().await.unwrap()
+    }
+
+    async fn ranking(&self) -> Value {
+        serde_json::from_str::<Value>(&self.text("/api/v1/rounds/2025").await).unwrap()["ranking"].take()
+    }
+}
+
+impl Drop for Province {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+fn units(block: &Value) -> &Vec<Value> {
+    block["units"].as_array().unwrap()
+}
+
+fn unit<'a>(ranking: &'a Value, code: &str) -> &'a Value {
+    ranking["blocks"].as_array().unwrap().iter().flat_map(units).find(|unit| unit["unit"] == code).unwrap()
+}
+
+/// A held value as a page prints it, with a comma.
+fn printed(held: &Value) -> String {
+    let held: par_survey::scoring::decimal::Held = held.as_str().unwrap().parse().unwrap();
+    held.to_fixed(2).replace('.', ",")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_province_shows_everything_that_a_ranking_can_have() {
+    let province = Province::start().await;
+    let ranking = province.ranking().await;
+    assert_eq!(ranking["previous"]["round"], "2024");
+    let blocks: Vec<&Value> = ranking["blocks"].as_array().unwrap().iter().collect();
+    assert_eq!(blocks.iter().map(|block| block["block"].as_str().unwrap()).collect::<Vec<_>>(), ["departments", "communes", "agencies"]);
+    for block in &blocks {
+        let ranks: Vec<u64> = units(block).iter().filter_map(|unit| unit["standing"]["rank"].as_u64()).collect();
+        assert_eq!(ranks.iter().max().copied(), u64::try_from(ranks.len()).ok(), "{}", block["block"]);
+    }
+    assert_eq!(unit(&ranking, "phuong-cho-moi")["status"]["merged"]["from"][0], "xa-cho-cu");
+    assert_eq!(unit(&ranking, "dac-khu-dao-ngoc")["standing"], Value::Null);
+    let police = unit(&ranking, "cong-an");
+    let place = blocks[2]["fields"].as_array().unwrap().iter().position(|field| field["code"] == "civil-service").unwrap();
+    assert_eq!(police["standing"]["fields"][place]["index"], Value::Null, "a field that does not apply");
+    assert_eq!(unit(&ranking, "so-khoa-hoc")["standing"]["score"]["bonus"], "1.500000000000");
+    assert_eq!(unit(&ranking, "so-xay-dung")["standing"]["score"]["penalty"], "1.000000000000");
+    let outcomes: Vec<&str> = ranking["targets"].as_array().unwrap().iter().map(|target| target["outcome"].as_str().unwrap()).collect();
+    assert!(["met", "missed", "not-stated"].iter().all(|outcome| outcomes.contains(outcome)), "{outcomes:?}");
+    assert!(
+        blocks
+            .iter()
+            .flat_map(|block| units(block))
+            .flat_map(|unit| unit["cells"].as_array().unwrap())
+            .any(|cell| !cell["changes"].is_null())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_print_the_ranking_in_both_languages() {
+    let province = Province::start().await;
+    let ranking = province.ranking().await;
+    let blocks = ranking["blocks"].as_array().unwrap();
+    for block in blocks {
+        let code = block["block"].as_str().unwrap();
+        let page = province.text(&format!("/results/2025?block={code}")).await;
+        for standing in units(block).iter().map(|unit| &unit["standing"]).filter(|standing| !standing.is_null()) {
+            assert!(page.contains(&printed(&standing["index"])), "{code} {}", standing["rank"]);
+        }
+        assert!(page.contains(&printed(&block["mean"])), "{code}");
+        let english = province.text(&format!("/results/2025?block={code}&lang=en")).await;
+        assert!(english.contains(&printed(&block["mean"]).replace(',', ".")) && english.contains("PAR Index"), "{code}");
+    }
+    assert_eq!(province.get("/results/2025?block=nothing").await.status(), StatusCode::NOT_FOUND);
+    // Both surveys stand in one table with what each gives, and every change of a score with who made it and why.
+    let page = province.text("/results/2025/so-noi-vu").await;
+    for cell in unit(&ranking, "so-noi-vu")["cells"].as_array().unwrap().iter().filter(|cell| !cell["survey"].is_null()) {
+        assert!(page.contains(&printed(&cell["points"])) && page.contains(&printed(&cell["survey"]["percent"])), "{cell}");
+    }
+    let changed =
+        blocks.iter().flat_map(units).find(|unit| unit["cells"].as_array().unwrap().iter().any(|cell| !cell["changes"].is_null()));
+    let page = province.text(&format!("/results/2025/{}", changed.unwrap()["unit"].as_str().unwrap())).await;
+    assert!(page.contains("Nguyễn Văn Mẫu"), "who changed a score");
+    assert!(province.text("/results/2024").await.contains("2024"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_get_the_scores_as_table_and_workbook() {
+    let province = Province::start().await;
+    let rows: Vec<Value> = serde_json::from_str(&province.text("/api/v1/rounds/2025/scores.json").await).unwrap();
+    let ranking = province.ranking().await;
+    let of_units: Vec<&Value> = rows.iter().filter(|row| row["level"] == "unit").collect();
+    assert_eq!(of_units.len(), 39);
+    for row in of_units {
+        let standing = &unit(&ranking, row["unit"].as_str().unwrap())["standing"];
+        assert_eq!((&row["rank"], &row["index_held"]), (&standing["rank"], &standing["index"]), "{}", row["unit"]);
+    }
+    let csv = province.get("/api/v1/rounds/2025/scores.csv").await;
+    assert_eq!(csv.headers()[CONTENT_TYPE], "text/csv; charset=utf-8");
+    let tag = csv.headers()[ETAG].clone();
+    let lines = csv.text().await.unwrap().lines().count();
+    assert_eq!(lines, rows.len() + 1);
+    let again = reqwest::Client::new().get(format!("{}/api/v1/rounds/2025/scores.csv", province.address)).header(IF_NONE_MATCH, tag);
+    assert_eq!(again.send().await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    let book = province.get("/api/v1/rounds/2025/scores.xlsx").await.bytes().await.unwrap();
+    let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    assert!(book.sheet_names().len() >= 5, "{:?}", book.sheet_names());
+    // What has no ranking has no scores, and says so.
+    assert_eq!(province.get("/api/v1/rounds/2026/scores.csv").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(province.get("/api/v1/rounds/2025/scores.pdf").await.status(), StatusCode::NOT_FOUND);
+}
