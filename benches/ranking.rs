@@ -54,10 +54,7 @@ fn scheme_text(criteria: usize) -> String {
 fn sheets(scheme: &Scheme, units: usize) -> Vec<UnitSheet> {
     let cell = |place: usize| {
         let points = |by: usize| format!("0.{:02}", (place * by) % 100);
-        Cell {
-            entries: BTreeMap::from([(ScorePart::SelfScore, points(31)), (ScorePart::Appraised, points(17))]),
-            changes: Vec::new(),
-        }
+        Cell { entries: BTreeMap::from([(ScorePart::SelfScore, points(31)), (ScorePart::Appraised, points(17))]), changes: Vec::new() }
     };
     let sheet = |unit: usize| UnitSheet {
         unit: UnitCode::new(&format!("xa-{unit}")).unwrap(),
@@ -100,11 +97,8 @@ fn document(text: &str, units: &[UnitSheet], ranking: Ranking) -> Document {
 fn measure(text: &str, scheme: &Scheme, count: usize) {
     let units = sheets(scheme, count);
     let (past, block) = (past(&units), scheme.block("communes", YEAR).unwrap());
-    let rank = || Ranking {
-        previous: None,
-        blocks: vec![ranking(&Sheets { scheme, block, units: &units }, &[], &past)],
-        targets: Vec::new(),
-    };
+    let rank =
+        || Ranking { previous: None, blocks: vec![ranking(&Sheets { scheme, block, units: &units }, &[], &past)], targets: Vec::new() };
     let (scored, ranked) = timed(rank);
     let document = document(text, &units, ranked);
     let export = |format| {
@@ -121,8 +115,16 @@ fn measure(text: &str, scheme: &Scheme, count: usize) {
         drop(export(format));
         start.elapsed()
     };
-    println!("{count} units: scored and ranked {scored:.1?} (bare sums {summed:.1?}), csv {csv:.1?} of {} rows (bare writer {bare:.1?})", rows.len());
-    println!("  scored, ranked and exported to csv: {:.1?}; to json {:.1?}, to xlsx {:.1?} more", scored + csv, one_run(ScoresFormat::Json), one_run(ScoresFormat::Xlsx));
+    println!(
+        "{count} units: scored and ranked {scored:.1?} (bare sums {summed:.1?}), csv {csv:.1?} of {} rows (bare writer {bare:.1?})",
+        rows.len()
+    );
+    println!(
+        "  scored, ranked and exported to csv: {:.1?}; to json {:.1?}, to xlsx {:.1?} more",
+        scored + csv,
+        one_run(ScoresFormat::Json),
+        one_run(ScoresFormat::Xlsx)
+    );
 }
 
 /// The median time of some runs, and what the last one made.

@@ -82,10 +82,10 @@ pub struct Scoring {
 }
 
 impl Scoring {
-    /// The last day of the step that the round is in.
+    /// First and last day of the step that the round is in.
     #[must_use]
-    pub fn last_day(&self) -> Option<Date> {
-        self.plan.iter().find(|planned| Some(planned.step) == self.step).map(|planned| planned.closes)
+    pub fn days(&self) -> Option<(Date, Date)> {
+        self.plan.iter().find(|planned| Some(planned.step) == self.step).map(|planned| (planned.opens, planned.closes))
     }
 }
 

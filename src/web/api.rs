@@ -28,7 +28,7 @@ mod problem;
         title = "par-survey",
         description = "Published figures of satisfaction surveys. Read-only; nothing of rounds that are not published."
     ),
-    paths(rounds, round, scores, table, openapi)
+    paths(rounds, round, snapshot, scores, table, openapi)
 )]
 struct Description;
 
@@ -39,6 +39,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/rounds/{round}").route(get().to(round)).default_service(route().to(read_only)))
         .service(resource("/rounds/{round}/scores.{format}").route(get().to(scores)).default_service(route().to(read_only)))
         .service(resource("/rounds/{round}/{questionnaire}/{table}.{format}").route(get().to(table)).default_service(route().to(read_only)))
+        .service(resource("/snapshots/{sha256}").route(get().to(snapshot)).default_service(route().to(read_only)))
         .service(resource("/openapi.json").route(get().to(openapi)).default_service(route().to(read_only)))
         .default_service(route().to(nothing));
 }
@@ -102,7 +103,7 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
     params(("round" = String, Path, description = "Id of the round")),
     responses(
         (status = 200, description = "The publication", content_type = "application/json", body = Object),
-        (status = 304, description = "Not changed; a published round never is"),
+        (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, or it is not published", body = Problem)
     )
 )]
@@ -110,6 +111,23 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     let document = published(&site, &path).await?;
     let (bytes, tag) = (document.body.as_bytes(), document.seal());
     send(Some(tag), "application/json", request.headers(), |encoding| compressed(bytes, encoding))
+}
+
+/// One publication by its hash, whether it was corrected since or not: the frozen bytes.
+#[utoipa::path(
+    get,
+    path = "/api/v1/snapshots/{sha256}",
+    params(("sha256" = String, Path, description = "SHA-256 of the publication, in hexadecimal digits")),
+    responses(
+        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 304, description = "Not changed; a publication never is"),
+        (status = 404, description = "No publication has this hash", body = Problem)
+    )
+)]
+async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let found = site.store.snapshot_of(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
+    let bytes = found.body.as_bytes();
+    send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))
 }
 
 /// One table of a questionnaire, as `par-survey export` writes it.
@@ -124,7 +142,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     ),
     responses(
         (status = 200, description = "The table", content((String = "text/csv"), (Vec<Object> = "application/json"))),
-        (status = 304, description = "Not changed; a published round never is"),
+        (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, questionnaire, table or format, or the round is not published", body = Problem)
     )
 )]
@@ -160,7 +178,7 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
                 (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
             )
         ),
-        (status = 304, description = "Not changed; a published round never is"),
+        (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round or format, or the round has no scores or is not published", body = Problem)
     )
 )]

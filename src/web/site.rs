@@ -105,7 +105,7 @@ pub struct Site {
     pub(super) patience: Patience,
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
-    documents: Cache<i32, Arc<Document>>,
+    documents: Cache<(i32, i64), Arc<Document>>,
     tables: Cache<TableKey, Arc<KeptTable>, ByLength>,
 }
 
@@ -132,15 +132,16 @@ impl Site {
         self.directory.now().all_synthetic()
     }
 
-    /// What was published of a round, read once: it never changes. None before it is published.
+    /// What was published of a round, read once for each revision of the database: a correction is a new publication. None before there is one.
     pub(super) async fn document(&self, round: i32) -> crate::store::Result<Option<Arc<Document>>> {
-        if let Some(known) = self.documents.get(&round) {
+        let key = (round, self.directory.now().revision);
+        if let Some(known) = self.documents.get(&key) {
             return Ok(Some(known));
         }
         let Some(snapshot) = self.store.snapshot(round).await? else { return Ok(None) };
         let read = actix_web::web::block(move || Document::frozen(snapshot)).await;
         let document = Arc::new(read.map_err(|_| StoreError::refused("reading a publication broke off; the log has the cause"))??);
-        self.documents.insert(round, Arc::clone(&document));
+        self.documents.insert(key, Arc::clone(&document));
         Ok(Some(document))
     }
 

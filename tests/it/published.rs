@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 use par_survey::demo::{self, Demo};
 use par_survey::export::{self, Format, Kind, Request, Sheets};
 use par_survey::poster::posters;
-use par_survey::publication::{self, Publishing};
+use par_survey::publication;
 use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Item, Questionnaire};
@@ -277,7 +277,7 @@ async fn what_is_not_published_is_nowhere() {
 async fn the_api_sends_the_frozen_bytes_and_their_hash() {
     let province = Province::start().await;
     let rounds = province.json("/api/v1/rounds").await;
-    assert_eq!(rounds.as_array().unwrap().len(), 1);
+    assert_eq!(rounds.as_array().unwrap().len(), 2, "the example's year and the one before");
     let response = province.get("/api/v1/rounds/2025").await;
     let tag = response.headers()[ETAG].to_str().unwrap().to_owned();
     let body = response.bytes().await.unwrap();
@@ -294,28 +294,12 @@ async fn the_api_sends_the_frozen_bytes_and_their_hash() {
 async fn a_damaged_publication_is_left_out_of_the_list_and_takes_no_other_along() {
     let province = Province::start().await;
     // Before anybody has asked for it: what was read once is kept.
-    province.change("UPDATE snapshot SET body = 'damaged' WHERE round_id = (SELECT id FROM round WHERE code = '2025')");
-    let store = province.store().await;
-    let round = store.round("2026").await.unwrap();
-    store.begin_closing(&round).await.unwrap();
-    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    store.finish_closing(&round, &[]).await.unwrap();
-    publication::publish(&store, "2026", Publishing::default()).await.unwrap();
-    let mut rounds = province.json("/api/v1/rounds").await;
-    // Servers look every half second.
-    for _ in 0..100 {
-        if rounds[0].is_object() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        rounds = province.json("/api/v1/rounds").await;
-    }
+    province.change("UPDATE snapshot SET body = 'damaged' WHERE round_id = (SELECT id FROM round WHERE code = '2024')");
+    let rounds = province.json("/api/v1/rounds").await;
     let listed: Vec<_> = rounds.as_array().unwrap().iter().map(|round| round["round"].as_str().unwrap()).collect();
-    assert_eq!(listed, ["2026"]);
-    assert_eq!(province.get("/api/v1/rounds/2026").await.status(), StatusCode::OK);
-    assert_eq!(province.get("/api/v1/rounds/2025").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(listed, ["2025"]);
+    assert_eq!(province.get("/api/v1/rounds/2025").await.status(), StatusCode::OK);
+    assert_eq!(province.get("/api/v1/rounds/2024").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 #[tokio::test]

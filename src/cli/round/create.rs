@@ -68,7 +68,7 @@ pub(crate) struct CreateOptions {
 struct ByOptions {
     /// Id of the round, part of addresses: 1 to 40 of a-z, 0-9, - and _
     #[arg(long, env = "PAR_SURVEY_ROUND_ID", conflicts_with = "file")]
-    #[arg(requires_all = ["name_vi", "name_en", "year", "opens", "closes", "questionnaire"])]
+    #[arg(requires_all = ["name_vi", "name_en", "year", "opens", "closes"])]
     id: Option<String>,
     /// Name in Vietnamese
     #[arg(long, env = "PAR_SURVEY_ROUND_NAME_VI", value_name = "NAME", conflicts_with = "file")]
@@ -85,7 +85,7 @@ struct ByOptions {
     /// Last day, or time of closing
     #[arg(long, env = "PAR_SURVEY_ROUND_CLOSES", value_name = "DATE", conflicts_with = "file")]
     closes: Option<String>,
-    /// Id of the questionnaire
+    /// Id of the questionnaire; may be left out where there is a scheme
     #[arg(long, env = "PAR_SURVEY_ROUND_QUESTIONNAIRE", value_name = "ID", conflicts_with = "file")]
     questionnaire: Option<String>,
     /// Ask about all units of this block; may be repeated, or several joined by ","
@@ -94,6 +94,12 @@ struct ByOptions {
     /// Ask about this unit; may be repeated, or several joined by ","
     #[arg(long = "unit", env = "PAR_SURVEY_ROUND_UNIT", value_name = "CODE", value_delimiter = ',', conflicts_with = "file")]
     units: Vec<String>,
+    /// Score and rank by this scheme; may be repeated, or several joined by ","
+    #[arg(long = "scheme", env = "PAR_SURVEY_ROUND_SCHEME", value_name = "ID", value_delimiter = ',', conflicts_with = "file")]
+    schemes: Vec<String>,
+    /// Measure changes against this round instead of the last one before
+    #[arg(long, env = "PAR_SURVEY_ROUND_PREVIOUS", value_name = "ID", conflicts_with = "file")]
+    previous: Option<String>,
     /// The answers are made up; every page will say so
     #[arg(long, env = "PAR_SURVEY_ROUND_SYNTHETIC", conflicts_with = "file")]
     synthetic: bool,
@@ -120,12 +126,17 @@ fn read(file: &Path) -> anyhow::Result<Described> {
 
 impl ByOptions {
     fn described(&self) -> anyhow::Result<Described> {
-        let Self { id, name_vi, name_en, year, opens, closes, questionnaire, blocks, units, synthetic } = self;
+        let Self { id, name_vi, name_en, year, opens, closes, questionnaire, blocks, units, schemes, previous, synthetic } = self;
         let text = |value: &Option<String>, option| {
             let value = value.clone().with_context(|| format!("{option} is missing"))?;
             Ok::<_, anyhow::Error>(Given::by_option(value, option))
         };
         let all = |values: &[String], option| values.iter().map(|value| Given::by_option(value.clone(), option)).collect();
+        let asks = |id: &String| Asks {
+            id: Given::by_option(id.clone(), "--questionnaire"),
+            units: all(units, "--unit"),
+            blocks: all(blocks, "--block"),
+        };
         Ok(Described {
             id: text(id, "--id")?,
             name_vi: text(name_vi, "--name-vi")?,
@@ -134,13 +145,9 @@ impl ByOptions {
             opens: text(opens, "--opens")?,
             closes: text(closes, "--closes")?,
             synthetic: *synthetic,
-            questionnaires: vec![Asks {
-                id: text(questionnaire, "--questionnaire")?,
-                units: all(units, "--unit"),
-                blocks: all(blocks, "--block"),
-            }],
-            schemes: Vec::new(),
-            previous: None,
+            questionnaires: questionnaire.iter().map(asks).collect(),
+            schemes: all(schemes, "--scheme"),
+            previous: previous.clone().map(|code| Given::by_option(code, "--previous")),
             steps: Vec::new(),
         })
     }

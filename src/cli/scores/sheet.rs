@@ -162,13 +162,13 @@ async fn open_scoring(store: &Store, round: &Round, by: &Signature, correction: 
             round.code
         ),
         Some(step) => {
-            let over = scoring.last_day().filter(|last| *last < by.on);
-            if let Some(last) = over {
-                anyhow::bail!(
-                    "the step {step} of round `{}` ended on {last}; `par-survey scores step {} {step} --closes DATE` gives it more time",
-                    round.code,
-                    round.code
-                );
+            let hint = format!("`par-survey scores step {} {step} --closes DATE` gives it more time", round.code);
+            let days = scoring.days();
+            if let Some((opens, _)) = days.filter(|(opens, _)| by.on < *opens) {
+                anyhow::bail!("the step {step} of round `{}` is planned from {opens}; wait until then", round.code);
+            }
+            if let Some((_, last)) = days.filter(|(_, last)| *last < by.on) {
+                anyhow::bail!("the step {step} of round `{}` ended on {last}; {hint}", round.code);
             }
         }
     }

@@ -105,7 +105,7 @@ pub(super) async fn status(options: &StatusOptions) -> anyhow::Result<()> {
         return output::print_json(&rows);
     }
     let step = scoring.step.map_or("no steps are planned; scores are entered until publication".to_owned(), |step| format!("step {step}"));
-    let days = scoring.last_day().map(|day| format!(", until {day}")).unwrap_or_default();
+    let days = scoring.days().map(|(opens, closes)| format!(", {opens} to {closes}")).unwrap_or_default();
     output::print(&format!("round {}: {step}{days}", round.code))?;
     let rows: Vec<_> = rows
         .into_iter()

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 pub(super) enum Wrong {
     NoAddress,
     NoRound,
+    NoSnapshot,
     NoQuestionnaire,
     NoTable,
     NoScores,
@@ -27,6 +28,7 @@ impl Wrong {
         match self {
             Self::NoAddress => (missing, "not-found", "There is nothing at this address.", "See /api/v1/openapi.json for all addresses."),
             Self::NoRound => (missing, "no-such-round", "There is no published round of this id.", "See /api/v1/rounds for all of them."),
+            Self::NoSnapshot => (missing, "no-such-snapshot", "No publication has this hash.", "See `sha256` in /api/v1/rounds."),
             Self::NoQuestionnaire => {
                 (missing, "no-such-questionnaire", "The round has no such questionnaire.", "See `questionnaires` in /api/v1/rounds.")
             }

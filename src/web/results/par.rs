@@ -99,7 +99,10 @@ fn against(words: Words, ranking: &Ranking) -> Markup {
 pub(super) fn correction(words: Words, document: &Document) -> Markup {
     html! {
         @if let Some(correction) = &document.publication.corrects {
-            p.notice { (words.with("par-correction", [("sha256", &start(&correction.sha256)), ("why", &correction.why)])) }
+            p.notice {
+                (words.with("par-correction", [("sha256", &start(&correction.sha256)), ("why", &correction.why)])) " "
+                a href=(format!("/api/v1/snapshots/{}", correction.sha256)) { (words.get("par-corrected")) }
+            }
         }
     }
 }

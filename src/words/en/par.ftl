@@ -3,6 +3,7 @@ par-title = Public administration reform index (PAR Index)
 par-lead = The index is the points that were reached, divided by the applicable maximum, times 100. Ranks and changes use values held at 12 decimals; pages print two, so two indices that look the same may have different ranks.
 par-against = Changes are against the published results of { $year } (round { $round }, SHA-256 beginning with { $sha256 }).
 par-correction = This publication corrects the one whose SHA-256 begins with { $sha256 }. Reason: { $why }
+par-corrected = See the publication before (JSON)
 par-report-link = Full report: { $block }
 par-report-title = { $block }: PAR Index { $year }
 par-report-lead = Report of the round “{ $round }”. Every sentence below is made from the published figures.

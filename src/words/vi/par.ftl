@@ -3,6 +3,7 @@ par-title = Chỉ số cải cách hành chính (PAR Index)
 par-lead = Chỉ số là điểm đạt được chia cho điểm tối đa áp dụng, nhân 100. Hạng và mức thay đổi tính trên giá trị giữ 12 số lẻ; trên trang in hai số lẻ, nên hai chỉ số in giống nhau vẫn có thể khác hạng.
 par-against = Thay đổi được so với kết quả đã công bố của năm { $year } (đợt { $round }, mã SHA-256 bắt đầu bằng { $sha256 }).
 par-correction = Bản công bố này sửa bản có mã SHA-256 bắt đầu bằng { $sha256 }. Lý do: { $why }
+par-corrected = Xem bản trước (JSON)
 par-report-link = Báo cáo đầy đủ: { $block }
 par-report-title = { $block }: Chỉ số CCHC (PAR Index) năm { $year }
 par-report-lead = Báo cáo của đợt “{ $round }”. Mọi câu dưới đây lập từ số liệu đã công bố.

@@ -4,11 +4,13 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use par_survey::store::Store;
 use par_survey::survey::Kind;
 use rstest::rstest;
 use serde_json::Value;
 
 use super::desk::Desk;
+use crate::harness::app::TestApp;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{SERVICE, UNITS, definition};
 
@@ -112,14 +114,15 @@ const AS: [&str; 2] = ["--as", "Trần Thị B"];
 /// A clerk's folder whose commands work on one database, with a round that is open.
 struct Clerk {
     desk: Desk,
-    database: TestDatabase,
+    url: String,
+    database: Option<TestDatabase>,
 }
 
 impl Clerk {
     async fn with_round(backend: Backend, steps: &str) -> Self {
         let database = TestDatabase::fresh(backend).await;
         database.store().await;
-        let clerk = Self { desk: Desk::new(), database };
+        let clerk = Self { desk: Desk::new(), url: database.url.clone(), database: Some(database) };
         std::fs::create_dir(clerk.desk.path("definitions")).unwrap();
         for name in ["service-satisfaction", "sipas-2026"] {
             let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("survey-definitions/{name}.toml"));
@@ -139,7 +142,7 @@ impl Clerk {
     }
 
     fn on<'a>(&'a self, args: &[&'a str]) -> Vec<&'a str> {
-        args.iter().copied().chain(["--database", &self.database.url]).collect()
+        args.iter().copied().chain(["--database", &self.url]).collect()
     }
 
     fn done(&self, args: &[&str]) -> String {
@@ -148,6 +151,10 @@ impl Clerk {
 
     fn refused(&self, args: &[&str]) -> String {
         self.desk.refused(&self.on(args))
+    }
+
+    async fn store(&self) -> Store {
+        self.database.as_ref().unwrap().store().await
     }
 
     /// Runs a command that enters something.
@@ -299,6 +306,10 @@ closes = 2099-01-01
 step = "council"
 opens = 2026-11-03
 closes = 2026-11-04
+[[step]]
+step = "approval"
+opens = 2098-11-03
+closes = 2099-11-04
 "#;
 
 #[rstest]
@@ -351,11 +362,13 @@ async fn each_step_opens_its_entries_and_closes_the_others(#[case] backend: Back
 #[case(Backend::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_is_a_new_snapshot_that_names_the_old_one(#[case] backend: Backend) {
-    let clerk = Clerk::with_round(backend, "").await;
+    let mut clerk = Clerk::with_round(backend, "").await;
     clerk.signed(&["scores", "import", "2026", "scores.csv"]);
     clerk.done(&["round", "close", "2026"]);
     clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
-    let store = clerk.database.store().await;
+    let store = clerk.store().await;
+    let app = TestApp::over(clerk.database.take().unwrap(), store.clone()).await;
+    assert!(!app.get("/results/2026").await.text().await.unwrap().contains("Bỏ sót báo cáo"));
     let round = store.round("2026").await.unwrap();
     let before = store.snapshot(round.id).await.unwrap().unwrap();
     clerk.desk.file("late.csv", "unit,criterion,council\nso-y-te,1-1,40\n");
@@ -367,6 +380,10 @@ async fn a_correction_is_a_new_snapshot_that_names_the_old_one(#[case] backend: 
     let read: Value = serde_json::from_str(&after.body).unwrap();
     assert_eq!((&read["corrects"]["sha256"], &read["corrects"]["why"]), (&before.sha256.clone().into(), &"Bỏ sót báo cáo".into()));
     assert_eq!(store.snapshot_of(&before.sha256).await.unwrap().unwrap(), before, "the old one stays as it was");
+    app.wait_for("/results/2026", "Bỏ sót báo cáo").await;
+    assert_eq!(app.get("/api/v1/rounds/2026").await.text().await.unwrap(), after.body);
+    assert_eq!(app.get(&format!("/api/v1/snapshots/{}", before.sha256)).await.text().await.unwrap(), before.body);
+    assert_eq!(app.get("/api/v1/snapshots/0").await.status(), reqwest::StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -404,7 +421,7 @@ async fn targets_are_held_against_the_ranking_and_imported_figures() {
     assert_eq!(clerk.done(&["scores", "figures", "2026", "figures.csv"]), "imported 2 figures into round 2026\n");
     clerk.done(&["round", "close", "2026"]);
     clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
-    let store = clerk.database.store().await;
+    let store = clerk.store().await;
     let snapshot = store.snapshot(store.round("2026").await.unwrap().id).await.unwrap().unwrap();
     let read: Value = serde_json::from_str(&snapshot.body).unwrap();
     let outcomes: Vec<(&str, &Value)> =
