@@ -1,7 +1,9 @@
 //! Score sheets as a file that can be imported again: a row for each unit and each criterion that somebody scores.
 //!
-//! No origin, no marks, nothing defused: this is a file to be edited and read back, and what is read back and written again is the same bytes.
+//! No origin: this is a file to be edited and read back, and what is read back and written again is the same bytes. A text that a spreadsheet
+//! would run has a `'` in front, which the import takes off.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -40,10 +42,15 @@ pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets,
         let cells = entered.get(&row.id).unwrap_or(&none);
         for (_, leaf) in scheme.leaves.iter().enumerate().filter(|(place, leaf)| applies(block, *place) && !leaf.is_surveyed()) {
             let cell = cells.get(&leaf.code);
-            writer.write_record([row.unit.code.as_str(), &leaf.code].into_iter().chain(PARTS.map(|part| entry(cell, part))))?;
+            writer.write_record([row.unit.code.as_str(), &leaf.code].into_iter().map(Cow::Borrowed).chain(PARTS.map(|part| defused(entry(cell, part)))).map(Cow::into_owned))?;
         }
     }
     writer.flush()
+}
+
+/// A text with a `'` in front where a spreadsheet would run it.
+fn defused(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}").into() } else { text.into() }
 }
 
 /// What stands in a cell of the file; that the criterion does not apply stands in the column of the appraisal.

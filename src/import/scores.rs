@@ -1,7 +1,7 @@
 //! Scores from a CSV file: `unit, criterion`, and any of `self, evidence, appraised, note, explanation, second, council`.
 //!
 //! An empty cell leaves what stands there as it is, `-` takes it out, and `NA` in a score column says that the criterion does not apply to the
-//! unit. What is entered already is no change, so the same file can be imported again in a later step.
+//! unit. A text that a spreadsheet would run has a `'` in front, which is not kept. What is entered already is no change, so the same file can be imported again in a later step.
 
 mod rules;
 
@@ -11,10 +11,11 @@ use std::io::Read;
 use super::table::{RowFault, Table, tidy};
 use super::{Fault, Faults};
 use crate::scheme::Scheme;
+use crate::scoring::sheet::NOT_APPLICABLE;
 use crate::scoring::steps::{ScorePart, Step};
 use crate::store::scores::{Entry, ScoreSheets};
 use crate::store::units::Registered;
-use rules::Rules;
+use rules::{Rules, is_score};
 
 /// Columns that every file has.
 const NEEDED: [&str; 2] = ["unit", "criterion"];
@@ -33,8 +34,8 @@ pub const PARTS: [ScorePart; 7] = [
 /// Takes out what stands in a cell.
 const TAKE_OUT: &str = "-";
 
-/// Largest file in bytes: 3,321 units × 100 criteria × 100 bytes, and as much again.
-const BYTES_MOST: u64 = 70_000_000;
+/// Largest file in bytes: 3,321 units × 100 criteria × 1,000 bytes, which is a short note in every cell.
+const BYTES_MOST: u64 = 350_000_000;
 
 /// Longest text of a cell in characters: two printed pages of explanation.
 const TEXT_MOST: usize = 5_000;
@@ -69,7 +70,7 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: &dyn Fn(u64)) -> R
             Ok(None) => break,
             Ok(Some(cells)) => {
                 rows += 1;
-                let cell = |place: usize| tidy(cells.get(place).unwrap_or_default());
+                let cell = |place: usize| plain(&tidy(cells.get(place).unwrap_or_default()));
                 let given: Vec<(ScorePart, String)> =
                     columns.parts.iter().map(|(part, place)| (*part, cell(*place))).filter(|(_, text)| !text.is_empty()).collect();
                 gathered.add(table.row(), &cell(columns.unit), &cell(columns.criterion), &given);
@@ -82,6 +83,29 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: &dyn Fn(u64)) -> R
         gathered.faults.add(Fault::file("there is no row under the header"));
     }
     gathered.faults.or(gathered.entries)
+}
+
+/// A text of a person as it is kept, or why it cannot be.
+///
+/// # Errors
+/// When it is empty, too long or has control characters, or means something else in a file.
+pub fn text(given: &str) -> Result<String, String> {
+    let text = tidy(given);
+    if text.is_empty() || text == TAKE_OUT || plain(&text) != text {
+        return Err("write some words".to_owned());
+    }
+    rules::words(&text)
+}
+
+/// A cell without the `'` that keeps a spreadsheet from running it.
+fn plain(cell: &str) -> String {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell).to_owned()
+}
+
+/// Whether a spreadsheet would run a text.
+#[must_use]
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// Where each column stands.
@@ -136,6 +160,11 @@ impl Gathered<'_> {
         };
         if !self.seen.insert((registered.id, leaf.code.as_str())) {
             return self.faults.add(Fault::cell(row, "criterion", format!("`{unit}` has a row for `{criterion}` already")));
+        }
+        let scores = || given.iter().filter(|(part, _)| is_score(*part));
+        if scores().any(|(_, text)| text == NOT_APPLICABLE) && scores().count() > 1 {
+            let message = format!("{NOT_APPLICABLE} says that the criterion does not apply; leave the other score columns of the row empty");
+            return self.faults.add(Fault::cell(row, "", message));
         }
         let now = self.against.entered.get(&registered.id).and_then(|cells| cells.get(&leaf.code));
         for (part, text) in given {

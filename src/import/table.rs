@@ -29,6 +29,11 @@ impl<'p, R: Read> Table<'p, R> {
         let mut table = Self { reader, row: 0, line: 1, columns: Vec::new(), bytes: ByteRecord::new() };
         let header = table.next_row()?.ok_or_else(|| Fault::file("it is empty; its first row must name the columns"))?;
         table.columns = header.iter().map(|cell| tidy(cell.trim_start_matches('\u{feff}'))).collect();
+        if let [only] = table.columns.as_slice()
+            && only.contains([';', '\t'])
+        {
+            return Err(Fault::cell(table.row, "", "the columns are not parted by commas; in Excel choose \"CSV UTF-8\" with a comma as list separator"));
+        }
         if table.columns.len() > COLUMNS_MOST {
             return Err(Fault::cell(table.row, "", format!("more than {COLUMNS_MOST} columns")));
         }

@@ -194,7 +194,7 @@ async fn targets(
 ) -> Result<Vec<crate::scoring::targets::TargetResult>> {
     let targets: Vec<Target> = kept(store, round, TARGETS).await?;
     let figures: Vec<ImportedFigure> = kept(store, round, FIGURES).await?;
-    let known = attained::Known { scored, blocks, results, figures: &figures };
+    let known = attained::Known { year: round.year, scored, blocks, results, figures: &figures };
     Ok(targets.into_iter().map(|target| (known.of(&target), target)).map(|(attained, target)| hold(target, attained)).collect())
 }
 

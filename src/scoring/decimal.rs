@@ -103,6 +103,15 @@ impl Held {
         }
     }
 
+    /// `100 × (a·b + c·d − e·f) / (g·h)`, rounded half up once; nothing less than 0, and none when `g·h` is zero.
+    #[must_use]
+    pub fn percent_of_products(plus: [(Self, Self); 2], less: (Self, Self), of: (Self, Self)) -> Option<Self> {
+        let product = |(one, other): (Self, Self)| one.0.checked_mul(other.0);
+        let [first, second] = plus.map(product);
+        let num = first?.checked_add(second?)?.saturating_sub(product(less)?);
+        Ratio::new(num.checked_mul(100)?, product(of)?).map(Self::from)
+    }
+
     /// The value in percent of another, rounded half up once; none of nothing.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<Self> {
@@ -131,6 +140,13 @@ impl Held {
             Ok(width) if width > 0 => format!("{}.{:0width$}", steps / whole, steps % whole),
             _ => steps.to_string(),
         }
+    }
+
+    /// The value with no more decimals than it has: `1.5`, `30`.
+    #[must_use]
+    pub fn shortest(self) -> String {
+        let text = self.to_string();
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
     /// Reads a decimal of at most 12 places with a point: `83.84`.

@@ -7,7 +7,8 @@
 //! * Bonus `b` and penalty `n` are added to the points, never to the maximum: `base index = P / M × 100` and
 //!   `index = (P + b − n) / M × 100`, kept between 0 and 100.
 //! * Of a survey that a unit has none of, the scheme says: no points out of the full maximum; or it does not apply; or what is left is brought
-//!   to the full maximum `F` first, `P' = P × F / M` and `M' = F` (Hà Nội's rule, `domain/par.md`), so that bonus and penalty weigh as for others.
+//!   to the full maximum `F` first, `P' = P × F / M` and `M' = F` (Hà Nội's rule, `domain/par.md`), so that bonus and penalty weigh as for others:
+//!   `index = 100 × (P × F + (b − n) × M) / (M × F)`, one fraction.
 
 use super::decimal::Held;
 use crate::scheme::{Block, NoSurvey, Scheme};
@@ -107,28 +108,23 @@ pub fn score(scheme: &Scheme, leaves: &[LeafPoints]) -> Option<Score> {
         fields.get_mut(scheme.field_of(leaf))?.add(points, maximum);
     }
     let rescaled = scheme.no_survey == NoSurvey::RescaleTo100 && unsurveyed > Held::default();
-    if rescaled {
-        let full = Held::total([base.maximum, unsurveyed]);
-        base = Portion { points: base.points.part(full, base.maximum)?, maximum: full };
-    }
-    adjusted(base, bonus, penalty).map(|(points, index, base_index, clamped)| Score {
+    let (base_index, full) = (base.index()?, Held::total([base.maximum, unsurveyed]));
+    let full = if rescaled { full } else { base.maximum };
+    // From the points as they are, so that bringing them to the full maximum rounds no index twice.
+    let whole = Held::from_hundredths(10_000);
+    let sum = Held::percent_of_products([(base.points, full), (bonus, base.maximum)], (penalty, base.maximum), (base.maximum, full))?;
+    let base = Portion { points: base.points.part(full, base.maximum)?, maximum: full };
+    let given = Held::total([base.points, bonus]);
+    Some(Score {
         criteria,
         fields,
         base,
         bonus,
         penalty,
         rescaled,
-        points,
-        index,
+        points: given.less(penalty),
+        index: sum.min(whole),
         base_index,
-        clamped,
+        clamped: penalty > given || sum > whole,
     })
-}
-
-/// Points, index, base index, and whether the index was kept inside 0 to 100.
-fn adjusted(base: Portion, bonus: Held, penalty: Held) -> Option<(Held, Held, Held, bool)> {
-    let given = Held::total([base.points, bonus]);
-    let points = given.less(penalty);
-    let index = Portion { points: points.min(base.maximum), maximum: base.maximum }.index()?;
-    Some((points, index, base.index()?, penalty > given || points > base.maximum))
 }

@@ -149,8 +149,9 @@ pub fn surveyed(leaf: &Leaf, unit: &UnitCode, results: &[&Results]) -> Option<Su
                 Some(code) => parts().find(|part| part.code == *code).map(|part| &part.index),
             };
             let figure = found?.figure.as_ref()?.get();
-            // An index in whole percents is one item of few answers: its decimals may not be computed from points.
-            let percent = figure.held.or_else(|| figure.percent.number().parse().ok()).filter(|_| !figure.percent.is_coarse())?;
+            // An index in whole percents is one item of few answers: points would print decimals that it does not.
+            let printed = || figure.percent.number().parse().ok().filter(|_| !figure.percent.is_coarse());
+            let percent = figure.held.or_else(printed)?;
             Some(Surveyed { percent, sheets: *figures.sheets.get() })
         }
         From::Officials { questionnaire, rated, .. } => {

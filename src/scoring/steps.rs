@@ -99,7 +99,7 @@ impl Step {
     pub fn opens(self) -> &'static [ScorePart] {
         use ScorePart as P;
         match self {
-            Self::SelfScoring => &[P::SelfScore, P::Evidence, P::Applicability, P::Status],
+            Self::SelfScoring => &[P::SelfScore, P::Evidence],
             Self::Appraisal => &[P::Appraised, P::Note, P::Applicability, P::Status],
             Self::Explanation => &[P::Evidence, P::Explanation, P::Second, P::Note],
             Self::Council => &[P::Council, P::Note, P::Applicability, P::Status],
@@ -191,8 +191,8 @@ mod tests {
         ("explanation", "...x..."),
         ("second", "...x..."),
         ("council", "....x.."),
-        ("applicability", "x.x.x.."),
-        ("status", "x.x.x.."),
+        ("applicability", "..x.x.."),
+        ("status", "..x.x.."),
     ];
 
     fn row(of: impl Fn(Step) -> bool) -> String {

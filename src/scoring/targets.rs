@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decimal::Held;
+use super::decimal::{DECIMALS, Held};
 use crate::unit::UnitCode;
 
 /// What is aimed at.
@@ -72,7 +72,7 @@ pub struct TargetResult {
     pub attained: Option<Attained>,
     /// Whether it was met.
     pub outcome: Outcome,
-    /// By how much: percentage points or ranks; a minus sign in front where it was missed. None where that cannot be said.
+    /// How far the figure lies above the aim (a rank: in front of it), with a sign; below it with a minus. None where that cannot be said.
     pub by: Option<String>,
 }
 
@@ -124,7 +124,8 @@ fn judge(aim: &Aim, attained: &Attained) -> Option<(Outcome, Option<String>)> {
     let (met, by) = match aim {
         Aim::ValueAtLeast(aim) => by_value(aim, |value, aim| value >= aim)?,
         Aim::ValueAbove(aim) => by_value(aim, |value, aim| value > aim)?,
-        Aim::ValueEqual(aim) => by_value(aim, |value, aim| value == aim)?,
+        // Equal as both are printed: a plan never says more than two decimals.
+        Aim::ValueEqual(aim) => by_value(aim, |value, aim| value.steps(2) == aim.steps(2))?,
         // A rank is better the smaller it is.
         Aim::RankAtMost(most) => by_rank(-i64::from(*most), -i64::from(attained.rank?)),
         Aim::RankChangeAtLeast(least) => by_rank(i64::from(*least), i64::from(attained.previous_rank?) - i64::from(attained.rank?)),
@@ -138,9 +139,11 @@ fn signed(number: i64) -> String {
     if number > 0 { format!("+{number}") } else { number.to_string() }
 }
 
-/// The difference of two values with a sign and two decimals.
+/// The difference of two values with a sign and two decimals, or as many as it takes to see it.
 fn difference(value: Held, aim: Held) -> String {
-    if value < aim { format!("-{}", aim.less(value).to_fixed(2)) } else { format!("+{}", value.less(aim).to_fixed(2)) }
+    let (sign, by) = if value < aim { ('-', aim.less(value)) } else { ('+', value.less(aim)) };
+    let decimals = (2..=DECIMALS).find(|decimals| by == Held::default() || by.steps(*decimals) > 0).unwrap_or(DECIMALS);
+    format!("{sign}{}", by.to_fixed(decimals))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{TAKE_OUT, TEXT_MOST};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
+use crate::scoring::decimal::Held;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{BadEntry, Cell, NOT_APPLICABLE, entered};
 use crate::scoring::steps::{ScorePart, Step, may_enter};
@@ -45,20 +46,17 @@ impl<'a> Rules<'a> {
         (part, text): (ScorePart, &str),
         step: Option<Step>,
     ) -> Result<Option<(ScorePart, String)>, String> {
+        self.refuse_fed(place, leaf)?;
         let stands = |part: ScorePart| now.and_then(|cell| cell.entry(part)).unwrap_or_default();
-        let is_score = matches!(part, ScorePart::SelfScore | ScorePart::Appraised | ScorePart::Second | ScorePart::Council);
-        let left_out = stands(ScorePart::Applicability) == NOT_APPLICABLE;
-        if is_score {
-            self.refuse_fed(place, leaf)?;
-        }
+        let (score, left_out) = (is_score(part), stands(ScorePart::Applicability) == NOT_APPLICABLE);
         let (part, words) = match text {
-            NOT_APPLICABLE if is_score => (ScorePart::Applicability, text.to_owned()),
-            TAKE_OUT if is_score && left_out => (ScorePart::Applicability, String::new()),
+            NOT_APPLICABLE if score => (ScorePart::Applicability, text.to_owned()),
+            TAKE_OUT if score && left_out => (ScorePart::Applicability, String::new()),
             TAKE_OUT => (part, String::new()),
-            _ if is_score && left_out => {
+            _ if score && left_out => {
                 return Err(format!("`{}` does not apply to this unit; write {TAKE_OUT} first to make it apply again", leaf.code));
             }
-            _ if is_score => (part, score(leaf, text)?),
+            _ if score => (part, canonical(leaf, text)?),
             _ => (part, words(text)?),
         };
         if stands(part) == words {
@@ -77,14 +75,33 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// A score as it is kept: with a point where a Vietnamese spreadsheet wrote a comma.
-fn score(leaf: &Leaf, text: &str) -> Result<String, String> {
-    entered(leaf, text).map_err(|error| error.to_string())?;
-    let by_option = matches!(&leaf.from, From::Statistic(Conversion::OptionWeights(_)));
-    Ok(if by_option { text.to_owned() } else { text.replace(',', ".") })
+/// Whether a part holds points or a value.
+pub(super) fn is_score(part: ScorePart) -> bool {
+    matches!(part, ScorePart::SelfScore | ScorePart::Appraised | ScorePart::Second | ScorePart::Council)
 }
 
-fn words(text: &str) -> Result<String, String> {
+/// A score as it is kept: with a point, and without the zeros that one spreadsheet writes and the next takes away.
+fn canonical(leaf: &Leaf, text: &str) -> Result<String, String> {
+    entered(leaf, text).map_err(|error| error.to_string())?;
+    if matches!(&leaf.from, From::Statistic(Conversion::OptionWeights(_))) {
+        return Ok(text.to_owned());
+    }
+    refuse_thousands(leaf, text)?;
+    let held: Held = text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber(text.to_owned()).to_string())?;
+    Ok(held.shortest())
+}
+
+/// `1,250` dossiers may be a thousand or one and a quarter; nobody is to guess.
+fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), String> {
+    let unclear = text.split_once([',', '.']).is_some_and(|(whole, places)| places.len() == 3 && whole.trim_start_matches('0') != "");
+    if unclear && matches!(leaf.from, From::Statistic(_)) {
+        return Err(format!("`{text}` may have a thousands mark; write {} or {}0", text.replace([',', '.'], ""), text.replace(',', ".")));
+    }
+    Ok(())
+}
+
+/// A text as it is kept; why it cannot be.
+pub(in crate::import) fn words(text: &str) -> Result<String, String> {
     let length = text.chars().count();
     if length > TEXT_MOST {
         return Err(format!("{length} characters are more than {TEXT_MOST}; name a document instead"));

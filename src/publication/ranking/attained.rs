@@ -3,6 +3,7 @@
 use super::Scored;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
+use crate::scoring::disclosure::Bound;
 use crate::scoring::rank::ranks;
 use crate::scoring::ranking::{BlockRanking, Standing};
 use crate::scoring::results::{Results, UnitResult};
@@ -18,6 +19,7 @@ const WHOLE: &str = "whole";
 
 /// Everything that a target can be held against.
 pub(super) struct Known<'a> {
+    pub(super) year: i32,
     pub(super) scored: &'a Scored,
     pub(super) blocks: &'a [BlockRanking],
     pub(super) results: &'a [&'a Results],
@@ -28,6 +30,9 @@ impl Known<'_> {
     /// The figure of a target; what is imported for the province as a whole, what is computed here for a unit.
     pub(super) fn of(&self, target: &Target) -> Option<Attained> {
         let Some(unit) = &target.unit else { return self.imported(target) };
+        if target.year != self.year {
+            return None;
+        }
         match target.index.to_lowercase().as_str() {
             PAR => self.par(unit.as_str(), &target.scope),
             SIPAS if is_whole(&target.scope) => self.sipas(unit.as_str()),
@@ -84,5 +89,6 @@ fn is_whole(scope: &str) -> bool {
 /// The published index of a unit, held where that is published.
 fn index(unit: &UnitResult) -> Option<Held> {
     let figure = unit.figures.as_ref()?.index.as_ref()?.figure?;
-    figure.get().held.or_else(|| figure.get().percent.number().parse().ok())
+    let printed = figure.get().percent;
+    figure.get().held.or_else(|| printed.number().parse().ok().filter(|_| printed.bound() == Bound::Value))
 }

@@ -39,6 +39,11 @@ fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults
         faults.add(FaultCode::BadCode, span, format!("the block code {} is badly formed", quoted(code)));
     }
     let tie_break = given.tie_break.as_ref().and_then(|code| parts.resolve(code, faults));
+    let counts = |part| parts.leaves_of(part).iter().any(|place| parts.leaves.get(*place).is_some_and(|leaf| !leaf.is_adjustment()));
+    if let Some((_, code)) = tie_break.zip(given.tie_break.as_ref()).filter(|(part, _)| !counts(*part)) {
+        let message = format!("{} is only bonus and penalty, which decide nothing between equal indices", quoted(&code.0.value));
+        faults.add(FaultCode::BadBlock, &code.0.span, message);
+    }
     let mut not_applicable: Vec<usize> = Vec::new();
     for code in &given.not_applicable {
         if let Some(part) = parts.resolve(code, faults) {

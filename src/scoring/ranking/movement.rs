@@ -141,7 +141,8 @@ pub fn zeroes(block: &BlockRanking) -> Vec<(usize, Vec<&RankedUnit>)> {
         let cell = unit.cells.get(place);
         cell.is_some_and(|cell| cell.state == CellState::Counted && cell.points == Some(Held::default()))
     };
-    let units = |place: usize| block.ranked().into_iter().map(|(unit, _)| unit).filter(|unit| empty(unit, place)).collect::<Vec<_>>();
+    let ranked = block.ranked();
+    let units = |place: usize| ranked.iter().map(|(unit, _)| *unit).filter(|unit| empty(unit, place)).collect::<Vec<_>>();
     let places = (0..block.leaves.len()).filter(large);
     places.map(|place| (place, units(place))).filter(|(_, units)| !units.is_empty()).collect()
 }
