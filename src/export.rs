@@ -7,11 +7,12 @@
 //! * Scores are those of a whole round, so they can be had as a workbook too.
 //! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
 
-use crate::publication;
 use crate::publication::document::{Document, Section};
+use crate::publication::{self, PublishedUnit};
 use crate::scoring::results::{BlockResult, UnitResult};
 use crate::store::rounds::RoundState;
 use crate::store::{Store, StoreError};
@@ -228,9 +229,18 @@ fn columns(own: &[&str]) -> Vec<String> {
     origin::COLUMNS.iter().chain(own).map(|&name| name.to_owned()).collect()
 }
 
+/// Units by code.
+type Names<'a> = HashMap<&'a str, &'a PublishedUnit>;
+
+/// The units of a publication: names of thousands are looked up.
+fn names(document: &Document) -> Names<'_> {
+    document.publication.units.iter().map(|unit| (unit.code.as_str(), unit)).collect()
+}
+
 /// The first cells of a unit's rows: where they are from, block, unit and its names.
-fn place(section: &Section<'_>, origin: &origin::Origin, block: &BlockResult, unit: &UnitResult) -> Vec<table::Value<'static>> {
-    let name = |language| table::Value::text(section.document.unit_name(&unit.unit, language));
-    let own = [table::Value::text(&block.block), table::Value::text(unit.unit.as_str()), name("vi"), name("en")];
+fn place(names: &Names<'_>, origin: &origin::Origin, block: &BlockResult, unit: &UnitResult) -> Vec<table::Value<'static>> {
+    let code = unit.unit.as_str();
+    let name = |language| table::Value::text(names.get(code).map_or(code, |unit| unit.name(language)));
+    let own = [table::Value::text(&block.block), table::Value::text(code), name("vi"), name("en")];
     origin.iter().cloned().chain(own).collect()
 }

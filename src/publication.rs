@@ -2,16 +2,18 @@
 
 pub mod document;
 pub mod past;
+mod publishing;
 pub mod ranking;
+
+pub use publishing::{Publishing, publish};
 
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
-use crate::scoring::ranking::{CellState, Ranking};
+use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
-use crate::scoring::steps::Step;
 use crate::scoring::tally::{Cell, Tally};
 use crate::store::responses::Response;
 use crate::store::rounds::{Round, RoundState};
@@ -20,7 +22,7 @@ use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::codebook::Damaged;
 use crate::survey::mode::Mode;
-use crate::unit::UnitCode;
+use crate::unit::{Unit, UnitCode};
 use ranking::Scored;
 
 /// Everything that is public of a round: figures, and the texts and names that say what they mean. Fields stand in this order in its JSON.
@@ -160,94 +162,47 @@ pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
             opened.round.state
         )));
     }
-    let mut questionnaires = Vec::new();
+    let surveys = surveys(store, &opened).await?;
+    assembled(store, opened, surveys).await
+}
+
+/// The figures of all questionnaires of a closed round.
+async fn surveys(store: &Store, opened: &OpenedRound) -> Result<Vec<PublishedQuestionnaire>> {
+    let mut surveys = Vec::new();
     let texts: HashMap<i32, String> = store.asked(opened.round.id).await?.into_iter().map(|asked| (asked.id, asked.definition)).collect();
     for form in &opened.questionnaires {
         let definition = texts.get(&form.id).cloned().unwrap_or_default();
-        questionnaires.push(PublishedQuestionnaire { definition, results: figures(store, form).await? });
+        surveys.push(PublishedQuestionnaire { definition, results: figures(store, form).await? });
     }
+    Ok(surveys)
+}
+
+/// A publication of figures of surveys and the ranking that follows from them and the score sheets.
+async fn assembled(store: &Store, opened: OpenedRound, questionnaires: Vec<PublishedQuestionnaire>) -> Result<Publication> {
     let scored = Scored::read(store, &opened.round).await?;
     let (schemes, ranking) = ranking::of(store, &opened.round, &scored, &questionnaires).await?;
-    let units = published_units(&opened, &scored.units);
+    let units = published_units(&opened, &scored.units, ranking.as_ref(), &store.units().await?);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
     Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects: None })
 }
 
-/// The units that were asked about and those that are scored, each once.
-fn published_units(opened: &OpenedRound, scored: &[Registered]) -> Vec<PublishedUnit> {
-    let mut known: HashSet<&UnitCode> = HashSet::new();
-    let all = opened.questionnaires.iter().flat_map(|form| &form.units).chain(scored).map(|row| &row.unit);
-    let units = all.filter(|unit| known.insert(&unit.code));
-    units
-        .map(|unit| PublishedUnit {
-            code: unit.code.clone(),
-            name_vi: unit.name_vi.clone(),
-            name_en: unit.name_en.clone(),
-            block: unit.block.clone(),
-        })
-        .collect()
-}
-
-/// How a publication is asked for.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Publishing<'a> {
-    /// Whether scores that nobody has entered may count as 0.
-    pub missing_as_zero: bool,
-    /// Why the round that is published already is corrected.
-    pub correction: Option<&'a str>,
-}
-
-/// Freezes the figures of a closed round and makes them public, or corrects what was made public before.
-///
-/// # Errors
-/// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores.
-pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<Snapshot> {
-    let round = store.round(code).await?;
-    let needed = if how.correction.is_some() { RoundState::Published } else { RoundState::Closed };
-    if round.state != needed {
-        return Err(StoreError::Refused(format!(
-            "round `{code}` is {}; only a {needed} round can be {}",
-            round.state,
-            if how.correction.is_some() { "corrected" } else { "published" }
-        )));
-    }
-    let scoring = store.scoring(round.id).await?;
-    if let Some(step) = scoring.step.filter(|step| *step != Step::Approval) {
-        return Err(StoreError::Refused(format!(
-            "round `{code}` is in the step {step}; it is published from {}. `par-survey scores step` goes from step to step",
-            Step::Approval
-        )));
-    }
-    let mut publication = draft(store, code).await?;
-    if !how.missing_as_zero {
-        refuse_missing(&publication)?;
-    }
-    let body = |publication: &Publication| serde_json::to_string(publication).map_err(|error| StoreError::Refused(error.to_string()));
-    let Some(why) = how.correction else { return store.publish(&round, body(&publication)?, scoring.step.is_some()).await };
-    let before = store.snapshot(round.id).await?.map(|snapshot| snapshot.sha256).unwrap_or_default();
-    publication.corrects = Some(Correction { sha256: before, why: why.to_owned() });
-    store.correct(&round, body(&publication)?, scoring.step.is_some()).await
-}
-
-/// A ranking in which nobody scored a criterion says nothing.
-fn refuse_missing(publication: &Publication) -> Result<()> {
-    let blocks = publication.ranking.iter().flat_map(|ranking| &ranking.blocks);
-    let cells = blocks.flat_map(|block| {
-        block.ranked().into_iter().flat_map(|(unit, _)| block.leaves.iter().zip(&unit.cells).map(move |(leaf, cell)| (unit, leaf, cell)))
+/// The units that were asked about, those that are scored, and those that they were merged from, each once.
+fn published_units(opened: &OpenedRound, scored: &[Registered], ranking: Option<&Ranking>, register: &[Registered]) -> Vec<PublishedUnit> {
+    let merged = ranking.iter().flat_map(|ranking| &ranking.blocks).flat_map(|block| &block.units).filter_map(|unit| match &unit.status {
+        UnitStatus::Merged { from } => Some(from),
+        _ => None,
     });
-    let missing: Vec<String> = cells
-        .filter(|(_, leaf, cell)| cell.state == CellState::Missing && !leaf.is_adjustment())
-        .map(|(unit, leaf, _)| format!("{} {}", unit.unit, leaf.code))
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let first: Vec<&str> = missing.iter().map(String::as_str).take(5).collect();
-    Err(StoreError::Refused(format!(
-        "{} cells of score sheets have no appraised score, such as {}; enter them, or publish with --missing-as-zero",
-        missing.len(),
-        first.join(", ")
-    )))
+    let merged: HashSet<&UnitCode> = merged.flatten().collect();
+    let origins = register.iter().filter(|row| merged.contains(&row.unit.code));
+    let mut known: HashSet<&UnitCode> = HashSet::new();
+    let all = opened.questionnaires.iter().flat_map(|form| &form.units).chain(scored).chain(origins).map(|row| &row.unit);
+    let published = |unit: &Unit| PublishedUnit {
+        code: unit.code.clone(),
+        name_vi: unit.name_vi.clone(),
+        name_en: unit.name_en.clone(),
+        block: unit.block.clone(),
+    };
+    all.filter(|unit| known.insert(&unit.code)).map(published).collect()
 }
 
 /// Reads a frozen publication.

@@ -62,8 +62,9 @@ impl Words {
     /// A text about a number, in the plural that the number asks for.
     #[must_use]
     pub fn count(self, key: &str, n: usize) -> String {
-        let n = FluentValue::from(n);
-        LOADER.lookup_with_args(self.language, key, &HashMap::from([(Cow::Borrowed("n"), n)]))
+        let said = LOADER.lookup_with_args(self.language, key, &HashMap::from([(Cow::Borrowed("n"), FluentValue::from(n))]));
+        // Fluent writes numbers without parting their thousands.
+        said.replace(&n.to_string(), &self.whole(u64::try_from(n).unwrap_or(u64::MAX)))
     }
 
     /// A text that may be missing: names of blocks that a province made up.
@@ -127,6 +128,7 @@ mod tests {
         assert_eq!(Words::of("vi").with("form-part", [("number", "2"), ("total", "5")]), "Phần 2/5");
         assert_eq!(Words::of("en").count("choose-found", 1), "1 unit");
         assert_eq!(Words::of("en").count("choose-found", 20), "20 units");
+        assert_eq!(Words::of("vi").count("par-units", 3_321), "3.321 đơn vị");
     }
 
     #[test]

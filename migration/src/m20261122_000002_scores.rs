@@ -112,14 +112,13 @@ fn score_entry() -> TableCreateStatement {
         .to_owned()
 }
 
-/// Targets, and figures that others computed: JSON of what was read, and the SHA-256 of the file it was read from.
+/// Targets, and figures that others computed: JSON of what was read.
 fn round_file() -> TableCreateStatement {
     Table::create()
         .table("round_file")
         .col(number("round_id"))
         .col(text("kind"))
         .col(text("body"))
-        .col(text("sha256"))
         .primary_key(Index::create().col("round_id").col("kind"))
         .foreign_key(&mut belongs("round_id", "round"))
         .to_owned()

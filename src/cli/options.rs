@@ -93,6 +93,15 @@ pub(crate) struct DefinitionsOptions {
     pub(crate) definitions: PathBuf,
 }
 
+/// One line of words from an option, which will be public.
+pub(crate) fn line(given: &str, longest: usize, option: &str) -> anyhow::Result<String> {
+    let text = given.trim();
+    anyhow::ensure!(!text.is_empty(), "{option}: write some words");
+    anyhow::ensure!(text.chars().count() <= longest, "{option}: write at most {longest} characters");
+    anyhow::ensure!(!text.chars().any(char::is_control), "{option}: write one line");
+    Ok(text.to_owned())
+}
+
 /// What local time is.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct OffsetOptions {

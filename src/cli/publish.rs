@@ -2,8 +2,10 @@
 
 use clap::Args;
 
-use super::options::{DatabaseOptions, KeysOptions};
+use super::options::{DatabaseOptions, KeysOptions, OffsetOptions, line};
+use crate::clock;
 use crate::publication::{self, Publishing};
+use crate::store::scores::Signature;
 
 /// Make the figures of a closed round public, for good
 ///
@@ -22,6 +24,11 @@ pub(crate) struct PublishOptions {
     /// Correct a published round, and say why; what was published before stays as it was and is named
     #[arg(long, env = "PAR_SURVEY_CORRECT", value_name = "WHY")]
     pub(crate) correct: Option<String>,
+    /// Your name, for the history; needed where steps are planned
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    pub(crate) who: Option<String>,
+    #[command(flatten)]
+    pub(crate) offset: OffsetOptions,
     #[command(flatten)]
     pub(crate) keys: KeysOptions,
     #[command(flatten)]
@@ -30,7 +37,11 @@ pub(crate) struct PublishOptions {
 
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
-    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: options.correct.as_deref() };
+    let why = options.correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
+    let today = options.offset.utc_offset.day(clock::now());
+    let signature = |who: &String| anyhow::Ok(Signature { who: line(who, 200, "--as")?, on: today, why: why.clone().unwrap_or_default() });
+    let by = options.who.as_ref().map(signature).transpose()?;
+    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: by.as_ref() };
     let store = options.database.open().await?;
     let snapshot = publication::publish(&store, &options.round, how).await?;
     if options.keys.keys(&options.database).destroy(&options.round)? {

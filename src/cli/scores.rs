@@ -1,13 +1,13 @@
-//! `par-survey scores import|export|step|unit|targets|figures|past|status|history`.
+//! `par-survey scores import|export|unit|evidence|step|status|history|targets|figures|past`.
 
+mod evidence;
 mod files;
 mod sheet;
 mod steps;
 
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 
-use super::options::OffsetOptions;
+use super::options::{OffsetOptions, line};
 use crate::clock;
 use crate::publication::ranking::Scored;
 use crate::store::Store;
@@ -23,7 +23,7 @@ pub(crate) enum ScoresCommand {
     Import(sheet::ImportOptions),
     Export(sheet::ExportOptions),
     Unit(sheet::UnitOptions),
-    Evidence(sheet::EvidenceOptions),
+    Evidence(evidence::EvidenceOptions),
     Step(steps::StepOptions),
     Status(steps::StatusOptions),
     History(steps::HistoryOptions),
@@ -32,10 +32,18 @@ pub(crate) enum ScoresCommand {
     Past(files::PastOptions),
 }
 
+/// What is entered in a published round.
+#[derive(Debug, Args)]
+struct CorrectionOptions {
+    /// Change a published round without steps, for `round publish --correct`
+    #[arg(long, env = "PAR_SURVEY_CORRECTION")]
+    correction: bool,
+}
+
 /// Who enters something, and why.
 #[derive(Debug, Args)]
 struct SignatureOptions {
-    /// Your name, for the history
+    /// Your name, for the history; it is published with what you change
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: String,
     /// Why, for the history
@@ -46,16 +54,9 @@ struct SignatureOptions {
 }
 
 impl SignatureOptions {
-    fn today(&self) -> Date {
-        self.offset.utc_offset.day(clock::now())
-    }
-
     fn signature(&self) -> anyhow::Result<Signature> {
-        let (who, why) = (self.who.trim(), self.why.trim());
-        anyhow::ensure!(!who.is_empty() && who.chars().count() <= 200, "--as: write your name, at most 200 characters");
-        anyhow::ensure!(why.chars().count() <= 1_000, "--why: write at most 1,000 characters");
-        anyhow::ensure!(!format!("{who}{why}").chars().any(char::is_control), "--as and --why are one line each");
-        Ok(Signature { who: who.to_owned(), on: self.today(), why: why.to_owned() })
+        let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, 1_000, "--why")? };
+        Ok(Signature { who: line(&self.who, 200, "--as")?, on: self.offset.utc_offset.day(clock::now()), why })
     }
 }
 
@@ -73,7 +74,7 @@ pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {
         ScoresCommand::Import(options) => sheet::import(&options).await,
         ScoresCommand::Export(options) => sheet::export(&options).await,
         ScoresCommand::Unit(options) => sheet::unit(&options).await,
-        ScoresCommand::Evidence(options) => sheet::evidence(&options).await,
+        ScoresCommand::Evidence(options) => evidence::evidence(&options).await,
         ScoresCommand::Step(options) => steps::step(&options).await,
         ScoresCommand::Status(options) => steps::status(&options).await,
         ScoresCommand::History(options) => steps::history(&options).await,

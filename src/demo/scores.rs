@@ -78,7 +78,7 @@ pub(super) async fn publish_before(store: &Store, seed: u64) -> anyhow::Result<(
         questionnaires: Vec::new(),
         scoring: NewScoring::default(),
     };
-    past::publish(store, new, &all).await?;
+    past::publish(store, new, &all, None).await?;
     Ok(())
 }
 
@@ -94,16 +94,16 @@ pub(super) async fn enter(store: &Store, seed: u64) -> anyhow::Result<()> {
     let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
     let faulty = |faults| anyhow::anyhow!("example targets: {faults}");
     let found = targets::targets(include_bytes!("targets.csv").as_slice(), &register).map_err(faulty)?;
-    store.keep_file(&round, TARGETS, written(&found)?, "").await?;
+    store.keep_file(&round, TARGETS, written(&found)?, false).await?;
     let found = targets::figures(include_bytes!("figures.csv").as_slice()).map_err(faulty)?;
-    Ok(store.keep_file(&round, FIGURES, written(&found)?, "").await?)
+    Ok(store.keep_file(&round, FIGURES, written(&found)?, false).await?)
 }
 
 async fn import(store: &Store, round: &Round, scored: &Scored, file: &str, why: &str) -> anyhow::Result<()> {
     let entered: ScoreSheets = store.score_sheets(round.id).await?;
     let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: None, entered: &entered };
     let entries = scores::read(file.as_bytes(), &against, &|_| {}).map_err(|faults| anyhow::anyhow!("example scores: {faults}"))?;
-    Ok(store.enter_scores(round, &entries, &signature(why)).await?)
+    Ok(store.enter_scores(round, &entries, &signature(why), &store.seen(round.id).await?).await?)
 }
 
 async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow::Result<()> {
@@ -112,7 +112,7 @@ async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow
     let entry =
         |unit: i32, status: &UnitStatus| Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(status) };
     let entries: Vec<Entry> = scored.units.iter().filter_map(|row| Some(entry(row.id, statuses.get(row.unit.code.as_str())?))).collect();
-    Ok(store.enter_scores(round, &entries, &signature("")).await?)
+    Ok(store.enter_scores(round, &entries, &signature(""), &store.seen(round.id).await?).await?)
 }
 
 /// A score file of all units; the second time with some appraised scores raised.

@@ -33,12 +33,11 @@ const COLUMNS: [&str; 16] = [
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
-        let origin = origin::of_section(section);
+        let (origin, names) = (origin::of_section(section), super::names(section.document));
         if let Some(rating) = &section.results.rating {
             for (block, unit) in section.results.all_units() {
-                for values in ratings(rating, unit) {
-                    let mut row = super::place(section, &origin, block, unit);
-                    row.extend(values);
+                table.lead(&super::place(&names, &origin, block, unit))?;
+                for row in ratings(rating, unit) {
                     table.row(&row)?;
                 }
             }
@@ -46,9 +45,8 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         let Some(rule) = section.results.rule else { continue };
         let maximum = Held::from_hundredths(rule.maximum_hundredths).to_fixed(2);
         for (block, unit) in section.results.all_units() {
-            let mut row = super::place(section, &origin, block, unit);
-            row.extend(values(unit, &maximum));
-            row.extend([""; 6].map(Value::text));
+            table.lead(&super::place(&names, &origin, block, unit))?;
+            let row: Vec<Value<'static>> = values(unit, &maximum).into_iter().chain([""; 6].map(Value::text)).collect();
             table.row(&row)?;
         }
     }

@@ -19,13 +19,13 @@ const SHEETS: &str = "sheets";
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
-        let (origin, results) = (origin::of_section(section), section.results);
+        let (origin, names, results) = (origin::of_section(section), super::names(section.document), section.results);
         for head in results.items.iter().filter(|item| item.attribute) {
             let attribute = results.attributes.iter().find(|attribute| attribute.code == head.code);
             of_round(&mut table, section, &origin, head, attribute)?;
         }
         for (block, unit) in results.all_units() {
-            let place = super::place(section, &origin, block, unit);
+            let place = super::place(&names, &origin, block, unit);
             for head in results.items.iter().filter(|item| !item.attribute) {
                 of_unit(&mut table, &place, head, unit.figures.as_ref())?;
             }

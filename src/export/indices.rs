@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::origin::{self, Origin};
+use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Figure, Shown};
-use crate::scoring::results::{BlockResult, IndexResult, UnitFigures, UnitResult};
+use crate::scoring::results::{IndexResult, UnitFigures, UnitResult};
 
 const COLUMNS: [&str; 14] = [
     "block",
@@ -29,9 +29,10 @@ const COLUMNS: [&str; 14] = [
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections.iter().filter(|section| section.results.rule.is_some()) {
-        let origin = origin::of_section(section);
+        let (origin, names) = (origin::of_section(section), super::names(section.document));
         for (block, unit) in section.results.all_units() {
-            Lines { section, origin: &origin, block, unit }.rows(&mut table)?;
+            table.lead(&super::place(&names, &origin, block, unit))?;
+            Lines { section, unit }.rows(&mut table)?;
         }
     }
     table.end().map(drop)
@@ -39,8 +40,6 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
 
 struct Lines<'a> {
     section: &'a Section<'a>,
-    origin: &'a Origin,
-    block: &'a BlockResult,
     unit: &'a UnitResult,
 }
 
@@ -76,8 +75,7 @@ impl Lines<'_> {
     fn row(&self, table: &mut Table<'_>, level: &str, code: &str, line: &Line) -> io::Result<()> {
         let floor = self.section.results.floor;
         let hidden = line.figure.is_none();
-        let mut row = super::place(self.section, self.origin, self.block, self.unit);
-        row.extend([
+        table.row(&[
             Value::text(level),
             Value::text(code),
             Value::maybe(line.figure.map(|figure| figure.get().percent)),
@@ -88,8 +86,7 @@ impl Lines<'_> {
             Value::whole(line.total),
             Value::text(if hidden { "under-floor" } else { "" }),
             Value::whole(hidden.then_some(floor)),
-        ]);
-        table.row(&row)
+        ])
     }
 }
 

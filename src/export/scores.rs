@@ -1,12 +1,12 @@
 //! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each leaf of its scheme,
 //! whether something was entered or not, so that the rows too depend on scheme and register alone.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::table::{Format, Table, Value};
-use crate::publication::PublishedUnit;
+use super::{Names, names};
 use crate::publication::document::Document;
+use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{
     Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
 };
@@ -23,7 +23,8 @@ use rows::{Entries, Past, Sums, change, fixed, held, named, origin, state_of, st
 const UNIT: [&str; 11] =
     ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit", "unit_name_vi", "unit_name_en", "status", "merged_from"];
 
-/// Columns that say what a row is about. A leaf has its field, and where its points come from: those of a penalty are taken off.
+/// Columns that say what a row is about. Fields and leaves have their field, leaves where their points come from: those of a penalty are
+/// taken off.
 const PLACE: [&str; 4] = ["level", "code", "field", "from"];
 
 /// Writes the table.
@@ -45,16 +46,11 @@ fn columns() -> Vec<String> {
     UNIT.into_iter().chain(own).map(str::to_owned).collect()
 }
 
-/// Units by code: names of thousands are looked up.
-fn names(document: &Document) -> HashMap<&str, &PublishedUnit> {
-    document.publication.units.iter().map(|unit| (unit.code.as_str(), unit)).collect()
-}
-
 /// The rows of a block.
 struct Lines<'a> {
     document: &'a Document,
     ranking: &'a Ranking,
-    names: &'a HashMap<&'a str, &'a PublishedUnit>,
+    names: &'a Names<'a>,
     block: &'a BlockRanking,
     /// Maxima of the leaves, as they are printed.
     maxima: &'a [String],
@@ -69,7 +65,8 @@ impl<'a> Lines<'a> {
         put(table, ["unit", "", "", ""].map(named), sums, past, Entries::default())?;
         for (place, head) in self.block.fields.iter().enumerate() {
             let sums = standing.and_then(|standing| standing.fields.get(place)).map(sums_of_field).unwrap_or_default();
-            put(table, ["field", &head.code, "", ""].map(named), sums, self.past_of_field(standing, place), Entries::default())?;
+            let (own, past) = (["field", &head.code, &head.code, ""].map(named), self.past_of_field(standing, place));
+            put(table, own, sums, past, Entries::default())?;
         }
         for ((place, head), maximum) in self.block.leaves.iter().enumerate().zip(self.maxima) {
             let LeafHead { code, field, maximum: _, from } = head;
@@ -158,8 +155,12 @@ fn sums_of_unit(standing: &Standing) -> Sums<'_> {
     }
 }
 
+/// What a field has; one of which nothing applies to the unit has no points and no maximum.
 fn sums_of_field(field: &FieldScore) -> Sums<'static> {
     let FieldScore { points, maximum, index, rank } = field;
+    if index.is_none() && *maximum == Some(Held::default()) {
+        return Sums { rank: Value::whole(*rank), ..Sums::default() };
+    }
     Sums {
         rank: Value::whole(*rank),
         index: fixed(*index),
@@ -195,10 +196,11 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, maximum: &'a str) -> (Sums<'a>, Ent
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
-    use crate::publication::{Publication, PublishedScheme};
+    use crate::publication::{Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
-    use crate::scoring::decimal::Held;
     use crate::scoring::ranking::{CellState, FieldHead, Origin, PreviousRound};
     use crate::unit::UnitCode;
 
@@ -225,9 +227,10 @@ mod tests {
         Standing { rank, index: Some(value(index)), score: None, band: Some("excellent".into()), fields: vec![field], before }
     }
 
-    /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked.
+    /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked. The field applies only to the
+    /// one that rose.
     fn block() -> BlockRanking {
-        let unscored = || FieldScore { points: None, maximum: None, index: None, rank: None };
+        let unscored = || FieldScore { points: Some(value("0")), maximum: Some(value("0")), index: None, rank: None };
         let (points, maximum) = (Some(value("9.5")), Some(value("12")));
         let direction = FieldScore { points, maximum, index: Some(value("79.166666666667")), rank: Some(1) };
         let score = ScoreSums {
@@ -256,7 +259,7 @@ mod tests {
             tie_rule: TieRule::Competition,
             bands: Vec::new(),
             fields: vec![FieldHead { code: "direction".into(), maximum, mean: None }],
-            leaves: vec![leaf("1-1-1", "direction", "1", Origin::Appraisal), leaf("9-2", "adjustments", "2", Origin::Penalty)],
+            leaves: vec![leaf("c1-1-1", "direction", "1", Origin::Appraisal), leaf("c9-2", "adjustments", "2", Origin::Penalty)],
             mean: Some(value("89.916666666667")),
             units: vec![
                 unit("xa-b", UnitStatus::Normal, Some(standing(2, "88", unscored(), Some((1, "90.5")))), &missing()),
@@ -283,7 +286,7 @@ mod tests {
             year: 2026,
             synthetic: true,
             excused: Vec::new(),
-            units: vec![named("xa-a", "A"), named("xa-b", "B"), named("xa-c", "C")],
+            units: vec![named("xa-a", "A"), named("xa-b", "B"), named("xa-c", "C"), named("xa-d", "D"), named("xa-e", "E")],
             questionnaires: Vec::new(),
             schemes: vec![PublishedScheme { definition: SCHEME.to_owned(), definition_sha256: String::new() }],
             ranking: Some(Ranking { previous: Some(previous), blocks: vec![block()], targets: Vec::new() }),
@@ -314,7 +317,7 @@ mod tests {
         assert_eq!(rows.len(), 4 * (1 + 1 + 2));
         let of = |row: &HashMap<String, String>| cells(row, ["unit", "level", "code"]).map(str::to_owned);
         let levels: Vec<_> = rows[8..12].iter().map(of).collect();
-        let [field, first, last] = [["xa-a", "field", "direction"], ["xa-a", "criterion", "1-1-1"], ["xa-a", "criterion", "9-2"]];
+        let [field, first, last] = [["xa-a", "field", "direction"], ["xa-a", "criterion", "c1-1-1"], ["xa-a", "criterion", "c9-2"]];
         assert_eq!(levels, [["xa-a", "unit", ""], field, first, last]);
         let origin = cells(&rows[9], ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit_name_vi", "unit_name_en"]);
         assert_eq!(origin, ["2026", "yes", "provincial-communes", "2026.1", "draft", "communes", "Xã A", "A Commune"]);
@@ -335,6 +338,14 @@ mod tests {
         let said = ["direction", "appraisal", "0.75", "0.750000000000", "1.00", "counted", "1", "0.75", "'=1+1, thiếu văn bản"];
         assert_eq!(cells(leaf, entered), said);
         assert_eq!(cells(penalty, ["from", "points", "state"]), ["penalty", "0.50", "counted"]);
+    }
+
+    #[test]
+    fn a_field_has_its_code_as_field_and_no_points_where_it_does_not_apply() {
+        let rows = rows();
+        let columns = ["code", "field", "points", "points_held", "maximum", "index", "rank"];
+        assert_eq!(cells(&rows[1], columns), ["direction", "direction", "", "", "", "", ""]);
+        assert_eq!(cells(&rows[9], columns), ["direction", "direction", "9.50", "9.500000000000", "12.00", "79.17", "1"]);
     }
 
     #[test]

@@ -42,7 +42,13 @@ pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets,
         let cells = entered.get(&row.id).unwrap_or(&none);
         for (_, leaf) in scheme.leaves.iter().enumerate().filter(|(place, leaf)| applies(block, *place) && !leaf.is_surveyed()) {
             let cell = cells.get(&leaf.code);
-            writer.write_record([row.unit.code.as_str(), &leaf.code].into_iter().map(Cow::Borrowed).chain(PARTS.map(|part| defused(entry(cell, part)))).map(Cow::into_owned))?;
+            writer.write_record(
+                [row.unit.code.as_str(), &leaf.code]
+                    .into_iter()
+                    .map(Cow::Borrowed)
+                    .chain(PARTS.map(|part| defused(entry(cell, part))))
+                    .map(Cow::into_owned),
+            )?;
         }
     }
     writer.flush()

@@ -163,7 +163,8 @@ impl Gathered<'_> {
         }
         let scores = || given.iter().filter(|(part, _)| is_score(*part));
         if scores().any(|(_, text)| text == NOT_APPLICABLE) && scores().count() > 1 {
-            let message = format!("{NOT_APPLICABLE} says that the criterion does not apply; leave the other score columns of the row empty");
+            let message =
+                format!("{NOT_APPLICABLE} says that the criterion does not apply; leave the other score columns of the row empty");
             return self.faults.add(Fault::cell(row, "", message));
         }
         let now = self.against.entered.get(&registered.id).and_then(|cells| cells.get(&leaf.code));

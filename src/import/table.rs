@@ -32,7 +32,11 @@ impl<'p, R: Read> Table<'p, R> {
         if let [only] = table.columns.as_slice()
             && only.contains([';', '\t'])
         {
-            return Err(Fault::cell(table.row, "", "the columns are not parted by commas; in Excel choose \"CSV UTF-8\" with a comma as list separator"));
+            return Err(Fault::cell(
+                table.row,
+                "",
+                "the columns are not parted by commas; in Excel choose \"CSV UTF-8\" with a comma as list separator",
+            ));
         }
         if table.columns.len() > COLUMNS_MOST {
             return Err(Fault::cell(table.row, "", format!("more than {COLUMNS_MOST} columns")));

@@ -13,7 +13,7 @@ use super::{Fault, Faults};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::Past;
 use crate::scoring::targets::{Aim, Attained, ImportedFigure, Target};
-use crate::unit::{Unit, UnitCode};
+use crate::unit::{Unit, UnitCode, is_code};
 
 /// Largest file in bytes: 20,000 rows of 100 bytes.
 const BYTES_MOST: u64 = 2_000_000;
@@ -66,13 +66,25 @@ impl Row<'_> {
     }
 }
 
-/// Reads every row of a file that has some columns and may have others.
-fn rows<T>(file: impl Read, needed: &[&str], mut read: impl FnMut(&Row<'_>) -> Result<T, Fault>) -> Result<Vec<T>, Faults> {
+/// Reads every row of a file that has some columns and may have others that are known.
+fn rows<T>(
+    file: impl Read,
+    needed: &[&str],
+    known: fn(&str) -> bool,
+    mut read: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, &|_| {})?;
     let columns = table.columns().to_vec();
     let mut faults = Faults::default();
     for missing in needed.iter().filter(|needed| !columns.iter().any(|column| column == **needed)) {
         faults.add(Fault::cell(table.row(), missing, "this column is missing"));
+    }
+    for (place, column) in columns.iter().enumerate() {
+        if columns.iter().take(place).any(|earlier| earlier == column) {
+            faults.add(Fault::cell(table.row(), column, "this column is there twice"));
+        } else if !needed.contains(&column.as_str()) && !known(column) {
+            faults.add(Fault::cell(table.row(), column, "there is no such column"));
+        }
     }
     faults.or(())?;
     let (mut faults, mut found) = (Faults::default(), Vec::new());
@@ -101,17 +113,22 @@ fn rows<T>(file: impl Read, needed: &[&str], mut read: impl FnMut(&Row<'_>) -> R
 /// # Errors
 /// All faults of the file.
 pub fn targets(file: impl Read, register: &[Unit]) -> Result<Vec<Target>, Faults> {
-    rows(file, &["plan", "year", "index", "scope", "target_type", "target_value", "source"], |row| {
-        Ok(Target {
-            unit: unit(row, register)?,
-            plan: row.needed("plan")?,
-            year: row.year()?,
-            index: row.needed("index")?,
-            scope: row.needed("scope")?,
-            aim: aim(row)?,
-            source: row.get("source").to_owned(),
-        })
-    })
+    rows(
+        file,
+        &["plan", "year", "index", "scope", "target_type", "target_value", "source"],
+        |_| true,
+        |row| {
+            Ok(Target {
+                unit: unit(row, register)?,
+                plan: row.needed("plan")?,
+                year: row.year()?,
+                index: row.needed("index")?,
+                scope: row.needed("scope")?,
+                aim: aim(row)?,
+                source: row.get("source").to_owned(),
+            })
+        },
+    )
 }
 
 fn unit(row: &Row<'_>, register: &[Unit]) -> Result<Option<UnitCode>, Fault> {
@@ -151,7 +168,8 @@ fn aim(row: &Row<'_>) -> Result<Aim, Fault> {
 /// All faults of the file.
 pub fn figures(file: impl Read) -> Result<Vec<ImportedFigure>, Faults> {
     let mut seen = HashSet::new();
-    rows(file, &["index", "scope", "year", "source"], |row| {
+    let known = |column: &str| ["value", "rank", "previous_rank", "group"].contains(&column);
+    rows(file, &["index", "scope", "year", "source"], known, |row| {
         let figure = ImportedFigure {
             index: row.needed("index")?,
             scope: row.needed("scope")?,
@@ -177,7 +195,8 @@ pub fn figures(file: impl Read) -> Result<Vec<ImportedFigure>, Faults> {
 /// All faults of the file.
 pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>, Faults> {
     let mut seen = HashSet::new();
-    rows(file, &["block", "unit", "rank"], |row| {
+    let known = |column: &str| column == "index" || column.strip_prefix(FIELD).is_some_and(is_code);
+    rows(file, &["block", "unit", "rank"], known, |row| {
         let code = unit(row, register)?.ok_or_else(|| row.fault("unit", "this cell is empty"))?;
         if !seen.insert(code.clone()) {
             return Err(row.fault("unit", format!("`{code}` is there already")));
@@ -188,7 +207,11 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
             let value = percent(row, column)?;
             fields.extend(value.map(|value| (column.trim_start_matches(FIELD).to_owned(), value)));
         }
-        Ok((code, Past { block: row.needed("block")?, rank, index: percent(row, "index")?, fields }))
+        let block = row.needed("block")?;
+        if !is_code(&block) {
+            return Err(row.fault("block", format!("`{block}` is no code of a block")));
+        }
+        Ok((code, Past { block, rank, index: percent(row, "index")?, fields }))
     })
 }
 

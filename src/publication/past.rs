@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Publication, PublishedUnit};
+use super::{Correction, Publication, PublishedUnit, read};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankedUnit, Ranking, Standing, UnitStatus};
@@ -12,27 +12,44 @@ use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::unit::UnitCode;
 
-/// Publishes an earlier ranking as a round of its own.
+/// Publishes an earlier ranking as a round of its own, or corrects one that was published so.
 ///
 /// # Errors
-/// When the id of the round is taken.
-pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)]) -> Result<Snapshot> {
-    let register = store.units().await?;
-    let publication = Publication {
+/// When the id of the round is taken; for a correction, when there is no such round or it was not imported.
+pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], correction: Option<&str>) -> Result<Snapshot> {
+    let mut publication = publication(&new, units, &store.units().await?);
+    let Some(why) = correction else { return store.create_published_round(new, body(&publication)?).await };
+    let round = store.round(&new.code).await?;
+    let before = store.seen(round.id).await?;
+    let imported = store
+        .snapshot(round.id)
+        .await?
+        .filter(|snapshot| read(snapshot).is_ok_and(|old| old.schemes.is_empty() && old.questionnaires.is_empty()));
+    let old = imported.ok_or_else(|| {
+        StoreError::refused(format!("round `{}` was not imported; `par-survey round publish --correct` corrects it", new.code))
+    })?;
+    publication.corrects = Some(Correction { sha256: old.sha256, why: why.to_owned() });
+    store.correct(&round, body(&publication)?, &before, None).await
+}
+
+fn body(publication: &Publication) -> Result<String> {
+    serde_json::to_string(publication).map_err(|error| StoreError::refused(error.to_string()))
+}
+
+fn publication(new: &NewRound, units: &[(UnitCode, Past)], register: &[Registered]) -> Publication {
+    Publication {
         round: new.code.clone(),
         name_vi: new.name_vi.clone(),
         name_en: new.name_en.clone(),
         year: new.year,
         synthetic: new.synthetic,
         excused: Vec::new(),
-        units: units.iter().filter_map(|(code, past)| published_unit(code, past, &register)).collect(),
+        units: units.iter().filter_map(|(code, past)| published_unit(code, past, register)).collect(),
         questionnaires: Vec::new(),
         schemes: Vec::new(),
         ranking: Some(Ranking { previous: None, blocks: blocks(units), targets: Vec::new() }),
         corrects: None,
-    };
-    let body = serde_json::to_string(&publication).map_err(|error| StoreError::refused(error.to_string()))?;
-    store.create_published_round(new, body).await
+    }
 }
 
 fn published_unit(code: &UnitCode, past: &Past, register: &[Registered]) -> Option<PublishedUnit> {

@@ -12,7 +12,7 @@ use crate::scoring::sheet::Cell;
 use crate::scoring::steps::ScorePart;
 use crate::scoring::targets::{ImportedFigure, Target, hold};
 use crate::store::rounds::{Round, RoundState};
-use crate::store::scores::KeptScheme;
+use crate::store::scores::{KeptScheme, ScoreSheets};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::unit::UnitCode;
@@ -93,10 +93,24 @@ pub(super) async fn of(
             }
         }
     }
+    refuse_strays(round, &entered, &register)?;
     let targets = targets(store, round, scored, &blocks, &results).await?;
     let published =
         |(_, kept): &(Scheme, KeptScheme)| PublishedScheme { definition: kept.definition.clone(), definition_sha256: kept.sha256.clone() };
     Ok((scored.schemes.iter().map(published).collect(), Some(Ranking { previous, blocks, targets })))
+}
+
+/// Entries of units that no scheme covers any more: the register was changed after they were made.
+fn refuse_strays(round: &Round, entered: &ScoreSheets, register: &[Registered]) -> Result<()> {
+    let strays: Vec<&str> = register.iter().filter(|row| entered.contains_key(&row.id)).map(|row| row.unit.code.as_str()).collect();
+    if strays.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::refused(format!(
+        "scores were entered for {}, which the schemes of round `{}` do not cover any more; import the units as they were when it opened",
+        strays.join(", "),
+        round.code
+    )))
 }
 
 fn sheet(row: &Registered, year: i32, register: &[Registered], mut cells: HashMap<String, Cell>) -> UnitSheet {

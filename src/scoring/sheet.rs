@@ -3,13 +3,13 @@
 //! What counts is what was entered last in the process: the council's decision, else the second appraisal, else the appraisal. A self-score never
 //! counts. Points from a survey come from its published figures alone, and nobody can enter them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::conversion::{points, points_of_option};
 use super::decimal::Held;
-use super::results::Results;
+use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
 use super::steps::ScorePart;
 use crate::scheme::{Block, From, Leaf, Scheme};
@@ -23,17 +23,17 @@ pub const NOT_APPLICABLE: &str = "NA";
 pub struct Cell {
     /// Entries by part.
     pub entries: BTreeMap<ScorePart, String>,
-    /// Entries that replaced others.
+    /// All entries, oldest first.
     pub changes: Vec<Change>,
 }
 
-/// An entry that replaced another one.
+/// An entry, and what it replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Which part of the cell.
     pub part: ScorePart,
-    /// What stood there.
-    pub from: String,
+    /// What stood there; none for the first entry.
+    pub from: Option<String>,
     /// What stands there since; empty when it was taken out.
     pub to: String,
     /// Who entered it.
@@ -133,38 +133,57 @@ pub struct Surveyed {
     pub sheets: u32,
 }
 
-/// The published figure that a leaf takes from a survey; none where the unit has none, or too few sheets.
-#[must_use]
-pub fn surveyed(leaf: &Leaf, unit: &UnitCode, results: &[&Results]) -> Option<Surveyed> {
-    let of = |id: &str| {
-        let results = results.iter().find(|results| results.questionnaire == id)?;
-        results.unit(unit.as_str()).and_then(|(_, result)| result.figures.as_ref()).map(|figures| (*results, figures))
-    };
-    match &leaf.from {
-        From::Satisfaction { questionnaire, index, .. } => {
-            let (_, figures) = of(questionnaire)?;
-            let parts = || figures.contents.iter().chain(&figures.factors);
-            let found = match index {
-                None => figures.index.as_ref(),
-                Some(code) => parts().find(|part| part.code == *code).map(|part| &part.index),
-            };
-            let figure = found?.figure.as_ref()?.get();
-            // An index in whole percents is one item of few answers: points would print decimals that it does not.
-            let printed = || figure.percent.number().parse().ok().filter(|_| !figure.percent.is_coarse());
-            let percent = figure.held.or_else(printed)?;
-            Some(Surveyed { percent, sheets: *figures.sheets.get() })
-        }
-        From::Officials { questionnaire, rated, .. } => {
-            let (results, figures) = of(questionnaire)?;
-            let head = results.rating.as_ref()?.criteria.iter().find(|head| head.code == *rated)?;
-            let result = figures.criteria.iter().find(|result| result.criterion == *rated)?;
-            let points = result.points.as_ref()?.get();
-            let given = points.held.or_else(|| points.printed.parse().ok())?;
-            let percent = given.percent_of(head.maximum.parse().ok()?)?;
-            Some(Surveyed { percent, sheets: *result.sheets?.get() })
-        }
-        _ => None,
+/// Published figures of surveys by questionnaire and unit: thousands of units are looked up.
+#[derive(Debug)]
+pub struct Surveys<'r>(HashMap<&'r str, (&'r Results, HashMap<&'r str, &'r UnitFigures>)>);
+
+impl<'r> Surveys<'r> {
+    /// Figures of all questionnaires.
+    #[must_use]
+    pub fn of(results: &[&'r Results]) -> Self {
+        let units = |results: &'r Results| {
+            results.all_units().filter_map(|(_, result)| Some((result.unit.as_str(), result.figures.as_ref()?))).collect()
+        };
+        Self(results.iter().map(|results| (results.questionnaire.as_str(), (*results, units(results)))).collect())
     }
+
+    /// The figure that a leaf takes from a survey; none where the unit has none, or too few sheets.
+    #[must_use]
+    pub fn figure(&self, leaf: &Leaf, unit: &UnitCode) -> Option<Surveyed> {
+        let of = |id: &String| {
+            let (results, units) = self.0.get(id.as_str())?;
+            Some((*results, *units.get(unit.as_str())?))
+        };
+        match &leaf.from {
+            From::Satisfaction { questionnaire, index, .. } => satisfaction(of(questionnaire)?.1, index.as_deref()),
+            From::Officials { questionnaire, rated, .. } => {
+                of(questionnaire).and_then(|(results, figures)| officials(results, figures, rated))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The overall index, or that of a content or factor.
+fn satisfaction(figures: &UnitFigures, index: Option<&str>) -> Option<Surveyed> {
+    let found = match index {
+        None => figures.index.as_ref(),
+        Some(code) => figures.contents.iter().chain(&figures.factors).find(|part| part.code == code).map(|part| &part.index),
+    };
+    let figure = found?.figure.as_ref()?.get();
+    // An index in whole percents is one item of few answers: points would print decimals that it does not.
+    let printed = || figure.percent.number().parse().ok().filter(|_| !figure.percent.is_coarse());
+    Some(Surveyed { percent: figure.held.or_else(printed)?, sheets: *figures.sheets.get() })
+}
+
+/// The points of a criterion that officials rated, in percent of its maximum there.
+fn officials(results: &Results, figures: &UnitFigures, rated: &str) -> Option<Surveyed> {
+    let head = results.rating.as_ref()?.criteria.iter().find(|head| head.code == rated)?;
+    let result = figures.criteria.iter().find(|result| result.criterion == rated)?;
+    let points = result.points.as_ref()?.get();
+    let given = points.held.or_else(|| points.printed.parse().ok())?;
+    let percent = given.percent_of(head.maximum.parse().ok()?)?;
+    Some(Surveyed { percent, sheets: *result.sheets?.get() })
 }
 
 /// The points of a leaf.

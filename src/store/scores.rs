@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{planned_step, round_file, round_scheme, round_scoring, score_entry, step_move};
+use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
 use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError};
 use crate::scoring::sheet::{Cell, Change};
 use crate::scoring::steps::{ScorePart, Step, may_follow};
 
-/// Entries of one statement: nine values each, and PostgreSQL takes 65,535.
+/// Entries of one statement: eight values each, and PostgreSQL takes 65,535.
 const CHUNK: usize = 3_000;
 
 /// How a round is scored, as it is created.
@@ -89,6 +89,15 @@ impl Scoring {
     }
 }
 
+/// What a command saw of a round, so that it writes only where nobody has written meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    state: String,
+    last_entry: i32,
+    last_move: i32,
+    last_correction: i32,
+}
+
 /// Score sheets: cells by row of the unit and code of the leaf.
 pub type ScoreSheets = HashMap<i32, HashMap<String, Cell>>;
 
@@ -128,6 +137,30 @@ impl Store {
         Ok(Scoring { step, plan })
     }
 
+    /// What there is of a round now; to be asked before anything else of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn seen(&self, round: i32) -> Result<Seen> {
+        seen(&self.db, round).await
+    }
+
+    /// Locks a round for the rest of a transaction.
+    ///
+    /// # Errors
+    /// When somebody has written since it was seen.
+    pub(super) async fn hold(&self, on: &impl ConnectionTrait, round: &Round, before: &Seen) -> Result<()> {
+        // Changes nothing, but nobody else can come in between any more.
+        on.execute_raw(self.statement("UPDATE round SET year = year WHERE id = $1", [round.id.into()])).await?;
+        if seen(on, round.id).await? == *before {
+            return Ok(());
+        }
+        Err(StoreError::refused(format!(
+            "somebody else changed round `{}` at the same time; nothing was changed by you. Look at it and run the command again",
+            round.code
+        )))
+    }
+
     /// Everything that was entered for a round.
     ///
     /// # Errors
@@ -146,9 +179,8 @@ impl Store {
                 ))
             })?;
             let cell = sheets.entry(unit_id).or_default().entry(leaf).or_default();
-            if let Some(from) = cell.entries.insert(part, words.clone()) {
-                cell.changes.push(Change { part, from, to: words, who, on: entered_on, why });
-            }
+            let from = cell.entries.insert(part, words.clone());
+            cell.changes.push(Change { part, from, to: words, who, on: entered_on, why });
         }
         Ok(sheets)
     }
@@ -156,9 +188,10 @@ impl Store {
     /// Adds entries: all of them or none.
     ///
     /// # Errors
-    /// When the database refuses.
-    pub async fn enter_scores(&self, round: &Round, entries: &[Entry], signature: &Signature) -> Result<()> {
+    /// When somebody has written since the round was seen.
+    pub async fn enter_scores(&self, round: &Round, entries: &[Entry], signature: &Signature, before: &Seen) -> Result<()> {
         let transaction = self.write().await?;
+        self.hold(&transaction, round, before).await?;
         let row = |entry: &Entry| score_entry::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,
             round_id: Set(round.id),
@@ -179,8 +212,9 @@ impl Store {
     /// Takes a round to another step of scoring; `closes` moves its last day.
     ///
     /// # Errors
-    /// When the round has no planned steps, or the step cannot follow the one that it is in.
+    /// When the round has no planned steps, the step cannot follow the one that it is in, or its new last day is before its first.
     pub async fn move_step(&self, round: &Round, to: Step, closes: Option<Date>, signature: &Signature) -> Result<()> {
+        let before = self.seen(round.id).await?;
         let Some(from) = self.scoring(round.id).await?.step else {
             return Err(StoreError::refused(format!("round `{}` plans no steps; scores can be entered until it is published", round.code)));
         };
@@ -188,7 +222,15 @@ impl Store {
             let next = from.next().iter().map(|step| step.name()).collect::<Vec<_>>().join(" or ");
             return Err(StoreError::refused(format!("round `{}` is in the step {from}; {next} can follow, not {to}", round.code)));
         }
+        if let Some(closes) = closes {
+            let planned = self.scoring(round.id).await?.plan.into_iter().find(|planned| planned.step == to);
+            let planned = planned.ok_or_else(|| StoreError::refused(format!("round `{}` plans no days for {to}", round.code)))?;
+            if closes < planned.opens {
+                return Err(StoreError::refused(format!("{closes} is before {}, the first day of {to}", planned.opens)));
+            }
+        }
         let transaction = self.write().await?;
+        self.hold(&transaction, round, &before).await?;
         self.insert_move(&transaction, round.id, to, signature).await?;
         if let Some(closes) = closes {
             let update = planned_step::ActiveModel { closes: Set(closes.to_string()), ..Default::default() };
@@ -202,7 +244,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    pub(super) async fn insert_move(&self, on: &impl sea_orm::ConnectionTrait, round: i32, to: Step, by: &Signature) -> Result<()> {
+    pub(super) async fn insert_move(&self, on: &impl ConnectionTrait, round: i32, to: Step, by: &Signature) -> Result<()> {
         let row = step_move::ActiveModel {
             round_id: Set(round),
             step: Set(to.name().to_owned()),
@@ -215,41 +257,23 @@ impl Store {
         Ok(())
     }
 
-    /// The last step of a round that plans steps comes with its publication.
-    pub(super) async fn insert_published(&self, on: &impl sea_orm::ConnectionTrait, round: i32) -> Result<()> {
-        let words = Set("round publish".to_owned());
-        let row = step_move::ActiveModel {
-            round_id: Set(round),
-            step: Set(Step::Publication.name().to_owned()),
-            who: words,
-            why: Set(String::new()),
-            entered_on: Set(String::new()),
-            ..Default::default()
-        };
-        row.insert(on).await?;
-        Ok(())
-    }
-
-    /// Keeps what was read of a file, in place of an earlier one of its kind.
+    /// Keeps what was read of a file, in place of an earlier one of its kind. `correction` allows it for a published round.
     ///
     /// # Errors
-    /// When the round is published.
-    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, sha256: &str) -> Result<()> {
-        if round.state == RoundState::Published {
+    /// When the round is published and this is no correction.
+    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, correction: bool) -> Result<()> {
+        if round.state == RoundState::Published && !correction {
             return Err(StoreError::refused(format!(
-                "round `{}` is published; its targets and figures do not change any more",
-                round.code
+                "round `{}` is published; to correct its {kind}, say --correction, and then `par-survey round publish {} --correct WHY`",
+                round.code, round.code
             )));
         }
+        let before = self.seen(round.id).await?;
         let transaction = self.write().await?;
-        let columns = [round_file::Column::Body, round_file::Column::Sha256];
+        self.hold(&transaction, round, &before).await?;
+        let columns = [round_file::Column::Body];
         let replace = OnConflict::columns([round_file::Column::RoundId, round_file::Column::Kind]).update_columns(columns).to_owned();
-        let row = round_file::ActiveModel {
-            round_id: Set(round.id),
-            kind: Set(kind.to_owned()),
-            body: Set(body),
-            sha256: Set(sha256.to_owned()),
-        };
+        let row = round_file::ActiveModel { round_id: Set(round.id), kind: Set(kind.to_owned()), body: Set(body) };
         round_file::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
         Ok(transaction.commit().await?)
     }
@@ -263,7 +287,7 @@ impl Store {
     }
 
     /// Writes down how a new round is scored.
-    pub(super) async fn insert_scoring(&self, on: &impl sea_orm::ConnectionTrait, round: i32, new: &NewScoring) -> Result<()> {
+    pub(super) async fn insert_scoring(&self, on: &impl ConnectionTrait, round: i32, new: &NewScoring) -> Result<()> {
         round_scoring::ActiveModel { round_id: Set(round), previous: Set(new.previous.clone()) }.insert(on).await?;
         for code in &new.schemes {
             let row = round_scheme::ActiveModel {
@@ -286,6 +310,20 @@ impl Store {
         }
         Ok(())
     }
+}
+
+async fn seen(on: &impl ConnectionTrait, round: i32) -> Result<Seen> {
+    let state = round::Entity::find_by_id(round).one(on).await?.map(|row| row.state).unwrap_or_default();
+    let entries = score_entry::Entity::find().filter(score_entry::Column::RoundId.eq(round)).order_by_desc(score_entry::Column::Id);
+    let moves = step_move::Entity::find().filter(step_move::Column::RoundId.eq(round)).order_by_desc(step_move::Column::Id);
+    let corrections = correction::Entity::find().filter(correction::Column::RoundId.eq(round)).order_by_desc(correction::Column::Id);
+    Ok(Seen {
+        state,
+        last_entry: entries.one(on).await?.map_or(0, |row| row.id),
+        last_move: moves.one(on).await?.map_or(0, |row| row.id),
+        // Without its body, which is large.
+        last_correction: corrections.select_only().column(correction::Column::Id).into_tuple().one(on).await?.unwrap_or(0),
+    })
 }
 
 fn step_of(name: &str) -> Result<Step> {

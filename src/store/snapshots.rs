@@ -5,7 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::entity::{correction, snapshot};
 use super::rounds::{NewRound, Round, RoundState};
+use super::scores::{Seen, Signature};
 use super::{Result, Store, StoreError};
+use crate::scoring::steps::Step;
 
 /// A frozen publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,18 +19,19 @@ pub struct Snapshot {
 }
 
 impl Store {
-    /// Publishes a closed round with its figures, for good; `steps` says whether its steps of scoring end with this.
+    /// Publishes a closed round with its figures, for good; `step` is who takes it to its last step, where it plans steps.
     ///
     /// # Errors
     /// When the round is not closed.
-    pub async fn publish(&self, round: &Round, body: String, steps: bool) -> Result<Snapshot> {
+    pub async fn publish(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>) -> Result<Snapshot> {
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
+        self.hold(&transaction, round, before).await?;
         self.step(&transaction, round, RoundState::Closed, RoundState::Published).await?;
         let row = snapshot::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
-        if steps {
-            self.insert_published(&transaction, round.id).await?;
+        if let Some(by) = step {
+            self.insert_move(&transaction, round.id, Step::Publication, by).await?;
         }
         self.touch(&transaction).await?;
         transaction.commit().await?;
@@ -67,17 +70,18 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not published.
-    pub async fn correct(&self, round: &Round, body: String, steps: bool) -> Result<Snapshot> {
+    pub async fn correct(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>) -> Result<Snapshot> {
         if round.state != RoundState::Published {
             return Err(StoreError::refused(format!("round `{}` is {}; only a published one can be corrected", round.code, round.state)));
         }
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
+        self.hold(&transaction, round, before).await?;
         let row =
             correction::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()), ..Default::default() };
         correction::Entity::insert(row).exec_without_returning(&transaction).await?;
-        if steps {
-            self.insert_published(&transaction, round.id).await?;
+        if let Some(by) = step {
+            self.insert_move(&transaction, round.id, Step::Publication, by).await?;
         }
         self.touch(&transaction).await?;
         transaction.commit().await?;

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
+use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
@@ -127,7 +128,10 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let found = site.store.snapshot_of(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
     let bytes = found.body.as_bytes();
-    send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))
+    let mut response = send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))?;
+    // What a hash names never changes.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    Ok(response)
 }
 
 /// One table of a questionnaire, as `par-survey export` writes it.
@@ -267,18 +271,15 @@ fn answer(
     (asked, encoding): (&HeaderMap, Encoding),
     body: impl FnOnce() -> Result<Bytes, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let fresh = tag.zip(known).is_some_and(|(tag, known)| known.contains(tag));
+    let fresh = tag.is_some_and(|tag| is_known(asked, tag));
     let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATED)))
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
     if let Some(tag) = tag {
-        // A strong tag names exact bytes (RFC 9110, 8.8.3): compressed ones are others.
-        let weak = if encoding == Encoding::Identity { "" } else { "W/" };
-        response.insert_header((header::ETAG, format!("{weak}\"{tag}\"")));
+        response.insert_header((header::ETAG, tagged(tag, encoding)));
     }
     if fresh {
         return Ok(response.finish());

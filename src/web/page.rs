@@ -1,7 +1,7 @@
 //! The frame of every page: one column, the words of one language, its style inside, nothing fetched from anywhere.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -20,16 +20,19 @@ pub enum Keep {
     Back,
     /// A page with somebody's answers, or that depends on what was sent.
     Never,
-    /// A page of a published round: the same for everybody, for good.
+    /// A page of a published round: the same for everybody. It is asked for anew each time, so that a correction stands everywhere at once.
     Published,
 }
+
+/// What is published may be kept by everybody, but nobody shows it without asking whether it still holds.
+pub(super) const REVALIDATED: &str = "public, no-cache";
 
 impl Keep {
     fn value(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Back => "private, no-cache",
             Self::Never => "no-store",
-            Self::Published => "public, max-age=300",
+            Self::Published => REVALIDATED,
         })
     }
 }
@@ -128,6 +131,36 @@ impl Page {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
         response.body(body)
     }
+
+    /// Answers with a page of a published round, or says that it has not changed: its tag is the hash of what is written.
+    #[must_use]
+    pub fn respond_published(self, asked: &HeaderMap) -> HttpResponse {
+        let Written { mut html, policy } = self.write();
+        html.push_str(END);
+        let (encoding, tag) = (Encoding::accepted(asked), hex::encode(Sha256::digest(html.as_bytes())));
+        if is_known(asked, &tag) {
+            let mut response = start(StatusCode::NOT_MODIFIED, Keep::Published, Encoding::Identity);
+            return response.insert_header((header::ETAG, tagged(&tag, encoding))).finish();
+        }
+        let Ok(body) = compress(html.as_bytes(), encoding, Effort::Once) else {
+            return HttpResponse::InternalServerError().finish();
+        };
+        let mut response = start(StatusCode::OK, Keep::Published, encoding);
+        response.insert_header((header::ETAG, tagged(&tag, encoding))).insert_header((header::CONTENT_SECURITY_POLICY, policy));
+        response.body(body)
+    }
+}
+
+/// Whether whoever asks has already got what a tag names.
+pub(super) fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| known.contains(tag))
+}
+
+/// A tag as its header has it. A strong one names exact bytes (RFC 9110, 8.8.3): compressed ones are others.
+pub(super) fn tagged(tag: &str, encoding: Encoding) -> String {
+    let weak = if encoding == Encoding::Identity { "" } else { "W/" };
+    format!("{weak}\"{tag}\"")
 }
 
 /// Begins the answer with a page: every header but the policy.

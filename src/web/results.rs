@@ -12,6 +12,7 @@ use super::encoding::Encoding;
 use super::error::Refusal;
 use super::page::{Keep, Page};
 use super::site::Site;
+use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
 use crate::store::rounds::{Round, RoundState};
 use crate::words::Words;
@@ -19,6 +20,7 @@ use order::Order;
 use view::View;
 
 mod data;
+mod dotted;
 mod items;
 mod order;
 mod par;
@@ -88,7 +90,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, None);
     };
     let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
-    respond(words, &document, title, body, switch, encoding)
+    respond(words, &document, (title, body), switch, &request)
 }
 
 /// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
@@ -98,8 +100,11 @@ fn whole(words: Words, document: &Document, asked: &Asked) -> Option<Markup> {
     if sections.is_empty() && ranking.is_none() {
         return None;
     }
+    // What was imported has no survey.
+    let lead = if sections.is_empty() { "par-round-lead" } else { "results-lead" };
+    let (name, year) = (document.publication.name(words.code()), document.publication.year.to_string());
     Some(html! {
-        p { (words.with("results-lead", [("round", document.publication.name(words.code())), ("year", &document.publication.year.to_string())])) }
+        p { (words.with(lead, [("round", name), ("year", &year)])) }
         (par::correction(words, document))
         (round::excused(words, document))
         @if ranking.is_some() { (par::round(words, document)) }
@@ -132,9 +137,9 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
     };
-    let values = [("round", document.publication.name(words.code())), ("block", &words.block(&named.block))];
+    let (lead, block) = (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block));
     let body = html! {
-        p { (words.with("unit-lead", values)) }
+        p { (words.with(lead, [("round", document.publication.name(words.code())), ("block", &block)])) }
         (back(words, &code))
         (par::correction(words, &document))
         (round::excused(words, &document))
@@ -143,20 +148,26 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
         (back(words, &code))
     };
     let switch = format!("/results/{code}/{unit}?{}", asked.query(words.other()));
-    respond(words, &document, named.name(words.code()).to_owned(), body, switch, encoding)
+    respond(words, &document, (titled(words, &document, named), body), switch, &request)
+}
+
+/// The name of a unit, with the year where the round has a ranking: there is a page like it of every year.
+fn titled(words: Words, document: &Document, unit: &PublishedUnit) -> String {
+    let (name, year) = (unit.name(words.code()), document.publication.year.to_string());
+    if document.ranking().is_some() { words.with("par-unit-title", [("unit", name), ("year", &year)]) } else { name.to_owned() }
 }
 
 fn back(words: Words, round: &str) -> Markup {
     html! { p { a href=(format!("/results/{round}?lang={}", words.code())) { (words.get("unit-back")) } } }
 }
 
-fn respond(words: Words, document: &Document, title: String, body: Markup, switch: String, encoding: Encoding) -> HttpResponse {
+fn respond(words: Words, document: &Document, (title, body): (String, Markup), switch: String, request: &HttpRequest) -> HttpResponse {
     let mut page = Page::new(words, title, body);
     page.wide = true;
     page.synthetic = document.publication.synthetic;
     STYLE.clone_into(&mut page.style);
     page.switch = Some(switch);
-    page.respond(StatusCode::OK, Keep::Published, encoding)
+    page.respond_published(request.headers())
 }
 
 /// What was published of a round, or the page that says why there is nothing.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use par_survey::scheme::Scheme;
 use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, UnitSheet};
 use par_survey::scoring::results::{Results, results};
+use par_survey::scoring::score::{LeafPoints, score};
 use par_survey::scoring::steps::ScorePart;
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
@@ -272,4 +273,25 @@ fn a_unit_to_which_nothing_applies_has_no_index() {
     let ranking = ranked(&eighty_four(""), &[unit("a", &[("1-1", "NA"), ("1-2", "NA")]), unit("b", &[("1-1", "42"), ("1-2", "8")])]);
     assert_eq!(ranking.units[0].standing, None);
     assert_eq!((standing(&ranking, "b").rank, ranking.mean), (1, Some(held("50"))));
+}
+
+#[test]
+fn equal_parts_of_unequal_maxima_stay_equal_when_they_are_rescaled() {
+    let survey = "from = \"satisfaction\"\nquestionnaire = \"sipas\"\nindex = \"overall\"";
+    let criteria = [criterion("1-1", "60", ""), criterion("1-2", "35", survey), criterion("1-3", "5", "")];
+    let scheme = scheme("total = 100\nno_survey = \"rescale-to-100\"", "", &[field("f", "100", &criteria)]);
+    // 40 of 60 points, brought to 95: the index is two thirds, whatever 95 makes of the points.
+    let ranking = ranked(&scheme, &[unit("a", &[("1-1", "40"), ("1-3", "NA")]), unit("b", &[("1-1", "40"), ("1-3", "NA")])]);
+    assert_eq!(standing(&ranking, "a").index, Some(held("66.666666666667")), "rounded once: 63.333333333333 of 95 would be ...666");
+    assert_eq!((standing(&ranking, "a").rank, standing(&ranking, "b").rank), (1, 1));
+}
+
+#[test]
+fn no_leaf_gives_more_than_its_maximum_whatever_it_is_handed() {
+    let criteria = [criterion("1-1", "10", ""), criterion("1-2", "2", "from = \"bonus\"")];
+    let scheme = scheme("total = 10", "", &[field("f", "10", &criteria)]);
+    let points = |text| LeafPoints::Points(held(text));
+    // 10 of 10 although 12 were handed over, 2 of at most 2 instead of 5, and the index stays inside.
+    let given = score(&scheme, &[points("12"), points("5")]).unwrap();
+    assert_eq!((given.base.points, given.bonus, given.index), (held("10"), held("2"), held("100")));
 }

@@ -175,12 +175,12 @@ fn large_criteria_that_gave_nothing_are_listed_with_their_units() {
     let units = [
         unit("a", &[("1-1", "0"), ("1-2", "0.5"), ("1-3", "0"), ("2-1", "0")]),
         unit("b", &[("1-1", "0"), ("1-2", "1"), ("1-3", "0.5")]),
-        // Nobody entered 1-1, and 1-2 does not apply: neither gave nothing.
+        // Nobody entered 1-1, which counts as 0; 1-2 does not apply, so that it gave nothing but took nothing either.
         unit("c", &[("1-2", "NA"), ("1-3", "0.5")]),
         UnitSheet { status: UnitStatus::Exempt, ..unit("d", &[("1-1", "0"), ("1-2", "0")]) },
     ];
     let ranking = ranked(&scheme, &units);
-    // b has 1.5 of 3, a 0.5 of 3: the first comes first.
+    // b has 1.5 of 3, c 0.5 of 2, a 0.5 of 3: the first comes first.
     let found: Vec<(usize, Vec<String>)> = zeroes(&ranking).into_iter().map(|(place, units)| (place, codes(&units))).collect();
-    assert_eq!(found, [(0, vec!["b".to_owned(), "a".to_owned()])]);
+    assert_eq!(found, [(0, vec!["b".to_owned(), "c".to_owned(), "a".to_owned()])]);
 }

@@ -103,7 +103,11 @@ fn rows(csv: &str) -> Vec<HashMap<String, String>> {
 async fn pages_print_published_figures_with_their_sheets_and_rule() {
     let province = Province::start().await;
     let page = province.get("/results/2025?lang=en").await;
-    assert_eq!(page.headers()[CACHE_CONTROL], "public, max-age=300");
+    assert_eq!(page.headers()[CACHE_CONTROL], "public, no-cache");
+    let again = reqwest::Client::new().get(format!("{}/results/2025?lang=en", province.address));
+    let again = again.header(IF_NONE_MATCH, page.headers()[ETAG].clone()).send().await.unwrap();
+    assert_eq!((again.status(), again.bytes().await.unwrap().len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_ne!(page.headers()[ETAG], province.get("/results/2025").await.headers()[ETAG], "the other language is another page");
     let policy = page.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
     let page = page.text().await.unwrap();
@@ -283,6 +287,8 @@ async fn the_api_sends_the_frozen_bytes_and_their_hash() {
     let body = response.bytes().await.unwrap();
     assert_eq!(tag, format!("\"{}\"", hex::encode(Sha256::digest(&body))));
     assert_eq!(rounds[0]["sha256"], tag.trim_matches('"'));
+    let frozen = province.get(&format!("/api/v1/snapshots/{}", tag.trim_matches('"'))).await;
+    assert_eq!(frozen.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
     let again =
         reqwest::Client::new().get(format!("{}/api/v1/rounds/2025", province.address)).header(IF_NONE_MATCH, tag).send().await.unwrap();
     assert_eq!((again.status(), again.bytes().await.unwrap().len()), (StatusCode::NOT_MODIFIED, 0));

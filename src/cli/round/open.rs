@@ -48,7 +48,11 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let found = catalogue::read_folder(&definitions.definitions)?;
     let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found.definitions)).collect::<anyhow::Result<_>>()?;
     let schemes: Vec<Text<'_>> = schemes.iter().map(|kept| scheme(kept, &round, &register, &found)).collect::<anyhow::Result<_>>()?;
+    let unasked = check_schemes(&schemes, &round, &asked, &found)?;
     store.open_round(&round, &texts, &schemes).await?;
+    for note in unasked {
+        output::print(&note)?;
+    }
     output::print(&format!("opened round {}: {} to {}", round.code, offset.opening(round.opens_at), offset.closing(round.closes_at)))
 }
 
@@ -84,4 +88,28 @@ fn scheme<'d>(kept: &KeptScheme, round: &Round, register: &[Registered], found: 
     let some = register.iter().any(|row| blocks.contains(&row.unit.block.as_str()));
     ensure!(some, "scheme `{}` applies to {} in {}, but the register has no unit there", kept.code, blocks.join(", "), round.year);
     Ok(Text { code: &definition.scheme.id, text: &definition.text, sha256: &definition.sha256 })
+}
+
+/// Two schemes cannot score the same block. What a scheme takes from questionnaires that the round does not ask is said, not refused: the
+/// scheme says what then happens.
+fn check_schemes(texts: &[Text<'_>], round: &Round, asked: &[Asked], found: &Catalogue) -> anyhow::Result<Vec<String>> {
+    let schemes: Vec<_> = found
+        .schemes
+        .iter()
+        .map(|definition| &definition.scheme)
+        .filter(|scheme| texts.iter().any(|text| text.code == scheme.id))
+        .collect();
+    let mut blocks: Vec<(&str, &str)> = Vec::new();
+    let mut notes = Vec::new();
+    for scheme in schemes {
+        for block in scheme.block_codes(round.year) {
+            if let Some((_, other)) = blocks.iter().find(|(known, _)| *known == block) {
+                bail!("the schemes `{other}` and `{}` both score the block `{block}` in {}; name one of them", scheme.id, round.year);
+            }
+            blocks.push((block, &scheme.id));
+        }
+        let missing = scheme.questionnaires().into_iter().filter(|id| !asked.iter().any(|asked| asked.code == *id));
+        notes.extend(missing.map(|id| format!("scheme `{}` takes points from `{id}`, which this round does not ask", scheme.id)));
+    }
+    Ok(notes)
 }

@@ -7,10 +7,11 @@ use anyhow::Context;
 use clap::Args;
 use jiff::tz::Offset;
 
-use super::super::options::{DatabaseOptions, OffsetOptions};
+use super::super::options::{DatabaseOptions, OffsetOptions, line};
 use super::super::output;
+use super::CorrectionOptions;
 use crate::clock;
-use crate::import::{responses, targets as read};
+use crate::import::targets as read;
 use crate::publication::past as earlier;
 use crate::publication::ranking::{FIGURES, TARGETS, written};
 use crate::store::rounds::NewRound;
@@ -29,6 +30,8 @@ pub(crate) struct TargetsOptions {
     /// The CSV file
     file: PathBuf,
     #[command(flatten)]
+    correction: CorrectionOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -42,6 +45,8 @@ pub(crate) struct FiguresOptions {
     round: String,
     /// The CSV file
     file: PathBuf,
+    #[command(flatten)]
+    correction: CorrectionOptions,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -74,6 +79,9 @@ pub(crate) struct PastOptions {
     /// Name in English
     #[arg(long, env = "PAR_SURVEY_ROUND_NAME_EN", value_name = "NAME")]
     name_en: String,
+    /// Replace a ranking that was imported before, and say why; the old one stays to be read
+    #[arg(long, env = "PAR_SURVEY_CORRECT", value_name = "WHY")]
+    correct: Option<String>,
     #[command(flatten)]
     offset: OffsetOptions,
     #[command(flatten)]
@@ -85,32 +93,34 @@ fn opened(file: &Path) -> anyhow::Result<File> {
 }
 
 pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {
-    let TargetsOptions { round, file, database } = options;
+    let TargetsOptions { round, file, correction, database } = options;
     let (source, store) = (opened(file)?, database.open().await?);
     let (round, _) = super::scored(&store, round).await?;
     let found = read::targets(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
     let count = output::counted(u64::try_from(found.len())?, "target");
-    store.keep_file(&round, TARGETS, written(&found)?, &responses::sha256(file)?).await?;
+    store.keep_file(&round, TARGETS, written(&found)?, correction.correction).await?;
     output::print(&format!("imported {count} into round {}", round.code))
 }
 
 pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
-    let FiguresOptions { round, file, database } = options;
+    let FiguresOptions { round, file, correction, database } = options;
     let (source, store) = (opened(file)?, database.open().await?);
     let (round, _) = super::scored(&store, round).await?;
     let found = read::figures(source).with_context(|| file.display().to_string())?;
     let count = output::counted(u64::try_from(found.len())?, "figure");
-    store.keep_file(&round, FIGURES, written(&found)?, &responses::sha256(file)?).await?;
+    store.keep_file(&round, FIGURES, written(&found)?, correction.correction).await?;
     output::print(&format!("imported {count} into round {}", round.code))
 }
 
 pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
-    let PastOptions { file, id, year, name_vi, name_en, offset, database } = options;
+    let PastOptions { file, id, year, name_vi, name_en, correct, offset, database } = options;
     anyhow::ensure!(is_code(id) && !RESERVED_IDS.contains(&id.as_str()), "--id: `{id}` cannot be the id of a round; write the year");
     let (source, store) = (opened(file)?, database.open().await?);
     let units = read::past(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
-    let new = round_of((id, *year), (name_vi, name_en), offset.utc_offset.get());
-    let snapshot = earlier::publish(&store, new, &units).await?;
+    let names = (&line(name_vi, 200, "--name-vi")?, &line(name_en, 200, "--name-en")?);
+    let new = round_of((id, *year), (names.0, names.1), offset.utc_offset.get());
+    let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
+    let snapshot = earlier::publish(&store, new, &units, why.as_deref()).await?;
     let count = output::counted(u64::try_from(units.len())?, "unit");
     output::print(&format!("round {id} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
 }

@@ -1,4 +1,4 @@
-//! What is entered in score sheets: by file, for a unit, and as evidence.
+//! What is entered in score sheets: by file, and for a unit.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use tempfile::NamedTempFile;
 
 use super::super::options::DatabaseOptions;
 use super::super::output;
-use super::{SignatureOptions, scored};
+use super::{CorrectionOptions, SignatureOptions, scored};
 use crate::export::sheets;
 use crate::import::scores::{self, Against};
 use crate::publication::ranking::{Scored, written_status};
@@ -39,8 +40,8 @@ use crate::unit::UnitCode;
 #[command(after_long_help = "\
 Example of a file:
   unit,criterion,self,appraised,note
-  so-noi-vu,1-1,1.5,1.25,kế hoạch ban hành chậm
-  so-noi-vu,1-2-1,NA,,
+  so-noi-vu,c1-1,1.5,1.25,kế hoạch ban hành chậm
+  so-noi-vu,c1-2-1,NA,,
 
 Example:
   par-survey scores export 2026 empty.csv
@@ -53,9 +54,8 @@ pub(crate) struct ImportOptions {
     /// Only check the file; change nothing
     #[arg(long, env = "PAR_SURVEY_CHECK")]
     check: bool,
-    /// Enter scores of a published round without steps, for `round publish --correct`
-    #[arg(long, env = "PAR_SURVEY_CORRECTION")]
-    correction: bool,
+    #[command(flatten)]
+    correction: CorrectionOptions,
     #[command(flatten)]
     signature: SignatureOptions,
     #[command(flatten)]
@@ -91,6 +91,8 @@ pub(crate) struct UnitOptions {
     #[arg(long, env = "PAR_SURVEY_MERGED_FROM", value_name = "CODE", value_delimiter = ',', required_if_eq("status", "merged"))]
     from: Vec<String>,
     #[command(flatten)]
+    correction: CorrectionOptions,
+    #[command(flatten)]
     signature: SignatureOptions,
     #[command(flatten)]
     database: DatabaseOptions,
@@ -104,59 +106,31 @@ enum StatusName {
     Exempt,
 }
 
-/// Add evidence to one criterion of a unit: a link, a file, or a full explanation in place of one
-///
-/// A file is copied into the folder of evidence under its SHA-256, and the score sheet names it with that hash. What is there already stays.
-#[derive(Debug, Args)]
-pub(crate) struct EvidenceOptions {
-    /// Id of the round
-    round: String,
-    /// Code of the unit
-    unit: String,
-    /// Code of the criterion
-    criterion: String,
-    /// A link, as https://…
-    #[arg(long, env = "PAR_SURVEY_EVIDENCE_LINK", value_name = "URL", group = "what", required_unless_present_any = ["file", "explanation"])]
-    link: Option<String>,
-    /// A file
-    #[arg(long, env = "PAR_SURVEY_EVIDENCE_FILE", value_name = "FILE", group = "what")]
-    file: Option<PathBuf>,
-    /// A full explanation
-    #[arg(long, env = "PAR_SURVEY_EVIDENCE_EXPLANATION", value_name = "TEXT", group = "what")]
-    explanation: Option<String>,
-    /// The folder of evidence [default: evidence beside the SQLite file, or in the current folder for PostgreSQL]
-    #[arg(long, env = "PAR_SURVEY_EVIDENCE", value_name = "DIR")]
-    folder: Option<PathBuf>,
-    #[command(flatten)]
-    signature: SignatureOptions,
-    #[command(flatten)]
-    database: DatabaseOptions,
-}
-
 pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, file, check, correction, signature, database } = options;
     let (name, by) = (|| file.display().to_string(), signature.signature()?);
     let opened = File::open(file).with_context(name)?;
     let store = database.open().await?;
     let (round, scored) = scored(&store, round).await?;
-    let scoring = open_scoring(&store, &round, &by, *correction).await?;
+    let seen = store.seen(round.id).await?;
+    let scoring = open_scoring(&store, &round, &by, correction).await?;
     let entered = store.score_sheets(round.id).await?;
     let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: scoring.step, entered: &entered };
     let entries = scores::read(BufReader::new(opened), &against, &|_| {}).with_context(name)?;
-    let count = output::counted(u64::try_from(entries.len())?, "entry").replace("entrys", "entries");
+    let count = output::counted(u64::try_from(entries.len())?, "cell");
     if *check {
         return output::print(&format!("{count} would change, no faults; nothing was changed"));
     }
-    store.enter_scores(&round, &entries, &by).await?;
+    store.enter_scores(&round, &entries, &by, &seen).await?;
     output::print(&format!("entered {count} in round {}", round.code))
 }
 
 /// Where scoring stands, when something may be entered today.
-async fn open_scoring(store: &Store, round: &Round, by: &Signature, correction: bool) -> anyhow::Result<Scoring> {
+pub(super) async fn open_scoring(store: &Store, round: &Round, by: &Signature, correction: &CorrectionOptions) -> anyhow::Result<Scoring> {
     let scoring = store.scoring(round.id).await?;
     match scoring.step {
         None => anyhow::ensure!(
-            round.state != RoundState::Published || correction,
+            round.state != RoundState::Published || correction.correction,
             "round `{}` is published; to correct it, say --correction, and then `par-survey round publish {} --correct WHY`",
             round.code,
             round.code
@@ -184,19 +158,24 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     if file == Path::new("-") {
         return Ok(sheets::write(&units, round.year, &entered, &mut std::io::stdout().lock())?);
     }
-    let name = || file.display().to_string();
-    let mut out = BufWriter::new(File::create(file).with_context(name)?);
-    sheets::write(&units, round.year, &entered, &mut out).with_context(name)?;
-    out.flush().with_context(name)?;
+    let failed = |cause: std::io::Error| anyhow::anyhow!("{}: {cause}", file.display());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut made = NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut out = BufWriter::new(made.as_file_mut());
+    sheets::write(&units, round.year, &entered, &mut out).and_then(|()| out.flush()).map_err(failed)?;
+    drop(out);
+    made.persist(file).map_err(|error| failed(error.error))?;
     output::print(&format!("wrote {} score sheets to {}", units.len(), file.display()))
 }
 
 pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
-    let UnitOptions { round, unit, status, from, signature, database } = options;
+    let UnitOptions { round, unit, status, from, correction, signature, database } = options;
     let (by, store) = (signature.signature()?, database.open().await?);
     let (round, scored) = scored(&store, round).await?;
     let row = find_unit(&scored, unit)?;
-    let scoring = open_scoring(&store, &round, &by, false).await?;
+    let seen = store.seen(round.id).await?;
+    let scoring = open_scoring(&store, &round, &by, correction).await?;
+    anyhow::ensure!(from.is_empty() || *status == StatusName::Merged, "--from belongs to --status merged");
     refuse_closed(ScorePart::Status, scoring.step)?;
     let register = store.units().await?;
     let known = |code: &String| {
@@ -209,54 +188,23 @@ pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
         StatusName::Exempt => UnitStatus::Exempt,
         StatusName::Merged => UnitStatus::Merged { from: from.iter().map(known).collect::<anyhow::Result<Vec<UnitCode>>>()? },
     };
+    if let UnitStatus::Merged { from } = &status {
+        anyhow::ensure!(!from.iter().any(|other| other.as_str() == unit), "--from: `{unit}` cannot be merged from itself");
+    }
     let words = written_status(&status);
     let entry = Entry { unit: row, leaf: String::new(), part: ScorePart::Status, words: words.clone() };
-    store.enter_scores(&round, &[entry], &by).await?;
+    store.enter_scores(&round, &[entry], &by, &seen).await?;
     output::print(&format!("{unit} is {words} in round {}", round.code))
 }
 
-pub(super) async fn evidence(options: &EvidenceOptions) -> anyhow::Result<()> {
-    let EvidenceOptions { round, unit, criterion, link, file, explanation, folder, signature, database } = options;
-    let (by, store) = (signature.signature()?, database.open().await?);
-    let (round, scored) = scored(&store, round).await?;
-    let row = find_unit(&scored, unit)?;
-    let known = scored.units_with_schemes(round.year).iter().any(|(found, scheme)| found.id == row && scheme.leaf(criterion).is_some());
-    anyhow::ensure!(known, "there is no criterion `{criterion}` in the scheme of `{unit}`; `par-survey scores export` lists them");
-    let scoring = open_scoring(&store, &round, &by, false).await?;
-    refuse_closed(ScorePart::Evidence, scoring.step)?;
-    let added = match (link, file, explanation) {
-        (Some(link), _, _) => {
-            anyhow::ensure!(link.starts_with("https://") || link.starts_with("http://"), "--link: write the whole address, as https://…");
-            link.clone()
-        }
-        (_, Some(file), _) => keep(file, &folder.clone().unwrap_or_else(|| database.beside().join("evidence")))?,
-        (_, _, text) => text.clone().unwrap_or_default(),
-    };
-    let entered = store.score_sheets(round.id).await?;
-    let there = entered.get(&row).and_then(|cells| cells.get(criterion)).and_then(|cell| cell.entry(ScorePart::Evidence));
-    let words = there.map_or_else(|| added.clone(), |there| format!("{there}\n{added}"));
-    store.enter_scores(&round, &[Entry { unit: row, leaf: criterion.clone(), part: ScorePart::Evidence, words }], &by).await?;
-    output::print(&format!("added evidence to {criterion} of {unit}: {added}"))
-}
-
-/// Copies a file under its hash, and gives what the score sheet says of it.
-fn keep(file: &Path, folder: &Path) -> anyhow::Result<String> {
-    let name = || file.display().to_string();
-    let sha256 = crate::import::responses::sha256(file).with_context(name)?;
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    std::fs::copy(file, folder.join(&sha256)).with_context(name)?;
-    let told = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(format!("{told} (SHA-256 {sha256})"))
-}
-
-fn find_unit(scored: &Scored, unit: &str) -> anyhow::Result<i32> {
+pub(super) fn find_unit(scored: &Scored, unit: &str) -> anyhow::Result<i32> {
     let found = scored.units.iter().find(|row| row.unit.code.as_str() == unit);
     found
         .map(|row| row.id)
         .with_context(|| format!("unit `{unit}` is not scored in this round; `par-survey scores status` lists those that are"))
 }
 
-fn refuse_closed(part: ScorePart, step: Option<Step>) -> anyhow::Result<()> {
+pub(super) fn refuse_closed(part: ScorePart, step: Option<Step>) -> anyhow::Result<()> {
     let steps = part.steps().iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
     anyhow::ensure!(may_enter(step, part), "the round is in the step {}; `{part}` is entered in {steps}", step.map_or("", Step::name));
     Ok(())

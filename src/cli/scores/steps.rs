@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
 use super::{SignatureOptions, scored};
+use crate::scheme::Leaf;
+use crate::scoring::score::applies;
 use crate::scoring::sheet::Cell;
-use crate::scoring::steps::Step;
+use crate::scoring::steps::{ScorePart, Step};
 use crate::store::scores::ScoreSheets;
 
 /// Go to another step of scoring, or give the step more time
@@ -42,7 +44,7 @@ pub(crate) struct StatusOptions {
     database: DatabaseOptions,
 }
 
-/// List every change of a score: who, when, from, to, and why
+/// List every entry in score sheets: who, when, from, to, and why
 #[derive(Debug, Args)]
 pub(crate) struct HistoryOptions {
     /// Id of the round
@@ -87,7 +89,15 @@ pub(super) async fn status(options: &StatusOptions) -> anyhow::Result<()> {
         .units_with_schemes(round.year)
         .into_iter()
         .map(|(row, scheme)| {
-            let fed = scheme.leaves.iter().filter(|leaf| !leaf.is_surveyed());
+            let block = scheme.block(&row.unit.block, round.year);
+            let left_out = |leaf: &Leaf| {
+                let cell = entered.get(&row.id).and_then(|cells| cells.get(&leaf.code));
+                cell.is_some_and(|cell| cell.entry(ScorePart::Applicability).is_some())
+            };
+            let applies = |place: usize| block.is_some_and(|block| applies(block, place));
+            let counts =
+                |(place, leaf): &(usize, &Leaf)| applies(*place) && !leaf.is_surveyed() && !leaf.is_adjustment() && !left_out(leaf);
+            let fed = scheme.leaves.iter().enumerate().filter(counts).map(|(_, leaf)| leaf);
             let cells = |has: fn(&Cell) -> bool| {
                 let cell = |code: &str| entered.get(&row.id).and_then(|cells| cells.get(code));
                 fed.clone().filter(|leaf| cell(&leaf.code).is_some_and(has)).count()
@@ -96,7 +106,7 @@ pub(super) async fn status(options: &StatusOptions) -> anyhow::Result<()> {
                 unit: row.unit.code.to_string(),
                 scheme: scheme.id.clone(),
                 criteria: fed.clone().count(),
-                self_scored: cells(|cell| cell.entry(crate::scoring::steps::ScorePart::SelfScore).is_some()),
+                self_scored: cells(|cell| cell.entry(ScorePart::SelfScore).is_some()),
                 decided: cells(|cell| cell.decided().is_some()),
             }
         })
@@ -140,12 +150,19 @@ pub(super) async fn history(options: &HistoryOptions) -> anyhow::Result<()> {
     }
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|Changed { unit, criterion, part, from, to, who, on, why }| [on, unit, criterion, part, from, to, who, why])
+        .map(|Changed { unit, criterion, part, from, to, who, on, why }| {
+            [on, unit, criterion, part, from, to, who, why].map(|cell| in_one_line(&cell))
+        })
         .collect();
     output::print_columns(["on", "unit", "criterion", "part", "from", "to", "who", "why"], &rows)
 }
 
-/// The changes of a unit, by criterion.
+/// Explanations can have several lines; a row of the list has one, and nothing that a terminal would obey.
+fn in_one_line(cell: &str) -> String {
+    cell.replace(char::is_control, " ")
+}
+
+/// The entries of a unit, by criterion.
 fn changes(unit: &str, row: i32, entered: &ScoreSheets) -> Vec<Changed> {
     let mut cells: Vec<(&String, &Cell)> = entered.get(&row).into_iter().flatten().collect();
     cells.sort_by_key(|(leaf, _)| *leaf);
@@ -154,7 +171,7 @@ fn changes(unit: &str, row: i32, entered: &ScoreSheets) -> Vec<Changed> {
             unit: unit.to_owned(),
             criterion: leaf.clone(),
             part: change.part.to_string(),
-            from: change.from.clone(),
+            from: change.from.clone().unwrap_or_default(),
             to: change.to.clone(),
             who: change.who.clone(),
             on: change.on.clone(),

@@ -11,7 +11,7 @@ pub enum ScoresFormat {
     Csv,
     /// A table with one object a row.
     Json,
-    /// A workbook to be read: a sheet a block, one of criteria and one of the surveys.
+    /// A workbook to be read: a sheet a block, one of targets, one of criteria and one of the surveys.
     Xlsx,
 }
 

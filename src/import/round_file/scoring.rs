@@ -17,6 +17,10 @@ pub(super) fn read(described: &Described, faults: &mut Faults) -> NewScoring {
             faults.add(scheme.fault(format!("scheme `{}` is there already", scheme.value)));
         }
     }
+    if let Some(previous) = described.previous.as_ref().filter(|previous| previous.value == described.id.value || !is_code(&previous.value))
+    {
+        faults.add(previous.fault("changes are measured against another round, which was published before; write its id"));
+    }
     let steps = steps(described, faults);
     if let Some(first) = described.steps.first().filter(|_| described.schemes.is_empty()) {
         faults.add(first.step.fault("a round without schemes has no steps of scoring; name schemes = [\"…\"]"));
@@ -28,7 +32,7 @@ pub(super) fn read(described: &Described, faults: &mut Faults) -> NewScoring {
     }
 }
 
-/// All steps but the last, each once, in their order.
+/// The planned steps, each once, in their order.
 fn steps(described: &Described, faults: &mut Faults) -> Vec<PlannedStep> {
     let mut planned: Vec<PlannedStep> = Vec::new();
     for given in &described.steps {
@@ -43,7 +47,7 @@ fn steps(described: &Described, faults: &mut Faults) -> Vec<PlannedStep> {
         }
         if planned.last().is_some_and(|before| before.step >= step || before.opens > opens) {
             faults.add(
-                given.step.fault(format!("the step {step} comes too late in this list; steps stand in the order in which they happen")),
+                given.step.fault(format!("the step {step} does not follow the one before it; steps stand once each, in the order and with the days in which they happen")),
             );
         }
         planned.push(PlannedStep { step, opens, closes });

@@ -93,7 +93,7 @@ fn canonical(leaf: &Leaf, text: &str) -> Result<String, String> {
 
 /// `1,250` dossiers may be a thousand or one and a quarter; nobody is to guess.
 fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), String> {
-    let unclear = text.split_once([',', '.']).is_some_and(|(whole, places)| places.len() == 3 && whole.trim_start_matches('0') != "");
+    let unclear = text.split_once([',', '.']).is_some_and(|(whole, places)| places.len() == 3 && !whole.trim_start_matches('0').is_empty());
     if unclear && matches!(leaf.from, From::Statistic(_)) {
         return Err(format!("`{text}` may have a thousands mark; write {} or {}0", text.replace([',', '.'], ""), text.replace(',', ".")));
     }

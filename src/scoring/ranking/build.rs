@@ -12,7 +12,7 @@ use crate::scoring::decimal::Held;
 use crate::scoring::rank::ranks;
 use crate::scoring::results::Results;
 use crate::scoring::score::{LeafPoints, Portion, Score, applies, score};
-use crate::scoring::sheet::{Cell, Surveyed, leaf_points, surveyed};
+use crate::scoring::sheet::{Cell, Surveyed, Surveys, leaf_points};
 use crate::scoring::steps::ScorePart;
 use crate::unit::UnitCode;
 
@@ -64,7 +64,8 @@ struct Scored {
 #[must_use]
 pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past, S>) -> BlockRanking {
     let Sheets { scheme, block, units } = sheets;
-    let scored: Vec<Scored> = units.iter().map(|unit| scored(sheets, unit, results)).collect();
+    let surveys = Surveys::of(results);
+    let scored: Vec<Scored> = units.iter().map(|unit| scored(sheets, unit, &surveys)).collect();
     let in_ranking: Vec<Option<&Score>> =
         units.iter().zip(&scored).map(|(unit, scored)| scored.score.as_ref().filter(|_| unit.status != UnitStatus::Exempt)).collect();
     let keys: Vec<(Held, Held)> =
@@ -104,13 +105,13 @@ pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: 
     }
 }
 
-fn scored(sheets: &Sheets<'_>, unit: &UnitSheet, results: &[&Results]) -> Scored {
+fn scored(sheets: &Sheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> Scored {
     let Sheets { scheme, block, .. } = sheets;
     let mut points = Vec::with_capacity(scheme.leaves.len());
     let mut cells = Vec::with_capacity(scheme.leaves.len());
     let (mut tie, mut missing) = (Held::default(), 0);
     for (place, leaf) in scheme.leaves.iter().enumerate() {
-        let (cell, survey) = (unit.cells.get(&leaf.code), surveyed(leaf, &unit.unit, results));
+        let (cell, survey) = (unit.cells.get(&leaf.code), surveys.figure(leaf, &unit.unit));
         let given = leaf_points((scheme, block), place, cell, survey.as_ref());
         if let (LeafPoints::Points(points), true) = (given, block.tie_break.is_some_and(|part| in_part(scheme, part, place, leaf))) {
             tie = Held::total([tie, points]);
@@ -145,7 +146,7 @@ fn cell_result(given: LeafPoints, cell: Option<&Cell>, survey: Option<Surveyed>)
         second: entry(ScorePart::Second),
         council: entry(ScorePart::Council),
         survey: survey.filter(|_| state == CellState::Counted),
-        changes: cell.map(|cell| cell.changes.clone()).unwrap_or_default(),
+        changes: cell.map(|cell| cell.changes.iter().filter(|change| change.from.is_some()).cloned().collect()).unwrap_or_default(),
     }
 }
 

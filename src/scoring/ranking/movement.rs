@@ -139,7 +139,7 @@ pub fn zeroes(block: &BlockRanking) -> Vec<(usize, Vec<&RankedUnit>)> {
     };
     let empty = |unit: &RankedUnit, place: usize| {
         let cell = unit.cells.get(place);
-        cell.is_some_and(|cell| cell.state == CellState::Counted && cell.points == Some(Held::default()))
+        cell.is_some_and(|cell| cell.state == CellState::Missing || cell.points == Some(Held::default()))
     };
     let ranked = block.ranked();
     let units = |place: usize| ranked.iter().map(|(unit, _)| *unit).filter(|unit| empty(unit, place)).collect::<Vec<_>>();

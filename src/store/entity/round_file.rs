@@ -10,7 +10,6 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) kind: String,
     pub(crate) body: String,
-    pub(crate) sha256: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

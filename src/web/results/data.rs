@@ -4,6 +4,8 @@ use maud::{Markup, html};
 
 use super::view::View;
 use crate::export::{Format, Kind, ScoresFormat};
+use crate::publication::document::Document;
+use crate::words::Words;
 
 /// Links to every table, and the fingerprint of what was published.
 pub(super) fn links(view: &View<'_>) -> Markup {
@@ -17,13 +19,35 @@ pub(super) fn links(view: &View<'_>) -> Markup {
                 @let label = words.get(&format!("results-{kind}"));
                 li { (table(&label, &format!("/api/v1/rounds/{round}/{id}/{kind}"), &Format::ALL.map(Format::name))) }
             }
-            @if document.ranking().is_some() {
-                @let label = words.get("results-scores");
-                li { (table(&label, &format!("/api/v1/rounds/{round}/scores"), &ScoresFormat::ALL.map(ScoresFormat::name))) }
-            }
-            li { a href=(format!("/api/v1/rounds/{round}")) { (words.get("results-data-all")) } }
-            li { a href="/api/v1/openapi.json" { (words.get("api-link")) " (OpenAPI)" } }
+            (whole(words, round))
         }
+        (seal(words, document))
+    }
+}
+
+/// Links to the scores of a round, and the fingerprint. `heading` stands above them.
+pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Markup {
+    let (round, label) = (&document.publication.round, words.get("results-scores"));
+    html! {
+        (heading)
+        ul {
+            li { (table(&label, &format!("/api/v1/rounds/{round}/scores"), &ScoresFormat::ALL.map(ScoresFormat::name))) }
+            (whole(words, round))
+        }
+        (seal(words, document))
+    }
+}
+
+/// Everything of a round, and the description of all addresses.
+fn whole(words: Words, round: &str) -> Markup {
+    html! {
+        li { a href=(format!("/api/v1/rounds/{round}")) { (words.get("results-data-all")) } }
+        li { a href="/api/v1/openapi.json" { (words.get("api-link")) " (OpenAPI)" } }
+    }
+}
+
+fn seal(words: Words, document: &Document) -> Markup {
+    html! {
         p { (words.get("results-data-lead")) }
         p.hash { code { (document.seal()) } }
     }

@@ -1,9 +1,10 @@
 //! The PAR Index of a published round: its ranking, the report of a block, and the score sheet of a unit.
 //!
-//! Everything is printed from the frozen document; nothing is worked out here but differences of two held values.
+//! Everything is printed from the frozen document; nothing is worked out here but sums and differences of held values.
 
 use maud::{Markup, html};
 
+use super::data;
 use crate::publication::document::Document;
 use crate::scoring::ranking::Ranking;
 use crate::unit::UnitCode;
@@ -31,14 +32,16 @@ const SHORT: usize = 12;
 /// All blocks of a round; nothing where it has no ranking.
 pub(super) fn round(words: Words, document: &Document) -> Markup {
     let Some(ranking) = document.ranking() else { return html! {} };
-    let heading = html! { h3 { (words.get("par-targets")) } };
+    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h3 { (words.get(key)) } });
+    let computed = ranking.blocks.iter().any(|block| document.scheme(block).is_some());
     html! {
         section id="PAR" {
             h2 { (words.get("par-title")) }
-            p { (words.get("par-lead")) }
+            p { (words.get(if computed { "par-lead" } else { "par-imported" })) }
             (against(words, ranking))
             @for block in &ranking.blocks { (short(&BlockView::new(words, document, block))) }
-            (targets::table(words, document, &heading, |_| true))
+            (targets::table(words, document, &targets, |_| true))
+            (data::scores(words, document, &data))
         }
     }
 }
@@ -59,13 +62,14 @@ pub(super) fn report(words: Words, document: &Document, block: &str) -> Option<(
     let view = BlockView::new(words, document, ranking.block(block)?);
     let (name, round) = (view.name(), document.publication.name(words.code()));
     let title = words.with("par-report-title", [("block", &name), ("year", &view.year())]);
-    let heading = html! { h2 { (words.get("par-targets")) } };
+    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h2 { (words.get(key)) } });
     let inside = |unit: Option<&UnitCode>| view.block.units.iter().any(|ranked| Some(&ranked.unit) == unit);
     let body = html! {
         p { (words.with("par-report-lead", [("round", round)])) }
         (against(words, ranking))
         (report::report(&view))
-        (targets::table(words, document, &heading, inside))
+        (targets::table(words, document, &targets, inside))
+        (data::scores(words, document, &data))
     };
     Some((title, body))
 }
@@ -75,12 +79,15 @@ pub(super) fn unit(words: Words, document: &Document, code: &str) -> Option<Mark
     let ranking = document.ranking()?;
     let (block, unit) = ranking.unit(code)?;
     let view = BlockView::new(words, document, block);
-    let heading = html! { h3 { (words.get("par-targets")) } };
+    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h3 { (words.get(key)) } });
+    let compared = unit.standing.as_ref().is_some_and(|standing| standing.before.is_some());
     Some(html! {
         section id="PAR" {
+            h2 { (words.get("par-title")) }
+            @if compared { (against(words, ranking)) }
             (unit::section(&view, unit))
-            (against(words, ranking))
-            (targets::table(words, document, &heading, |of| of == Some(&unit.unit)))
+            (targets::table(words, document, &targets, |of| of == Some(&unit.unit)))
+            (data::scores(words, document, &data))
         }
     })
 }
@@ -90,7 +97,10 @@ fn against(words: Words, ranking: &Ranking) -> Markup {
     html! {
         @if let Some(previous) = &ranking.previous {
             @let (year, sha256) = (previous.year.to_string(), start(&previous.sha256));
-            p.note { (words.with("par-against", [("year", &year), ("round", &previous.round), ("sha256", &sha256)])) }
+            p.note {
+                (words.with("par-against", [("year", &year), ("round", &previous.round), ("sha256", &sha256)])) " "
+                a href=(format!("/api/v1/snapshots/{}", previous.sha256)) { (words.get("par-against-link")) }
+            }
         }
     }
 }

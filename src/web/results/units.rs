@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::Asked;
+use super::dotted::{self, Dotted};
 use super::order::By;
 use super::view::View;
-use crate::chart::dots::{self, Dot};
+use crate::chart::dots::Dot;
 use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
 
 /// A block as a chart and a table.
@@ -120,25 +121,14 @@ fn coverage(view: &View<'_>, coverage: Coverage) -> String {
 pub(super) fn chart(view: &View<'_>, id: &str, block: &BlockResult, chosen: Option<&str>) -> Markup {
     let words = view.words;
     let dots: Vec<Dot> = block.units.iter().filter_map(|unit| dot(view, unit, chosen)).collect();
-    let lowest = dots.iter().min_by_key(|dot| dot.hundredths);
-    let (Some(lowest), Some(highest)) = (lowest, dots.iter().max_by_key(|dot| dot.hundredths)) else { return html! {} };
+    let labels: Vec<(u16, &str)> = dots.iter().map(|dot| (dot.hundredths, dot.label.as_str())).collect();
+    let Some(ends) = dotted::ends(&labels) else { return html! {} };
     let mean = block.index.value.as_ref().map(|mean| mean.get().as_str());
     let said = mean.map_or_else(|| view.under(), |mean| words.decimal(mean));
     let title = words.with("results-chart", [("block", &words.block(&block.block))]);
-    let (shown, total) = (dots.len().to_string(), view.n(block.coverage.total));
-    let says = words.with(
-        "results-chart-says",
-        [("shown", &shown), ("total", &total), ("low", &lowest.label), ("high", &highest.label), ("mean", &said)],
-    );
-    html! {
-        figure {
-            (dots::chart(id, &title, &says, &dots, mean.and_then(hundredths)))
-            figcaption.note {
-                (words.with("results-chart-note", [("low", &lowest.label), ("high", &highest.label), ("mean", &said)]))
-                @if chosen.is_some() { " " (words.get("results-chart-chosen")) }
-            }
-        }
-    }
+    let total = view.n(block.coverage.total);
+    let (mean, notes) = ((mean.and_then(hundredths), said.as_str()), chosen.map(|_| words.get("results-chart-chosen")));
+    dotted::figure(words, &Dotted { id, title: &title, dots: &dots, total: &total, ends, mean, notes })
 }
 
 fn dot(view: &View<'_>, unit: &UnitResult, chosen: Option<&str>) -> Option<Dot> {

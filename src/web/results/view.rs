@@ -122,6 +122,11 @@ impl<'a> View<'a> {
 
     /// A head of a column of numbers.
     pub(super) fn head(&self, key: &str) -> Markup {
-        html! { th.num scope="col" { (self.words.get(key)) } }
+        head(self.words, key)
     }
+}
+
+/// A head of a column of numbers.
+pub(super) fn head(words: Words, key: &str) -> Markup {
+    html! { th.num scope="col" { (words.get(key)) } }
 }

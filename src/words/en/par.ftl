@@ -1,7 +1,12 @@
 # Words of the PAR Index. Every sentence is made from figures; every figure has its maximum or its number of units.
 par-title = Public administration reform index (PAR Index)
-par-lead = The index is the points that were reached, divided by the applicable maximum, times 100. Ranks and changes use values held at 12 decimals; pages print two, so two indices that look the same may have different ranks.
+par-lead = The index is the points that were reached, divided by the applicable maximum, times 100. Ranks, sums and changes are made from values held at 12 decimals and rounded once when printed. So two indices that look the same may have different ranks, and adding or subtracting printed numbers may be off by 0.01 or 0.02.
+par-imported = This ranking was imported, not computed here.
+par-round-lead = Published results of the round “{ $round }”, for { $year }.
+par-unit-lead = Results of the round “{ $round }”, block: { $block }.
+par-unit-title = { $unit }, { $year }
 par-against = Changes are against the published results of { $year } (round { $round }, SHA-256 beginning with { $sha256 }).
+par-against-link = See those results (JSON)
 par-correction = This publication corrects the one whose SHA-256 begins with { $sha256 }. Reason: { $why }
 par-corrected = See the publication before (JSON)
 par-report-link = Full report: { $block }
@@ -26,8 +31,8 @@ par-lead-kept = { $index ->
    *[other] { $unit } keeps the lead of the block with { $index }.
  }
 par-lead-taken = { $index ->
-    [none] { $unit } takes the lead of the block; in { $year } it had rank { $before }.
-   *[other] { $unit } takes the lead of the block with { $index }; in { $year } it had rank { $before }.
+    [none] { $unit } takes the lead of the block; in { $year } it ranked { $before }.
+   *[other] { $unit } takes the lead of the block with { $index }; in { $year } it ranked { $before }.
  }
 par-lead-shared = { $index ->
     [none] { $unit } share the lead of the block.
@@ -41,7 +46,7 @@ par-last-shared = { $index ->
     [none] { $unit } are last in the block together.
    *[other] { $unit } are last in the block together with { $index }.
  }
-par-mean = The mean of { $units } in the block is { $mean } of the maximum.
+par-mean = The mean index of { $units } in the block is { $mean }.
 par-no-previous = There is no earlier published year to compare with.
 par-moves = Compared with { $year }: { $parts }.
 par-moved-up = { $n ->
@@ -59,43 +64,44 @@ par-moved-level = { $n ->
    *[other] { $n } kept their rank
  }
 par-moved-new = { $n ->
-    [one] { $n } is new
-   *[other] { $n } are new
+    [one] { $n } is new or merged
+   *[other] { $n } are new or merged
  }
 par-moved-unknown = { $n ->
     [one] { $n } has no rank of that year
    *[other] { $n } have no rank of that year
  }
-par-risen = Up: { $units }.
-par-fallen = Down: { $units }.
+par-risen = Up
+par-fallen = Down
 par-mover-up = { $unit } (up { $places }, from rank { $before } to rank { $now })
 par-mover-down = { $unit } (down { $places }, from rank { $before } to rank { $now })
 par-rose-most = { $unit } rose most: { $places }, from rank { $before } to rank { $now }.
-par-rose-as-much = { $unit } shares the biggest rise: { $places }, from rank { $before } to rank { $now }.
+par-rose-as-much = { $unit } is one of the units that rose most: { $places }, from rank { $before } to rank { $now }.
 par-fell-most = { $unit } fell most: { $places }, from rank { $before } to rank { $now }.
-par-fell-as-much = { $unit } shares the biggest fall: { $places }, from rank { $before } to rank { $now }.
+par-fell-as-much = { $unit } is one of the units that fell most: { $places }, from rank { $before } to rank { $now }.
 par-field-by = { $field } ({ $by } percentage points)
 par-field-at = { $field } ({ $index })
 par-field-rank = { $field } (rank { $rank })
 par-fields-rose = { $named ->
-    [all] { $n } of { $all } fields rose against { $year }: { $fields }.
-   *[most] { $n } of { $all } fields rose against { $year }, most of all { $fields }.
+    [all] The index of { $n } of { $all } fields rose compared with { $year }: { $fields }.
+   *[most] The index of { $n } of { $all } fields rose compared with { $year }, most of all { $fields }.
  }
 par-fields-fell = { $named ->
-    [all] { $n } of { $all } fields fell against { $year }: { $fields }.
-   *[most] { $n } of { $all } fields fell against { $year }, most of all { $fields }.
+    [all] The index of { $n } of { $all } fields fell compared with { $year }: { $fields }.
+   *[most] The index of { $n } of { $all } fields fell compared with { $year }, most of all { $fields }.
  }
 par-fields-full = { $n } of { $all } fields reached the maximum: { $fields }.
 par-fields-near = { $n } of { $all } fields reached { $near } to just under { $whole } of the maximum: { $fields }.
 par-fields-top = Fields with a high rank in the block: { $fields }.
 par-fields-low = { $n } of { $all } fields rank in the lower half of the block: { $fields }.
 par-position = { $index ->
-    [none] { $unit } has rank { $rank } among { $units } of the block.
-   *[other] { $unit } has rank { $rank } among { $units } of the block, with { $index }.
+    [none] { $unit } has rank { $rank } of { $units } in the block.
+   *[other] { $unit } has rank { $rank } of { $units } in the block, with { $index }.
  }
 par-mean-above = The index is { $by } percentage points above the mean of the block ({ $mean }).
 par-mean-below = The index is { $by } percentage points below the mean of the block ({ $mean }).
 par-mean-equal = The index is equal to the mean of the block ({ $mean }).
+par-mean-almost = The index is almost equal to the mean of the block ({ $mean }).
 par-unit-up = Compared with { $year }, it rose by { $places }, from rank { $before } to rank { $now }.
 par-unit-down = Compared with { $year }, it fell by { $places }, from rank { $before } to rank { $now }.
 par-unit-level = It kept the rank that it had in { $year }.
@@ -105,35 +111,39 @@ par-unit-unknown = It has no rank of { $year } to compare with.
 par-index-up = The index rose by { $by } percentage points, from { $before } to { $now }.
 par-index-down = The index fell by { $by } percentage points, from { $before } to { $now }.
 par-index-level = The index is unchanged: { $now }.
+par-index-almost = The index is almost unchanged: { $now }.
 par-ranking = Ranking
 par-ranking-caption = { $block }: ranking of { $units }, { $year }
 par-rank = Rank
 par-change = Change of rank
+par-change-note = Change of rank: positive is up.
 par-before = Index of { $year } (%)
-par-index-change = Change of index
+par-index-change = Change of index (percentage points)
 par-band = Band
 par-new = new
-par-exempt = not ranked this year
-par-no-score = no criterion applies
+par-new-note = “new”: founded or merged this year, ranks not compared.
+par-exempt = Not ranked in { $year }
+par-no-score = No criterion applies
 par-base = without bonus and penalty: { $base }
 par-kept-inside = kept within 0–100
 par-chart = { $block }: indices of { $units }, { $year }
 par-chart-before = The small mark at the other end of the thin line is the index of { $year }.
 par-moves-title = Changes of rank
 par-slopes = { $block }: ranks of { $units }, { $previous } and { $year }
-par-slopes-note = At the left is the rank of { $previous }, at the right that of { $year }. A dashed line is a fall; a hollow mark is a unit without a rank of the year before.
+par-slopes-note = At the left is the rank of { $previous }, at the right that of { $year }. A dashed line is a fall; a hollow mark is a unit that is not compared.
 par-slope = { $before ->
-    [none] { $unit }: rank { $now }, none the year before
+    [none] { $unit }: rank { $now }, not compared with the year before
    *[other] { $unit }: from rank { $before } to rank { $now }
  }
 par-rank-of = Rank of { $year }
-par-rise-title = The biggest rise, and why
-par-fall-title = The biggest fall, and why
+par-rise-title = The biggest rise, and its causes by field
+par-fall-title = The biggest fall, and its causes by field
 par-fields = By field
 par-fields-caption = Points, index and rank of { $units } by field, { $year }
 par-fields-mean-caption = Means of { $units } by field, { $year }
 par-field = Field
 par-field-mean = Mean (%)
+par-block-mean = Mean of the block (%)
 par-field-first = Highest in the block
 par-field-cell = rank { $rank } · { $points } points
 par-maximum = Maximum
@@ -142,7 +152,7 @@ par-unverified = unverified
 par-unverified-note = “Unverified”: no source prints this maximum.
 par-example = Example criterion
 par-example-note = An “example criterion” is made up by us to show the form; each province replaces it by its own.
-par-zeroes = Large criteria that gave 0 points
+par-zeroes = Criteria with a high maximum that gave 0 points
 par-zeroes-lead = Criteria of { $least } points or more that gave some units 0 points:
 par-zero = { $criterion }: { $units } got 0 of { $maximum } points ({ $names }).
 par-no-zeroes = No unit got 0 points for a criterion of { $least } points or more.
@@ -160,6 +170,8 @@ par-fields-chart-says = { $n } fields, each a line from 0 to 100% of its maximum
 par-fields-chart-note = The filled mark is { $year }, the upright line is the mean of { $units } in the block.
 par-fields-chart-before = The hollow mark is { $year }.
 par-fields-unit-caption = Points by field, { $year }
+par-total = Total
+par-total-base = Total, without bonus and penalty
 par-surveys = Points from surveys
 par-surveys-lead = Both surveys side by side, each criterion with its sheets and the calculation of its points. Nobody can enter these points.
 par-survey-satisfaction = Survey of citizens and organisations
@@ -185,7 +197,7 @@ par-from-bonus = bonus
 par-from-penalty = penalty
 par-state-missing = no points entered
 par-state-not-applicable = does not apply
-par-state-no-survey = no survey
+par-state-no-survey = no survey figures
 par-part-self = Self-score
 par-part-evidence = Evidence
 par-part-appraised = Appraisal
@@ -202,7 +214,8 @@ par-changes = { $n ->
 par-change-line = { $on }, { $who }, { $part }: { $from } → { $to }
 par-change-why = { $on }, { $who }, { $part }: { $from } → { $to }, because: { $why }
 par-empty = (empty)
-par-origin = Where this index comes from
+par-origin = How the index is worked out
+par-origin-rescaled = Points reached, brought to the full maximum:
 par-origin-base = The points of the criteria, divided by the applicable maximum:
 par-origin-adjusted = With { $bonus } points added and { $penalty } points taken off:
 par-clamped = Bonus and penalty would bring the index outside 0–100, so it is kept at { $index }. Without bonus and penalty it is { $base }.
@@ -216,7 +229,8 @@ par-targets-caption = Targets of plans, and what came of them
 par-target-for = Unit
 par-target-province = Whole province
 par-target-index = Index
-par-target-whole = whole
+par-target-par = PAR Index
+par-target-whole = overall
 par-target-aim = Target
 par-target-attained = Reached
 par-target-outcome = Outcome
@@ -229,6 +243,10 @@ par-aim-rank = rank { $rank } or better
 par-aim-group = group “{ $group }”
 par-aim-rise = at least { $places } up
 par-aim-not-stated = not stated by the plan: “{ $words }”
+par-unstated-rank = a rank, no value given
+par-unstated-value = a value, no figure given
+par-unstated-group = a group, no name given
+par-unstated-rise = a rise in rank, no number given
 par-attained-rank = rank { $rank }
 par-attained-ranks = from rank { $before } to rank { $rank }
 par-attained-none = no figure
@@ -237,4 +255,12 @@ par-outcome-missed = missed
 par-outcome-not-stated = not stated by the plan
 par-outcome-no-figure = no figure
 par-by-points = { $by } percentage points
-par-by-places = { $by } in rank
+par-by-better = { $n ->
+    [one] { $n } rank better
+   *[other] { $n } ranks better
+ }
+par-by-worse = { $n ->
+    [one] { $n } rank worse
+   *[other] { $n } ranks worse
+ }
+par-by-even = exactly on target

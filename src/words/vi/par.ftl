@@ -1,8 +1,13 @@
 # Chữ về Chỉ số cải cách hành chính. Câu nào cũng lập từ số liệu; số nào cũng kèm điểm tối đa hoặc số đơn vị.
 par-title = Chỉ số cải cách hành chính (PAR Index)
-par-lead = Chỉ số là điểm đạt được chia cho điểm tối đa áp dụng, nhân 100. Hạng và mức thay đổi tính trên giá trị giữ 12 số lẻ; trên trang in hai số lẻ, nên hai chỉ số in giống nhau vẫn có thể khác hạng.
-par-against = Thay đổi được so với kết quả đã công bố của năm { $year } (đợt { $round }, mã SHA-256 bắt đầu bằng { $sha256 }).
-par-correction = Bản công bố này sửa bản có mã SHA-256 bắt đầu bằng { $sha256 }. Lý do: { $why }
+par-lead = Chỉ số bằng điểm đạt được chia cho điểm tối đa áp dụng, nhân 100. Hạng, tổng và mức tăng, giảm tính trên giá trị giữ 12 chữ số thập phân, chỉ làm tròn khi in. Vì vậy hai chỉ số in giống nhau vẫn có thể khác hạng, và cộng, trừ các số đã in có thể lệch 0,01 đến 0,02.
+par-imported = Bảng xếp hạng này được nhập từ kết quả đã công bố, không tính ở đây.
+par-round-lead = Kết quả đã công bố của đợt “{ $round }”, năm { $year }.
+par-unit-lead = Kết quả của đợt “{ $round }”, khối { $block }.
+par-unit-title = { $unit }, năm { $year }
+par-against = Mức tăng, giảm được so với kết quả đã công bố của năm { $year } (đợt { $round }, mã SHA-256 bắt đầu bằng { $sha256 }).
+par-against-link = Xem kết quả đó (JSON)
+par-correction = Bản công bố này đính chính bản có mã SHA-256 bắt đầu bằng { $sha256 }. Lý do: { $why }
 par-corrected = Xem bản trước (JSON)
 par-report-link = Báo cáo đầy đủ: { $block }
 par-report-title = { $block }: Chỉ số CCHC (PAR Index) năm { $year }
@@ -35,7 +40,7 @@ par-last-shared = { $index ->
     [none] { $unit } cùng đứng cuối khối.
    *[other] { $unit } cùng đứng cuối khối với { $index }.
  }
-par-mean = Trung bình của { $units } trong khối là { $mean } điểm tối đa.
+par-mean = Chỉ số trung bình của { $units } trong khối là { $mean }.
 par-no-previous = Chưa có năm nào đã công bố để so sánh.
 par-moves = So với năm { $year }: { $parts }.
 par-moved-up = { $n ->
@@ -50,38 +55,39 @@ par-moved-level = { $n ->
     [0] không đơn vị nào giữ nguyên
    *[other] { $n } giữ nguyên
  }
-par-moved-new = { $n } mới
+par-moved-new = { $n } mới hoặc hợp nhất
 par-moved-unknown = { $n } không có hạng năm đó
-par-risen = Tăng hạng: { $units }.
-par-fallen = Giảm hạng: { $units }.
+par-risen = Tăng hạng
+par-fallen = Giảm hạng
 par-mover-up = { $unit } (tăng { $places }, từ hạng { $before } lên hạng { $now })
 par-mover-down = { $unit } (giảm { $places }, từ hạng { $before } xuống hạng { $now })
 par-rose-most = { $unit } tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
-par-rose-as-much = { $unit } cùng tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
+par-rose-as-much = { $unit } là một trong các đơn vị tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
 par-fell-most = { $unit } giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
-par-fell-as-much = { $unit } cùng giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
+par-fell-as-much = { $unit } là một trong các đơn vị giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
 par-field-by = { $field } ({ $by } điểm phần trăm)
 par-field-at = { $field } ({ $index })
 par-field-rank = { $field } (hạng { $rank })
 par-fields-rose = { $named ->
-    [all] { $n }/{ $all } lĩnh vực tăng so với năm { $year }: { $fields }.
-   *[most] { $n }/{ $all } lĩnh vực tăng so với năm { $year }, nhiều nhất là { $fields }.
+    [all] { $n }/{ $all } lĩnh vực có chỉ số tăng so với năm { $year }: { $fields }.
+   *[most] { $n }/{ $all } lĩnh vực có chỉ số tăng so với năm { $year }, nhiều nhất là { $fields }.
  }
 par-fields-fell = { $named ->
-    [all] { $n }/{ $all } lĩnh vực giảm so với năm { $year }: { $fields }.
-   *[most] { $n }/{ $all } lĩnh vực giảm so với năm { $year }, nhiều nhất là { $fields }.
+    [all] { $n }/{ $all } lĩnh vực có chỉ số giảm so với năm { $year }: { $fields }.
+   *[most] { $n }/{ $all } lĩnh vực có chỉ số giảm so với năm { $year }, nhiều nhất là { $fields }.
  }
 par-fields-full = { $n }/{ $all } lĩnh vực đạt điểm tối đa: { $fields }.
 par-fields-near = { $n }/{ $all } lĩnh vực đạt từ { $near } đến dưới { $whole } điểm tối đa: { $fields }.
 par-fields-top = Lĩnh vực xếp hạng cao trong khối: { $fields }.
 par-fields-low = { $n }/{ $all } lĩnh vực xếp ở nửa dưới của khối: { $fields }.
 par-position = { $index ->
-    [none] { $unit } đứng hạng { $rank } trong { $units } của khối.
-   *[other] { $unit } đứng hạng { $rank } trong { $units } của khối với { $index }.
+    [none] { $unit } xếp hạng { $rank }/{ $units } trong khối.
+   *[other] { $unit } xếp hạng { $rank }/{ $units } trong khối, với { $index }.
  }
 par-mean-above = Chỉ số cao hơn trung bình khối ({ $mean }) { $by } điểm phần trăm.
 par-mean-below = Chỉ số thấp hơn trung bình khối ({ $mean }) { $by } điểm phần trăm.
 par-mean-equal = Chỉ số bằng trung bình khối ({ $mean }).
+par-mean-almost = Chỉ số gần như bằng trung bình khối ({ $mean }).
 par-unit-up = So với năm { $year }, đơn vị tăng { $places }, từ hạng { $before } lên hạng { $now }.
 par-unit-down = So với năm { $year }, đơn vị giảm { $places }, từ hạng { $before } xuống hạng { $now }.
 par-unit-level = Hạng giữ nguyên so với năm { $year }.
@@ -91,35 +97,39 @@ par-unit-unknown = Đơn vị không có hạng năm { $year } để so sánh.
 par-index-up = Chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
 par-index-down = Chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
 par-index-level = Chỉ số không đổi: { $now }.
+par-index-almost = Chỉ số gần như không đổi: { $now }.
 par-ranking = Bảng xếp hạng
 par-ranking-caption = { $block }: xếp hạng { $units }, năm { $year }
 par-rank = Hạng
-par-change = Đổi hạng
+par-change = Tăng, giảm hạng
+par-change-note = Tăng, giảm hạng: số dương là tăng hạng.
 par-before = Chỉ số năm { $year } (%)
-par-index-change = Đổi chỉ số
+par-index-change = Tăng, giảm chỉ số (điểm phần trăm)
 par-band = Xếp loại
 par-new = mới
-par-exempt = không xếp hạng năm nay
-par-no-score = không có tiêu chí nào áp dụng
+par-new-note = “mới”: mới thành lập hoặc hợp nhất, không so hạng.
+par-exempt = Không xếp hạng năm { $year }
+par-no-score = Không có tiêu chí nào áp dụng
 par-base = chưa cộng, trừ điểm: { $base }
 par-kept-inside = giữ trong khoảng 0–100
 par-chart = { $block }: chỉ số của { $units }, năm { $year }
 par-chart-before = Chấm nhỏ ở đầu kia của nét mảnh là chỉ số năm { $year }.
 par-moves-title = Thay đổi hạng
 par-slopes = { $block }: hạng của { $units }, năm { $previous } và năm { $year }
-par-slopes-note = Bên trái là hạng năm { $previous }, bên phải là hạng năm { $year }. Nét đứt là giảm hạng; chấm rỗng là đơn vị không có hạng năm trước.
+par-slopes-note = Bên trái là hạng năm { $previous }, bên phải là hạng năm { $year }. Nét đứt là giảm hạng; chấm rỗng là đơn vị không so hạng với năm trước.
 par-slope = { $before ->
-    [none] { $unit }: hạng { $now }, không có hạng năm trước
+    [none] { $unit }: hạng { $now }, không so với năm trước
    *[other] { $unit }: từ hạng { $before } đến hạng { $now }
  }
 par-rank-of = Hạng năm { $year }
-par-rise-title = Tăng nhiều nhất và vì sao
-par-fall-title = Giảm nhiều nhất và vì sao
+par-rise-title = Tăng nhiều nhất và nguyên nhân theo lĩnh vực
+par-fall-title = Giảm nhiều nhất và nguyên nhân theo lĩnh vực
 par-fields = Theo lĩnh vực
 par-fields-caption = Điểm, chỉ số và hạng của { $units } theo lĩnh vực, năm { $year }
 par-fields-mean-caption = Trung bình của { $units } theo lĩnh vực, năm { $year }
 par-field = Lĩnh vực
 par-field-mean = Trung bình (%)
+par-block-mean = Trung bình khối (%)
 par-field-first = Cao nhất khối
 par-field-cell = hạng { $rank } · { $points } điểm
 par-maximum = Điểm tối đa
@@ -128,10 +138,10 @@ par-unverified = chưa kiểm chứng
 par-unverified-note = “Chưa kiểm chứng”: không có nguồn nào in điểm tối đa này.
 par-example = Tiêu chí ví dụ
 par-example-note = “Tiêu chí ví dụ” do chúng tôi đặt ra để minh họa; mỗi tỉnh thay bằng tiêu chí của mình.
-par-zeroes = Tiêu chí lớn được 0 điểm
-par-zeroes-lead = Tiêu chí có từ { $least } điểm trở lên mà có đơn vị được 0 điểm:
-par-zero = { $criterion }: { $units } được 0/{ $maximum } điểm ({ $names }).
-par-no-zeroes = Không đơn vị nào được 0 điểm ở tiêu chí có từ { $least } điểm trở lên.
+par-zeroes = Tiêu chí có điểm tối đa cao nhưng đạt 0 điểm
+par-zeroes-lead = Tiêu chí có từ { $least } điểm trở lên mà có đơn vị đạt 0 điểm:
+par-zero = { $criterion }: { $units } đạt 0/{ $maximum } điểm ({ $names }).
+par-no-zeroes = Không đơn vị nào đạt 0 điểm ở tiêu chí có từ { $least } điểm trở lên.
 par-bands = Đơn vị theo xếp loại
 par-bands-caption = Xếp loại của { $units }, năm { $year }
 par-band-from = Từ (%)
@@ -146,6 +156,8 @@ par-fields-chart-says = { $n } lĩnh vực, mỗi lĩnh vực một vạch từ 
 par-fields-chart-note = Chấm đặc là năm { $year }, vạch đứng là trung bình của { $units } trong khối.
 par-fields-chart-before = Chấm rỗng là năm { $year }.
 par-fields-unit-caption = Điểm theo lĩnh vực, năm { $year }
+par-total = Tổng
+par-total-base = Tổng, chưa cộng, trừ điểm
 par-surveys = Điểm từ khảo sát
 par-surveys-lead = Hai cuộc khảo sát đứng cạnh nhau, mỗi tiêu chí kèm số phiếu và phép tính ra điểm. Không ai nhập được điểm này.
 par-survey-satisfaction = Khảo sát người dân, tổ chức
@@ -171,7 +183,7 @@ par-from-bonus = điểm cộng
 par-from-penalty = điểm trừ
 par-state-missing = chưa có điểm
 par-state-not-applicable = không áp dụng
-par-state-no-survey = chưa có khảo sát
+par-state-no-survey = không có số liệu khảo sát
 par-part-self = Tự chấm
 par-part-evidence = Minh chứng
 par-part-appraised = Thẩm định
@@ -185,7 +197,8 @@ par-changes = { $n } lần thay đổi
 par-change-line = { $on }, { $who }, { $part }: { $from } → { $to }
 par-change-why = { $on }, { $who }, { $part }: { $from } → { $to }, vì { $why }
 par-empty = (trống)
-par-origin = Chỉ số này từ đâu ra
+par-origin = Cách tính chỉ số
+par-origin-rescaled = Điểm chấm được, quy đổi lên đủ điểm tối đa:
 par-origin-base = Điểm các tiêu chí chia cho điểm tối đa áp dụng:
 par-origin-adjusted = Cộng { $bonus } điểm, trừ { $penalty } điểm:
 par-clamped = Cộng và trừ điểm đưa chỉ số ra ngoài khoảng 0–100, nên chỉ số được giữ ở { $index }. Chỉ số chưa cộng, trừ điểm là { $base }.
@@ -196,7 +209,8 @@ par-targets-caption = Mục tiêu của kế hoạch và kết quả
 par-target-for = Đơn vị
 par-target-province = Toàn tỉnh
 par-target-index = Chỉ số
-par-target-whole = toàn bộ
+par-target-par = PAR Index
+par-target-whole = chung
 par-target-aim = Mục tiêu
 par-target-attained = Đạt được
 par-target-outcome = Kết quả
@@ -209,6 +223,10 @@ par-aim-rank = từ hạng { $rank } trở lên
 par-aim-group = nhóm “{ $group }”
 par-aim-rise = tăng ít nhất { $places }
 par-aim-not-stated = kế hoạch không nêu: “{ $words }”
+par-unstated-rank = xếp hạng, không nêu mức
+par-unstated-value = giá trị, không nêu mức
+par-unstated-group = nhóm, không nêu tên nhóm
+par-unstated-rise = tăng hạng, không nêu số bậc
 par-attained-rank = hạng { $rank }
 par-attained-ranks = từ hạng { $before } đến hạng { $rank }
 par-attained-none = chưa có số liệu
@@ -217,4 +235,6 @@ par-outcome-missed = không đạt
 par-outcome-not-stated = kế hoạch không nêu
 par-outcome-no-figure = chưa có số liệu
 par-by-points = { $by } điểm phần trăm
-par-by-places = { $by } bậc
+par-by-better = +{ $n } bậc
+par-by-worse = −{ $n } bậc
+par-by-even = đúng mục tiêu

@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use par_survey::scoring::steps::ScorePart;
 use par_survey::store::Store;
+use par_survey::store::scores::{Entry, Signature};
 use par_survey::survey::Kind;
 use rstest::rstest;
 use serde_json::Value;
@@ -202,7 +204,7 @@ impl Clerk {
 async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend) {
     let clerk = Clerk::with_round(backend, "").await;
     clerk.survey();
-    assert_eq!(clerk.signed(&["scores", "import", "2026", "scores.csv"]), "entered 22 entries in round 2026\n");
+    assert_eq!(clerk.signed(&["scores", "import", "2026", "scores.csv"]), "entered 22 cells in round 2026\n");
     clerk.signed(&["scores", "unit", "2026", "thanh-tra", "--status", "exempt"]);
     clerk.done(&["round", "close", "2026"]);
     assert_eq!(clerk.column("rank", &["--draft"]), [1.into(), 3.into(), 2.into(), Value::Null]);
@@ -257,7 +259,7 @@ async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
     other.signed(&["scores", "import", "2026", "one.csv"]);
     other.done(&["scores", "export", "2026", "two.csv"]);
     assert_eq!(std::fs::read(clerk.desk.path("one.csv")).unwrap(), std::fs::read(other.desk.path("two.csv")).unwrap());
-    assert_eq!(other.signed(&["scores", "import", "2026", "two.csv"]), "entered 0 entries in round 2026\n");
+    assert_eq!(other.signed(&["scores", "import", "2026", "two.csv"]), "entered 0 cells in round 2026\n");
 }
 
 #[rstest]
@@ -271,13 +273,16 @@ async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
 #[case("phuong-cho-moi,1-1,,9,", "row 2, column unit: unit `phuong-cho-moi` is not scored in this round")]
 #[case("so-noi-vu,1-1,,1,\nso-noi-vu,1-1,,2,", "row 3, column criterion: `so-noi-vu` has a row for `1-1` already")]
 #[case("so-noi-vu,1-1,,1", "row 2: 4 cells under 5 columns")]
+#[case("so-noi-vu,1-1,NA,1,", "row 2: NA says that the criterion does not apply")]
+#[case("so-noi-vu,2-1,,,lời", "row 2, column note: the points of `2-1` come from the survey by themselves")]
+#[case("so-noi-vu,1-2,,\"1,250\",", "row 2, column appraised: `1,250` may have a thousands mark; write 1250 or 1.2500")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_of_a_score_file_is_named_by_row_and_column(#[case] row: &str, #[case] fault: &str) {
     let clerk = Clerk::with_round(Backend::Sqlite, "").await;
     clerk.desk.file("bad.csv", format!("unit,criterion,self,appraised,note\n{row}\nso-y-te,1-1,1,1,\n"));
     let refused = clerk.refused(&["scores", "import", "2026", "bad.csv", AS[0], AS[1]]);
     assert!(refused.contains(fault), "{refused}");
-    assert!(clerk.done(&["scores", "status", "2026"]).contains("so-y-te     small   5         0            0"), "nothing was entered");
+    assert!(clerk.done(&["scores", "status", "2026"]).contains("so-y-te     small   3         0            0"), "nothing was entered");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -291,6 +296,81 @@ async fn a_criterion_that_does_not_apply_takes_no_points_until_it_applies_again(
     assert!(import("so-y-te,1-1,5").err.contains("does not apply to this unit; write - first"));
     assert_eq!(import("so-y-te,1-1,-").code, 0);
     assert_eq!(import("so-y-te,1-1,5").code, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_a_spreadsheet_writes_otherwise_is_no_change_and_a_formula_stays_a_text() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    let import = |rows: &str| {
+        clerk.desk.file("s.csv", format!("unit,criterion,appraised,note\n{rows}\n"));
+        clerk.signed(&["scores", "import", "2026", "s.csv"])
+    };
+    assert_eq!(import("so-y-te,1-1,1.50,\"'=HYPERLINK(\"\"x\"\")\""), "entered 2 cells in round 2026\n");
+    assert_eq!(import("so-y-te,1-1,\"1,5\",\"=HYPERLINK(\"\"x\"\")\""), "entered 0 cells in round 2026\n");
+    let sheets = clerk.done(&["scores", "export", "2026", "-"]);
+    assert!(sheets.contains("so-y-te,1-1,,,1.5,\"'=HYPERLINK(\"\"x\"\")\",,,"), "{sheets}");
+}
+
+/// The database is as it is after somebody else's entry came in between reading and writing.
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_after_somebody_else_is_told_and_changes_nothing(#[case] backend: Backend) {
+    let clerk = Clerk::with_round(backend, "").await;
+    let store = clerk.store().await;
+    let (round, by) =
+        (store.round("2026").await.unwrap(), Signature { who: "B".into(), on: jiff::civil::date(2026, 11, 22), why: String::new() });
+    let entry = |words: &str| {
+        let unit = 2;
+        [Entry { unit, leaf: "1-1".into(), part: ScorePart::Appraised, words: words.into() }]
+    };
+    let seen = store.seen(round.id).await.unwrap();
+    store.enter_scores(&round, &entry("1"), &by, &seen).await.unwrap();
+    let refused = store.enter_scores(&round, &entry("2"), &by, &seen).await.unwrap_err().to_string();
+    assert!(refused.contains("somebody else changed round `2026` at the same time"), "{refused}");
+    assert_eq!(store.score_sheets(round.id).await.unwrap()[&2]["1-1"].entry(ScorePart::Appraised), Some("1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imported_ranking_is_corrected_by_importing_it_anew() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    let refused = clerk.refused(&["round", "publish", "2025", "--correct", "sai"]);
+    assert!(refused.contains("`par-survey scores past --correct` imports a ranking anew"), "{refused}");
+    clerk.desk.file("past.csv", "block,unit,rank\ndepartments,so-noi-vu,1\ndepartments,so-y-te,2\n");
+    let past = ["scores", "past", "past.csv", "--id", "2025", "--year", "2025", "--name-vi", "Năm 2025", "--name-en", "Year 2025"];
+    assert!(clerk.refused(&past).contains("there is a round `2025` already"));
+    clerk.done(&[&past[..], &["--correct", "hai đơn vị đổi hạng"]].concat());
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    clerk.done(&["round", "close", "2026"]);
+    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    assert_eq!(clerk.column("previous_rank", &[])[..3], [1.into(), 2.into(), Value::Null]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_schemes_cannot_score_one_block() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    clerk.desk.file("definitions/other.scheme.toml", SCHEME.replace("id = \"small\"", "id = \"other\""));
+    clerk.done(&[
+        "round",
+        "create",
+        "--id",
+        "2027",
+        "--name-vi",
+        "A",
+        "--name-en",
+        "B",
+        "--year",
+        "2027",
+        "--opens",
+        "2026-11-01",
+        "--closes",
+        "2099-01-01",
+        "--scheme",
+        "small,other",
+    ]);
+    let refused = clerk.refused(&["round", "open", "2027", "--definitions", "definitions"]);
+    assert!(refused.contains("the schemes `other` and `small` both score the block `departments` in 2027"), "{refused}");
 }
 
 const STEPS: &str = r#"
@@ -345,16 +425,22 @@ async fn each_step_opens_its_entries_and_closes_the_others(#[case] backend: Back
         clerk.refused(&["round", "publish", "2026", "--missing-as-zero"]).contains("is in the step council; it is published from approval")
     );
     step("approval");
-    assert!(clerk.refused(&["round", "publish", "2026"]).contains("cells of score sheets have no appraised score, such as so-noi-vu 1-2"));
-    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    assert!(clerk.refused(&["round", "publish", "2026"]).contains("say who publishes it with --as NAME"));
+    let lacking = clerk.refused(&["round", "publish", "2026", AS[0], AS[1]]);
+    assert!(lacking.contains("cells of score sheets have no appraised score, such as so-noi-vu 1-2"), "{lacking}");
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     let plan = clerk.rows("criterion", "1-1", &[]);
     assert_eq!(
         (&plan[0]["self"], &plan[0]["appraised"], &plan[0]["council"], &plan[0]["points"]),
         (&"40".into(), &"31".into(), &"32".into(), &"32.00".into())
     );
     let history: Vec<Value> = serde_json::from_str(&clerk.done(&["scores", "history", "2026", "--format", "json"])).unwrap();
-    assert_eq!(history.len(), 1);
-    assert_eq!([&history[0]["from"], &history[0]["to"], &history[0]["who"], &history[0]["why"]], ["30", "31", AS[1], "tính sai"]);
+    let told: Vec<[&str; 4]> = history.iter().map(|entry| ["part", "from", "to", "why"].map(|key| entry[key].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        [["self", "", "40", ""], ["appraised", "", "30", ""], ["appraised", "30", "31", "tính sai"], ["council", "", "32", ""]]
+    );
+    assert!(history.iter().all(|entry| entry["who"] == AS[1]));
 }
 
 #[rstest]

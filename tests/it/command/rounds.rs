@@ -85,7 +85,11 @@ fn a_round_by_options_is_the_same_as_by_file() {
     "line 10, column 10: unit `phuong-1` ended on 2025-06-30, but the round runs 2026-11-01 to 2099-11-30; its work is now with `phuong-2`, ask about that"
 )]
 #[case::no_units("blocks = [\"departments\"]", "", "line 9, column 6: say which units `small` asks about: units, blocks or both")]
-#[case::no_questionnaire("[[questionnaire]]\nid = \"small\"\nblocks = [\"departments\"]", "", "a round asks at least one questionnaire or scores by a scheme")]
+#[case::no_questionnaire(
+    "[[questionnaire]]\nid = \"small\"\nblocks = [\"departments\"]",
+    "",
+    "a round asks at least one questionnaire or scores by a scheme"
+)]
 fn a_fault_of_a_round_file_is_named_by_line_and_column(#[case] from: &str, #[case] to: &str, #[case] fault: &str) {
     let desk = Desk::new();
     desk.file("units.csv", UNITS);

@@ -1,5 +1,6 @@
 //! The sheet of survey figures: the share of every answer, as `distributions` has it, with its words.
 
+use super::words::{self, Words, both};
 use super::{Book, Columns, text, whole};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Section;
@@ -22,9 +23,6 @@ const COLUMNS: Columns<13> = [
     ("Mã đơn vị / Unit code", 20),
     ("Khối / Block", 16),
 ];
-
-/// Words in both languages.
-type Words<'a> = [&'a str; 2];
 
 const NO_ANSWER: Words<'static> = ["Không trả lời", "No answer"];
 const NO_OPINION: Words<'static> = ["Không biết hoặc không áp dụng", "Don't know or not applicable"];
@@ -61,13 +59,13 @@ fn rows<'a>(book: &Book<'a>, section: &Section<'a>) -> Vec<Vec<Cell>> {
     let (results, questionnaire) = (section.results, section.questionnaire.id.as_str());
     let items: Vec<Asked<'a>> = results.items.iter().map(|head| Asked::of(section, head)).collect();
     let mut rows = Vec::new();
-    let round = Place { name: "cả đợt / whole round", questionnaire, unit: "", block: "" };
+    let round = Place { name: "cả đợt / whole round", questionnaire, unit: "", block: [""; 2] };
     for item in items.iter().filter(|item| item.head.attribute) {
         round.attribute(section, item, &mut rows);
     }
     for (block, unit) in results.all_units() {
         let code = unit.unit.as_str();
-        let place = Place { name: book.name(code, "vi"), questionnaire, unit: code, block: &block.block };
+        let place = Place { name: book.name(code, "vi"), questionnaire, unit: code, block: words::block(&block.block) };
         let Some(figures) = &unit.figures else {
             let under = format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
             rows.push(place.row(None, ["", ""], text(under), NOTHING));
@@ -106,7 +104,7 @@ struct Place<'a> {
     name: &'a str,
     questionnaire: &'a str,
     unit: &'a str,
-    block: &'a str,
+    block: Words<'a>,
 }
 
 impl Place<'_> {
@@ -148,7 +146,7 @@ impl Place<'_> {
         row.extend(answer.map(text));
         row.push(share);
         row.extend(sheets);
-        row.extend([self.questionnaire, self.unit, self.block].map(text));
+        row.extend([text(self.questionnaire), text(self.unit), text(both(self.block))]);
         row
     }
 }
@@ -166,7 +164,7 @@ fn printed(share: Shown<Share>) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::scores::names;
+    use crate::export::names;
     use crate::export::scores::tests::document;
     use crate::publication::PublishedQuestionnaire;
     use crate::publication::document::Document;
@@ -215,6 +213,7 @@ mod tests {
         assert_eq!(s1[0][6..10], [text(">=95"), Cell::Empty, Cell::Whole(20), text(VALID)]);
         assert_eq!(s1[1][6..10], [text("<=5"), Cell::Empty, Cell::Whole(20), text(VALID)]);
         assert_eq!([&s1[5][4], &s1[5][9]], [&text(NO_OPINION[0]), &text(SHEETS)]);
+        assert_eq!(s1[0][12], text("Xã, phường, đặc khu / Communes, wards and special zones"));
     }
 
     #[test]

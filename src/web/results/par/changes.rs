@@ -9,11 +9,14 @@ use crate::scoring::ranking::{Direction, RankedUnit, Standing};
 
 /// Everything about changes; nothing where there is no frozen year before, or nobody has a rank of it.
 pub(super) fn section(view: &BlockView<'_>) -> Markup {
-    let compared = view.block.ranked().iter().any(|(_, standing)| standing.before.is_some());
+    let compared = view.ranked.iter().any(|(_, standing)| standing.before.is_some());
     let Some(previous) = view.previous().filter(|_| compared) else { return html! {} };
     html! {
         h2 { (view.words.get("par-moves-title")) }
-        @for sentence in sentences::movers(view) { p { (sentence) } }
+        @for (way, units) in sentences::movers(view) {
+            p { (way) ":" }
+            ul { @for unit in units { li { (unit) } } }
+        }
         (chart(view, &previous))
         (paragraphs(view, "par-rise-title", Direction::Up))
         (paragraphs(view, "par-fall-title", Direction::Down))
@@ -33,13 +36,13 @@ fn paragraphs(view: &BlockView<'_>, title: &str, direction: Direction) -> Markup
 /// Ranks as slopes.
 fn chart(view: &BlockView<'_>, previous: &str) -> Markup {
     let (words, year) = (view.words, view.year());
-    let slopes: Vec<Slope> = view.block.ranked().into_iter().map(|(unit, standing)| slope(view, unit, standing)).collect();
+    let slopes: Vec<Slope> = view.ranked.iter().map(|(unit, standing)| slope(view, unit, standing)).collect();
     let (block, units) = (view.name(), view.ranked_units());
     let title = words.with("par-slopes", [("block", &block), ("units", &units), ("previous", previous), ("year", &year)]);
     html! {
         figure {
             (slopes::chart(&view.id("slopes"), &title, &sentences::moves(view).unwrap_or_default(), [previous, &year], &slopes))
-            figcaption.note { (words.with("par-slopes-note", [("previous", previous), ("year", &year)])) }
+            figcaption.note { strong { (title) } br; (words.with("par-slopes-note", [("previous", previous), ("year", &year)])) }
         }
         details { summary { (words.get("unit-table")) } (table(view, &title, [previous, &year])) }
     }
@@ -49,7 +52,7 @@ fn slope(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Slope 
     let (label, before) = (view.unit(unit).to_owned(), standing.before.as_ref().map(|before| before.rank));
     let from = before.map_or_else(|| "none".to_owned(), |rank| rank.to_string());
     let said = view.words.with("par-slope", [("unit", &label), ("before", &from), ("now", &standing.rank.to_string())]);
-    Slope { label, before, now: standing.rank, said, chosen: false }
+    Slope { label, before, now: standing.rank, said }
 }
 
 /// The same ranks in numbers.
@@ -63,7 +66,7 @@ fn table(view: &BlockView<'_>, title: &str, years: [&str; 2]) -> Markup {
                     @for year in years { th.num scope="col" { (view.words.with("par-rank-of", [("year", year)])) } }
                     (view.head("par-change"))
                 } }
-                tbody { @for (unit, standing) in view.block.ranked() { (row(view, unit, standing)) } }
+                tbody { @for (unit, standing) in &view.ranked { (row(view, unit, standing)) } }
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::sheet::possible;
+use super::sheet::{no_survey, possible};
 use super::view::BlockView;
-use super::worked::worked;
+use super::worked::{Given, worked};
 use crate::scheme::{Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
@@ -55,29 +55,30 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                 } }
                 @for (key, lines) in surveys.iter().filter(|(_, lines)| !lines.is_empty()) {
                     tbody {
-                        (total(view, scheme, key, lines))
+                        (total(view, scheme, (key, lines), &links(view, unit, lines)))
                         @for line in lines { (row(view, unit, line)) }
                     }
                 }
-                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, scheme, "par-surveys-total", &all)) } }
+                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, scheme, ("par-surveys-total", &all), &html! {})) } }
             }
         }
     }
 }
 
-/// Points and maximum of several criteria together.
-fn total(view: &BlockView<'_>, scheme: &Scheme, key: &str, lines: &[Line<'_>]) -> Markup {
+/// Points and maximum of several criteria together, and where their surveys are.
+fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]), links: &Markup) -> Markup {
+    let some = lines.iter().any(|line| line.cell.points.is_some());
     let points = Held::total(lines.iter().filter_map(|line| line.cell.points));
     let maximum = Held::total(lines.iter().map(|line| possible(scheme, line.leaf, line.cell)));
     let points_of: Vec<String> = lines.iter().filter_map(|line| line.cell.points).map(|points| view.exact(points)).collect();
     let worth = view.words.with("par-worth", [("points", &view.number(points))]);
     html! {
         tr.whole {
-            th scope="row" { (view.words.get(key)) }
+            th scope="row" { (view.words.get(key)) (links) }
             td {}
             td {}
             td.num { (view.number(maximum)) }
-            td.num { (view.number(points)) }
+            td.num { (view.number_or_dash(some.then_some(points))) }
             td { @if points_of.len() > 1 { span.sum { (view.equals(&points_of.join(" + "), points, &worth)) } } }
         }
     }
@@ -85,24 +86,37 @@ fn total(view: &BlockView<'_>, scheme: &Scheme, key: &str, lines: &[Line<'_>]) -
 
 fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
     let words = view.words;
-    let points = line.cell.points.map_or_else(|| words.get("par-state-no-survey"), |points| view.number(points));
+    let points = line.cell.points.map_or_else(|| no_survey(view, unit, line.leaf), |points| view.number(points));
     let work = line.cell.survey.as_ref().zip(line.cell.points);
     html! {
         tr {
-            th scope="row" {
-                (line.leaf.text.get(words.code()))
-                @if is_on_page(view, unit, line.questionnaire) { br; a href=(format!("#{}", line.questionnaire)) { (words.get("par-survey-link")) } }
-            }
+            th scope="row" { (line.leaf.text.get(words.code())) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| words.whole(survey.sheets.into()))) }
             td.num { (view.number(line.maximum())) }
             td.num { (points) }
-            td { @if let Some((survey, points)) = work { span.sum { (worked(view, line.conversion, line.maximum(), (survey.percent, points))) } } }
+            td {
+                @if let Some((survey, points)) = work {
+                    @let given = Given { value: survey.percent, points, is_percent: true };
+                    span.sum { (worked(view, line.conversion, line.maximum(), given)) }
+                }
+            }
         }
     }
 }
 
-/// Whether the questionnaire's own section stands further down on the page of the unit.
-fn is_on_page(view: &BlockView<'_>, unit: &RankedUnit, questionnaire: &str) -> bool {
-    view.document.section(questionnaire).is_some_and(|section| section.results.unit(unit.unit.as_str()).is_some())
+/// Links to the sections of the questionnaires on the page of the unit, each once.
+fn links(view: &BlockView<'_>, unit: &RankedUnit, lines: &[Line<'_>]) -> Markup {
+    let mut questionnaires: Vec<&str> = lines.iter().map(|line| line.questionnaire).collect();
+    questionnaires.dedup();
+    let places = questionnaires.into_iter().filter_map(|questionnaire| place(view, unit, questionnaire));
+    html! { @for place in places { br; a href=(place) { (view.words.get("par-survey-link")) } } }
+}
+
+/// Where a questionnaire stands further down on the page of the unit: its ratings, where it has some.
+fn place(view: &BlockView<'_>, unit: &RankedUnit, questionnaire: &str) -> Option<String> {
+    let section = view.document.section(questionnaire)?;
+    let (_, result) = section.results.unit(unit.unit.as_str())?;
+    let rated = section.results.rating.is_some() && result.figures.is_some();
+    Some(format!("#{questionnaire}{}", if rated { "-ratings" } else { "" }))
 }

@@ -45,7 +45,7 @@ fn said(words: Words, change: &Change) -> String {
         ("on", day(words, &change.on)),
         ("who", change.who.clone()),
         ("part", part),
-        ("from", entry(&change.from)),
+        ("from", entry(change.from.as_deref().unwrap_or_default())),
         ("to", entry(&change.to)),
         ("why", change.why.clone()),
     ];
@@ -65,7 +65,7 @@ mod tests {
 
     fn change(from: &str, why: &str) -> Change {
         let [from, to, who, on, why] = [from, "1.5", "Nguyễn A", "2026-11-12", why].map(str::to_owned);
-        Change { part: ScorePart::Appraised, from, to, who, on, why }
+        Change { part: ScorePart::Appraised, from: Some(from), to, who, on, why }
     }
 
     #[test]

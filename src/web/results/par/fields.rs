@@ -2,16 +2,18 @@
 
 use maud::{Markup, html};
 
-use super::view::{BlockView, hundredths, list};
+use super::super::dotted::ends;
+use super::unit::reached;
+use super::view::{BlockView, hundredths, is_adjusted, list};
 use crate::chart::fields::{self, FieldDot};
-use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, Standing};
+use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
 /// The mean of each field, and who is first in it.
 pub(super) fn means(view: &BlockView<'_>) -> Markup {
     let (words, units, year) = (view.words, view.ranked_units(), view.year());
     html! {
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("means")) {
-            table {
+            table.wordy {
                 caption id=(view.id("means")) { (words.with("par-fields-mean-caption", [("units", &units), ("year", &year)])) }
                 thead { tr {
                     (view.text_head("par-field")) (view.head("par-maximum")) (view.head("par-field-mean")) (view.text_head("par-field-first"))
@@ -19,8 +21,8 @@ pub(super) fn means(view: &BlockView<'_>) -> Markup {
                 tbody {
                     @for (place, head) in view.block.fields.iter().enumerate() {
                         tr {
-                            th scope="row" { (view.field(place)) }
-                            td.num { (maximum(view, head)) }
+                            th scope="row" { (view.field(place)) (unverified(view, head)) }
+                            td.num { (view.number_or_dash(head.maximum)) }
                             td.num { (view.number_or_dash(head.mean)) }
                             td { (first(view, place)) }
                         }
@@ -34,19 +36,15 @@ pub(super) fn means(view: &BlockView<'_>) -> Markup {
 /// The units that are first in a field, with their index.
 fn first(view: &BlockView<'_>, place: usize) -> String {
     let field = |standing: &Standing| standing.fields.get(place).filter(|field| field.rank == Some(1)).and_then(|field| field.index);
-    let ranked = view.block.ranked();
-    let mut firsts = ranked.iter().filter_map(|(unit, standing)| Some((*unit, field(standing)?))).peekable();
+    let mut firsts = view.ranked.iter().filter_map(|(unit, standing)| Some((*unit, field(standing)?))).peekable();
     let Some(index) = firsts.peek().map(|(_, index)| *index) else { return "–".to_owned() };
     let names = view.units(firsts.map(|(unit, _)| unit));
     view.words.with("par-field-at", [("field", &list(view.words, &names)), ("index", &view.percent(index))])
 }
 
-/// The maximum of a field, marked where no source prints it.
-fn maximum(view: &BlockView<'_>, head: &FieldHead) -> Markup {
-    html! {
-        (view.number_or_dash(head.maximum))
-        @if view.is_unverified(&head.code) { br; (view.mark("par-unverified")) }
-    }
+/// The mark of a field whose maximum no source prints.
+fn unverified(view: &BlockView<'_>, head: &FieldHead) -> Markup {
+    html! { @if view.is_unverified(&head.code) { br; (view.mark("par-unverified")) } }
 }
 
 /// What "unverified" means, where it stands.
@@ -67,8 +65,11 @@ pub(super) fn matrix(view: &BlockView<'_>) -> Markup {
                     @for (place, head) in view.block.fields.iter().enumerate() { (field_head(view, place, head)) }
                 } }
                 tbody {
-                    @for (unit, standing) in view.block.ranked() {
-                        tr { th scope="row" { (view.unit(unit)) } @for field in &standing.fields { td.num { (cell(view, field)) } } }
+                    @for (unit, standing) in &view.ranked {
+                        tr {
+                            th scope="row" { (view.unit(unit)) }
+                            @for (head, field) in view.block.fields.iter().zip(&standing.fields) { td.num { (cell(view, unit, head, field)) } }
+                        }
                     }
                 }
                 tfoot { tr {
@@ -86,15 +87,15 @@ fn field_head(view: &BlockView<'_>, place: usize, head: &FieldHead) -> Markup {
         th.num scope="col" {
             (view.field(place))
             @if let Some(maximum) = maximum { br; small { (view.words.with("par-maximum-of", [("maximum", &maximum)])) } }
-            @if view.is_unverified(&head.code) { br; (view.mark("par-unverified")) }
+            (unverified(view, head))
         }
     }
 }
 
-fn cell(view: &BlockView<'_>, field: &FieldScore) -> Markup {
+fn cell(view: &BlockView<'_>, unit: &RankedUnit, head: &FieldHead, field: &FieldScore) -> Markup {
     let under = field.rank.zip(field.points).map(|(rank, points)| (rank.to_string(), view.number(points)));
     html! {
-        (view.number_or_dash(field.index))
+        (field.index.map_or_else(|| view.no_field(unit, &head.code), |index| view.number(index)))
         @if let Some((rank, points)) = under {
             br; small { (view.words.with("par-field-cell", [("rank", &rank), ("points", &points)])) }
         }
@@ -106,15 +107,17 @@ pub(super) fn of_unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standi
     html! {
         h3 { (view.words.get("par-fields")) }
         (chart(view, unit, standing))
-        (table(view, standing))
+        (table(view, unit, standing))
+        p.note { (view.words.get("par-lead")) }
         (unverified_note(view))
     }
 }
 
 fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let dots: Vec<FieldDot> = (0..view.block.fields.len()).filter_map(|place| dot(view, standing, place)).collect();
-    let (low, high) = (dots.iter().min_by_key(|dot| dot.hundredths), dots.iter().max_by_key(|dot| dot.hundredths));
-    let (Some(low), Some(high)) = (low.map(said), high.map(said)) else { return html! {} };
+    let labels: Vec<(u16, String)> = dots.iter().map(|dot| (dot.hundredths, format!("{} ({})", dot.label, dot.printed))).collect();
+    let labels: Vec<(u16, &str)> = labels.iter().map(|(at, label)| (*at, label.as_str())).collect();
+    let Some([low, high]) = ends(&labels) else { return html! {} };
     let (words, year, n) = (view.words, view.year(), dots.len().to_string());
     let title = words.with("par-fields-chart", [("unit", view.unit(unit)), ("year", &year)]);
     let says = words.with("par-fields-chart-says", [("n", &n), ("high", &high), ("low", &low)]);
@@ -123,16 +126,12 @@ fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
         figure {
             (fields::chart(&view.id("fields"), &title, &says, &dots))
             figcaption.note {
+                strong { (title) } br;
                 (words.with("par-fields-chart-note", [("year", &year), ("units", &view.ranked_units())]))
                 @if let Some(previous) = previous { " " (words.with("par-fields-chart-before", [("year", &previous)])) }
             }
         }
     }
-}
-
-/// "Public finance (92,68)".
-fn said(dot: &FieldDot) -> String {
-    format!("{} ({})", dot.label, dot.printed)
 }
 
 fn dot(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldDot> {
@@ -148,7 +147,7 @@ fn dot(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldD
     })
 }
 
-fn table(view: &BlockView<'_>, standing: &Standing) -> Markup {
+fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let (words, year, previous) = (view.words, view.year(), view.previous());
     html! {
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("fields-table")) {
@@ -160,13 +159,14 @@ fn table(view: &BlockView<'_>, standing: &Standing) -> Markup {
                         th.num scope="col" { (words.with("par-before", [("year", previous)])) }
                         (view.head("par-index-change"))
                     }
-                    (view.head("par-rank-in-block")) (view.head("par-field-mean"))
+                    (view.head("par-rank-in-block")) (view.head("par-block-mean"))
                 } }
                 tbody {
                     @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
-                        (row(view, standing, (place, head, field)))
+                        @if field.index.is_some() { (row(view, standing, (place, head, field))) } @else { (left_out(view, unit, (place, head))) }
                     }
                 }
+                @if let Some(score) = &standing.score { tfoot { (total(view, standing, score)) } }
             }
         }
     }
@@ -175,12 +175,12 @@ fn table(view: &BlockView<'_>, standing: &Standing) -> Markup {
 fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     let change = field.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before));
-    let n = view.block.ranked().len().to_string();
+    let n = view.ranked_in(place).to_string();
     html! {
         tr {
-            th scope="row" { (view.field(place)) }
+            th scope="row" { (view.field(place)) (unverified(view, head)) }
             td.num { (view.number_or_dash(field.points)) }
-            td.num { (view.number_or_dash(field.maximum)) @if view.is_unverified(&head.code) { br; (view.mark("par-unverified")) } }
+            td.num { (view.number_or_dash(field.maximum)) }
             td.num { (view.number_or_dash(field.index)) }
             @if view.previous().is_some() { td.num { (view.number_or_dash(before)) } td.num { (change) } }
             td.num {
@@ -188,5 +188,57 @@ fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, 
             }
             td.num { (view.number_or_dash(head.mean)) }
         }
+    }
+}
+
+/// How many columns stand behind the name of a field, but for so many of them.
+fn behind(view: &BlockView<'_>, but: u8) -> u8 {
+    if view.previous().is_some() { 7 - but } else { 5 - but }
+}
+
+/// A field in which a unit has nothing.
+fn left_out(view: &BlockView<'_>, unit: &RankedUnit, (place, head): (usize, &FieldHead)) -> Markup {
+    html! { tr { th scope="row" { (view.field(place)) } td colspan=(behind(view, 0)) { (view.no_field(unit, &head.code)) } } }
+}
+
+/// All fields together, before bonus and penalty.
+fn total(view: &BlockView<'_>, standing: &Standing, score: &ScoreSums) -> Markup {
+    let (points, maximum) = reached(standing);
+    html! {
+        tr {
+            th scope="row" { (view.words.get(if is_adjusted(score) { "par-total-base" } else { "par-total" })) }
+            td.num { (view.number(points)) }
+            td.num { (view.number(maximum)) }
+            td.num { (view.number(score.base_index)) }
+            td colspan=(behind(view, 3)) {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{document, units};
+    use super::*;
+    use crate::words::Words;
+
+    /// The table of a unit.
+    fn rows(place: usize) -> String {
+        let document = document(units(), Some(2025));
+        let view = BlockView::new(Words::of("vi"), &document, &document.ranking().unwrap().blocks[0]);
+        let unit = &view.block.units[place];
+        table(&view, unit, unit.standing.as_ref().unwrap()).into_string()
+    }
+
+    #[test]
+    fn a_rank_is_out_of_the_units_to_which_the_field_applies() {
+        let last = rows(4);
+        assert!(last.contains("5/5") && last.contains("4/5") && last.contains("4/4"), "{last}");
+    }
+
+    #[test]
+    fn a_field_that_does_not_apply_says_so_and_nothing_else() {
+        let table = rows(3);
+        assert!(table.contains("<th scope=\"row\">Chính quyền số</th><td colspan=\"7\">không áp dụng</td>"), "{table}");
+        assert_eq!((table.matches("3/5").count(), table.matches("/4").count()), (2, 0), "{table}");
     }
 }

@@ -18,7 +18,7 @@ struct Columns {
 
 impl Columns {
     fn of(view: &BlockView<'_>) -> Self {
-        let banded = view.block.ranked().iter().any(|(_, standing)| standing.band.is_some());
+        let banded = view.ranked.iter().any(|(_, standing)| standing.band.is_some());
         Self { changes: view.previous().is_some(), bands: banded }
     }
 
@@ -38,12 +38,19 @@ pub(super) fn table(view: &BlockView<'_>) -> Markup {
             table.ranks {
                 caption id=(id) { (words.with("par-ranking-caption", [("block", &block), ("units", &units), ("year", &year)])) }
                 (heads(view, columns))
-                tbody { @for (unit, standing) in view.block.ranked() { (row(view, columns, unit, standing)) } }
+                tbody { @for (unit, standing) in &view.ranked { (row(view, columns, unit, standing)) } }
                 @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
                 @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
             }
         }
+        @if columns.changes { (note(view)) }
     }
+}
+
+/// What the column of changes says.
+fn note(view: &BlockView<'_>) -> Markup {
+    let new = view.ranked.iter().any(|(unit, standing)| standing.before.is_none() && is_new(unit));
+    html! { p.note { (view.words.get("par-change-note")) @if new { " " (view.words.get("par-new-note")) } } }
 }
 
 fn heads(view: &BlockView<'_>, columns: Columns) -> Markup {
@@ -68,8 +75,8 @@ fn row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit, standing: &Sta
         tr {
             td.num { (standing.rank) }
             @if columns.changes { td.num { (change(view, unit, standing)) } }
-            th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } }
-            td.num { (index(view, standing)) }
+            th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } (base(view, standing)) }
+            td.num { (view.number_or_dash(standing.index)) }
             @if columns.changes {
                 td.num { (view.number_or_dash(standing.before.as_ref().and_then(|before| before.index))) }
                 td.num { (index_change(view, standing)) }
@@ -92,7 +99,7 @@ fn unranked_row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit) -> Ma
 
 /// Why a unit has no rank.
 pub(super) fn absent(view: &BlockView<'_>, unit: &RankedUnit) -> String {
-    view.words.get(if unit.status == UnitStatus::Exempt { "par-exempt" } else { "par-no-score" })
+    if unit.status == UnitStatus::Exempt { view.words.with("par-exempt", [("year", &view.year())]) } else { view.words.get("par-no-score") }
 }
 
 /// The mean of the block, and over how many units.
@@ -126,11 +133,10 @@ pub(super) fn index_change(view: &BlockView<'_>, standing: &Standing) -> String 
     standing.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before))
 }
 
-/// The index; beside it the base index where bonus or penalty changed it, and whether it was kept inside 0 to 100.
-fn index(view: &BlockView<'_>, standing: &Standing) -> Markup {
+/// The base index where bonus or penalty changed it, and whether the index was kept inside 0 to 100.
+fn base(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let words = view.words;
     html! {
-        (view.number_or_dash(standing.index))
         @if let Some(score) = standing.score.as_ref().filter(|score| is_adjusted(score)) {
             br; small { (words.with("par-base", [("base", &view.number(score.base_index))])) }
             @if score.clamped { br; small { (words.get("par-kept-inside")) } }

@@ -1,17 +1,23 @@
 //! The report of a block, in the form of the articles that results are announced with: sentences, charts, and the tables behind them.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
+use super::super::dotted::{self, Dotted};
 use super::view::{BlockView, hundredths};
 use super::{changes, fields, ranking, sentences};
-use crate::chart::dots::{self, Dot};
+use crate::chart::dots::Dot;
 use crate::scoring::ranking::{BandHead, RankedUnit, Standing};
 
 /// The whole report. A ranking that was imported has no fields and no criteria, so nothing but its table.
 pub(super) fn report(view: &BlockView<'_>) -> Markup {
     let words = view.words;
     html! {
-        @if view.scheme().is_none() { (ranking::table(view)) } @else {
+        @if view.scheme().is_none() {
+            p { (words.get("par-imported")) }
+            (ranking::table(view))
+        } @else {
             h2 { (words.get("par-summary")) }
             @for sentence in sentences::summary(view) { p { (sentence) } }
             (chart(view))
@@ -31,25 +37,18 @@ pub(super) fn report(view: &BlockView<'_>) -> Markup {
 
 /// The indices of the block as dots, each with a mark where it was the year before.
 fn chart(view: &BlockView<'_>) -> Markup {
-    let dots: Vec<Dot> = view.block.ranked().into_iter().filter_map(|(unit, standing)| dot(view, unit, standing)).collect();
-    let (low, high) = (dots.iter().min_by_key(|dot| dot.hundredths), dots.iter().max_by_key(|dot| dot.hundredths));
-    let (Some(low), Some(high), Some(mean)) = (low, high, view.block.mean) else { return html! {} };
+    let ranked = view.ranked.iter().filter_map(|(unit, standing)| Some((standing.rank, dot(view, unit, standing)?)));
+    let (ranks, dots): (Vec<u32>, Vec<Dot>) = ranked.unzip();
+    // The last rank is the lowest index.
+    let labels: Vec<(Reverse<u32>, &str)> = ranks.into_iter().map(Reverse).zip(dots.iter().map(|dot| dot.label.as_str())).collect();
+    let (Some(ends), Some(mean)) = (dotted::ends(&labels), view.block.mean) else { return html! {} };
     let (words, year, said) = (view.words, view.year(), view.number(mean));
-    let (shown, total) = (dots.len().to_string(), view.block.units.len().to_string());
+    let total = words.whole(u64::try_from(view.block.units.len()).unwrap_or(u64::MAX));
     let title = words.with("par-chart", [("block", &view.name()), ("units", &words.count("par-units", dots.len())), ("year", &year)]);
-    let values = [("low", low.label.as_str()), ("high", &high.label), ("mean", &said)];
-    let [low, high, mid] = values;
-    let says = words.with("results-chart-says", [("shown", &shown), ("total", &total), low, high, mid]);
     let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
-    html! {
-        figure {
-            (dots::chart(&view.id("chart"), &title, &says, &dots, Some(hundredths(mean))))
-            figcaption.note {
-                (words.with("results-chart-note", values))
-                @if let Some(previous) = previous { " " (words.with("par-chart-before", [("year", &previous)])) }
-            }
-        }
-    }
+    let notes = previous.map(|previous| words.with("par-chart-before", [("year", &previous)]));
+    let (id, mean) = (view.id("chart"), (Some(hundredths(mean)), said.as_str()));
+    dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total: &total, ends, mean, notes })
 }
 
 fn dot(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<Dot> {
@@ -89,7 +88,7 @@ fn bands(view: &BlockView<'_>) -> Markup {
     html! {
         h2 { (words.get("par-bands")) }
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("bands")) {
-            table {
+            table.wordy {
                 caption id=(view.id("bands")) { (words.with("par-bands-caption", [("units", &units), ("year", &year)])) }
                 thead { tr {
                     (view.text_head("par-band")) (view.head("par-band-from")) (view.head("par-band-count")) (view.text_head("par-band-units"))
@@ -101,9 +100,8 @@ fn bands(view: &BlockView<'_>) -> Markup {
 }
 
 fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
-    let ranked = view.block.ranked();
     let inside = |standing: &Standing| standing.band.as_deref() == Some(band.code.as_str());
-    let names = view.units(ranked.iter().filter(|(_, standing)| inside(standing)).map(|(unit, _)| *unit));
+    let names = view.units(view.ranked.iter().filter(|(_, standing)| inside(standing)).map(|(unit, _)| *unit));
     html! {
         tr {
             th scope="row" { (view.document.band_text(view.block, &band.code, view.words.code())) }

@@ -1,4 +1,4 @@
-//! A small block for tests: five departments, three fields, two of whose criteria have cells.
+//! A small block for tests: five departments, three fields, one of which does not apply to all, and two of whose criteria have cells.
 
 use crate::publication::document::Document;
 use crate::publication::{Publication, PublishedScheme, PublishedUnit};
@@ -64,31 +64,44 @@ const UNITS: [(&str, &str, &str); 5] = [
     ("so-noi-vu", "Sở Nội vụ", "Department of Home Affairs"),
 ];
 
-/// An index of a field, its rank, and the index of the year before.
+/// An index of a field, its rank, and the index of the year before; a rank of 0 stands for a field that does not apply.
 pub(super) type Field = (&'static str, u32, &'static str);
+
+/// The fields of the first.
+pub(super) const LEADING: [Field; 3] = [("94", 2, "94"), ("93", 2, "93"), ("95", 1, "94")];
 
 pub(super) fn held(text: &str) -> Held {
     text.parse().unwrap()
 }
 
 pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[Field]) -> RankedUnit {
-    let score = |(index, rank, _): &Field| FieldScore { points: None, maximum: None, index: Some(held(index)), rank: Some(*rank) };
-    let past = || fields.iter().map(|(_, _, before)| Some(held(before))).collect();
+    let past = || fields.iter().map(|(_, rank, before)| (*rank > 0).then(|| held(before))).collect();
     let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past() });
-    let standing = Standing { rank, index: Some(held(index)), score: None, band: None, fields: fields.iter().map(score).collect(), before };
+    let fields = fields.iter().map(field).collect();
+    let standing = Standing { rank, index: Some(held(index)), score: None, band: None, fields, before };
     let status = UnitStatus::Normal;
     RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new() }
 }
 
-/// The first keeps its place, the second comes from the fifth, the third and the last fall by one and two, the fourth is new.
+fn field((index, rank, _): &Field) -> FieldScore {
+    if *rank == 0 {
+        return FieldScore { points: Some(Held::default()), maximum: Some(Held::default()), index: None, rank: None };
+    }
+    FieldScore { points: None, maximum: None, index: Some(held(index)), rank: Some(*rank) }
+}
+
+/// The first keeps its place, the second comes from the fifth, the third and the last fall by one and two, the fourth is new, and the last
+/// field does not apply to it.
 pub(super) fn units() -> Vec<RankedUnit> {
     let rising = [("97.2", 1, "93"), ("100", 1, "98"), ("90", 3, "91")];
-    let falling = [("80", 5, "85"), ("82.5", 4, "82.5"), ("75", 5, "74")];
+    let third = [("85", 4, "86"), ("80", 5, "81"), ("92", 2, "92")];
+    let new = [("88", 3, "0"), ("90", 3, "0"), ("0", 0, "0")];
+    let falling = [("80", 5, "85"), ("82.5", 4, "82.5"), ("75", 4, "74")];
     let mut units = vec![
-        unit(0, (1, "95.12"), Some((1, "94")), &[]),
+        unit(0, (1, "95.12"), Some((1, "94")), &LEADING),
         unit(1, (2, "93.2"), Some((5, "90")), &rising),
-        unit(2, (3, "88"), Some((2, "92")), &[]),
-        unit(3, (4, "84.18"), None, &[]),
+        unit(2, (3, "88"), Some((2, "92")), &third),
+        unit(3, (4, "84.18"), None, &new),
         unit(4, (5, "79.5"), Some((3, "91.5")), &falling),
     ];
     units[3].status = UnitStatus::New;

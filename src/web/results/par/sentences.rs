@@ -18,9 +18,8 @@ pub(super) fn summary(view: &BlockView<'_>) -> Vec<String> {
 }
 
 fn leader(view: &BlockView<'_>) -> Option<String> {
-    let ranked = view.block.ranked();
-    let (_, first) = ranked.first()?;
-    let (units, several) = sharing(view, &ranked, first.rank);
+    let (_, first) = view.ranked.first()?;
+    let (units, several) = sharing(view, first.rank);
     let before = first.before.as_ref().map(|before| before.rank);
     let key = match before {
         _ if several => "par-lead-shared",
@@ -35,16 +34,15 @@ fn leader(view: &BlockView<'_>) -> Option<String> {
 
 /// The last unit; nothing where all are first.
 fn last(view: &BlockView<'_>) -> Option<String> {
-    let ranked = view.block.ranked();
-    let (_, last) = ranked.last().filter(|(_, last)| last.rank > 1)?;
-    let (units, several) = sharing(view, &ranked, last.rank);
+    let (_, last) = view.ranked.last().filter(|(_, last)| last.rank > 1)?;
+    let (units, several) = sharing(view, last.rank);
     let key = if several { "par-last-shared" } else { "par-last" };
     Some(view.words.with(key, [("unit", &units), ("index", &index(view, last))]))
 }
 
 /// Names of the units that share a rank, and whether there are several.
-fn sharing(view: &BlockView<'_>, ranked: &[(&RankedUnit, &Standing)], rank: u32) -> (String, bool) {
-    let names = view.units(ranked.iter().filter(|(_, standing)| standing.rank == rank).map(|(unit, _)| *unit));
+fn sharing(view: &BlockView<'_>, rank: u32) -> (String, bool) {
+    let names = view.units(view.ranked.iter().filter(|(_, standing)| standing.rank == rank).map(|(unit, _)| *unit));
     (list(view.words, &names), names.len() > 1)
 }
 
@@ -58,9 +56,9 @@ fn mean(view: &BlockView<'_>) -> Option<String> {
     Some(view.words.with("par-mean", [("units", &view.ranked_units()), ("mean", &mean)]))
 }
 
-/// How many rose, fell, kept their rank and have none to compare with.
+/// How many rose, fell, kept their rank and are not compared.
 pub(super) fn moves(view: &BlockView<'_>) -> Option<String> {
-    view.block.ranked().first()?;
+    view.ranked.first()?;
     let Some(year) = view.previous() else { return Some(view.words.get("par-no-previous")) };
     let movement = Movement::of(view.block);
     let new = movement.new.iter().filter(|unit| is_new(unit)).count();
@@ -76,15 +74,15 @@ pub(super) fn is_new(unit: &RankedUnit) -> bool {
     matches!(unit.status, UnitStatus::New | UnitStatus::Merged { .. })
 }
 
-/// Every unit that rose, and every one that fell, with its ranks.
-pub(super) fn movers(view: &BlockView<'_>) -> Vec<String> {
+/// Every unit that rose, and every one that fell, with its ranks: each under which way it went.
+pub(super) fn movers(view: &BlockView<'_>) -> Vec<(String, Vec<String>)> {
     let movement = Movement::of(view.block);
-    let sentence = |(key, mover, units): (&str, &str, &[&RankedUnit])| {
+    let listed = |(key, mover, units): (&str, &str, &[&RankedUnit])| {
         let each: Vec<String> = units.iter().filter_map(|unit| moved(view, mover, unit)).collect();
-        (!each.is_empty()).then(|| view.words.with(key, [("units", &each.join("; "))]))
+        (!each.is_empty()).then(|| (view.words.get(key), each))
     };
     let both = [("par-risen", "par-mover-up", movement.up.as_slice()), ("par-fallen", "par-mover-down", movement.down.as_slice())];
-    both.into_iter().filter_map(sentence).collect()
+    both.into_iter().filter_map(listed).collect()
 }
 
 /// Words with a unit, by how many places it moved, and its ranks.
@@ -105,12 +103,14 @@ pub(super) fn biggest(view: &BlockView<'_>, direction: Direction) -> Vec<String>
         Direction::Level => return Vec::new(),
     };
     let key = if units.len() > 1 { as_much } else { most };
-    units.into_iter().filter_map(|unit| paragraph(view, key, unit)).collect()
+    units.into_iter().filter_map(|unit| paragraph(view, key, unit, direction)).collect()
 }
 
-fn paragraph(view: &BlockView<'_>, key: &str, unit: &RankedUnit) -> Option<String> {
-    let mut sentences = vec![moved(view, key, unit)?];
-    sentences.extend(causes::of(view, unit.standing.as_ref()?));
+fn paragraph(view: &BlockView<'_>, key: &str, unit: &RankedUnit, direction: Direction) -> Option<String> {
+    let (mut sentences, standing) = (vec![moved(view, key, unit)?], unit.standing.as_ref()?);
+    // A unit may rise while its index falls.
+    sentences.extend(one::index_moved(view, standing));
+    sentences.extend(causes::of(view, standing, direction));
     Some(sentences.join(" "))
 }
 

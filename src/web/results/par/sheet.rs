@@ -4,11 +4,12 @@ use maud::{Markup, html};
 
 use super::entries::{entered, more};
 use super::view::BlockView;
-use crate::scheme::{Criterion, Field, From, Leaf, NoSurvey, Scheme};
+use super::worked::{Given, weighed, worked};
+use crate::scheme::{Conversion, Criterion, Field, From, Leaf, NoSurvey, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, FieldScore, RankedUnit};
 
-/// Columns of the table: criterion, maximum, four entries, points.
+/// Columns of the table: criterion, maximum, points, four entries.
 pub(super) const COLUMNS: u8 = 7;
 
 /// A score sheet with the scheme that it follows.
@@ -31,11 +32,13 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
             table.sheet {
                 caption.heard { (words.get("par-sheet")) }
                 thead { tr {
-                    (view.text_head("par-criterion")) (view.head("par-maximum"))
+                    (view.text_head("par-criterion")) (view.head("par-maximum")) (view.head("par-points"))
                     (view.head("par-part-self")) (view.head("par-part-appraised")) (view.head("par-part-second")) (view.head("par-part-council"))
-                    (view.head("par-points"))
                 } }
-                @for (place, field) in scheme.fields.iter().enumerate() { tbody { (sheet.field(place, field)) } }
+                // A field of bonus and penalty alone has no rows of its own.
+                @for (place, field) in scheme.fields.iter().enumerate() {
+                    @if let Some(score) = sheet.score(&field.code) { tbody { (sheet.field(place, field, score)) } }
+                }
                 (sheet.adjustments())
             }
         }
@@ -44,14 +47,16 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 
 impl<'a> Sheet<'a> {
     /// A field with its criteria.
-    fn field(&self, place: usize, field: &Field) -> Markup {
-        let (view, score) = (self.view, self.score(&field.code));
+    fn field(&self, place: usize, field: &Field, score: &FieldScore) -> Markup {
+        let view = self.view;
         html! {
             tr.whole {
-                th scope="row" { (field.text.get(view.words.code())) @if field.source.is_none() { (view.mark("par-unverified")) } }
-                td.num { (view.number_or_dash(score.and_then(|score| score.maximum))) }
+                th scope="rowgroup" { (field.text.get(view.words.code())) @if field.source.is_none() { (view.mark("par-unverified")) } }
+                @if score.index.is_some() {
+                    td.num { (view.number_or_dash(score.maximum)) }
+                    td.num { (view.number_or_dash(score.points)) }
+                } @else { td.num colspan="2" { (view.no_field(self.unit, &field.code)) } }
                 td colspan="4" {}
-                td.num { (view.number_or_dash(score.and_then(|score| score.points))) }
             }
             @for (nth, criterion) in self.scheme.criteria.iter().enumerate().filter(|(_, criterion)| criterion.field == place) {
                 (self.criterion(nth, criterion))
@@ -81,8 +86,8 @@ impl<'a> Sheet<'a> {
                 tr.part {
                     th scope="row" { (self.name(&criterion.code, criterion.text.get(self.view.words.code()), criterion.example)) }
                     td.num { (self.view.number(maximum)) }
-                    td colspan="4" {}
                     td.num { (self.view.number(points)) }
+                    td colspan="4" {}
                 }
             }
             @for (leaf, cell) in leaves { (self.leaf(leaf, cell, own && criterion.example)) }
@@ -99,7 +104,7 @@ impl<'a> Sheet<'a> {
         html! {
             @if !all.is_empty() {
                 tbody {
-                    tr.whole { th scope="row" colspan=(COLUMNS) { (words.get("par-adjustments")) ": " (words.get("par-adjustments-note")) } }
+                    tr.whole { th scope="rowgroup" colspan=(COLUMNS) { (words.get("par-adjustments")) ": " (words.get("par-adjustments-note")) } }
                     @for (leaf, cell, example) in all { (self.leaf(leaf, cell, example)) }
                 }
             }
@@ -118,24 +123,45 @@ impl<'a> Sheet<'a> {
                 th scope="row" {
                     (self.name(&leaf.code, leaf.text.get(words.code()), example))
                     @if let Some(from) = origin(leaf) { br; small { (words.get(from)) } }
+                    @if let Some(work) = measured(self.view, leaf, cell) { br; small { (work) } }
                 }
                 td.num { (self.view.number(Held::from_hundredths(leaf.maximum_hundredths))) }
+                td.num { (self.points(leaf, cell)) }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] { td.num { (entered(words, entry.as_deref())) } }
-                td.num { (self.points(cell)) }
             }
             (more(words, cell))
         }
     }
 
-    fn points(&self, cell: &CellResult) -> String {
-        let key = match cell.state {
-            CellState::Counted => return self.view.number_or_dash(cell.points),
-            CellState::Missing => "par-state-missing",
-            CellState::NotApplicable => "par-state-not-applicable",
-            CellState::NoSurvey => "par-state-no-survey",
-        };
-        self.view.words.get(key)
+    fn points(&self, leaf: &Leaf, cell: &CellResult) -> String {
+        match cell.state {
+            CellState::Counted => self.view.number_or_dash(cell.points),
+            CellState::Missing => self.view.words.get("par-state-missing"),
+            CellState::NotApplicable => self.view.words.get("par-state-not-applicable"),
+            CellState::NoSurvey => no_survey(self.view, self.unit, leaf),
+        }
     }
+}
+
+/// How the measured value that counts became points; none where points are entered.
+fn measured(view: &BlockView<'_>, leaf: &Leaf, cell: &CellResult) -> Option<String> {
+    let From::Statistic(conversion) = &leaf.from else { return None };
+    let entry = [&cell.council, &cell.second, &cell.appraised].into_iter().find_map(Option::as_deref)?;
+    let (maximum, points) = (Held::from_hundredths(leaf.maximum_hundredths), cell.points?);
+    if let Conversion::OptionWeights(options) = conversion {
+        return weighed(view, options, maximum, (entry, points));
+    }
+    let value = entry.replace(',', ".").parse::<Held>().ok()?;
+    Some(worked(view, conversion, maximum, Given { value, points, is_percent: false }))
+}
+
+/// Why a survey gave no points: too few sheets of the unit, or nothing at all.
+pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) -> String {
+    let none = || view.words.get("par-state-no-survey");
+    let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return none() };
+    let asked = view.document.section(questionnaire).map(|section| section.results);
+    let few = asked.filter(|results| results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
+    few.map_or_else(none, |results| view.words.with("results-under", [("floor", &view.words.whole(results.floor.into()))]))
 }
 
 /// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be lost.

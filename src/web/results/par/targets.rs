@@ -8,8 +8,10 @@ use crate::scoring::targets::{Aim, Attained, Outcome, Target, TargetResult};
 use crate::unit::UnitCode;
 use crate::words::Words;
 
+/// The index that is computed here.
+const PAR: &str = "PAR";
 /// Indices whose values are percents; others have scales of their own.
-const PERCENTS: [&str; 2] = ["PAR", "SIPAS"];
+const PERCENTS: [&str; 2] = [PAR, "SIPAS"];
 /// The word of a target on a whole index.
 const WHOLE: &str = "whole";
 
@@ -39,12 +41,13 @@ fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {
     html! {
         tr {
             th scope="row" { (unit.unwrap_or_else(|| words.get("par-target-province"))) }
-            td { (target.index) ", " (scope(words, document, &target.scope)) }
+            td { (index(words, &target.index)) ", " (scope(words, document, target)) }
             td { (aim(words, target)) }
             td { (attained(words, target, result.attained.as_ref())) }
             td { (words.get(outcome(result.outcome))) }
             td { (result.by.as_ref().map_or_else(|| "–".to_owned(), |by| difference(words, target, by))) }
-            td.source {
+            // Plans are Vietnamese texts.
+            td.source lang=[(words.code() != "vi").then_some("vi")] {
                 (target.plan) ", " (target.year) ". " (target.source)
                 @if let Some(imported) = imported { br; (imported) }
             }
@@ -52,19 +55,28 @@ fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {
     }
 }
 
-/// The part of an index: the words of a field where it is one.
-fn scope(words: Words, document: &Document, scope: &str) -> String {
-    if scope == WHOLE {
+fn index(words: Words, index: &str) -> String {
+    if index.eq_ignore_ascii_case(PAR) { words.get("par-target-par") } else { index.to_owned() }
+}
+
+/// The part of an index: the words of a field of the unit's block where it is one.
+fn scope(words: Words, document: &Document, target: &Target) -> String {
+    let scope = target.scope.as_str();
+    if scope.eq_ignore_ascii_case(WHOLE) {
         return words.get("par-target-whole");
     }
-    let blocks = document.ranking().map(|ranking| ranking.blocks.as_slice()).unwrap_or_default();
-    let block = blocks.iter().find(|block| block.field(scope).is_some());
+    let unit = target.unit.as_ref().filter(|_| target.index.eq_ignore_ascii_case(PAR));
+    let block = unit.and_then(|unit| document.ranking()?.unit(unit.as_str())).map(|(block, _)| block);
     block.map_or(scope, |block| document.field_text(block, scope, words.code())).to_owned()
+}
+
+fn is_percent(target: &Target) -> bool {
+    PERCENTS.iter().any(|index| index.eq_ignore_ascii_case(&target.index))
 }
 
 fn value(words: Words, target: &Target, value: Held) -> String {
     let number = value.to_fixed(2);
-    if PERCENTS.contains(&target.index.as_str()) { words.percent(&number) } else { words.decimal(&number) }
+    if is_percent(target) { words.percent(&number) } else { words.decimal(&number) }
 }
 
 fn aim(words: Words, target: &Target) -> String {
@@ -79,7 +91,18 @@ fn aim(words: Words, target: &Target) -> String {
             let places = words.count("par-places", usize::try_from(*least).unwrap_or(usize::MAX));
             words.with("par-aim-rise", [("places", &places)])
         }
-        Aim::NotStated(said) => words.with("par-aim-not-stated", [("words", said)]),
+        Aim::NotStated(said) => not_stated(words, said),
+    }
+}
+
+/// What a target without a value is about: a type of the file of targets, else what the plan says.
+fn not_stated(words: Words, said: &str) -> String {
+    match said {
+        "rank_at_most" => words.get("par-unstated-rank"),
+        "value_at_least" | "value_above" | "value_equal" => words.get("par-unstated-value"),
+        "group_equal" => words.get("par-unstated-group"),
+        "rank_change_at_least" => words.get("par-unstated-rise"),
+        own => words.with("par-aim-not-stated", [("words", own)]),
     }
 }
 
@@ -108,10 +131,39 @@ fn outcome(outcome: Outcome) -> &'static str {
 
 /// By how much, in the unit of what was aimed at.
 fn difference(words: Words, target: &Target, by: &str) -> String {
-    let by = words.decimal(&by.replace('-', "−"));
+    let signed = words.decimal(&by.replace('-', "−"));
     match &target.aim {
-        Aim::RankAtMost(_) | Aim::RankChangeAtLeast(_) => words.with("par-by-places", [("by", &by)]),
-        _ if PERCENTS.contains(&target.index.as_str()) => words.with("par-by-points", [("by", &by)]),
-        _ => by,
+        Aim::RankAtMost(_) | Aim::RankChangeAtLeast(_) => places(words, by),
+        _ if is_percent(target) => words.with("par-by-points", [("by", &signed)]),
+        _ => signed,
+    }
+}
+
+/// By how many ranks, from a number with its sign.
+fn places(words: Words, by: &str) -> String {
+    let count = |digits: &str| digits.parse::<usize>().unwrap_or_default();
+    match by.strip_prefix('-') {
+        Some(worse) => words.count("par-by-worse", count(worse)),
+        None if by == "0" => words.get("par-by-even"),
+        None => words.count("par-by-better", count(by.trim_start_matches('+'))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_are_better_or_worse() {
+        let said = |language: &str| ["+2", "-10", "+1", "0"].map(|by| places(Words::of(language), by));
+        assert_eq!(said("en"), ["2 ranks better", "10 ranks worse", "1 rank better", "exactly on target"]);
+        assert_eq!(said("vi"), ["+2 bậc", "−10 bậc", "+1 bậc", "đúng mục tiêu"]);
+    }
+
+    #[test]
+    fn a_target_without_a_value_says_what_it_is_about() {
+        let en = Words::of("en");
+        assert_eq!(not_stated(en, "rank_at_most"), "a rank, no value given");
+        assert_eq!(not_stated(en, "in the top group"), "not stated by the plan: “in the top group”");
     }
 }

@@ -9,9 +9,7 @@ use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
 
 /// The section of the unit.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
-    let words = view.words;
     html! {
-        h2 { (words.get("par-title")) }
         @match &unit.standing {
             Some(standing) => (figured(view, unit, standing)),
             None => p { strong { (ranking::absent(view, unit)) } }
@@ -29,13 +27,13 @@ fn figured(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Mark
             (components::section(view, unit))
             (origin(view, standing))
             (sheet::section(view, unit))
-        }
+        } @else { p { (view.words.get("par-imported")) } }
     }
 }
 
 /// The numbers most people come for.
 fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
-    let (words, n) = (view.words, view.block.ranked().len().to_string());
+    let (words, n) = (view.words, view.ranked.len().to_string());
     let adjusted = standing.score.as_ref().filter(|score| is_adjusted(score));
     html! {
         dl.sums {
@@ -54,14 +52,15 @@ fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup 
 /// How the index comes about: points out of what applies, then bonus and penalty, and what was done beyond that.
 fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let (words, Some((score, index))) = (view.words, standing.score.as_ref().zip(standing.index)) else { return html! {} };
-    let missing = usize::try_from(score.missing).unwrap_or(usize::MAX);
+    let (missing, reached) = (usize::try_from(score.missing).unwrap_or(usize::MAX), reached(standing));
     html! {
         h3 { (words.get("par-origin")) }
         ol {
-            li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }
+            @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score, reached)) } } }
+            li { (words.get("par-origin-base")) " " span.sum { (base(view, score, reached)) } }
             @if score.clamped { li { (clamped(view, score, index)) } }
             @else if is_adjusted(score) {
-                li { (given(view, score)) " " span.sum { (adjusted(view, score, index)) } }
+                li { (given(view, score)) " " span.sum { (adjusted(view, score, reached, index)) } }
             }
         }
         @if score.rescaled { p { (words.get("par-rescaled")) } }
@@ -69,9 +68,25 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     }
 }
 
-/// `100 × 84,20 ÷ 92,00 = 91,521739130435, rounded to 91,52 %`.
-fn base(view: &BlockView<'_>, score: &ScoreSums) -> String {
-    let sum = format!("100 × {} ÷ {}", view.exact(score.base_points), view.exact(score.maximum));
+/// Points and maximum of all fields together, as they were before anything was brought to the full maximum.
+pub(super) fn reached(standing: &Standing) -> (Held, Held) {
+    let points = Held::total(standing.fields.iter().filter_map(|field| field.points));
+    (points, Held::total(standing.fields.iter().filter_map(|field| field.maximum)))
+}
+
+/// `75,00 × 100,00 ÷ 90,00`: points brought from the maximum that there were figures for to the full one.
+fn brought(view: &BlockView<'_>, score: &ScoreSums, (points, maximum): (Held, Held)) -> String {
+    format!("{} × {} ÷ {}", view.exact(points), view.exact(score.maximum), view.exact(maximum))
+}
+
+fn rescaled(view: &BlockView<'_>, score: &ScoreSums, reached: (Held, Held)) -> String {
+    let worth = view.words.with("par-worth", [("points", &view.number(score.base_points))]);
+    view.equals(&brought(view, score, reached), score.base_points, &worth)
+}
+
+/// `100 × 84,20 ÷ 92,00 = 91,521739130435, rounded to 91,52 %`: from the points as they were reached, which is how the index is made.
+fn base(view: &BlockView<'_>, score: &ScoreSums, (points, maximum): (Held, Held)) -> String {
+    let sum = format!("100 × {} ÷ {}", view.exact(points), view.exact(maximum));
     view.equals(&sum, score.base_index, &view.percent(score.base_index))
 }
 
@@ -80,8 +95,10 @@ fn given(view: &BlockView<'_>, score: &ScoreSums) -> String {
     view.words.with("par-origin-adjusted", [("bonus", &bonus), ("penalty", &penalty)])
 }
 
-fn adjusted(view: &BlockView<'_>, score: &ScoreSums, index: Held) -> String {
-    let [points, bonus, penalty, maximum] = [score.base_points, score.bonus, score.penalty, score.maximum].map(|held| view.exact(held));
+/// One fraction of what was entered, so that whoever works it out gets every decimal.
+fn adjusted(view: &BlockView<'_>, score: &ScoreSums, reached: (Held, Held), index: Held) -> String {
+    let points = if score.rescaled { brought(view, score, reached) } else { view.exact(reached.0) };
+    let [bonus, penalty, maximum] = [score.bonus, score.penalty, score.maximum].map(|held| view.exact(held));
     view.equals(&format!("100 × ({points} + {bonus} − {penalty}) ÷ {maximum}"), index, &view.percent(index))
 }
 

@@ -1,26 +1,34 @@
 //! Words and numbers of one block of the PAR Index in one language.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use super::super::view;
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, RankedUnit, ScoreSums, Standing};
+use crate::scoring::ranking::{BlockRanking, CellState, RankedUnit, ScoreSums, Standing};
 use crate::words::Words;
 
 /// One block of a ranking, as it is read in one language.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct BlockView<'a> {
     pub(super) words: Words,
     pub(super) document: &'a Document,
     pub(super) block: &'a BlockRanking,
+    /// Units with a rank, the first first.
+    pub(super) ranked: Vec<(&'a RankedUnit, &'a Standing)>,
+    /// Names of units by their codes.
+    names: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> BlockView<'a> {
     pub(super) fn new(words: Words, document: &'a Document, block: &'a BlockRanking) -> Self {
-        Self { words, document, block }
+        let units = document.publication.units.iter();
+        let names = units.map(|unit| (unit.code.as_str(), unit.name(words.code()))).collect();
+        Self { words, document, block, ranked: block.ranked(), names }
     }
 
     /// The id of something on the page. Questionnaires have none in capitals.
@@ -39,7 +47,7 @@ impl<'a> BlockView<'a> {
     }
 
     pub(super) fn unit<'u>(&'u self, unit: &'u RankedUnit) -> &'u str {
-        self.document.unit_name(&unit.unit, self.words.code())
+        self.names.get(unit.unit.as_str()).copied().unwrap_or(unit.unit.as_str())
     }
 
     /// Names of units.
@@ -86,7 +94,20 @@ impl<'a> BlockView<'a> {
 
     /// "19 units": how many have a rank.
     pub(super) fn ranked_units(&self) -> String {
-        self.words.count("par-units", self.block.ranked().len())
+        self.words.count("par-units", self.ranked.len())
+    }
+
+    /// How many units have a rank in a field: it does not apply to all.
+    pub(super) fn ranked_in(&self, place: usize) -> usize {
+        let has = |standing: &Standing| standing.fields.get(place).is_some_and(|field| field.rank.is_some());
+        self.ranked.iter().filter(|(_, standing)| has(standing)).count()
+    }
+
+    /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey.
+    pub(super) fn no_field(&self, unit: &RankedUnit, field: &str) -> String {
+        let mut cells = self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| leaf.field == field);
+        let surveyed = cells.any(|(_, cell)| cell.state == CellState::NoSurvey);
+        self.words.get(if surveyed { "par-state-no-survey" } else { "par-state-not-applicable" })
     }
 
     /// A number of two decimals: `83,94`.
@@ -124,15 +145,19 @@ impl<'a> BlockView<'a> {
     /// A difference with its sign.
     pub(super) fn difference(&self, now: Held, before: Held) -> String {
         match now.cmp(&before) {
-            Ordering::Less => format!("−{}", self.number(before.less(now))),
-            Ordering::Equal => self.number(Held::default()),
-            Ordering::Greater => format!("+{}", self.number(now.less(before))),
+            Ordering::Less => self.signed('−', before.less(now)),
+            Ordering::Equal | Ordering::Greater => self.signed('+', now.less(before)),
         }
+    }
+
+    /// A number behind a sign; without one where what is printed is 0.
+    pub(super) fn signed(&self, sign: char, by: Held) -> String {
+        if is_nothing(by) { self.number(by) } else { format!("{sign}{}", self.number(by)) }
     }
 
     /// A head of a column of numbers.
     pub(super) fn head(&self, key: &str) -> Markup {
-        html! { th.num scope="col" { (self.words.get(key)) } }
+        view::head(self.words, key)
     }
 
     /// A head of a column of texts.
@@ -146,9 +171,9 @@ impl<'a> BlockView<'a> {
     }
 }
 
-/// Names one behind the other: "A, B and C"; parted by semicolons where one has a comma of its own.
+/// Names one behind the other: "A, B and C"; parted by semicolons where one has a comma or an "and" of its own.
 pub(super) fn list(words: Words, names: &[String]) -> String {
-    if names.iter().any(|name| name.contains(", ")) {
+    if names.iter().any(|name| [", ", " và ", " and "].iter().any(|part| name.contains(part))) {
         return names.join("; ");
     }
     match names {
@@ -163,6 +188,11 @@ pub(super) fn is_adjusted(score: &ScoreSums) -> bool {
     score.clamped || score.bonus > Held::default() || score.penalty > Held::default()
 }
 
+/// Whether a difference is printed as 0.
+pub(super) fn is_nothing(by: Held) -> bool {
+    by.steps(2) == 0
+}
+
 /// A percentage as charts measure it, in hundredths.
 pub(super) fn hundredths(held: Held) -> u16 {
     u16::try_from(held.steps(2)).unwrap_or(u16::MAX).min(10_000)
@@ -170,6 +200,7 @@ pub(super) fn hundredths(held: Held) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::{document, held, units};
     use super::*;
 
     fn names(names: &[&str]) -> Vec<String> {
@@ -183,11 +214,20 @@ mod tests {
         assert_eq!(list(en, &names(&["A", "B"])), "A and B");
         assert_eq!((list(en, &names(&["A"])), list(en, &[])), ("A".to_owned(), String::new()));
         assert_eq!(list(vi, &names(&["Sở Văn hóa, Thể thao", "Sở Y tế"])), "Sở Văn hóa, Thể thao; Sở Y tế");
+        assert_eq!(list(vi, &names(&["Sở Khoa học và Công nghệ", "Sở Y tế"])), "Sở Khoa học và Công nghệ; Sở Y tế");
+    }
+
+    #[test]
+    fn a_difference_has_a_sign_only_where_it_can_be_seen() {
+        let document = document(units(), Some(2025));
+        let view = BlockView::new(Words::of("vi"), &document, &document.ranking().unwrap().blocks[0]);
+        let said = |now: &str, before: &str| view.difference(held(now), held(before));
+        assert_eq!([said("80.004", "80"), said("80", "80.004"), said("80", "80")], ["0,00"; 3]);
+        assert_eq!([said("80.005", "80"), said("80", "81.5")], ["+0,01", "−1,50"]);
     }
 
     #[test]
     fn charts_measure_in_hundredths_up_to_the_whole() {
-        let held = |text: &str| text.parse::<Held>().unwrap();
         assert_eq!((hundredths(held("83.945")), hundredths(held("100")), hundredths(held("1000"))), (8395, 10_000, 10_000));
     }
 }

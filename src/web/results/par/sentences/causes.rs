@@ -9,26 +9,26 @@ const NAMED: usize = 2;
 /// Ranks that count as high, where they are in the upper half of the block.
 const HIGH: u32 = 3;
 
-/// What the fields of a unit say, in the order that its change of rank asks for.
-pub(super) fn of(view: &BlockView<'_>, standing: &Standing) -> Vec<String> {
+/// What the fields of a unit say, in the order that a rise or a fall asks for; of a unit by itself, everything.
+pub(super) fn of(view: &BlockView<'_>, standing: &Standing, direction: Direction) -> Vec<String> {
     let cause = Cause::of(standing);
     let all = standing.fields.iter().filter(|field| field.index.is_some()).count();
-    let rose = shifted(view, ["par-fields-rose", "+"], &cause.rose, cause.compared);
-    let fell = shifted(view, ["par-fields-fell", "−"], &cause.fell, cause.compared);
+    let rose = shifted(view, ("par-fields-rose", '+'), &cause.rose, cause.compared);
+    let fell = shifted(view, ("par-fields-fell", '−'), &cause.fell, cause.compared);
     let (at_most, close) = (full(view, &cause, all), near(view, standing, &cause, all));
     let (high, low) = (high(view, &cause, all), low(view, &cause, all));
-    let ordered = match standing.change().map(|(direction, _)| direction) {
-        Some(Direction::Up) => vec![rose, fell, at_most, close, high],
-        Some(Direction::Down) => vec![fell, rose, low, at_most, close],
-        Some(Direction::Level) | None => vec![rose, fell, at_most, close, high, low],
+    let ordered = match direction {
+        Direction::Up => vec![rose, fell, at_most, close, high],
+        Direction::Down => vec![fell, rose, low, at_most, close],
+        Direction::Level => vec![rose, fell, at_most, close, high, low],
     };
     ordered.into_iter().flatten().collect()
 }
 
 /// "5 of 7 fields rose, most of all …".
-fn shifted(view: &BlockView<'_>, [key, sign]: [&str; 2], fields: &[(usize, Held)], compared: usize) -> Option<String> {
+fn shifted(view: &BlockView<'_>, (key, sign): (&str, char), fields: &[(usize, Held)], compared: usize) -> Option<String> {
     let year = view.previous().filter(|_| !fields.is_empty())?;
-    let name = |(place, by): &(usize, Held)| item(view, "par-field-by", *place, ("by", &format!("{sign}{}", view.number(*by))));
+    let name = |(place, by): &(usize, Held)| item(view, "par-field-by", *place, ("by", &view.signed(sign, *by)));
     let names: Vec<String> = fields.iter().take(NAMED).map(name).collect();
     let which = if fields.len() > NAMED { "most" } else { "all" };
     let (n, all) = (fields.len().to_string(), compared.to_string());
@@ -56,10 +56,11 @@ fn low(view: &BlockView<'_>, cause: &Cause, all: usize) -> Option<String> {
     sentence(view, "par-fields-low", &ranked(view, cause, |rank, middle| rank.saturating_mul(2) > middle), all)
 }
 
-/// Fields whose rank is wanted, the best first. Twice the middle rank of 5 units is 6, and rank 3 is in neither half.
+/// Fields whose rank is wanted among the units that have one in it, the best first. Twice the middle rank of 5 units is 6, and rank 3 is in
+/// neither half.
 fn ranked(view: &BlockView<'_>, cause: &Cause, wanted: fn(u32, u32) -> bool) -> Vec<String> {
-    let middle = u32::try_from(view.block.ranked().len()).unwrap_or(u32::MAX).saturating_add(1);
-    let ranks = cause.ranks.iter().filter(|(_, rank)| wanted(*rank, middle));
+    let middle = |place: usize| u32::try_from(view.ranked_in(place)).unwrap_or(u32::MAX).saturating_add(1);
+    let ranks = cause.ranks.iter().filter(|(place, rank)| wanted(*rank, middle(*place)));
     ranks.map(|(place, rank)| item(view, "par-field-rank", *place, ("rank", &rank.to_string()))).collect()
 }
 

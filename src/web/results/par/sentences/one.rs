@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::view::{BlockView, list};
+use super::super::view::{BlockView, is_nothing, list};
 use super::{causes, index};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
@@ -10,7 +10,11 @@ use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
 /// Rank, mean, change of rank and of index, then the fields.
 pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Vec<String> {
     let compared = [against_mean(view, standing), moved(view, unit, standing), index_moved(view, standing)];
-    [position(view, unit, standing)].into_iter().chain(compared.into_iter().flatten()).chain(causes::of(view, standing)).collect()
+    [position(view, unit, standing)]
+        .into_iter()
+        .chain(compared.into_iter().flatten())
+        .chain(causes::of(view, standing, Direction::Level))
+        .collect()
 }
 
 fn position(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> String {
@@ -21,22 +25,25 @@ fn position(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Str
 
 fn against_mean(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
     let (index, mean) = (standing.index?, view.block.mean?);
-    let (key, by) = apart(index, mean, ["par-mean-above", "par-mean-equal", "par-mean-below"]);
+    let (key, by) = apart(index, mean, ["par-mean-above", "par-mean-equal", "par-mean-below", "par-mean-almost"]);
     Some(view.words.with(key, [("mean", &view.percent(mean)), ("by", &view.number(by))]))
 }
 
-fn index_moved(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
+/// From which index to which; nothing where one of them is not known.
+pub(super) fn index_moved(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
     let (now, before) = (standing.index?, standing.before.as_ref()?.index?);
-    let (key, by) = apart(now, before, ["par-index-up", "par-index-level", "par-index-down"]);
+    let (key, by) = apart(now, before, ["par-index-up", "par-index-level", "par-index-down", "par-index-almost"]);
     Some(view.words.with(key, [("by", &view.number(by)), ("before", &view.percent(before)), ("now", &view.percent(now))]))
 }
 
-/// Which of three words holds, and how far two values are apart.
-fn apart(one: Held, other: Held, [above, equal, below]: [&str; 3]) -> (&str, Held) {
+/// Which of four words holds, and how far two values are apart: almost nothing is what would be printed as 0.
+fn apart(one: Held, other: Held, [above, equal, below, almost]: [&str; 4]) -> (&str, Held) {
+    let by = one.less(other).max(other.less(one));
     match one.cmp(&other) {
-        Ordering::Greater => (above, one.less(other)),
-        Ordering::Equal => (equal, Held::default()),
-        Ordering::Less => (below, other.less(one)),
+        Ordering::Equal => (equal, by),
+        _ if is_nothing(by) => (almost, by),
+        Ordering::Greater => (above, by),
+        Ordering::Less => (below, by),
     }
 }
 

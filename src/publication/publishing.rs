@@ -1,0 +1,120 @@
+//! Publishing: freezing the figures of a round for good, and correcting them by a publication of its own.
+
+use super::{Correction, Publication, assembled, draft, opened, read};
+use crate::scoring::ranking::{CellState, UnitStatus};
+use crate::scoring::steps::Step;
+use crate::store::rounds::{Round, RoundState};
+use crate::store::scores::Signature;
+use crate::store::snapshots::Snapshot;
+use crate::store::{Result, Store, StoreError};
+
+/// How a publication is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Publishing<'a> {
+    /// Whether scores that nobody has entered may count as 0.
+    pub missing_as_zero: bool,
+    /// Why the round that is published already is corrected.
+    pub correction: Option<&'a str>,
+    /// Who publishes; needed where steps are planned.
+    pub by: Option<&'a Signature>,
+}
+
+/// Freezes the figures of a closed round and makes them public, or corrects what was made public before.
+///
+/// # Errors
+/// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores; or when somebody changes
+/// it at the same time.
+pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<Snapshot> {
+    let round = store.round(code).await?;
+    require_state(&round, how)?;
+    let before = store.seen(round.id).await?;
+    let step = require_approval(store, &round, how).await?;
+    let publication = match how.correction {
+        None => draft(store, code).await?,
+        Some(why) => corrected(store, &round, why).await?,
+    };
+    refuse_unranked(&publication)?;
+    if !how.missing_as_zero {
+        refuse_missing(&publication)?;
+    }
+    let body = serde_json::to_string(&publication).map_err(|error| StoreError::refused(error.to_string()))?;
+    match how.correction {
+        None => store.publish(&round, body, &before, step).await,
+        Some(_) => store.correct(&round, body, &before, step).await,
+    }
+}
+
+fn require_state(round: &Round, how: Publishing<'_>) -> Result<()> {
+    let (needed, done) = if how.correction.is_some() { (RoundState::Published, "corrected") } else { (RoundState::Closed, "published") };
+    if round.state == needed {
+        return Ok(());
+    }
+    Err(StoreError::refused(format!("round `{}` is {}; only a {needed} round can be {done}", round.code, round.state)))
+}
+
+/// Who takes a round that plans steps from approval to its last one; none for a round without.
+async fn require_approval<'a>(store: &Store, round: &Round, how: Publishing<'a>) -> Result<Option<&'a Signature>> {
+    let (code, scoring) = (&round.code, store.scoring(round.id).await?);
+    match (scoring.step, how.by) {
+        (None, _) => Ok(None),
+        (Some(Step::Approval), Some(by)) => Ok(Some(by)),
+        (Some(Step::Approval), None) => {
+            Err(StoreError::refused(format!("round `{code}` plans steps; say who publishes it with --as NAME")))
+        }
+        (Some(step), _) => Err(StoreError::refused(format!(
+            "round `{code}` is in the step {step}; it is published from {}. `par-survey scores step` goes from step to step",
+            Step::Approval
+        ))),
+    }
+}
+
+/// A correction keeps the figures of surveys as they were frozen: two versions of one answer could be told from each other.
+async fn corrected(store: &Store, round: &Round, why: &str) -> Result<Publication> {
+    let nothing = || StoreError::refused(format!("round `{}` has no snapshot to correct", round.code));
+    let snapshot = store.snapshot(round.id).await?.ok_or_else(nothing)?;
+    let frozen = read(&snapshot)?;
+    if frozen.schemes.is_empty() {
+        return Err(StoreError::refused(format!(
+            "round `{}` was not scored here, so there is nothing to correct; `par-survey scores past --correct` imports a ranking anew",
+            round.code
+        )));
+    }
+    let mut publication = assembled(store, opened(store, &round.code).await?, frozen.questionnaires).await?;
+    publication.corrects = Some(Correction { sha256: snapshot.sha256, why: why.to_owned() });
+    Ok(publication)
+}
+
+/// A unit to which nothing applies would be left out of the ranking without a word.
+fn refuse_unranked(publication: &Publication) -> Result<()> {
+    let units = publication.ranking.iter().flat_map(|ranking| &ranking.blocks).flat_map(|block| &block.units);
+    let unranked: Vec<&str> =
+        units.filter(|unit| unit.standing.is_none() && unit.status != UnitStatus::Exempt).map(|unit| unit.unit.as_str()).collect();
+    if unranked.is_empty() {
+        return Ok(());
+    }
+    let listed = unranked.join(", ");
+    Err(StoreError::refused(format!(
+        "nothing of the scheme applies to {listed}; `par-survey scores unit --status exempt` leaves a unit out"
+    )))
+}
+
+/// A ranking in which nobody scored a criterion says nothing.
+fn refuse_missing(publication: &Publication) -> Result<()> {
+    let blocks = publication.ranking.iter().flat_map(|ranking| &ranking.blocks);
+    let cells = blocks.flat_map(|block| {
+        block.ranked().into_iter().flat_map(|(unit, _)| block.leaves.iter().zip(&unit.cells).map(move |(leaf, cell)| (unit, leaf, cell)))
+    });
+    let missing: Vec<String> = cells
+        .filter(|(_, leaf, cell)| cell.state == CellState::Missing && !leaf.is_adjustment())
+        .map(|(unit, leaf, _)| format!("{} {}", unit.unit, leaf.code))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let first: Vec<&str> = missing.iter().map(String::as_str).take(5).collect();
+    Err(StoreError::refused(format!(
+        "{} cells of score sheets have no appraised score, such as {}; enter them, or publish with --missing-as-zero",
+        missing.len(),
+        first.join(", ")
+    )))
+}
