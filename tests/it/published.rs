@@ -244,7 +244,9 @@ fn points_follow(component: &HashMap<String, String>, index: u128, [vi, en]: [&s
 async fn rows_are_sorted_by_links_with_hidden_units_last() {
     let province = Province::start().await;
     let page = province.text("/results/2025?lang=en&sort=sheets&order=up").await;
-    let table = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    // Behind the ranking, which has tables of its own.
+    let survey = page.split("<section id=\"sipas-2026\"").nth(1).unwrap();
+    let table = survey.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
     let sheets: Vec<&str> = table.split("<tr>").skip(1).map(|row| row.split("<td class=\"num\"").nth(1).unwrap()).collect();
     let sheets: Vec<&str> = sheets.iter().map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap()).collect();
     let numbers: Vec<u32> = sheets.iter().filter_map(|cell| cell.parse().ok()).collect();

@@ -254,6 +254,8 @@ async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
     clerk.desk.file("na.csv", "unit,criterion,appraised,evidence,explanation,council\nthanh-tra,1-1,NA,https://example.vn/a,,\nthanh-tra,1-2,,,\"hai dòng\nvà \"\"ngoặc\"\"\",0\nso-noi-vu,2-2,,,,15\n");
     clerk.signed(&["scores", "import", "2026", "na.csv"]);
     clerk.done(&["scores", "export", "2026", "one.csv"]);
+    let one = std::fs::read_to_string(clerk.desk.path("one.csv")).unwrap();
+    assert!(one.contains("\r\nthanh-tra,1-1,,https://example.vn/a,NA,,,,\r\n"), "{one}");
     let other = Clerk::with_round(Backend::Sqlite, "").await;
     other.desk.file("one.csv", std::fs::read(clerk.desk.path("one.csv")).unwrap());
     other.signed(&["scores", "import", "2026", "one.csv"]);

@@ -66,7 +66,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 }
 
 /// Points and maximum of several criteria together, and where their surveys are.
-fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]), links: &Markup) -> Markup {
+fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]), whither: &Markup) -> Markup {
     let some = lines.iter().any(|line| line.cell.points.is_some());
     let points = Held::total(lines.iter().filter_map(|line| line.cell.points));
     let maximum = Held::total(lines.iter().map(|line| possible(scheme, line.leaf, line.cell)));
@@ -74,7 +74,7 @@ fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]
     let worth = view.words.with("par-worth", [("points", &view.number(points))]);
     html! {
         tr.whole {
-            th scope="row" { (view.words.get(key)) (links) }
+            th scope="row" { (view.words.get(key)) (whither) }
             td {}
             td {}
             td.num { (view.number(maximum)) }
