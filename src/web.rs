@@ -3,6 +3,7 @@
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
 use actix_web::error::InternalError;
+use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::web::{Data, Payload, QueryConfig, ServiceConfig, get, post, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -13,6 +14,7 @@ use form::CODE_PATH;
 use place::segments;
 use site::Site;
 
+use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
 pub mod answer;
@@ -41,6 +43,20 @@ pub fn routes(config: &mut ServiceConfig) {
             let page = Refusal::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), synthetic, None);
             InternalError::from_response(error, page).into()
         }))
+        .service(scope("").guard(fn_guard(is_own)).configure(own))
+        .default_service(route().to(round));
+}
+
+/// Whether an address is one of the service's own: asked once, so that a form is not held against each of them.
+fn is_own(context: &GuardContext<'_>) -> bool {
+    let path = context.head().uri.path().as_bytes();
+    let first = path.get(1..).and_then(|rest| rest.split(|byte| *byte == b'/').next()).unwrap_or_default();
+    first.is_empty() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
+}
+
+/// The service's own addresses.
+fn own(config: &mut ServiceConfig) {
+    config
         .service(resource("/").route(get().to(entry::home)))
         .service(resource(CODE_PATH).route(get().to(coded::entry)).route(post().to(coded::post)))
         .service(resource("/c/thanks").route(get().to(coded::thanks)))
@@ -51,8 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .service(resource("/{round}").route(get().to(results::round)))
                 .service(resource("/{round}/{unit}").route(get().to(results::unit))),
         )
-        .service(scope("/api/v1").configure(api::routes))
-        .default_service(route().to(round));
+        .service(scope("/api/v1").configure(api::routes));
 }
 
 /// Addresses of rounds, told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is
@@ -64,7 +79,7 @@ async fn round(request: HttpRequest, payload: Payload) -> HttpResponse {
     let Some(site) = request.app_data::<Data<Site>>() else { return refuse(Refusal::Internal, false) };
     match (request.method().as_str(), segments(&request)) {
         ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, &request),
-        ("GET", [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, &asking, &request),
+        ("GET", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, &asking, address, &request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
         ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, &request, payload)).await,
         ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, &request),

@@ -72,10 +72,10 @@ impl Asking {
 }
 
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
-pub(super) fn get(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpResponse {
+pub(super) fn get(site: &Site, asking: &Asking, address: [&str; 4], request: &HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let target = match find(&directory, segments(request), clock::now()) {
+    let target = match find(&directory, address, clock::now()) {
         Place::Ready(target) if target.in_window => target,
         place => return place.respond(words, mode, encoding),
     };

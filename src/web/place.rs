@@ -65,10 +65,18 @@ pub enum Place<'a> {
 /// The words of an address of a round: round, questionnaire, unit, page. Those that are missing are empty; all are where there are more.
 #[must_use]
 pub fn segments(request: &HttpRequest) -> [&str; 4] {
-    let mut words = request.path().split('/').skip(1);
-    let mut next = || words.next().unwrap_or_default();
-    let found = [next(), next(), next(), next()];
-    if words.next().is_none() { found } else { Default::default() }
+    let mut rest = request.path().strip_prefix('/').unwrap_or_default();
+    let mut found = [""; 4];
+    for word in &mut found {
+        // By bytes: splitting at a character is made for longer texts, and this is done for every form.
+        let end = rest.bytes().position(|byte| byte == b'/');
+        let Some((own, further)) = end.and_then(|end| Some((rest.get(..end)?, rest.get(end + 1..)?))) else {
+            *word = rest;
+            return found;
+        };
+        (*word, rest) = (own, further);
+    }
+    Default::default()
 }
 
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
