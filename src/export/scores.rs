@@ -1,17 +1,19 @@
-//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each leaf of its scheme,
-//! whether something was entered or not, so that the rows too depend on scheme and register alone.
+//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each criterion and sub-criterion
+//! of its scheme, whether something was entered or not, so that the rows too depend on scheme and register alone.
 
 use std::io::{self, Write};
 
 use super::table::{Format, Table, Value};
 use super::{Names, names};
 use crate::publication::document::Document;
+use crate::scheme::Criterion;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{
     Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
 };
 
 mod book;
+mod criterion;
 mod format;
 mod rows;
 
@@ -33,7 +35,9 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
     let names = names(document);
     for block in &ranking.blocks {
         let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
-        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima };
+        let wholes: Vec<Option<&Criterion>> =
+            block.leaves.iter().map(|leaf| criterion::whole(document.scheme(block)?, &leaf.code)).collect();
+        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, wholes: &wholes };
         for unit in &block.units {
             lines.write(&mut table, unit)?;
         }
@@ -54,6 +58,8 @@ struct Lines<'a> {
     block: &'a BlockRanking,
     /// Maxima of the leaves, as they are printed.
     maxima: &'a [String],
+    /// The criterion of each leaf that is a sub-criterion.
+    wholes: &'a [Option<&'a Criterion>],
 }
 
 impl<'a> Lines<'a> {
@@ -70,8 +76,17 @@ impl<'a> Lines<'a> {
         }
         for ((place, head), maximum) in self.block.leaves.iter().enumerate().zip(self.maxima) {
             let LeafHead { code, field, maximum: _, from } = head;
-            let (sums, entries) = of_cell(cells.get(place), maximum);
-            put(table, ["criterion", code, field, origin(*from)].map(named), sums, Past::default(), entries)?;
+            let whole = self.wholes.get(place).copied().flatten();
+            let before = place.checked_sub(1).and_then(|before| self.wholes.get(before)).copied().flatten();
+            if let Some(whole) = whole.filter(|_| before != whole) {
+                let own = ["criterion", &whole.code, field, ""].map(named);
+                let inside = self.block.leaves.iter().zip(cells).zip(self.wholes).filter(|(_, own)| **own == Some(whole));
+                let sums = criterion::sums(self.document.scheme(self.block), inside.map(|(both, _)| both));
+                put(table, own, sums, Past::default(), Entries::default())?;
+            }
+            let level = if whole.is_some() { "sub-criterion" } else { "criterion" };
+            let (sums, entries) = of_cell(cells.get(place), head, maximum);
+            put(table, [level, code, field, origin(*from)].map(named), sums, Past::default(), entries)?;
         }
         Ok(())
     }
@@ -173,7 +188,7 @@ fn sums_of_field(field: &FieldScore) -> Sums<'static> {
 }
 
 /// Points and entries of a leaf.
-fn of_cell<'a>(cell: Option<&'a CellResult>, maximum: &'a str) -> (Sums<'a>, Entries<'a>) {
+fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) -> (Sums<'a>, Entries<'a>) {
     let head = Sums { maximum: Value::lent(maximum), ..Sums::default() };
     let Some(cell) = cell else { return (head, Entries::default()) };
     // What was changed, by whom and when is in the publication only.
@@ -191,7 +206,9 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, maximum: &'a str) -> (Sums<'a>, Ent
         survey_percent: fixed(survey.as_ref().map(|survey| survey.percent)),
         survey_sheets: Value::whole(survey.as_ref().map(|survey| survey.sheets)),
     };
-    (Sums { points: fixed(*points), points_held: held(*points), ..head }, entries)
+    // A bonus or penalty is out of nothing.
+    let index = points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum));
+    (Sums { index: fixed(index), index_held: held(index), points: fixed(*points), points_held: held(*points), ..head }, entries)
 }
 
 #[cfg(test)]
@@ -314,19 +331,20 @@ mod tests {
     #[test]
     fn a_unit_has_a_row_for_itself_each_field_and_each_leaf() {
         let rows = rows();
-        assert_eq!(rows.len(), 4 * (1 + 1 + 2));
+        assert_eq!(rows.len(), 4 * (1 + 1 + 1 + 2));
         let of = |row: &HashMap<String, String>| cells(row, ["unit", "level", "code"]).map(str::to_owned);
-        let levels: Vec<_> = rows[8..12].iter().map(of).collect();
-        let [field, first, last] = [["xa-a", "field", "direction"], ["xa-a", "criterion", "c1-1-1"], ["xa-a", "criterion", "c9-2"]];
-        assert_eq!(levels, [["xa-a", "unit", ""], field, first, last]);
-        let origin = cells(&rows[9], ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit_name_vi", "unit_name_en"]);
+        let levels: Vec<_> = rows[10..15].iter().map(of).collect();
+        let [field, whole] = [["xa-a", "field", "direction"], ["xa-a", "criterion", "c1-1"]];
+        let [first, last] = [["xa-a", "sub-criterion", "c1-1-1"], ["xa-a", "criterion", "c9-2"]];
+        assert_eq!(levels, [["xa-a", "unit", ""], field, whole, first, last]);
+        let origin = cells(&rows[11], ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit_name_vi", "unit_name_en"]);
         assert_eq!(origin, ["2026", "yes", "provincial-communes", "2026.1", "draft", "communes", "Xã A", "A Commune"]);
     }
 
     #[test]
     fn a_row_says_what_is_known_on_its_level() {
         let rows = rows();
-        let (whole, field, leaf, penalty) = (&rows[8], &rows[9], &rows[10], &rows[11]);
+        let (whole, field, criterion, leaf, penalty) = (&rows[10], &rows[11], &rows[12], &rows[13], &rows[14]);
         let past = ["previous_round", "previous_rank", "rank_change", "previous_index", "index_change"];
         let sums = ["rank", "index", "index_held", "base_index", "points", "maximum", "penalty", "clamped", "rescaled", "missing", "band"];
         let said = ["1", "91.25", "91.250000000000", "91.75", "91.25", "100.00", "0.50", "no", "yes", "0", "excellent"];
@@ -337,7 +355,10 @@ mod tests {
         let entered = ["field", "from", "points", "points_held", "maximum", "state", "self", "appraised", "note"];
         let said = ["direction", "appraisal", "0.75", "0.750000000000", "1.00", "counted", "1", "0.75", "'=1+1, thiếu văn bản"];
         assert_eq!(cells(leaf, entered), said);
-        assert_eq!(cells(penalty, ["from", "points", "state"]), ["penalty", "0.50", "counted"]);
+        // Of the sub-criteria only one is in this example: 0.75 of its one point.
+        assert_eq!(cells(criterion, ["points", "maximum", "index", "state"]), ["0.75", "1.00", "75.00", ""]);
+        assert_eq!(cells(leaf, ["index", "index_held"]), ["75.00", "75.000000000000"]);
+        assert_eq!(cells(penalty, ["from", "points", "index", "state"]), ["penalty", "0.50", "", "counted"]);
     }
 
     #[test]
@@ -345,7 +366,7 @@ mod tests {
         let rows = rows();
         let columns = ["code", "field", "points", "points_held", "maximum", "index", "rank"];
         assert_eq!(cells(&rows[1], columns), ["direction", "direction", "", "", "", "", ""]);
-        assert_eq!(cells(&rows[9], columns), ["direction", "direction", "9.50", "9.500000000000", "12.00", "79.17", "1"]);
+        assert_eq!(cells(&rows[11], columns), ["direction", "direction", "9.50", "9.500000000000", "12.00", "79.17", "1"]);
     }
 
     #[test]
@@ -353,16 +374,16 @@ mod tests {
         let rows = rows();
         let columns = ["unit_name_vi", "status", "merged_from", "rank", "rank_change", "previous_round"];
         assert_eq!(cells(&rows[0], columns), ["Xã B", "normal", "", "2", "-1", "2025"]);
-        assert_eq!(cells(&rows[4], columns), ["xa-x", "exempt", "", "", "", "2025"]);
-        assert_eq!(cells(&rows[12], columns), ["Xã C", "merged", "xa-d;xa-e", "3", "", "2025"]);
-        assert_eq!(rows[6]["state"], "missing");
+        assert_eq!(cells(&rows[5], columns), ["xa-x", "exempt", "", "", "", "2025"]);
+        assert_eq!(cells(&rows[15], columns), ["Xã C", "merged", "xa-d;xa-e", "3", "", "2025"]);
+        assert_eq!(rows[8]["state"], "missing");
     }
 
     #[test]
     fn json_has_the_same_rows_with_changes_as_numbers() {
         let read: Vec<serde_json::Value> = serde_json::from_slice(&written(Format::Json)).unwrap();
         assert_eq!(read.len(), rows().len());
-        assert!(read[8]["rank_change"] == 8 && read[0]["rank_change"] == -1 && read[8]["rank"] == 1, "{}", read[8]);
-        assert!(read[8]["index_change"] == "+0.75" && read[4]["rank"].is_null(), "{}", read[8]);
+        assert!(read[10]["rank_change"] == 8 && read[0]["rank_change"] == -1 && read[10]["rank"] == 1, "{}", read[10]);
+        assert!(read[10]["index_change"] == "+0.75" && read[5]["rank"].is_null(), "{}", read[10]);
     }
 }

@@ -86,7 +86,7 @@ impl<'a> Sheet<'a> {
                 tr.part {
                     th scope="row" { (self.name(&criterion.code, criterion.text.get(self.view.words.code()), criterion.example)) }
                     td.num { (self.view.number(maximum)) }
-                    td.num { (self.view.number(points)) }
+                    td.num { (self.view.number(points)) (self.index(Some(points), maximum)) }
                     td colspan="4" {}
                 }
             }
@@ -126,11 +126,20 @@ impl<'a> Sheet<'a> {
                     @if let Some(work) = measured(self.view, leaf, cell) { br; small { (work) } }
                 }
                 td.num { (self.view.number(Held::from_hundredths(leaf.maximum_hundredths))) }
-                td.num { (self.points(leaf, cell)) }
+                td.num {
+                    (self.points(leaf, cell))
+                    @if !leaf.is_adjustment() { (self.index(cell.points, Held::from_hundredths(leaf.maximum_hundredths))) }
+                }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] { td.num { (entered(words, entry.as_deref())) } }
             }
             (more(words, cell))
         }
+    }
+
+    /// Points in percent of the maximum: the index of a criterion.
+    fn index(&self, points: Option<Held>, maximum: Held) -> Markup {
+        let index = points.and_then(|points| points.percent_of(maximum));
+        html! { @if let Some(index) = index { br; small { (self.view.percent(index)) } } }
     }
 
     fn points(&self, leaf: &Leaf, cell: &CellResult) -> String {
