@@ -17,17 +17,6 @@ use crate::store::units::Registered;
 /// The byte order mark by which Excel knows UTF-8.
 const MARK: &str = "\u{feff}";
 
-/// Columns behind unit and criterion.
-const PARTS: [ScorePart; 7] = [
-    ScorePart::SelfScore,
-    ScorePart::Evidence,
-    ScorePart::Appraised,
-    ScorePart::Note,
-    ScorePart::Explanation,
-    ScorePart::Second,
-    ScorePart::Council,
-];
-
 /// Writes the file.
 ///
 /// # Errors
@@ -35,7 +24,7 @@ const PARTS: [ScorePart; 7] = [
 pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(MARK.as_bytes())?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(["unit", "criterion"].into_iter().chain(PARTS.map(ScorePart::name)))?;
+    writer.write_record(["unit", "criterion"].into_iter().chain(ScorePart::COLUMNS.map(ScorePart::name)))?;
     let none = HashMap::new();
     for (row, scheme) in units {
         let Some(block) = scheme.block(&row.unit.block, year) else { continue };
@@ -46,7 +35,7 @@ pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets,
                 [row.unit.code.as_str(), &leaf.code]
                     .into_iter()
                     .map(Cow::Borrowed)
-                    .chain(PARTS.map(|part| defused(entry(cell, part))))
+                    .chain(ScorePart::COLUMNS.map(|part| defused(entry(cell, part))))
                     .map(Cow::into_owned),
             )?;
         }

@@ -20,17 +20,6 @@ use rules::{Rules, is_score};
 /// Columns that every file has.
 const NEEDED: [&str; 2] = ["unit", "criterion"];
 
-/// Columns that a file may have, in the order in which they are exported.
-pub const PARTS: [ScorePart; 7] = [
-    ScorePart::SelfScore,
-    ScorePart::Evidence,
-    ScorePart::Appraised,
-    ScorePart::Note,
-    ScorePart::Explanation,
-    ScorePart::Second,
-    ScorePart::Council,
-];
-
 /// Takes out what stands in a cell.
 const TAKE_OUT: &str = "-";
 
@@ -118,7 +107,7 @@ struct Columns {
 impl Columns {
     fn of<R: Read>(table: &Table<'_, R>) -> Result<Self, Faults> {
         let (found, mut faults) = (table.columns(), Faults::default());
-        let known: Vec<&str> = NEEDED.into_iter().chain(PARTS.map(ScorePart::name)).collect();
+        let known: Vec<&str> = NEEDED.into_iter().chain(ScorePart::COLUMNS.map(ScorePart::name)).collect();
         for (place, column) in found.iter().enumerate() {
             if !known.contains(&column.as_str()) {
                 faults.add(Fault::cell(table.row(), column, format!("there is no such column; there are {}", known.join(", "))));
@@ -130,7 +119,7 @@ impl Columns {
         for needed in NEEDED.into_iter().filter(|needed| place(needed).is_none()) {
             faults.add(Fault::cell(table.row(), needed, "this column is missing"));
         }
-        let parts = PARTS.into_iter().filter_map(|part| Some((part, place(part.name())?))).collect();
+        let parts = ScorePart::COLUMNS.into_iter().filter_map(|part| Some((part, place(part.name())?))).collect();
         let (unit, criterion) = (place("unit").unwrap_or_default(), place("criterion").unwrap_or_default());
         faults.or(Self { unit, criterion, parts })
     }

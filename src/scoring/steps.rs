@@ -122,6 +122,10 @@ impl ScorePart {
         Self::Status,
     ];
 
+    /// Those that are columns of a score file, in the order in which they are written.
+    pub const COLUMNS: [Self; 7] =
+        [Self::SelfScore, Self::Evidence, Self::Appraised, Self::Note, Self::Explanation, Self::Second, Self::Council];
+
     /// The part of a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
