@@ -14,6 +14,7 @@ use sea_orm::{
 pub mod closing;
 pub mod codes;
 mod entity;
+pub mod health;
 pub mod imports;
 pub mod instance;
 pub mod letterbox;

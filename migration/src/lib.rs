@@ -9,6 +9,7 @@ pub use sea_orm_migration::{IntoSchemaManagerConnection, MigrationStatus, Migrat
 mod m20261121_000001_register_rounds_responses;
 mod m20261122_000001_codes;
 mod m20261122_000002_scores;
+mod m20261127_000001_keeping;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_register_rounds_responses::Migration),
             Box::new(m20261122_000001_codes::Migration),
             Box::new(m20261122_000002_scores::Migration),
+            Box::new(m20261127_000001_keeping::Migration),
         ]
     }
 }

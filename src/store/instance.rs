@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
 
 use super::entity::{instance, instance_report};
+pub use super::health::{Figures, Health, NotKept};
 use super::letterbox::Letterbox;
 use super::mixer::Mixer;
 use super::sheet::SealedSheet;
@@ -45,7 +46,7 @@ impl Instance {
     pub async fn start(store: Store, letterbox: Letterbox, name: &str) -> Result<Self> {
         let id = letterbox.id().to_owned();
         store.require_own_name(&id, name).await?;
-        let row = instance::ActiveModel { id: Set(id.clone()), name: Set(name.to_owned()) };
+        let row = instance::ActiveModel { id: Set(id.clone()), name: Set(name.to_owned()), ..Default::default() };
         let again = OnConflict::column(instance::Column::Id).update_column(instance::Column::Name).to_owned();
         instance::Entity::insert(row).on_conflict(again).exec_without_returning(&store.db).await?;
         let (dirty, stopping) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
@@ -61,9 +62,25 @@ impl Instance {
     /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk.
     ///
     /// # Errors
-    /// When it could not be kept; the log has the cause, and sending the same sheet again is safe.
-    pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> Result<Deposited> {
-        self.slot.deposit(sheets).await
+    /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
+    pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> std::result::Result<Deposited, NotKept> {
+        self.slot.deposit(sheets).await.map_err(|_| NotKept::Surely)
+    }
+
+    /// Whether sheets can be kept now, and what is wrong although they can.
+    pub async fn health(&self) -> Health {
+        let cannot_keep = match (self.store.ping().await, self.ping().await) {
+            (Err(_), _) => Some("the database does not answer".to_owned()),
+            (_, Err(_)) => Some("the letterbox does not answer".to_owned()),
+            _ => None,
+        };
+        Health { cannot_keep, degraded: Vec::new() }
+    }
+
+    /// Counts for monitoring.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        Figures::default()
     }
 
     /// Whether the letterbox answers: the thread that owns it lives, and no commit keeps it for long.
@@ -114,7 +131,7 @@ impl Store {
     }
 
     pub(super) async fn report_empty(&self, round: i32, letterbox: &str) -> Result<()> {
-        let row = instance_report::ActiveModel { round_id: Set(round), instance_id: Set(letterbox.to_owned()) };
+        let row = instance_report::ActiveModel { round_id: Set(round), instance_id: Set(letterbox.to_owned()), set_aside: Set(0) };
         let once = OnConflict::columns([instance_report::Column::RoundId, instance_report::Column::InstanceId]).do_nothing().to_owned();
         instance_report::Entity::insert(row).on_conflict(once).exec_without_returning(&self.db).await?;
         Ok(())

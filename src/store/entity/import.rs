@@ -11,6 +11,8 @@ pub(crate) struct Model {
     pub(crate) sha256: String,
     pub(crate) sheets: i32,
     pub(crate) undone: bool,
+    /// Who brought it.
+    pub(crate) imported_by: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

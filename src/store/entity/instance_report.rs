@@ -9,6 +9,8 @@ pub(crate) struct Model {
     pub(crate) round_id: i32,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) instance_id: String,
+    /// Rows of the letterbox that could not be read.
+    pub(crate) set_aside: i32,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
