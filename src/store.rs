@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 
 pub mod closing;
 pub mod codes;
 mod entity;
+pub mod fault;
 pub mod health;
 pub mod imports;
 pub mod instance;
@@ -29,15 +30,17 @@ pub mod snapshots;
 pub mod units;
 mod writer;
 
+use fault::{Fault, FaultKind};
+
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or was away.
-    #[error("the database did not do it: {0}")]
-    Database(#[from] DbErr),
+    #[error("{0}")]
+    Database(Fault),
     /// Reading the embedded database directly failed.
-    #[error("the database file could not be read: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Sqlite(Fault),
     /// A file beside the database could not be used.
     #[error("{path}: {cause}")]
     File {
@@ -271,9 +274,9 @@ fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
 /// not wait by itself.
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
     for _ in 1..PATIENTLY {
-        match Database::connect(options.clone()).await {
-            Err(error) if error.to_string().contains("database is locked") => tokio::time::sleep(LOG_PAUSE).await,
-            connected => return Ok(connected?),
+        match Database::connect(options.clone()).await.map_err(StoreError::from) {
+            Err(error) if error.kind() == Some(FaultKind::Busy) => tokio::time::sleep(LOG_PAUSE).await,
+            connected => return connected,
         }
     }
     Ok(Database::connect(options).await?)
