@@ -55,6 +55,11 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
+    /// What sort of fault it is.
+    pub(super) fn kind(&self) -> FaultKind {
+        self.kind
+    }
+
     fn new(engine: Engine, kind: FaultKind, cause: &str) -> Self {
         let (what, hint) = words(engine, kind);
         // What a server says may have several lines.
@@ -67,7 +72,7 @@ impl StoreError {
     /// What sort of fault of a database or of a file it is; none for refusals of our own.
     pub(crate) fn kind(&self) -> Option<FaultKind> {
         match self {
-            Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind),
+            Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
             Self::File { cause, .. } => Some(file_kind(cause)),
             Self::Refused(_) => None,
         }
@@ -92,7 +97,8 @@ impl From<DbErr> for Fault {
             DbErr::Conn(RuntimeErr::SqlxError(error))
             | DbErr::Exec(RuntimeErr::SqlxError(error))
             | DbErr::Query(RuntimeErr::SqlxError(error)) => Self::from(&*error),
-            DbErr::Conn(RuntimeErr::Internal(text)) => Self::new(Engine::Library, FaultKind::Away, &text),
+            // What is not understood in an address may be part of a password, and the library says it in full.
+            DbErr::Conn(RuntimeErr::Internal(_)) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
             DbErr::Exec(RuntimeErr::Internal(text)) | DbErr::Query(RuntimeErr::Internal(text)) => {
                 Self::new(Engine::Library, FaultKind::Other, &text)
             }
@@ -110,8 +116,7 @@ impl From<&SqlxError> for Fault {
             SqlxError::Io(error) => Self::new(Engine::Postgres, FaultKind::Away, &error.to_string()),
             SqlxError::Tls(error) => Self::new(Engine::Postgres, FaultKind::Away, &innermost(&**error)),
             SqlxError::Protocol(text) => Self::new(Engine::Postgres, FaultKind::Away, text),
-            // What is not understood in an address may be part of a password.
-            SqlxError::Configuration(_) => Self::new(Engine::Library, FaultKind::Away, "a setting in its address is not understood"),
+            SqlxError::Configuration(_) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
             SqlxError::PoolTimedOut => Self::new(Engine::Library, FaultKind::Away, "no connection in time"),
             other => Self::new(Engine::Library, FaultKind::Other, &innermost(other)),
         }
@@ -139,6 +144,8 @@ impl From<rusqlite::Error> for Fault {
         }
     }
 }
+
+const MISREAD: &str = "something in its address is not understood";
 
 /// By the result code of SQLite, whose lowest byte is the primary one.
 fn sqlite_kind(code: i32) -> FaultKind {
