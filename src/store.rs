@@ -1,7 +1,5 @@
 //! The only place that knows the databases: the main one (SQLite or PostgreSQL) and each instance's letterbox (SQLite).
 
-use std::fs::File;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use migration::{Migrator, MigratorTrait};
@@ -11,6 +9,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+mod address;
 pub mod closing;
 pub mod codes;
 mod entity;
@@ -22,6 +21,8 @@ pub mod letterbox;
 mod mixer;
 pub mod mixing;
 mod open_tables;
+pub mod private;
+pub mod register;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
@@ -31,6 +32,7 @@ pub mod units;
 mod writer;
 
 use fault::{Fault, FaultKind};
+use private::{FILE as PRIVATE, make as make_private};
 
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
@@ -102,13 +104,13 @@ impl Store {
         let db = match &file {
             Some(file) => open_sqlite(file).await?,
             None if is_postgres => {
-                let mut options = ConnectOptions::new(url);
+                let mut options = ConnectOptions::new(address::reach(url).await?);
                 options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
                 Database::connect(options).await?
             }
             None => {
                 return Err(StoreError::refused(
-                    "the database address is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
+                    "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
                 ));
             }
         };
@@ -240,9 +242,6 @@ const BRIEFLY: u32 = 25;
 /// Between two tries.
 const LOG_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Only the account of the server may read what it keeps.
-const PRIVATE: u32 = 0o600;
-
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x7061_7273;
 
@@ -258,12 +257,6 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
         Migration::Down => Migrator::down(on, Some(1)).await?,
     }
     Ok(())
-}
-
-/// Makes a file where there is none, for the account of the server alone.
-fn make_private(file: &Path) -> Result<()> {
-    let made = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(file);
-    made.map(drop).map_err(|cause| StoreError::File { path: file.to_owned(), cause })
 }
 
 fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
