@@ -3,29 +3,36 @@
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
+use soundness::Soundness;
 
 pub mod closing;
 pub mod codes;
+mod connecting;
 mod entity;
 pub mod health;
 pub mod imports;
 pub mod instance;
 pub mod letterbox;
+mod lineage;
+mod look;
 mod mixer;
 pub mod mixing;
 mod open_tables;
+mod pulse;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
 pub mod sheet;
 pub mod snapshots;
+mod soundness;
 pub mod units;
 mod writer;
 
@@ -65,28 +72,12 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    /// A connection of its own, which has never written: what it reads was committed.
+    witness: DatabaseConnection,
+    soundness: Arc<Soundness>,
     /// The file of an embedded database.
     file: Option<PathBuf>,
 }
-
-/// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
-/// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
-/// The log is written back every 16 MB: random keys come back to the same pages, and each is then written once for many commits.
-const PRAGMAS: [(&str, &str); 7] = [
-    ("journal_mode", "wal"),
-    ("synchronous", "2"),
-    ("secure_delete", "1"),
-    ("foreign_keys", "1"),
-    ("busy_timeout", "20000"),
-    ("cache_size", "-24000"),
-    ("wal_autocheckpoint", "4000"),
-];
-
-/// Connections to PostgreSQL: below the 100 that a server allows by default, even for several instances.
-const POSTGRES_CONNECTIONS: u32 = 16;
-
-/// Connections to the embedded database: one writer and a few readers.
-const SQLITE_CONNECTIONS: u32 = 4;
 
 impl Store {
     /// Opens a database by its address: `sqlite://FILE` or `postgres://…`. A missing SQLite file is made.
@@ -96,12 +87,11 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let file = url.strip_prefix("sqlite://").map(PathBuf::from);
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
-        let db = match &file {
-            Some(file) => open_sqlite(file).await?,
+        let soundness = Arc::new(Soundness::default());
+        let (db, witness) = match &file {
+            Some(file) => (connecting::sqlite(file, &soundness, false).await?, connecting::sqlite(file, &soundness, true).await?),
             None if is_postgres => {
-                let mut options = ConnectOptions::new(url);
-                options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
-                Database::connect(options).await?
+                (connecting::postgres(url, &soundness, false).await?, connecting::postgres(url, &soundness, true).await?)
             }
             None => {
                 return Err(StoreError::refused(
@@ -109,7 +99,7 @@ impl Store {
                 ));
             }
         };
-        Ok(Self { db, file })
+        Ok(Self { db, witness, soundness, file })
     }
 
     /// Whether the database is embedded in this process.
@@ -166,10 +156,10 @@ impl Store {
             // Held until `guard` ends. The steps run on other connections, which do not ask for it.
             guard.execute_raw(self.statement("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
             run(&self.db, what).await?;
-            guard.commit().await?;
+            self.commit(guard).await?;
         } else {
             run(&guard, what).await?;
-            guard.commit().await?;
+            self.commit(guard).await?;
         }
         Ok(())
     }
@@ -198,8 +188,37 @@ impl Store {
 
     /// A transaction that may write. On SQLite it waits for its turn at the start rather than failing half-way.
     async fn write(&self) -> Result<DatabaseTransaction> {
+        self.settle().await?;
         let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        Ok(self.db.begin_with_options(options).await?)
+        let transaction = self.db.begin_with_options(options).await?;
+        if !self.is_embedded() {
+            // Whatever the server's own setting: what is committed is on its disk.
+            transaction.execute_raw(self.statement("SET LOCAL synchronous_commit TO on", [])).await?;
+        }
+        Ok(transaction)
+    }
+
+    /// Commits; where that fails, no connection that is there now is used again.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may commit")]
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<()> {
+        Ok(transaction.commit().await.inspect_err(|_| self.soundness.doubt())?)
+    }
+
+    /// Writes the whole log into the database file, where something failed since that was last done, and says whether all of it is there now.
+    /// Others who are just reading or writing may be in the way; then it is not.
+    ///
+    /// # Errors
+    /// When the file cannot be written or synced.
+    async fn settle(&self) -> Result<bool> {
+        let Some(failures) = self.soundness.doubts().filter(|_| self.is_embedded()) else { return Ok(true) };
+        let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)")).await;
+        let row = row.inspect_err(|_| self.soundness.doubt())?;
+        let column = |at| row.as_ref().map(|row| row.try_get_by_index::<i32>(at)).transpose();
+        let (frames, written) = (column(1)?, column(2)?);
+        if frames == written {
+            self.soundness.settle(failures);
+        }
+        Ok(frames == written)
     }
 
     /// One text for both databases: `$1`, `$2` … are understood by either.
@@ -261,42 +280,4 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
 fn make_private(file: &Path) -> Result<()> {
     let made = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(file);
     made.map(drop).map_err(|cause| StoreError::File { path: file.to_owned(), cause })
-}
-
-fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
-    StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
-}
-
-/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does
-/// not wait by itself.
-async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
-    for _ in 1..PATIENTLY {
-        match Database::connect(options.clone()).await {
-            Err(error) if error.to_string().contains("database is locked") => tokio::time::sleep(LOG_PAUSE).await,
-            connected => return Ok(connected?),
-        }
-    }
-    Ok(Database::connect(options).await?)
-}
-
-/// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
-async fn open_sqlite(file: &Path) -> Result<DatabaseConnection> {
-    make_private(file)?;
-    let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
-    // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
-    options.test_before_acquire(false);
-    options
-        .max_connections(SQLITE_CONNECTIONS)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
-    let db = connect(options).await?;
-    for (name, expected) in PRAGMAS {
-        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
-        let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
-        if found.transpose()?.as_deref() != Some(expected) {
-            return Err(setting_lost(file, name, expected));
-        }
-    }
-    Ok(db)
 }

@@ -36,6 +36,7 @@ pub struct ImportedSheet {
 /// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
 #[derive(Debug)]
 pub struct Import {
+    store: Store,
     transaction: DatabaseTransaction,
     tables: OpenTables,
     row: import::Model,
@@ -72,7 +73,15 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
-        Ok(Import { transaction, tables: OpenTables::of(asked.round), row, sheets: Vec::new(), remarks: Vec::new(), count: 0 })
+        Ok(Import {
+            store: self.clone(),
+            transaction,
+            tables: OpenTables::of(asked.round),
+            row,
+            sheets: Vec::new(),
+            remarks: Vec::new(),
+            count: 0,
+        })
     }
 
     /// Takes a file's sheets back out and says how many there were.
@@ -101,7 +110,7 @@ impl Store {
         }
         let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
         undone.update(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         self.checkpoint().await;
         Ok(removed)
     }
@@ -146,7 +155,7 @@ impl Import {
         self.flush().await?;
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
-        self.transaction.commit().await?;
+        self.store.commit(self.transaction).await?;
         Ok(self.count)
     }
 }
