@@ -1,38 +1,45 @@
 //! The only place that knows the databases: the main one (SQLite or PostgreSQL) and each instance's letterbox (SQLite).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 
 mod address;
 pub mod closing;
 pub mod codes;
+mod connecting;
 mod entity;
 pub mod fault;
 pub mod health;
 pub mod imports;
 pub mod instance;
 pub mod letterbox;
+mod lineage;
+mod look;
 mod mixer;
 pub mod mixing;
 mod open_tables;
 pub mod private;
+mod pulse;
 pub mod register;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
 pub mod sheet;
 pub mod snapshots;
+mod soundness;
 pub mod units;
 mod writer;
 
-use fault::{Fault, FaultKind};
+use fault::Fault;
 use private::{FILE as PRIVATE, make as make_private};
+use soundness::Soundness;
 
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +47,7 @@ pub enum StoreError {
     /// The database refused or was away.
     #[error("{0}")]
     Database(Fault),
-    /// Reading the embedded database directly failed.
+    /// The letterbox failed.
     #[error("{0}")]
     Sqlite(Fault),
     /// A file beside the database could not be used.
@@ -70,28 +77,12 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    /// A connection of its own, which has never written: what it reads was committed.
+    witness: DatabaseConnection,
+    soundness: Arc<Soundness>,
     /// The file of an embedded database.
     file: Option<PathBuf>,
 }
-
-/// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
-/// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
-/// The log is written back every 16 MB: random keys come back to the same pages, and each is then written once for many commits.
-const PRAGMAS: [(&str, &str); 7] = [
-    ("journal_mode", "wal"),
-    ("synchronous", "2"),
-    ("secure_delete", "1"),
-    ("foreign_keys", "1"),
-    ("busy_timeout", "20000"),
-    ("cache_size", "-24000"),
-    ("wal_autocheckpoint", "4000"),
-];
-
-/// Connections to PostgreSQL: below the 100 that a server allows by default, even for several instances.
-const POSTGRES_CONNECTIONS: u32 = 16;
-
-/// Connections to the embedded database: one writer and a few readers.
-const SQLITE_CONNECTIONS: u32 = 4;
 
 impl Store {
     /// Opens a database by its address: `sqlite://FILE` or `postgres://…`. A missing SQLite file is made.
@@ -101,12 +92,12 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let file = url.strip_prefix("sqlite://").map(PathBuf::from);
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
-        let db = match &file {
-            Some(file) => open_sqlite(file).await?,
+        let soundness = Arc::new(Soundness::default());
+        let (db, witness) = match &file {
+            Some(file) => (connecting::sqlite(file, &soundness, false).await?, connecting::sqlite(file, &soundness, true).await?),
             None if is_postgres => {
-                let mut options = ConnectOptions::new(address::reach(url).await?);
-                options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
-                Database::connect(options).await?
+                let url = address::reach(url).await?;
+                (connecting::postgres(&url, &soundness, false).await?, connecting::postgres(&url, &soundness, true).await?)
             }
             None => {
                 return Err(StoreError::refused(
@@ -114,7 +105,7 @@ impl Store {
                 ));
             }
         };
-        Ok(Self { db, file })
+        Ok(Self { db, witness, soundness, file })
     }
 
     /// Whether the database is embedded in this process.
@@ -171,10 +162,10 @@ impl Store {
             // Held until `guard` ends. The steps run on other connections, which do not ask for it.
             guard.execute_raw(self.statement("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
             run(&self.db, what).await?;
-            guard.commit().await?;
+            self.commit(guard).await?;
         } else {
             run(&guard, what).await?;
-            guard.commit().await?;
+            self.commit(guard).await?;
         }
         Ok(())
     }
@@ -203,8 +194,37 @@ impl Store {
 
     /// A transaction that may write. On SQLite it waits for its turn at the start rather than failing half-way.
     async fn write(&self) -> Result<DatabaseTransaction> {
+        self.settle().await?;
         let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        Ok(self.db.begin_with_options(options).await?)
+        let transaction = self.db.begin_with_options(options).await?;
+        if !self.is_embedded() {
+            // Whatever the server's own setting: what is committed is on its disk.
+            transaction.execute_raw(self.statement("SET LOCAL synchronous_commit TO on", [])).await?;
+        }
+        Ok(transaction)
+    }
+
+    /// Commits; where that fails, no connection that is there now is used again.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may commit")]
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<()> {
+        Ok(transaction.commit().await.inspect_err(|_| self.soundness.doubt())?)
+    }
+
+    /// Writes the whole log into the database file, where something failed since that was last done, and says whether all of it is there now.
+    /// Others who are just reading or writing may be in the way; then it is not.
+    ///
+    /// # Errors
+    /// When the file cannot be written or synced.
+    async fn settle(&self) -> Result<bool> {
+        let Some(failures) = self.soundness.doubts().filter(|_| self.is_embedded()) else { return Ok(true) };
+        let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)")).await;
+        let row = row.inspect_err(|_| self.soundness.doubt())?;
+        let column = |at| row.as_ref().map(|row| row.try_get_by_index::<i32>(at)).transpose();
+        let (frames, written) = (column(1)?, column(2)?);
+        if frames == written {
+            self.soundness.settle(failures);
+        }
+        Ok(frames == written)
     }
 
     /// One text for both databases: `$1`, `$2` … are understood by either.
@@ -257,42 +277,4 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
         Migration::Down => Migrator::down(on, Some(1)).await?,
     }
     Ok(())
-}
-
-fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
-    StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
-}
-
-/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does
-/// not wait by itself.
-async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
-    for _ in 1..PATIENTLY {
-        match Database::connect(options.clone()).await.map_err(StoreError::from) {
-            Err(error) if error.kind() == Some(FaultKind::Busy) => tokio::time::sleep(LOG_PAUSE).await,
-            connected => return connected,
-        }
-    }
-    Ok(Database::connect(options).await?)
-}
-
-/// Opens an SQLite file with the settings on which every promise about answers rests, and makes sure that they hold.
-async fn open_sqlite(file: &Path) -> Result<DatabaseConnection> {
-    make_private(file)?;
-    let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
-    // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
-    options.test_before_acquire(false);
-    options
-        .max_connections(SQLITE_CONNECTIONS)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
-    let db = connect(options).await?;
-    for (name, expected) in PRAGMAS {
-        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
-        let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
-        if found.transpose()?.as_deref() != Some(expected) {
-            return Err(setting_lost(file, name, expected));
-        }
-    }
-    Ok(db)
 }

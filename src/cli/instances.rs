@@ -104,7 +104,7 @@ async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
 /// Some instances, each with whether it moved while it was looked at.
 async fn watch(store: &Store, which: impl Fn(&Listed) -> bool) -> anyhow::Result<Vec<(Listed, bool)>> {
     let until = Instant::now() + WATCHED;
-    let look = async || anyhow::Ok(store.register().await?.into_iter().filter(|listed| which(listed)).collect::<Vec<_>>());
+    let look = async || anyhow::Ok(store.listed().await?.into_iter().filter(|listed| which(listed)).collect::<Vec<_>>());
     let before: HashMap<String, i32> = look().await?.into_iter().map(|listed| (listed.id, listed.beats)).collect();
     loop {
         let now: Vec<_> = look().await?.into_iter().map(|listed| (before.get(&listed.id) != Some(&listed.beats), listed)).collect();
@@ -124,7 +124,7 @@ fn may_lose(name: &str, class: SheetClass) -> String {
 }
 
 async fn unknown(store: &Store, name: &str) -> anyhow::Result<String> {
-    let known: Vec<String> = store.register().await?.into_iter().map(|listed| listed.name).collect();
+    let known: Vec<String> = store.listed().await?.into_iter().map(|listed| listed.name).collect();
     let known = if known.is_empty() { "there is none".to_owned() } else { format!("there are {}", known.join(", ")) };
     Ok(format!("no instance is called `{name}`; {known}"))
 }

@@ -5,24 +5,31 @@
 
 use sea_orm::{ConnectionTrait, DbBackend};
 
+use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError};
+use crate::scoring::classes::SheetClass;
 
 impl Store {
-    /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without.
+    /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without; the round remembers
+    /// those with which sheets may have been lost.
     ///
     /// # Errors
     /// When the round is not closing or an instance that is not excused has not reported.
-    pub async fn finish_closing(&self, round: &Round, excused: &[String]) -> Result<()> {
-        let missing: Vec<_> = self.instances_not_empty(round.id).await?.into_iter().filter(|name| !excused.contains(name)).collect();
-        if !missing.is_empty() {
-            return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
-        }
+    pub async fn finish_closing(&self, round: &Round, excused: &[String]) -> Result<Vec<Unreported>> {
         let tables = OpenTables::of(round.id);
         let key = self.random_key();
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
+        let unreported = self.unreported(&transaction, round.id).await?;
+        let missing: Vec<_> =
+            unreported.iter().filter(|instance| !excused.contains(&instance.name)).map(|instance| &*instance.name).collect();
+        if !missing.is_empty() {
+            return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
+        }
+        let lost: Vec<&str> =
+            unreported.iter().filter(|instance| instance.waiting > SheetClass::None).map(|instance| &*instance.name).collect();
         let sheets = format!(
             "INSERT INTO response (questionnaire_id, id, unit_id, respondent_group, stratum, psu, mode, answers) \
              SELECT questionnaire_id, {key} AS fresh, unit_id, respondent_group, stratum, psu, mode, answers FROM {} ORDER BY questionnaire_id, fresh",
@@ -36,18 +43,18 @@ impl Store {
         );
         transaction.execute_raw(self.statement(remarks, [])).await?;
         let without = "UPDATE round SET excused = $1 WHERE id = $2";
-        transaction.execute_raw(self.statement(without, [excused.join("\n").into(), round.id.into()])).await?;
+        transaction.execute_raw(self.statement(without, [lost.join("\n").into(), round.id.into()])).await?;
         transaction.execute_raw(self.statement("DELETE FROM instance_report WHERE round_id = $1", [round.id.into()])).await?;
         // A letterbox that is lost is not asked for again; one that comes back registers itself.
-        for name in excused {
-            transaction.execute_raw(self.statement("DELETE FROM instance WHERE name = $1", [name.clone().into()])).await?;
+        for Unreported { name, .. } in &unreported {
+            transaction.execute_raw(self.statement("DELETE FROM instance WHERE name = $1", [name.as_str().into()])).await?;
         }
         super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;
         self.touch(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         self.checkpoint().await;
-        Ok(())
+        Ok(unreported)
     }
 
     /// An expression that makes 128 random bits for each row: the one thing for which the databases have no word in common.

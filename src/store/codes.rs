@@ -92,7 +92,7 @@ impl Store {
             execute_pieces(&transaction, sql.clone(), hashes.concat(), 32, shared).await?;
         }
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// What a code opens; none where it was not issued in the round. One indexed read.

@@ -37,6 +37,8 @@ pub(crate) enum FaultKind {
 enum Engine {
     Sqlite,
     Postgres,
+    /// SQLite, in the file of a letterbox.
+    Letterbox,
     /// The library between, which does not say for which database.
     Library,
 }
@@ -138,9 +140,9 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::SqliteFailure(code, said) => {
-                Self::new(Engine::Sqlite, sqlite_kind(code.extended_code), &said.unwrap_or_else(|| code.to_string()))
+                Self::new(Engine::Letterbox, sqlite_kind(code.extended_code), &said.unwrap_or_else(|| code.to_string()))
             }
-            other => Self::new(Engine::Sqlite, FaultKind::Other, &innermost(&other)),
+            other => Self::new(Engine::Letterbox, FaultKind::Other, &innermost(&other)),
         }
     }
 }
@@ -191,6 +193,9 @@ fn file_kind(cause: &io::Error) -> FaultKind {
 
 /// What went wrong before the cause, and what to do after it.
 fn words(engine: Engine, kind: FaultKind) -> (&'static str, &'static str) {
+    if engine == Engine::Letterbox {
+        return letterbox_words(kind);
+    }
     match (kind, engine) {
         (FaultKind::Away, Engine::Sqlite) => {
             ("the database file cannot be opened", "does its folder exist, and may this account write there?")
@@ -212,6 +217,18 @@ fn words(engine: Engine, kind: FaultKind) -> (&'static str, &'static str) {
         }
         (FaultKind::Refused, _) => ("the database lets this account not in", "give the file to this account, then do this again"),
         (FaultKind::Other, _) => ("the database did not do it", ""),
+    }
+}
+
+fn letterbox_words(kind: FaultKind) -> (&'static str, &'static str) {
+    match kind {
+        FaultKind::Away => ("the letterbox cannot be opened", "does its folder exist, and may this account write there?"),
+        FaultKind::Busy => ("the letterbox is busy", "close whatever else reads or writes it"),
+        FaultKind::Full => ("there is no room for the letterbox", "make room on its disk"),
+        FaultKind::InputOutput => ("the disk of the letterbox fails", "the system's log says more"),
+        FaultKind::Damaged => ("the letterbox is damaged", "start the server anew: what can be read of it goes into a new one"),
+        FaultKind::ReadOnly | FaultKind::Refused => ("the letterbox cannot be written", "give the file and its folder to this account"),
+        FaultKind::Other => ("the letterbox did not do it", ""),
     }
 }
 

@@ -1,6 +1,13 @@
 //! What a running instance says of itself: whether it could keep a sheet now, and what is wrong though it can.
 
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use super::StoreError;
+use super::fault::FaultKind;
 
 /// Whether sheets can be kept, and what somebody should look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,4 +40,134 @@ pub enum NotKept {
     /// It may be on the disk and count: nobody knows whether its commit got through.
     #[error("the sheet may have been kept or not; the log has the cause")]
     Perhaps,
+}
+
+/// What writer, mixer and pulse of an instance know, put together.
+#[derive(Debug, Default)]
+pub(super) struct Condition {
+    state: Mutex<State>,
+    displaced: AtomicBool,
+    /// Notified when the pulse should look at once whether the letterbox is still registered.
+    attention: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    letterbox: Option<&'static str>,
+    mixing: Option<Failing>,
+    last_good: Option<Instant>,
+    figures: Figures,
+}
+
+#[derive(Debug)]
+struct Failing {
+    since: Instant,
+    why: String,
+}
+
+impl Condition {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How the last attempt to write the letterbox ended.
+    pub(super) fn letterbox(&self, failed: Option<&StoreError>) {
+        self.state().letterbox = failed.map(StoreError::of_the_letterbox);
+    }
+
+    /// Another server has gone on under this letterbox's name: nothing is taken until a new start.
+    pub(super) fn displace(&self) {
+        self.displaced.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn is_displaced(&self) -> bool {
+        self.displaced.load(Ordering::SeqCst)
+    }
+
+    /// Has the pulse look at once.
+    pub(super) fn look_around(&self) {
+        self.attention.notify_one();
+    }
+
+    pub(super) async fn attention(&self) {
+        self.attention.notified().await;
+    }
+
+    /// Sheets were mixed that had not been counted before.
+    pub(super) fn mixed(&self, sheets: usize) {
+        let mut state = self.state();
+        state.figures.mixed += u64::try_from(sheets).unwrap_or_default();
+    }
+
+    /// The mixer got through.
+    pub(super) fn mixing_went_well(&self) {
+        let mut state = self.state();
+        state.last_good = Some(Instant::now());
+        if let Some(failing) = state.mixing.take() {
+            tracing::info!(seconds = failing.since.elapsed().as_secs(), "mixing goes on again");
+        }
+    }
+
+    /// The mixer did not get through; logged once for each cause.
+    pub(super) fn mixing_failed(&self, error: &StoreError) {
+        let mut state = self.state();
+        state.figures.failed += 1;
+        let why = error.to_string();
+        let since = state.mixing.as_ref().map_or_else(Instant::now, |failing| failing.since);
+        if state.mixing.as_ref().is_none_or(|failing| failing.why != why) {
+            tracing::error!(%error, "mixing does not go on; the sheets stay in the letterbox and it is tried again and again");
+        }
+        state.mixing = Some(Failing { since, why });
+    }
+
+    /// How many rows of the letterbox are set aside.
+    pub(super) fn set_aside(&self, rows: i64) {
+        self.state().figures.set_aside = u64::try_from(rows).unwrap_or_default();
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        let state = self.state();
+        Figures { since_good: state.last_good.map(|good| good.elapsed()), ..state.figures }
+    }
+
+    /// Whether sheets can be kept as far as the letterbox goes, and what is wrong although they can. It is public: no cause is named that says
+    /// more than what somebody has to look at.
+    pub(super) fn health(&self) -> Health {
+        let state = self.state();
+        let displaced = "a copy of this server's letterbox was started elsewhere; stop one of the two and start this server anew";
+        let cannot_keep = if self.is_displaced() { Some(displaced) } else { state.letterbox };
+        let mut degraded = Vec::new();
+        if let Some(failing) = &state.mixing {
+            degraded
+                .push(format!("sheets are kept, but mixing fails since {} s; the log has the cause", failing.since.elapsed().as_secs()));
+        }
+        if state.figures.set_aside > 0 {
+            degraded.push(format!("{} rows of the letterbox cannot be read and are set aside", state.figures.set_aside));
+        }
+        Health { cannot_keep: cannot_keep.map(str::to_owned), degraded }
+    }
+}
+
+impl StoreError {
+    /// What became of sheets whose commit failed so: where SQLite says that there was no room or no turn, nothing was written.
+    pub(super) fn not_kept(&self) -> NotKept {
+        match self.letterbox_kind() {
+            Some(FaultKind::Full | FaultKind::Busy) | None => NotKept::Surely,
+            Some(_) => NotKept::Perhaps,
+        }
+    }
+
+    fn of_the_letterbox(&self) -> &'static str {
+        match self.letterbox_kind() {
+            Some(FaultKind::Full) => "the letterbox cannot be written: its disk is full",
+            Some(FaultKind::InputOutput) => "the letterbox cannot be written: its disk fails",
+            Some(FaultKind::Damaged) => "the letterbox is damaged; start the server anew",
+            Some(FaultKind::Busy) => "the letterbox is held by another program",
+            _ => "the letterbox does not answer",
+        }
+    }
+
+    fn letterbox_kind(&self) -> Option<FaultKind> {
+        if matches!(self, Self::Sqlite(_)) { self.kind() } else { None }
+    }
 }

@@ -56,6 +56,7 @@ impl FromFiles {
 /// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
 #[derive(Debug)]
 pub struct Import {
+    store: Store,
     transaction: DatabaseTransaction,
     tables: OpenTables,
     row: import::Model,
@@ -93,7 +94,15 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
-        Ok(Import { transaction, tables: OpenTables::of(asked.round), row, sheets: Vec::new(), remarks: Vec::new(), count: 0 })
+        Ok(Import {
+            store: self.clone(),
+            transaction,
+            tables: OpenTables::of(asked.round),
+            row,
+            sheets: Vec::new(),
+            remarks: Vec::new(),
+            count: 0,
+        })
     }
 
     /// How many sheets of a round came from files that were not undone, by questionnaire. Kept when the round is closed, where nothing else
@@ -146,7 +155,7 @@ impl Store {
         }
         let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
         undone.update(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         self.checkpoint().await;
         Ok(removed)
     }
@@ -191,7 +200,7 @@ impl Import {
         self.flush().await?;
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
-        self.transaction.commit().await?;
+        self.store.commit(self.transaction).await?;
         Ok(self.count)
     }
 }

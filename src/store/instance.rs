@@ -1,99 +1,105 @@
-//! One running server's part in keeping answers: a writer that commits everybody who waits in one transaction, and a mixer.
+//! One running server's part in keeping answers: a writer that commits everybody who waits in one transaction, a mixer, and a pulse.
 //!
 //! ```text
-//!  deposit ──► writer: who is open? ─► what was counted? ─► one commit, synced ─► answers to all
+//!  deposit ──► writer: still mine? who is open? ─► what was counted? ─► one commit, synced ─► answers to all
 //!                 ▲ take out
-//!  mixer: ripe cells ─► Store::mix (one transaction) ─► take out of the letterbox
+//!  mixer: ripe cells ─► Store::mix (one transaction) ─► read back ─► take out of the letterbox
+//!  pulse: can the letterbox be written? ─► I run ─► has anybody gone on under my name?
 //! ```
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
 
 use super::entity::{instance, instance_report};
+use super::health::Condition;
 pub use super::health::{Figures, Health, NotKept};
 use super::letterbox::Letterbox;
 use super::mixer::Mixer;
+use super::pulse::{BEAT, Pulse};
 use super::sheet::SealedSheet;
 pub use super::writer::Deposited;
 use super::writer::Slot;
-use super::{Result, Store, StoreError};
+use super::{Result, Store};
+use crate::scoring::classes::SheetClass;
 
-/// How long the letterbox may take to answer: many commits of a slow disk.
+/// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
+
+/// How long whoever ran under a name needs to notice that another has taken it over, and to register anew: three beats, and one for the way.
+const NOTICED_WITHIN: Duration = BEAT.saturating_mul(4);
 
 /// A running instance.
 #[derive(Debug)]
 pub struct Instance {
     slot: Slot,
     mixer: Mutex<Option<JoinHandle<()>>>,
+    pulse: JoinHandle<()>,
     stopping: Arc<Notify>,
+    condition: Arc<Condition>,
     store: Store,
-    /// The letterbox's own name.
-    letterbox: String,
 }
 
 impl Instance {
     /// Registers the letterbox in the main database under a name for people and starts to write and to mix.
     ///
     /// # Errors
-    /// When the main database does not answer.
-    pub async fn start(store: Store, letterbox: Letterbox, name: &str) -> Result<Self> {
-        let id = letterbox.id().to_owned();
-        store.require_own_name(&id, name).await?;
-        let row = instance::ActiveModel { id: Set(id.clone()), name: Set(name.to_owned()), ..Default::default() };
-        let again = OnConflict::column(instance::Column::Id).update_column(instance::Column::Name).to_owned();
-        instance::Entity::insert(row).on_conflict(again).exec_without_returning(&store.db).await?;
-        let (dirty, stopping) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    /// When the main database does not answer, or another server runs with a copy of the letterbox.
+    pub async fn start(store: Store, mut letterbox: Letterbox, name: &str) -> Result<Self> {
+        let taken_over = store.register(&mut letterbox, name).await?;
+        let (dirty, stopping, condition) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Condition::default()));
         // One look at the start, for what a crash may have left behind.
         dirty.notify_one();
-        let slot = Slot::start(store.clone(), letterbox, Arc::clone(&dirty))?;
-        let mixer = Mixer { store: store.clone(), slot: slot.clone(), letterbox: id.clone(), dirty };
+        let (identity, place, waiting) = (letterbox.identity().clone(), letterbox.place()?, letterbox.count_all()?);
+        let slot = Slot::start(store.clone(), letterbox, Arc::clone(&dirty), Arc::clone(&condition))?;
+        let reports_from = Instant::now() + if taken_over { NOTICED_WITHIN } else { Duration::ZERO };
+        let mixer = Mixer { store: store.clone(), slot: slot.clone(), condition: Arc::clone(&condition), dirty, reports_from };
         mixer.report_left_over().await?;
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
-        Ok(Self { slot, mixer: Mutex::new(Some(mixer)), stopping, store, letterbox: id })
+        let (own_store, own_slot, own_condition) = (store.clone(), slot.clone(), Arc::clone(&condition));
+        let pulse = Pulse { store: own_store, slot: own_slot, condition: own_condition, name: name.to_owned(), place, identity, waiting };
+        let pulse = tokio::spawn(pulse.run());
+        Ok(Self { slot, mixer: Mutex::new(Some(mixer)), pulse, stopping, condition, store })
     }
 
-    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk.
+    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk, for five seconds at most.
     ///
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
     pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> std::result::Result<Deposited, NotKept> {
-        self.slot.deposit(sheets).await.map_err(|_| NotKept::Surely)
+        self.slot.deposit(sheets).await
     }
 
-    /// Whether sheets can be kept now, and what is wrong although they can.
+    /// Whether a sheet that came now could be kept, and what is wrong although it could.
     pub async fn health(&self) -> Health {
-        let cannot_keep = match (self.store.ping().await, self.ping().await) {
-            (Err(_), _) => Some("the database does not answer".to_owned()),
-            (_, Err(_)) => Some("the letterbox does not answer".to_owned()),
-            _ => None,
+        let health = self.condition.health();
+        if health.cannot_keep.is_some() {
+            return health;
+        }
+        let (database, letterbox) =
+            tokio::join!(timeout(ANSWERS_WITHIN, self.store.ping()), self.slot.ask_within(ANSWERS_WITHIN, |_| Ok(())));
+        let cannot_keep = match (database, letterbox) {
+            (Ok(Ok(())), Ok(())) => None,
+            (Ok(Ok(())), Err(_)) => Some("the letterbox does not answer".to_owned()),
+            _ => Some("the database does not answer, so that nobody knows which rounds are open".to_owned()),
         };
-        Health { cannot_keep, degraded: Vec::new() }
+        Health { cannot_keep, ..health }
     }
 
     /// Counts for monitoring.
     #[must_use]
     pub fn figures(&self) -> Figures {
-        Figures::default()
+        self.condition.figures()
     }
 
-    /// Whether the letterbox answers: the thread that owns it lives, and no commit keeps it for long.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<()> {
-        let answer = tokio::time::timeout(ANSWERS_WITHIN, self.slot.ask(|_| Ok(()))).await;
-        answer.unwrap_or_else(|_| Err(StoreError::refused("the letterbox does not answer")))
-    }
-
-    /// Stops mixing and lets the letterbox go. Where no sheet of a round that is open or closing waits in it, the instance takes its name out
-    /// of the register, so that no close waits for it.
+    /// Stops mixing and lets the letterbox go. Where nothing waits in it for a round that is open or closing, the instance takes its name out of
+    /// the register, so that no close waits for it.
     ///
     /// # Errors
     /// When a database does not answer; nothing is lost by that.
@@ -102,26 +108,52 @@ impl Instance {
         if let Some(mixer) = self.mixer.lock().await.take() {
             mixer.await.ok();
         }
-        let waited_for: Vec<i32> = self.store.rounds_of_questionnaires().await?.into_keys().collect();
-        let waiting = self.slot.ask(move |letterbox| letterbox.count(&waited_for)).await?;
+        self.pulse.abort();
+        let left = self.take_leave().await;
         self.slot.stop().await;
-        if waiting == 0 {
-            instance::Entity::delete_by_id(self.letterbox.clone()).exec(&self.store.db).await?;
+        left
+    }
+
+    async fn take_leave(&self) -> Result<()> {
+        let waited_for: Vec<i32> = self.store.rounds_of_questionnaires().await?.into_keys().collect();
+        let left =
+            self.slot.ask(move |letterbox| Ok((letterbox.identity().clone(), letterbox.count(&waited_for)?, letterbox.count_set_aside()?)));
+        let (identity, waiting, set_aside) = left.await?;
+        if waiting + set_aside > 0 {
+            return self.store.last_beat(&identity, waiting).await;
         }
+        let own = instance::Entity::delete_many().filter(instance::Column::Id.eq(identity.id));
+        own.filter(instance::Column::Nonce.eq(identity.nonce)).exec(&self.store.db).await?;
         Ok(())
     }
 }
 
-impl Store {
-    /// `round close --without NAME` goes by names, so that no two letterboxes may share one.
-    async fn require_own_name(&self, letterbox: &str, name: &str) -> Result<()> {
-        let others = instance::Entity::find().filter(instance::Column::Name.eq(name)).filter(instance::Column::Id.ne(letterbox));
-        if others.one(&self.db).await?.is_none() {
-            return Ok(());
-        }
-        Err(StoreError::refused(format!("another instance with a letterbox of its own is called `{name}`; give this one another --name")))
+impl Drop for Instance {
+    /// An instance that is dropped without being stopped beats no more.
+    fn drop(&mut self) {
+        self.pulse.abort();
     }
+}
 
+/// An instance that has not reported a round's letterbox as empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreported {
+    /// What people call it.
+    pub name: String,
+    /// The class of sheets that waited with it when it last said so.
+    pub waiting: SheetClass,
+}
+
+impl fmt::Display for Unreported {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.waiting {
+            SheetClass::None => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
+            waiting => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
+        }
+    }
+}
+
+impl Store {
     /// What people call the instance of a letterbox, where it is registered.
     ///
     /// # Errors
@@ -130,10 +162,20 @@ impl Store {
         Ok(instance::Entity::find_by_id(letterbox.id()).one(&self.db).await?.map(|instance| instance.name))
     }
 
-    pub(super) async fn report_empty(&self, round: i32, letterbox: &str) -> Result<()> {
-        let row = instance_report::ActiveModel { round_id: Set(round), instance_id: Set(letterbox.to_owned()), set_aside: Set(0) };
-        let once = OnConflict::columns([instance_report::Column::RoundId, instance_report::Column::InstanceId]).do_nothing().to_owned();
-        instance_report::Entity::insert(row).on_conflict(once).exec_without_returning(&self.db).await?;
+    /// Names of all instances that are registered.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn instance_names(&self) -> Result<Vec<String>> {
+        Ok(instance::Entity::find().all(&self.db).await?.into_iter().map(|instance| instance.name).collect())
+    }
+
+    pub(super) async fn report_empty(&self, round: i32, letterbox: &str, set_aside: i64) -> Result<()> {
+        let sql = "INSERT INTO instance_report (round_id, instance_id, set_aside) VALUES ($1, $2, $3) \
+                   ON CONFLICT (round_id, instance_id) DO UPDATE SET set_aside = excluded.set_aside";
+        let set_aside = i32::try_from(set_aside).unwrap_or(i32::MAX);
+        let values = [round.into(), letterbox.into(), set_aside.into()];
+        self.db.execute_raw(self.statement(sql, values)).await?;
         Ok(())
     }
 
@@ -142,10 +184,39 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn instances_not_empty(&self, round: i32) -> Result<Vec<String>> {
-        let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(&self.db).await?;
+        Ok(self.instances_unreported(round).await?.into_iter().map(|instance| instance.name).collect())
+    }
+
+    /// The same, with what is known of each.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn instances_unreported(&self, round: i32) -> Result<Vec<Unreported>> {
+        self.unreported(&self.db, round).await
+    }
+
+    pub(super) async fn unreported(&self, on: &impl ConnectionTrait, round: i32) -> Result<Vec<Unreported>> {
+        let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(on).await?;
         let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
-        let instances = instance::Entity::find().all(&self.db).await?;
-        Ok(instances.into_iter().filter(|instance| !reported.contains(&instance.id)).map(|instance| instance.name).collect())
+        let instances = instance::Entity::find().all(on).await?.into_iter().filter(|instance| !reported.contains(&instance.id));
+        let waiting = |fewest: i32| SheetClass::of(u64::try_from(fewest).unwrap_or_default());
+        Ok(instances.map(|instance| Unreported { waiting: waiting(instance.waiting), name: instance.name }).collect())
+    }
+
+    /// Rows that instances set aside because they could not be read, of those that reported a round: names and numbers.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn set_aside(&self, round: i32) -> Result<Vec<(String, i32)>> {
+        let reports = instance_report::Entity::find()
+            .filter(instance_report::Column::RoundId.eq(round))
+            .filter(instance_report::Column::SetAside.gt(0))
+            .all(&self.db)
+            .await?;
+        let names: HashMap<String, String> =
+            instance::Entity::find().all(&self.db).await?.into_iter().map(|instance| (instance.id, instance.name)).collect();
+        let name = |report: &instance_report::Model| names.get(&report.instance_id).cloned().unwrap_or_default();
+        Ok(reports.iter().map(|report| (name(report), report.set_aside)).collect())
     }
 
     pub(super) async fn questionnaire_rounds(&self, which: &str) -> Result<HashMap<i32, i32>> {

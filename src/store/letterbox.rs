@@ -3,23 +3,34 @@
 //! It is written with `synchronous=FULL`, and a sheet is acknowledged only after the commit that holds it. It is never backed up.
 //! It is spoken to through the driver itself, by the one thread that owns it (`writer`): every hop between threads is a turn to
 //! wait for on a busy machine, and accepting a sheet is the one thing that must be fast.
+//!
+//! After anything that failed the file is closed, opened again and written whole before it is used: a sync that failed leaves a hole in the log.
 
 use std::collections::HashMap;
-use std::fs::{File, TryLockError};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
-use super::{LOG_PAUSE, PATIENTLY, PRAGMAS, PRIVATE, Result, StoreError, make_private, setting_lost};
-use crate::survey::mode::Mode;
+use super::{LOG_PAUSE, Result, StoreError};
+
+mod file;
+mod rescue;
+mod row;
+mod schema;
 
 /// The letterbox file, locked for one process.
 #[derive(Debug)]
 pub struct Letterbox {
+    path: PathBuf,
     db: Connection,
-    id: String,
+    /// Whether nothing has failed since the file was opened and written whole.
+    sound: bool,
+    identity: Identity,
+    /// Whether it was brought from elsewhere on purpose.
+    moved: bool,
     /// Locked while the letterbox is open; the system lets go when the process ends, however it ends.
     _lock: File,
 }
@@ -35,128 +46,236 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
-/// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then.
-const PAGE_SIZE: u16 = 1_024;
+/// By what a letterbox is told from every other, its own copies included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// What it calls itself in the main database, for good.
+    pub(super) id: String,
+    /// Drawn at its last start.
+    pub(super) nonce: String,
+    /// Drawn at the start before, in case a crash came before the last one was registered.
+    pub(super) previous: String,
+}
 
-/// `WITHOUT ROWID` under a random key: neither rowid nor page says in which order sheets came.
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS instance (id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL,
-        respondent_group TEXT NOT NULL, mode INTEGER NOT NULL, answers BLOB NOT NULL, remarks TEXT NOT NULL) WITHOUT ROWID";
-
-const PUT: &str = "INSERT INTO sheet VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING";
+impl Identity {
+    fn random() -> Self {
+        Self { id: hex::encode(random_bytes()), nonce: String::new(), previous: String::new() }
+    }
+}
 
 const CELLS: &str = "SELECT questionnaire_id, unit_id, respondent_group, count(*) FROM sheet
     WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 1, 2, 3 HAVING count(*) >= ?2";
-
-const WAITING: &str = "SELECT key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks FROM sheet";
 
 /// Sheets that wait, cell by cell.
 pub(super) type Waiting = HashMap<Cell, Vec<SealedSheet>>;
 
 impl Letterbox {
-    /// Opens a letterbox, making the file where it is missing.
+    /// Opens a letterbox, making the file where it is missing. From a damaged one what can be read is brought into a new file.
     ///
     /// # Errors
     /// [`OpenError::Busy`] when another process has it open.
     pub fn open(path: &Path) -> std::result::Result<Self, OpenError> {
-        let lock = lock(path)?;
-        make_private(path)?;
-        let db = connect(path)?;
-        db.execute_batch(SCHEMA).map_err(StoreError::from)?;
-        let id = identity(&db)?;
-        let letterbox = Self { db, id, _lock: lock };
-        // A crash may have come between a deletion and the emptying of the log.
-        if letterbox.empty_log(PATIENTLY).is_err() {
-            tracing::warn!("the letterbox's log could not be emptied yet; it is emptied after the next mixing");
-        }
+        let lock = file::lock(path)?;
+        let db = file::open(path)?;
+        let mut letterbox = Self { path: path.to_owned(), db, sound: true, identity: Identity::random(), moved: false, _lock: lock };
+        letterbox.know_itself()?;
+        letterbox.take_back()?;
         Ok(letterbox)
+    }
+
+    /// Says that it was brought here from elsewhere on purpose and no copy of it runs: a start then waits for nobody.
+    #[must_use]
+    pub fn moved(mut self) -> Self {
+        self.moved = true;
+        self
+    }
+
+    pub(super) fn is_moved(&self) -> bool {
+        self.moved
     }
 
     /// What this letterbox calls itself in the main database.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.id
+        &self.identity.id
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Boot of the machine, device and inode.
+    pub(super) fn place(&self) -> Result<String> {
+        file::place(&self.path)
+    }
+
+    /// Reads its own name, or takes one.
+    fn know_itself(&mut self) -> Result<()> {
+        let known = self.with(|db| {
+            let read = |row: &rusqlite::Row<'_>| Ok(Identity { id: row.get(0)?, nonce: row.get(1)?, previous: row.get(2)? });
+            db.query_row("SELECT id, nonce, previous FROM instance", [], read).optional()
+        })?;
+        match known {
+            Some(identity) => self.identity = identity,
+            None => self.call_itself(self.identity.clone())?,
+        }
+        Ok(())
+    }
+
+    /// Draws the nonce of a new start, and keeps the one that is registered beside it until the new one is.
+    pub(super) fn draw_nonce(&mut self, registered: &str) -> Result<()> {
+        let id = self.identity.id.clone();
+        self.call_itself(Identity { id, nonce: hex::encode(random_bytes()), previous: registered.to_owned() })
+    }
+
+    /// Becomes a letterbox of its own: another file has gone on under its name.
+    pub(super) fn become_another(&mut self) -> Result<()> {
+        self.call_itself(Identity { nonce: hex::encode(random_bytes()), ..Identity::random() })
+    }
+
+    fn call_itself(&mut self, identity: Identity) -> Result<()> {
+        let Identity { id, nonce, previous } = identity.clone();
+        self.with(move |db| {
+            let transaction = db.transaction()?;
+            transaction.execute("DELETE FROM instance", [])?;
+            transaction.execute("INSERT INTO instance (id, nonce, previous) VALUES (?1, ?2, ?3)", params![id, nonce, previous])?;
+            transaction.commit()
+        })?;
+        self.identity = identity;
+        Ok(())
+    }
+
+    /// Does something with a file that is sound. Whatever fails has it closed, opened again and written whole before the next time.
+    fn with<T>(&mut self, act: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T> {
+        if !self.sound {
+            // Closed before it is opened again: what is wrong may be the connection.
+            self.db = Connection::open_in_memory()?;
+            self.db = file::open(&self.path)?;
+            self.sound = true;
+        }
+        act(&mut self.db).map_err(|error| {
+            self.sound = false;
+            error.into()
+        })
     }
 
     /// Puts sheets in, all in one commit, and says of each whether it was new; returns after the sync.
     pub(super) fn put(&mut self, sheets: &[&SealedSheet]) -> Result<Vec<bool>> {
-        let transaction = self.db.transaction()?;
-        let mut put = transaction.prepare_cached(PUT)?;
-        let mut new = Vec::with_capacity(sheets.len());
-        for SealedSheet { key, cell, mode, answers, remarks } in sheets {
-            let remarks = serde_json::to_string(remarks).unwrap_or_default();
-            let row = params![key.bytes(), cell.questionnaire, cell.unit, cell.group, mode.number(), answers, remarks];
-            new.push(put.execute(row)? == 1);
-        }
-        drop(put);
-        transaction.commit()?;
-        Ok(new)
+        self.with(|db| {
+            let transaction = db.transaction()?;
+            let mut put = transaction.prepare_cached(row::PUT)?;
+            let new = sheets.iter().map(|sheet| row::encode(sheet, |values| Ok(put.execute(values)? == 1)));
+            let new = new.collect::<rusqlite::Result<_>>()?;
+            drop(put);
+            transaction.commit()?;
+            Ok(new)
+        })
+    }
+
+    /// Writes something, as a sheet would be written, to see that it can be.
+    pub(super) fn probe(&mut self) -> Result<()> {
+        self.with(|db| db.execute("UPDATE pulse SET beats = beats + 1", []).map(drop))
     }
 
     /// Sheets of some questionnaires that wait in cells with at least so many; whole cells, and no further one once there are so many sheets.
-    /// Says whether any was left out for that.
-    pub(super) fn waiting(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
-        let (mut cells, full) = self.ripe(questionnaires, least, most)?;
-        if cells.is_empty() {
-            return Ok((cells, full));
-        }
-        let mut query = self.db.prepare_cached(WAITING)?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let cell = Cell { questionnaire: row.get(1)?, unit: row.get(2)?, group: row.get(3)? };
-            if let Some(sheets) = cells.get_mut(&cell) {
-                sheets.push(sheet_of(row, cell)?);
-            }
-        }
+    /// Says whether any was left out for that. Rows that cannot be read are set aside.
+    pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
+        let (cells, full, unreadable) = self.with(|db| {
+            let (mut cells, full) = ripe(db, questionnaires, least, most)?;
+            let unreadable = sort_in(db, &mut cells)?;
+            Ok((cells, full, unreadable))
+        })?;
+        self.set_aside(&unreadable)?;
         Ok((cells, full))
     }
 
-    /// The cells in which at least so many sheets wait, with room for them.
-    fn ripe(&self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
-        let least = i64::try_from(least).unwrap_or(i64::MAX);
-        let (mut cells, mut sheets) = (Waiting::new(), 0);
-        let mut query = self.db.prepare_cached(CELLS)?;
-        let mut rows = query.query(params![list(questionnaires), least])?;
-        while let Some(row) = rows.next()? {
-            if sheets >= most {
-                return Ok((cells, true));
-            }
-            let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
-            sheets += waiting;
-            cells.insert(Cell { questionnaire: row.get(0)?, unit: row.get(1)?, group: row.get(2)? }, Vec::with_capacity(waiting));
+    /// Puts rows where they are in nobody's way and can still be read by whoever is able to.
+    fn set_aside(&mut self, keys: &[Value]) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
         }
-        Ok((cells, false))
+        self.with(|db| {
+            let transaction = db.transaction()?;
+            for key in keys {
+                let copy = format!("INSERT OR REPLACE INTO set_aside SELECT {} FROM sheet WHERE key IS ?1", row::COLUMNS);
+                transaction.execute(&copy, [key])?;
+                transaction.execute("DELETE FROM sheet WHERE key IS ?1", [key])?;
+            }
+            transaction.commit()
+        })?;
+        tracing::error!(
+            letterbox = %self.path.display(),
+            rows = keys.len(),
+            "rows of the letterbox cannot be read; they are set aside and kept, and the others go on"
+        );
+        Ok(())
+    }
+
+    /// Brings back what was set aside and can be read now: by a newer version.
+    fn take_back(&mut self) -> Result<()> {
+        self.with(|db| {
+            let mut readable = Vec::new();
+            {
+                let mut query = db.prepare(&format!("SELECT {} FROM set_aside", row::COLUMNS))?;
+                let mut rows = query.query([])?;
+                while let Some(row) = rows.next()? {
+                    if row::cell(row).and_then(|cell| row::decode(row, cell)).is_some() {
+                        readable.push(row::raw_key(row)?);
+                    }
+                }
+            }
+            let transaction = db.transaction()?;
+            for key in readable {
+                let copy = format!("INSERT OR IGNORE INTO sheet ({0}) SELECT {0} FROM set_aside WHERE key IS ?1", row::COLUMNS);
+                transaction.execute(&copy, [&key])?;
+                transaction.execute("DELETE FROM set_aside WHERE key IS ?1", [&key])?;
+            }
+            transaction.commit()
+        })
+    }
+
+    /// How many rows are set aside.
+    pub(super) fn count_set_aside(&mut self) -> Result<i64> {
+        self.with(|db| db.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)))
     }
 
     /// How many sheets wait in all.
-    pub(super) fn count_all(&self) -> Result<i64> {
-        Ok(self.db.query_row("SELECT count(*) FROM sheet", [], |row| row.get(0))?)
+    pub(super) fn count_all(&mut self) -> Result<i64> {
+        self.with(|db| db.query_row("SELECT count(*) FROM sheet", [], |row| row.get(0)))
     }
 
     /// How many sheets wait for some questionnaires.
-    pub(super) fn count(&self, questionnaires: &[i32]) -> Result<i64> {
+    pub(super) fn count(&mut self, questionnaires: &[i32]) -> Result<i64> {
         let sql = "SELECT count(*) FROM sheet WHERE questionnaire_id IN (SELECT value FROM json_each(?1))";
-        Ok(self.db.query_row(sql, [list(questionnaires)], |row| row.get(0))?)
+        self.with(|db| db.query_row(sql, [list(questionnaires)], |row| row.get(0)))
     }
 
     /// Takes sheets out; their bytes are in the log until [`Self::empty_log`].
     pub(super) fn take_out(&mut self, mut keys: Vec<SheetKey>) -> Result<()> {
         // In the order of the table: several times faster than criss-cross.
         keys.sort_unstable();
-        let transaction = self.db.transaction()?;
-        let mut delete = transaction.prepare_cached("DELETE FROM sheet WHERE key = ?1")?;
-        for key in keys {
-            delete.execute([key.bytes()])?;
-        }
-        drop(delete);
-        Ok(transaction.commit()?)
+        self.with(|db| {
+            let transaction = db.transaction()?;
+            let mut delete = transaction.prepare_cached("DELETE FROM sheet WHERE key = ?1")?;
+            for key in keys {
+                delete.execute([key.bytes()])?;
+            }
+            drop(delete);
+            transaction.commit()
+        })
     }
 
     /// Leaves no byte of what was taken out in the file's log. Somebody who is just reading the file may be in the way for a moment.
-    pub(super) fn empty_log(&self, tries: u32) -> Result<()> {
+    pub(super) fn empty_log(&mut self, tries: u32) -> Result<()> {
         for _ in 0..tries {
-            if self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i32>(0))? == 0 {
+            let (busy, ..) = self.with(|db| file::checkpoint(db))?;
+            if !busy {
                 return Ok(());
             }
             std::thread::sleep(LOG_PAUSE);
@@ -165,58 +284,46 @@ impl Letterbox {
     }
 }
 
-fn lock(path: &Path) -> std::result::Result<File, OpenError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let file_error = |cause| OpenError::Store(StoreError::File { path: path.to_owned(), cause });
-    let file = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(&name).map_err(file_error)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::Busy(path.to_owned())),
-        Err(TryLockError::Error(cause)) => Err(file_error(cause)),
-    }
-}
-
-/// Opens the file with the settings on which every promise about answers rests, and makes sure that they hold.
-fn connect(path: &Path) -> Result<Connection> {
-    let db = Connection::open(path)?;
-    db.pragma_update(None, "page_size", PAGE_SIZE)?;
-    for (name, value) in PRAGMAS {
-        db.pragma_update(None, name, value)?;
-        let found = db.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?;
-        let found = match found {
-            rusqlite::types::Value::Text(text) => text,
-            rusqlite::types::Value::Integer(number) => number.to_string(),
-            _ => String::new(),
-        };
-        if found != value {
-            return Err(setting_lost(path, name, value));
+/// The cells in which at least so many sheets wait, with room for them, and whether there are more than fit.
+fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<(Waiting, bool)> {
+    let least = i64::try_from(least).unwrap_or(i64::MAX);
+    let (mut cells, mut sheets) = (Waiting::new(), 0);
+    let mut query = db.prepare_cached(CELLS)?;
+    let mut rows = query.query(params![list(questionnaires), least])?;
+    while let Some(row) = rows.next()? {
+        if sheets >= most {
+            return Ok((cells, true));
+        }
+        let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
+        // A cell that cannot be read is none; its rows are set aside.
+        if let (Ok(questionnaire), Ok(unit), Ok(group)) = (row.get(0), row.get(1), row.get(2)) {
+            sheets += waiting;
+            cells.insert(Cell { questionnaire, unit, group }, Vec::with_capacity(waiting));
         }
     }
-    Ok(db)
+    Ok((cells, false))
 }
 
-/// The letterbox's own name, made once and kept in it, so that a restarted server is the same instance.
-fn identity(db: &Connection) -> Result<String> {
-    if let Some(id) = db.query_row("SELECT id FROM instance", [], |row| row.get(0)).optional()? {
-        return Ok(id);
+/// Puts every sheet into its cell, where that is asked for, and says which rows cannot be read.
+fn sort_in(db: &Connection, cells: &mut Waiting) -> rusqlite::Result<Vec<Value>> {
+    let mut unreadable = Vec::new();
+    let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let cell = row::cell(row);
+        let wanted = cell.as_ref().and_then(|cell| cells.get_mut(cell));
+        match (cell, wanted) {
+            (Some(_), None) => {}
+            (Some(cell), Some(sheets)) => match row::decode(row, cell) {
+                Some(sheet) => sheets.push(sheet),
+                None => unreadable.push(row::raw_key(row)?),
+            },
+            (None, _) => unreadable.push(row::raw_key(row)?),
+        }
     }
-    let id = hex::encode(random_bytes());
-    db.execute("INSERT INTO instance (id) VALUES (?1)", [&id])?;
-    Ok(id)
+    Ok(unreadable)
 }
 
 fn list(numbers: &[i32]) -> String {
     serde_json::to_string(numbers).unwrap_or_default()
-}
-
-fn sheet_of(row: &Row<'_>, cell: Cell) -> Result<SealedSheet> {
-    let damaged = || StoreError::refused("the letterbox holds a sheet that this version cannot read; was it changed by hand?");
-    Ok(SealedSheet {
-        key: SheetKey::new(row.get(0)?),
-        cell,
-        mode: Mode::from_number(row.get(4)?).ok_or_else(damaged)?,
-        answers: row.get(5)?,
-        remarks: serde_json::from_str(row.get_ref(6)?.as_str().map_err(|_| damaged())?).map_err(|_| damaged())?,
-    })
 }

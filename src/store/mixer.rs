@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
-use super::mixing::BATCH_LEAST;
+use super::health::Condition;
+use super::mixing::{BATCH_LEAST, Mixed};
 use super::sheet::SealedSheet;
 use super::writer::Slot;
-use super::{Result, Store};
+use super::{Result, Store, StoreError};
 
 /// How often the mixer looks: often enough that a close does not wait, seldom enough that a quiet server sleeps.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -25,10 +27,11 @@ const MOST: usize = 20_000;
 pub(super) struct Mixer {
     pub(super) store: Store,
     pub(super) slot: Slot,
-    /// The letterbox's own name.
-    pub(super) letterbox: String,
+    pub(super) condition: Arc<Condition>,
     /// Notified when sheets came.
     pub(super) dirty: Arc<Notify>,
+    /// Before this no letterbox is reported as empty: whoever ran under its name may still have to register anew.
+    pub(super) reports_from: Instant,
 }
 
 impl Mixer {
@@ -36,10 +39,13 @@ impl Mixer {
     pub(super) async fn run(self, stopping: Arc<Notify>) {
         let (mut revision, mut rest) = (None, 0);
         loop {
-            if let Err(error) = self.turn(&mut revision, &mut rest).await {
-                tracing::error!(%error, "mixing did not go on; the sheets stay in the letterbox and it is tried again");
-                revision = None;
-                self.dirty.notify_one();
+            match self.turn(&mut revision, &mut rest).await {
+                Ok(()) => self.condition.mixing_went_well(),
+                Err(error) => {
+                    self.condition.mixing_failed(&error);
+                    revision = None;
+                    self.dirty.notify_one();
+                }
             }
             tokio::select! {
                 () = stopping.notified() => return,
@@ -51,9 +57,9 @@ impl Mixer {
     /// Only a new sheet and a look at the round's state can give the mixer something to do.
     async fn turn(&self, revision: &mut Option<i64>, rest: &mut u32) -> Result<()> {
         let now = self.store.revision().await?;
-        // Closing first: a command waits for it.
-        if *revision != Some(now) {
-            self.empty_closing_rounds().await?;
+        // Closing first: a command waits for it. Where it fails, rounds that are open go on.
+        let emptied = if *revision == Some(now) { Ok(true) } else { self.empty_closing_rounds().await };
+        if matches!(emptied, Ok(true)) {
             *revision = Some(now);
         }
         *rest = rest.saturating_sub(1);
@@ -61,11 +67,11 @@ impl Mixer {
             while self.mix(&self.store.rounds_of_questionnaires().await?, BATCH_LEAST).await? {}
             *rest = REST;
         }
-        Ok(())
+        emptied.map(drop)
     }
 
     /// Mixes what waits for some questionnaires in cells with at least so many sheets; those of one round move together. Says whether it
-    /// stopped at a full transaction, so that more may wait.
+    /// stopped at a full transaction, so that more may wait. A round in which it fails holds up no other.
     async fn mix(&self, rounds: &HashMap<i32, i32>, least: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
         let (cells, full) = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, MOST)).await?;
@@ -75,34 +81,59 @@ impl Mixer {
                 batches.entry(*round).or_default().push(sheets);
             }
         }
+        let mut outcome = Ok(full);
         for (round, cells) in batches {
-            let counted = self.store.mix(round, &cells, least).await?;
-            self.slot.take_out(counted).await?;
+            outcome = self.move_over(round, &cells, least).await.and(outcome);
         }
-        Ok(full)
+        outcome
     }
 
-    /// Mixes whatever is left of rounds that are closing, and reports once nothing is.
-    async fn empty_closing_rounds(&self) -> Result<()> {
-        let mut closing = self.store.closing_rounds().await?;
-        for round in closing.values().copied().collect::<HashSet<_>>() {
-            // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
-            let of_round =
-                |closing: &HashMap<i32, i32>| closing.iter().filter(|(_, of)| **of == round).map(|(row, of)| (*row, *of)).collect();
-            let questionnaires: HashMap<i32, i32> = of_round(&closing);
-            while self.count(questionnaires.keys().copied().collect()).await? > 0 {
-                closing = self.store.closing_rounds().await?;
-                if of_round(&closing).len() < questionnaires.len() {
-                    tracing::error!(round, "the round was closed without this instance; the sheets in its letterbox were not counted");
-                    return Ok(());
-                }
-                self.mix(&questionnaires, 1).await?;
-            }
-            // Takes nothing out, but leaves no byte in the log of what was taken out before.
-            self.slot.take_out(Vec::new()).await?;
-            self.store.report_empty(round, &self.letterbox).await?;
-        }
+    /// Moves sheets to the main database, and takes out of the letterbox what another connection reads there.
+    async fn move_over(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<()> {
+        let Mixed { keys, fresh } = self.store.mix(round, cells, least).await?;
+        self.store.require_kept(round, &keys).await?;
+        self.slot.take_out(keys).await?;
+        self.condition.mixed(fresh);
         Ok(())
+    }
+
+    /// Mixes whatever is left of rounds that are closing, and reports once nothing is. Says whether there is nothing left to report.
+    async fn empty_closing_rounds(&self) -> Result<bool> {
+        let closing = self.store.closing_rounds().await?;
+        let mut outcome = Ok(true);
+        for round in closing.values().copied().collect::<HashSet<_>>() {
+            outcome = self.empty(round).await.and_then(|reported| outcome.map(|all| all && reported));
+        }
+        outcome
+    }
+
+    /// Mixes whatever is left of one closing round. Says whether that was reported.
+    async fn empty(&self, round: i32) -> Result<bool> {
+        let of_round = async || {
+            let closing = self.store.closing_rounds().await?;
+            Ok::<HashMap<i32, i32>, StoreError>(closing.into_iter().filter(|(_, of)| *of == round).collect())
+        };
+        let questionnaires = of_round().await?;
+        loop {
+            if of_round().await?.len() < questionnaires.len() {
+                tracing::error!(round, "the round was closed without this instance; the sheets in its letterbox were not counted");
+                return Ok(true);
+            }
+            // Also where nothing waits: what cannot be read is found by looking.
+            self.mix(&questionnaires, 1).await?;
+            // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
+            if self.count(questionnaires.keys().copied().collect()).await? == 0 {
+                break;
+            }
+        }
+        // Takes nothing out, but leaves no byte in the log of what was taken out before.
+        self.slot.take_out(Vec::new()).await?;
+        if Instant::now() < self.reports_from {
+            return Ok(false);
+        }
+        let (id, set_aside) = self.slot.ask(|letterbox| Ok((letterbox.id().to_owned(), letterbox.count_set_aside()?))).await?;
+        self.store.report_empty(round, &id, set_aside).await?;
+        Ok(true)
     }
 
     async fn count(&self, questionnaires: Vec<i32>) -> Result<i64> {

@@ -19,6 +19,15 @@ pub const BATCH_LEAST: usize = 20;
 /// Rows of one query with a parameter a value: far below the limits of both databases, and about the fastest.
 pub(super) const CHUNK: usize = 400;
 
+/// What became of sheets that were to be mixed.
+#[derive(Debug)]
+pub(super) struct Mixed {
+    /// Keys that are counted now.
+    pub(super) keys: Vec<SheetKey>,
+    /// How many of them had not been counted before.
+    pub(super) fresh: usize,
+}
+
 /// One row for the open sheets.
 #[derive(Debug)]
 pub(super) struct OpenSheet<'a> {
@@ -48,35 +57,61 @@ pub(super) struct OpenRemark {
 }
 
 impl Store {
-    /// Which of some keys were counted already.
-    pub(super) async fn mixed_keys(&self, round: i32, keys: &[SheetKey]) -> Result<HashSet<SheetKey>> {
-        mixed_keys(&self.db, &OpenTables::of(round), keys).await
-    }
-
     /// Moves sheets of one round to the open sheets, from those cells in which at least so many wait that were not counted before. Says which
-    /// keys are counted now and can be taken out of the letterbox.
+    /// keys are counted now: they may be taken out of the letterbox once [`Self::require_kept`] has read them back.
     ///
     /// # Errors
     /// When the database refuses, or another instance has just counted one of the sheets; then nothing has moved.
-    pub(super) async fn mix(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<Vec<SheetKey>> {
+    pub(super) async fn mix(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<Mixed> {
         // Nearly always no sheet was counted before, and the database says so by itself.
-        if let Some(done) = self.mix_but(round, cells, &HashSet::new(), least).await? {
-            return Ok(done);
+        let mut mixed = self.mix_but(round, cells, &HashSet::new(), least).await;
+        if matches!(mixed, Ok(None)) {
+            let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
+            let counted = mixed_keys(&self.db, &OpenTables::of(round), &keys).await?;
+            mixed = self.mix_but(round, cells, &counted, least).await;
         }
-        let keys: Vec<SheetKey> = cells.iter().flatten().map(|sheet| sheet.key).collect();
-        let counted = self.mixed_keys(round, &keys).await?;
-        let done = self.mix_but(round, cells, &counted, least).await?;
-        done.ok_or_else(|| StoreError::refused("another instance is mixing the same sheets"))
+        // What failed may be the connection, and the others with it.
+        let mixed = mixed.inspect_err(|error| {
+            if matches!(error, StoreError::Database(_)) {
+                self.soundness.doubt()
+            }
+        })?;
+        mixed.ok_or_else(|| StoreError::refused("another instance is mixing the same sheets"))
+    }
+
+    /// Makes sure that keys are counted for good: a connection that has never written reads them, and where anything failed since that was last
+    /// done, the whole log has been written into the database and synced.
+    ///
+    /// # Errors
+    /// When they cannot be read or the log cannot be written; nothing may be taken out of the letterbox then.
+    pub(super) async fn require_kept(&self, round: i32, keys: &[SheetKey]) -> Result<()> {
+        let hashes: Vec<u8> = keys.iter().flat_map(|key| key.hash()).collect();
+        let sql = format!(
+            "{PIECES} SELECT count(*) FROM piece WHERE (SELECT count(*) FROM {} WHERE hash = substr($1, at, $2)) = 1",
+            OpenTables::of(round).mixed
+        );
+        let found = match i32::try_from(hashes.len()) {
+            Ok(0) => 0,
+            Ok(length) => {
+                let row = self.witness.query_one_raw(self.statement(sql, [hashes.into(), 32.into(), length.into()])).await?;
+                row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default()
+            }
+            Err(_) => return Err(StoreError::refused("too many sheets were mixed at once")),
+        };
+        if usize::try_from(found) != Ok(keys.len()) {
+            self.soundness.doubt();
+            return Err(StoreError::refused("what was just mixed cannot be read back; its connections are closed and it is mixed again"));
+        }
+        if !self.settle().await? {
+            return Err(StoreError::refused(
+                "after a failure nothing is taken out of the letterbox until the database's log is written into it, and somebody is in the way",
+            ));
+        }
+        Ok(())
     }
 
     /// Moves sheets that are not among those counted before. Should another one turn out to be, nothing has moved.
-    async fn mix_but(
-        &self,
-        round: i32,
-        cells: &[Vec<SealedSheet>],
-        counted: &HashSet<SheetKey>,
-        least: usize,
-    ) -> Result<Option<Vec<SheetKey>>> {
+    async fn mix_but(&self, round: i32, cells: &[Vec<SealedSheet>], counted: &HashSet<SheetKey>, least: usize) -> Result<Option<Mixed>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
         // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
@@ -93,8 +128,9 @@ impl Store {
         let (rows, remarks) = take_apart(&fresh);
         insert_sheets(&transaction, &tables, rows).await?;
         insert_remarks(&transaction, &tables, remarks).await?;
-        transaction.commit().await?;
-        Ok(Some(counted.iter().copied().chain(fresh.iter().map(|sheet| sheet.key)).collect()))
+        self.commit(transaction).await?;
+        let keys = counted.iter().copied().chain(fresh.iter().map(|sheet| sheet.key)).collect();
+        Ok(Some(Mixed { keys, fresh: fresh.len() }))
     }
 }
 

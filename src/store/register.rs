@@ -27,7 +27,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn register(&self) -> Result<Vec<Listed>> {
+    pub async fn listed(&self) -> Result<Vec<Listed>> {
         let rounds: HashMap<i32, String> =
             round::Entity::find().all(&self.db).await?.into_iter().map(|round| (round.id, round.code)).collect();
         let mut empty_for: HashMap<String, Vec<String>> = HashMap::new();
@@ -56,6 +56,6 @@ impl Store {
             return Err(StoreError::refused(format!("instance `{}` has just begun to run or to end; look again", listed.name)));
         }
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 }

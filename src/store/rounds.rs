@@ -190,7 +190,7 @@ impl Store {
         let transaction = self.write().await?;
         self.insert_round(&transaction, new, RoundState::Draft).await?;
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Adds a round and what belongs to it, and gives its row.
@@ -265,7 +265,7 @@ impl Store {
         }
         OpenTables::of(round.id).create(&transaction).await?;
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Moves the end of a round's window.
@@ -283,7 +283,7 @@ impl Store {
         let update = round::ActiveModel { id: Set(round.id), closes_at: Set(closes_at.as_second()), ..Default::default() };
         update.update(&transaction).await?;
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Marks a round as closing: from the next commit on no letterbox takes a sheet of it. A round that is closing already stays so.
@@ -297,7 +297,7 @@ impl Store {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Open, RoundState::Closing).await?;
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Takes a round from one state to the next, or says why not.

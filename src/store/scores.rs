@@ -206,7 +206,7 @@ impl Store {
         for chunk in entries.chunks(CHUNK) {
             score_entry::Entity::insert_many(chunk.iter().map(row)).exec_without_returning(&transaction).await?;
         }
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Takes a round to another step of scoring; `closes` moves its last day.
@@ -241,7 +241,7 @@ impl Store {
                 .exec(&transaction)
                 .await?;
         }
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     pub(super) async fn insert_move(&self, on: &impl ConnectionTrait, round: i32, to: Step, by: &Signature) -> Result<()> {
@@ -275,7 +275,7 @@ impl Store {
         let replace = OnConflict::columns([round_file::Column::RoundId, round_file::Column::Kind]).update_columns(columns).to_owned();
         let row = round_file::ActiveModel { round_id: Set(round.id), kind: Set(kind.to_owned()), body: Set(body) };
         round_file::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// What was kept of a file; none where there was none.

@@ -34,7 +34,7 @@ impl Store {
             self.insert_move(&transaction, round.id, Step::Publication, by).await?;
         }
         self.touch(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(Snapshot { sha256, body })
     }
 
@@ -62,7 +62,7 @@ impl Store {
         let row = snapshot::ActiveModel { round_id: Set(round), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
         self.touch(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(Snapshot { sha256, body })
     }
 
@@ -84,7 +84,7 @@ impl Store {
             self.insert_move(&transaction, round.id, Step::Publication, by).await?;
         }
         self.touch(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(Snapshot { sha256, body })
     }
 

@@ -50,7 +50,7 @@ impl Store {
             unit::Entity::insert_many(chunk.iter().map(row_of)).on_conflict(replace).exec_without_returning(&transaction).await?;
         }
         self.touch(&transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit(transaction).await
     }
 
     /// Rows of units by code.

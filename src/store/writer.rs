@@ -1,16 +1,20 @@
 //! The thread that owns a letterbox: it takes everybody who waits, looks what may still be accepted, commits all in one transaction and
 //! only then answers them.
+//!
+//! Nobody waits for ever: who has waited long enough withdraws the sheet, as long as its commit has not begun.
 
-use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use sea_orm::ConnectionTrait;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::{Instant, timeout, timeout_at};
 
+use super::health::{Condition, NotKept};
 use super::letterbox::Letterbox;
-use super::open_tables::OpenTables;
+use super::look::Looked;
 use super::sheet::{SealedSheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
 
@@ -19,6 +23,12 @@ const COMMIT_MOST: usize = 512;
 
 /// Those who may wait for the writer before others are held back.
 const QUEUE: usize = 4_096;
+
+/// How long a respondent waits, in the queue and for the commit: a page is an answer within six seconds, and reading the sheet takes some of it.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long the main database may take to say what is open. Shorter than [`ANSWER_WITHIN`], so that those behind still get their turn.
+const LOOK_WITHIN: Duration = Duration::from_secs(4);
 
 /// What became of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +41,23 @@ pub enum Deposited {
     Closed,
 }
 
+type Outcome = std::result::Result<Deposited, NotKept>;
+
 /// What one respondent sent: one sheet, or one about each unit that was rated. All of it is kept or nothing.
 struct Deposit {
     sheets: Vec<SealedSheet>,
-    reply: oneshot::Sender<Option<Deposited>>,
+    turn: Arc<Turn>,
+    reply: oneshot::Sender<Outcome>,
+}
+
+/// Whose turn it is to say what becomes of a deposit: the writer's, which commits it, or the respondent's, who withdraws it. The first one has it.
+#[derive(Debug, Default)]
+struct Turn(AtomicBool);
+
+impl Turn {
+    fn take(&self) -> bool {
+        !self.0.swap(true, Ordering::SeqCst)
+    }
 }
 
 /// Something to be done with the letterbox between two commits.
@@ -52,19 +75,30 @@ pub(super) struct Slot(mpsc::Sender<Command>);
 
 impl Slot {
     /// Starts the writer of a letterbox. `dirty` is notified after each commit.
-    pub(super) fn start(store: Store, letterbox: Letterbox, dirty: Arc<Notify>) -> Result<Self> {
+    pub(super) fn start(store: Store, letterbox: Letterbox, dirty: Arc<Notify>, condition: Arc<Condition>) -> Result<Self> {
         let (commands, queue) = mpsc::channel(QUEUE);
-        let writer = Writer { store, letterbox, dirty, runtime: Handle::current(), open: HashMap::new() };
+        let writer = Writer { store, letterbox, dirty, condition, runtime: Handle::current(), open: HashMap::new() };
         let thread = std::thread::Builder::new().name("letterbox".to_owned());
         thread.spawn(move || writer.run(queue)).map_err(|cause| StoreError::refused(format!("no thread for the letterbox: {cause}")))?;
         Ok(Self(commands))
     }
 
-    /// Hands in what one respondent sent and waits until it is on the disk.
-    pub(super) async fn deposit(&self, sheets: Vec<SealedSheet>) -> Result<Deposited> {
-        let (reply, answer) = oneshot::channel();
-        self.0.send(Command::Deposit(Deposit { sheets, reply })).await.map_err(|_| stopped())?;
-        answer.await.ok().flatten().ok_or_else(|| StoreError::refused("the sheet was not kept; the log has the cause"))
+    /// Hands in what one respondent sent and waits until it is on the disk, for a while.
+    pub(super) async fn deposit(&self, sheets: Vec<SealedSheet>) -> Outcome {
+        let deadline = Instant::now() + ANSWER_WITHIN;
+        let (reply, mut answer) = oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        let deposit = Command::Deposit(Deposit { sheets, turn: Arc::clone(&turn), reply });
+        match timeout_at(deadline, self.0.send(deposit)).await {
+            Ok(Ok(())) => {}
+            // It was never handed in.
+            _ => return Err(NotKept::Surely),
+        }
+        match timeout_at(deadline, &mut answer).await {
+            Ok(outcome) => outcome.unwrap_or(Err(NotKept::Perhaps)),
+            Err(_) if turn.take() => Err(NotKept::Surely),
+            Err(_) => Err(NotKept::Perhaps),
+        }
     }
 
     /// Has something done with the letterbox between two commits.
@@ -73,6 +107,15 @@ impl Slot {
         let job: Job = Box::new(move |letterbox| drop(reply.send(job(letterbox))));
         self.0.send(Command::Job(job)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// The same, within a time.
+    pub(super) async fn ask_within<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        job: impl FnOnce(&mut Letterbox) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        timeout(patience, self.ask(job)).await.unwrap_or_else(|_| Err(StoreError::refused("the letterbox does not answer")))
     }
 
     /// Takes sheets out and leaves no byte of them in the file or its log.
@@ -95,6 +138,7 @@ struct Writer {
     store: Store,
     letterbox: Letterbox,
     dirty: Arc<Notify>,
+    condition: Arc<Condition>,
     runtime: Handle,
     /// Open questionnaires with their rounds, as the last commit saw them.
     open: HashMap<i32, i32>,
@@ -119,100 +163,73 @@ impl Writer {
         }
     }
 
-    /// Commits everybody who waits in one transaction and then answers them all.
+    /// Commits everybody who waits in one transaction and then answers them all. Whoever hung up will send the same key again and hear that
+    /// it was received.
     fn commit(&mut self, deposits: Vec<Deposit>) {
-        let (sent, replies): (Vec<_>, Vec<_>) = deposits.into_iter().map(|deposit| (deposit.sheets, deposit.reply)).unzip();
-        match self.keep(&sent) {
+        let counted = match self.look(&deposits) {
+            Ok(counted) => counted,
+            Err(error) => {
+                tracing::error!(%error, respondents = deposits.len(), "sheets were not kept; their senders were told so");
+                return answer(deposits, &Err(NotKept::Surely));
+            }
+        };
+        // From here on nobody can withdraw.
+        let deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
+        match self.keep(&deposits, &counted) {
             Ok(outcomes) => {
-                for (reply, outcome) in replies.into_iter().zip(outcomes) {
-                    // Whoever hung up will send the same key again and hear that it was received.
-                    reply.send(Some(outcome)).ok();
+                for (deposit, outcome) in deposits.into_iter().zip(outcomes) {
+                    deposit.reply.send(Ok(outcome)).ok();
                 }
+                self.condition.letterbox(None);
                 self.dirty.notify_one();
             }
-            Err(error) => tracing::error!(%error, sheets = replies.len(), "sheets were not kept; their senders were told so"),
+            Err(error) => {
+                tracing::error!(%error, respondents = deposits.len(), "sheets may not have been kept; their senders were told so");
+                self.condition.letterbox(Some(&error));
+                answer(deposits, &Err(error.not_kept()));
+            }
         }
     }
 
-    fn keep(&mut self, sent: &[Vec<SealedSheet>]) -> Result<Vec<Deposited>> {
-        let counted = self.runtime.block_on(self.store.look(&mut self.open, sent))?;
+    fn look(&mut self, deposits: &[Deposit]) -> Result<std::collections::HashSet<SheetKey>> {
+        let sent = deposits.iter().flat_map(|deposit| &deposit.sheets);
+        let identity = self.letterbox.identity();
+        let look = self.store.look(&mut self.open, identity, sent);
+        let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
+        match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
+            Looked::Mine(counted) if !self.condition.is_displaced() => Ok(counted),
+            _ => {
+                self.condition.look_around();
+                Err(StoreError::refused("this letterbox is not registered for this server; a copy of it may have been started"))
+            }
+        }
+    }
+
+    fn keep(&mut self, deposits: &[Deposit], counted: &std::collections::HashSet<SheetKey>) -> Result<Vec<Deposited>> {
         // Sheets of one respondent are known together or not at all: they were sent in one commit, under keys that belong together.
-        let before = |sheets: &Vec<SealedSheet>| {
-            if !sheets.iter().all(|sheet| self.open.contains_key(&sheet.cell.questionnaire)) {
+        let before = |deposit: &Deposit| {
+            if !deposit.sheets.iter().all(|sheet| self.open.contains_key(&sheet.cell.questionnaire)) {
                 return Some(Deposited::Closed);
             }
-            sheets.iter().any(|sheet| counted.contains(&sheet.key)).then_some(Deposited::AlreadyReceived)
+            deposit.sheets.iter().any(|sheet| counted.contains(&sheet.key)).then_some(Deposited::AlreadyReceived)
         };
-        let before: Vec<Option<Deposited>> = sent.iter().map(before).collect();
-        let may_be_new: Vec<_> = sent.iter().zip(&before).filter(|(_, before)| before.is_none()).flat_map(|(sheets, _)| sheets).collect();
+        let before: Vec<Option<Deposited>> = deposits.iter().map(before).collect();
+        let may_be_new = deposits.iter().zip(&before).filter(|(_, before)| before.is_none()).flat_map(|(deposit, _)| &deposit.sheets);
+        let may_be_new: Vec<_> = may_be_new.collect();
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
-        let outcome = |(sheets, before): (&Vec<SealedSheet>, Option<Deposited>)| {
+        let outcome = |(deposit, before): (&Deposit, Option<Deposited>)| {
             before.unwrap_or_else(|| {
                 // Counted, because all of them have to be taken from the list.
-                let known = new.by_ref().take(sheets.len()).filter(|new| !new).count();
+                let known = new.by_ref().take(deposit.sheets.len()).filter(|new| !new).count();
                 if known == 0 { Deposited::Received } else { Deposited::AlreadyReceived }
             })
         };
-        Ok(sent.iter().zip(before).map(outcome).collect())
+        Ok(deposits.iter().zip(before).map(outcome).collect())
     }
 }
 
-impl Store {
-    /// Brings `open`, what the last commit saw, up to date, and says which sheets were counted already.
-    ///
-    /// Nearly always nothing was opened or closed meanwhile, and then one query has told both: each query is a way to another thread or
-    /// machine and back.
-    async fn look(&self, open: &mut HashMap<i32, i32>, sheets: &[Vec<SealedSheet>]) -> Result<HashSet<SheetKey>> {
-        if let Ok((now, counted)) = self.open_and_counted(&keys_by_round(open, sheets)).await
-            && now == *open
-        {
-            return Ok(counted);
-        }
-        *open = self.open_questionnaires().await?;
-        let mut counted = HashSet::new();
-        for (round, keys) in keys_by_round(open, sheets) {
-            counted.extend(self.mixed_keys(round, &keys).await?);
-        }
-        Ok(counted)
+fn answer(deposits: Vec<Deposit>, outcome: &Outcome) {
+    for deposit in deposits {
+        deposit.reply.send(*outcome).ok();
     }
-}
-
-impl Store {
-    /// Open questionnaires by row, with the row of their round.
-    async fn open_questionnaires(&self) -> Result<HashMap<i32, i32>> {
-        self.questionnaire_rounds("WHERE r.state = 'open'").await
-    }
-
-    /// The same, and which of some keys were counted in their round.
-    async fn open_and_counted(&self, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<(HashMap<i32, i32>, HashSet<SheetKey>)> {
-        let mut sql =
-            "SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'".to_owned();
-        let (mut by_hash, mut values) = (HashMap::new(), Vec::new());
-        for (round, keys) in keys {
-            let hashes: Vec<_> = keys.iter().map(|key| (key.hash(), *key)).collect();
-            // Filled up by repetition: few different texts, so that the driver finds each prepared already.
-            let places: Vec<_> = (0..hashes.len().next_power_of_two()).map(|place| format!("${}", values.len() + place + 1)).collect();
-            values.extend(hashes.iter().cycle().take(places.len()).map(|(hash, _)| hash.to_vec().into()));
-            write!(sql, " UNION ALL SELECT 0, 0, hash FROM {} WHERE hash IN ({})", OpenTables::of(*round).mixed, places.join(", ")).ok();
-            by_hash.extend(hashes);
-        }
-        let (mut open, mut counted) = (HashMap::new(), HashSet::new());
-        for row in self.db.query_all_raw(self.statement(sql, values)).await? {
-            match row.try_get_by_index::<Option<Vec<u8>>>(2)? {
-                Some(hash) => counted.extend(by_hash.get(&*hash).copied()),
-                None => drop(open.insert(row.try_get_by_index(0)?, row.try_get_by_index(1)?)),
-            }
-        }
-        Ok((open, counted))
-    }
-}
-
-fn keys_by_round(open: &HashMap<i32, i32>, sheets: &[Vec<SealedSheet>]) -> HashMap<i32, Vec<SheetKey>> {
-    let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
-    for sheet in sheets.iter().flatten() {
-        if let Some(round) = open.get(&sheet.cell.questionnaire) {
-            keys.entry(*round).or_default().push(sheet.key);
-        }
-    }
-    keys
 }

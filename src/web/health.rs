@@ -10,17 +10,10 @@ pub async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("live\n")
 }
 
-/// `GET /health/ready`: the database and the letterbox answer as well.
+/// `GET /health/ready`: a sheet that came now could be kept.
 pub async fn ready(site: Data<Site>) -> HttpResponse {
-    if site.store.ping().await.is_err() {
-        return not_ready("the database does not answer\n");
+    match site.instance.health().await.cannot_keep {
+        Some(why) => HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body(format!("{why}\n")),
+        None => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
     }
-    if site.instance.ping().await.is_err() {
-        return not_ready("the letterbox does not answer\n");
-    }
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n")
-}
-
-fn not_ready(why: &'static str) -> HttpResponse {
-    HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body(why)
 }

@@ -137,7 +137,7 @@ async fn a_letterbox_that_was_cut_off_while_deleting_leaves_nothing_readable_onc
     drop(Letterbox::open(&path).unwrap());
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; INSERT INTO sheet VALUES (x'00', 1, 1, '', 1, 'canary-answers', ''); DELETE FROM sheet",
+        "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; INSERT INTO sheet VALUES (x'00', 1, 1, '', 1, 'canary-answers', '', 1, 0); DELETE FROM sheet",
     )
     .unwrap();
     copy_letterbox(&path, &copy);
@@ -197,7 +197,8 @@ async fn a_server_whose_letterbox_does_not_answer_says_that_it_is_not_ready() {
     assert_eq!(ready().await, "ready\n");
 }
 
-fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {
+/// Copies a letterbox with its log, as it is at this moment.
+pub(crate) fn copy_letterbox(from: &std::path::Path, to: &std::path::Path) {
     for suffix in ["", "-wal"] {
         let [from, to] = [from, to].map(|path| format!("{}{suffix}", path.display()));
         if std::path::Path::new(&from).exists() {

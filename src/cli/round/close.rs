@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use crate::store::Store;
-use crate::store::instance::Instance;
+use crate::store::instance::{Instance, Unreported};
 use crate::store::letterbox::{Letterbox, OpenError};
 use crate::store::rounds::Round;
 
@@ -26,8 +26,11 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// all sheets are rewritten in random order, and what linked them to batches and files is dropped.
 ///
 /// When a server does not report in time, the round stays `closing`: start that server and repeat the command. If its letterbox is lost,
-/// --without goes on without it; at most 19 sheets for each questionnaire, unit and group are lost with it, and the round remembers that it
-/// was closed without.
+/// --without goes on without it. This command says how many sheets waited with it when it was last heard: as far as anybody knows, those are
+/// lost. The round remembers that it was closed without, unless none waited.
+///
+/// Rows of a letterbox that cannot be read, because they are damaged or a newer version wrote them, are not counted; their number is said and
+/// they stay in the letterbox.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -52,16 +55,29 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let CloseOptions { round, without, wait, database, letterbox } = options;
     let store = database.open().await?;
     let round = store.round(round).await?;
+    require_known(&store, without).await?;
     store.begin_closing(&round).await?;
     let own = open_letterbox(&store, &letterbox.file(database)).await?;
     let waited = wait_for_empty(&store, &round, without, Duration::from_secs(*wait)).await;
+    let set_aside = store.set_aside(round.id).await;
     if let Some(own) = own {
         own.stop().await?;
     }
     let excused = waited?;
-    store.finish_closing(&round, &excused).await?;
-    let left_out = if excused.is_empty() { String::new() } else { format!(", without {}", excused.join(", ")) };
+    let left_out = store.finish_closing(&round, &excused).await?;
+    for (name, rows) in set_aside? {
+        eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted; they are kept there");
+    }
+    let left_out = left_out.iter().map(|instance| format!(", without {instance}")).collect::<String>();
     output::print(&format!("closed round {}{left_out}", round.code))
+}
+
+/// A name that is misspelt would excuse nobody, and the next one to close would be waited for in vain.
+async fn require_known(store: &Store, without: &[String]) -> anyhow::Result<()> {
+    let known = store.instance_names().await?;
+    let Some(unknown) = without.iter().find(|name| !known.contains(name)) else { return Ok(()) };
+    let known = if known.is_empty() { "none is registered".to_owned() } else { format!("registered are {}", known.join(", ")) };
+    bail!("--without {unknown}: there is no server of this name; {known}")
 }
 
 /// The letterbox of this machine, where no running server has it: what a stopped server left behind is mixed here.
@@ -88,12 +104,12 @@ async fn wait_for_empty(store: &Store, round: &Round, without: &[String], wait: 
     let graced = Instant::now() + GRACE.min(wait);
     let mut progress = Progress::new();
     loop {
-        let not_empty = store.instances_not_empty(round.id).await?;
-        let (excused, awaited): (Vec<_>, Vec<_>) = not_empty.into_iter().partition(|name| without.contains(name));
+        let unreported = store.instances_unreported(round.id).await?;
+        let (excused, awaited): (Vec<_>, Vec<_>) = unreported.into_iter().partition(|instance| without.contains(&instance.name));
         // Also a server that may be gone on without gets the time in which a living one would have reported.
         if awaited.is_empty() && (excused.is_empty() || Instant::now() >= graced) {
             progress.end();
-            return Ok(excused);
+            return Ok(excused.into_iter().map(|instance| instance.name).collect());
         }
         if Instant::now() >= deadline && !awaited.is_empty() {
             progress.end();
@@ -104,14 +120,15 @@ async fn wait_for_empty(store: &Store, round: &Round, without: &[String], wait: 
     }
 }
 
-fn timed_out(round: &Round, awaited: &[String]) -> String {
+fn timed_out(round: &Round, awaited: &[Unreported]) -> String {
     let code = &round.code;
+    let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
     format!(
         "round `{code}` is closing, but these servers have not reported their letterboxes empty: {}.\n\
          Start them (their logs say what is wrong) and run `par-survey round close {code}` again.\n\
          If their letterboxes are lost, go on without them: `par-survey round close {code} --without {}`",
-        awaited.join(", "),
-        awaited.join(" --without ")
+        awaited.iter().map(Unreported::to_string).collect::<Vec<_>>().join(", "),
+        names.join(" --without ")
     )
 }
 
@@ -131,8 +148,9 @@ impl Progress {
         Self { spinner, told: String::new() }
     }
 
-    fn show(&mut self, awaited: &[String]) {
-        let text = format!("waiting for these letterboxes to be emptied: {}", awaited.join(", "));
+    fn show(&mut self, awaited: &[Unreported]) {
+        let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
+        let text = format!("waiting for these letterboxes to be emptied: {}", names.join(", "));
         match &self.spinner {
             Some(spinner) => spinner.set_message(text),
             None if text == self.told => {}

@@ -1,0 +1,83 @@
+//! Connections to the main database, with the settings on which every promise about answers rests.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+
+use super::fault::FaultKind;
+use super::soundness::{Soundness, watched};
+use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, make_private};
+
+/// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
+/// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
+/// The log is written back every 16 MB: random keys come back to the same pages, and each is then written once for many commits.
+pub(super) const PRAGMAS: [(&str, &str); 7] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("secure_delete", "1"),
+    ("foreign_keys", "1"),
+    ("busy_timeout", "20000"),
+    ("cache_size", "-24000"),
+    ("wal_autocheckpoint", "4000"),
+];
+
+/// Connections to PostgreSQL: below the 100 that a server allows by default, even for several instances.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Connections to the embedded database: one writer and a few readers.
+const SQLITE_CONNECTIONS: u32 = 4;
+
+/// How long a connection to PostgreSQL may take to be had: whoever waits for one has a respondent waiting.
+const POSTGRES_WITHIN: Duration = Duration::from_secs(4);
+
+/// Connects to PostgreSQL. `witness` asks for the one connection that reads back what the others have committed.
+pub(super) async fn postgres(url: &str, soundness: &Arc<Soundness>, witness: bool) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(if witness { 1 } else { POSTGRES_CONNECTIONS }).sqlx_logging(false);
+    options.connect_lazy(witness).acquire_timeout(POSTGRES_WITHIN);
+    let soundness = Arc::clone(soundness);
+    options.map_sqlx_postgres_pool_opts(move |pool| watched(pool, &soundness));
+    Ok(Database::connect(options).await?)
+}
+
+/// Opens an SQLite file, which is made where it is missing, and makes sure that its settings hold.
+pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: bool) -> Result<DatabaseConnection> {
+    make_private(file)?;
+    let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
+    // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
+    options.test_before_acquire(false);
+    options
+        .max_connections(if witness { 1 } else { SQLITE_CONNECTIONS })
+        .min_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
+    let soundness = Arc::clone(soundness);
+    options.map_sqlx_sqlite_pool_opts(move |pool| watched(pool, &soundness));
+    let db = connect(options).await?;
+    for (name, expected) in PRAGMAS {
+        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
+        let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
+        if found.transpose()?.as_deref() != Some(expected) {
+            return Err(setting_lost(file, name, expected));
+        }
+    }
+    Ok(db)
+}
+
+/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does
+/// not wait by itself.
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
+    for _ in 1..PATIENTLY {
+        match Database::connect(options.clone()).await.map_err(StoreError::from) {
+            Err(error) if error.kind() == Some(FaultKind::Busy) => tokio::time::sleep(LOG_PAUSE).await,
+            connected => return connected,
+        }
+    }
+    Ok(Database::connect(options).await?)
+}
+
+pub(super) fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
+    StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
+}

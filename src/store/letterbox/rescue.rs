@@ -1,0 +1,127 @@
+//! A damaged letterbox: what can be read of it is brought into a new file, and the damaged one is kept beside it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::super::{Result, make_private};
+use super::file::{beside, checkpoint, connect, failed};
+use super::{row, schema};
+
+/// Where the new file is made.
+const RESCUED: &str = ".rescued";
+
+/// What the damaged file is called afterwards, with a number.
+const DAMAGED: &str = ".damaged-";
+
+/// A row as it is, read or not.
+type Raw = Vec<Value>;
+
+/// Brings what can be read of a damaged letterbox into a new file in its place. The old one stays, under another name.
+///
+/// # Errors
+/// When the new file cannot be written; then nothing has changed.
+pub(super) fn rescue(path: &Path) -> Result<()> {
+    let (new, found) = (beside(path, RESCUED), read(path));
+    discard(&new)?;
+    make_private(&new)?;
+    let mut db = connect(&new)?;
+    schema::bring_up_to_date(&mut db)?;
+    let transaction = db.transaction()?;
+    for (table, columns, rows) in [("instance", "id, nonce, previous", &found.identity), ("sheet", row::COLUMNS, &found.sheets)] {
+        for row in rows {
+            let places = vec!["?"; row.len()].join(", ");
+            // A row without its full number of columns is none.
+            let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})");
+            if let Err(error) = transaction.execute(&insert, params_from_iter(row)) {
+                tracing::error!(%error, "a row of the damaged letterbox could not be brought over");
+            }
+        }
+    }
+    transaction.commit()?;
+    checkpoint(&db)?;
+    drop(db);
+    File::open(&new).and_then(|file| file.sync_all()).map_err(failed(&new))?;
+    let number = (1..).find(|number| !beside(path, &format!("{DAMAGED}{number}")).exists()).unwrap_or(0_u32);
+    let kept = beside(path, &format!("{DAMAGED}{number}"));
+    for suffix in ["", "-wal"] {
+        rename(&beside(path, suffix), &beside(&kept, suffix))?;
+    }
+    finish(path)?;
+    tracing::error!(
+        letterbox = %path.display(),
+        damaged = %kept.display(),
+        sheets = found.sheets.len(),
+        "the letterbox was damaged: the sheets that could be read are in a new file and will be counted, the damaged file is kept; \
+         look at the disk, and move the service to another one if it goes on"
+    );
+    Ok(())
+}
+
+/// Puts a new file that is complete where the damaged one was, also after a crash in the middle. One that is not complete is made again.
+pub(super) fn finish(path: &Path) -> Result<()> {
+    let new = beside(path, RESCUED);
+    if !new.exists() {
+        return Ok(());
+    }
+    if path.exists() {
+        return discard(&new);
+    }
+    rename(&beside(path, "-wal"), &beside(path, ".damaged-wal"))?;
+    fs::remove_file(beside(path, "-shm")).ok();
+    rename(&new, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(path))
+}
+
+fn discard(new: &Path) -> Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        let file = beside(new, suffix);
+        if file.exists() {
+            fs::remove_file(&file).map_err(failed(&file))?;
+        }
+    }
+    Ok(())
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    if from.exists() { fs::rename(from, to).map_err(failed(from)) } else { Ok(()) }
+}
+
+/// What could be read.
+#[derive(Default)]
+struct Found {
+    identity: Vec<Raw>,
+    sheets: Vec<Raw>,
+}
+
+fn read(path: &Path) -> Found {
+    let Ok(db) = Connection::open(path) else { return Found::default() };
+    let mut sheets = BTreeMap::new();
+    for table in ["sheet", "set_aside"] {
+        for row in readable(&db, &format!("SELECT * FROM {table}")).into_iter().chain(scattered(&db, table)) {
+            sheets.insert(format!("{:?}", row.first()), row);
+        }
+    }
+    Found { identity: readable(&db, "SELECT * FROM instance"), sheets: sheets.into_values().collect() }
+}
+
+/// Rows on either side of a damaged page: each first byte of a key is asked for on its own, from both ends.
+fn scattered(db: &Connection, table: &str) -> Vec<Raw> {
+    let ranges = (0..=255_u8).flat_map(|first| {
+        let range = format!("SELECT * FROM {table} WHERE key >= x'{first:02x}' AND key <= x'{first:02x}{}'", "ff".repeat(16));
+        [format!("{range} ORDER BY key"), format!("{range} ORDER BY key DESC")]
+    });
+    ranges.flat_map(|range| readable(db, &range)).collect()
+}
+
+/// The rows of a query up to the first that cannot be read.
+fn readable(db: &Connection, sql: &str) -> Vec<Raw> {
+    let Ok(mut query) = db.prepare(sql) else { return Vec::new() };
+    let columns = query.column_count();
+    let raw = |row: &rusqlite::Row<'_>| (0..columns).map(|place| row.get::<_, Value>(place)).collect();
+    query.query_map([], raw).map(|rows| rows.map_while(std::result::Result::ok).collect()).unwrap_or_default()
+}

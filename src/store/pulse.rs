@@ -1,0 +1,128 @@
+//! The pulse of an instance: every few seconds, whether anything comes or not, it sees that the letterbox can be written, says in the main
+//! database that the server runs, and looks whether another one has gone on under its name.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, EntityTrait};
+use tokio::time::{sleep, timeout};
+
+use super::entity::instance;
+use super::health::Condition;
+use super::letterbox::Identity;
+use super::writer::Slot;
+use super::{Result, Store};
+use crate::scoring::classes::SheetClass;
+
+/// From one beat to the next. Never by a commit of sheets: a beat says nothing about them.
+pub(super) const BEAT: Duration = Duration::from_secs(3);
+
+/// How long letterbox and main database may take for theirs.
+const WITHIN: Duration = Duration::from_secs(2);
+
+/// Digits of its new id in the name of an instance that lost its own.
+const DIGITS: usize = 6;
+
+pub(super) struct Pulse {
+    pub(super) store: Store,
+    pub(super) slot: Slot,
+    pub(super) condition: Arc<Condition>,
+    pub(super) name: String,
+    pub(super) place: String,
+    /// As the letterbox last said it: a letterbox that does not answer does not make its server look dead.
+    pub(super) identity: Identity,
+    pub(super) waiting: i64,
+}
+
+/// What a beat has found.
+#[derive(Debug, PartialEq, Eq)]
+enum Beat {
+    Renewed,
+    /// Another start is registered under this name.
+    Displaced,
+    /// Nobody is: the instance was forgotten, or a round was closed without it.
+    Forgotten,
+}
+
+impl Pulse {
+    /// Beats until it is ended.
+    pub(super) async fn run(mut self) {
+        loop {
+            self.listen().await;
+            if let Err(error) = self.beat().await {
+                tracing::debug!(%error, "the main database did not take a beat; the next one follows");
+            }
+            tokio::select! {
+                () = self.condition.attention() => {}
+                () = sleep(BEAT) => {}
+            }
+        }
+    }
+
+    /// Writes the letterbox and reads what waits in it.
+    async fn listen(&mut self) {
+        let seen = self.slot.ask_within(WITHIN, |letterbox| {
+            letterbox.probe()?;
+            Ok((letterbox.identity().clone(), letterbox.count_all()?, letterbox.count_set_aside()?))
+        });
+        match seen.await {
+            Ok((identity, waiting, set_aside)) => {
+                (self.identity, self.waiting) = (identity, waiting);
+                self.condition.set_aside(set_aside);
+                self.condition.letterbox(None);
+            }
+            Err(error) => self.condition.letterbox(Some(&error)),
+        }
+    }
+
+    async fn beat(&mut self) -> Result<()> {
+        let Ok(beat) = timeout(WITHIN, self.store.beat(&self.identity, self.waiting)).await else { return Ok(()) };
+        match beat? {
+            Beat::Renewed => Ok(()),
+            Beat::Displaced => self.displaced().await,
+            Beat::Forgotten => self.store.enlist(&self.identity, &self.name, &self.place).await,
+        }
+    }
+
+    /// Takes no more sheets, and becomes an instance of its own, so that closing waits for the sheets that are here.
+    async fn displaced(&mut self) -> Result<()> {
+        self.condition.displace();
+        self.identity = self.slot.ask(|letterbox| letterbox.become_another().map(|()| letterbox.identity().clone())).await?;
+        self.name = format!("{} {}", self.name, self.identity.id.get(..DIGITS).unwrap_or_default());
+        tracing::error!(
+            name = self.name,
+            "a copy of this server's letterbox was started elsewhere; this server takes no more sheets, and those it has are mixed under \
+             another name; stop one of the two servers and start this one anew"
+        );
+        self.store.enlist(&self.identity, &self.name, &self.place).await
+    }
+}
+
+impl Store {
+    async fn beat(&self, identity: &Identity, waiting: i64) -> Result<Beat> {
+        let Identity { id, nonce, .. } = identity;
+        let sql = "UPDATE instance SET beats = beats + 1, waiting = $1 WHERE id = $2 AND nonce = $3";
+        let values = [fewest(waiting).into(), id.as_str().into(), nonce.as_str().into()];
+        if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
+            return Ok(Beat::Renewed);
+        }
+        let registered = instance::Entity::find_by_id(id.as_str()).one(&self.db).await?;
+        Ok(if registered.is_some() { Beat::Displaced } else { Beat::Forgotten })
+    }
+
+    /// The last beat of a server that ends in order.
+    pub(super) async fn last_beat(&self, identity: &Identity, waiting: i64) -> Result<()> {
+        self.beat(identity, waiting).await.map(drop)
+    }
+}
+
+/// The fewest sheets of the class of a count: all that a register says of it.
+fn fewest(sheets: i64) -> i32 {
+    match SheetClass::of(u64::try_from(sheets).unwrap_or_default()) {
+        SheetClass::None => 0,
+        SheetClass::UnderTen => 1,
+        SheetClass::TenOrMore => 10,
+        SheetClass::FiftyOrMore => 50,
+        SheetClass::TwoHundredOrMore => 200,
+    }
+}

@@ -1,0 +1,121 @@
+//! A letterbox that was copied: with the image of its machine, or with its folder. Whatever is started of it, no sheet that was thanked for is lost.
+
+use std::path::Path;
+
+use par_survey::store::Store;
+use par_survey::store::instance::{Deposited, Instance, NotKept};
+use par_survey::store::letterbox::Letterbox;
+use rstest::rstest;
+
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::keeping::{close, copy_letterbox};
+
+/// Sheets that are sent to each of two servers.
+const SHEETS: usize = 60;
+
+async fn start(store: &Store, path: &Path, name: &str) -> par_survey::store::Result<Instance> {
+    Instance::start(store.clone(), Letterbox::open(path).unwrap(), name).await
+}
+
+async fn send(store: &Store, instance: &Instance, seeds: std::ops::Range<usize>) -> Vec<Result<Deposited, NotKept>> {
+    let form = fixture::form(store, SIPAS).await;
+    let sheets = seeds.map(|seed| instance.deposit(vec![fixture::sealed(&form, seed % 3, seed)]));
+    futures_util::future::join_all(sheets).await
+}
+
+fn received(outcomes: &[Result<Deposited, NotKept>]) -> i64 {
+    i64::try_from(outcomes.iter().filter(|outcome| **outcome == Ok(Deposited::Received)).count()).unwrap()
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_a_letterbox_whose_server_runs_is_not_started(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let original = start(&store, &database.letterbox(1), "one").await.unwrap();
+    let before = received(&send(&store, &original, 0..SHEETS).await);
+    let copy = database.folder().join("copy.db");
+    copy_letterbox(&database.letterbox(1), &copy);
+
+    let refused = start(&store, &copy, "one").await.unwrap_err().to_string();
+    assert!(refused.contains("another server is running with a copy of this letterbox"), "{refused}");
+    let after = received(&send(&store, &original, SHEETS..2 * SHEETS).await);
+    close(&store).await;
+    assert_eq!((before, after), (60, 60));
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 120);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_letterbox_was_moved_away_under_it_takes_no_more_sheets_and_loses_none(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let original = start(&store, &database.letterbox(1), "one").await.unwrap();
+    let mut counted = received(&send(&store, &original, 0..SHEETS).await);
+    let copy = database.folder().join("copy.db");
+    copy_letterbox(&database.letterbox(1), &copy);
+    counted += received(&send(&store, &original, SHEETS..2 * SHEETS).await);
+
+    let moved = Letterbox::open(&copy).unwrap().moved();
+    let moved = Instance::start(store.clone(), moved, "one").await.unwrap();
+    let refused = send(&store, &original, 2 * SHEETS..2 * SHEETS + 5).await;
+    assert!(refused.iter().all(|outcome| *outcome == Err(NotKept::Surely)), "within the very next commit: {refused:?}");
+    counted += received(&send(&store, &moved, 3 * SHEETS..4 * SHEETS).await);
+    close(&store).await;
+    assert!(original.health().await.cannot_keep.unwrap().contains("copy of this server's letterbox"));
+    assert_eq!(counted, 180);
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 180);
+    assert_eq!(store.round(ROUND).await.unwrap().id, round.id);
+}
+
+/// The image of a machine was started, used and stopped again; then the machine itself goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letterbox_that_was_overtaken_by_its_copy_goes_on_under_an_identity_of_its_own() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let original = start(&store, &database.letterbox(1), "one").await.unwrap();
+    let mut counted = received(&send(&store, &original, 0..10).await);
+    original.stop().await.unwrap();
+    let copy = database.folder().join("copy.db");
+    copy_letterbox(&database.letterbox(1), &copy);
+
+    let copied = Instance::start(store.clone(), Letterbox::open(&copy).unwrap().moved(), "copy").await.unwrap();
+    counted += received(&send(&store, &copied, 10..20).await);
+    copied.stop().await.unwrap();
+    let again = start(&store, &database.letterbox(1), "one").await.unwrap();
+    counted += received(&send(&store, &again, 20..30).await);
+    assert_eq!(store.instance_names().await.unwrap().len(), 2, "closing has to wait for both");
+
+    let copied = start(&store, &copy, "copy").await.unwrap();
+    close(&store).await;
+    drop((again, copied));
+    assert_eq!(counted, 30);
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_that_was_forgotten_registers_anew_and_closing_waits_for_it() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let instance = start(&store, &database.letterbox(1), "one").await.unwrap();
+    assert_eq!(received(&send(&store, &instance, 0..5).await), 5);
+    database.rows("DELETE FROM instance").await;
+    let refused = send(&store, &instance, 5..6).await;
+    assert_eq!(refused, [Err(NotKept::Surely)], "nothing is taken while no close would wait for it");
+    for _ in 0..100 {
+        if !store.instance_names().await.unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(received(&send(&store, &instance, 5..6).await), 1);
+    close(&store).await;
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 6);
+}

@@ -1,0 +1,183 @@
+//! What is damaged is set aside, kept and reported; everything else goes on.
+
+use std::io::{Seek, SeekFrom, Write};
+
+use par_survey::store::Store;
+use par_survey::store::instance::{Deposited, Instance, NotKept};
+use par_survey::store::letterbox::Letterbox;
+use rstest::rstest;
+
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, SERVICE, SIPAS};
+use crate::keeping::{close, empty_letterboxes};
+
+async fn start(database: &TestDatabase, store: &Store) -> Instance {
+    Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
+}
+
+/// Fewer than twenty sheets for each of some units, so that all of them wait in the letterbox.
+async fn wait_in_letterbox(store: &Store, instance: &Instance) -> i64 {
+    let mut sent = 0;
+    for questionnaire in [SIPAS, SERVICE] {
+        let form = fixture::form(store, questionnaire).await;
+        for seed in 0..form.units.len() * 19 {
+            let sheet = fixture::sealed(&form, seed % form.units.len(), seed);
+            assert_eq!(instance.deposit(vec![sheet]).await, Ok(Deposited::Received));
+            sent += 1;
+        }
+    }
+    sent
+}
+
+#[rstest]
+#[case("UPDATE sheet SET mode = 99")]
+#[case("UPDATE sheet SET remarks = '[[\"'")]
+#[case("UPDATE sheet SET answers = zeroblob(3)")]
+#[case("UPDATE sheet SET version = 2")]
+#[case("UPDATE sheet SET unit_id = unit_id + 1")]
+#[case("UPDATE sheet SET questionnaire_id = 'nothing'")]
+#[case("UPDATE sheet SET respondent_group = x'ff'")]
+#[tokio::test]
+async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &str) {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    let sent = wait_in_letterbox(&store, &instance).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    assert_eq!(raw.execute(&format!("{fault} WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3)"), []).unwrap(), 3);
+
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    assert_eq!(store.set_aside(round.id).await.unwrap(), [("one".to_owned(), 3)]);
+    assert!(instance.health().await.cannot_keep.is_none());
+    instance.stop().await.unwrap();
+    store.finish_closing(&round, &[]).await.unwrap();
+    assert_eq!(database.number("SELECT count(*) FROM response").await, sent - 3);
+    let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 3, "they are kept for whoever can read them");
+}
+
+#[tokio::test]
+async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    let sent = wait_in_letterbox(&store, &instance).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    raw.execute("UPDATE sheet SET version = 2 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
+    let instance = start(&database, &store).await;
+    store.begin_closing(&round).await.unwrap();
+    while store.set_aside(round.id).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    instance.stop().await.unwrap();
+    // As that version would see it.
+    raw.execute("UPDATE set_aside SET version = 1", []).unwrap();
+    let instance = start(&database, &store).await;
+    while database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await < sent {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    instance.stop().await.unwrap();
+}
+
+/// Overwrites a page in the middle of the file, as a failing disk would.
+#[tokio::test]
+async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    let sent = wait_in_letterbox(&store, &instance).await;
+    instance.stop().await.unwrap();
+    let path = database.letterbox(1);
+    let pages = std::fs::metadata(&path).unwrap().len() / 1_024;
+    let mut file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start((pages / 2) * 1_024)).unwrap();
+    file.write_all(&[0xA5; 1_024]).unwrap();
+    drop(file);
+
+    let instance = start(&database, &store).await;
+    let form = fixture::form(&store, SIPAS).await;
+    assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, 999)]).await, Ok(Deposited::Received));
+    close(&store).await;
+    let counted = database.number("SELECT count(*) FROM response").await;
+    assert!((sent + 1 - 8..=sent + 1).contains(&counted), "one page holds few sheets: {counted} of {}", sent + 1);
+    assert!(database.folder().join("letterbox-1.db.damaged-1").exists());
+}
+
+#[tokio::test]
+async fn a_letterbox_that_is_no_database_any_more_says_so_and_does_not_stand_in_the_way() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    wait_in_letterbox(&store, &instance).await;
+    instance.stop().await.unwrap();
+    std::fs::write(database.letterbox(1), [0xA5; 8_192]).unwrap();
+    std::fs::remove_file(format!("{}-wal", database.letterbox(1).display())).ok();
+
+    let letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
+    let refused = Instance::start(store.clone(), letterbox, "one").await.unwrap_err().to_string();
+    assert!(refused.contains("instances forget one"), "its old name still stands for what it held: {refused}");
+    let letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
+    let instance = Instance::start(store.clone(), letterbox, "two").await.unwrap();
+    let form = fixture::form(&store, SIPAS).await;
+    assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, 1)]).await, Ok(Deposited::Received));
+    assert!(database.folder().join("letterbox-1.db.damaged-1").exists());
+}
+
+/// A round whose tables are gone stands for whatever makes mixing fail: sheets are kept, and it is said.
+#[rstest]
+#[tokio::test]
+async fn mixing_that_fails_is_said_and_made_good(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    let form = fixture::form(&store, SIPAS).await;
+    database.rows(&format!("ALTER TABLE open_sheet_{0} RENAME TO away_{0}", round.id)).await;
+    for seed in 0..40 {
+        assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, seed)]).await, Ok(Deposited::Received));
+    }
+    while instance.figures().failed == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let health = instance.health().await;
+    assert!(health.cannot_keep.is_none() && health.degraded[0].contains("mixing fails"), "{health:?}");
+    assert_eq!(instance.figures().mixed, 0, "nothing was mixed, so nothing moves");
+    database.rows(&format!("ALTER TABLE away_{0} RENAME TO open_sheet_{0}", round.id)).await;
+    while instance.figures().mixed < 40 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    close(&store).await;
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 40);
+    assert!(instance.health().await.degraded.is_empty());
+}
+
+/// The table that every commit looks at is locked by somebody else, as by a database that is frozen.
+#[tokio::test]
+async fn nobody_waits_for_a_database_that_does_not_answer_and_the_same_sheet_counts_later() {
+    use sea_orm::ConnectionTrait;
+    let database = TestDatabase::fresh(Backend::Postgres).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let instance = start(&database, &store).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let sheets: Vec<_> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let lock = database.raw().await;
+    let held = sea_orm::TransactionTrait::begin(&lock).await.unwrap();
+    held.execute_unprepared("LOCK TABLE round IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let sent = futures_util::future::join_all(sheets.iter().map(|sheet| instance.deposit(vec![sheet.clone()])));
+    let outcomes = tokio::time::timeout(std::time::Duration::from_secs(8), sent).await.expect("an answer in time");
+    assert!(outcomes.iter().all(|outcome| *outcome == Err(NotKept::Surely)), "withdrawn before any commit: {outcomes:?}");
+    held.rollback().await.unwrap();
+    for sheet in &sheets {
+        assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
+    }
+    close(&store).await;
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
+}
