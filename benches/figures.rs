@@ -115,7 +115,7 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
     let mut random = ChaCha20Rng::seed_from_u64(1);
     let asked = store.asked(1).await.unwrap().remove(0);
     let start = Instant::now();
-    let mut import = store.begin_import(&asked, "bench", false).await.unwrap();
+    let mut import = store.begin_import(&asked, "bench", "bench", false).await.unwrap();
     for _ in 0..sheets.saturating_sub(LEFT * form.units.len()) {
         let unit = form.units[random.random_range(0..form.units.len())].id;
         let mode = Mode::ALL[random.random_range(0..3)];
@@ -133,7 +133,7 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let against = Against::new(&form.questionnaire, &asked, &register);
     let (start, before) = (Instant::now(), peak_memory());
-    let imported = responses::import(store, &asked, &against, &file, false, &|_| ()).await.unwrap();
+    let imported = responses::import(store, &asked, &against, &file, "bench", false, &|_| ()).await.unwrap();
     let (took, after) = (start.elapsed(), peak_memory());
     assert_eq!(usize::try_from(imported).unwrap(), sheets);
     report("import of a CSV", took, raw_insert(form, folder, sheets));

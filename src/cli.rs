@@ -8,6 +8,7 @@ mod check;
 mod codes;
 mod demo;
 mod export;
+mod instances;
 mod migrate;
 mod options;
 mod output;
@@ -66,6 +67,8 @@ enum Command {
     #[command(subcommand)]
     Round(round::RoundCommand),
     #[command(subcommand)]
+    Instances(instances::InstancesCommand),
+    #[command(subcommand)]
     Codes(codes::CodesCommand),
     #[command(subcommand)]
     Responses(responses::ResponsesCommand),
@@ -87,6 +90,7 @@ impl Cli {
             Command::Migrate(command) => migrate::run(command).await?,
             Command::Units(command) => units::run(command).await?,
             Command::Round(command) => round::run(command).await?,
+            Command::Instances(command) => instances::run(command).await?,
             Command::Codes(command) => codes::run(command).await?,
             Command::Responses(command) => responses::run(command).await?,
             Command::Scores(command) => scores::run(command).await?,

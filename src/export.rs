@@ -62,7 +62,14 @@ pub enum ExportError {
     Store(#[from] StoreError),
     /// What was written to broke.
     #[error("the export could not be written: {0}")]
-    Write(#[from] std::io::Error),
+    Write(std::io::Error),
+}
+
+impl From<std::io::Error> for ExportError {
+    // By hand, so that the cause is part of the sentence and not said once more after it.
+    fn from(cause: std::io::Error) -> Self {
+        Self::Write(cause)
+    }
 }
 
 /// What an export of sheets left out, to be said to whoever asked for it.

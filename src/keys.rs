@@ -11,19 +11,16 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::store::codes::CodeHash;
+use crate::store::private;
 use crate::store::sheet::{SheetKey, random_bytes};
 use crate::survey::code::Code;
-
-/// Only the account of the server may read its secrets.
-const FILE_MODE: u32 = 0o600;
-const FOLDER_MODE: u32 = 0o700;
 
 /// The secret of one round.
 #[derive(Clone, PartialEq, Eq)]
@@ -104,17 +101,15 @@ impl Keys {
     /// A round's secret; none where there is no file.
     ///
     /// # Errors
-    /// When the file cannot be read, holds something else, or may be read by other accounts.
+    /// When the file cannot be read, holds something else, or may be read by other accounts and that cannot be changed.
     pub fn pepper(&self, round: &str) -> io::Result<Option<Pepper>> {
         let path = self.file(round);
+        self.keep(&path)?;
         let mut file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(named(&path, &error.to_string())),
         };
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            return Err(named(&path, "other accounts may read it; run `chmod 600` on it"));
-        }
         let mut text = String::new();
         file.read_to_string(&mut text)?;
         let mut bytes = [0; 32];
@@ -130,14 +125,23 @@ impl Keys {
         let (path, pepper) = (self.file(round), Pepper::random());
         fs::DirBuilder::new()
             .recursive(true)
-            .mode(FOLDER_MODE)
+            .mode(private::FOLDER)
             .create(&self.folder)
             .map_err(|error| named(&self.folder, &error.to_string()))?;
-        let file = File::options().create_new(true).write(true).mode(FILE_MODE).open(&path);
+        self.keep(&path)?;
+        let file = File::options().create_new(true).write(true).mode(private::FILE).open(&path);
         let mut file = file.map_err(|error| named(&path, &error.to_string()))?;
         writeln!(file, "{}", hex::encode(pepper.0))?;
         file.sync_all()?;
         Ok(pepper)
+    }
+
+    /// Takes the folder and a file in it from other accounts.
+    fn keep(&self, file: &Path) -> io::Result<()> {
+        for path in [self.folder.as_path(), file] {
+            private::keep(path).map_err(|error| named(path, &error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// Overwrites and removes a round's secret. Says whether there was one.
@@ -164,6 +168,8 @@ fn named(path: &Path, what: &str) -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
     use crate::survey::code::Tag;
 
@@ -181,12 +187,15 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_others_may_read_is_refused() {
+    fn a_secret_that_others_may_read_is_taken_from_them() {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::new(folder.path().to_owned());
-        keys.create("2026").unwrap();
+        let pepper = keys.create("2026").unwrap();
         fs::set_permissions(keys.file("2026"), fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(keys.pepper("2026").unwrap_err().to_string().contains("chmod 600"));
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        assert_eq!(keys.pepper("2026").unwrap(), Some(pepper));
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        assert_eq!((mode(&keys.file("2026")), mode(folder.path())), (0o600, 0o700));
     }
 
     /// RFC 4231, test case 2.

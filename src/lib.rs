@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod issuing;
 pub mod keys;
+pub mod limits;
 pub mod poster;
 pub mod publication;
 pub mod scheme;

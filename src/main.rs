@@ -1,16 +1,25 @@
-//! The binary: reads the command line, starts the log, runs one command.
+//! The binary: sets limits, reads the command line, starts the log, runs one command.
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use par_survey::cli::Cli;
-use par_survey::telemetry;
+use par_survey::{limits, telemetry};
+
+fn main() -> ExitCode {
+    // Before any other thread, and before anything is read.
+    let failed = limits::set();
+    run(&failed)
+}
 
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn run(failed: &[String]) -> ExitCode {
     let cli = Cli::parse();
     let outcome = match telemetry::start(&cli.log) {
-        Ok(()) => cli.run().await,
+        Ok(()) => {
+            failed.iter().for_each(|what| tracing::warn!("{what}"));
+            cli.run().await
+        }
         Err(error) => Err(error),
     };
     outcome.unwrap_or_else(|error| {

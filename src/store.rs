@@ -1,22 +1,21 @@
 //! The only place that knows the databases: the main one (SQLite or PostgreSQL) and each instance's letterbox (SQLite).
 
-use std::fs::File;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
-use soundness::Soundness;
 
+mod address;
 pub mod closing;
 pub mod codes;
 mod connecting;
 mod entity;
+pub mod fault;
 pub mod health;
 pub mod imports;
 pub mod instance;
@@ -26,7 +25,9 @@ mod look;
 mod mixer;
 pub mod mixing;
 mod open_tables;
+pub mod private;
 mod pulse;
+pub mod register;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
@@ -36,15 +37,19 @@ mod soundness;
 pub mod units;
 mod writer;
 
+use fault::Fault;
+use private::{FILE as PRIVATE, make as make_private};
+use soundness::Soundness;
+
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or was away.
-    #[error("the database did not do it: {0}")]
-    Database(#[from] DbErr),
-    /// Reading the embedded database directly failed.
-    #[error("the database file could not be read: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Database(Fault),
+    /// The letterbox failed.
+    #[error("{0}")]
+    Sqlite(Fault),
     /// A file beside the database could not be used.
     #[error("{path}: {cause}")]
     File {
@@ -91,11 +96,12 @@ impl Store {
         let (db, witness) = match &file {
             Some(file) => (connecting::sqlite(file, &soundness, false).await?, connecting::sqlite(file, &soundness, true).await?),
             None if is_postgres => {
-                (connecting::postgres(url, &soundness, false).await?, connecting::postgres(url, &soundness, true).await?)
+                let url = address::reach(url).await?;
+                (connecting::postgres(&url, &soundness, false).await?, connecting::postgres(&url, &soundness, true).await?)
             }
             None => {
                 return Err(StoreError::refused(
-                    "the database address is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
+                    "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
                 ));
             }
         };
@@ -256,9 +262,6 @@ const BRIEFLY: u32 = 25;
 /// Between two tries.
 const LOG_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Only the account of the server may read what it keeps.
-const PRIVATE: u32 = 0o600;
-
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x7061_7273;
 
@@ -274,10 +277,4 @@ async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Mig
         Migration::Down => Migrator::down(on, Some(1)).await?,
     }
     Ok(())
-}
-
-/// Makes a file where there is none, for the account of the server alone.
-fn make_private(file: &Path) -> Result<()> {
-    let made = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(file);
-    made.map(drop).map_err(|cause| StoreError::File { path: file.to_owned(), cause })
 }

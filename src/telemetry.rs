@@ -6,6 +6,10 @@ use tracing_subscriber::EnvFilter;
 /// What the log keeps unless told otherwise: our own words, and of the database libraries only what went wrong.
 const DEFAULT_FILTER: &str = "info,sea_orm=warn,sea_orm_migration=warn,sqlx=warn";
 
+/// What is in no log, whatever is asked for: the database library repeats here what it does not understand in an address or in `.pgpass`, which
+/// may be a password.
+const NEVER: [&str; 2] = ["sqlx_postgres::options::parse=off", "sqlx_postgres::options::pgpass=off"];
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -46,6 +50,7 @@ pub struct LogOptions {
 pub fn start(options: &LogOptions) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&options.filter)
         .map_err(|error| anyhow::anyhow!("--log `{}` is not understood ({error}); say a level such as info or debug", options.filter))?;
+    let filter = NEVER.iter().try_fold(filter, |filter, never| Ok::<_, anyhow::Error>(filter.add_directive(never.parse()?)))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match options.format {
         LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::options::DatabaseOptions;
+use super::options::{DatabaseOptions, line};
 use super::output;
 use crate::import::responses::{self, Against};
 use crate::store::Store;
@@ -36,7 +36,7 @@ pub(crate) enum ResponsesCommand {
 ///
 /// group: code of the respondent group; may be empty or missing where the definition has no groups.
 ///
-/// mode: link, desk, interview, paper or code; paper where it is empty or missing.
+/// mode: link, desk, interview or paper; paper where it is empty or missing. What is answered with a code comes only by its own form.
 ///
 /// stratum, psu: stratum and primary sampling unit of a sample; may be empty or missing.
 ///
@@ -51,7 +51,7 @@ Example of a file, for a questionnaire with the items q1, q2 (several choices) a
   so-noi-vu,interview,5,2,
 
 Example:
-  par-survey responses import 2026 sipas-2026 batch-17.csv")]
+  par-survey responses import 2026 sipas-2026 batch-17.csv --as \"Nguyễn Văn A\"")]
 pub(crate) struct ImportOptions {
     /// Id of the round
     round: String,
@@ -59,6 +59,9 @@ pub(crate) struct ImportOptions {
     questionnaire: String,
     /// The CSV file
     file: PathBuf,
+    /// Your name; it is kept with the file, also when the round is closed
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: String,
     /// Import the file although the very same one was imported before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
@@ -90,7 +93,8 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
 }
 
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { round, questionnaire, file, again, database } = options;
+    let ImportOptions { round, questionnaire, file, who, again, database } = options;
+    let who = line(who, 200, "--as")?;
     let store = database.open().await?;
     let (round, asked) = find(&store, round, questionnaire).await?;
     anyhow::ensure!(
@@ -104,7 +108,7 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let register = store.units().await?;
     let against = Against::new(&definition, &asked, &register);
     let bar = bar(file)?;
-    let outcome = responses::import(&store, &asked, &against, file, *again, &|bytes| bar.set_position(bytes)).await;
+    let outcome = responses::import(&store, &asked, &against, file, &who, *again, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
     let sheets = outcome.with_context(|| file.display().to_string())?;
     output::print(&format!("imported {} into round {}", output::counted(sheets, "sheet"), round.code))

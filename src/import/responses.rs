@@ -103,13 +103,13 @@ pub enum ImportError {
     Store(#[from] StoreError),
     /// It could not be opened.
     #[error("cannot be read: {0}")]
-    File(#[from] std::io::Error),
+    File(std::io::Error),
     /// It is not the file that was checked.
     #[error("changed while it was read; nothing was imported. Wait until it is complete and import it again")]
     Changed,
 }
 
-/// Imports a file: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
+/// Imports a file for somebody: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
 ///
 /// # Errors
 /// When the file has faults, changes meanwhile, was imported before (unless `again`), or the round is not open.
@@ -118,14 +118,15 @@ pub async fn import(
     asked: &Asked,
     against: &Against<'_>,
     path: &Path,
+    by: &str,
     again: bool,
     progress: &dyn Fn(u64),
 ) -> Result<u64, ImportError> {
-    let first = File::open(path)?;
-    let size = first.metadata()?.len();
+    let first = File::open(path).map_err(ImportError::File)?;
+    let size = first.metadata().map_err(ImportError::File)?.len();
     let checked = against.check(BufReader::new(first), progress)?;
-    let mut import = store.begin_import(asked, &checked.sha256, again).await?;
-    let second = BufReader::new(File::open(path)?);
+    let mut import = store.begin_import(asked, &checked.sha256, by, again).await?;
+    let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
     let further = |bytes: u64| progress(size.saturating_add(bytes));
     let mut rows = Rows::open(against, second, &further)?;
     let mut faults = Faults::default();

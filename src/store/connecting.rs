@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
+use super::fault::FaultKind;
 use super::soundness::{Soundness, watched};
 use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, make_private};
 
@@ -69,9 +70,9 @@ pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: boo
 /// not wait by itself.
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
     for _ in 1..PATIENTLY {
-        match Database::connect(options.clone()).await {
-            Err(error) if error.to_string().contains("database is locked") => tokio::time::sleep(LOG_PAUSE).await,
-            connected => return Ok(connected?),
+        match Database::connect(options.clone()).await.map_err(StoreError::from) {
+            Err(error) if error.kind() == Some(FaultKind::Busy) => tokio::time::sleep(LOG_PAUSE).await,
+            connected => return connected,
         }
     }
     Ok(Database::connect(options).await?)

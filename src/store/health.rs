@@ -3,10 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::ErrorCode;
 use tokio::sync::Notify;
 
 use super::StoreError;
+use super::fault::FaultKind;
 
 /// Whether sheets can be kept, and what somebody should look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -164,27 +164,23 @@ impl Condition {
 impl StoreError {
     /// What became of sheets whose commit failed so: where SQLite says that there was no room or no turn, nothing was written.
     pub(super) fn not_kept(&self) -> NotKept {
-        match self.letterbox_code() {
-            Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => NotKept::Surely,
+        match self.letterbox_kind() {
+            Some(FaultKind::Full | FaultKind::Busy) | None => NotKept::Surely,
             Some(_) => NotKept::Perhaps,
-            None => NotKept::Surely,
         }
     }
 
     fn of_the_letterbox(&self) -> &'static str {
-        match self.letterbox_code() {
-            Some(ErrorCode::DiskFull) => "the letterbox cannot be written: its disk is full",
-            Some(ErrorCode::SystemIoFailure) => "the letterbox cannot be written: its disk fails",
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the letterbox is damaged; start the server anew",
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "the letterbox is held by another program",
+        match self.letterbox_kind() {
+            Some(FaultKind::Full) => "the letterbox cannot be written: its disk is full",
+            Some(FaultKind::InputOutput) => "the letterbox cannot be written: its disk fails",
+            Some(FaultKind::Damaged) => "the letterbox is damaged; start the server anew",
+            Some(FaultKind::Busy) => "the letterbox is held by another program",
             _ => "the letterbox does not answer",
         }
     }
 
-    fn letterbox_code(&self) -> Option<ErrorCode> {
-        match self {
-            Self::Sqlite(error) => error.sqlite_error_code(),
-            _ => None,
-        }
+    fn letterbox_kind(&self) -> Option<FaultKind> {
+        if matches!(self, Self::Sqlite(_)) { self.kind() } else { None }
     }
 }

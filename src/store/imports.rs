@@ -1,10 +1,13 @@
 //! Sheets that come by file: paper that was typed in, and other systems. All of a file or nothing, until closing to be undone.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
-use super::entity::{import, round};
+use super::entity::{import, round, round_questionnaire};
 use super::mixing::{OpenRemark, OpenSheet, Shared, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, RoundState};
@@ -33,6 +36,23 @@ pub struct ImportedSheet {
     pub remarks: Vec<(String, String)>,
 }
 
+/// What of a questionnaire came from files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromFiles {
+    /// The questionnaire's row.
+    pub questionnaire: i32,
+    /// How many sheets.
+    pub sheets: u64,
+    /// Who brought the files, in the order in which they first did.
+    pub by: Vec<String>,
+}
+
+impl FromFiles {
+    fn none(questionnaire: i32) -> Self {
+        Self { questionnaire, sheets: 0, by: Vec::new() }
+    }
+}
+
 /// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
 #[derive(Debug)]
 pub struct Import {
@@ -46,11 +66,11 @@ pub struct Import {
 }
 
 impl Store {
-    /// Begins to import a file, known by its SHA-256.
+    /// Begins to import a file, known by its SHA-256, for somebody whose name is kept with it.
     ///
     /// # Errors
     /// When the round is not open, or the same file was imported and not undone (unless `again`).
-    pub async fn begin_import(&self, asked: &Asked, sha256: &str, again: bool) -> Result<Import> {
+    pub async fn begin_import(&self, asked: &Asked, sha256: &str, by: &str, again: bool) -> Result<Import> {
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         let before = import::Entity::find()
@@ -70,6 +90,7 @@ impl Store {
             sha256: Set(sha256.to_owned()),
             sheets: Set(0),
             undone: Set(false),
+            imported_by: Set(by.to_owned()),
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
@@ -82,6 +103,30 @@ impl Store {
             remarks: Vec::new(),
             count: 0,
         })
+    }
+
+    /// How many sheets of a round came from files that were not undone, by questionnaire. Kept when the round is closed, where nothing else
+    /// tells them from others.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sheets_from_files(&self, round: i32) -> Result<Vec<FromFiles>> {
+        let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(&self.db).await?;
+        let ids = asked.iter().map(|asked| asked.id);
+        let files = import::Entity::find()
+            .filter(import::Column::QuestionnaireId.is_in(ids))
+            .filter(import::Column::Undone.eq(false))
+            .order_by_asc(import::Column::Id);
+        let mut found: BTreeMap<i32, FromFiles> = BTreeMap::new();
+        for file in files.all(&self.db).await? {
+            let of = found.entry(file.questionnaire_id).or_insert_with(|| FromFiles::none(file.questionnaire_id));
+            of.sheets = of.sheets.saturating_add(u64::try_from(file.sheets).unwrap_or_default());
+            // Files that came before names were asked for have none.
+            if !file.imported_by.is_empty() && !of.by.contains(&file.imported_by) {
+                of.by.push(file.imported_by);
+            }
+        }
+        Ok(found.into_values().collect())
     }
 
     /// Takes a file's sheets back out and says how many there were.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
-use par_survey::store::imports::ImportedSheet;
+use par_survey::store::imports::{FromFiles, ImportedSheet};
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{Round, RoundState};
@@ -144,14 +144,14 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     let template = fixture::sealed(&form, 0, 1);
-    let mut import = store.begin_import(&asked, "a file", false).await.unwrap();
+    let mut import = store.begin_import(&asked, "a file", "clerk", false).await.unwrap();
     for number in 0..SHEETS {
         let answers = numbered(template.answers.clone(), SIPAS_DIGITS, number);
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
     }
     assert_eq!(usize::try_from(import.finish().await.unwrap()).unwrap(), SHEETS);
-    assert!(store.begin_import(&asked, "a file", false).await.unwrap_err().to_string().contains("imported before"));
+    assert!(store.begin_import(&asked, "a file", "clerk", false).await.unwrap_err().to_string().contains("imported before"));
     assert!(store.undo_import(&asked, "another file").await.unwrap_err().to_string().contains("no import of this file"));
     store.begin_closing(&round).await.unwrap();
     store.finish_closing(&round, &[]).await.unwrap();
@@ -170,7 +170,7 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     for again in [false, true] {
-        let mut import = store.begin_import(&asked, "a file", again).await.unwrap();
+        let mut import = store.begin_import(&asked, "a file", "clerk", again).await.unwrap();
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, vec![("remark".into(), "lời".into())]);
         let answers = fixture::sealed(&form, 0, 1).answers;
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
@@ -180,9 +180,11 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_remark_{}", round.id)).await, 1);
     store.begin_closing(&round).await.unwrap();
     assert!(store.undo_import(&asked, "a file").await.unwrap_err().to_string().contains("is closing"));
-    assert!(store.begin_import(&asked, "late", false).await.unwrap_err().to_string().contains("is closing"));
+    assert!(store.begin_import(&asked, "late", "clerk", false).await.unwrap_err().to_string().contains("is closing"));
     store.finish_closing(&round, &[]).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
+    let from_files = FromFiles { questionnaire: asked.id, sheets: 1, by: vec!["clerk".into()] };
+    assert_eq!(store.sheets_from_files(round.id).await.unwrap(), [from_files], "what closing keeps of a file");
 }
 
 /// Answers of four options or more that carry a number: 4^7 = 16,384 numbers would be too few.

@@ -2,7 +2,10 @@
 
 mod codes;
 mod desk;
+mod faults;
 mod help;
+mod instances;
+mod private;
 mod ranked;
 mod responses;
 mod rounds;

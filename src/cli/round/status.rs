@@ -1,6 +1,7 @@
 //! `par-survey round status`.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use clap::Args;
 use serde::Serialize;
@@ -9,8 +10,9 @@ use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOpti
 use super::super::output;
 use crate::scoring::classes::SheetClass;
 use crate::store::Store;
+use crate::store::imports::FromFiles;
 use crate::store::responses::SheetCount;
-use crate::store::rounds::{Round, RoundState};
+use crate::store::rounds::{Asked, Round, RoundState};
 use crate::store::units::Registered;
 use crate::survey::FLOOR;
 
@@ -18,7 +20,8 @@ use crate::survey::FLOOR;
 ///
 /// While a round is open or closing only the class of the count is told (0, <10, 10-49, 50-199, >=200), because a count that grows by one
 /// shows who has just answered. Sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server,
-/// are not counted yet. Once it is closed the counts are exact.
+/// are not counted yet. Once it is closed the counts are exact, from ten sheets on. How many came from files, and who brought these, is told
+/// in the same way.
 #[derive(Debug, Args)]
 pub(crate) struct RoundStatusOptions {
     /// Id of the round
@@ -38,7 +41,16 @@ struct Status {
     opens_at: String,
     closes_at: String,
     closed_without: Vec<String>,
+    from_files: Vec<FileStatus>,
     units: Vec<UnitStatus>,
+}
+
+/// What came from files, of one questionnaire.
+#[derive(Debug, Serialize)]
+struct FileStatus {
+    questionnaire: String,
+    sheets: Sheets,
+    imported_by: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,32 +85,67 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let offset = offset.utc_offset;
     let store = database.open().await?;
     let round = store.round(round).await?;
-    let units = units(&store, &round).await?;
+    let asked = store.asked(round.id).await?;
+    let units = units(&store, &round, &asked).await?;
+    let from_files = from_files(&store, &round, &asked).await?;
     if list.format == ListFormat::Json {
         let closed_without = round.closed_without();
         let Round { code, state, opens_at, closes_at, .. } = round;
         let (opens_at, closes_at) = (opens_at.to_string(), closes_at.to_string());
-        return output::print_json(&Status { round: code, state: state.to_string(), opens_at, closes_at, closed_without, units });
+        return output::print_json(&Status {
+            round: code,
+            state: state.to_string(),
+            opens_at,
+            closes_at,
+            closed_without,
+            from_files,
+            units,
+        });
     }
     let window = format!("{} to {}", offset.opening(round.opens_at), offset.closing(round.closes_at));
     let without = round.closed_without();
     let without = if without.is_empty() { String::new() } else { format!(", closed without {}", without.join(", ")) };
     output::print(&format!("round {} is {}: {window}{without}", round.code, round.state))?;
+    for file in from_files {
+        output::print(&file.line())?;
+    }
     let rows: Vec<_> = units.into_iter().map(UnitStatus::columns).collect();
     output::print_columns(["questionnaire", "unit", "sheets", "name"], &rows)
 }
 
-impl UnitStatus {
-    fn columns(self) -> [String; 4] {
-        let sheets = match self.sheets {
-            Sheets::Class(class) => class.to_owned(),
-            Sheets::Exact(count) => count.to_string(),
-        };
-        [self.questionnaire, self.unit, sheets, self.name_vi]
+impl fmt::Display for Sheets {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Class(class) => formatter.write_str(class),
+            Self::Exact(count) => write!(formatter, "{count}"),
+        }
     }
 }
 
-async fn units(store: &Store, round: &Round) -> anyhow::Result<Vec<UnitStatus>> {
+impl FileStatus {
+    fn line(&self) -> String {
+        let by = if self.imported_by.is_empty() { String::new() } else { format!(", imported by {}", self.imported_by.join(", ")) };
+        format!("{} has sheets from files: {}{by}", self.questionnaire, self.sheets)
+    }
+}
+
+impl UnitStatus {
+    fn columns(self) -> [String; 4] {
+        [self.questionnaire, self.unit, self.sheets.to_string(), self.name_vi]
+    }
+}
+
+async fn from_files(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<FileStatus>> {
+    let code = |id: i32| asked.iter().find(|asked| asked.id == id).map(|asked| asked.code.clone()).unwrap_or_default();
+    let status = |found: FromFiles| FileStatus {
+        questionnaire: code(found.questionnaire),
+        sheets: Sheets::of(found.sheets, round.state),
+        imported_by: found.by,
+    };
+    Ok(store.sheets_from_files(round.id).await?.into_iter().map(status).collect())
+}
+
+async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<UnitStatus>> {
     let counts = match round.state {
         RoundState::Draft => Vec::new(),
         RoundState::Open | RoundState::Closing => store.open_counts(round.id).await?,
@@ -108,7 +155,7 @@ async fn units(store: &Store, round: &Round) -> anyhow::Result<Vec<UnitStatus>> 
     let counts: HashMap<(i32, i32), u64> = counts.iter().map(key).collect();
     let register: HashMap<i32, Registered> = store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
     let mut found = Vec::new();
-    for asked in store.asked(round.id).await? {
+    for asked in asked {
         for registered in asked.units.iter().filter_map(|id| register.get(id)) {
             let count = counts.get(&(asked.id, registered.id)).copied().unwrap_or(0);
             found.push(UnitStatus {

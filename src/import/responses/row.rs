@@ -19,6 +19,9 @@ use crate::unit::{CODE_RULE, is_code};
 /// What stands between the codes of several choices.
 const SEPARATOR: char = ';';
 
+/// How a sheet of a file can have been filled in. What came with a code has its own way in, where each code counts once.
+const MODES: [Mode; 4] = [Mode::Link, Mode::Desk, Mode::Interview, Mode::Paper];
+
 /// What a cell says for yes, and for no.
 const MARKS: [&str; 2] = ["1", "0"];
 
@@ -149,9 +152,11 @@ fn a_group(text: &str) -> Result<(), ValidationError> {
 }
 
 fn a_mode(text: &str) -> Result<(), ValidationError> {
-    said(Mode::from_name(text).is_some(), || {
-        format!("no such mode; write {}, or leave it empty for paper", Mode::ALL.map(Mode::name).join(", "))
-    })
+    let known = MODES.map(Mode::name).join(", ");
+    said(text != Mode::Code.name(), || {
+        format!("a sheet with a code comes only by its own form; if this one was filled in otherwise, write how: {known}; else take it out")
+    })?;
+    said(MODES.map(Mode::name).contains(&text), || format!("no such mode; write {known}, or leave it empty for paper"))
 }
 
 fn a_label(text: &str) -> Result<(), ValidationError> {

@@ -4,9 +4,10 @@ use std::fs::{File, TryLockError};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
 use super::super::connecting::{PRAGMAS, setting_lost};
+use super::super::fault::FaultKind;
 use super::super::{LOG_PAUSE, PRIVATE, Result, StoreError, make_private};
 use super::{OpenError, rescue, schema};
 
@@ -53,7 +54,7 @@ pub(super) fn place(path: &Path) -> Result<String> {
 pub(super) fn open(path: &Path) -> Result<Connection> {
     rescue::finish(path)?;
     match open_whole(path) {
-        Err(StoreError::Sqlite(error)) if is_damage(&error) => {
+        Err(error) if error.kind() == Some(FaultKind::Damaged) => {
             rescue::rescue(path)?;
             open_whole(path)
         }
@@ -71,10 +72,6 @@ fn open_whole(path: &Path) -> Result<Connection> {
     schema::bring_up_to_date(&mut db)?;
     require_written(&db)?;
     Ok(db)
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
 /// Connects with the settings on which every promise about answers rests, and makes sure that they hold.

@@ -7,7 +7,7 @@ use par_survey::survey::code::Code;
 
 use super::desk::{Desk, ROUND, UNITS};
 
-const IMPORT: [&str; 5] = ["responses", "import", "r1", "par-officials-departments", "s.csv"];
+const IMPORT: [&str; 7] = ["responses", "import", "r1", "par-officials-departments", "s.csv", "--as", "Lê Văn C"];
 const ITEMS: &str = "l1,l2,i1,i2,a1,a2,a3,c1,c2,c3,f1,f2,d1,d2";
 
 const ISSUE: [&str; 12] = [
@@ -116,7 +116,7 @@ fn a_row_says_that_a_unit_was_not_worked_with_and_nothing_else() {
 
     let citizens = Desk::with_open_round();
     citizens.file("s.csv", "unit,not_worked_with,used,sources,rating\n");
-    let refused = citizens.refused(&["responses", "import", "r1", "small", "s.csv"]);
+    let refused = citizens.refused(&["responses", "import", "r1", "small", "s.csv", "--as", "x"]);
     assert!(refused.contains("column not_worked_with: questionnaire `small` has no such item"), "{refused}");
 }
 

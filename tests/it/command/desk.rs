@@ -69,7 +69,7 @@ impl Desk {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cli/definitions");
         let mut command = Command::new(env!("CARGO_BIN_EXE_par-survey"));
         command.args(args).current_dir(self.folder.path()).env_clear();
@@ -113,6 +113,11 @@ impl Desk {
         };
         assert!(ended.success() && peak > 0, "{args:?}");
         peak
+    }
+
+    /// Changes the database past every command.
+    pub(crate) fn execute(&self, sql: &str) {
+        rusqlite::Connection::open(self.path("par-survey.db")).unwrap().execute_batch(sql).unwrap();
     }
 
     /// A number from the database.

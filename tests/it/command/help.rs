@@ -27,7 +27,7 @@ const COMMANDS: [&str; 20] = [
 fn the_manual_is_what_it_was() {
     let desk = Desk::new();
     let mut manual = String::new();
-    for command in COMMANDS.into_iter().chain(["responses undo", "export"]) {
+    for command in COMMANDS.into_iter().chain(["responses undo", "export", "instances", "instances list", "instances forget"]) {
         let mut args: Vec<&str> = command.split_whitespace().collect();
         args.push("--help");
         let page = desk.done(&args).replace(env!("CARGO_MANIFEST_DIR"), "");
@@ -49,14 +49,14 @@ fn an_unknown_option_is_a_matter_of_usage() {
 #[test]
 fn an_address_of_no_database_is_refused_with_what_one_looks_like() {
     let reason = Desk::new().refused(&["units", "list", "--database", "mysql://x"]);
-    assert_eq!(reason, "the database address is not understood; write sqlite://FILE or postgres://USER@HOST/NAME");
+    assert_eq!(reason, "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME");
 }
 
 #[test]
 fn the_schema_goes_up_and_down_and_says_where_it_is() {
     let desk = Desk::new();
     assert!(desk.done(&["migrate", "status"]).contains("pending"));
-    assert_eq!(desk.done(&["migrate", "up"]), "took 3 steps\n");
+    assert_eq!(desk.done(&["migrate", "up"]), "took 4 steps\n");
     assert_eq!(desk.done(&["migrate", "up"]), "the schema was up to date\n");
     let steps: serde_json::Value = serde_json::from_str(&desk.done(&["migrate", "status", "--format", "json"])).unwrap();
     assert_eq!(steps[0]["taken"], true);

@@ -7,7 +7,7 @@ use par_survey::survey::check::check;
 use super::desk::{Desk, ROUND, UNITS};
 
 const HEADER: &str = "unit,group,mode,stratum,psu,used,sources,sources.other,rating,words\n";
-const IMPORT: [&str; 5] = ["responses", "import", "r1", "small", "s.csv"];
+const IMPORT: [&str; 7] = ["responses", "import", "r1", "small", "s.csv", "--as", "Lê Văn C"];
 const UNDO: [&str; 5] = ["responses", "undo", "r1", "small", "s.csv"];
 
 fn rows(count: usize) -> String {
@@ -50,6 +50,53 @@ fn after_closing_a_file_neither_comes_nor_goes() {
     assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);
 }
 
+/// 500 invented deputies were once published where twelve codes had been given out and none used.
+#[test]
+fn no_file_brings_sheets_of_codes() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}so-noi-vu,,code,,,1,,,,\nso-noi-vu,,paper,,,1,,,,\n"));
+    let expected = "s.csv: 1 fault; nothing was changed
+  row 2, column mode: a sheet with a code comes only by its own form; if this one was filled in otherwise, write how: link, desk, interview, \
+                    paper; else take it out";
+    assert_eq!(desk.refused(&IMPORT), expected);
+    assert_eq!(sheets(&desk), (0, 0));
+}
+
+#[test]
+fn whoever_brings_a_file_says_who_it_is() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(3)));
+    let nameless = desk.run(&IMPORT[..5]);
+    assert_eq!(nameless.code, 2);
+    assert!(nameless.err.contains("--as <NAME>"), "{}", nameless.err);
+    for (name, reason) in [(" ", "--as: write some words"), ("a\nb", "--as: write one line")] {
+        assert_eq!(desk.refused(&[&IMPORT[..5], &["--as", name]].concat()), reason);
+    }
+    assert_eq!(desk.refused(&[&IMPORT[..5], &["--as", &"x".repeat(201)]].concat()), "--as: write at most 200 characters");
+    assert_eq!(sheets(&desk), (0, 0));
+}
+
+/// Closing drops what tells sheets of files from others; how many there were, and who brought them, stays.
+#[test]
+fn after_closing_it_is_known_how_many_sheets_came_from_files_and_by_whom() {
+    let desk = Desk::with_open_round();
+    let status = || desk.done(&["round", "status", "r1"]).lines().nth(1).unwrap().to_owned();
+    assert!(status().starts_with("questionnaire "), "no line where there is no file");
+    for (count, name) in [(12, "Lê Văn C"), (9, "Trần Thị B"), (5, "Lê Văn C")] {
+        desk.file("s.csv", format!("{HEADER}{}", rows(count)));
+        desk.done(&[&IMPORT[..5], &["--as", name]].concat());
+    }
+    desk.done(&UNDO);
+    assert_eq!(status(), "small has sheets from files: 10-49, imported by Lê Văn C, Trần Thị B");
+    desk.done(&["round", "close", "r1"]);
+    assert_eq!(status(), "small has sheets from files: 21, imported by Lê Văn C, Trần Thị B");
+    let json: serde_json::Value = serde_json::from_str(&desk.done(&["round", "status", "r1", "--format", "json"])).unwrap();
+    let from_files = serde_json::json!([{ "questionnaire": "small", "sheets": 21, "imported_by": ["Lê Văn C", "Trần Thị B"] }]);
+    assert_eq!(json["from_files"], from_files);
+    desk.done(&["round", "publish", "r1"]);
+    assert_eq!(status(), "small has sheets from files: 21, imported by Lê Văn C, Trần Thị B");
+}
+
 #[test]
 fn before_opening_nothing_comes_in() {
     let desk = Desk::with_draft();
@@ -72,7 +119,7 @@ fn every_fault_is_listed_and_nothing_is_half_imported() {
   row 4, column unit: unit `phuong-1` was merged; write `phuong-2`
   row 5, column unit: this questionnaire does not ask about `phuong-2` in this round
   row 6, column group: a respondent group is a code: 1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit
-  row 6, column mode: no such mode; write link, desk, interview, paper, code, or leave it empty for paper
+  row 6, column mode: no such mode; write link, desk, interview, paper, or leave it empty for paper
   row 6, column unit: write the code of the unit that the sheet is about
   row 6, column used: none of its options; write 1, 2, or leave it empty
   row 6, column sources: none of its options; write 1, 2, 3 (several joined by ;), or leave it empty
@@ -113,10 +160,10 @@ fn a_header_with_unknown_missing_or_repeated_columns_is_refused() {
 fn a_questionnaire_that_the_round_does_not_ask_is_named_with_those_it_does() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", HEADER);
-    let reason = desk.refused(&["responses", "import", "r1", "smal", "s.csv"]);
+    let reason = desk.refused(&["responses", "import", "r1", "smal", "s.csv", "--as", "x"]);
     assert_eq!(reason, "round `r1` does not ask the questionnaire `smal`; it asks small");
     assert_eq!(desk.refused(&IMPORT), "s.csv: 1 fault; nothing was changed\n  there is no sheet under the header");
-    assert!(desk.refused(&["responses", "import", "r1", "small", "none.csv"]).starts_with("none.csv: "));
+    assert!(desk.refused(&["responses", "import", "r1", "small", "none.csv", "--as", "x"]).starts_with("none.csv: "));
 }
 
 #[tokio::test]
@@ -129,7 +176,7 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let against = Against::new(&questionnaire, &asked, &register);
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
-    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), false, &change).await;
+    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), "x", false, &change).await;
     assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));
@@ -158,7 +205,7 @@ fn peak_memory(rows: usize) -> u64 {
     desk.done(&["units", "import", "units.csv"]);
     desk.done(&["round", "create", "r1.toml"]);
     desk.done(&["round", "open", "r1", "--definitions", concat!(env!("CARGO_MANIFEST_DIR"), "/survey-definitions")]);
-    let peak = desk.peak_memory(&["responses", "import", "r1", "service-satisfaction", "s.csv"]);
+    let peak = desk.peak_memory(&["responses", "import", "r1", "service-satisfaction", "s.csv", "--as", "x"]);
     assert_eq!(desk.number("SELECT count(*) FROM open_sheet_1"), i64::try_from(rows).unwrap());
     peak
 }

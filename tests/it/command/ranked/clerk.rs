@@ -177,7 +177,7 @@ impl Clerk {
             writeln!(file, "so-noi-vu,{}\nso-y-te,{}", choice(true), choice(false)).unwrap();
         }
         self.desk.file("answers.csv", file);
-        self.done(&["responses", "import", "2026", SERVICE, "answers.csv"]);
+        self.signed(&["responses", "import", "2026", SERVICE, "answers.csv"]);
     }
 
     /// Rows of the exported scores: those of a level and a code.

@@ -1,0 +1,146 @@
+//! `par-survey instances list|forget`.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use tokio::time::{Instant, sleep};
+
+use super::options::{DatabaseOptions, ListFormat, ListOptions};
+use super::output;
+use crate::scoring::classes::SheetClass;
+use crate::store::Store;
+use crate::store::register::Listed;
+
+/// A running server moves its row every 3 seconds; a little more, and a machine that is busy has its turn too.
+const WATCHED: Duration = Duration::from_secs(4);
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Servers that may hold sheets of a round
+///
+/// Each server registers itself when it starts and takes itself out when it ends with an empty letterbox. `round close` waits for every
+/// one that is in the register.
+#[derive(Debug, Subcommand)]
+pub(crate) enum InstancesCommand {
+    List(InstancesListOptions),
+    Forget(ForgetOptions),
+}
+
+/// List the servers: whether each runs, and how many sheets waited in its letterbox
+///
+/// Looks for up to 4 seconds who runs. Of the sheets that wait only the class is told (0, <10, 10-49, 50-199, >=200), as the server said it
+/// last. The last column names the rounds for which it has reported its letterbox empty.
+#[derive(Debug, Args)]
+pub(crate) struct InstancesListOptions {
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// Take a server that never comes back out of the register
+///
+/// No `round close` waits for it any more. Sheets that still wait in its letterbox are not counted unless it is started again, with the same
+/// letterbox, while their round is open: it then registers itself anew. A server that runs is not forgotten; end it first.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  par-survey instances list
+  par-survey instances forget server-2 --yes")]
+pub(crate) struct ForgetOptions {
+    /// Name of the server, as `par-survey instances list` shows it
+    name: String,
+    /// Yes, forget it although sheets waited in its letterbox when it last said so
+    #[arg(long, env = "PAR_SURVEY_YES")]
+    yes: bool,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    name: String,
+    runs: bool,
+    waited: &'static str,
+    reported_empty: Vec<String>,
+}
+
+pub(crate) async fn run(command: InstancesCommand) -> anyhow::Result<()> {
+    match command {
+        InstancesCommand::List(options) => list(&options).await,
+        InstancesCommand::Forget(options) => forget(&options).await,
+    }
+}
+
+async fn list(options: &InstancesListOptions) -> anyhow::Result<()> {
+    let store = options.database.open().await?;
+    let lines: Vec<Line> = watch(&store, |_| true).await?.into_iter().map(Line::of).collect();
+    if options.list.format == ListFormat::Json {
+        return output::print_json(&lines);
+    }
+    let rows: Vec<_> = lines.into_iter().map(Line::columns).collect();
+    output::print_columns(["instance", "runs", "waited", "reported empty for"], &rows)
+}
+
+async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
+    let ForgetOptions { name, yes, database } = options;
+    let store = database.open().await?;
+    let found = watch(&store, |listed| listed.name == *name).await?;
+    anyhow::ensure!(!found.is_empty(), unknown(&store, name).await?);
+    anyhow::ensure!(found.iter().all(|(_, runs)| !runs), "instance `{name}` runs; end it first, then forget it");
+    for (listed, _) in found {
+        let class = class(&listed);
+        anyhow::ensure!(class == SheetClass::None || *yes, may_lose(name, class));
+        store.forget(&listed).await?;
+        let known = if class == SheetClass::None { ", as far as is known" } else { "" };
+        output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {}{known}", class.range()))?;
+    }
+    Ok(())
+}
+
+/// Some instances, each with whether it moved while it was looked at.
+async fn watch(store: &Store, which: impl Fn(&Listed) -> bool) -> anyhow::Result<Vec<(Listed, bool)>> {
+    let until = Instant::now() + WATCHED;
+    let look = async || anyhow::Ok(store.listed().await?.into_iter().filter(|listed| which(listed)).collect::<Vec<_>>());
+    let before: HashMap<String, i32> = look().await?.into_iter().map(|listed| (listed.id, listed.beats)).collect();
+    loop {
+        let now: Vec<_> = look().await?.into_iter().map(|listed| (before.get(&listed.id) != Some(&listed.beats), listed)).collect();
+        if now.iter().all(|(runs, _)| *runs) || Instant::now() >= until {
+            return Ok(now.into_iter().map(|(runs, listed)| (listed, runs)).collect());
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+fn may_lose(name: &str, class: SheetClass) -> String {
+    format!(
+        "{} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted. Start it again if you \
+         can; if it never comes back: `par-survey instances forget {name} --yes`",
+        class.range()
+    )
+}
+
+async fn unknown(store: &Store, name: &str) -> anyhow::Result<String> {
+    let known: Vec<String> = store.listed().await?.into_iter().map(|listed| listed.name).collect();
+    let known = if known.is_empty() { "there is none".to_owned() } else { format!("there are {}", known.join(", ")) };
+    Ok(format!("no instance is called `{name}`; {known}"))
+}
+
+fn class(listed: &Listed) -> SheetClass {
+    SheetClass::of(u64::try_from(listed.waiting).unwrap_or_default())
+}
+
+impl Line {
+    fn of((listed, runs): (Listed, bool)) -> Self {
+        let waited = class(&listed).range();
+        Self { name: listed.name, runs, waited, reported_empty: listed.empty_for }
+    }
+
+    fn columns(self) -> [String; 4] {
+        let runs = if self.runs { "yes" } else { "no" };
+        [self.name, runs.to_owned(), self.waited.to_owned(), self.reported_empty.join(", ")]
+    }
+}

@@ -1,0 +1,122 @@
+//! The address of a shared database: what is wrong with one is said without a word of it, because any part may be a piece of a password.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
+use sea_orm::sqlx::{Connection, Error as SqlxError};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::fault::{Fault, FaultKind};
+use super::{Result, StoreError};
+
+/// What may stand behind the `?`. The driver would ignore anything else and write it into the log.
+const SETTINGS: [&str; 13] = [
+    "application_name",
+    "dbname",
+    "host",
+    "hostaddr",
+    "options",
+    "password",
+    "port",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "statement-cache-capacity",
+    "user",
+];
+
+/// How long a database that is just being started is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Connects once, so that a database that is away is told with its cause (a pool forgets it), and gives the address as a pool takes it.
+pub(super) async fn reach(address: &str) -> Result<String> {
+    let address =
+        readable(address).map_err(|what| StoreError::refused(format!("the address of the database is not understood: {what}")))?;
+    let misread = |_| StoreError::refused("the address of the database is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME");
+    let options: PgConnectOptions = address.parse().map_err(misread)?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let tried = timeout_at(until, PgConnection::connect_with(&options)).await.unwrap_or(Err(SqlxError::PoolTimedOut));
+        match tried.map_err(|error| Fault::from(&error)) {
+            Ok(connection) => {
+                // Whoever ends is not asked whether that went well.
+                connection.close().await.ok();
+                return Ok(address);
+            }
+            Err(fault) if fault.kind() == FaultKind::Away && Instant::now() < until => sleep(PAUSE).await,
+            Err(fault) => return Err(StoreError::Database(fault)),
+        }
+    }
+}
+
+/// The address in the one spelling that the driver knows, if nothing in it can be taken for something else.
+fn readable(address: &str) -> std::result::Result<String, &'static str> {
+    let (_, rest) = address.split_once("://").ok_or("it has no ://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (server, after) = rest.split_at(end);
+    if after.contains(['@', '#']) {
+        return Err("write %2F for /, %3F for ?, %23 for # and %40 for @ in user and password");
+    }
+    let (account, place) = server.rsplit_once('@').unwrap_or(("", server));
+    let user = account.split(':').next().unwrap_or_default();
+    if user.to_ascii_lowercase().contains("%3a") {
+        return Err("a : stands between user and password as it is");
+    }
+    let port = place.rsplit_once(':').map_or("", |(_, port)| port);
+    if !place.ends_with(']') && !port.is_empty() && port.parse::<u16>().is_err() {
+        return Err(
+            "the port behind the host is no number of 1 to 65535, or a sign in the password is not written as %2F (/), %3F (?), %23 (#)",
+        );
+    }
+    let settings = after.split_once('?').map_or("", |(_, settings)| settings);
+    if settings.split('&').any(|setting| !setting.is_empty() && !is_known(setting)) {
+        return Err(
+            "behind the ? stands a setting that there is not; there are sslmode, sslrootcert, sslcert, sslkey, options and a few more",
+        );
+    }
+    Ok(format!("postgres://{rest}"))
+}
+
+fn is_known(setting: &str) -> bool {
+    let name = setting.split('=').next().unwrap_or_default();
+    SETTINGS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("postgres://db/par")]
+    #[case("postgres://par@db/par")]
+    #[case("postgres://par:p%40ss@db:5433/par")]
+    #[case("postgres://par:a:b@[::1]:5433/par")]
+    #[case("postgres://par@[::1]/par")]
+    #[case("postgres:///par?host=/run/postgresql&user=par")]
+    #[case("postgres://par@db/par?sslmode=verify-full&sslrootcert=/etc/ca.pem")]
+    fn what_can_be_read_in_one_way_is_taken(#[case] address: &str) {
+        assert_eq!(readable(address).as_deref(), Ok(address));
+        assert_eq!(readable(&address.replace("postgres:", "postgresql:")).as_deref(), Ok(address));
+    }
+
+    #[rstest]
+    #[case("postgres://par:canary@db:port/par")]
+    #[case("postgres://par:canary@db:99999/par")]
+    #[case("postgres://par:can/ary@db/par")]
+    #[case("postgres://par:12/canary@db/par")]
+    #[case("postgres://par:can?ary@db/par")]
+    #[case("postgres://par:can#ary@db/par")]
+    #[case("postgres://par%3Acanary@db/par")]
+    #[case("postgres://par:canary")]
+    #[case("postgres://par@db/par?pasword=canary")]
+    #[case("postgres://p?ar:canary@db/par")]
+    fn what_cannot_is_refused(#[case] address: &str) {
+        assert!(readable(address).is_err());
+    }
+}

@@ -1,0 +1,242 @@
+//! What a database says went wrong, as one sentence with its cause and what to do; never an address or a password.
+//!
+//! The libraries wrap a cause in several errors that each repeat it. Only the innermost one is kept, as text and as a kind.
+
+use std::fmt;
+use std::io;
+
+use sea_orm::sqlx::error::{DatabaseError, Error as SqlxError};
+use sea_orm::sqlx::sqlite::SqliteError;
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+
+use super::StoreError;
+
+/// What sort of fault it is: what can be done about it, and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    /// The database cannot be reached or opened.
+    Away,
+    /// Somebody else holds what is needed; later it may work.
+    Busy,
+    /// There is no room on the disk.
+    Full,
+    /// Reading or writing the disk failed.
+    InputOutput,
+    /// What is in the file is no database, or not all of one.
+    Damaged,
+    /// Nothing may be written there.
+    ReadOnly,
+    /// This account may not.
+    Refused,
+    /// Anything else.
+    Other,
+}
+
+/// Who spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Engine {
+    Sqlite,
+    Postgres,
+    /// SQLite, in the file of a letterbox.
+    Letterbox,
+    /// The library between, which does not say for which database.
+    Library,
+}
+
+/// A fault of a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    kind: FaultKind,
+    text: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl Fault {
+    /// What sort of fault it is.
+    pub(super) fn kind(&self) -> FaultKind {
+        self.kind
+    }
+
+    fn new(engine: Engine, kind: FaultKind, cause: &str) -> Self {
+        let (what, hint) = words(engine, kind);
+        // What a server says may have several lines.
+        let cause = cause.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { kind, text: if hint.is_empty() { format!("{what}: {cause}") } else { format!("{what}: {cause}; {hint}") } }
+    }
+}
+
+impl StoreError {
+    /// What sort of fault of a database or of a file it is; none for refusals of our own.
+    pub(crate) fn kind(&self) -> Option<FaultKind> {
+        match self {
+            Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
+            Self::File { cause, .. } => Some(file_kind(cause)),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(Fault::from(error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(Fault::from(error))
+    }
+}
+
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)) => Self::from(&*error),
+            // What is not understood in an address may be part of a password, and the library says it in full.
+            DbErr::Conn(RuntimeErr::Internal(_)) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
+            DbErr::Exec(RuntimeErr::Internal(text)) | DbErr::Query(RuntimeErr::Internal(text)) => {
+                Self::new(Engine::Library, FaultKind::Other, &text)
+            }
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::from(&SqlxError::PoolTimedOut),
+            DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => Self::from(&SqlxError::PoolClosed),
+            other => Self::new(Engine::Library, FaultKind::Other, &other.to_string()),
+        }
+    }
+}
+
+impl From<&SqlxError> for Fault {
+    fn from(error: &SqlxError) -> Self {
+        match error {
+            SqlxError::Database(error) => Self::from(&**error),
+            SqlxError::Io(error) => Self::new(Engine::Postgres, FaultKind::Away, &error.to_string()),
+            SqlxError::Tls(error) => Self::new(Engine::Postgres, FaultKind::Away, &innermost(&**error)),
+            SqlxError::Protocol(text) => Self::new(Engine::Postgres, FaultKind::Away, text),
+            SqlxError::Configuration(_) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
+            SqlxError::PoolTimedOut => Self::new(Engine::Library, FaultKind::Away, "no connection in time"),
+            other => Self::new(Engine::Library, FaultKind::Other, &innermost(other)),
+        }
+    }
+}
+
+impl From<&dyn DatabaseError> for Fault {
+    fn from(error: &dyn DatabaseError) -> Self {
+        let code = error.code().unwrap_or_default();
+        if error.try_downcast_ref::<SqliteError>().is_some() {
+            Self::new(Engine::Sqlite, sqlite_kind(code.parse().unwrap_or_default()), error.message())
+        } else {
+            Self::new(Engine::Postgres, postgres_kind(&code), error.message())
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(code, said) => {
+                Self::new(Engine::Letterbox, sqlite_kind(code.extended_code), &said.unwrap_or_else(|| code.to_string()))
+            }
+            other => Self::new(Engine::Letterbox, FaultKind::Other, &innermost(&other)),
+        }
+    }
+}
+
+const MISREAD: &str = "something in its address is not understood";
+
+/// By the result code of SQLite, whose lowest byte is the primary one.
+fn sqlite_kind(code: i32) -> FaultKind {
+    match code & 0xff {
+        3 | 23 => FaultKind::Refused,
+        5 | 6 => FaultKind::Busy,
+        8 => FaultKind::ReadOnly,
+        10 => FaultKind::InputOutput,
+        11 | 26 => FaultKind::Damaged,
+        13 => FaultKind::Full,
+        14 => FaultKind::Away,
+        _ => FaultKind::Other,
+    }
+}
+
+/// By the SQLSTATE of PostgreSQL.
+fn postgres_kind(code: &str) -> FaultKind {
+    match code {
+        "25006" => FaultKind::ReadOnly,
+        "40001" | "40P01" | "53300" | "55P03" | "57014" => FaultKind::Busy,
+        "53100" => FaultKind::Full,
+        "57P01" | "57P02" | "57P03" | "57P05" => FaultKind::Away,
+        "58030" => FaultKind::InputOutput,
+        "XX001" | "XX002" => FaultKind::Damaged,
+        "3D000" | "42501" => FaultKind::Refused,
+        _ if code.starts_with("08") => FaultKind::Away,
+        _ if code.starts_with("28") => FaultKind::Refused,
+        _ => FaultKind::Other,
+    }
+}
+
+fn file_kind(cause: &io::Error) -> FaultKind {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FaultKind::Full,
+        io::ErrorKind::PermissionDenied => FaultKind::Refused,
+        io::ErrorKind::ReadOnlyFilesystem => FaultKind::ReadOnly,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FaultKind::Away,
+        // "Input/output error" has no kind of its own.
+        _ if cause.raw_os_error() == Some(5) => FaultKind::InputOutput,
+        _ => FaultKind::Other,
+    }
+}
+
+/// What went wrong before the cause, and what to do after it.
+fn words(engine: Engine, kind: FaultKind) -> (&'static str, &'static str) {
+    if engine == Engine::Letterbox {
+        return letterbox_words(kind);
+    }
+    match (kind, engine) {
+        (FaultKind::Away, Engine::Sqlite) => {
+            ("the database file cannot be opened", "does its folder exist, and may this account write there?")
+        }
+        (FaultKind::Away, _) => ("the database does not answer", "does it run, and are host and port in --database right?"),
+        (FaultKind::Busy, _) => ("the database is busy", "wait until whoever else works on it is done, then do this again"),
+        (FaultKind::Full, _) => ("there is no room for the database", "make room on its disk, then do this again"),
+        (FaultKind::InputOutput, _) => {
+            ("the disk of the database fails", "the system's log says more; do this again when the disk is well")
+        }
+        (FaultKind::Damaged, Engine::Postgres) => ("the database is damaged", "restore a backup"),
+        (FaultKind::Damaged, _) => ("the database file is damaged, or is none", "name the right file in --database, or restore a backup"),
+        (FaultKind::ReadOnly, Engine::Sqlite) => {
+            ("the database file cannot be written", "give the file and its folder to this account, then do this again")
+        }
+        (FaultKind::ReadOnly, _) => ("the database cannot be written", "name the server that takes writes in --database"),
+        (FaultKind::Refused, Engine::Postgres) => {
+            ("the database lets this account not in", "are user, password and name of the database in --database right?")
+        }
+        (FaultKind::Refused, _) => ("the database lets this account not in", "give the file to this account, then do this again"),
+        (FaultKind::Other, _) => ("the database did not do it", ""),
+    }
+}
+
+fn letterbox_words(kind: FaultKind) -> (&'static str, &'static str) {
+    match kind {
+        FaultKind::Away => ("the letterbox cannot be opened", "does its folder exist, and may this account write there?"),
+        FaultKind::Busy => ("the letterbox is busy", "close whatever else reads or writes it"),
+        FaultKind::Full => ("there is no room for the letterbox", "make room on its disk"),
+        FaultKind::InputOutput => ("the disk of the letterbox fails", "the system's log says more"),
+        FaultKind::Damaged => ("the letterbox is damaged", "start the server anew: what can be read of it goes into a new one"),
+        FaultKind::ReadOnly | FaultKind::Refused => ("the letterbox cannot be written", "give the file and its folder to this account"),
+        FaultKind::Other => ("the letterbox did not do it", ""),
+    }
+}
+
+/// The last in a row of causes.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last.to_string()
+}

@@ -1,0 +1,69 @@
+//! The register of instances as people look at it: who is in it, who runs, and who is taken out by hand.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::{instance, instance_report, round};
+use super::{Result, Store, StoreError};
+
+/// An instance in the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The letterbox's own name.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Counts up while it runs.
+    pub beats: i32,
+    /// Fewest sheets of the class that waited in its letterbox when it last said so.
+    pub waiting: i32,
+    /// Rounds whose letterbox it has reported as empty.
+    pub empty_for: Vec<String>,
+}
+
+impl Store {
+    /// All instances by name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn listed(&self) -> Result<Vec<Listed>> {
+        let rounds: HashMap<i32, String> =
+            round::Entity::find().all(&self.db).await?.into_iter().map(|round| (round.id, round.code)).collect();
+        let mut empty_for: HashMap<String, Vec<String>> = HashMap::new();
+        for report in instance_report::Entity::find().order_by_asc(instance_report::Column::RoundId).all(&self.db).await? {
+            empty_for.entry(report.instance_id).or_default().extend(rounds.get(&report.round_id).cloned());
+        }
+        let rows = instance::Entity::find().order_by_asc(instance::Column::Name).all(&self.db).await?;
+        let listed = |row: instance::Model| {
+            let empty_for = empty_for.remove(&row.id).unwrap_or_default();
+            Listed { id: row.id, name: row.name, beats: row.beats, waiting: row.waiting, empty_for }
+        };
+        Ok(rows.into_iter().map(listed).collect())
+    }
+
+    /// Takes an instance and its reports out of the register. Rounds for which it has not reported remember it, as they do when they are closed
+    /// without it.
+    ///
+    /// # Errors
+    /// When it has moved since it was read: then it runs.
+    pub async fn forget(&self, listed: &Listed) -> Result<()> {
+        let transaction = self.write().await?;
+        let column = if listed.waiting > 0 { "excused" } else { "excused_empty" };
+        let remember = format!(
+            "UPDATE round SET {column} = {column} || $1 WHERE state IN ('open', 'closing') \
+             AND id NOT IN (SELECT round_id FROM instance_report WHERE instance_id = $2)"
+        );
+        let values = [format!("{}\n", listed.name).into(), listed.id.as_str().into()];
+        transaction.execute_raw(self.statement(remember, values)).await?;
+        let reports = instance_report::Entity::delete_many().filter(instance_report::Column::InstanceId.eq(&listed.id));
+        reports.exec(&transaction).await?;
+        let unmoved =
+            instance::Entity::delete_many().filter(instance::Column::Id.eq(&listed.id)).filter(instance::Column::Beats.eq(listed.beats));
+        if unmoved.exec(&transaction).await?.rows_affected == 0 {
+            return Err(StoreError::refused(format!("instance `{}` has just begun to run or to end; look again", listed.name)));
+        }
+        self.touch(&transaction).await?;
+        self.commit(transaction).await
+    }
+}

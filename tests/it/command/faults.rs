@@ -1,0 +1,214 @@
+//! What a broken database makes a command say: one line, the cause once, what to do, and no password.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+use std::time::Duration;
+
+use rstest::rstest;
+
+use super::desk::Desk;
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::process::Server;
+
+/// Stands where a password stands.
+const CANARY: &str = "canary-7f3a";
+
+/// Runs a command that must be refused in one line that has the cause once.
+fn line(desk: &Desk, args: &[&str], cause: &str) -> String {
+    let reason = desk.refused(args);
+    assert!(!reason.contains('\n'), "{reason}");
+    assert_eq!(reason.matches(cause).count(), 1, "{reason}");
+    reason
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named_so() {
+    let desk = Desk::new();
+    desk.file("par-survey.db", "this is a letter, and a long one, so that it is longer than the head of a database file: ".repeat(40));
+    let reason = line(&desk, &["units", "list"], "file is not a database");
+    assert!(reason.starts_with("the database file is damaged, or is none: "), "{reason}");
+    assert!(reason.ends_with("; name the right file in --database, or restore a backup"), "{reason}");
+}
+
+#[test]
+fn a_database_that_is_damaged_in_the_middle_is_named_so() {
+    let desk = Desk::with_draft();
+    let path = desk.path("par-survey.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The head stays; every page behind the first is not what it was.
+    bytes[4_096..].fill(0xa5);
+    std::fs::write(&path, bytes).unwrap();
+    let reason = line(&desk, &["units", "list"], "malformed");
+    assert!(reason.starts_with("the database file is damaged, or is none: "), "{reason}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let desk = Desk::new();
+    let reason = line(&desk, &["units", "list", "--database", "sqlite://nowhere/x.db"], "No such file or directory");
+    assert!(reason.starts_with("nowhere/x.db: "), "{reason}");
+}
+
+#[test]
+fn a_folder_in_place_of_a_database_is_named() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("x.db")).unwrap();
+    let reason = line(&desk, &["units", "list", "--database", "sqlite://x.db"], "Is a directory");
+    assert!(reason.starts_with("x.db: "), "{reason}");
+}
+
+/// A writer who does not end keeps everybody else waiting for 20 seconds.
+#[test]
+fn a_database_that_somebody_else_writes_to_is_busy() {
+    let desk = Desk::with_draft();
+    let other = rusqlite::Connection::open(desk.path("par-survey.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let reason = line(&desk, &["round", "open", "r1"], "database is locked");
+    assert!(reason.starts_with("the database is busy: ") && reason.ends_with("then do this again"), "{reason}");
+}
+
+/// The disk of a database, so small that it is soon full; none where this account may not mount one.
+struct SmallDisk<'d>(&'d Desk);
+
+impl<'d> SmallDisk<'d> {
+    fn mount(desk: &'d Desk) -> Option<Self> {
+        std::fs::create_dir(desk.path("disk")).unwrap();
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs"]).arg(desk.path("disk")).output();
+        mount.is_ok_and(|output| output.status.success()).then_some(Self(desk))
+    }
+
+    fn remount(&self, options: &str) {
+        let outcome = Command::new("mount").args(["-o", options]).arg(self.0.path("disk")).status().unwrap();
+        assert!(outcome.success());
+    }
+}
+
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        Command::new("umount").arg("-l").arg(self.0.path("disk")).status().ok();
+    }
+}
+
+const ON_DISK: [&str; 2] = ["--database", "sqlite://disk/par-survey.db"];
+
+#[test]
+fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
+    let desk = Desk::new();
+    let Some(disk) = SmallDisk::mount(&desk) else { return };
+    let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
+    desk.done(&[&["units", "list"][..], &ON_DISK].concat());
+    // Whatever is left is taken.
+    std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
+    desk.file("units.csv", many_units());
+    let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), "database or disk is full");
+    assert!(reason.starts_with("there is no room for the database: ") && reason.contains("make room on its disk"), "{reason}");
+    file.set_len(0).unwrap();
+    desk.done(&[&["units", "import", "units.csv"][..], &ON_DISK].concat());
+    disk.remount("remount,ro");
+    let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), "Read-only file system");
+    assert!(reason.starts_with("disk/par-survey.db: "), "{reason}");
+}
+
+fn many_units() -> String {
+    let rows: String = (0..2_000).map(|unit| format!("don-vi-{unit},Đơn vị {unit},Unit {unit},departments,,,,\n")).collect();
+    format!("code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into\n{rows}")
+}
+
+/// The tests' cluster takes any password; what it refuses is a name.
+fn postgres() -> String {
+    std::env::var("PAR_SURVEY_TEST_POSTGRES").expect("PAR_SURVEY_TEST_POSTGRES is not set; run the tests by `tests/run`")
+}
+
+#[test]
+fn a_server_that_refuses_is_told_from_one_that_is_not_there() {
+    let desk = Desk::new();
+    let (server, _) = postgres().rsplit_once('/').map(|(server, name)| (server.to_owned(), name.to_owned())).unwrap();
+    let server = server.replace("postgres@", &format!("postgres:{CANARY}@"));
+    let nowhere = format!("{server}/there_is_none");
+    let reason = line(&desk, &["units", "list", "--database", &nowhere], "database \"there_is_none\" does not exist");
+    assert!(reason.starts_with("the database lets this account not in: ") && reason.ends_with("in --database right?"), "{reason}");
+    let nobody = format!("{}/postgres", server.replace("//postgres:", "//nobody:"));
+    let reason = line(&desk, &["units", "list", "--database", &nobody], "role \"nobody\" does not exist");
+    assert!(reason.starts_with("the database lets this account not in: ") && !reason.contains(CANARY), "{reason}");
+    // A port on which nobody listens.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let away = format!("postgres://par:{CANARY}@127.0.0.1:{port}/par");
+    let reason = line(&desk, &["units", "list", "--database", &away], "Connection refused");
+    assert!(reason.starts_with("the database does not answer: ") && reason.contains("are host and port in --database right?"), "{reason}");
+    assert!(!reason.contains(CANARY), "{reason}");
+}
+
+#[rstest]
+#[case("postgres://par:CANARY@db:notaport/par")]
+#[case("postgresql://par:CANARY@db:notaport/par")]
+#[case("postgres://par:CANARY@db:99999/par")]
+#[case("postgres://par:CANARY")]
+#[case("postgres://par:CANARY@")]
+#[case("postgres://par:CANARY@[::1/par")]
+#[case("postgres://par:CANARY/x@db/par")]
+#[case("postgres://par:12/CANARY@db/par")]
+#[case("postgres://par:x?CANARY@db/par")]
+#[case("postgres://par:x#CANARY@db/par")]
+#[case("postgres://p?ar:CANARY@db/par")]
+#[case("postgres://par%3ACANARY@db/par")]
+#[case("postgres://par:%ffCANARY@db/par")]
+#[case("postgres://par@db/par?pasword=CANARY")]
+#[case("postgres://par@db/par?sslmode=CANARY")]
+#[case("postgres://par@db/par?hostaddr=CANARY")]
+#[case("postgres://par:CANARY@d b/par")]
+#[case("postgres:/par:CANARY@db/par")]
+#[case("POSTGRES://par:CANARY@db/par")]
+#[case("mysql://par:CANARY@db/par")]
+fn no_word_of_an_address_that_is_not_understood_is_said(#[case] address: &str) {
+    let desk = Desk::new();
+    let address = address.replace("CANARY", CANARY);
+    for command in [&["units", "list"][..], &["serve"], &["migrate", "up"]] {
+        for log in ["info", "trace"] {
+            let said = desk.run(&[command, &["--database", &address, "--log", log]].concat());
+            assert_eq!((said.code, said.out.as_str()), (1, ""), "{address}: {}", said.err);
+            assert!(!said.err.contains(CANARY), "{address}: {}", said.err);
+            let told = said.err.lines().filter(|line| line.contains("is not understood")).count();
+            assert!(told == 1 && (log == "trace" || said.err.lines().count() == 1), "{address}: {}", said.err);
+        }
+    }
+}
+
+/// A database that goes away under a running server, as a server's log tells it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_server_logs_why_its_database_is_away_and_no_password() {
+    let mut database = TestDatabase::fresh(Backend::Postgres).await;
+    database.store().await;
+    let name = database.url.rsplit_once('/').unwrap().1.to_owned();
+    database.url = database.url.replace("postgres@", &format!("postgres:{CANARY}@"));
+    let mut server = Server::start(&database, &[], &["--log", "debug"]);
+    let away = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+    let gone = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    assert!(Command::new("psql").args([&postgres(), "-qc", &away, "-c", &gone]).output().unwrap().status.success());
+    let client = reqwest::Client::new();
+    for path in ["/health/ready", "/2026/x/y"] {
+        let asked = client.get(format!("{}{path}", server.address)).timeout(Duration::from_secs(10)).send().await;
+        let page = match asked {
+            Ok(response) => response.text().await.unwrap(),
+            Err(_) => String::new(),
+        };
+        assert!(!page.contains(CANARY));
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    server.terminate();
+    let (log, cause) = (server.log(), "is not currently accepting connections");
+    assert!(!log.contains(CANARY), "{log}");
+    let told: Vec<usize> = log.lines().map(|line| line.matches(cause).count()).filter(|times| *times > 0).collect();
+    assert!(!told.is_empty() && told.iter().all(|times| *times == 1), "{log}");
+}
+
+/// The driver writes a line of `.pgpass` that it does not understand into the log, unless it is told not to.
+#[test]
+fn no_line_of_a_password_file_is_logged() {
+    let desk = Desk::new();
+    desk.file("pgpass", format!("localhost:{CANARY}\n"));
+    std::fs::set_permissions(desk.path("pgpass"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut command = desk.command(&["units", "list", "--database", "postgres://par@127.0.0.1:1/par"]);
+    let output = command.env("PGPASSFILE", desk.path("pgpass")).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("par-survey: the database does not answer: ") && !said.contains(CANARY), "{said}");
+}

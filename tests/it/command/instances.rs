@@ -1,0 +1,87 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::desk::Desk;
+
+/// An open round, a server that ended with sheets in its letterbox, and one that ended with none and reported so.
+fn desk() -> Desk {
+    let desk = Desk::with_open_round();
+    desk.execute(
+        "INSERT INTO instance (id, name, beats, waiting) VALUES ('a', 'server-1', 7, 0), ('b', 'server-2', 40, 10);
+         INSERT INTO instance_report (round_id, instance_id) VALUES (1, 'a'), (1, 'b')",
+    );
+    desk
+}
+
+/// Does something while a server counts up, as one does that runs.
+fn while_it_runs<T>(desk: &Desk, name: &str, act: impl FnOnce() -> T) -> T {
+    let ended = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(Ordering::Relaxed) {
+                desk.execute(&format!("UPDATE instance SET beats = beats + 1 WHERE name = '{name}'"));
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        });
+        let outcome = act();
+        ended.store(true, Ordering::Relaxed);
+        outcome
+    })
+}
+
+#[test]
+fn the_register_says_who_runs_and_how_many_sheets_waited_by_class() {
+    let desk = desk();
+    let list = while_it_runs(&desk, "server-2", || desk.done(&["instances", "list"]));
+    let expected = "\
+instance  runs  waited  reported empty for
+server-1  no    0       r1
+server-2  yes   10-49   r1
+";
+    assert_eq!(list, expected);
+    let list: serde_json::Value = serde_json::from_str(&desk.done(&["instances", "list", "--format", "json"])).unwrap();
+    assert_eq!(list[1], serde_json::json!({ "name": "server-2", "runs": false, "waited": "10-49", "reported_empty": ["r1"] }));
+}
+
+#[test]
+fn a_register_without_servers_is_an_empty_list() {
+    let desk = Desk::new();
+    assert_eq!(desk.done(&["instances", "list", "--format", "json"]), "[]\n");
+    assert_eq!(desk.refused(&["instances", "forget", "server-1"]), "no instance is called `server-1`; there is none");
+}
+
+#[test]
+fn whoever_held_nothing_is_forgotten_with_its_reports() {
+    let desk = desk();
+    let revision = desk.number("SELECT number FROM revision");
+    let said = desk.done(&["instances", "forget", "server-1"]);
+    assert_eq!(said, "forgot instance server-1; sheets that waited in its letterbox: 0, as far as is known\n");
+    assert_eq!(desk.number("SELECT count(*) FROM instance WHERE name = 'server-1'"), 0);
+    assert_eq!(desk.number("SELECT count(*) FROM instance_report WHERE instance_id = 'a'"), 0);
+    assert_eq!(desk.number("SELECT count(*) FROM instance_report WHERE instance_id = 'b'"), 1);
+    assert_eq!(desk.number("SELECT number FROM revision"), revision + 1);
+}
+
+#[test]
+fn whoever_held_sheets_is_forgotten_only_when_told_twice() {
+    let desk = desk();
+    let reason = desk.refused(&["instances", "forget", "server-2"]);
+    assert!(reason.starts_with("10-49 sheets waited in the letterbox of `server-2` when it last said so"), "{reason}");
+    assert!(reason.ends_with("`par-survey instances forget server-2 --yes`"), "{reason}");
+    assert_eq!(desk.number("SELECT count(*) FROM instance"), 2);
+    let said = desk.done(&["instances", "forget", "server-2", "--yes"]);
+    assert_eq!(said, "forgot instance server-2; sheets that waited in its letterbox: 10-49\n");
+    assert_eq!(desk.number("SELECT count(*) FROM instance"), 1);
+}
+
+#[test]
+fn whoever_runs_or_is_unknown_is_not_forgotten() {
+    let desk = desk();
+    let running = while_it_runs(&desk, "server-1", || desk.refused(&["instances", "forget", "server-1", "--yes"]));
+    assert_eq!(running, "instance `server-1` runs; end it first, then forget it");
+    assert_eq!(
+        desk.refused(&["instances", "forget", "server-3", "--yes"]),
+        "no instance is called `server-3`; there are server-1, server-2"
+    );
+    assert_eq!(desk.number("SELECT count(*) FROM instance_report"), 2);
+}
