@@ -54,6 +54,7 @@ mod tests {
             offset: Offset::constant(7),
             synthetic: false,
             excused: Vec::new(),
+            excused_empty: Vec::new(),
         };
         assert_eq!(opening(Words::of("vi"), &round), "00:00 ngày 1/11/2026");
         assert_eq!(closing(Words::of("vi"), &round), "24:00 ngày 30/11/2026");

@@ -49,7 +49,7 @@ fn number(name: &'static str) -> ColumnDef {
 }
 
 /// Columns that join tables which were there before.
-fn added() -> [(&'static str, ColumnDef); 6] {
+fn added() -> [(&'static str, ColumnDef); 7] {
     [
         // Drawn at every start: whoever finds another one than its own has been copied.
         ("instance", text("nonce")),
@@ -61,6 +61,8 @@ fn added() -> [(&'static str, ColumnDef); 6] {
         ("instance", number("waiting")),
         // Rows of the letterbox that could not be read.
         ("instance_report", number("set_aside")),
+        // Names of instances that a close went on without and with which nothing waited when they were last heard.
+        ("round", text("excused_empty")),
         // Who brought the file.
         ("import", text("imported_by")),
     ]

@@ -28,8 +28,8 @@ impl Store {
         if !missing.is_empty() {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
-        let lost: Vec<&str> =
-            unreported.iter().filter(|instance| instance.waiting > SheetClass::None).map(|instance| &*instance.name).collect();
+        let (empty, lost): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.waiting == SheetClass::None);
+        let [empty, lost] = [empty, lost].map(|named| named.iter().map(|instance| format!("{}\n", instance.name)).collect::<String>());
         let sheets = format!(
             "INSERT INTO response (questionnaire_id, id, unit_id, respondent_group, stratum, psu, mode, answers) \
              SELECT questionnaire_id, {key} AS fresh, unit_id, respondent_group, stratum, psu, mode, answers FROM {} ORDER BY questionnaire_id, fresh",
@@ -42,12 +42,14 @@ impl Store {
             tables.remark
         );
         transaction.execute_raw(self.statement(remarks, [])).await?;
-        let without = "UPDATE round SET excused = $1 WHERE id = $2";
-        transaction.execute_raw(self.statement(without, [lost.join("\n").into(), round.id.into()])).await?;
+        // Beside those that were forgotten while the round was open.
+        let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
+        transaction.execute_raw(self.statement(without, [lost.into(), empty.into(), round.id.into()])).await?;
         transaction.execute_raw(self.statement("DELETE FROM instance_report WHERE round_id = $1", [round.id.into()])).await?;
-        // A letterbox that is lost is not asked for again; one that comes back registers itself.
+        // A letterbox that is lost is not asked for again, unless it may hold sheets of another round; one that comes back registers itself.
+        let lost_for_good = "DELETE FROM instance WHERE name = $1 AND NOT EXISTS (SELECT 1 FROM round WHERE state IN ('open', 'closing'))";
         for Unreported { name, .. } in &unreported {
-            transaction.execute_raw(self.statement("DELETE FROM instance WHERE name = $1", [name.as_str().into()])).await?;
+            transaction.execute_raw(self.statement(lost_for_good, [name.as_str().into()])).await?;
         }
         super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;

@@ -1,6 +1,5 @@
 //! What a running instance says of itself: whether it could keep a sheet now, and what is wrong though it can.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -46,17 +45,26 @@ pub enum NotKept {
 #[derive(Debug, Default)]
 pub(super) struct Condition {
     state: Mutex<State>,
-    displaced: AtomicBool,
     /// Notified when the pulse should look at once whether the letterbox is still registered.
     attention: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
+    refusing: Option<Refusing>,
     letterbox: Option<&'static str>,
     mixing: Option<Failing>,
     last_good: Option<Instant>,
     figures: Figures,
+}
+
+/// Why an instance takes no more sheets, until it is started anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusing {
+    /// Another server has gone on under its letterbox's name.
+    Displaced,
+    /// It is ending.
+    Ending,
 }
 
 #[derive(Debug)]
@@ -75,13 +83,13 @@ impl Condition {
         self.state().letterbox = failed.map(StoreError::of_the_letterbox);
     }
 
-    /// Another server has gone on under this letterbox's name: nothing is taken until a new start.
-    pub(super) fn displace(&self) {
-        self.displaced.store(true, Ordering::SeqCst);
+    /// Nothing is taken from the next commit on.
+    pub(super) fn refuse(&self, why: Refusing) {
+        self.state().refusing = Some(why);
     }
 
-    pub(super) fn is_displaced(&self) -> bool {
-        self.displaced.load(Ordering::SeqCst)
+    pub(super) fn is_refusing(&self) -> bool {
+        self.state().refusing.is_some()
     }
 
     /// Has the pulse look at once.
@@ -134,8 +142,13 @@ impl Condition {
     /// more than what somebody has to look at.
     pub(super) fn health(&self) -> Health {
         let state = self.state();
-        let displaced = "a copy of this server's letterbox was started elsewhere; stop one of the two and start this server anew";
-        let cannot_keep = if self.is_displaced() { Some(displaced) } else { state.letterbox };
+        let cannot_keep = match state.refusing {
+            Some(Refusing::Displaced) => {
+                Some("a copy of this server's letterbox was started elsewhere; stop one of the two and start this server anew")
+            }
+            Some(Refusing::Ending) => Some("the server is ending"),
+            None => state.letterbox,
+        };
         let mut degraded = Vec::new();
         if let Some(failing) = &state.mixing {
             degraded

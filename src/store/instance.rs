@@ -18,15 +18,15 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
 use super::entity::{instance, instance_report};
-use super::health::Condition;
+use super::health::{Condition, Refusing};
 pub use super::health::{Figures, Health, NotKept};
-use super::letterbox::Letterbox;
+use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
 use super::sheet::SealedSheet;
 pub use super::writer::Deposited;
 use super::writer::Slot;
-use super::{Result, Store};
+use super::{Result, Store, StoreError};
 use crate::scoring::classes::SheetClass;
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
@@ -63,7 +63,16 @@ impl Instance {
         mixer.report_left_over().await?;
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
         let (own_store, own_slot, own_condition) = (store.clone(), slot.clone(), Arc::clone(&condition));
-        let pulse = Pulse { store: own_store, slot: own_slot, condition: own_condition, name: name.to_owned(), place, identity, waiting };
+        let pulse = Pulse {
+            store: own_store,
+            slot: own_slot,
+            condition: own_condition,
+            name: name.to_owned(),
+            place,
+            identity,
+            waiting,
+            taken: true,
+        };
         let pulse = tokio::spawn(pulse.run());
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), pulse, stopping, condition, store })
     }
@@ -104,6 +113,7 @@ impl Instance {
     /// # Errors
     /// When a database does not answer; nothing is lost by that.
     pub async fn stop(&self) -> Result<()> {
+        self.condition.refuse(Refusing::Ending);
         self.stopping.notify_one();
         if let Some(mixer) = self.mixer.lock().await.take() {
             mixer.await.ok();
@@ -123,7 +133,7 @@ impl Instance {
             return self.store.last_beat(&identity, waiting).await;
         }
         let own = instance::Entity::delete_many().filter(instance::Column::Id.eq(identity.id));
-        own.filter(instance::Column::Nonce.eq(identity.nonce)).exec(&self.store.db).await?;
+        own.filter(instance::Column::Nonce.is_in([identity.nonce, identity.previous])).exec(&self.store.db).await?;
         Ok(())
     }
 }
@@ -170,13 +180,19 @@ impl Store {
         Ok(instance::Entity::find().all(&self.db).await?.into_iter().map(|instance| instance.name).collect())
     }
 
-    pub(super) async fn report_empty(&self, round: i32, letterbox: &str, set_aside: i64) -> Result<()> {
-        let sql = "INSERT INTO instance_report (round_id, instance_id, set_aside) VALUES ($1, $2, $3) \
+    /// Keeps an instance's word that its letterbox holds nothing of a round any more.
+    pub(super) async fn report_empty(&self, round: i32, own: &Identity, set_aside: i64) -> Result<()> {
+        // Only for whoever is registered: the word of a copy would stand for the letterbox that has gone on under its name.
+        let sql = "INSERT INTO instance_report (round_id, instance_id, set_aside) \
+                   SELECT $1, id, $2 FROM instance WHERE id = $3 AND nonce IN ($4, $5) \
                    ON CONFLICT (round_id, instance_id) DO UPDATE SET set_aside = excluded.set_aside";
+        let Identity { id, nonce, previous } = own;
         let set_aside = i32::try_from(set_aside).unwrap_or(i32::MAX);
-        let values = [round.into(), letterbox.into(), set_aside.into()];
-        self.db.execute_raw(self.statement(sql, values)).await?;
-        Ok(())
+        let values = [round.into(), set_aside.into(), id.as_str().into(), nonce.as_str().into(), previous.as_str().into()];
+        if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
+            return Ok(());
+        }
+        Err(StoreError::refused("the letterbox is empty, but not registered for this server at this moment; it reports again"))
     }
 
     /// Names of registered instances that have not reported a round's letterbox as empty.

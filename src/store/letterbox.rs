@@ -51,9 +51,9 @@ pub enum OpenError {
 pub(super) struct Identity {
     /// What it calls itself in the main database, for good.
     pub(super) id: String,
-    /// Drawn at its last start.
+    /// Drawn at its last beat.
     pub(super) nonce: String,
-    /// Drawn at the start before, in case a crash came before the last one was registered.
+    /// The one before, which stands in the main database until it has taken the last one.
     pub(super) previous: String,
 }
 
@@ -128,10 +128,20 @@ impl Letterbox {
         Ok(())
     }
 
-    /// Draws the nonce of a new start, and keeps the one that is registered beside it until the new one is.
-    pub(super) fn draw_nonce(&mut self, registered: &str) -> Result<()> {
+    /// Draws a nonce, and keeps the one that is registered beside it until the new one is.
+    pub(super) fn draw_nonce(&mut self) -> Result<()> {
+        self.draw_nonce_after(&self.identity.nonce.clone())
+    }
+
+    /// The same, where another one than the last may be registered.
+    pub(super) fn draw_nonce_after(&mut self, registered: &str) -> Result<()> {
         let id = self.identity.id.clone();
         self.call_itself(Identity { id, nonce: hex::encode(random_bytes()), previous: registered.to_owned() })
+    }
+
+    /// Writes what it is called once more, as a sheet would be written, to see that it can be.
+    pub(super) fn write_again(&mut self) -> Result<()> {
+        self.call_itself(self.identity.clone())
     }
 
     /// Becomes a letterbox of its own: another file has gone on under its name.
@@ -176,11 +186,6 @@ impl Letterbox {
             transaction.commit()?;
             Ok(new)
         })
-    }
-
-    /// Writes something, as a sheet would be written, to see that it can be.
-    pub(super) fn probe(&mut self) -> Result<()> {
-        self.with(|db| db.execute("UPDATE pulse SET beats = beats + 1", []).map(drop))
     }
 
     /// Sheets of some questionnaires that wait in cells with at least so many; whole cells, and no further one once there are so many sheets.

@@ -2,11 +2,12 @@
 //! would each take sheets, and a closing that waits for the name would lose those of one.
 //!
 //! ```text
-//! letterbox: id, nonce of its last start, the one before      main database: id, nonce, place, beats
+//! letterbox: id, its last two nonces      main database: id, nonce, place, beats
 //! ```
-//! Each start draws a nonce, writes it into the letterbox first and then beside the name. A file whose nonces are both not the registered one
-//! has been overtaken by a copy of itself: it becomes a letterbox of its own. A file that was last used elsewhere, or before the machine was
-//! started anew, waits until nobody beats under its name. Whoever still runs finds another nonce at its next commit.
+//! Each start and each beat draws a nonce, writes it into the letterbox first and then beside the name. A file whose nonces are both not the
+//! registered one has been overtaken by what it is a copy of, or by its copy: it becomes a letterbox of its own. A file that was last used
+//! elsewhere, or before the machine was started anew, waits to see whether somebody beats under its name. Whoever still runs finds another
+//! nonce at its next commit.
 
 use std::time::Duration;
 
@@ -19,9 +20,6 @@ use super::{Result, Store, StoreError};
 
 /// How long nobody may have beaten under a name before another goes on: three beats of a server that runs.
 const QUIET: Duration = Duration::from_secs(10);
-
-/// How long a start waits for that: a server that is just ending may beat once more.
-const WAIT_MOST: Duration = Duration::from_secs(15);
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -56,29 +54,38 @@ impl Store {
     /// to notice.
     ///
     /// # Errors
-    /// When another server runs with a copy of it, another letterbox has this name, or the database does not answer.
+    /// When another letterbox has this name, as where a copy of this one runs; or when the database does not answer.
     pub(super) async fn register(&self, letterbox: &mut Letterbox, name: &str) -> Result<bool> {
-        let (place, row) = (letterbox.place()?, instance::Entity::find_by_id(letterbox.id()).one(&self.db).await?);
-        let found = found(row.as_ref(), letterbox.identity(), &place);
-        let nonce = row.map(|row| row.nonce).unwrap_or_default();
-        match found {
-            Found::Overtaken => {
-                tracing::warn!("a copy of this letterbox was started since; this one goes on under an identity of its own");
-                letterbox.become_another()?;
-            }
-            Found::Elsewhere if !letterbox.is_moved() => self.wait_until_quiet(letterbox.id(), &nonce).await?,
-            _ => {}
+        let place = letterbox.place()?;
+        let (mut found, mut nonce) = self.found(letterbox, &place).await?;
+        if found == Found::Elsewhere && !letterbox.is_moved() {
+            self.wait_until_quiet(letterbox.id()).await?;
+            // Whoever has beaten meanwhile has another nonce.
+            (found, nonce) = self.found(letterbox, &place).await?;
+        }
+        if found == Found::Overtaken {
+            tracing::warn!("this letterbox is a copy, or was copied and its copy used since; it goes on under an identity of its own");
+            letterbox.become_another()?;
         }
         self.require_own_name(letterbox.id(), name).await?;
-        if found != Found::Overtaken {
-            letterbox.draw_nonce(&nonce)?;
-        }
-        if matches!(found, Found::Overtaken | Found::Nobody) {
-            self.enlist(letterbox.identity(), name, &place).await?;
-        } else {
-            self.take_over(letterbox.identity(), name, &place).await?;
+        match found {
+            Found::Overtaken => self.enlist(letterbox.identity(), name, &place).await?,
+            Found::Nobody => {
+                letterbox.draw_nonce()?;
+                self.enlist(letterbox.identity(), name, &place).await?;
+            }
+            Found::Itself | Found::Elsewhere => {
+                letterbox.draw_nonce_after(&nonce)?;
+                self.take_over(letterbox.identity(), name, &place).await?;
+            }
         }
         Ok(found == Found::Elsewhere)
+    }
+
+    /// What a start finds, and the nonce that is registered.
+    async fn found(&self, letterbox: &Letterbox, place: &str) -> Result<(Found, String)> {
+        let row = instance::Entity::find_by_id(letterbox.id()).one(&self.db).await?;
+        Ok((found(row.as_ref(), letterbox.identity(), place), row.map(|row| row.nonce).unwrap_or_default()))
     }
 
     /// Registers an identity that is not registered.
@@ -100,24 +107,17 @@ impl Store {
         Err(StoreError::refused("another server has just started with a copy of this letterbox; each server needs a letterbox of its own"))
     }
 
-    async fn wait_until_quiet(&self, id: &str, nonce: &str) -> Result<()> {
+    /// Returns once somebody has beaten under a name, or nobody has for long enough.
+    async fn wait_until_quiet(&self, id: &str) -> Result<()> {
         tracing::info!(
             seconds = QUIET.as_secs(),
             "the letterbox was last used elsewhere, or before this machine was started anew; waiting to see that no server goes on with a copy of it \
              (`--letterbox-moved` skips this)"
         );
-        let (began, mut quiet_since, mut beats) = (Instant::now(), Instant::now(), None);
-        while quiet_since.elapsed() < QUIET {
-            if began.elapsed() > WAIT_MOST {
-                return Err(StoreError::refused(
-                    "another server is running with a copy of this letterbox; stop it, or give this one a letterbox of its own by --letterbox",
-                ));
-            }
+        let beats = async || Ok::<_, StoreError>(instance::Entity::find_by_id(id).one(&self.db).await?.map(|row| row.beats));
+        let (began, first) = (Instant::now(), beats().await?);
+        while began.elapsed() < QUIET && beats().await? == first {
             sleep(PAUSE).await;
-            let now = instance::Entity::find_by_id(id).one(&self.db).await?.filter(|row| row.nonce == nonce).map(|row| row.beats);
-            if beats.replace(now).is_some_and(|before| before != now) {
-                quiet_since = Instant::now();
-            }
         }
         Ok(())
     }
@@ -129,8 +129,8 @@ impl Store {
             return Ok(());
         }
         Err(StoreError::refused(format!(
-            "another instance with a letterbox of its own is called `{name}`; give this one another --name, or, if that one is gone for good, \
-             run `par-survey instances forget {name}`"
+            "another instance with a letterbox of its own is called `{name}`; if this server was copied from that one, give it another --name; \
+             if that one is gone for good, run `par-survey instances forget {name}`"
         )))
     }
 }

@@ -56,11 +56,9 @@ impl Store {
     }
 
     async fn moment(&self, identity: &Identity, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<Moment> {
-        let mut sql = format!(
-            "SELECT {REGISTERED}, 0, NULL FROM instance WHERE id = $1 AND nonce = $2 UNION ALL \
-             SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'"
-        );
-        let mut values: Vec<Value> = vec![identity.id.as_str().into(), identity.nonce.as_str().into()];
+        let mut sql =
+            "SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'".to_owned();
+        let mut values: Vec<Value> = vec![identity.id.as_str().into(), identity.nonce.as_str().into(), identity.previous.as_str().into()];
         let mut by_hash = HashMap::new();
         for (round, keys) in keys {
             let hashes: Vec<_> = keys.iter().map(|key| (key.hash(), *key)).collect();
@@ -70,6 +68,8 @@ impl Store {
             write!(sql, " UNION ALL SELECT 0, 0, hash FROM {} WHERE hash IN ({})", OpenTables::of(*round).mixed, places.join(", ")).ok();
             by_hash.extend(hashes);
         }
+        // Last: PostgreSQL takes the type of a column from its first two rows, and two without a hash would make it a text.
+        write!(sql, " UNION ALL SELECT {REGISTERED}, 0, NULL FROM instance WHERE id = $1 AND nonce IN ($2, $3)").ok();
         let mut moment = Moment::default();
         for row in self.db.query_all_raw(self.statement(sql, values)).await? {
             let (questionnaire, round): (i32, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);

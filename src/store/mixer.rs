@@ -131,8 +131,8 @@ impl Mixer {
         if Instant::now() < self.reports_from {
             return Ok(false);
         }
-        let (id, set_aside) = self.slot.ask(|letterbox| Ok((letterbox.id().to_owned(), letterbox.count_set_aside()?))).await?;
-        self.store.report_empty(round, &id, set_aside).await?;
+        let (own, set_aside) = self.slot.ask(|letterbox| Ok((letterbox.identity().clone(), letterbox.count_set_aside()?))).await?;
+        self.store.report_empty(round, &own, set_aside).await?;
         Ok(true)
     }
 

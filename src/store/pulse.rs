@@ -1,5 +1,6 @@
-//! The pulse of an instance: every few seconds, whether anything comes or not, it sees that the letterbox can be written, says in the main
-//! database that the server runs, and looks whether another one has gone on under its name.
+//! The pulse of an instance: every few seconds, whether anything comes or not, it draws a nonce, writes it into the letterbox, which shows that a
+//! sheet could be written, and then beside its name in the main database, which shows that the server runs and that no other one has gone on
+//! under its name. A copy that is older than one beat is thereby told from the letterbox that it is a copy of.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use tokio::time::{sleep, timeout};
 
 use super::entity::instance;
-use super::health::Condition;
+use super::health::{Condition, Refusing};
 use super::letterbox::Identity;
 use super::writer::Slot;
 use super::{Result, Store};
@@ -32,6 +33,8 @@ pub(super) struct Pulse {
     /// As the letterbox last said it: a letterbox that does not answer does not make its server look dead.
     pub(super) identity: Identity,
     pub(super) waiting: i64,
+    /// Whether the main database has taken the last nonce.
+    pub(super) taken: bool,
 }
 
 /// What a beat has found.
@@ -48,8 +51,8 @@ impl Pulse {
     /// Beats until it is ended.
     pub(super) async fn run(mut self) {
         loop {
-            self.listen().await;
-            if let Err(error) = self.beat().await {
+            let heard = self.listen().await;
+            if let Err(error) = self.beat(heard).await {
                 tracing::debug!(%error, "the main database did not take a beat; the next one follows");
             }
             tokio::select! {
@@ -59,10 +62,16 @@ impl Pulse {
         }
     }
 
-    /// Writes the letterbox and reads what waits in it.
-    async fn listen(&mut self) {
-        let seen = self.slot.ask_within(WITHIN, |letterbox| {
-            letterbox.probe()?;
+    /// Writes the letterbox and reads what waits in it. Says whether it answered.
+    async fn listen(&mut self) -> bool {
+        let taken = std::mem::take(&mut self.taken);
+        let seen = self.slot.ask_within(WITHIN, move |letterbox| {
+            // A nonce that the main database may not have is not replaced: of two that it does not know it would take neither.
+            if taken {
+                letterbox.draw_nonce()?
+            } else {
+                letterbox.write_again()?
+            }
             Ok((letterbox.identity().clone(), letterbox.count_all()?, letterbox.count_set_aside()?))
         });
         match seen.await {
@@ -70,15 +79,24 @@ impl Pulse {
                 (self.identity, self.waiting) = (identity, waiting);
                 self.condition.set_aside(set_aside);
                 self.condition.letterbox(None);
+                true
             }
-            Err(error) => self.condition.letterbox(Some(&error)),
+            Err(error) => {
+                self.condition.letterbox(Some(&error));
+                false
+            }
         }
     }
 
-    async fn beat(&mut self) -> Result<()> {
+    /// `heard` is whether the letterbox has just answered. Where it has not, its nonce may have been drawn all the same, and the next one is not
+    /// drawn until that is known.
+    async fn beat(&mut self, heard: bool) -> Result<()> {
         let Ok(beat) = timeout(WITHIN, self.store.beat(&self.identity, self.waiting)).await else { return Ok(()) };
         match beat? {
-            Beat::Renewed => Ok(()),
+            Beat::Renewed => {
+                self.taken = heard;
+                Ok(())
+            }
             Beat::Displaced => self.displaced().await,
             Beat::Forgotten => self.store.enlist(&self.identity, &self.name, &self.place).await,
         }
@@ -86,7 +104,7 @@ impl Pulse {
 
     /// Takes no more sheets, and becomes an instance of its own, so that closing waits for the sheets that are here.
     async fn displaced(&mut self) -> Result<()> {
-        self.condition.displace();
+        self.condition.refuse(Refusing::Displaced);
         self.identity = self.slot.ask(|letterbox| letterbox.become_another().map(|()| letterbox.identity().clone())).await?;
         self.name = format!("{} {}", self.name, self.identity.id.get(..DIGITS).unwrap_or_default());
         tracing::error!(
@@ -100,9 +118,9 @@ impl Pulse {
 
 impl Store {
     async fn beat(&self, identity: &Identity, waiting: i64) -> Result<Beat> {
-        let Identity { id, nonce, .. } = identity;
-        let sql = "UPDATE instance SET beats = beats + 1, waiting = $1 WHERE id = $2 AND nonce = $3";
-        let values = [fewest(waiting).into(), id.as_str().into(), nonce.as_str().into()];
+        let Identity { id, nonce, previous } = identity;
+        let sql = "UPDATE instance SET beats = beats + 1, waiting = $1, nonce = $3 WHERE id = $2 AND nonce IN ($3, $4)";
+        let values = [fewest(waiting).into(), id.as_str().into(), nonce.as_str().into(), previous.as_str().into()];
         if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
             return Ok(Beat::Renewed);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{instance, instance_report, round};
 use super::{Result, Store, StoreError};
@@ -42,12 +42,20 @@ impl Store {
         Ok(rows.into_iter().map(listed).collect())
     }
 
-    /// Takes an instance and its reports out of the register.
+    /// Takes an instance and its reports out of the register. Rounds for which it has not reported remember it, as they do when they are closed
+    /// without it.
     ///
     /// # Errors
     /// When it has moved since it was read: then it runs.
     pub async fn forget(&self, listed: &Listed) -> Result<()> {
         let transaction = self.write().await?;
+        let column = if listed.waiting > 0 { "excused" } else { "excused_empty" };
+        let remember = format!(
+            "UPDATE round SET {column} = {column} || $1 WHERE state IN ('open', 'closing') \
+             AND id NOT IN (SELECT round_id FROM instance_report WHERE instance_id = $2)"
+        );
+        let values = [format!("{}\n", listed.name).into(), listed.id.as_str().into()];
+        transaction.execute_raw(self.statement(remember, values)).await?;
         let reports = instance_report::Entity::delete_many().filter(instance_report::Column::InstanceId.eq(&listed.id));
         reports.exec(&transaction).await?;
         let unmoved =

@@ -74,8 +74,11 @@ pub struct Round {
     pub offset: Offset,
     /// Whether its answers are made up, which every page then says.
     pub synthetic: bool,
-    /// Instances that a close went on without.
+    /// Instances that a close went on without and that may have held sheets.
     pub excused: Vec<String>,
+    /// Instances that a close went on without and with which no sheet waited when they were last heard, seconds before they were gone. Not public:
+    /// as far as anybody knows nothing was lost.
+    pub excused_empty: Vec<String>,
 }
 
 impl Round {
@@ -83,6 +86,12 @@ impl Round {
     #[must_use]
     pub fn name(&self, language: &str) -> &str {
         if language == "vi" { &self.name_vi } else { &self.name_en }
+    }
+
+    /// All instances that a close went on without.
+    #[must_use]
+    pub fn closed_without(&self) -> Vec<String> {
+        self.excused.iter().chain(&self.excused_empty).cloned().collect()
     }
 }
 
@@ -210,6 +219,7 @@ impl Store {
             utc_offset: Set(offset.seconds()),
             synthetic: Set(synthetic),
             excused: Set(String::new()),
+            excused_empty: Set(String::new()),
             ..Default::default()
         };
         let round = row.insert(transaction).await?;
@@ -313,10 +323,11 @@ impl Store {
 }
 
 fn round_of(row: round::Model) -> Result<Round> {
-    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused } = row;
+    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused, excused_empty } = row;
     let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible date")));
     let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
     let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible offset")))?;
-    let excused = excused.lines().map(str::to_owned).collect();
-    Ok(Round { id, state: RoundState::from_name(&state)?, code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, excused })
+    let state = RoundState::from_name(&state)?;
+    let [excused, excused_empty] = [excused, excused_empty].map(|names| names.lines().map(str::to_owned).collect());
+    Ok(Round { id, state, code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, excused, excused_empty })
 }

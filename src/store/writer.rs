@@ -197,10 +197,12 @@ impl Writer {
         let look = self.store.look(&mut self.open, identity, sent);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
         match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
-            Looked::Mine(counted) if !self.condition.is_displaced() => Ok(counted),
+            Looked::Mine(counted) if !self.condition.is_refusing() => Ok(counted),
             _ => {
                 self.condition.look_around();
-                Err(StoreError::refused("this letterbox is not registered for this server; a copy of it may have been started"))
+                Err(StoreError::refused(
+                    "this letterbox is not registered for this server, which is ending, was forgotten, or has a copy elsewhere",
+                ))
             }
         }
     }

@@ -50,7 +50,9 @@ pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
 }
 
 fn row(round: Round) -> Row {
-    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused, offset: _ } = round;
+    let closed_without = round.closed_without();
+    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused: _, excused_empty: _, offset: _ } =
+        round;
     Row {
         id: code,
         name_vi,
@@ -60,6 +62,6 @@ fn row(round: Round) -> Row {
         opens_at: opens_at.to_string(),
         closes_at: closes_at.to_string(),
         synthetic,
-        closed_without: excused,
+        closed_without,
     }
 }

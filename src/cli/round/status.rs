@@ -89,20 +89,22 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let units = units(&store, &round, &asked).await?;
     let from_files = from_files(&store, &round, &asked).await?;
     if list.format == ListFormat::Json {
-        let Round { code, state, opens_at, closes_at, excused, .. } = round;
+        let closed_without = round.closed_without();
+        let Round { code, state, opens_at, closes_at, .. } = round;
         let (opens_at, closes_at) = (opens_at.to_string(), closes_at.to_string());
         return output::print_json(&Status {
             round: code,
             state: state.to_string(),
             opens_at,
             closes_at,
-            closed_without: excused,
+            closed_without,
             from_files,
             units,
         });
     }
     let window = format!("{} to {}", offset.opening(round.opens_at), offset.closing(round.closes_at));
-    let without = if round.excused.is_empty() { String::new() } else { format!(", closed without {}", round.excused.join(", ")) };
+    let without = round.closed_without();
+    let without = if without.is_empty() { String::new() } else { format!(", closed without {}", without.join(", ")) };
     output::print(&format!("round {} is {}: {window}{without}", round.code, round.state))?;
     for file in from_files {
         output::print(&file.line())?;

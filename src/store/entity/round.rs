@@ -19,8 +19,10 @@ pub(crate) struct Model {
     /// Seconds by which local time is ahead of UTC.
     pub(crate) utc_offset: i32,
     pub(crate) synthetic: bool,
-    /// Names of instances that a close went on without, one a line.
+    /// Names of instances that a close went on without and that may have held sheets, one a line.
     pub(crate) excused: String,
+    /// The same, with which no sheet waited when they were last heard.
+    pub(crate) excused_empty: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -10,15 +10,12 @@ const STEPS: [&str; 2] = [
     "CREATE TABLE IF NOT EXISTS instance (id TEXT PRIMARY KEY) WITHOUT ROWID;
      CREATE TABLE IF NOT EXISTS sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL,
         respondent_group TEXT NOT NULL, mode INTEGER NOT NULL, answers BLOB NOT NULL, remarks TEXT NOT NULL) WITHOUT ROWID;",
-    // What its last two starts were called, rows that tell whether they are whole, those that are not, and something to write when nothing
-    // comes, by which it is seen that something could.
+    // Its last two nonces, rows that tell whether they are whole, and those that are not.
     "ALTER TABLE instance ADD COLUMN nonce TEXT NOT NULL DEFAULT '';
      ALTER TABLE instance ADD COLUMN previous TEXT NOT NULL DEFAULT '';
      ALTER TABLE sheet ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE sheet ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
-     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum) WITHOUT ROWID;
-     CREATE TABLE pulse (beats INTEGER NOT NULL);
-     INSERT INTO pulse VALUES (0);",
+     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum) WITHOUT ROWID;",
 ];
 
 /// Takes the steps that a file lacks, all or none.
