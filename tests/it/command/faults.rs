@@ -215,7 +215,7 @@ async fn a_running_server_logs_why_its_database_is_away_and_no_password() {
 #[test]
 fn no_line_of_a_password_file_is_logged() {
     let desk = Desk::new();
-    desk.file("pgpass", format!("localhost:{CANARY}\n"));
+    desk.file("pgpass", format!("127.0.0.1:{CANARY}\n"));
     std::fs::set_permissions(desk.path("pgpass"), std::fs::Permissions::from_mode(0o600)).unwrap();
     let mut command = desk.command(&["units", "list", "--database", "postgres://par@127.0.0.1:1/par"]);
     let output = command.env("PGPASSFILE", desk.path("pgpass")).output().unwrap();

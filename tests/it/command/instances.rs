@@ -14,6 +14,14 @@ fn desk() -> Desk {
     desk
 }
 
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Does something while a server counts up, as one does that runs.
 fn while_it_runs<T>(desk: &Desk, name: &str, act: impl FnOnce() -> T) -> T {
     let ended = AtomicBool::new(false);
@@ -24,9 +32,9 @@ fn while_it_runs<T>(desk: &Desk, name: &str, act: impl FnOnce() -> T) -> T {
                 std::thread::sleep(Duration::from_millis(100));
             }
         });
-        let outcome = act();
-        ended.store(true, Ordering::Relaxed);
-        outcome
+        // Also where it panics, so that nobody waits for the thread.
+        let _end = Ends(&ended);
+        act()
     })
 }
 
