@@ -39,18 +39,20 @@ pub(super) async fn reach(address: &str) -> Result<String> {
     let misread = |_| StoreError::refused("the address of the database is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME");
     let options: PgConnectOptions = address.parse().map_err(misread)?;
     let until = Instant::now() + PATIENCE;
-    loop {
-        let tried = timeout_at(until, PgConnection::connect_with(&options)).await.unwrap_or(Err(SqlxError::PoolTimedOut));
+    let mut last = Fault::from(&SqlxError::PoolTimedOut);
+    while let Ok(tried) = timeout_at(until, PgConnection::connect_with(&options)).await {
         match tried.map_err(|error| Fault::from(&error)) {
             Ok(connection) => {
                 // Whoever ends is not asked whether that went well.
                 connection.close().await.ok();
                 return Ok(address);
             }
-            Err(fault) if fault.kind() == FaultKind::Away && Instant::now() < until => sleep(PAUSE).await,
+            Err(fault) if fault.kind() == FaultKind::Away => last = fault,
             Err(fault) => return Err(StoreError::Database(fault)),
         }
+        sleep(PAUSE).await;
     }
+    Err(StoreError::Database(last))
 }
 
 /// The address in the one spelling that the driver knows, if nothing in it can be taken for something else.

@@ -147,10 +147,16 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
+/// Memory that processes share, a file beside the database, could not be made as large as needed: the first that fails on a full disk.
+const NO_ROOM_TO_SHARE: i32 = 4_874;
+
 const MISREAD: &str = "something in its address is not understood";
 
 /// By the result code of SQLite, whose lowest byte is the primary one.
 fn sqlite_kind(code: i32) -> FaultKind {
+    if code == NO_ROOM_TO_SHARE {
+        return FaultKind::Full;
+    }
     match code & 0xff {
         3 | 23 => FaultKind::Refused,
         5 | 6 => FaultKind::Busy,
@@ -239,4 +245,59 @@ fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
         last = source;
     }
     last.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(5, FaultKind::Busy)]
+    #[case(6, FaultKind::Busy)]
+    #[case(8, FaultKind::ReadOnly)]
+    #[case(10, FaultKind::InputOutput)]
+    #[case(1_034, FaultKind::InputOutput)]
+    #[case(4_874, FaultKind::Full)]
+    #[case(11, FaultKind::Damaged)]
+    #[case(13, FaultKind::Full)]
+    #[case(14, FaultKind::Away)]
+    #[case(26, FaultKind::Damaged)]
+    #[case(1, FaultKind::Other)]
+    fn a_fault_of_sqlite_is_known_by_the_lowest_byte_of_its_code(#[case] code: i32, #[case] kind: FaultKind) {
+        let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some("the cause".into()));
+        let error = StoreError::from(error);
+        assert_eq!(error.kind(), Some(kind));
+        assert_eq!(error.to_string().matches("the cause").count(), 1, "{error}");
+        assert!(std::error::Error::source(&error).is_none(), "nothing says it a second time");
+    }
+
+    #[rstest]
+    #[case("08006", FaultKind::Away)]
+    #[case("57P03", FaultKind::Away)]
+    #[case("28P01", FaultKind::Refused)]
+    #[case("3D000", FaultKind::Refused)]
+    #[case("55P03", FaultKind::Busy)]
+    #[case("53100", FaultKind::Full)]
+    #[case("58030", FaultKind::InputOutput)]
+    #[case("25006", FaultKind::ReadOnly)]
+    #[case("XX001", FaultKind::Damaged)]
+    #[case("42P01", FaultKind::Other)]
+    fn a_fault_of_postgresql_is_known_by_its_state(#[case] code: &str, #[case] kind: FaultKind) {
+        assert_eq!(postgres_kind(code), kind);
+    }
+
+    #[test]
+    fn a_library_that_says_an_address_in_full_is_not_repeated() {
+        let error = DbErr::Conn(RuntimeErr::Internal("The connection string 'postgres://par:canary@db' has no supporting driver.".into()));
+        assert!(!StoreError::from(error).to_string().contains("canary"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_has_a_kind_too() {
+        let kind = |code| StoreError::File { path: "x".into(), cause: io::Error::from_raw_os_error(code) }.kind();
+        assert_eq!([5, 13, 28, 30].map(kind), [FaultKind::InputOutput, FaultKind::Refused, FaultKind::Full, FaultKind::ReadOnly].map(Some));
+        assert_eq!(StoreError::refused("no").kind(), None);
+    }
 }

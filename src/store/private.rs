@@ -97,10 +97,10 @@ mod tests {
         assert_eq!(mode(folder.path()), 0o1777);
     }
 
-    /// Nobody, not even root, changes the rights of a file of the kernel.
+    /// Nobody, not even root, changes the rights of what the kernel says of a process.
     #[test]
     fn what_cannot_be_taken_from_other_accounts_is_refused() {
-        let refused = keep(Path::new("/proc/version")).unwrap_err().to_string();
+        let refused = keep(Path::new("/proc/self/status")).unwrap_err().to_string();
         assert!(refused.contains("other accounts may open it") && refused.contains("chmod 600"), "{refused}");
         keep(Path::new("/proc/there/is/none")).unwrap();
     }

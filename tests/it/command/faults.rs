@@ -25,6 +25,7 @@ fn line(desk: &Desk, args: &[&str], cause: &str) -> String {
 fn a_file_that_is_no_database_is_named_so() {
     let desk = Desk::new();
     desk.file("par-survey.db", "this is a letter, and a long one, so that it is longer than the head of a database file: ".repeat(40));
+    std::fs::set_permissions(desk.path("par-survey.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
     let reason = line(&desk, &["units", "list"], "file is not a database");
     assert!(reason.starts_with("the database file is damaged, or is none: "), "{reason}");
     assert!(reason.ends_with("; name the right file in --database, or restore a backup"), "{reason}");
@@ -73,7 +74,7 @@ struct SmallDisk<'d>(&'d Desk);
 impl<'d> SmallDisk<'d> {
     fn mount(desk: &'d Desk) -> Option<Self> {
         std::fs::create_dir(desk.path("disk")).unwrap();
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs"]).arg(desk.path("disk")).output();
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs"]).arg(desk.path("disk")).output();
         mount.is_ok_and(|output| output.status.success()).then_some(Self(desk))
     }
 
@@ -97,11 +98,15 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     let Some(disk) = SmallDisk::mount(&desk) else { return };
     let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
     desk.done(&[&["units", "list"][..], &ON_DISK].concat());
-    // Whatever is left is taken.
-    std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
     desk.file("units.csv", many_units());
-    let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), "database or disk is full");
-    assert!(reason.starts_with("there is no room for the database: ") && reason.contains("make room on its disk"), "{reason}");
+    // Whatever is left is taken, and then all but what it takes to begin.
+    std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
+    let taken = file.metadata().unwrap().len();
+    for (left, cause) in [(0, "disk I/O error"), (200_000, "database or disk is full")] {
+        file.set_len(taken - left).unwrap();
+        let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), cause);
+        assert!(reason.starts_with("there is no room for the database: ") && reason.contains("make room on its disk"), "{reason}");
+    }
     file.set_len(0).unwrap();
     desk.done(&[&["units", "import", "units.csv"][..], &ON_DISK].concat());
     disk.remount("remount,ro");
@@ -110,7 +115,7 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
 }
 
 fn many_units() -> String {
-    let rows: String = (0..2_000).map(|unit| format!("don-vi-{unit},Đơn vị {unit},Unit {unit},departments,,,,\n")).collect();
+    let rows: String = (0..4_000).map(|unit| format!("don-vi-{unit},Đơn vị {unit},Unit {unit},departments,,,,\n")).collect();
     format!("code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into\n{rows}")
 }
 

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use super::desk::Desk;
 
@@ -28,9 +29,12 @@ fn serve_after(desk: &Desk, before: &str) -> Child {
     child
 }
 
+/// Ends a process by a signal. The first SEGV only takes the handler away that Rust has for it.
 fn signal(child: &mut Child, name: &str) {
-    assert!(Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap().success());
-    child.wait().unwrap();
+    while child.try_wait().unwrap().is_none() {
+        assert!(Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap().success());
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 /// The names of pictures of memory in a folder.
