@@ -24,6 +24,7 @@ mod open_tables;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
+pub mod secrets;
 pub mod sheet;
 pub mod snapshots;
 pub mod units;
