@@ -53,6 +53,7 @@ impl Store {
         }
         super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;
+        self.drop_secret(&transaction, round.id).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await?;
         self.checkpoint().await;

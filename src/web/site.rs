@@ -8,7 +8,8 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::encoding::{Encoding, Prefix};
-use super::guard::{Limiter, Patience};
+use super::guard::Patience;
+use super::limiter::Limiter;
 use super::metrics::Counters;
 use crate::directory::Shared;
 use crate::export::{Format, Kind, ScoresFormat};

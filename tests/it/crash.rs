@@ -11,9 +11,11 @@ use reqwest::{Client, redirect};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::process::Server;
+use crate::harness::signer::Signer;
 
 const CRASHES: usize = 100;
 const SENDERS: usize = 8;
+const UNIT: &str = "so-noi-vu";
 
 /// Keys, and which of them the server said it had received.
 #[derive(Default)]
@@ -26,8 +28,8 @@ struct Book {
 /// Items whose answers carry the number of a sheet to the base of five: 5^8 = 390,625 sheets can be told apart.
 const DIGITS: std::ops::RangeInclusive<usize> = 1..=8;
 
-fn body(fields: &[(String, String)], number: usize) -> String {
-    let key = ("key".to_owned(), format!("{number:032x}"));
+fn body(fields: &[(String, String)], signer: &Signer, number: usize) -> String {
+    let key = ("key".to_owned(), signer.key(u128::try_from(number).unwrap()));
     let digit = |name: &str| {
         let place = name.strip_prefix("q9_")?.parse::<u32>().ok().filter(|place| DIGITS.contains(&usize::try_from(*place).unwrap()))?;
         Some((number / 5_usize.pow(place - 1) % 5 + 1).to_string())
@@ -46,10 +48,11 @@ fn number_of(form: &Form, answers: &[u8]) -> usize {
 }
 
 /// Sends sheets one after another until the server is gone; a sheet without an answer is sent again to the next one, as a phone would.
-async fn send_until_gone(client: Client, address: String, fields: Arc<Vec<(String, String)>>, book: Arc<Book>) {
+async fn send_until_gone(client: Client, address: String, sheet: Arc<(Vec<(String, String)>, Signer)>, book: Arc<Book>) {
     loop {
         let number = book.unanswered.lock().unwrap().pop().unwrap_or_else(|| book.next.fetch_add(1, Ordering::Relaxed));
-        let request = client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&fields, number));
+        let request =
+            client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&sheet.0, &sheet.1, number));
         match request.send().await {
             Ok(response) if response.status() == 303 => {
                 book.acknowledged.lock().unwrap().insert(number);
@@ -67,16 +70,16 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
-    let fields = Arc::new(fixture::complete(&*fixture::form(&store, SIPAS).await, 3));
+    let sheet = Arc::new((fixture::complete(&*fixture::form(&store, SIPAS).await, 3), Signer::new(&database, SIPAS, UNIT).await));
     let book = Arc::new(Book::default());
     for crash in 0..CRASHES {
         let mut server = Server::start(&database, &[], &[]);
-        let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
+        let address = format!("{}/{ROUND}/{SIPAS}/{UNIT}", server.address);
         // A client of its own for each life, since connections of the last one are broken.
         // It gives up in time, as a phone does: a request whose server was killed under it was seen to wait for ever.
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(Duration::from_secs(5)).build().unwrap();
         let senders: Vec<_> = (0..SENDERS)
-            .map(|_| tokio::spawn(send_until_gone(client.clone(), address.clone(), Arc::clone(&fields), Arc::clone(&book))))
+            .map(|_| tokio::spawn(send_until_gone(client.clone(), address.clone(), Arc::clone(&sheet), Arc::clone(&book))))
             .collect();
         // Spread over the mixing pause of half a second, so that mixing is interrupted as well.
         tokio::time::sleep(Duration::from_millis(20 + u64::try_from(crash * 61 % 640).unwrap() / 2)).await;
@@ -111,15 +114,16 @@ async fn no_acknowledgement_is_written_before_the_sync_that_follows_its_commit()
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
-    let fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
+    let (fields, signer) = (fixture::complete(&*fixture::form(&store, SIPAS).await, 3), Signer::new(&database, SIPAS, UNIT).await);
     let trace = database.folder().join("trace");
     let strace =
         ["strace", "-D", "-f", "-y", "-o", trace.to_str().unwrap(), "-e", "trace=pwrite64,write,writev,sendto,fsync,fdatasync", "-s", "20"];
     let mut server = Server::start(&database, &strace, &[]);
     let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-    let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
+    let address = format!("{}/{ROUND}/{SIPAS}/{UNIT}", server.address);
     for number in 0..5 {
-        let request = client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&fields, number));
+        let request =
+            client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&fields, &signer, number));
         assert_eq!(request.send().await.unwrap().status(), 303);
     }
     server.terminate();
