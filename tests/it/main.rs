@@ -17,6 +17,7 @@ mod closing;
 mod coded;
 mod command;
 mod crash;
+mod faults;
 mod keeping;
 mod published;
 mod ranked;

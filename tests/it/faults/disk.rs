@@ -1,0 +1,191 @@
+//! A disk that is full, does not sync or does not write for a while, on each file in turn, while sheets come and are mixed.
+
+use std::time::{Duration, Instant};
+
+use rand::RngExt;
+use rstest::rstest;
+
+use super::clients::Clients;
+use super::cluster::Cluster;
+use super::preload::{Call, EIO, Fault};
+use super::server::{Rig, Template};
+use super::sheets::Verdict;
+use crate::harness::database::TestDatabase;
+
+/// Between two sheets of a phone.
+const REST: Duration = Duration::from_millis(15);
+
+/// How soon sheets are taken again once a fault is gone.
+const AGAIN_WITHIN: Duration = Duration::from_secs(5);
+
+/// What becomes of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// It goes on after the fault.
+    GoesOn,
+    /// It is killed after the fault and started again.
+    IsKilledAfter,
+    /// It is killed during the fault and started again after it.
+    IsKilledDuring,
+}
+
+const EACH: [Then; 3] = [Then::GoesOn, Then::IsKilledAfter, Then::IsKilledDuring];
+
+/// A fault, how long it lasts and what becomes of the server.
+#[derive(Debug, Clone)]
+struct Case {
+    fault: Fault,
+    lasts: Duration,
+    then: Then,
+}
+
+/// What came of a case.
+#[derive(Debug)]
+struct Outcome {
+    verdict: Verdict,
+    /// Calls that failed.
+    hits: i64,
+    /// Sheets were taken again in time.
+    again: bool,
+}
+
+impl Outcome {
+    fn hold(&self, case: &Case) {
+        let Case { fault, lasts, then } = case;
+        let name = format!("{fault:?} for {lasts:?}, the server {then:?}");
+        println!("{name}: {self:?}");
+        assert!(self.verdict.is_good(), "{name}: {self:?}");
+        assert!(self.verdict.acknowledged > 50, "{name}: there was load: {self:?}");
+        assert!(self.again, "{name}: no sheet was taken within {AGAIN_WITHIN:?} after the fault: {self:?}");
+    }
+}
+
+async fn run(rig: &Rig, Case { fault, lasts, then }: &Case) -> Outcome {
+    let mut server = rig.serve();
+    let clients = Clients::start(rig, &server.address, REST);
+    // Past the first mixing.
+    tokio::time::sleep(Duration::from_millis(1_300)).await;
+    rig.preload.strike(fault, None);
+    tokio::time::sleep(*lasts).await;
+    if *then == Then::IsKilledDuring {
+        server.kill();
+    }
+    rig.preload.lift();
+    let hits = rig.preload.hits();
+    let mut again = *then == Then::IsKilledDuring || clients.seen.acknowledges_again_within(AGAIN_WITHIN).await;
+    if *then == Then::GoesOn {
+        // Over a further mixing.
+        tokio::time::sleep(Duration::from_millis(1_200)).await;
+    }
+    if *then == Then::IsKilledAfter {
+        server.kill();
+    }
+    clients.stop().await;
+    if *then != Then::GoesOn {
+        server = rig.serve();
+        let clients = Clients::start(rig, &server.address, REST);
+        again &= clients.seen.acknowledges_again_within(AGAIN_WITHIN).await;
+        clients.stop().await;
+    }
+    let counted = rig.close().await;
+    drop(server);
+    Outcome { verdict: rig.book.verdict(&counted), hits, again }
+}
+
+/// For how long `tests/faults` wants the faults to be repeated.
+fn long() -> Option<Duration> {
+    let minutes = std::env::var("PAR_SURVEY_FAULT_MINUTES").ok()?;
+    Some(Duration::from_secs(60 * minutes.parse::<u64>().unwrap()))
+}
+
+#[rstest]
+#[case::main("main.db", 0)]
+#[case::log_of_main("main.db-wal", 1)]
+#[case::letterbox("letterbox-1.db", 2)]
+#[case::log_of_letterbox("letterbox-1.db-wal", 0)]
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_disk_fails_and_after_it_every_acknowledged_sheet_counts_once(#[case] name: &'static str, #[case] turn: usize) {
+    let template = Template::open_round().await;
+    let faults = Fault::each_on(name);
+    for (place, fault) in faults.iter().enumerate() {
+        let case = Case { fault: fault.clone(), lasts: Duration::from_millis([300, 1_300, 700][place]), then: EACH[(place + turn) % 3] };
+        run(&Rig::over(&template).await, &case).await.hold(&case);
+    }
+    let (began, mut runs, mut all) = (Instant::now(), 0, Verdict::default());
+    while long().is_some_and(|long| began.elapsed() < long) {
+        let lasts = Duration::from_millis(rand::rng().random_range(300..4_000));
+        let case = Case { fault: faults[runs % 3].clone(), lasts, then: EACH[runs / 3 % 3] };
+        let outcome = run(&Rig::over(&template).await, &case).await;
+        outcome.hold(&case);
+        all.add(&outcome.verdict);
+        runs += 1;
+    }
+    println!("{name}: {runs} further faults, {all:?}");
+}
+
+/// A failed commit that rolled back by itself, and everything after it on the same connection: seen to lose a thousand sheets.
+#[rstest]
+#[case::full(0)]
+#[case::not_synced(1)]
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_short_fault_of_the_main_log_a_server_that_goes_on_and_is_killed_later_has_lost_nothing(#[case] place: usize) {
+    let template = Template::open_round().await;
+    let fault = Fault::each_on("main.db-wal")[place].clone();
+    let case = Case { fault, lasts: Duration::from_millis(2_500), then: Then::IsKilledAfter };
+    run(&Rig::over(&template).await, &case).await.hold(&case);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_postgresql_a_letterbox_on_a_failing_disk_loses_no_acknowledged_sheet() {
+    let cluster = Cluster::start();
+    for (place, name) in ["letterbox-1.db", "letterbox-1.db-wal"].into_iter().enumerate() {
+        for (turn, fault) in Fault::each_on(name).into_iter().enumerate() {
+            let case = Case { fault, lasts: Duration::from_millis(600), then: EACH[(place + turn) % 3] };
+            run(&Rig::on(TestDatabase::on(&cluster.url()).await).await, &case).await.hold(&case);
+        }
+    }
+}
+
+async fn ready(address: &str) -> (u16, String) {
+    let answer = reqwest::get(format!("{address}/health/ready")).await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+async fn ready_becomes(address: &str, wanted: u16, words: &str) {
+    let began = Instant::now();
+    loop {
+        let (status, text) = ready(address).await;
+        if status == wanted && text.contains(words) {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(5), "ready is {status}, not {wanted} with “{words}”: {text}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn while_no_sheet_can_be_kept_the_server_is_not_ready(#[values(0, 1, 2)] place: usize) {
+    let rig = Rig::over(&Template::open_round().await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, REST);
+    ready_becomes(&server.address, 200, "").await;
+    rig.preload.strike(&Fault::each_on("letterbox-1.db-wal")[place], None);
+    ready_becomes(&server.address, 503, "").await;
+    rig.preload.lift();
+    ready_becomes(&server.address, 200, "").await;
+    clients.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_only_mixing_fails_the_server_is_ready_and_says_what_is_wrong() {
+    let rig = Rig::over(&Template::open_round().await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, REST);
+    ready_becomes(&server.address, 200, "").await;
+    rig.preload.strike(&Fault { name: "main.db-wal", calls: &[Call::Sync], error: EIO, after: 0 }, None);
+    ready_becomes(&server.address, 200, "degraded:").await;
+    assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "sheets are kept meanwhile");
+    rig.preload.lift();
+    clients.stop().await;
+}

@@ -1,0 +1,125 @@
+//! A power cut at any moment: what was synced is there, whatever else was written is there or not, in parts and out of order.
+
+use std::fs::File;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rstest::rstest;
+
+use super::clients::Clients;
+use super::journal::{self, Journal};
+use super::preload::{Call, EIO, Fault};
+use super::recovery::{Recording, Summary, cut_often};
+use super::server::{Rig, Template, run};
+use crate::harness::fixture::ROUND;
+
+/// Power cuts of one recording.
+const OF_ONE: usize = 200;
+
+/// Numbers of the sheets of an imported file.
+const IMPORTED: std::ops::Range<usize> = 300_000..300_300;
+
+/// What else happens while sheets come.
+#[derive(Debug, Clone, Default)]
+struct Meanwhile {
+    import: bool,
+    close: bool,
+    /// A sync that fails once.
+    fault: Option<Fault>,
+    /// A file whose syncs do nothing.
+    pretend: Option<&'static str>,
+}
+
+fn pause(milliseconds: u64) -> impl Future<Output = ()> {
+    tokio::time::sleep(Duration::from_millis(milliseconds))
+}
+
+/// Serves under load and writes down what reaches the disk.
+async fn record(template: &Template, meanwhile: &Meanwhile) -> Recording {
+    let rig = Arc::new(Rig::recorded(template, meanwhile.pretend).await);
+    let before = rig.files();
+    let mut server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, Duration::from_millis(2));
+    pause(600).await;
+    if let Some(fault) = &meanwhile.fault {
+        rig.preload.strike(fault, Some(1));
+    }
+    if meanwhile.import {
+        let rig = rig.clone();
+        tokio::task::spawn_blocking(move || import(&rig)).await.unwrap();
+    }
+    pause(400).await;
+    if meanwhile.close {
+        let rig = rig.clone();
+        let closed = move || run(&rig.database, &rig.preload.words(), &["round", "close", ROUND, "--wait", "20"]);
+        tokio::task::spawn_blocking(closed).await.unwrap();
+    }
+    pause(600).await;
+    clients.stop().await;
+    server.kill();
+    assert!(meanwhile.fault.is_none() || rig.preload.hits() == 1, "the sync that was to fail was never made");
+    Recording { before, journal: Journal::read(&rig.journal()), form: rig.form.clone(), imported: IMPORTED }
+}
+
+/// Imports a file; once the command says so, all its sheets are acknowledged.
+fn import(rig: &Rig) {
+    let done = rig.import(IMPORTED);
+    if done.status.success() {
+        let journal = File::options().append(true).open(rig.journal()).unwrap();
+        IMPORTED.for_each(|number| journal::acknowledge(&journal, number));
+    }
+}
+
+/// Cuts the power so often; after each few hundred cuts another run is written down.
+async fn cut(meanwhile: Meanwhile, states: usize) -> Summary {
+    let template = Template::open_round().await;
+    let seed = u64::from(rand::random::<u32>());
+    println!("seed {seed}");
+    let mut all = Summary::default();
+    while all.states < states {
+        let recording = Arc::new(record(&template, &meanwhile).await);
+        let now = OF_ONE.min(states - all.states);
+        all.add(cut_often(recording, now, seed + u64::try_from(all.states).unwrap()).await);
+    }
+    all
+}
+
+/// How many power cuts: few where every change is tested, many by `tests/faults`.
+fn states(few: usize) -> usize {
+    std::env::var("PAR_SURVEY_FAULT_STATES").ok().map_or(few, |many| many.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_power_cut_every_acknowledged_sheet_counts_once() {
+    cut(Meanwhile::default(), states(20)).await.hold("power cut under load");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_power_cut_while_a_file_comes_in_and_the_round_is_closed_every_acknowledged_sheet_counts_once() {
+    let meanwhile = Meanwhile { import: true, close: true, ..Meanwhile::default() };
+    cut(meanwhile, states(20)).await.hold("power cut under import and closing");
+}
+
+/// A failed sync leaves pages that the kernel believes clean: later syncs succeed and do not write them.
+#[rstest]
+#[case::main("main.db")]
+#[case::log_of_main("main.db-wal")]
+#[case::letterbox("letterbox-1.db")]
+#[case::log_of_letterbox("letterbox-1.db-wal")]
+#[tokio::test(flavor = "multi_thread")]
+async fn after_one_failed_sync_and_a_power_cut_every_acknowledged_sheet_counts_once(#[case] name: &'static str) {
+    let fault = Some(Fault { name, calls: &[Call::Sync], error: EIO, after: 0 });
+    // Nothing but closing writes the log of the main database back so soon.
+    let meanwhile = Meanwhile { fault, close: name == "main.db", ..Meanwhile::default() };
+    cut(meanwhile, states(8)).await.hold(&format!("power cut after a failed sync of {name}"));
+}
+
+/// The control: where syncs do nothing, sheets are seen to be lost.
+#[rstest]
+#[case::of_the_main_database("main.db-wal")]
+#[case::of_the_letterbox("letterbox-1.db-wal")]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_syncs_of_one_log_acknowledged_sheets_are_lost(#[case] name: &'static str) {
+    let lossy = cut(Meanwhile { pretend: Some(name), ..Meanwhile::default() }, 12).await;
+    assert!(lossy.lost > 0, "the rig does not see what is lost: {lossy:?}");
+}
