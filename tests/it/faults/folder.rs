@@ -84,6 +84,7 @@ impl Folder {
                 file.seen.resize(*size, 0);
                 file.pending.push((at, Change::Size(*size)));
             }
+            What::Found(bytes) => self.found(record, &journal[bytes.clone()]),
             What::SyncBegan(number) => drop(self.syncs.insert(*number, self.at)),
             What::SyncDone(number) => self.synced(record, *number),
             What::SyncFailed(number) => self.not_synced(record, *number),
@@ -137,6 +138,20 @@ impl Folder {
         let (from, until) = (offset / block * block, end.next_multiple_of(block).min(file.seen.len()));
         let bytes = file.seen[from..until].to_vec();
         file.pending.push((at, Change::Write { offset: from, bytes }));
+    }
+
+    /// What readers see differs from what was written down: it was written as well.
+    fn found(&mut self, record: &Record, bytes: &[u8]) {
+        let at = self.at;
+        let file = self.file(record);
+        if file.seen.len() > bytes.len() {
+            file.seen.truncate(bytes.len());
+            file.pending.push((at, Change::Size(bytes.len())));
+        }
+        let differs = |place: &usize| file.seen.get(*place) != bytes.get(*place);
+        if let (Some(first), Some(last)) = ((0..bytes.len()).find(differs), (0..bytes.len()).rev().find(differs)) {
+            self.write(record, first, &bytes[first..=last]);
+        }
     }
 
     fn synced(&mut self, record: &Record, number: u64) {

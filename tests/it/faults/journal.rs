@@ -1,6 +1,7 @@
 //! What `preload.c` wrote down: every change of the watched files and every sync, in the order in which they happened, and between them what
 //! clients were told.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::path::Path;
 const HEADER: usize = 32;
 
 const ACKNOWLEDGED: u32 = 100;
+const FOUND: u32 = 101;
 
 /// What happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(super) enum What {
     Opened,
     Unlinked,
     RenamedTo(String),
+    /// Whoever reads the file finds these bytes.
+    Found(Range<usize>),
     /// A client was told that the sheet of this number was received.
     Acknowledged(usize),
 }
@@ -47,10 +51,21 @@ pub(super) struct Journal {
 
 /// Writes down that a client was told so: after every change that led to it, since those were written down before it could be.
 pub(super) fn acknowledge(mut journal: &File, number: usize) {
-    let mut record = [0; HEADER];
-    record[..4].copy_from_slice(&ACKNOWLEDGED.to_le_bytes());
-    record[16..24].copy_from_slice(&u64::try_from(number).unwrap().to_le_bytes());
-    journal.write_all(&record).unwrap();
+    journal.write_all(&header(ACKNOWLEDGED, "", 0, number, 0)).unwrap();
+}
+
+/// Writes down what the files hold after their process was killed: a last write may have been done and not written down.
+pub(super) fn found(journal: &Path, files: BTreeMap<String, (u64, Vec<u8>)>) {
+    let mut journal = File::options().append(true).open(journal).unwrap();
+    for (name, (inode, bytes)) in files {
+        journal.write_all(&[&header(FOUND, &name, inode, 0, bytes.len()), name.as_bytes(), &bytes].concat()).unwrap();
+    }
+}
+
+fn header(kind: u32, name: &str, inode: u64, offset: usize, length: usize) -> Vec<u8> {
+    let large = |number: usize| u64::try_from(number).unwrap().to_le_bytes();
+    let name = u32::try_from(name.len()).unwrap().to_le_bytes();
+    [&kind.to_le_bytes()[..], &name, &inode.to_le_bytes(), &large(offset), &large(length)].concat()
 }
 
 impl Journal {
@@ -83,6 +98,7 @@ fn record(bytes: &[u8], at: usize) -> (Record, usize) {
         6 => What::Opened,
         7 => What::Unlinked,
         8 => What::RenamedTo(String::from_utf8(bytes[payload].to_vec()).unwrap()),
+        FOUND => What::Found(payload),
         ACKNOWLEDGED => What::Acknowledged(size(large(16))),
         other => panic!("a record of kind {other} at {at}"),
     };

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -101,6 +102,15 @@ impl Preload {
 
     pub(super) fn lift(&self) {
         self.rules.write_all_at(&0_i64.to_le_bytes(), 8).unwrap();
+    }
+
+    /// Waits until the fault is met.
+    pub(super) async fn is_met_within(&self, patience: Duration) {
+        let began = Instant::now();
+        while self.hits() == 0 {
+            assert!(began.elapsed() < patience, "the call that was to fail was never made");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// How often the last fault was met.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use par_survey::directory::Form;
 use rusqlite::config::DbConfig;
 use tempfile::TempDir;
+use tokio::task::block_in_place;
 
 use super::preload::Preload;
 use super::sheets::{Book, counted, numbered};
@@ -107,12 +108,18 @@ impl Rig {
     pub(super) fn serve(&self) -> Server {
         // Nobody is slowed here for sending much from one address, which is a test of its own.
         let options = known(&["serve"], "--sheets-per-address", &["--sheets-per-address", "0"]);
-        Server::start(&self.database, &self.preload.words(), options)
+        block_in_place(|| Server::start(&self.database, &self.preload.words(), options))
     }
 
     /// Runs a command on the watched folder.
     pub(super) fn run(&self, words: &[&str]) -> Output {
         run(&self.database, &self.preload.words(), words)
+    }
+
+    /// Takes the sheets of the imported file out again.
+    pub(super) fn undo(&self) -> Output {
+        let file = self.beside.path().join("sheets.csv");
+        self.run(&["responses", "undo", ROUND, SIPAS, file.to_str().unwrap()])
     }
 
     /// Imports a file of sheets with these numbers.
@@ -141,7 +148,7 @@ pub(super) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> O
     let all: Vec<&str> = before.iter().copied().chain([PROGRAM]).chain(words.iter().copied()).collect();
     let mut command = Command::new(all[0]);
     command.args(&all[1..]).args(["--database", &database.url]).current_dir(database.folder()).env_remove("RUST_LOG");
-    command.output().unwrap()
+    block_in_place(|| command.output().unwrap())
 }
 
 /// Closes the round, whose letterbox is emptied by the server that runs or else by the command.
