@@ -27,8 +27,8 @@ struct Meanwhile {
     close: bool,
     /// The server is killed and started again once the fault was met.
     restart: bool,
-    /// A sync that fails once.
-    fault: Option<Fault>,
+    /// A sync that fails so many times.
+    fault: Option<(Fault, i64)>,
     /// A file whose syncs do nothing.
     pretend: Option<&'static str>,
 }
@@ -49,8 +49,8 @@ async fn record(template: &Template, meanwhile: &Meanwhile) -> Recording {
     let before = rig.files();
     let (mut server, mut clients) = start(&rig);
     pause(600).await;
-    if let Some(fault) = &meanwhile.fault {
-        rig.preload.strike(fault, Some(1));
+    if let Some((fault, times)) = &meanwhile.fault {
+        rig.preload.strike(fault, Some(*times));
     }
     if meanwhile.import {
         import(&rig);
@@ -116,16 +116,17 @@ async fn after_a_power_cut_while_a_file_comes_in_and_the_round_is_closed_every_a
 
 /// A failed sync leaves pages that the kernel believes clean: later syncs succeed and do not write them.
 #[rstest]
-#[case::main("main.db")]
-#[case::log_of_main("main.db-wal")]
-#[case::letterbox("letterbox-1.db")]
-#[case::log_of_letterbox("letterbox-1.db-wal")]
+#[case::main("main.db", 1)]
+#[case::log_of_main("main.db-wal", 1)]
+#[case::log_of_main_again("main.db-wal", 4)]
+#[case::letterbox("letterbox-1.db", 1)]
+#[case::log_of_letterbox("letterbox-1.db-wal", 1)]
 #[tokio::test(flavor = "multi_thread")]
-async fn after_one_failed_sync_and_a_power_cut_every_acknowledged_sheet_counts_once(#[case] name: &'static str) {
-    let fault = Some(Fault { name, calls: &[Call::Sync], error: EIO, after: 0 });
+async fn after_failed_syncs_and_a_power_cut_every_acknowledged_sheet_counts_once(#[case] name: &'static str, #[case] times: i64) {
+    let fault = Some((Fault { name, calls: &[Call::Sync], error: EIO, after: 0 }, times));
     // Nothing but closing writes the log of the main database back so soon.
     let meanwhile = Meanwhile { fault, close: name == "main.db", ..Meanwhile::default() };
-    cut(meanwhile, states(8)).await.hold(&format!("power cut after a failed sync of {name}"));
+    cut(meanwhile, states(8)).await.hold(&format!("power cut after {times} failed syncs of {name}"));
 }
 
 /// The next server finds in the log what the one before could not sync: a reader sees it, no sync has written it.
@@ -134,7 +135,7 @@ async fn after_one_failed_sync_and_a_power_cut_every_acknowledged_sheet_counts_o
 #[case::log_of_letterbox("letterbox-1.db-wal")]
 #[tokio::test(flavor = "multi_thread")]
 async fn after_one_failed_sync_a_restart_and_a_power_cut_every_acknowledged_sheet_counts_once(#[case] name: &'static str) {
-    let fault = Some(Fault { name, calls: &[Call::Sync], error: EIO, after: 0 });
+    let fault = Some((Fault { name, calls: &[Call::Sync], error: EIO, after: 0 }, 1));
     let meanwhile = Meanwhile { fault, restart: true, ..Meanwhile::default() };
     cut(meanwhile, states(12)).await.hold(&format!("power cut after a failed sync of {name} and a restart"));
 }

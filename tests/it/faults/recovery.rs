@@ -64,8 +64,7 @@ pub(super) async fn cut_often(recording: Arc<Recording>, states: usize, seed: u6
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let block = if random.random_bool(0.5) { 512 } else { 4096 };
     let records = recording.journal.records.len();
-    let mut points: Vec<usize> = (0..states).map(|_| random.random_range(0..=records)).collect();
-    points.sort_unstable();
+    let points = points(&recording.journal, states, &mut random);
     let mut folder = Folder::new(recording.before.clone(), block);
     let (mut acknowledged, mut at) = (HashSet::new(), 0);
     let (turn, mut looks) = (Arc::new(Semaphore::new(AT_ONCE)), Vec::new());
@@ -91,6 +90,29 @@ pub(super) async fn cut_often(recording: Arc<Recording>, states: usize, seed: u6
         all.add(look.await.unwrap());
     }
     all
+}
+
+/// When the power is cut: at any moment, and more often where most hangs on it.
+fn points(journal: &Journal, states: usize, random: &mut ChaCha20Rng) -> Vec<usize> {
+    let after = |chosen: fn(&What) -> bool, records: usize| -> Vec<usize> {
+        let found = journal.records.iter().enumerate().filter(|(_, record)| chosen(&record.what));
+        found.flat_map(|(place, _)| place + 1..=(place + records).min(journal.records.len())).collect()
+    };
+    let choices = [
+        (0..=journal.records.len()).collect(),
+        after(|what| matches!(what, What::Acknowledged(_)), 1),
+        after(|what| matches!(what, What::SyncBegan(_)), 1),
+        after(|what| matches!(what, What::SyncFailed(_) | What::Found(_)), 200),
+    ];
+    let choices: Vec<Vec<usize>> = choices.into_iter().filter(|points| !points.is_empty()).collect();
+    let mut points: Vec<usize> = (0..states)
+        .map(|place| {
+            let points = &choices[place % choices.len()];
+            points[random.random_range(0..points.len())]
+        })
+        .collect();
+    points.sort_unstable();
+    points
 }
 
 /// Has the program find one folder.
