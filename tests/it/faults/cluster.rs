@@ -95,6 +95,8 @@ fn postmaster(folder: &TempDir, port: u16) -> Child {
     let sockets = folder.path().to_str().unwrap();
     let mut command = as_postgres("postgres");
     command.arg("-D").arg(folder.path().join("data")).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k", sockets]);
+    // After a kill it would otherwise sync each of its thousand files.
+    command.args(["-c", "recovery_init_sync_method=syncfs"]);
     command.args(["-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "shared_buffers=16MB"]);
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Output;
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use super::clients::Clients;
 use super::preload::Fault;
@@ -31,25 +34,35 @@ fn ends_in_words(name: &str, output: &Output) {
     assert!(output.status.success() || said.trim().len() > 20, "{name}: it failed without a word");
 }
 
-/// Each fault on some files, on a folder of its own; `with` is given the rig with the fault there.
-async fn each(template: &Template, files: &BTreeMap<String, Vec<u8>>, names: &[&'static str], mut with: impl AsyncFnMut(&Rig, &str)) {
-    let (mut runs, mut hits) = (0, 0);
-    for fault in names.iter().flat_map(|name| Fault::each_on(name)) {
-        for after in later() {
-            let fault = Fault { after, ..fault.clone() };
-            let rig = Rig::over(template).await;
-            for (name, bytes) in files {
-                fs::write(rig.database.folder().join(name), bytes).unwrap();
-            }
-            leave_no_place(&rig.database);
-            rig.preload.strike(&fault, None);
-            with(&rig, &format!("{fault:?}")).await;
-            runs += 1;
-            hits += i64::from(rig.preload.hits() > 0);
+/// Each fault on some files, on a folder of its own and some at once, since commands mostly wait; `with` is given the rig with the fault
+/// there and gives it back.
+async fn each<F, Done>(template: &Template, files: &BTreeMap<String, Vec<u8>>, names: &[&'static str], with: F)
+where
+    F: Fn(Rig, String) -> Done + Copy + Send + 'static,
+    Done: Future<Output = Rig> + Send,
+{
+    let (turn, mut commands) = (Arc::new(Semaphore::new(4)), Vec::new());
+    let faults = names.iter().flat_map(|name| Fault::each_on(name));
+    for fault in faults.flat_map(|fault| later().into_iter().map(move |after| Fault { after, ..fault.clone() })) {
+        let permit = turn.clone().acquire_owned().await.unwrap();
+        let rig = Rig::over(template).await;
+        for (name, bytes) in files {
+            fs::write(rig.database.folder().join(name), bytes).unwrap();
         }
+        leave_no_place(&rig.database);
+        rig.preload.strike(&fault, None);
+        commands.push(tokio::spawn(async move {
+            let rig = with(rig, format!("{fault:?}")).await;
+            drop(permit);
+            rig.preload.hits() > 0
+        }));
     }
-    println!("{runs} commands, {hits} met the fault");
-    assert!(hits > 0);
+    let (runs, mut met) = (commands.len(), 0);
+    for command in commands {
+        met += usize::from(command.await.unwrap());
+    }
+    println!("{runs} commands, {met} met the fault");
+    assert!(met > 0);
 }
 
 async fn open_sheets(rig: &Rig) -> i64 {
@@ -59,17 +72,18 @@ async fn open_sheets(rig: &Rig) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_on_a_failing_disk_is_whole_or_nothing_and_is_done_when_repeated() {
     let template = Template::open_round().await;
-    each(&template, &BTreeMap::new(), &["main.db", "main.db-wal"], async |rig, name| {
+    each(&template, &BTreeMap::new(), &["main.db", "main.db-wal"], move |rig: Rig, name: String| async move {
         let failed = rig.import(IMPORTED);
-        ends_in_words(name, &failed);
+        ends_in_words(&name, &failed);
         rig.preload.lift();
-        let sheets = open_sheets(rig).await;
+        let sheets = open_sheets(&rig).await;
         assert!(sheets == 300 || !failed.status.success() && sheets == 0, "{name}: {sheets} sheets after: {}", said(&failed));
         let repeated = rig.import(IMPORTED);
         assert!(repeated.status.success() || said(&repeated).contains("imported before"), "{name}: {}", said(&repeated));
         let mut counted = rig.close().await;
         counted.sort_unstable();
         assert!(counted.into_iter().eq(IMPORTED), "{name}: other sheets than those of the file");
+        rig
     })
     .await;
 }
@@ -80,11 +94,8 @@ async fn left_behind(template: &Template) -> (BTreeMap<String, Vec<u8>>, usize) 
     let mut server = rig.serve();
     let clients = Clients::start(&rig, &server.address, Duration::from_millis(5));
     clients.seen.reaches(150).await;
-    let acknowledged = async {
-        clients.stop().await;
-        rig.book.acknowledged().len()
-    };
-    let acknowledged = acknowledged.await;
+    clients.stop().await;
+    let acknowledged = rig.book.acknowledged().len();
     server.kill();
     (rig.files().into_iter().map(|(name, (_, bytes))| (name, bytes)).collect(), acknowledged)
 }
@@ -94,13 +105,14 @@ async fn closing_on_a_failing_disk_loses_nothing_and_is_done_when_repeated() {
     let template = Template::open_round().await;
     let (files, acknowledged) = left_behind(&template).await;
     let names = ["main.db", "main.db-wal", "letterbox-1.db", "letterbox-1.db-wal"];
-    each(&template, &files, &names, async |rig, name| {
+    each(&template, &files, &names, move |rig: Rig, name: String| async move {
         let letterbox = rig.database.letterbox(1);
         let failed = rig.run(&["round", "close", ROUND, "--wait", "1", "--letterbox", letterbox.to_str().unwrap()]);
-        ends_in_words(name, &failed);
+        ends_in_words(&name, &failed);
         rig.preload.lift();
         let counted = rig.close().await;
         assert_eq!(counted.len(), acknowledged, "{name}: after {}", said(&failed));
+        rig
     })
     .await;
 }
@@ -112,9 +124,9 @@ async fn publishing_on_a_failing_disk_is_whole_or_nothing_and_is_done_when_repea
     assert!(rig.import(IMPORTED).status.success());
     rig.close().await;
     let files = rig.files().into_iter().map(|(name, (_, bytes))| (name, bytes)).collect();
-    each(&template, &files, &["main.db", "main.db-wal"], async |rig, name| {
+    each(&template, &files, &["main.db", "main.db-wal"], move |rig: Rig, name: String| async move {
         let failed = rig.run(&["round", "publish", ROUND]);
-        ends_in_words(name, &failed);
+        ends_in_words(&name, &failed);
         rig.preload.lift();
         let repeated = rig.run(&["round", "publish", ROUND]);
         assert!(repeated.status.success() || said(&repeated).contains("is published"), "{name}: {}", said(&repeated));
@@ -123,6 +135,7 @@ async fn publishing_on_a_failing_disk_is_whole_or_nothing_and_is_done_when_repea
             [["published", "1"]]
         );
         assert_eq!(counted(&rig.database, &rig.form).await.len(), 300);
+        rig
     })
     .await;
 }
