@@ -42,7 +42,7 @@ where
     Done: Future<Output = Rig> + Send,
 {
     let (turn, mut commands) = (Arc::new(Semaphore::new(4)), Vec::new());
-    let faults = names.iter().flat_map(|name| Fault::each_on(name));
+    let faults = names.iter().flat_map(|name| Fault::each_on(name).into_iter().chain([Fault::of_reading(name)]));
     for fault in faults.flat_map(|fault| later().into_iter().map(move |after| Fault { after, ..fault.clone() })) {
         let permit = turn.clone().acquire_owned().await.unwrap();
         let rig = Rig::over(template).await;

@@ -9,7 +9,7 @@ use super::clients::Clients;
 use super::cluster::Cluster;
 use super::preload::{Call, EIO, Fault};
 use super::server::{Rig, Template};
-use super::sheets::Verdict;
+use super::sheets::{Verdict, figures};
 use crate::harness::database::TestDatabase;
 
 /// Between two sheets of a phone.
@@ -53,13 +53,15 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn hold(&self, case: &Case) {
-        let Case { fault, lasts, then } = case;
+    /// What is wrong, if anything is.
+    fn wrong(&self, Case { fault, lasts, then }: &Case) -> Option<String> {
+        let Self { verdict, hits, again } = self;
         let name = format!("{fault:?} for {lasts:?}, the server {then:?}");
-        println!("{name}: {self:?}");
-        assert!(self.verdict.is_good(), "{name}: {self:?}");
-        assert!(self.verdict.acknowledged > 50, "{name}: there was load: {self:?}");
-        assert!(self.again, "{name}: no sheet was taken within {AGAIN_WITHIN:?} after the fault: {self:?}");
+        println!("{name}: met {hits} times, {verdict:?}");
+        if !again {
+            return Some(format!("{name}: no sheet was taken within {AGAIN_WITHIN:?} after the fault: {verdict:?}"));
+        }
+        (!verdict.is_good()).then(|| format!("{name}: {verdict:?}"))
     }
 }
 
@@ -107,22 +109,39 @@ async fn run(rig: Rig, case: &Case) -> Outcome {
     Outcome { verdict: rig.book.verdict(&counted), hits, again }
 }
 
-/// Runs cases at once: they mostly wait.
-async fn run_all(cases: Vec<(Rig, Case)>) -> Verdict {
-    let runs: Vec<_> = cases.into_iter().map(|(rig, case)| tokio::spawn(async move { (run(rig, &case).await, case) })).collect();
-    let mut all = Verdict::default();
-    for run in runs {
-        let (outcome, case) = run.await.unwrap();
-        outcome.hold(&case);
-        all.add(&outcome.verdict);
-    }
-    all
+/// What came of many cases.
+#[derive(Debug, Default)]
+struct Tried {
+    runs: usize,
+    all: Verdict,
+    wrong: Vec<String>,
 }
 
-/// For how long `tests/faults` wants the faults to be repeated.
+impl Tried {
+    /// Runs cases at once: they mostly wait.
+    async fn run(&mut self, cases: Vec<(Rig, Case)>) {
+        let runs: Vec<_> = cases.into_iter().map(|(rig, case)| tokio::spawn(async move { (run(rig, &case).await, case) })).collect();
+        for run in runs {
+            let (outcome, case) = run.await.unwrap();
+            self.runs += 1;
+            self.all.add(&outcome.verdict);
+            self.wrong.extend(outcome.wrong(&case));
+        }
+    }
+
+    fn hold(&self, name: &str) {
+        figures(name, self.runs, self.all.acknowledged, self.all.lost, self.all.doubled);
+        assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
+    }
+}
+
+/// Files that fail in turn, each by a test of its own.
+const FILES: u32 = 4;
+
+/// For how long `tests/faults` wants the faults of one file to be repeated.
 fn long() -> Option<Duration> {
     let minutes = std::env::var("PAR_SURVEY_FAULT_MINUTES").ok()?;
-    Some(Duration::from_secs(60 * minutes.parse::<u64>().unwrap()))
+    Some(Duration::from_secs(60 * minutes.parse::<u64>().unwrap()) / FILES)
 }
 
 #[rstest]
@@ -138,15 +157,17 @@ async fn while_a_disk_fails_and_after_it_every_acknowledged_sheet_counts_once(#[
         let lasts = Duration::from_millis([300, 1_300, 700][place]);
         cases.push((Rig::over(&template).await, Case { fault: fault.clone(), lasts, then: EACH[(place + turn) % 3] }));
     }
-    run_all(cases).await;
-    let (began, mut runs, mut all) = (Instant::now(), 0, Verdict::default());
+    let (began, mut tried) = (Instant::now(), Tried::default());
+    tried.run(cases).await;
     while long().is_some_and(|long| began.elapsed() < long) {
-        let lasts = Duration::from_millis(rand::rng().random_range(300..4_000));
-        let case = Case { fault: faults[runs % 3].clone(), lasts, then: EACH[runs / 3 % 3] };
-        all.add(&run_all(vec![(Rig::over(&template).await, case)]).await);
-        runs += 1;
+        let mut cases = Vec::new();
+        for (place, fault) in faults.iter().enumerate() {
+            let lasts = Duration::from_millis(rand::rng().random_range(300..4_000));
+            cases.push((Rig::over(&template).await, Case { fault: fault.clone(), lasts, then: EACH[(tried.runs / 3 + place) % 3] }));
+        }
+        tried.run(cases).await;
     }
-    println!("{name}: {runs} further faults, {all:?}");
+    tried.hold(&format!("faults of {name}"));
 }
 
 /// A failed commit that rolled back by itself, and everything after it on the same connection: seen to lose a thousand sheets.
@@ -157,7 +178,9 @@ async fn after_a_short_fault_of_the_main_log_a_server_that_goes_on_and_is_killed
     for fault in Fault::each_on("main.db-wal") {
         cases.push((Rig::over(&template).await, Case { fault, lasts: Duration::from_millis(2_500), then: Then::IsKilledAfter }));
     }
-    run_all(cases).await;
+    let mut tried = Tried::default();
+    tried.run(cases).await;
+    tried.hold("faults of main.db-wal that last");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,7 +193,9 @@ async fn over_postgresql_a_letterbox_on_a_failing_disk_loses_no_acknowledged_she
             cases.push((Rig::on(TestDatabase::on(&cluster.url()).await).await, case));
         }
     }
-    run_all(cases).await;
+    let mut tried = Tried::default();
+    tried.run(cases).await;
+    tried.hold("faults of a letterbox beside PostgreSQL");
 }
 
 async fn ready(address: &str) -> (u16, String) {
@@ -190,17 +215,18 @@ async fn ready_becomes(address: &str, wanted: u16, words: &str) {
     }
 }
 
-#[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn while_no_sheet_can_be_kept_the_server_is_not_ready(#[values(0, 1, 2)] place: usize) {
+async fn while_no_sheet_can_be_kept_the_server_is_not_ready() {
     let rig = Rig::over(&Template::open_round().await).await;
     let server = rig.serve();
     let clients = Clients::start(&rig, &server.address, REST);
     ready_becomes(&server.address, 200, "").await;
-    rig.preload.strike(&Fault::each_on("letterbox-1.db-wal")[place], None);
-    ready_becomes(&server.address, 503, "").await;
-    rig.preload.lift();
-    ready_becomes(&server.address, 200, "").await;
+    for fault in Fault::each_on("letterbox-1.db-wal") {
+        rig.preload.strike(&fault, None);
+        ready_becomes(&server.address, 503, "").await;
+        rig.preload.lift();
+        ready_becomes(&server.address, 200, "").await;
+    }
     clients.stop().await;
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::clients::Clients;
 use super::cluster::Cluster;
 use super::server::Rig;
+use super::sheets::figures;
 use crate::harness::database::TestDatabase;
 
 /// A request has six seconds of its own, and the machine of the tests is a busy one.
@@ -29,7 +30,8 @@ async fn while_the_main_database_is_frozen_every_request_is_answered_in_time_and
     let seen = clients.seen.clone();
     clients.stop().await;
     let verdict = rig.book.verdict(&rig.close().await);
-    println!("frozen for 22 s: {verdict:?}, slowest answer {:?}", seen.slowest());
+    println!("frozen for 22 s: slowest answer {:?}", seen.slowest());
+    figures("frozen PostgreSQL", 1, verdict.acknowledged, verdict.lost, verdict.doubled);
     assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
     assert!(again, "no sheet was taken within 5 s after the database came back");
     assert!(seen.slowest() < ANSWERED_WITHIN, "an answer took {:?}", seen.slowest());
@@ -51,7 +53,7 @@ async fn a_main_database_that_is_killed_under_load_loses_no_acknowledged_sheet()
     }
     clients.stop().await;
     let verdict = rig.book.verdict(&rig.close().await);
-    println!("killed 3 times: {verdict:?}");
+    figures("killed PostgreSQL", 3, verdict.acknowledged, verdict.lost, verdict.doubled);
     assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
     drop(server);
 }

@@ -46,6 +46,11 @@ pub(super) struct Fault {
 }
 
 impl Fault {
+    /// A disk that cannot be read.
+    pub(super) fn of_reading(name: &'static str) -> Self {
+        Self { name, calls: &[Call::Read], error: EIO, after: 0 }
+    }
+
     /// Disk full, a disk that does not sync, and one that does not write.
     pub(super) fn each_on(name: &'static str) -> [Self; 3] {
         let fault = |calls, error| Self { name, calls, error, after: 0 };

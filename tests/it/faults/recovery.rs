@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::folder::Folder;
 use super::journal::{Journal, What};
 use super::server::{close, leave_no_place};
-use super::sheets::{Verdict, counted};
+use super::sheets::{Verdict, counted, figures};
 use crate::harness::database::{Backend, TestDatabase};
 
 /// Folders looked at at once: the command mostly waits.
@@ -53,9 +53,9 @@ impl Summary {
     /// Prints the figures and fails where a sheet was lost, doubled or invented.
     pub(super) fn hold(&self, name: &str) {
         let Self { states, acknowledged, lost, doubled, bad } = self;
-        println!("{name}: {states} power cuts, {acknowledged} acknowledged, {lost} lost, {doubled} doubled, {} bad states", bad.len());
-        assert!(bad.is_empty(), "{} of {states} states are wrong, {lost} lost, {doubled} doubled; the first:\n{}", bad.len(), bad[0]);
-        assert!(*acknowledged > *states, "there was load: {acknowledged}");
+        figures(name, *states, *acknowledged, *lost, *doubled);
+        assert!(bad.is_empty(), "{name}: {} of {states} are wrong, {lost} lost, {doubled} doubled; the first:\n{}", bad.len(), bad[0]);
+        assert!(acknowledged > states, "{name}: there was load: {acknowledged}");
     }
 }
 

@@ -101,7 +101,7 @@ impl Rig {
             let name = entry.file_name().to_string_lossy().into_owned();
             (name, (entry.metadata().unwrap().ino(), fs::read(entry.path()).unwrap()))
         };
-        files.map(file).filter(|(name, _)| !name.ends_with("-shm") && !name.ends_with(".lock")).collect()
+        files.map(file).filter(|(name, _)| !["-shm", "lock"].iter().any(|end| name.ends_with(end))).collect()
     }
 
     /// Starts a server on the watched folder.

@@ -104,6 +104,11 @@ impl Book {
     }
 }
 
+/// Prints a line that `tests/faults` adds up.
+pub(crate) fn figures(kind: &str, runs: usize, acknowledged: usize, lost: usize, doubled: usize) {
+    println!("figures: {kind}: {runs} runs, {acknowledged} acknowledged, {lost} lost, {doubled} doubled");
+}
+
 /// What acknowledged sheets are worth.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Verdict {
