@@ -19,6 +19,7 @@ mod command;
 mod copies;
 mod crash;
 mod damage;
+mod faults;
 mod health;
 mod keeping;
 mod limits;
