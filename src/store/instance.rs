@@ -32,6 +32,9 @@ use crate::scoring::classes::SheetClass;
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 
+/// How long a database may take when the server ends: the system that ends it does not wait for ever either.
+const ENDS_WITHIN: Duration = Duration::from_secs(10);
+
 /// How long whoever ran under a name needs to notice that another has taken it over, and to register anew: three beats, and one for the way.
 const NOTICED_WITHIN: Duration = BEAT.saturating_mul(4);
 
@@ -115,13 +118,16 @@ impl Instance {
     pub async fn stop(&self) -> Result<()> {
         self.condition.refuse(Refusing::Ending);
         self.stopping.notify_one();
-        if let Some(mixer) = self.mixer.lock().await.take() {
-            mixer.await.ok();
+        if let Some(mut mixer) = self.mixer.lock().await.take()
+            && timeout(ENDS_WITHIN, &mut mixer).await.is_err()
+        {
+            // A mixing that is broken off is begun anew after the next start.
+            mixer.abort();
         }
         self.pulse.abort();
-        let left = self.take_leave().await;
+        let left = timeout(ENDS_WITHIN, self.take_leave()).await;
         self.slot.stop().await;
-        left
+        left.unwrap_or_else(|_| Err(StoreError::refused("the main database did not answer in time")))
     }
 
     async fn take_leave(&self) -> Result<()> {
