@@ -17,7 +17,9 @@ async fn run(failed: &[String]) -> ExitCode {
     let cli = Cli::parse();
     let outcome = match telemetry::start(&cli.log) {
         Ok(()) => {
-            failed.iter().for_each(|what| tracing::warn!("{what}"));
+            for what in failed {
+                tracing::warn!("{what}");
+            }
             cli.run().await
         }
         Err(error) => Err(error),

@@ -95,7 +95,7 @@ const ON_DISK: [&str; 2] = ["--database", "sqlite://disk/par-survey.db"];
 #[test]
 fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     let desk = Desk::new();
-    let Some(disk) = SmallDisk::mount(&desk) else { return };
+    let Some(mounted) = SmallDisk::mount(&desk) else { return };
     let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
     desk.done(&[&["units", "list"][..], &ON_DISK].concat());
     desk.file("units.csv", many_units());
@@ -109,14 +109,19 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     }
     file.set_len(0).unwrap();
     desk.done(&[&["units", "import", "units.csv"][..], &ON_DISK].concat());
-    disk.remount("remount,ro");
+    // Whoever writes keeps a disk from being made read-only.
+    drop(file);
+    mounted.remount("remount,ro");
     let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), "Read-only file system");
     assert!(reason.starts_with("disk/par-survey.db: "), "{reason}");
 }
 
 fn many_units() -> String {
-    let rows: String = (0..4_000).map(|unit| format!("don-vi-{unit},Đơn vị {unit},Unit {unit},departments,,,,\n")).collect();
-    format!("code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into\n{rows}")
+    let rows = (0..4_000).map(|unit| format!("don-vi-{unit},Đơn vị {unit},Unit {unit},departments,,,,"));
+    std::iter::once("code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into".to_owned())
+        .chain(rows)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The tests' cluster takes any password; what it refuses is a name.

@@ -17,7 +17,7 @@ fn open_to_all(path: &Path, mode: u32) {
 }
 
 /// Starts a command through a shell that first does something, in a folder, and waits until it says its first line.
-fn serve_after(desk: &Desk, before: &str) -> Child {
+pub(super) fn serve_after(desk: &Desk, before: &str) -> Child {
     let serve = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut shell = Command::new("bash");
     shell.arg("-c").arg(format!("{before}; exec \"$0\" \"$@\"")).arg(serve.get_program()).args(serve.get_args());
@@ -30,7 +30,7 @@ fn serve_after(desk: &Desk, before: &str) -> Child {
 }
 
 /// Ends a process by a signal. The first SEGV only takes the handler away that Rust has for it.
-fn signal(child: &mut Child, name: &str) {
+pub(super) fn signal(child: &mut Child, name: &str) {
     while child.try_wait().unwrap().is_none() {
         assert!(Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap().success());
         std::thread::sleep(Duration::from_millis(100));
@@ -52,7 +52,9 @@ fn files_of_a_server_that_others_could_read_are_put_right_and_named() {
     let files = ["par-survey.db", "par-survey.db-wal", "par-survey.db-shm", "letterbox.db", "letterbox.db-wal", "letterbox.db-shm"];
     let files: Vec<_> = files.into_iter().chain(["letterbox.db.lock"]).filter(|name| desk.path(name).exists()).collect();
     assert!(files.len() >= 5, "{files:?}");
-    files.iter().for_each(|name| open_to_all(&desk.path(name), 0o644));
+    for name in &files {
+        open_to_all(&desk.path(name), 0o644);
+    }
     let mut server = serve_after(&desk, "umask 000");
     for name in &files {
         assert_eq!(mode(&desk.path(name)), 0o600, "{name}");
@@ -89,7 +91,9 @@ fn a_server_that_crashes_leaves_no_picture_of_its_memory() {
     if control.success() || written.is_empty() {
         return;
     }
-    written.iter().for_each(|name| std::fs::remove_file(desk.path(name)).unwrap());
+    for name in written {
+        std::fs::remove_file(desk.path(&name)).unwrap();
+    }
     for name in ["SEGV", "ABRT"] {
         let mut server = serve_after(&desk, "ulimit -c unlimited");
         let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();
