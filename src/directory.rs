@@ -257,8 +257,20 @@ impl Shared {
 }
 
 async fn refresh(store: &Store, keys: &Keys, current: &ArcSwap<Directory>) -> Result<()> {
-    if store.revision().await? != current.load().revision {
+    let known = current.load_full();
+    if store.revision().await? != known.revision || brought_key(store, keys, &known).await? {
         current.store(Arc::new(Directory::read(store, keys).await?));
     }
     Ok(())
+}
+
+/// Whether the folder of keys holds by now what it lacked: putting it there changes nothing in the database.
+async fn brought_key(store: &Store, keys: &Keys, known: &Directory) -> Result<bool> {
+    for opened in known.rounds.iter().filter(|opened| opened.refuses_codes) {
+        match require_key(store, keys, &opened.round).await {
+            Err(StoreError::Refused(_)) => {}
+            found => return found.map(|_| true),
+        }
+    }
+    Ok(false)
 }

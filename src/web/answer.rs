@@ -292,3 +292,20 @@ pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {
+        for key in [SLOWER, said_of(NotKept::Surely), said_of(NotKept::Perhaps)] {
+            for words in [Words::of("vi"), Words::of("en")] {
+                assert!(words.find(key).is_some() && words.find(&format!("{key}-title")).is_some(), "{key}");
+            }
+        }
+        assert!(
+            Words::of("en").get(said_of(NotKept::Perhaps)).contains("may have received") && said_of(NotKept::Surely) == "notice-not-kept"
+        );
+    }
+}
