@@ -156,15 +156,24 @@ impl Drop for Instance {
 pub struct Unreported {
     /// What people call it.
     pub name: String,
-    /// The class of sheets that waited with it when it last said so.
-    pub waiting: SheetClass,
+    /// The class of sheets that waited with it when it last said so; none where it never has.
+    pub waiting: Option<SheetClass>,
+}
+
+impl Unreported {
+    /// Whether sheets may be lost with it, as far as anybody knows.
+    #[must_use]
+    pub fn may_hold_sheets(&self) -> bool {
+        self.waiting != Some(SheetClass::None)
+    }
 }
 
 impl fmt::Display for Unreported {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.waiting {
-            SheetClass::None => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
-            waiting => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
+            None => write!(formatter, "{} (it was never heard how many sheets wait with it)", self.name),
+            Some(SheetClass::None) => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
+            Some(waiting) => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
         }
     }
 }
@@ -221,8 +230,8 @@ impl Store {
         let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(on).await?;
         let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
         let instances = instance::Entity::find().all(on).await?.into_iter().filter(|instance| !reported.contains(&instance.id));
-        let waiting = |fewest: i32| SheetClass::of(u64::try_from(fewest).unwrap_or_default());
-        Ok(instances.map(|instance| Unreported { waiting: waiting(instance.waiting), name: instance.name }).collect())
+        let waiting = |heard: &instance::Model| (heard.beats > 0).then(|| SheetClass::of(u64::try_from(heard.waiting).unwrap_or_default()));
+        Ok(instances.map(|instance| Unreported { waiting: waiting(&instance), name: instance.name }).collect())
     }
 
     /// Rows that instances set aside because they could not be read, of those that reported a round: names and numbers.
