@@ -8,8 +8,10 @@ use crate::store::Store;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::RoundState;
-use crate::web::guard::{Limiter, Patience};
-use crate::web::server::Bound;
+use crate::web::guard::Patience;
+use crate::web::limiter::Limiter;
+use crate::web::proxy::TrustedProxy;
+use crate::web::server::{Bound, Listeners};
 use crate::web::site::Site;
 
 /// How a server is set up.
@@ -19,34 +21,52 @@ pub struct Settings {
     pub database: String,
     /// The letterbox file.
     pub letterbox: PathBuf,
+    /// Whether it was brought here from elsewhere on purpose, so that no copy of it runs.
+    pub letterbox_moved: bool,
     /// The folder of keys.
     pub keys: Keys,
     /// Where to listen.
     pub listen: String,
     /// What people call this instance, in messages of `round close`.
     pub name: String,
-    /// Header in which a trusted proxy puts the client's address; none where clients come directly.
-    pub trusted_header: Option<String>,
+    /// Proxies that are believed when they say whose request they bring; none where clients come directly.
+    pub trusted_proxies: Vec<TrustedProxy>,
+    /// Sheets that are taken from one address within a minute; 0 for any number.
+    pub sheets_per_address: u32,
     /// Where to listen for monitoring; none for nowhere.
     pub metrics_listen: Option<String>,
     /// How long a request may take to arrive.
     pub patience: Patience,
 }
 
-/// Opens databases, registers the instance and binds the addresses. On SQLite pending migrations are run; on PostgreSQL they are refused.
+/// Binds the addresses, opens databases and registers the instance: in this order, so that a port in use registers none. On SQLite pending
+/// migrations are run; on PostgreSQL they are refused.
 ///
 /// # Errors
 /// When a database, the letterbox, the key of an open round's codes or an address cannot be had.
 pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
-    let Settings { database, letterbox, keys, listen, name, trusted_header, metrics_listen, patience } = settings;
+    let Settings {
+        database,
+        letterbox,
+        letterbox_moved,
+        keys,
+        listen,
+        name,
+        trusted_proxies,
+        sheets_per_address,
+        metrics_listen,
+        patience,
+    } = settings;
+    let listeners = Listeners::bind(&listen, metrics_listen.as_deref())?;
     let store = Store::open(&database).await?;
     store.require_schema().await?;
     let letterbox = Letterbox::open(&letterbox)?;
+    let letterbox = if letterbox_moved { letterbox.moved() } else { letterbox };
     for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
         require_key(&store, &keys, &round).await?;
     }
     let directory = Shared::start(store.clone(), keys).await?;
     let instance = Instance::start(store.clone(), letterbox, &name).await?;
-    let site = Site::new(store, directory, instance, Limiter::new(trusted_header), patience);
-    Ok(Bound::new(site, &listen, metrics_listen.as_deref())?)
+    let site = Site::new(store, directory, instance, Limiter::new(trusted_proxies, sheets_per_address), patience);
+    Ok(Bound::new(site, listeners)?)
 }

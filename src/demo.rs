@@ -26,6 +26,7 @@ use crate::survey::code::Code;
 use crate::survey::rating::Scope;
 use crate::survey::reading;
 use crate::web::guard::Patience;
+use crate::web::limiter::SHEETS_A_MINUTE;
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
@@ -100,9 +101,20 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     open_round(&store, OPEN, (&definitions, &schemes), clock::now()).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let (listen, patience) = (demo.listen.clone(), Patience::default());
-    let bound =
-        app::build(Settings { database, letterbox, keys, listen, name, trusted_header: None, metrics_listen: None, patience }).await?;
-    Ok(Province { bound, codes })
+    let (trusted_proxies, sheets_per_address, metrics_listen) = (Vec::new(), SHEETS_A_MINUTE, None);
+    let settings = Settings {
+        database,
+        letterbox,
+        letterbox_moved: false,
+        keys,
+        listen,
+        name,
+        trusted_proxies,
+        sheets_per_address,
+        metrics_listen,
+        patience,
+    };
+    Ok(Province { bound: app::build(settings).await?, codes })
 }
 
 /// Opens a round of all units.

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
+use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
 use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::secrets::RoundSecret;
 use crate::store::sheet::{Cell, SealedSheet, SheetKey};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
@@ -45,6 +47,10 @@ pub struct OpenedRound {
     pub questionnaires: Vec<Arc<Form>>,
     /// The secret of its codes, where it has any and the folder of keys holds it.
     pub pepper: Option<Pepper>,
+    /// Whether it has codes that are not taken, because the folder of keys holds no key or another's.
+    pub refuses_codes: bool,
+    /// With which the keys of its forms are signed, while it is open.
+    pub secret: Option<FormSecret>,
 }
 
 /// A questionnaire of a round, with the units it asks about.
@@ -87,6 +93,12 @@ impl OpenedRound {
     #[must_use]
     pub fn form(&self, code: &str) -> Option<&Arc<Form>> {
         self.questionnaires.iter().find(|form| form.questionnaire.id == code)
+    }
+
+    /// What the key of a form about a unit is signed for.
+    #[must_use]
+    pub fn about(&self, form: &Form, unit: &Registered) -> About {
+        About { round: self.round.id, questionnaire: form.id, unit: unit.id }
     }
 }
 
@@ -131,14 +143,12 @@ impl Directory {
         let revision = store.revision().await?;
         let units = store.units().await?;
         let (drafts, made): (Vec<_>, Vec<_>) = store.rounds().await?.into_iter().partition(|round| round.state == RoundState::Draft);
+        let secrets = store.round_secrets().await?;
         let mut rounds = Vec::new();
         for round in made {
             let code = round.code.clone();
             match read_round(store, round, &units).await {
-                Ok(mut opened) => {
-                    opened.pepper = if opened.round.state == RoundState::Open { pepper(store, keys, &opened.round).await? } else { None };
-                    rounds.push(Arc::new(opened));
-                }
+                Ok(opened) => rounds.push(Arc::new(with_secrets(store, keys, &secrets, opened).await?)),
                 Err(StoreError::Refused(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
                 Err(error) => return Err(error),
             }
@@ -162,18 +172,23 @@ pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Re
         let by_code = units.iter().enumerate().map(|(place, row)| (row.unit.code.to_string(), place)).collect();
         questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, places, units, by_code }));
     }
-    Ok(OpenedRound { round, questionnaires, pepper: None })
+    Ok(OpenedRound { round, questionnaires, pepper: None, refuses_codes: false, secret: None })
 }
 
-/// The secret of a round's codes, where it has any. One that is missing or another closes the codes but not the round, and is logged.
-async fn pepper(store: &Store, keys: &Keys, round: &Round) -> Result<Option<Pepper>> {
-    match require_key(store, keys, round).await {
-        Err(StoreError::Refused(reason)) => {
-            tracing::error!(round = round.code, "codes are not taken: {reason}");
-            Ok(None)
-        }
-        found => found,
+/// Gives an open round its secrets. A key of codes that is missing or another closes the codes but not the round, and is logged.
+async fn with_secrets(store: &Store, keys: &Keys, secrets: &HashMap<i32, RoundSecret>, mut opened: OpenedRound) -> Result<OpenedRound> {
+    if opened.round.state != RoundState::Open {
+        return Ok(opened);
     }
+    opened.secret = secrets.get(&opened.round.id).map(FormSecret::new);
+    match require_key(store, keys, &opened.round).await {
+        Err(StoreError::Refused(reason)) => {
+            tracing::error!(round = opened.round.code, "codes are not taken: {reason}");
+            opened.refuses_codes = true;
+        }
+        found => opened.pepper = found?,
+    }
+    Ok(opened)
 }
 
 /// The secret of a round's codes; none where it has no codes.
@@ -242,8 +257,20 @@ impl Shared {
 }
 
 async fn refresh(store: &Store, keys: &Keys, current: &ArcSwap<Directory>) -> Result<()> {
-    if store.revision().await? != current.load().revision {
+    let known = current.load_full();
+    if store.revision().await? != known.revision || brought_key(store, keys, &known).await? {
         current.store(Arc::new(Directory::read(store, keys).await?));
     }
     Ok(())
+}
+
+/// Whether the folder of keys holds by now what it lacked: putting it there changes nothing in the database.
+async fn brought_key(store: &Store, keys: &Keys, known: &Directory) -> Result<bool> {
+    for opened in known.rounds.iter().filter(|opened| opened.refuses_codes) {
+        match require_key(store, keys, &opened.round).await {
+            Err(StoreError::Refused(_)) => {}
+            found => return found.map(|_| true),
+        }
+    }
+    Ok(false)
 }

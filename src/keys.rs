@@ -8,6 +8,8 @@
 //! ```
 //! The folder is the same on all servers. Publishing destroys the file: what is left in the database can then be matched with no code.
 
+pub mod forms;
+
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

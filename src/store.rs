@@ -31,6 +31,7 @@ pub mod register;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
+pub mod secrets;
 pub mod sheet;
 pub mod snapshots;
 mod soundness;

@@ -1,25 +1,12 @@
--- Sheets of the SIPAS form, each with a key of its own: wrk's script, with the answers as its argument.
-local threads = 0
-
-function setup(thread)
-    threads = threads + 1
-    thread:set("number", threads)
-end
-
+-- Sheets of the SIPAS form, each with a key of its own: wrk's script for one thread, with the answers and a file of signed keys as its arguments.
 function init(arguments)
     fields = arguments[1]
-    local random = io.open("/dev/urandom", "rb")
-    local seed = random:read(4)
-    random:close()
-    local a, b, c, d = seed:byte(1, 4)
-    math.randomseed(a + 256 * b + 65536 * c + 16777216 * (d % 64) + number)
+    keys = io.lines(arguments[2])
 end
 
 function request()
-    local key = string.format("%08x%08x%08x%08x", math.random(0, 0x7fffffff), math.random(0, 0x7fffffff), math.random(0, 0x7fffffff),
-        math.random(0, 0x7fffffff))
     local headers = { ["content-type"] = "application/x-www-form-urlencoded" }
-    return wrk.format("POST", nil, headers, fields .. "&key=" .. key)
+    return wrk.format("POST", nil, headers, fields .. "&key=" .. assert(keys(), "there are too few keys"))
 end
 
 -- Everything that is not a 303 has a status of 400 or more, which wrk counts.

@@ -7,6 +7,8 @@ use clap::Args;
 use crate::app::{self, Settings};
 use crate::catalogue;
 use crate::web::guard::Patience;
+use crate::web::limiter::SHEETS_A_MINUTE;
+use crate::web::proxy::TrustedProxy;
 
 use super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
 
@@ -20,12 +22,18 @@ use super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, Letterbox
 Examples:
   par-survey serve
   par-survey serve --database postgres://par@db/par --letterbox /var/lib/par/letterbox.db \\
-    --trusted-proxy x-forwarded-for --name server-1")]
+    --trusted-proxy x-forwarded-for@127.0.0.1 --name server-1")]
 pub(crate) struct ServeOptions {
     #[command(flatten)]
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) letterbox: LetterboxOptions,
+    /// The letterbox was brought here from elsewhere, and nobody goes on with a copy of it
+    ///
+    /// Without this, a letterbox that was last used elsewhere, or before this machine was started anew, waits for 10 seconds to see that no other
+    /// server runs with a copy of it. A letterbox that was overtaken by its copy goes on as one of its own.
+    #[arg(long, env = "PAR_SURVEY_LETTERBOX_MOVED")]
+    pub(crate) letterbox_moved: bool,
     #[command(flatten)]
     pub(crate) keys: KeysOptions,
     #[command(flatten)]
@@ -33,12 +41,19 @@ pub(crate) struct ServeOptions {
     /// Address and port to listen on
     #[arg(long, env = "PAR_SURVEY_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// Take the client's address, for the limiter, from this header of the reverse proxy (x-forwarded-for, x-real-ip)
+    /// Believe the reverse proxy at this address when it says in this header whose request it brings, such as x-forwarded-for@127.0.0.1
     ///
-    /// Off by default: without a proxy that sets it, a client could write there what it likes. The address is hashed in memory and kept
-    /// nowhere.
-    #[arg(long, env = "PAR_SURVEY_TRUSTED_PROXY", value_name = "HEADER")]
-    pub(crate) trusted_proxy: Option<String>,
+    /// The header is x-forwarded-for or x-real-ip, the address one or a network such as 10.0.0.0/8 or ::1; several are parted by commas. The
+    /// header counts only on connections from there, since anybody else could write in it what they like. The client's address is hashed in
+    /// memory, for the limits, and kept nowhere.
+    #[arg(long, env = "PAR_SURVEY_TRUSTED_PROXY", value_name = "HEADER@ADDRESS", value_delimiter = ',')]
+    pub(crate) trusted_proxy: Vec<TrustedProxy>,
+    /// Sheets a minute that are taken from one address; 0 for any number
+    ///
+    /// So many may come at once, and after them as many a minute. Whoever sends more is asked to send again in 20 seconds, and the page keeps
+    /// the answers. Many phones can share one address of their network.
+    #[arg(long, env = "PAR_SURVEY_SHEETS_PER_ADDRESS", value_name = "N", default_value_t = SHEETS_A_MINUTE)]
+    pub(crate) sheets_per_address: u32,
     /// Show figures for monitoring on this address, without rounds, questionnaires or units [default: off]
     #[arg(long, env = "PAR_SURVEY_METRICS_LISTEN", value_name = "ADDR")]
     pub(crate) metrics_listen: Option<SocketAddr>,
@@ -49,7 +64,18 @@ pub(crate) struct ServeOptions {
 
 /// Serves until the process is told to end.
 pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
-    let ServeOptions { database, letterbox, keys, definitions, listen, trusted_proxy, metrics_listen, name } = options;
+    let ServeOptions {
+        database,
+        letterbox,
+        letterbox_moved,
+        keys,
+        definitions,
+        listen,
+        trusted_proxy,
+        sheets_per_address,
+        metrics_listen,
+        name,
+    } = options;
     // An open round keeps its own texts; a fault here would only come to light when the next round is opened.
     if definitions.definitions.is_dir()
         && let Err(faulty) = catalogue::read_folder(&definitions.definitions)
@@ -58,11 +84,13 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     }
     let settings = Settings {
         letterbox: letterbox.file(&database),
+        letterbox_moved,
         keys: keys.keys(&database),
         database: database.database,
         listen: listen.to_string(),
         name: name.unwrap_or_else(|| listen.to_string()),
-        trusted_header: trusted_proxy,
+        trusted_proxies: trusted_proxy,
+        sheets_per_address,
         metrics_listen: metrics_listen.map(|address| address.to_string()),
         patience: Patience::default(),
     };

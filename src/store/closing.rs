@@ -9,7 +9,6 @@ use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError};
-use crate::scoring::classes::SheetClass;
 
 impl Store {
     /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without; the round remembers
@@ -28,7 +27,7 @@ impl Store {
         if !missing.is_empty() {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
-        let (empty, lost): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.waiting == SheetClass::None);
+        let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
         let [empty, lost] = [empty, lost].map(|named| named.iter().map(|instance| format!("{}\n", instance.name)).collect::<String>());
         let sheets = format!(
             "INSERT INTO response (questionnaire_id, id, unit_id, respondent_group, stratum, psu, mode, answers) \
@@ -53,6 +52,7 @@ impl Store {
         }
         super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;
+        self.drop_secret(&transaction, round.id).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await?;
         self.checkpoint().await;

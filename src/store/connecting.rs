@@ -23,6 +23,9 @@ pub(super) const PRAGMAS: [(&str, &str); 7] = [
     ("wal_autocheckpoint", "4000"),
 ];
 
+/// The cache of a connection that only reads back what was just mixed, in KiB: the pages that it wants are the system's already.
+const WITNESS_CACHE: &str = "-1000";
+
 /// Connections to PostgreSQL: below the 100 that a server allows by default, even for several instances.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -48,15 +51,16 @@ pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: boo
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);
+    let pragmas = PRAGMAS.map(|(name, value)| (name, if witness && name == "cache_size" { WITNESS_CACHE } else { value }));
     options
         .max_connections(if witness { 1 } else { SQLITE_CONNECTIONS })
         .min_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| PRAGMAS.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
+        .map_sqlx_sqlite_opts(move |options| pragmas.into_iter().fold(options, |options, (name, value)| options.pragma(name, value)));
     let soundness = Arc::clone(soundness);
     options.map_sqlx_sqlite_pool_opts(move |pool| watched(pool, &soundness));
     let db = connect(options).await?;
-    for (name, expected) in PRAGMAS {
+    for (name, expected) in pragmas {
         let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"))).await?;
         let found = row.map(|row| row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string())));
         if found.transpose()?.as_deref() != Some(expected) {

@@ -32,6 +32,9 @@ use crate::scoring::classes::SheetClass;
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 
+/// How long a database may take when the server ends: the system that ends it does not wait for ever either.
+const ENDS_WITHIN: Duration = Duration::from_secs(10);
+
 /// How long whoever ran under a name needs to notice that another has taken it over, and to register anew: three beats, and one for the way.
 const NOTICED_WITHIN: Duration = BEAT.saturating_mul(4);
 
@@ -115,13 +118,16 @@ impl Instance {
     pub async fn stop(&self) -> Result<()> {
         self.condition.refuse(Refusing::Ending);
         self.stopping.notify_one();
-        if let Some(mixer) = self.mixer.lock().await.take() {
-            mixer.await.ok();
+        if let Some(mut mixer) = self.mixer.lock().await.take()
+            && timeout(ENDS_WITHIN, &mut mixer).await.is_err()
+        {
+            // A mixing that is broken off is begun anew after the next start.
+            mixer.abort();
         }
         self.pulse.abort();
-        let left = self.take_leave().await;
+        let left = timeout(ENDS_WITHIN, self.take_leave()).await;
         self.slot.stop().await;
-        left
+        left.unwrap_or_else(|_| Err(StoreError::refused("the main database did not answer in time")))
     }
 
     async fn take_leave(&self) -> Result<()> {
@@ -150,15 +156,24 @@ impl Drop for Instance {
 pub struct Unreported {
     /// What people call it.
     pub name: String,
-    /// The class of sheets that waited with it when it last said so.
-    pub waiting: SheetClass,
+    /// The class of sheets that waited with it when it last said so; none where it never has.
+    pub waiting: Option<SheetClass>,
+}
+
+impl Unreported {
+    /// Whether sheets may be lost with it, as far as anybody knows.
+    #[must_use]
+    pub fn may_hold_sheets(&self) -> bool {
+        self.waiting != Some(SheetClass::None)
+    }
 }
 
 impl fmt::Display for Unreported {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.waiting {
-            SheetClass::None => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
-            waiting => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
+            None => write!(formatter, "{} (it was never heard how many sheets wait with it)", self.name),
+            Some(SheetClass::None) => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
+            Some(waiting) => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
         }
     }
 }
@@ -215,8 +230,8 @@ impl Store {
         let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(on).await?;
         let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
         let instances = instance::Entity::find().all(on).await?.into_iter().filter(|instance| !reported.contains(&instance.id));
-        let waiting = |fewest: i32| SheetClass::of(u64::try_from(fewest).unwrap_or_default());
-        Ok(instances.map(|instance| Unreported { waiting: waiting(instance.waiting), name: instance.name }).collect())
+        let waiting = |heard: &instance::Model| (heard.beats > 0).then(|| SheetClass::of(u64::try_from(heard.waiting).unwrap_or_default()));
+        Ok(instances.map(|instance| Unreported { waiting: waiting(&instance), name: instance.name }).collect())
     }
 
     /// Rows that instances set aside because they could not be read, of those that reported a round: names and numbers.

@@ -49,7 +49,7 @@ impl Store {
     /// When it has moved since it was read: then it runs.
     pub async fn forget(&self, listed: &Listed) -> Result<()> {
         let transaction = self.write().await?;
-        let column = if listed.waiting > 0 { "excused" } else { "excused_empty" };
+        let column = if listed.waiting > 0 || listed.beats == 0 { "excused" } else { "excused_empty" };
         let remember = format!(
             "UPDATE round SET {column} = {column} || $1 WHERE state IN ('open', 'closing') \
              AND id NOT IN (SELECT round_id FROM instance_report WHERE instance_id = $2)"

@@ -274,6 +274,7 @@ impl Store {
                 .await?;
         }
         OpenTables::of(round.id).create(&transaction).await?;
+        self.draw_secret(&transaction, round.id).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }

@@ -25,28 +25,15 @@ impl SheetKey {
         Self(random_bytes())
     }
 
-    /// The key written in a form; none where the text is not 32 hexadecimal digits.
-    #[must_use]
-    pub fn from_hex(text: &str) -> Option<Self> {
-        let mut bytes = [0; 16];
-        hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
-    }
-
-    /// The key as it stands in a form: 32 hexadecimal digits.
-    #[must_use]
-    pub fn digits(self) -> [u8; 32] {
-        let mut digits = [0; 32];
-        hex::encode_to_slice(self.0, &mut digits).ok();
-        digits
-    }
-
-    /// The key of some bytes: random ones, or a keyed hash of a code.
+    /// The key of some bytes: random ones that a form brought back, or a keyed hash of a code.
     #[must_use]
     pub fn new(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    pub(super) fn bytes(&self) -> &[u8; 16] {
+    /// Its bits.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
 

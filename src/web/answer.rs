@@ -20,7 +20,7 @@ use super::page::{Keep, start};
 use super::place::{Place, Target, find, segments};
 use super::site::{FormKey, KeptForm, Site};
 use crate::clock;
-use crate::store::instance::Deposited;
+use crate::store::instance::{Deposited, NotKept};
 use crate::store::sheet::SheetKey;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
@@ -82,6 +82,8 @@ pub(super) fn get(site: &Site, asking: &Asking, address: [&str; 4], request: &Ht
     let subject = target.subject(mode, words);
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
     let form = site.form(key, || {
+        // Here and not for every form: it is written for the first who asks, and again after every change.
+        site.limiter.look_for_proxy(request);
         let written = form::write(&subject, &Filled::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
         let mut response = start(StatusCode::OK, keep(mode), encoding);
@@ -89,9 +91,11 @@ pub(super) fn get(site: &Site, asking: &Asking, address: [&str; 4], request: &Ht
         let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         Ok::<_, std::io::Error>(KeptForm { prefix, headers })
     });
-    let Ok(kept) = form else { return Refusal::Internal.respond(words, encoding, subject.synthetic, None) };
+    let (Ok(kept), Some(key)) = (form, target.sign(SheetKey::random())) else {
+        return Refusal::Internal.respond(words, encoding, subject.synthetic, None);
+    };
     count(&site.counters.forms);
-    let end = kept.prefix.tail(&form::tail(SheetKey::random()));
+    let end = kept.prefix.tail(&form::tail(key));
     let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(kept.prefix.bytes(), end)).map_into_boxed_body();
     // One by one into the map that the server uses again and again, which a clone would replace.
     for (name, value) in &kept.headers {
@@ -111,13 +115,12 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
-        site.limiter.refuse(request, now);
         refusal.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let body = match extract::body(request, payload, extract::BODY_MAX, site.patience.body).await {
+    let body = match extract::body(site, request, payload, extract::BODY_MAX).await {
         Ok(body) => body,
         Err(refusal) => return refuse(refusal),
     };
@@ -130,22 +133,15 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, mode, encoding),
     };
-    let turn = Turn { site, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket: Ticket::Key(sent.key) };
-    if site.limiter.is_limited(request, now) {
-        count(&site.counters.refused);
-        return turn.form_again(StatusCode::TOO_MANY_REQUESTS, &Notice::Said("notice-limited-title", "notice-limited"));
-    }
-    let response = turn.take().await;
-    if response.status() == StatusCode::BAD_REQUEST {
-        count(&site.counters.refused);
-        site.limiter.refuse(request, now);
-    }
-    response
+    let ticket = Ticket::Key(sent.key.as_deref().and_then(|signed| target.key(signed)));
+    let turn = Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket };
+    turn.take().await
 }
 
 /// The fields of a posted form: what the form itself put in, and the answers.
 pub(super) struct Sent<'a> {
-    key: Option<SheetKey>,
+    /// The key of the form, as it was signed.
+    key: Option<Cow<'a, str>>,
     pub(super) code: Option<Cow<'a, str>>,
     pub(super) turn: Option<Cow<'a, str>>,
     pub(super) answers: Vec<Field<'a>>,
@@ -154,7 +150,7 @@ pub(super) struct Sent<'a> {
 impl<'a> Sent<'a> {
     pub(super) fn new(mut fields: Vec<Field<'a>>) -> Self {
         let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        let (key, code, turn) = (own(KEY_FIELD).and_then(|key| SheetKey::from_hex(&key)), own(CODE_FIELD), own(TURN_FIELD));
+        let (key, code, turn) = (own(KEY_FIELD), own(CODE_FIELD), own(TURN_FIELD));
         fields.retain(|(name, _)| ![KEY_FIELD, CODE_FIELD, TURN_FIELD].contains(&&**name));
         Self { key, code, turn, answers: fields }
     }
@@ -163,7 +159,7 @@ impl<'a> Sent<'a> {
 /// By what a sheet is told from every other.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Ticket<'a> {
-    /// The key that its form was given.
+    /// The key that its form was given; none where it brought back none that was given out for it.
     Key(Option<SheetKey>),
     /// A code, with what it opens.
     Code(&'a Opened<'a>),
@@ -172,6 +168,7 @@ pub(super) enum Ticket<'a> {
 /// One posted sheet on its way through.
 pub(super) struct Turn<'a> {
     pub(super) site: &'a Site,
+    pub(super) request: &'a HttpRequest,
     pub(super) subject: Subject<'a>,
     pub(super) target: &'a Target<'a>,
     pub(super) encoding: Encoding,
@@ -192,6 +189,7 @@ impl Turn<'_> {
         ) {
             Ok(reading) => reading,
             Err(found) => {
+                count(&self.site.counters.refused);
                 let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };
                 return Refusal::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
             }
@@ -201,7 +199,7 @@ impl Turn<'_> {
             Ticket::Code(opened) => Some(opened.key(self.target.unit.id)),
         };
         let Some(key) = key else {
-            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key-title", "notice-key"));
+            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key"));
         };
         let confirmed = self.sent.turn.as_deref() == Some(TURN_CONFIRM) && !reading.lacks_required(questionnaire);
         if !reading.missed.is_empty() && !confirmed {
@@ -211,12 +209,18 @@ impl Turn<'_> {
     }
 
     async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
+        if !self.site.limiter.takes_sheet(self.request, clock::now()) {
+            count(&self.site.counters.refused);
+            return self.again(StatusCode::TOO_MANY_REQUESTS, SLOWER);
+        }
         let sheet = self.target.form.seal((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
         let counters = &self.site.counters;
         match self.site.instance.deposit(vec![sheet]).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
-                count(if again { &counters.again } else { &counters.received });
+                if again {
+                    count(&counters.again);
+                }
                 match self.ticket {
                     Ticket::Key(_) => self.thanks(again),
                     Ticket::Code(opened) => opened.spent(self.site, again, self.subject.words, self.encoding).await,
@@ -227,11 +231,16 @@ impl Turn<'_> {
                 Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.subject.mode, self.encoding)
             }
             // The store has logged the cause.
-            Err(_) => {
+            Err(why) => {
                 count(&counters.not_kept);
-                self.form_again(StatusCode::SERVICE_UNAVAILABLE, &Notice::Said("notice-not-kept-title", "notice-not-kept"))
+                self.again(StatusCode::SERVICE_UNAVAILABLE, said_of(why))
             }
         }
+    }
+
+    /// The same form with a button that sends it once more, as it was sent.
+    fn again(&self, status: StatusCode, key: &'static str) -> HttpResponse {
+        self.form_again(status, &Notice::Again(key, self.sent.turn.as_deref() == Some(TURN_CONFIRM)))
     }
 
     fn thanks(&self, again: bool) -> HttpResponse {
@@ -253,15 +262,26 @@ impl Turn<'_> {
         let (words, encoding) = (self.subject.words, self.encoding);
         let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
         let tail = match self.ticket {
-            Ticket::Key(key) => form::tail(key.unwrap_or_else(SheetKey::random)),
-            Ticket::Code(opened) => form::coded_tail(&opened.code),
+            Ticket::Key(key) => self.target.sign(key.unwrap_or_else(SheetKey::random)).map(form::tail),
+            Ticket::Code(opened) => Some(form::coded_tail(&opened.code)),
         };
-        let Ok(prefix) = Prefix::new(written.html.as_bytes(), encoding, Effort::Once) else {
+        let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {
             return Refusal::Internal.respond(words, encoding, self.subject.synthetic, None);
         };
         let mut response = start(status, Keep::Never, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
         response.body(prefix.with_tail(&tail))
+    }
+}
+
+/// Key of what is said of a sheet that came too soon after others from its address.
+pub(super) const SLOWER: &str = "notice-slower";
+
+/// Key of what is said of a sheet that was not acknowledged.
+pub(super) fn said_of(why: NotKept) -> &'static str {
+    match why {
+        NotKept::Surely => "notice-not-kept",
+        NotKept::Perhaps => "notice-perhaps",
     }
 }
 
@@ -271,4 +291,21 @@ pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
         .insert_header((header::LOCATION, address))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {
+        for key in [SLOWER, said_of(NotKept::Surely), said_of(NotKept::Perhaps)] {
+            for words in [Words::of("vi"), Words::of("en")] {
+                assert!(words.find(key).is_some() && words.find(&format!("{key}-title")).is_some(), "{key}");
+            }
+        }
+        assert!(
+            Words::of("en").get(said_of(NotKept::Perhaps)).contains("may have received") && said_of(NotKept::Surely) == "notice-not-kept"
+        );
+    }
 }

@@ -13,7 +13,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
 use super::page::{REVALIDATED, is_known, tagged};
-use super::site::{KeptTable, Site, TableKey, Which};
+use super::site::{KeptTable, Site, TableKey, Which, in_time};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::store::StoreError;
@@ -126,7 +126,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     )
 )]
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let found = site.store.snapshot_of(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
+    let found = in_time(site.store.snapshot_of(&path)).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
     let bytes = found.body.as_bytes();
     let mut response = send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))?;
     // What a hash names never changes.

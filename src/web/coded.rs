@@ -4,17 +4,19 @@
 //! lines of script post it, and without script the field is there to type it into. The server keeps nothing between two requests: every
 //! form carries its code along.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use maud::html;
+use maud::{Markup, html};
 
 use super::answer::{Asking, Sent, Ticket, Turn, see_other};
 use super::encoding::Encoding;
 use super::error::Refusal;
 use super::extract;
-use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD};
+use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD, coded_tail};
 use super::guard;
 use super::metrics::count;
 use super::page::{Keep, Page};
@@ -33,6 +35,12 @@ use crate::words::Words;
 
 /// Value of the field of turns: show the form that the code opens.
 const TURN_OPEN: &str = "open";
+
+/// How long looking up a code may take, of the six seconds in which every request is answered: the database reads one row by its key.
+const LOOKING_UP: Duration = Duration::from_millis(1_500);
+
+/// How long a respondent waits for a code to be marked as used.
+const SPENDING: Duration = Duration::from_millis(500);
 
 /// Posts the code that stands behind the `#`, and takes it out of the address and of the history.
 const SCRIPT: &str = "var h=location.hash.slice(1);if(h){history.replaceState(null,'',location.pathname+location.search);\
@@ -74,10 +82,15 @@ impl<'a> Opened<'a> {
 
     /// Sets the code's bit, now that its sheet is on the disk, and goes on to the page that says so.
     pub(super) async fn spent(&self, site: &Site, again: bool, words: Words, encoding: Encoding) -> HttpResponse {
-        if let Err(error) = site.store.spend_code(self.round.round.id, self.hash).await {
-            // The sheet counts; whoever tries again is recognised by its key.
-            tracing::error!(%error, "a code could not be marked as used");
-        }
+        let (store, round, hash) = (site.store.clone(), self.round.round.id, self.hash);
+        let spending = tokio::spawn(async move {
+            if let Err(error) = store.spend_code(round, hash).await {
+                // The sheet counts; whoever tries again is recognised by its key.
+                tracing::error!(%error, "a code could not be marked as used");
+            }
+        });
+        // Whoever was received need not wait for a slow database: it goes on by itself.
+        tokio::time::timeout(SPENDING, spending).await.ok();
         if again {
             return self.spent_page(words, encoding);
         }
@@ -99,32 +112,60 @@ impl<'a> Opened<'a> {
 
 /// `GET /c`: the field for a code.
 pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    let page = entry_page(&site, asking.words(), StatusCode::OK, None);
+    site.limiter.look_for_proxy(&request);
+    let page = entry_page(&site, asking.words(), None);
     page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()))
 }
 
-/// The page with the field, and what is wrong with what was entered.
-fn entry_page(site: &Site, words: Words, status: StatusCode, wrong: Option<&str>) -> Page {
+/// The page with the field, and what is wrong with what was entered. What was sent besides comes along.
+fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Page {
     let action = format!("{CODE_PATH}?lang={}", words.code());
+    let entered = wrong.and_then(|(_, sent)| sent.code.as_deref());
     let body = html! {
-        @if let Some(wrong) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
+        @if let Some((wrong, _)) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
         p { (words.get("code-lead")) }
         form method="post" action=(action) {
-            input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);
+            @match wrong {
+                Some((_, sent)) if !sent.answers.is_empty() => (carried(sent)),
+                _ => input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);,
+            }
             p { label for="code" { strong { (words.get("code-label")) } } }
             p.note id="code-help" { (words.get("code-help")) }
-            p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" required; }
+            p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" value=[entered] required; }
             p { button.primary { (words.get("code-button")) } }
         }
         (super::form::promise(words))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
-    if status == StatusCode::OK {
+    if wrong.is_none() {
         page.script = SCRIPT;
     }
     page.switch = Some(format!("{CODE_PATH}?lang={}", words.other().code()));
     page
+}
+
+/// Everything that was sent but the code, as it was sent.
+fn carried(sent: &Sent<'_>) -> Markup {
+    html! {
+        @for (name, value) in &sent.answers { input type="hidden" name=(name) value=(value); }
+        @if let Some(turn) = &sent.turn { input type="hidden" name=(TURN_FIELD) value=(turn); }
+    }
+}
+
+/// The page that keeps everything that was sent while the database does not answer. Its button sends the same request once more.
+fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent<'_>) -> HttpResponse {
+    let body = html! {
+        p role="alert" { strong { (words.get(if sent.answers.is_empty() { "later-code" } else { "later-answers" })) } }
+        form #f method="post" action=(format!("{CODE_PATH}?lang={}", words.code())) {
+            (carried(sent))
+            p { button.primary { (words.get("send-again")) } }
+        }
+    };
+    let mut page = Page::new(words, words.get("later-title"), body);
+    page.synthetic = site.all_synthetic();
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    page.respond_ended_by(status, Keep::Never, encoding, &coded_tail(code))
 }
 
 /// `GET /c/thanks`: received.
@@ -150,13 +191,12 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     let (words, encoding, now) = (asking.words(), Encoding::accepted(request.headers()), clock::now());
     let refuse = |refusal: Refusal| {
         count(&site.counters.refused);
-        site.limiter.refuse(&request, now);
         refusal.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
         return refuse(Refusal::CrossSite);
     }
-    let body = match extract::body(&request, payload, extract::RATING_MAX, site.patience.body).await {
+    let body = match extract::body(&site, &request, payload, extract::RATING_MAX).await {
         Ok(body) => body,
         Err(refusal) => return refuse(refusal),
     };
@@ -164,38 +204,43 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         Ok(fields) => Sent::new(fields),
         Err(refusal) => return refuse(refusal),
     };
-    let wrong = |status: StatusCode, key: &str| {
+    // Looked up first and counted afterwards: however many wrong ones came from an address, a right one opens.
+    let wrong = |key: &str| {
         count(&site.counters.refused);
-        entry_page(&site, words, status, Some(key)).respond(status, Keep::Never, encoding)
+        let many = site.limiter.is_one_too_many(&request, now);
+        let (status, key) = if many { (StatusCode::TOO_MANY_REQUESTS, "code-limited") } else { (StatusCode::UNPROCESSABLE_ENTITY, key) };
+        entry_page(&site, words, Some((key, &sent))).respond(status, Keep::Never, encoding)
     };
-    if site.limiter.is_limited(&request, now) {
-        return wrong(StatusCode::TOO_MANY_REQUESTS, "code-limited");
-    }
     let directory = site.directory.now();
     let known = |code: &Code| directory.rounds.iter().any(|round| is_for(round, code));
     let Some(code) = sent.code.as_deref().and_then(Code::read).filter(known) else {
-        site.limiter.refuse(&request, now);
-        return wrong(StatusCode::UNPROCESSABLE_ENTITY, "code-misspelt");
+        return wrong("code-misspelt");
     };
-    let found = Opened::find(&site, &directory, code).await;
-    let response = match found {
-        Ok(Some(opened)) if opened.issued.used => opened.spent_page(words, encoding),
-        Ok(Some(opened)) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
-        Ok(Some(opened)) => answer(&site, &opened, &sent, words, encoding).await,
-        Ok(None) => {
-            site.limiter.refuse(&request, now);
-            wrong(StatusCode::UNPROCESSABLE_ENTITY, "code-unknown")
-        }
-        Err(error) => {
-            tracing::error!(%error, "a code could not be looked up");
-            Refusal::Internal.respond(words, encoding, site.all_synthetic(), None)
-        }
+    let Some(found) = looked_up(&site, &directory, code).await else {
+        count(&site.counters.not_kept);
+        return later(&site, words, encoding, &code, &sent);
     };
-    if response.status() == StatusCode::BAD_REQUEST {
-        count(&site.counters.refused);
-        site.limiter.refuse(&request, now);
+    match found {
+        Some(opened) if opened.issued.used => opened.spent_page(words, encoding),
+        Some(opened) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
+        Some(opened) => answer(&site, &request, &opened, &sent, words, encoding).await,
+        None => wrong("code-unknown"),
     }
-    response
+}
+
+/// What a code opens, where the database says so in time.
+async fn looked_up<'a>(site: &Site, directory: &'a Directory, code: Code) -> Option<Option<Opened<'a>>> {
+    match tokio::time::timeout(LOOKING_UP, Opened::find(site, directory, code)).await {
+        Ok(Ok(found)) => Some(found),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a code could not be looked up; its sender was asked to send again");
+            None
+        }
+        Err(_) => {
+            tracing::error!("a code could not be looked up in time; its sender was asked to send again");
+            None
+        }
+    }
 }
 
 /// Whether a code says that it is for a round.
@@ -204,7 +249,14 @@ fn is_for(round: &OpenedRound, code: &Code) -> bool {
 }
 
 /// The form that a code opens, or what becomes of the sheet that was sent with it.
-async fn answer(site: &Site, opened: &Opened<'_>, sent: &Sent<'_>, words: Words, encoding: Encoding) -> HttpResponse {
+async fn answer(
+    site: &Site,
+    request: &HttpRequest,
+    opened: &Opened<'_>,
+    sent: &Sent<'_>,
+    words: Words,
+    encoding: Encoding,
+) -> HttpResponse {
     let Opened { round, form, issued, .. } = opened;
     let units: Vec<_> = issued.scope.iter().filter_map(|row| form.units.iter().find(|unit| unit.id == *row)).collect();
     let Some(first) = units.first() else { return Refusal::Internal.respond(words, encoding, round.round.synthetic, None) };
@@ -216,8 +268,8 @@ async fn answer(site: &Site, opened: &Opened<'_>, sent: &Sent<'_>, words: Words,
         return Place::Over(round, false).respond(words, Mode::Code, encoding);
     }
     if form.questionnaire.rating.is_some() {
-        return Rated { site, opened, subject, units: &units, sent, encoding }.take(blank).await;
+        return Rated { site, request, opened, subject, units: &units, sent, encoding }.take(blank).await;
     }
-    let turn = Turn { site, subject, target: &target, encoding, sent, ticket: Ticket::Code(opened) };
+    let turn = Turn { site, request, subject, target: &target, encoding, sent, ticket: Ticket::Code(opened) };
     if blank { turn.form(StatusCode::OK, None) } else { turn.take().await }
 }

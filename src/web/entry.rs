@@ -24,6 +24,7 @@ use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
 pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
+    site.limiter.look_for_proxy(&request);
     let directory = site.directory.now();
     let (words, now) = (asking.words(), clock::now());
     let is_open =

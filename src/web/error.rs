@@ -2,7 +2,7 @@
 //! inside the server, which only the log has.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{ConnectionType, StatusCode};
 use maud::{Markup, html};
 
 use super::encoding::Encoding;
@@ -21,6 +21,8 @@ pub enum Refusal {
     TooLarge,
     /// The body did not come in time.
     TooSlow,
+    /// Too many bodies are on their way from the same address.
+    Crowded,
     /// The body is not that of a form.
     WrongType,
     /// The form stood on another site.
@@ -38,6 +40,7 @@ impl Refusal {
             Self::Impossible => (StatusCode::BAD_REQUEST, "error-refused"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "error-slow"),
+            Self::Crowded => (StatusCode::TOO_MANY_REQUESTS, "error-crowded"),
             Self::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-type"),
             Self::CrossSite => (StatusCode::FORBIDDEN, "error-cross-site"),
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-method"),
@@ -56,7 +59,12 @@ impl Refusal {
         };
         let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
         page.synthetic = synthetic;
-        page.respond(status, Keep::Never, encoding)
+        let mut response = page.respond(status, Keep::Never, encoding);
+        if self == Self::Crowded {
+            // The rest of the body is not waited for.
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        response
     }
 }
 

@@ -1,7 +1,6 @@
 //! Reading what was sent: the fields of a form, within a limit of size and time.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::CONTENT_TYPE;
@@ -9,6 +8,8 @@ use actix_web::web::Payload;
 use futures_util::StreamExt;
 
 use super::error::Refusal;
+use super::site::Site;
+use crate::clock;
 
 /// Largest body of a form about one unit: 300 items with a name and a value of 40 bytes each are 24 kB; the rest is room for remarks, three
 /// bytes a byte encoded.
@@ -38,16 +39,18 @@ impl Body {
     }
 }
 
-/// Reads the body of a form, of so many bytes and for so long.
+/// Reads the body of a form, of so many bytes. Until it has come, it counts among those that its address has on their way.
 ///
 /// # Errors
-/// When it is too large, too slow or not a form.
-pub async fn body(request: &HttpRequest, payload: Payload, most: usize, patience: Duration) -> Result<Body, Refusal> {
+/// When it is too large, too slow, not a form, or one of too many.
+pub(super) async fn body(site: &Site, request: &HttpRequest, payload: Payload, most: usize) -> Result<Body, Refusal> {
+    site.limiter.look_for_proxy(request);
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Refusal::WrongType);
     }
-    tokio::time::timeout(patience, collect(payload, most)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
+    let _open = site.limiter.open_body(request, clock::now()).ok_or(Refusal::Crowded)?;
+    tokio::time::timeout(site.patience.body, collect(payload, most)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
 }
 
 async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>, Refusal> {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::extract::Field;
 use super::page::{Page, Written};
 use crate::directory::Form;
-use crate::store::sheet::SheetKey;
+use crate::keys::forms::SignedKey;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
@@ -68,8 +68,10 @@ impl Subject<'_> {
 pub enum Notice {
     /// Items were missed, by their places.
     Missed(Vec<usize>),
-    /// Keys of a heading and a text.
-    Said(&'static str, &'static str),
+    /// Key of a heading and a text.
+    Said(&'static str),
+    /// The same, with a button that sends again; whether items were missed with consent.
+    Again(&'static str, bool),
 }
 
 /// Answers that come back with a form, as they were sent.
@@ -105,8 +107,8 @@ pub fn coded_tail(code: &Code) -> Vec<u8> {
 
 /// What ends a form: its key, in the last element so that all before it is the same for everybody.
 #[must_use]
-pub fn tail(key: SheetKey) -> Vec<u8> {
-    [b"<input type=hidden form=f name=", KEY_FIELD.as_bytes(), b" value=", &key.digits(), b">", super::page::END.as_bytes()].concat()
+pub fn tail(key: SignedKey) -> Vec<u8> {
+    [b"<input type=hidden form=f name=", KEY_FIELD.as_bytes(), b" value=", &key, b">", super::page::END.as_bytes()].concat()
 }
 
 /// Writes a form, all but its [`tail`].
@@ -188,9 +190,8 @@ impl View<'_> {
     fn notice(&self, notice: &Notice) -> Markup {
         let words = self.words;
         match notice {
-            Notice::Said(title, text) => {
-                html! { .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(title)) } p { (words.get(text)) } } }
-            }
+            Notice::Said(key) => said(words, key, &html! {}),
+            Notice::Again(key, confirmed) => said(words, key, &send_again(words, *confirmed)),
             Notice::Missed(places) => {
                 let required = places.iter().any(|place| self.questionnaire.items.get(*place).is_some_and(|item| item.required));
                 let first = places.first().and_then(|place| self.questionnaire.items.get(*place)).map_or("", |item| &item.code);
@@ -301,6 +302,17 @@ impl View<'_> {
             p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&name)) } }
         }
     }
+}
+
+/// A heading and a text above a form, and what can be done.
+pub(super) fn said(words: Words, key: &str, action: &Markup) -> Markup {
+    html! { .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(&format!("{key}-title"))) } p { (words.get(key)) } (action) } }
+}
+
+/// The button that sends a form as it was sent before.
+pub(super) fn send_again(words: Words, confirmed: bool) -> Markup {
+    let turn = confirmed.then_some((TURN_FIELD, TURN_CONFIRM));
+    html! { p { button form="f" name=[turn.map(|turn| turn.0)] value=[turn.map(|turn| turn.1)] { (words.get("send-again")) } } }
 }
 
 /// What the respondent is told before the first question. It has to stay true.

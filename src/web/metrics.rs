@@ -1,6 +1,7 @@
 //! Counters for monitoring, in the text format of Prometheus, on an address of their own.
 //!
-//! None has a label: a count by round, questionnaire or unit would be a live result. Six sums need no library.
+//! None has a label: a count by round, questionnaire or unit would be a live result. None moves when a sheet is received: somebody who reads
+//! them every second would know when. So few sums need no library.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,21 +9,20 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 
 use super::site::Site;
+use crate::store::health::Figures;
 
 /// What is counted since the start.
 #[derive(Debug, Default)]
 pub struct Counters {
     /// Blank forms given out.
     pub forms: AtomicU64,
-    /// Sheets received.
-    pub received: AtomicU64,
     /// Sheets that had been received before.
     pub again: AtomicU64,
     /// Posts refused as impossible, too large, from elsewhere or too many.
     pub refused: AtomicU64,
     /// Sheets that came after closing.
     pub late: AtomicU64,
-    /// Sheets that could not be kept; their senders were told so.
+    /// Sheets that were not acknowledged; their senders were told so.
     pub not_kept: AtomicU64,
 }
 
@@ -33,18 +33,25 @@ pub(super) fn count(counter: &AtomicU64) {
 
 /// `GET /metrics` on the address for monitoring.
 pub async fn metrics(site: Data<Site>) -> HttpResponse {
-    let Counters { forms, received, again, refused, late, not_kept } = &site.counters;
-    let lines = [
+    let Counters { forms, again, refused, late, not_kept } = &site.counters;
+    let Figures { mixed, failed, since_good, set_aside } = site.instance.figures();
+    let [forms, again, refused, late, not_kept] = [forms, again, refused, late, not_kept].map(|counter| counter.load(Ordering::Relaxed));
+    let counters = [
         ("forms_total", "Blank forms given out.", forms),
-        ("sheets_received_total", "Sheets received.", received),
+        ("sheets_received_total", "Sheets received, counted when they are mixed with others.", mixed),
         ("sheets_again_total", "Sheets that had been received before.", again),
         ("posts_refused_total", "Posts that were refused.", refused),
         ("sheets_late_total", "Sheets that came after closing.", late),
-        ("sheets_not_kept_total", "Sheets that could not be kept; their senders were told so.", not_kept),
+        ("sheets_not_kept_total", "Sheets that were not acknowledged; their senders were told so.", not_kept),
+        ("mixings_failed_total", "Mixings that failed; each is tried again.", failed),
     ];
-    let text = lines.map(|(name, help, counter)| {
-        let value = counter.load(Ordering::Relaxed);
-        format!("# HELP par_survey_{name} {help}\n# TYPE par_survey_{name} counter\npar_survey_{name} {value}\n")
-    });
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text.concat())
+    let since =
+        since_good.map(|since| ("seconds_since_mixing", "Seconds since the mixer last got through; absent before.", since.as_secs()));
+    let gauges = [("rows_set_aside", "Rows of the letterbox that cannot be read.", set_aside)].into_iter().chain(since);
+    let text = counters.into_iter().map(|row| lines(row, "counter")).chain(gauges.map(|row| lines(row, "gauge")));
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text.collect::<String>())
+}
+
+fn lines((name, help, value): (&str, &str, u64), kind: &str) -> String {
+    format!("# HELP par_survey_{name} {help}\n# TYPE par_survey_{name} {kind}\npar_survey_{name} {value}\n")
 }

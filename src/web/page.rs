@@ -7,7 +7,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::encoding::{Effort, Encoding, compress};
+use super::encoding::{Effort, Encoding, Prefix, compress};
 use crate::words::Words;
 
 /// The one style sheet.
@@ -122,14 +122,19 @@ impl Page {
     /// Writes the page and answers with it.
     #[must_use]
     pub fn respond(self, status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponse {
-        let Written { mut html, policy } = self.write();
-        html.push_str(END);
-        let Ok(body) = compress(html.as_bytes(), encoding, Effort::Once) else {
+        self.respond_ended_by(status, keep, encoding, END.as_bytes())
+    }
+
+    /// Writes the page and answers with it, ended by something of the respondent's own that is not compressed with the rest.
+    #[must_use]
+    pub fn respond_ended_by(self, status: StatusCode, keep: Keep, encoding: Encoding, tail: &[u8]) -> HttpResponse {
+        let Written { html, policy } = self.write();
+        let Ok(prefix) = Prefix::new(html.as_bytes(), encoding, Effort::Once) else {
             return HttpResponse::InternalServerError().finish();
         };
         let mut response = start(status, keep, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
-        response.body(body)
+        response.body(prefix.with_tail(tail))
     }
 
     /// Answers with a page of a published round, or says that it has not changed: its tag is the hash of what is written.
@@ -174,11 +179,23 @@ pub fn start(status: StatusCode, keep: Keep, encoding: Encoding) -> HttpResponse
     if let Some(value) = encoding.header() {
         response.insert_header((header::CONTENT_ENCODING, value));
     }
+    if let Some(seconds) = wait(status) {
+        response.insert_header((header::RETRY_AFTER, HeaderValue::from_static(seconds)));
+    }
     // Of the others nobody keeps a copy for somebody else.
     if keep == Keep::Published {
         response.insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
     }
     response
+}
+
+/// After how many seconds to send again what was put off: the words of [`StatusCode::TOO_MANY_REQUESTS`] say the same number.
+fn wait(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => Some("20"),
+        StatusCode::SERVICE_UNAVAILABLE => Some("5"),
+        _ => None,
+    }
 }
 
 /// Nothing but the page's own style and script, named by their hashes, and forms to this site.

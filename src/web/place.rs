@@ -10,7 +10,9 @@ use super::error::Refusal;
 use super::form::{CODE_PATH, Subject};
 use super::page::{Keep, Page};
 use crate::directory::{Directory, Form, OpenedRound};
+use crate::keys::forms::SignedKey;
 use crate::store::rounds::{Round, RoundState};
+use crate::store::sheet::SheetKey;
 use crate::store::units::Registered;
 use crate::survey::mode::Mode;
 use crate::time::{day, opening};
@@ -38,6 +40,16 @@ impl<'a> Target<'a> {
             words,
             coded: false,
         }
+    }
+
+    /// A key as it stands in the form; none where the round has just lost its secret to closing.
+    pub(super) fn sign(&self, key: SheetKey) -> Option<SignedKey> {
+        Some(self.round.secret.as_ref()?.sign(self.round.about(self.form, self.unit), key))
+    }
+
+    /// The key that a form about this unit brings back; none where it was given out for another one, or by nobody.
+    pub(super) fn key(&self, signed: &str) -> Option<SheetKey> {
+        self.round.secret.as_ref()?.verify(self.round.about(self.form, self.unit), signed)
     }
 }
 

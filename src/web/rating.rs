@@ -6,21 +6,23 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::Sent;
+use super::answer::{SLOWER, Sent, said_of};
 use super::coded::Opened;
-use super::encoding::{Effort, Encoding, Prefix};
+use super::encoding::Encoding;
 use super::error::{Refusal, faults};
 use super::extract::Field;
-use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, promise};
+use super::form::{
+    CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, promise, said, send_again,
+};
 use super::metrics::count;
-use super::page::{Keep, Page, start};
+use super::page::{Keep, Page};
 use super::place::Place;
 use super::site::Site;
+use crate::clock;
 use crate::store::instance::Deposited;
 use crate::store::units::Registered;
 use crate::survey::mode::Mode;
@@ -38,6 +40,7 @@ const TURN_COPY: &str = "copy:";
 /// What was sent about units, on its way through.
 pub(super) struct Rated<'a> {
     pub(super) site: &'a Site,
+    pub(super) request: &'a HttpRequest,
     pub(super) opened: &'a Opened<'a>,
     pub(super) subject: Subject<'a>,
     /// The units of the code's scope, in its order.
@@ -60,7 +63,10 @@ impl Rated<'_> {
         let (questionnaire, places) = (&self.opened.form.questionnaire, &self.opened.form.places);
         let scope: Vec<&str> = self.units.iter().map(|unit| unit.unit.code.as_str()).collect();
         match read_about(questionnaire, places, &scope, answers.iter().map(|(name, value)| (&**name, &**value))) {
-            Err(found) => self.refuse(Refusal::Impossible, Some(faults(self.subject.words, &found))),
+            Err(found) => {
+                count(&self.site.counters.refused);
+                self.refuse(Refusal::Impossible, Some(faults(self.subject.words, &found)))
+            }
             Ok(readings) if self.sent.turn.as_deref() == Some(TURN_CONFIRM) => self.hand_in(&readings).await,
             Ok(readings) => self.review(&readings),
         }
@@ -69,22 +75,28 @@ impl Rated<'_> {
     /// One sheet a unit, all in one commit, unlinked from there on: each has a key of its own.
     async fn hand_in(&self, readings: &[UnitReading]) -> HttpResponse {
         let (form, counters) = (self.opened.form, &self.site.counters);
+        if !self.site.limiter.takes_sheet(self.request, clock::now()) {
+            count(&counters.refused);
+            return self.form(StatusCode::TOO_MANY_REQUESTS, &self.sent.answers, Some(SLOWER));
+        }
         let seal = |(unit, about): (&&Registered, &UnitReading)| {
             form.seal((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
         };
         match self.site.instance.deposit(self.units.iter().zip(readings).map(seal).collect()).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
-                count(if again { &counters.again } else { &counters.received });
+                if again {
+                    count(&counters.again);
+                }
                 self.opened.spent(self.site, again, self.subject.words, self.encoding).await
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
                 Place::Over(self.opened.round, false).respond_to_sheet(self.subject.words, Mode::Code, self.encoding)
             }
-            Err(_) => {
+            Err(why) => {
                 count(&counters.not_kept);
-                self.form(StatusCode::SERVICE_UNAVAILABLE, &self.sent.answers, Some("notice-not-kept"))
+                self.form(StatusCode::SERVICE_UNAVAILABLE, &self.sent.answers, Some(said_of(why)))
             }
         }
     }
@@ -161,13 +173,7 @@ impl Rated<'_> {
         page.synthetic = self.subject.synthetic;
         page.style = style;
         page.script = script;
-        let written = page.write();
-        let Ok(prefix) = Prefix::new(written.html.as_bytes(), self.encoding, Effort::Once) else {
-            return self.refuse(Refusal::Internal, None);
-        };
-        let mut response = start(status, Keep::Never, self.encoding);
-        response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));
-        response.body(prefix.with_tail(&coded_tail(&self.opened.code)))
+        page.respond_ended_by(status, Keep::Never, self.encoding, &coded_tail(&self.opened.code))
     }
 }
 
@@ -185,9 +191,8 @@ impl Sections<'_> {
         let language = self.questionnaire.language(words.code());
         let group = self.rating.group(&self.rated.opened.issued.group);
         html! {
-            @if let Some(notice) = notice {
-                .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(&format!("{notice}-title"))) } p { (words.get(notice)) } }
-            }
+            // Whoever is told so had looked it over and sent it.
+            @if let Some(notice) = notice { (said(words, notice, &send_again(words, true))) }
             form #f method="post" action=(self.rated.subject.address(words)) {
                 button hidden {}
                 section #over {

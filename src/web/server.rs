@@ -26,6 +26,23 @@ pub struct Bound {
     monitoring: Option<Server>,
 }
 
+/// Addresses that are listened on. They are had before anything else is begun, so that a port in use leaves no trace.
+#[derive(Debug)]
+pub struct Listeners {
+    main: TcpListener,
+    monitoring: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Binds the addresses.
+    ///
+    /// # Errors
+    /// When one cannot be had, which the text names.
+    pub fn bind(listen: &str, metrics_listen: Option<&str>) -> io::Result<Self> {
+        Ok(Self { main: bind(listen)?, monitoring: metrics_listen.map(bind).transpose()? })
+    }
+}
+
 /// Stops a server from outside.
 #[derive(Debug, Clone)]
 pub struct Stop(ServerHandle);
@@ -38,15 +55,14 @@ impl Stop {
 }
 
 impl Bound {
-    /// Binds the addresses.
+    /// The site on its addresses.
     ///
     /// # Errors
-    /// When one cannot be had, which the text names.
-    pub fn new(site: Site, listen: &str, metrics_listen: Option<&str>) -> io::Result<Self> {
+    /// When the system refuses to listen on one.
+    pub fn new(site: Site, listeners: Listeners) -> io::Result<Self> {
         let site = Data::new(site);
-        let listener = bind(listen)?;
-        let address = listener.local_addr()?;
-        let monitoring = metrics_listen.map(|listen| monitor(&site, listen)).transpose()?;
+        let address = listeners.main.local_addr()?;
+        let monitoring = listeners.monitoring.map(|listener| monitor(&site, listener)).transpose()?;
         let shared = site.clone();
         let server = HttpServer::new(move || App::new().app_data(shared.clone()).configure(routes))
             // Without this, compressed answers were seen to wait 22 to 41 ms.
@@ -54,7 +70,7 @@ impl Bound {
             .client_request_timeout(site.patience.headers)
             .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(STOP_SECONDS)
-            .listen(listener)?
+            .listen(listeners.main)?
             .run();
         Ok(Self { address, site, server, monitoring })
     }
@@ -93,8 +109,8 @@ fn bind(listen: &str) -> io::Result<TcpListener> {
     TcpListener::bind(listen).map_err(named)
 }
 
-fn monitor(site: &Data<Site>, listen: &str) -> io::Result<Server> {
+fn monitor(site: &Data<Site>, listener: TcpListener) -> io::Result<Server> {
     let shared = site.clone();
     let server = HttpServer::new(move || App::new().app_data(shared.clone()).configure(monitoring)).workers(1).disable_signals();
-    Ok(server.listen(bind(listen)?)?.run())
+    Ok(server.listen(listener)?.run())
 }

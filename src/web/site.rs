@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Bytes;
@@ -8,7 +9,8 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::encoding::{Encoding, Prefix};
-use super::guard::{Limiter, Patience};
+use super::guard::Patience;
+use super::limiter::Limiter;
 use super::metrics::Counters;
 use crate::directory::Shared;
 use crate::export::{Format, Kind, ScoresFormat};
@@ -25,6 +27,9 @@ const TABLE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Tables expected at once. So few stay in one shard, which a single table may fill.
 const TABLES: usize = 32;
+
+/// How long whoever asks for a publication waits for the database: somewhat less than the six seconds in which every request is answered.
+const READING: Duration = Duration::from_secs(5);
 
 /// Published rounds kept read: those of some years.
 const DOCUMENTS: usize = 16;
@@ -138,7 +143,7 @@ impl Site {
         if let Some(known) = self.documents.get(&key) {
             return Ok(Some(known));
         }
-        let Some(snapshot) = self.store.snapshot(round).await? else { return Ok(None) };
+        let Some(snapshot) = in_time(self.store.snapshot(round)).await? else { return Ok(None) };
         let read = actix_web::web::block(move || Document::frozen(snapshot)).await;
         let document = Arc::new(read.map_err(|_| StoreError::refused("reading a publication broke off; the log has the cause"))??);
         self.documents.insert(key, Arc::clone(&document));
@@ -154,4 +159,12 @@ impl Site {
     pub(super) async fn table<E>(&self, key: &TableKey, make: impl Future<Output = Result<KeptTable, E>>) -> Result<Arc<KeptTable>, E> {
         self.tables.get_or_insert_async(key, async { make.await.map(Arc::new) }).await
     }
+}
+
+/// What is read from the database, where it answers in time.
+///
+/// # Errors
+/// When it fails or does not.
+pub(super) async fn in_time<T>(reading: impl Future<Output = crate::store::Result<T>>) -> crate::store::Result<T> {
+    tokio::time::timeout(READING, reading).await.unwrap_or_else(|_| Err(StoreError::refused("the database does not answer in time")))
 }

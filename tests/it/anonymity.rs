@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use par_survey::publication;
 use reqwest::{Client, redirect};
 use rstest::rstest;
@@ -9,13 +10,14 @@ use rstest::rstest;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::process::{Server, contains, files};
+use crate::harness::signer::Signer;
 
 /// An address, an agent, a place to come from, words that go with them, and the key of the sheet.
 const ADDRESS: &str = "203.0.113.77";
 const PEER: &str = "127.0.0.77";
 const AGENT: &str = "Canary-Agent/9.9.9";
 const REFERER: &str = "https://canary.example/from-here";
-const KEY: &str = "c0ffee00c0ffee00c0ffee00c0ffee00";
+const KEY: u128 = 0xc0ff_ee00_c0ff_ee00_c0ff_ee00_c0ff_ee00;
 const WORDS: &str = "chim-hoàng-yến báo tin";
 
 #[rstest]
@@ -26,14 +28,15 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
     let round = fixture::open_round(&store, -1, 24).await;
     let mut fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
     fields.push(("remark".into(), WORDS.into()));
-    let mut server = Server::start(&database, &[], &["--trusted-proxy", "x-forwarded-for", "--log", "trace"]);
+    let signed = Signer::new(&database, SIPAS, "so-noi-vu").await.key(KEY);
+    let mut server = Server::start(&database, &[], &["--trusted-proxy", "x-forwarded-for@127.0.0.77", "--log", "trace"]);
     // An address that nothing else on this machine has, for what reads the connection rather than a header.
     let client = Client::builder().redirect(redirect::Policy::none()).local_address(PEER.parse::<IpAddr>().unwrap()).build().unwrap();
     let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
     for turn in 0..3 {
         // A sheet that is taken, a retry, and one that is refused: each way through the code.
         let mut sent = fields.clone();
-        sent.push(("key".into(), KEY.into()));
+        sent.push(("key".into(), signed.clone()));
         if turn == 2 {
             sent.push(("q9_1".into(), "canary-value".into()));
         }
@@ -52,16 +55,22 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
     server.terminate();
 
     let log = server.log();
-    let key_bytes = hex::decode(KEY).unwrap();
-    let canaries: [&[u8]; 8] = [
+    let (key_bytes, key_text) = (KEY.to_be_bytes(), format!("{KEY:032x}"));
+    // What a key was signed with is nowhere either, whether as text or as bytes.
+    let mac = BASE64_URL_SAFE_NO_PAD.decode(&signed).unwrap().split_off(16);
+    let mac_text = hex::encode(&mac);
+    let canaries: [&[u8]; 11] = [
         ADDRESS.as_bytes(),
         PEER.as_bytes(),
         b"Canary-Agent",
         b"canary.example",
         b"canary=cookie",
         b"canary-value",
-        KEY.as_bytes(),
+        key_text.as_bytes(),
         &key_bytes,
+        signed.as_bytes(),
+        &mac,
+        mac_text.as_bytes(),
     ];
     for canary in canaries {
         assert!(!contains(log.as_bytes(), canary), "the log has {}", String::from_utf8_lossy(canary));

@@ -14,6 +14,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::signer::Signer;
 
 #[rstest]
 #[tokio::test]
@@ -226,9 +227,10 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     let mut app = TestApp::start(backend).await;
     let second = app.another(2).await;
     let form = fixture::form(&app.store, SIPAS).await;
+    let signer = Signer::new(&app.database, SIPAS, "so-y-te").await;
     for seed in 0..30 {
         let address = [app.form_address(SIPAS, "so-y-te"), format!("{second}/{ROUND}/{SIPAS}/so-y-te")];
-        let sheet = with_key(&format!("{seed:032x}"), fixture::complete(&form, seed));
+        let sheet = with_key(&signer.key(u128::try_from(seed).unwrap()), fixture::complete(&form, seed));
         assert_eq!(app.send(&address[seed % 2], &sheet).await.status(), 303);
     }
     app.close().await;

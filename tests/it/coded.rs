@@ -49,7 +49,7 @@ async fn send(app: &TestApp, address: &str, code: &Code, turn: &str, answers: &[
 }
 
 /// Every item about some units answered by their first option.
-fn about(form: &Form, units: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn about(form: &Form, units: &[&str]) -> Vec<(String, String)> {
     let items = || form.questionnaire.items.iter().filter(|item| !item.is_remark());
     units.iter().flat_map(|unit| items().map(move |item| (format!("{unit}:{}", item.code), "1".to_owned()))).collect()
 }
@@ -205,7 +205,9 @@ async fn what_is_no_code_of_an_open_round_opens_nothing() {
     for _ in 0..40 {
         entry(Code::from_bits(54_321, code.tag()).grouped()).await;
     }
-    assert_eq!(entry(code.grouped()).await.status(), StatusCode::TOO_MANY_REQUESTS, "guessing is slowed down");
+    let guessed = entry(Code::from_bits(54_321, code.tag()).grouped()).await;
+    assert_eq!(guessed.status(), StatusCode::TOO_MANY_REQUESTS, "guessing is told so");
+    assert_eq!(entry(code.grouped()).await.status(), StatusCode::OK, "and holds up nobody who has a code");
 }
 
 #[tokio::test(flavor = "multi_thread")]

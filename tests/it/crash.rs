@@ -1,64 +1,33 @@
 //! What was acknowledged survives a power cut, and nothing is acknowledged before it is on the disk.
 
-use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use par_survey::directory::Form;
-use reqwest::{Client, redirect};
+use reqwest::Client;
 
+use crate::faults::clients::{SENDERS, client, form_at, key, send};
+use crate::faults::sheets::{Book, Sheet, counted};
 use crate::harness::database::{Backend, TestDatabase};
-use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::fixture::{self, SIPAS};
 use crate::harness::process::Server;
 
 const CRASHES: usize = 100;
-const SENDERS: usize = 8;
-
-/// Keys, and which of them the server said it had received.
-#[derive(Default)]
-struct Book {
-    next: AtomicUsize,
-    acknowledged: Mutex<HashSet<usize>>,
-    unanswered: Mutex<Vec<usize>>,
-}
-
-/// Items whose answers carry the number of a sheet to the base of five: 5^8 = 390,625 sheets can be told apart.
-const DIGITS: std::ops::RangeInclusive<usize> = 1..=8;
-
-fn body(fields: &[(String, String)], number: usize) -> String {
-    let key = ("key".to_owned(), format!("{number:032x}"));
-    let digit = |name: &str| {
-        let place = name.strip_prefix("q9_")?.parse::<u32>().ok().filter(|place| DIGITS.contains(&usize::try_from(*place).unwrap()))?;
-        Some((number / 5_usize.pow(place - 1) % 5 + 1).to_string())
-    };
-    let numbered = fields.iter().map(|(name, value)| (name.clone(), digit(name).unwrap_or_else(|| value.clone())));
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(numbered.chain([key])).finish()
-}
-
-/// The number that a stored sheet carries.
-fn number_of(form: &Form, answers: &[u8]) -> usize {
-    DIGITS.rev().fold(0, |number, place| {
-        let item = form.questionnaire.position(&format!("q9_{place}")).unwrap();
-        let column = form.codebook.columns().iter().find(|column| column.item == item).unwrap();
-        number * 5 + usize::from(answers[column.offset] - 3)
-    })
-}
 
 /// Sends sheets one after another until the server is gone; a sheet without an answer is sent again to the next one, as a phone would.
 async fn send_until_gone(client: Client, address: String, fields: Arc<Vec<(String, String)>>, book: Arc<Book>) {
     loop {
-        let number = book.unanswered.lock().unwrap().pop().unwrap_or_else(|| book.next.fetch_add(1, Ordering::Relaxed));
-        let request = client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&fields, number));
-        match request.send().await {
-            Ok(response) if response.status() == 303 => {
-                book.acknowledged.lock().unwrap().insert(number);
-            }
-            _ => {
-                book.unanswered.lock().unwrap().push(number);
-                return;
-            }
+        let waiting = book.unanswered();
+        let sheet = match waiting {
+            Some(sheet) => sheet,
+            None => match key(&client, &address).await {
+                Some(key) => Sheet { number: book.number(), key },
+                None => return,
+            },
+        };
+        if send(&client, &address, &fields, &sheet).await != Some(303) {
+            return book.put_back(sheet);
         }
+        book.acknowledge(sheet.number);
     }
 }
 
@@ -71,10 +40,10 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     let book = Arc::new(Book::default());
     for crash in 0..CRASHES {
         let mut server = Server::start(&database, &[], &[]);
-        let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
+        let address = form_at(&server.address);
         // A client of its own for each life, since connections of the last one are broken.
         // It gives up in time, as a phone does: a request whose server was killed under it was seen to wait for ever.
-        let client = Client::builder().redirect(redirect::Policy::none()).timeout(Duration::from_secs(5)).build().unwrap();
+        let client = client(Duration::from_secs(5));
         let senders: Vec<_> = (0..SENDERS)
             .map(|_| tokio::spawn(send_until_gone(client.clone(), address.clone(), Arc::clone(&fields), Arc::clone(&book))))
             .collect();
@@ -93,16 +62,12 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     store.finish_closing(&round, &[]).await.unwrap();
     drop(last);
     let form = fixture::form(&store, SIPAS).await;
-    let rows = database.rows("SELECT answers FROM response").await;
-    let counted: Vec<usize> = rows.iter().map(|row| number_of(&form, &hex::decode(&row[0]).unwrap())).collect();
-    let once: HashSet<usize> = counted.iter().copied().collect();
-    assert_eq!(once.len(), counted.len(), "a sheet counts twice");
-    let (acknowledged, sent) = (book.acknowledged.lock().unwrap(), book.next.load(Ordering::Relaxed));
-    assert!(acknowledged.len() > CRASHES, "there was load: {}", acknowledged.len());
-    let missing: Vec<_> = acknowledged.difference(&once).collect();
-    assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
+    let counted = counted(&database, &form).await;
+    let verdict = book.verdict(&counted);
+    assert!(verdict.acknowledged > CRASHES, "there was load: {verdict:?}");
+    assert!(verdict.is_good(), "{verdict:?}");
     // A sheet that was kept but whose answer was cut off may count; it is one of those open at the end.
-    assert!(counted.len() - acknowledged.len() <= SENDERS && counted.iter().all(|number| *number < sent));
+    assert!(counted.len() - verdict.acknowledged <= SENDERS, "{verdict:?}");
 }
 
 /// Follows the server's system calls: between the write of a sheet into the letterbox's log and the answer 303 there is a sync of that log.
@@ -116,11 +81,10 @@ async fn no_acknowledgement_is_written_before_the_sync_that_follows_its_commit()
     let strace =
         ["strace", "-D", "-f", "-y", "-o", trace.to_str().unwrap(), "-e", "trace=pwrite64,write,writev,sendto,fsync,fdatasync", "-s", "20"];
     let mut server = Server::start(&database, &strace, &[]);
-    let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-    let address = format!("{}/{ROUND}/{SIPAS}/so-noi-vu", server.address);
+    let (client, address) = (client(Duration::from_secs(5)), form_at(&server.address));
     for number in 0..5 {
-        let request = client.post(&address).header("content-type", "application/x-www-form-urlencoded").body(body(&fields, number));
-        assert_eq!(request.send().await.unwrap().status(), 303);
+        let sheet = Sheet { number, key: key(&client, &address).await.unwrap() };
+        assert_eq!(send(&client, &address, &fields, &sheet).await, Some(303));
     }
     server.terminate();
     let trace = std::fs::read_to_string(&trace).unwrap();

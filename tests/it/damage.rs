@@ -105,7 +105,7 @@ async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read() {
     assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, 999)]).await, Ok(Deposited::Received));
     close(&store).await;
     let counted = database.number("SELECT count(*) FROM response").await;
-    assert!((sent + 1 - 8..=sent + 1).contains(&counted), "one page holds few sheets: {counted} of {}", sent + 1);
+    assert!((sent + 1 - 16..=sent + 1).contains(&counted), "one page holds few sheets: {counted} of {}", sent + 1);
     assert!(database.folder().join("letterbox-1.db.damaged-1").exists());
 }
 

@@ -6,4 +6,5 @@ pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod fixture;
 pub(crate) mod process;
+pub(crate) mod signer;
 pub(crate) mod wire;

@@ -12,6 +12,7 @@ use crate::harness::app::{TestApp, location, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
 use crate::harness::process::contains;
+use crate::harness::signer::Signer;
 
 const UNIT: &str = "so-noi-vu";
 
@@ -24,6 +25,7 @@ async fn a_sheet_sent_fifty_times_at_once_to_two_instances_before_and_after_mixi
     let second = app.another(2).await;
     let form = fixture::form(&app.store, SIPAS).await;
     let sheet = with_key(&app.key(SIPAS, UNIT).await, fixture::complete(&form, 7));
+    let signer = Signer::new(&app.database, SIPAS, UNIT).await;
     let addresses = [app.form_address(SIPAS, UNIT), format!("{second}/2026/{SIPAS}/{UNIT}")];
     let barrage = || join_all((0..50).map(|turn| app.send(&addresses[turn % 2], &sheet)));
 
@@ -34,7 +36,8 @@ async fn a_sheet_sent_fifty_times_at_once_to_two_instances_before_and_after_mixi
     // Others, so that the batch is large enough to be mixed on each instance.
     for (instance, address) in addresses.iter().enumerate() {
         for seed in 0..25 {
-            let other = with_key(&format!("{instance:016x}{seed:016x}"), fixture::complete(&form, seed));
+            let bits = u128::try_from(instance * 100 + seed).unwrap();
+            let other = with_key(&signer.key(bits), fixture::complete(&form, seed));
             assert_eq!(app.send(address, &other).await.status(), 303);
         }
     }

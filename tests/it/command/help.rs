@@ -47,6 +47,15 @@ fn an_unknown_option_is_a_matter_of_usage() {
 }
 
 #[test]
+fn a_proxy_without_its_address_is_a_matter_of_usage_that_says_how_it_is_written() {
+    for wrong in ["x-forwarded-for", "x-forwarded-for@proxy", "x-forwarded-for@127.0.0.1,x-real-ip"] {
+        let said = Desk::new().run(&["serve", "--trusted-proxy", wrong]);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains("write HEADER@ADDRESS") && said.err.contains("such as x-forwarded-for@127.0.0.1"), "{}", said.err);
+    }
+}
+
+#[test]
 fn an_address_of_no_database_is_refused_with_what_one_looks_like() {
     let reason = Desk::new().refused(&["units", "list", "--database", "mysql://x"]);
     assert_eq!(reason, "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME");

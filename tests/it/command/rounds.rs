@@ -144,13 +144,27 @@ fn a_unit_that_was_merged_after_the_draft_keeps_the_round_from_opening() {
 fn closing_waits_for_a_server_that_does_not_report_and_goes_on_without_it_when_told() {
     let desk = Desk::with_open_round();
     let db = rusqlite::Connection::open(desk.path("par-survey.db")).unwrap();
-    db.execute("INSERT INTO instance (id, name) VALUES ('i', 'server-2')", []).unwrap();
+    db.execute_batch(
+        "INSERT INTO instance (id, name, beats, waiting) VALUES ('2', 'server-2', 9, 10), ('3', 'server-3', 9, 0); \
+         INSERT INTO instance (id, name) VALUES ('4', 'server-4')",
+    )
+    .unwrap();
     let said = desk.run(&["round", "close", "r1", "--wait", "0"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("`par-survey round close r1 --without server-2`"), "{}", said.err);
+    assert!(said.err.contains("`par-survey round close r1 --without server-2 --without server-3 --without server-4`"), "{}", said.err);
+    assert!(said.err.contains("server-2 (when it was last heard, 10-49 sheets waited with it)"), "{}", said.err);
     assert!(desk.done(&["round", "list"]).contains("closing"));
-    assert_eq!(desk.done(&["round", "close", "r1", "--wait", "0", "--without", "server-2"]), "closed round r1, without server-2\n");
-    assert!(desk.done(&["round", "status", "r1"]).contains("closed without server-2"));
+    let reason = desk.refused(&["round", "close", "r1", "--without", "sever-2"]);
+    assert_eq!(reason, "--without sever-2: there is no server of this name; registered are server-2, server-3, server-4");
+    assert_eq!(
+        desk.done(&["round", "close", "r1", "--wait", "0", "--without", "server-2,server-3,server-4"]),
+        "closed round r1, without server-2 (when it was last heard, 10-49 sheets waited with it), \
+         without server-3 (when it was last heard, no sheet waited with it), \
+         without server-4 (it was never heard how many sheets wait with it)\n"
+    );
+    assert!(desk.done(&["round", "status", "r1"]).contains("closed without server-2, server-4, server-3"));
+    let public: String = db.query_row("SELECT excused FROM round", [], |row| row.get(0)).unwrap();
+    assert_eq!(public, "server-2\nserver-4\n", "with server-3 nothing was lost, as far as anybody knows");
 }
 
 /// A letterbox in which three sheets wait, too few to be mixed while the round is open.

@@ -3,6 +3,7 @@
 use par_survey::app::{self, Settings};
 use par_survey::store::Store;
 use par_survey::web::guard::Patience;
+use par_survey::web::proxy::TrustedProxy;
 use par_survey::web::server::Stop;
 use reqwest::header::LOCATION;
 use reqwest::{Client, Response, redirect};
@@ -16,6 +17,11 @@ pub(crate) struct TestApp {
     pub(crate) address: String,
     pub(crate) client: Client,
     pub(crate) patience: Patience,
+    /// None named, unless a test names one before it starts another instance.
+    pub(crate) trusted_proxies: Vec<TrustedProxy>,
+    /// Any number, as far as a test is not about it: all of its sheets come from one address.
+    pub(crate) sheets_per_address: u32,
+    pub(crate) metrics_listen: Option<String>,
     running: Vec<(Stop, tokio::task::JoinHandle<std::io::Result<()>>)>,
 }
 
@@ -36,7 +42,17 @@ impl TestApp {
     /// A server over a database that holds its round already.
     pub(crate) async fn over(database: TestDatabase, store: Store) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        let mut app = Self { database, store, address: String::new(), client, patience: Patience::default(), running: Vec::new() };
+        let mut app = Self {
+            database,
+            store,
+            address: String::new(),
+            client,
+            patience: Patience::default(),
+            trusted_proxies: Vec::new(),
+            sheets_per_address: 0,
+            metrics_listen: None,
+            running: Vec::new(),
+        };
         app.address = app.another(1).await;
         app
     }
@@ -54,11 +70,13 @@ impl TestApp {
         Settings {
             database: self.database.url.clone(),
             letterbox: self.database.letterbox(instance),
+            letterbox_moved: false,
             keys: self.database.keys(),
             listen: "127.0.0.1:0".into(),
             name: format!("instance-{instance}"),
-            trusted_header: None,
-            metrics_listen: None,
+            trusted_proxies: self.trusted_proxies.clone(),
+            sheets_per_address: self.sheets_per_address,
+            metrics_listen: self.metrics_listen.clone(),
             patience: self.patience,
         }
     }
@@ -134,7 +152,7 @@ impl TestApp {
 /// The key in a form.
 pub(crate) fn key_of(page: &str) -> String {
     let after = page.split("name=key value=").nth(1).expect("a form with a key");
-    after[..32].to_owned()
+    after[..64].to_owned()
 }
 
 /// A sheet's fields with its key.

@@ -20,6 +20,8 @@ pub(crate) struct TestDatabase {
     pub(crate) url: String,
     folder: TempDir,
     name: String,
+    /// The server on which it is, where it is on one.
+    server: String,
 }
 
 /// Where the tests' PostgreSQL is; `tests/run` starts one and says so.
@@ -29,17 +31,21 @@ fn postgres() -> String {
 
 impl TestDatabase {
     pub(crate) async fn fresh(backend: Backend) -> Self {
+        if backend == Backend::Postgres {
+            return Self::on(&postgres()).await;
+        }
         let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("main.db").display());
+        Self { backend, url, folder, name: String::new(), server: String::new() }
+    }
+
+    /// On a PostgreSQL server of the test's choice.
+    pub(crate) async fn on(server: &str) -> Self {
         let name = format!("t{:016x}", rand::random::<u64>());
-        let url = match backend {
-            Backend::Sqlite => format!("sqlite://{}", folder.path().join("main.db").display()),
-            Backend::Postgres => {
-                let admin = Database::connect(postgres()).await.unwrap();
-                admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-                format!("{}/{name}", postgres().rsplit_once('/').unwrap().0)
-            }
-        };
-        Self { backend, url, folder, name }
+        let admin = Database::connect(server).await.unwrap();
+        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+        Self { backend: Backend::Postgres, url, folder: tempfile::tempdir().unwrap(), name, server: server.to_owned() }
     }
 
     /// A store with the newest schema.
@@ -127,7 +133,7 @@ impl Drop for TestDatabase {
         if self.backend == Backend::Postgres {
             // Best effort, and past any runtime that is ending: the cluster goes with `tests/run`.
             let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-            let _ = std::process::Command::new("psql").args([&postgres(), "-qc", &sql]).output();
+            let _ = std::process::Command::new("psql").args([&self.server, "-qc", &sql]).output();
         }
     }
 }

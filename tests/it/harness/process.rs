@@ -23,7 +23,12 @@ impl Server {
         let letterbox = database.letterbox(1);
         words.extend([program, "serve", "--listen", "127.0.0.1:0", "--name", "process", "--database", &database.url, "--letterbox"]);
         let mut command = Command::new(words[0]);
-        command.args(&words[1..]).arg(&letterbox).args(options).current_dir(database.folder());
+        command.args(&words[1..]).arg(&letterbox);
+        // All sheets of a test come from one address.
+        if !options.contains(&"--sheets-per-address") {
+            command.args(["--sheets-per-address", "0"]);
+        }
+        command.args(options).current_dir(database.folder());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
         let (mut stderr, kept) = (child.stderr.take().unwrap(), Arc::clone(&log));

@@ -1,0 +1,156 @@
+//! Phones that send sheets until they are told to stop, and send again what was not acknowledged.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, redirect};
+use tokio::task::JoinHandle;
+
+use super::server::Rig;
+use super::sheets::{Book, Sheet, body, key_in};
+use crate::harness::fixture::{ROUND, SIPAS};
+
+/// Phones at once.
+pub(crate) const SENDERS: usize = 8;
+
+/// What the phones saw.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    slowest: Mutex<Duration>,
+    acknowledged: AtomicU64,
+    not_answered: AtomicU64,
+}
+
+/// Phones that are sending.
+#[derive(Debug)]
+pub(super) struct Clients {
+    stopping: Arc<AtomicBool>,
+    tasks: Vec<JoinHandle<()>>,
+    pub(super) seen: Arc<Seen>,
+}
+
+/// A client that follows nothing and gives up in time, as a phone does.
+pub(crate) fn client(patience: Duration) -> Client {
+    Client::builder().redirect(redirect::Policy::none()).timeout(patience).build().unwrap()
+}
+
+/// Where the form is.
+pub(crate) fn form_at(address: &str) -> String {
+    format!("{address}/{ROUND}/{SIPAS}/so-noi-vu")
+}
+
+/// Opens the form and takes the key from it.
+pub(crate) async fn key(client: &Client, address: &str) -> Option<String> {
+    let page = client.get(address).send().await.ok()?.text().await.ok()?;
+    key_in(&page)
+}
+
+/// Sends a sheet and says the status, unless there was no answer.
+pub(crate) async fn send(client: &Client, address: &str, fields: &[(String, String)], sheet: &Sheet) -> Option<u16> {
+    let request = client.post(address).header("content-type", "application/x-www-form-urlencoded").body(body(fields, sheet));
+    request.send().await.ok().map(|response| response.status().as_u16())
+}
+
+impl Clients {
+    /// Starts them, each with a pause between two sheets.
+    pub(super) fn start(rig: &Rig, address: &str, pause: Duration) -> Self {
+        let (stopping, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Seen::default()));
+        let phone = || Phone {
+            client: client(Duration::from_secs(20)),
+            address: form_at(address),
+            fields: rig.fields.clone(),
+            book: rig.book.clone(),
+            seen: seen.clone(),
+            stopping: stopping.clone(),
+            pause,
+        };
+        let tasks = (0..SENDERS).map(|_| tokio::spawn(phone().run())).collect();
+        Self { stopping, tasks, seen }
+    }
+
+    /// Ends them, each after its answer.
+    pub(super) async fn stop(self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        for task in self.tasks {
+            task.await.unwrap();
+        }
+    }
+}
+
+impl Seen {
+    /// The longest time in which a request was answered, or not.
+    pub(super) fn slowest(&self) -> Duration {
+        *self.slowest.lock().unwrap()
+    }
+
+    pub(super) fn acknowledged(&self) -> u64 {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// Requests whose connection broke or whose sender gave up.
+    pub(super) fn not_answered(&self) -> u64 {
+        self.not_answered.load(Ordering::Relaxed)
+    }
+
+    /// Waits until so many sheets are acknowledged.
+    pub(super) async fn reaches(&self, acknowledged: u64) {
+        while self.acknowledged() < acknowledged {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Waits until one more sheet than those on their way is acknowledged.
+    pub(super) async fn acknowledges_again_within(&self, patience: Duration) -> bool {
+        let (began, before) = (Instant::now(), self.acknowledged());
+        while self.acknowledged() <= before + u64::try_from(SENDERS).unwrap() {
+            if began.elapsed() > patience {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        true
+    }
+}
+
+struct Phone {
+    client: Client,
+    address: String,
+    fields: Arc<Vec<(String, String)>>,
+    book: Arc<Book>,
+    seen: Arc<Seen>,
+    stopping: Arc<AtomicBool>,
+    pause: Duration,
+}
+
+impl Phone {
+    async fn run(self) {
+        while !self.stopping.load(Ordering::Relaxed) {
+            let Some(sheet) = self.sheet().await else {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let began = Instant::now();
+            let status = send(&self.client, &self.address, &self.fields, &sheet).await;
+            let slowest = began.elapsed().max(self.seen.slowest());
+            *self.seen.slowest.lock().unwrap() = slowest;
+            if status == Some(303) {
+                self.book.acknowledge(sheet.number);
+                self.seen.acknowledged.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(self.pause).await;
+            } else {
+                self.seen.not_answered.fetch_add(u64::from(status.is_none()), Ordering::Relaxed);
+                self.book.put_back(sheet);
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+
+    async fn sheet(&self) -> Option<Sheet> {
+        if let Some(sheet) = self.book.unanswered() {
+            return Some(sheet);
+        }
+        let key = key(&self.client, &self.address).await?;
+        Some(Sheet { number: self.book.number(), key })
+    }
+}

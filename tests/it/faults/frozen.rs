@@ -1,0 +1,59 @@
+//! A main database that is held or killed while sheets come.
+
+use std::time::Duration;
+
+use super::clients::Clients;
+use super::cluster::Cluster;
+use super::server::Rig;
+use super::sheets::figures;
+use crate::harness::database::TestDatabase;
+
+/// A request has six seconds of its own, and the machine of the tests is a busy one.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(7);
+
+fn pause(milliseconds: u64) -> impl Future<Output = ()> {
+    tokio::time::sleep(Duration::from_millis(milliseconds))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_main_database_is_frozen_every_request_is_answered_in_time_and_every_acknowledged_sheet_counts_once() {
+    let cluster = Cluster::start();
+    let rig = Rig::on(TestDatabase::on(&cluster.url()).await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, Duration::from_millis(5));
+    pause(1_500).await;
+    cluster.freeze();
+    pause(22_000).await;
+    cluster.thaw();
+    let again = clients.seen.acknowledges_again_within(Duration::from_secs(5)).await;
+    pause(500).await;
+    let seen = clients.seen.clone();
+    clients.stop().await;
+    let verdict = rig.book.verdict(&rig.close().await);
+    println!("frozen for 22 s: slowest answer {:?}", seen.slowest());
+    figures("frozen PostgreSQL", 1, verdict.acknowledged, verdict.lost, verdict.doubled);
+    assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
+    assert!(again, "no sheet was taken within 5 s after the database came back");
+    assert!(seen.slowest() < ANSWERED_WITHIN, "an answer took {:?}", seen.slowest());
+    assert_eq!(seen.not_answered(), 0, "requests without an answer");
+    drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_main_database_that_is_killed_under_load_loses_no_acknowledged_sheet() {
+    let mut cluster = Cluster::start();
+    let rig = Rig::on(TestDatabase::on(&cluster.url()).await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, Duration::from_millis(5));
+    for turn in 0..3 {
+        // Spread over the second from one mixing to the next.
+        pause(700 + turn * 230).await;
+        cluster.kill_and_start();
+        assert!(clients.seen.acknowledges_again_within(Duration::from_secs(5)).await, "no sheet was taken after the database came back");
+    }
+    clients.stop().await;
+    let verdict = rig.book.verdict(&rig.close().await);
+    figures("killed PostgreSQL", 3, verdict.acknowledged, verdict.lost, verdict.doubled);
+    assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
+    drop(server);
+}
