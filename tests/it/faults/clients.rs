@@ -95,7 +95,9 @@ impl Seen {
 
     /// Waits until so many sheets are acknowledged.
     pub(super) async fn reaches(&self, acknowledged: u64) {
+        let began = Instant::now();
         while self.acknowledged() < acknowledged {
+            assert!(began.elapsed() < Duration::from_secs(20), "only {} sheets are taken", self.acknowledged());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -126,24 +128,31 @@ struct Phone {
 impl Phone {
     async fn run(self) {
         while !self.stopping.load(Ordering::Relaxed) {
+            let began = Instant::now();
             let Some(sheet) = self.sheet().await else {
+                self.saw(began, None);
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
+            self.saw(began, Some(200));
             let began = Instant::now();
             let status = send(&self.client, &self.address, &self.fields, &sheet).await;
-            let slowest = began.elapsed().max(self.seen.slowest());
-            *self.seen.slowest.lock().unwrap() = slowest;
+            self.saw(began, status);
             if status == Some(303) {
                 self.book.acknowledge(sheet.number);
                 self.seen.acknowledged.fetch_add(1, Ordering::Relaxed);
                 tokio::time::sleep(self.pause).await;
             } else {
-                self.seen.not_answered.fetch_add(u64::from(status.is_none()), Ordering::Relaxed);
                 self.book.put_back(sheet);
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
+    }
+
+    fn saw(&self, began: Instant, status: Option<u16>) {
+        let mut slowest = self.seen.slowest.lock().unwrap();
+        *slowest = began.elapsed().max(*slowest);
+        self.seen.not_answered.fetch_add(u64::from(status.is_none()), Ordering::Relaxed);
     }
 
     async fn sheet(&self) -> Option<Sheet> {

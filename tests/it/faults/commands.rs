@@ -19,7 +19,7 @@ const IMPORTED: std::ops::Range<usize> = 300_000..300_300;
 
 /// The first call that fails, and some later ones; many more by `tests/faults`.
 fn later() -> Vec<i64> {
-    if std::env::var_os("PAR_SURVEY_FAULT_STATES").is_some() { (0..60).collect() } else { vec![0, 2, 5] }
+    if std::env::var_os("PAR_SURVEY_FAULT_STATES").is_some() { (0..24).collect() } else { vec![0, 2, 5] }
 }
 
 fn said(output: &Output) -> String {

@@ -30,7 +30,7 @@ async fn while_the_main_database_is_frozen_every_request_is_answered_in_time_and
     let seen = clients.seen.clone();
     clients.stop().await;
     let verdict = rig.book.verdict(&rig.close().await);
-    println!("frozen for 22 s: slowest answer {:?}", seen.slowest());
+    println!("frozen for 22 s: slowest answer {:?}, {} without an answer", seen.slowest(), seen.not_answered());
     figures("frozen PostgreSQL", 1, verdict.acknowledged, verdict.lost, verdict.doubled);
     assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
     assert!(again, "no sheet was taken within 5 s after the database came back");

@@ -145,7 +145,9 @@ impl Rig {
 
 /// Runs a command over a database, with something in front of it.
 pub(super) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> Output {
-    let all: Vec<&str> = before.iter().copied().chain([PROGRAM]).chain(words.iter().copied()).collect();
+    // One that waits for ever for a lock has failed.
+    let all: Vec<&str> =
+        ["timeout", "60"].into_iter().chain(before.iter().copied()).chain([PROGRAM]).chain(words.iter().copied()).collect();
     let mut command = Command::new(all[0]);
     command.args(&all[1..]).args(["--database", &database.url]).current_dir(database.folder()).env_remove("RUST_LOG");
     block_in_place(|| command.output().unwrap())
@@ -157,7 +159,7 @@ pub(super) fn close(database: &TestDatabase, before: &[&str]) -> Result<(), Stri
     let closed = run(database, before, &["round", "close", ROUND, "--wait", "20", "--letterbox", letterbox.to_str().unwrap()]);
     let said = String::from_utf8_lossy(&closed.stderr).into_owned();
     // Whoever repeats the command after it was cut off may hear so.
-    if closed.status.success() || said.contains("is closed") { Ok(()) } else { Err(said) }
+    if closed.status.success() || said.contains("is closed") { Ok(()) } else { Err(format!("{}: {said}", closed.status)) }
 }
 
 /// Options that a command has only in newer versions: these words where it knows the option.
