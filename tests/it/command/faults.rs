@@ -102,9 +102,12 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     // Whatever is left is taken, and then all but what it takes to begin.
     std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
     let taken = file.metadata().unwrap().len();
-    for (left, cause) in [(0, "disk I/O error"), (200_000, "database or disk is full")] {
+    for left in [0, 200_000] {
         file.set_len(taken - left).unwrap();
-        let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), cause);
+        let reason = desk.refused(&[&["units", "import", "units.csv"][..], &ON_DISK].concat());
+        // Without any room it may be the file of shared memory that fails first, which SQLite calls an I/O error.
+        let causes = ["disk I/O error", "database or disk is full"].map(|cause| reason.matches(cause).count());
+        assert!(causes.iter().sum::<usize>() == 1 && !reason.contains('\n') && (left == 0 || causes[1] == 1), "{reason}");
         assert!(reason.starts_with("there is no room for the database: ") && reason.contains("make room on its disk"), "{reason}");
     }
     file.set_len(0).unwrap();

@@ -16,23 +16,33 @@ fn open_to_all(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
+/// A server that ends with its test, however that ends.
+pub(super) struct Served(Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
 /// Starts a command through a shell that first does something, in a folder, and waits until it says its first line.
-pub(super) fn serve_after(desk: &Desk, before: &str) -> Child {
+pub(super) fn serve_after(desk: &Desk, before: &str) -> Served {
     let serve = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut shell = Command::new("bash");
     shell.arg("-c").arg(format!("{before}; exec \"$0\" \"$@\"")).arg(serve.get_program()).args(serve.get_args());
     shell.current_dir(serve.get_current_dir().unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = shell.spawn().unwrap();
+    let mut child = Served(shell.spawn().unwrap());
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     assert!(line.starts_with("listening on "), "{line}");
     child
 }
 
 /// Ends a process by a signal. The first SEGV only takes the handler away that Rust has for it.
-pub(super) fn signal(child: &mut Child, name: &str) {
-    while child.try_wait().unwrap().is_none() {
-        assert!(Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap().success());
+pub(super) fn signal(served: &mut Served, name: &str) {
+    while served.0.try_wait().unwrap().is_none() {
+        assert!(Command::new("kill").args([&format!("-{name}"), &served.0.id().to_string()]).status().unwrap().success());
         std::thread::sleep(Duration::from_millis(100));
     }
 }
@@ -60,7 +70,7 @@ fn files_of_a_server_that_others_could_read_are_put_right_and_named() {
         assert_eq!(mode(&desk.path(name)), 0o600, "{name}");
     }
     signal(&mut server, "TERM");
-    let log = std::io::read_to_string(server.stderr.unwrap()).unwrap();
+    let log = std::io::read_to_string(server.0.stderr.take().unwrap()).unwrap();
     for name in &files {
         let named = log.lines().filter(|line| line.contains("WARN") && line.contains(&format!("{name}: other accounts could open it")));
         assert_eq!(named.count(), 1, "{name}: {log}");
@@ -96,7 +106,7 @@ fn a_server_that_crashes_leaves_no_picture_of_its_memory() {
     }
     for name in ["SEGV", "ABRT"] {
         let mut server = serve_after(&desk, "ulimit -c unlimited");
-        let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.0.id())).unwrap();
         signal(&mut server, name);
         assert_eq!(cores(&desk), [""; 0], "{name}");
         let limit = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
@@ -108,8 +118,8 @@ fn a_server_that_crashes_leaves_no_picture_of_its_memory() {
 fn a_server_may_open_as_many_files_as_the_system_lets_it() {
     let desk = Desk::with_open_round();
     let mut server = serve_after(&desk, "ulimit -S -n 256");
-    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.0.id())).unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap();
     signal(&mut server, "TERM");
     let limit: Vec<&str> = limits.lines().find(|line| line.starts_with("Max open files")).unwrap().split_whitespace().collect();
     assert_eq!(limit[3], limit[4], "{limit:?}");
