@@ -1,6 +1,6 @@
 //! The only place that knows the databases: the main one (SQLite or PostgreSQL) and each instance's letterbox (SQLite).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
@@ -21,6 +21,7 @@ pub mod imports;
 pub mod instance;
 pub mod letterbox;
 mod lineage;
+mod log;
 mod look;
 mod mixer;
 pub mod mixing;
@@ -70,6 +71,10 @@ impl StoreError {
         Self::Refused(reason.into())
     }
 }
+
+/// A transaction that writes begins as one: on SQLite it waits for its turn then, and not half-way.
+const IMMEDIATE: TransactionOptions =
+    TransactionOptions { isolation_level: None, access_mode: None, sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate) };
 
 /// Result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -196,8 +201,7 @@ impl Store {
     /// A transaction that may write. On SQLite it waits for its turn at the start rather than failing half-way.
     async fn write(&self) -> Result<DatabaseTransaction> {
         self.settle().await?;
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        let transaction = self.db.begin_with_options(options).await?;
+        let transaction = self.db.begin_with_options(IMMEDIATE).await?;
         if !self.is_embedded() {
             // Whatever the server's own setting: what is committed is on its disk.
             transaction.execute_raw(self.statement("SET LOCAL synchronous_commit TO on", [])).await?;
@@ -215,9 +219,10 @@ impl Store {
     /// Others who are just reading or writing may be in the way; then it is not.
     ///
     /// # Errors
-    /// When the file cannot be written or synced.
+    /// When the log or the file cannot be written or synced.
     async fn settle(&self) -> Result<bool> {
-        let Some(failures) = self.soundness.doubts().filter(|_| self.is_embedded()) else { return Ok(true) };
+        let (Some(file), Some(failures)) = (&self.file, self.soundness.doubts()) else { return Ok(true) };
+        self.write_log_again(file).await?;
         let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)")).await;
         let row = row.inspect_err(|_| self.soundness.doubt())?;
         let column = |at| row.as_ref().map(|row| row.try_get_by_index::<i32>(at)).transpose();
@@ -226,6 +231,17 @@ impl Store {
             self.soundness.settle(failures);
         }
         Ok(frames == written)
+    }
+
+    async fn write_log_again(&self, file: &Path) -> Result<()> {
+        let log = log::of(file);
+        // Held so that nobody writes meanwhile.
+        let held = self.db.begin_with_options(IMMEDIATE).await?;
+        let path = log.clone();
+        let written = tokio::task::spawn_blocking(move || log::write_again(&path)).await;
+        held.rollback().await?;
+        let written = written.unwrap_or_else(|broken| Err(std::io::Error::other(broken)));
+        written.map_err(|cause| StoreError::File { path: log, cause })
     }
 
     /// One text for both databases: `$1`, `$2` … are understood by either.

@@ -28,7 +28,7 @@ impl Store {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
-        let [empty, lost] = [empty, lost].map(|named| named.iter().map(|instance| format!("{}\n", instance.name)).collect::<String>());
+        let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
         let sheets = format!(
             "INSERT INTO response (questionnaire_id, id, unit_id, respondent_group, stratum, psu, mode, answers) \
              SELECT questionnaire_id, {key} AS fresh, unit_id, respondent_group, stratum, psu, mode, answers FROM {} ORDER BY questionnaire_id, fresh",

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::health::Condition;
+use super::letterbox::Letterbox;
 use super::mixing::{BATCH_LEAST, Mixed};
 use super::sheet::SealedSheet;
 use super::writer::Slot;
@@ -143,7 +144,7 @@ impl Mixer {
     /// Says once at the start what can never be counted any more, because its round was closed without this instance.
     pub(super) async fn report_left_over(&self) -> Result<()> {
         let rows = self.store.rounds_of_questionnaires().await?.into_keys().collect();
-        let left_over = self.slot.ask(|letterbox| letterbox.count_all()).await? - self.count(rows).await?;
+        let left_over = self.slot.ask(Letterbox::count_all).await? - self.count(rows).await?;
         if left_over > 0 {
             tracing::error!(left_over, "the letterbox holds sheets of rounds that were closed without it; they cannot be counted any more");
         }

@@ -73,7 +73,7 @@ impl Store {
         // What failed may be the connection, and the others with it.
         let mixed = mixed.inspect_err(|error| {
             if matches!(error, StoreError::Database(_)) {
-                self.soundness.doubt()
+                self.soundness.doubt();
             }
         })?;
         mixed.ok_or_else(|| StoreError::refused("another instance is mixing the same sheets"))
@@ -85,7 +85,7 @@ impl Store {
     /// # Errors
     /// When they cannot be read or the log cannot be written; nothing may be taken out of the letterbox then.
     pub(super) async fn require_kept(&self, round: i32, keys: &[SheetKey]) -> Result<()> {
-        let hashes: Vec<u8> = keys.iter().flat_map(|key| key.hash()).collect();
+        let hashes: Vec<u8> = keys.iter().flat_map(SheetKey::hash).collect();
         let sql = format!(
             "{PIECES} SELECT count(*) FROM piece WHERE (SELECT count(*) FROM {} WHERE hash = substr($1, at, $2)) = 1",
             OpenTables::of(round).mixed

@@ -68,9 +68,9 @@ impl Pulse {
         let seen = self.slot.ask_within(WITHIN, move |letterbox| {
             // A nonce that the main database may not have is not replaced: of two that it does not know it would take neither.
             if taken {
-                letterbox.draw_nonce()?
+                letterbox.draw_nonce()?;
             } else {
-                letterbox.write_again()?
+                letterbox.write_again()?;
             }
             Ok((letterbox.identity().clone(), letterbox.count_all()?, letterbox.count_set_aside()?))
         });

@@ -330,5 +330,5 @@ fn round_of(row: round::Model) -> Result<Round> {
     let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible offset")))?;
     let state = RoundState::from_name(&state)?;
     let [excused, excused_empty] = [excused, excused_empty].map(|names| names.lines().map(str::to_owned).collect());
-    Ok(Round { id, state, code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, excused, excused_empty })
+    Ok(Round { id, code, name_vi, name_en, year, state, opens_at, closes_at, offset, synthetic, excused, excused_empty })
 }

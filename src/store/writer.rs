@@ -170,7 +170,7 @@ impl Writer {
             Ok(counted) => counted,
             Err(error) => {
                 tracing::error!(%error, respondents = deposits.len(), "sheets were not kept; their senders were told so");
-                return answer(deposits, &Err(NotKept::Surely));
+                return answer(deposits, Err(NotKept::Surely));
             }
         };
         // From here on nobody can withdraw.
@@ -186,7 +186,7 @@ impl Writer {
             Err(error) => {
                 tracing::error!(%error, respondents = deposits.len(), "sheets may not have been kept; their senders were told so");
                 self.condition.letterbox(Some(&error));
-                answer(deposits, &Err(error.not_kept()));
+                answer(deposits, Err(error.not_kept()));
             }
         }
     }
@@ -230,8 +230,8 @@ impl Writer {
     }
 }
 
-fn answer(deposits: Vec<Deposit>, outcome: &Outcome) {
+fn answer(deposits: Vec<Deposit>, outcome: Outcome) {
     for deposit in deposits {
-        deposit.reply.send(*outcome).ok();
+        deposit.reply.send(outcome).ok();
     }
 }

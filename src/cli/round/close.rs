@@ -68,8 +68,8 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     for (name, rows) in set_aside? {
         eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted; they are kept there");
     }
-    let left_out = left_out.iter().map(|instance| format!(", without {instance}")).collect::<String>();
-    output::print(&format!("closed round {}{left_out}", round.code))
+    let left_out = left_out.iter().map(|instance| format!("without {instance}"));
+    output::print(&[format!("closed round {}", round.code)].into_iter().chain(left_out).collect::<Vec<_>>().join(", "))
 }
 
 /// A name that is misspelt would excuse nobody, and the next one to close would be waited for in vain.

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::super::connecting::{PRAGMAS, setting_lost};
 use super::super::fault::FaultKind;
-use super::super::{LOG_PAUSE, PRIVATE, Result, StoreError, make_private};
+use super::super::{BRIEFLY, LOG_PAUSE, PRIVATE, Result, StoreError, log, make_private};
 use super::{OpenError, rescue, schema};
 
 /// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then.
@@ -65,12 +65,12 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
 fn open_whole(path: &Path) -> Result<Connection> {
     make_private(path)?;
     let mut db = connect(path)?;
+    require_written(&db, path)?;
     let found: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
         return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(found)).into());
     }
     schema::bring_up_to_date(&mut db)?;
-    require_written(&db)?;
     Ok(db)
 }
 
@@ -96,8 +96,13 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
 
 /// Makes sure that all of the log is in the file and synced: what a process before this one left in the log may have a hole where a sync
 /// failed, behind which nothing would be found after a power cut.
-fn require_written(db: &Connection) -> Result<()> {
-    for _ in 0..super::super::BRIEFLY {
+fn require_written(db: &Connection, path: &Path) -> Result<()> {
+    // Held so that nobody writes meanwhile.
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let written = log::write_again(&log::of(path)).map_err(failed(path));
+    db.execute_batch("ROLLBACK")?;
+    written?;
+    for _ in 0..BRIEFLY {
         let (busy, frames, written) = checkpoint(db)?;
         if !busy || frames == written {
             return Ok(());

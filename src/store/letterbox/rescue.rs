@@ -45,7 +45,7 @@ pub(super) fn rescue(path: &Path) -> Result<()> {
     checkpoint(&db)?;
     drop(db);
     File::open(&new).and_then(|file| file.sync_all()).map_err(failed(&new))?;
-    let number = (1..).find(|number| !beside(path, &format!("{DAMAGED}{number}")).exists()).unwrap_or(0_u32);
+    let number = (1..u32::MAX).find(|number| !beside(path, &format!("{DAMAGED}{number}")).exists()).unwrap_or_default();
     let kept = beside(path, &format!("{DAMAGED}{number}"));
     for suffix in ["", "-wal"] {
         rename(&beside(path, suffix), &beside(&kept, suffix))?;

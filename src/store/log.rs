@@ -1,0 +1,55 @@
+//! The write-ahead log of an SQLite file, as a file.
+
+use std::fs::File;
+use std::io::{ErrorKind, Result};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+/// Bytes that are read and written again at once.
+const PIECE: usize = 1 << 20;
+
+/// The log beside a file.
+pub(super) fn of(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// Writes the log's own bytes again, in place, and syncs them; nothing where there is none. Nobody else may be writing it.
+///
+/// A sync that fails once leaves pages that the system takes for clean: every reader sees them, no later sync writes them, and a power cut takes
+/// them away, with all that stands behind them in the log. Whoever copies such a log into the database must first have it on the disk whole.
+///
+/// # Errors
+/// When it cannot be read, written or synced.
+pub(super) fn write_again(log: &Path) -> Result<()> {
+    let file = match File::options().read(true).write(true).open(log) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    let (mut piece, mut at) = (vec![0; PIECE], 0);
+    loop {
+        let read = file.read_at(&mut piece, at)?;
+        let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        file.write_all_at(bytes, at)?;
+        at += u64::try_from(read).unwrap_or_default();
+    }
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_that_is_written_again_is_what_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = of(&folder.path().join("x.db"));
+        write_again(&log).unwrap();
+        assert!(!log.exists());
+        let bytes: Vec<u8> = (0..PIECE + 77).map(|place| u8::try_from(place % 251).unwrap()).collect();
+        std::fs::write(&log, &bytes).unwrap();
+        write_again(&log).unwrap();
+        assert_eq!(std::fs::read(&log).unwrap(), bytes);
+    }
+}
