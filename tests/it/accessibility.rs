@@ -73,6 +73,8 @@ async fn look_at_coded(app: &TestApp, browser: &Browser, language: &str, faults:
     browser.click_at("button.primary").await;
     browser.find(".notice").await;
     note(browser, "wrong code", faults).await;
+    // It comes back as it was typed, to be mended.
+    browser.script("document.getElementById('code').value = ''").await;
     browser.write("#code", &code.grouped()).await;
     browser.click_at("button.primary").await;
     browser.appears("#over").await;
