@@ -53,6 +53,7 @@ pub(super) struct Condition {
 struct State {
     refusing: Option<Refusing>,
     letterbox: Option<&'static str>,
+    look: Option<String>,
     mixing: Option<Failing>,
     last_good: Option<Instant>,
     figures: Figures,
@@ -78,9 +79,26 @@ impl Condition {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How the last attempt to write the letterbox ended.
+    /// How the last attempt to write the letterbox ended; logged when that changes.
     pub(super) fn letterbox(&self, failed: Option<&StoreError>) {
-        self.state().letterbox = failed.map(StoreError::of_the_letterbox);
+        let why = failed.map(StoreError::of_the_letterbox);
+        let before = std::mem::replace(&mut self.state().letterbox, why);
+        match failed {
+            Some(error) if before != why => tracing::error!(%error, "sheets cannot be kept; their senders are told so and can send again"),
+            None if before.is_some() => tracing::info!("the letterbox is written again"),
+            _ => {}
+        }
+    }
+
+    /// How the last look into the main database before a commit ended; logged when that changes.
+    pub(super) fn looked(&self, failed: Option<&StoreError>) {
+        let why = failed.map(ToString::to_string);
+        let before = std::mem::replace(&mut self.state().look, why.clone());
+        match failed {
+            Some(error) if before != why => tracing::error!(%error, "sheets cannot be taken; their senders are told so and can send again"),
+            None if before.is_some() => tracing::info!("sheets are taken again"),
+            _ => {}
+        }
     }
 
     /// Nothing is taken from the next commit on.

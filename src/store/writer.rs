@@ -169,10 +169,11 @@ impl Writer {
         let counted = match self.look(&deposits) {
             Ok(counted) => counted,
             Err(error) => {
-                tracing::error!(%error, respondents = deposits.len(), "sheets were not kept; their senders were told so");
+                self.condition.looked(Some(&error));
                 return answer(deposits, Err(NotKept::Surely));
             }
         };
+        self.condition.looked(None);
         // From here on nobody can withdraw.
         let deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
         match self.keep(&deposits, &counted) {
@@ -184,7 +185,6 @@ impl Writer {
                 self.dirty.notify_one();
             }
             Err(error) => {
-                tracing::error!(%error, respondents = deposits.len(), "sheets may not have been kept; their senders were told so");
                 self.condition.letterbox(Some(&error));
                 answer(deposits, Err(error.not_kept()));
             }
