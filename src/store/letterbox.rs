@@ -100,12 +100,6 @@ impl Letterbox {
         &self.identity.id
     }
 
-    /// Its file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     pub(super) fn identity(&self) -> &Identity {
         &self.identity
     }
@@ -193,7 +187,7 @@ impl Letterbox {
     pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
         let (cells, full, unreadable) = self.with(|db| {
             let (mut cells, full) = ripe(db, questionnaires, least, most)?;
-            let unreadable = sort_in(db, &mut cells)?;
+            let unreadable = sort_in(db, &mut cells, least <= 1)?;
             Ok((cells, full, unreadable))
         })?;
         self.set_aside(&unreadable)?;
@@ -205,15 +199,7 @@ impl Letterbox {
         if keys.is_empty() {
             return Ok(());
         }
-        self.with(|db| {
-            let transaction = db.transaction()?;
-            for key in keys {
-                let copy = format!("INSERT OR REPLACE INTO set_aside SELECT {} FROM sheet WHERE key IS ?1", row::COLUMNS);
-                transaction.execute(&copy, [key])?;
-                transaction.execute("DELETE FROM sheet WHERE key IS ?1", [key])?;
-            }
-            transaction.commit()
-        })?;
+        self.with(|db| move_rows(db, "sheet", "set_aside", keys))?;
         tracing::error!(
             letterbox = %self.path.display(),
             rows = keys.len(),
@@ -225,23 +211,8 @@ impl Letterbox {
     /// Brings back what was set aside and can be read now: by a newer version.
     fn take_back(&mut self) -> Result<()> {
         self.with(|db| {
-            let mut readable = Vec::new();
-            {
-                let mut query = db.prepare(&format!("SELECT {} FROM set_aside", row::COLUMNS))?;
-                let mut rows = query.query([])?;
-                while let Some(row) = rows.next()? {
-                    if row::cell(row).and_then(|cell| row::decode(row, cell)).is_some() {
-                        readable.push(row::raw_key(row)?);
-                    }
-                }
-            }
-            let transaction = db.transaction()?;
-            for key in readable {
-                let copy = format!("INSERT OR IGNORE INTO sheet ({0}) SELECT {0} FROM set_aside WHERE key IS ?1", row::COLUMNS);
-                transaction.execute(&copy, [&key])?;
-                transaction.execute("DELETE FROM set_aside WHERE key IS ?1", [&key])?;
-            }
-            transaction.commit()
+            let readable = readable_again(db)?;
+            move_rows(db, "set_aside", "sheet", &readable)
         })
     }
 
@@ -289,6 +260,29 @@ impl Letterbox {
     }
 }
 
+fn move_rows(db: &mut Connection, from: &str, to: &str, keys: &[Value]) -> rusqlite::Result<()> {
+    let transaction = db.transaction()?;
+    for key in keys {
+        let copy = format!("INSERT OR REPLACE INTO {to} ({0}) SELECT {0} FROM {from} WHERE key IS ?1", row::COLUMNS);
+        transaction.execute(&copy, [key])?;
+        transaction.execute(&format!("DELETE FROM {from} WHERE key IS ?1"), [key])?;
+    }
+    transaction.commit()
+}
+
+/// Keys of rows that were set aside and can be read now.
+fn readable_again(db: &Connection) -> rusqlite::Result<Vec<Value>> {
+    let mut readable = Vec::new();
+    let mut query = db.prepare(&format!("SELECT {} FROM set_aside", row::COLUMNS))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        if row::cell(row).and_then(|cell| row::decode(row, cell)).is_some() {
+            readable.push(row::raw_key(row)?);
+        }
+    }
+    Ok(readable)
+}
+
 /// The cells in which at least so many sheets wait, with room for them, and whether there are more than fit.
 fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<(Waiting, bool)> {
     let least = i64::try_from(least).unwrap_or(i64::MAX);
@@ -309,8 +303,9 @@ fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> r
     Ok((cells, false))
 }
 
-/// Puts every sheet into its cell, where that is asked for, and says which rows cannot be read.
-fn sort_in(db: &Connection, cells: &mut Waiting) -> rusqlite::Result<Vec<Value>> {
+/// Puts every sheet into its cell, where that is asked for, and says which rows cannot be read: of other cells only where `all` are looked at,
+/// as when a round is closing.
+fn sort_in(db: &Connection, cells: &mut Waiting, all: bool) -> rusqlite::Result<Vec<Value>> {
     let mut unreadable = Vec::new();
     let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;
     let mut rows = query.query([])?;
@@ -318,10 +313,11 @@ fn sort_in(db: &Connection, cells: &mut Waiting) -> rusqlite::Result<Vec<Value>>
         let cell = row::cell(row);
         let wanted = cell.as_ref().and_then(|cell| cells.get_mut(cell));
         match (cell, wanted) {
-            (Some(_), None) => {}
-            (Some(cell), Some(sheets)) => match row::decode(row, cell) {
-                Some(sheet) => sheets.push(sheet),
-                None => unreadable.push(row::raw_key(row)?),
+            (Some(_), None) if !all => {}
+            (Some(cell), wanted) => match (row::decode(row, cell), wanted) {
+                (Some(sheet), Some(sheets)) => sheets.push(sheet),
+                (Some(_), None) => {}
+                (None, _) => unreadable.push(row::raw_key(row)?),
             },
             (None, _) => unreadable.push(row::raw_key(row)?),
         }

@@ -36,6 +36,7 @@ async fn wait_in_letterbox(store: &Store, instance: &Instance) -> i64 {
 #[case("UPDATE sheet SET version = 2")]
 #[case("UPDATE sheet SET unit_id = unit_id + 1")]
 #[case("UPDATE sheet SET questionnaire_id = 'nothing'")]
+#[case("UPDATE sheet SET questionnaire_id = questionnaire_id + 1000")]
 #[case("UPDATE sheet SET respondent_group = x'ff'")]
 #[tokio::test]
 async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &str) {
