@@ -2,9 +2,11 @@
 //!
 //! No middleware logs requests: an access log with addresses and times would undo the mixing of sheets.
 
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::error::InternalError;
 use actix_web::guard::{GuardContext, fn_guard};
-use actix_web::web::{Data, Payload, QueryConfig, ServiceConfig, get, post, resource, route, scope};
+use actix_web::http::Method;
+use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
 use answer::Asking;
@@ -13,6 +15,7 @@ use error::Refusal;
 use form::CODE_PATH;
 use place::segments;
 use site::Site;
+use worker::Worker;
 
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
@@ -36,6 +39,7 @@ mod rating;
 pub mod results;
 pub mod server;
 pub mod site;
+pub mod worker;
 
 /// The whole route table. Whatever is none of the service's own addresses is looked for among the forms.
 pub fn routes(config: &mut ServiceConfig) {
@@ -46,7 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
             InternalError::from_response(error, page).into()
         }))
         .service(scope("").guard(fn_guard(is_own)).configure(own))
-        .default_service(route().to(round));
+        .default_service(fn_service(rounds));
 }
 
 /// Whether an address is one of the service's own: asked once, so that a form is not held against each of them.
@@ -72,19 +76,33 @@ fn own(config: &mut ServiceConfig) {
         .service(scope("/api/v1").configure(api::routes));
 }
 
-/// Addresses of rounds, told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is
-/// borrowed for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
-async fn round(request: HttpRequest, payload: Payload) -> HttpResponse {
-    let asking = Asking::of(&request);
+/// Addresses of rounds. A service and no handler: taking the request apart for one costs a fiftieth of a form.
+async fn rounds(request: ServiceRequest) -> Result<ServiceResponse, actix_web::Error> {
+    let (request, payload) = request.into_parts();
+    let response = round(&request, payload).await;
+    Ok(ServiceResponse::new(request, response))
+}
+
+/// They are told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is borrowed
+/// for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
+async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
+    let (site, worker) = (request.app_data::<Data<Site>>(), request.app_data::<Worker>());
+    if request.method() == Method::GET
+        && let (Some(site), Some(worker)) = (site, worker)
+        && let Some(form) = answer::same(site, worker, request)
+    {
+        return form;
+    }
+    let asking = Asking::of(request);
     let refuse =
         |refusal: Refusal, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request.headers()), synthetic, None);
-    let Some(site) = request.app_data::<Data<Site>>() else { return refuse(Refusal::Internal, false) };
-    match (request.method().as_str(), segments(&request)) {
-        ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, &request),
-        ("GET", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, &asking, address, &request),
+    let (Some(site), Some(worker)) = (site, worker) else { return refuse(Refusal::Internal, false) };
+    match (request.method().as_str(), segments(request)) {
+        ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
+        ("GET", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, worker, &asking, address, request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
-        ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, &request, payload)).await,
-        ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, &request),
+        ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, request, payload)).await,
+        ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, request),
         ("GET", _) => refuse(Refusal::NotFound, site.all_synthetic()),
         _ => refuse(Refusal::WrongMethod, site.all_synthetic()),
     }

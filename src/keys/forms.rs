@@ -20,7 +20,7 @@ const BITS: usize = 16;
 /// The signature, in bytes.
 const MAC: usize = 32;
 /// Characters of a signed key: three bytes in four, and no filling.
-const SIGNED: usize = (BITS + MAC) / 3 * 4;
+pub const SIGNED: usize = (BITS + MAC) / 3 * 4;
 
 /// A key as it stands in a form.
 pub type SignedKey = [u8; SIGNED];

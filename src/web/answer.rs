@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::Payload;
+use actix_web::http::uri::PathAndQuery;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+
+use jiff::Timestamp;
 
 use super::coded::Opened;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
@@ -19,6 +22,7 @@ use super::metrics::count;
 use super::page::{Keep, start};
 use super::place::{Place, Target, find, segments};
 use super::site::{FormKey, KeptForm, Site};
+use super::worker::{Given, Moment, Worker};
 use crate::clock;
 use crate::store::instance::{Deposited, NotKept};
 use crate::store::sheet::SheetKey;
@@ -38,7 +42,7 @@ impl FromRequest for Asking {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
 
-    fn from_request(request: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self::of(request)))
     }
 }
@@ -71,17 +75,33 @@ impl Asking {
     }
 }
 
+/// The blank form that the same address led to in this second already, with a key of its own.
+pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
+    worker.same(full_address(request), moment(site.directory.now().revision, clock::now(), request), |given| give(worker, given))
+}
+
+fn moment(revision: i64, now: Timestamp, request: &HttpRequest) -> Moment {
+    Moment { revision, second: now.as_second(), encoding: Encoding::accepted(request.headers()) }
+}
+
+/// An address with what it asks for behind its `?`.
+fn full_address(request: &HttpRequest) -> &str {
+    request.uri().path_and_query().map_or("", PathAndQuery::as_str)
+}
+
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
-pub(super) fn get(site: &Site, asking: &Asking, address: [&str; 4], request: &HttpRequest) -> HttpResponse {
+pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str; 4], request: &HttpRequest) -> HttpResponse {
     let directory = site.directory.now();
-    let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
-    let target = match find(&directory, address, clock::now()) {
+    let (words, mode, now) = (asking.words(), asking.mode(), clock::now());
+    let moment = moment(directory.revision, now, request);
+    let encoding = moment.encoding;
+    let target = match find(&directory, address, now) {
         Place::Ready(target) if target.in_window => target,
         place => return place.respond(words, mode, encoding),
     };
     let subject = target.subject(mode, words);
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
-    let form = site.form(key, || {
+    let make = || {
         // Here and not for every form: it is written for the first who asks, and again after every change.
         site.limiter.look_for_proxy(request);
         let written = form::write(&subject, &Filled::default(), None);
@@ -90,15 +110,22 @@ pub(super) fn get(site: &Site, asking: &Asking, address: [&str; 4], request: &Ht
         let response = response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy)).finish();
         let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         Ok::<_, std::io::Error>(KeptForm { prefix, headers })
-    });
-    let (Ok(kept), Some(key)) = (form, target.sign(SheetKey::random())) else {
+    };
+    let (Ok(form), Some(secret)) = (worker.form(key, || site.form(key, make)), target.round.secret.clone()) else {
         return Refusal::Internal.respond(words, encoding, subject.synthetic, None);
     };
-    count(&site.counters.forms);
-    let end = kept.prefix.tail(&form::tail(key));
-    let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(kept.prefix.bytes(), end)).map_into_boxed_body();
+    let given = Given { form, secret, about: target.round.about(target.form, target.unit) };
+    worker.remember(full_address(request), moment, given.clone());
+    give(worker, &given)
+}
+
+fn give(worker: &Worker, given: &Given) -> HttpResponse {
+    worker.count();
+    let KeptForm { prefix, headers } = &*given.form;
+    let end = prefix.tail(&form::tail(given.key()));
+    let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(prefix.bytes(), end)).map_into_boxed_body();
     // One by one into the map that the server uses again and again, which a clone would replace.
-    for (name, value) in &kept.headers {
+    for (name, value) in headers {
         response.headers_mut().insert(name.clone(), value.clone());
     }
     response
@@ -262,7 +289,7 @@ impl Turn<'_> {
         let (words, encoding) = (self.subject.words, self.encoding);
         let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
         let tail = match self.ticket {
-            Ticket::Key(key) => self.target.sign(key.unwrap_or_else(SheetKey::random)).map(form::tail),
+            Ticket::Key(key) => self.target.sign(key.unwrap_or_else(SheetKey::random)).map(|key| form::tail(key).to_vec()),
             Ticket::Code(opened) => Some(form::coded_tail(&opened.code)),
         };
         let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {

@@ -33,19 +33,17 @@ impl Encoding {
     /// The best of what a client accepts; an encoding with `q=0` is refused.
     #[must_use]
     pub fn accepted(headers: &HeaderMap) -> Self {
-        let header = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let takes = |name: &str| {
-            header.split(',').any(|offer| {
-                let (offered, weight) = offer.split_once(';').unwrap_or((offer, ""));
-                let weight = weight.trim().trim_start_matches("q=");
-                offered.trim().eq_ignore_ascii_case(name) && !(weight.starts_with('0') && weight.trim_matches(['0', '.']).is_empty())
-            })
-        };
-        match () {
-            () if takes("br") => Self::Brotli,
-            () if takes("gzip") => Self::Gzip,
-            () => Self::Identity,
+        let mut best = Self::Identity;
+        // By bytes, as every form is asked for with this.
+        for offer in headers.get(ACCEPT_ENCODING).map(HeaderValue::as_bytes).unwrap_or_default().split(|byte| *byte == b',') {
+            let mut words = offer.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+            let offered = words.next().unwrap_or_default();
+            let (brotli, gzip) = (offered.eq_ignore_ascii_case(b"br"), offered.eq_ignore_ascii_case(b"gzip"));
+            if (brotli || gzip && best == Self::Identity) && !words.next().is_some_and(is_refused) {
+                best = if brotli { Self::Brotli } else { Self::Gzip };
+            }
         }
+        best
     }
 
     /// The value of `Content-Encoding`; none for identity.
@@ -57,6 +55,12 @@ impl Encoding {
             Self::Identity => None,
         }
     }
+}
+
+/// Whether a weight says "not at all": `q=0`, with as many zeros as one likes.
+fn is_refused(weight: &[u8]) -> bool {
+    let number = weight.strip_prefix(b"q=").unwrap_or(weight);
+    number.starts_with(b"0") && number.iter().all(|digit| b"0.".contains(digit))
 }
 
 /// How hard a page is compressed: as well as can be when it is kept, quickly when it is made for one answer.
@@ -111,6 +115,12 @@ impl Prefix {
         };
         let length = u32::try_from(page.len()).unwrap_or(u32::MAX);
         Ok(Self { encoding, bytes: bytes.into(), checksum, length })
+    }
+
+    /// The same in memory of its own.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self { bytes: Bytes::copy_from_slice(&self.bytes), ..self.clone() }
     }
 
     /// How it is encoded.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use actix_web::HttpRequest;
+use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::Payload;
-use futures_util::StreamExt;
+use actix_web::web::Bytes;
+use futures_util::{Stream, StreamExt};
 
 use super::error::Refusal;
 use super::site::Site;
@@ -39,11 +40,16 @@ impl Body {
     }
 }
 
+/// A body as it comes.
+pub(super) trait Chunks: Stream<Item = Result<Bytes, PayloadError>> + Unpin {}
+
+impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Chunks for S {}
+
 /// Reads the body of a form, of so many bytes. Until it has come, it counts among those that its address has on their way.
 ///
 /// # Errors
 /// When it is too large, too slow, not a form, or one of too many.
-pub(super) async fn body(site: &Site, request: &HttpRequest, payload: Payload, most: usize) -> Result<Body, Refusal> {
+pub(super) async fn body(site: &Site, request: &HttpRequest, payload: impl Chunks, most: usize) -> Result<Body, Refusal> {
     site.limiter.look_for_proxy(request);
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
@@ -53,7 +59,7 @@ pub(super) async fn body(site: &Site, request: &HttpRequest, payload: Payload, m
     tokio::time::timeout(site.patience.body, collect(payload, most)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
 }
 
-async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>, Refusal> {
+async fn collect(mut payload: impl Chunks, most: usize) -> Result<Vec<u8>, Refusal> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Refusal::WrongType)?;

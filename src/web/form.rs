@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::extract::Field;
 use super::page::{Page, Written};
 use crate::directory::Form;
-use crate::keys::forms::SignedKey;
+use crate::keys::forms::{SIGNED, SignedKey};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
@@ -105,10 +105,21 @@ pub fn coded_tail(code: &Code) -> Vec<u8> {
     [b"<input type=hidden form=f name=", CODE_FIELD.as_bytes(), b" value=", code.as_bytes(), b">", super::page::END.as_bytes()].concat()
 }
 
+/// What stands before and behind the key at the end of a form: the field of [`KEY_FIELD`] and [`END`](super::page::END).
+const AROUND_KEY: (&[u8; 41], &[u8; 15]) = (b"<input type=hidden form=f name=key value=", b"></body></html>");
+/// The length of what ends a form.
+const TAIL: usize = AROUND_KEY.0.len() + SIGNED + AROUND_KEY.1.len();
+
 /// What ends a form: its key, in the last element so that all before it is the same for everybody.
 #[must_use]
-pub fn tail(key: SignedKey) -> Vec<u8> {
-    [b"<input type=hidden form=f name=", KEY_FIELD.as_bytes(), b" value=", &key, b">", super::page::END.as_bytes()].concat()
+pub fn tail(key: SignedKey) -> [u8; TAIL] {
+    let mut tail = [0; TAIL];
+    let (before, rest) = tail.split_at_mut(AROUND_KEY.0.len());
+    let (middle, behind) = rest.split_at_mut(SIGNED);
+    before.copy_from_slice(AROUND_KEY.0);
+    middle.copy_from_slice(&key);
+    behind.copy_from_slice(AROUND_KEY.1);
+    tail
 }
 
 /// Writes a form, all but its [`tail`].

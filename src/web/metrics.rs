@@ -4,6 +4,7 @@
 //! them every second would know when. So few sums need no library.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -14,8 +15,8 @@ use crate::store::health::Figures;
 /// What is counted since the start.
 #[derive(Debug, Default)]
 pub struct Counters {
-    /// Blank forms given out.
-    pub forms: AtomicU64,
+    /// Blank forms given out, by each worker.
+    pub forms: Mutex<Vec<Arc<AtomicU64>>>,
     /// Sheets that had been received before.
     pub again: AtomicU64,
     /// Posts refused as impossible, too large, from elsewhere or too many.
@@ -35,7 +36,8 @@ pub(super) fn count(counter: &AtomicU64) {
 pub async fn metrics(site: Data<Site>) -> HttpResponse {
     let Counters { forms, again, refused, late, not_kept } = &site.counters;
     let Figures { mixed, failed, since_good, set_aside } = site.instance.figures();
-    let [forms, again, refused, late, not_kept] = [forms, again, refused, late, not_kept].map(|counter| counter.load(Ordering::Relaxed));
+    let forms = forms.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|given| given.load(Ordering::Relaxed)).sum();
+    let [again, refused, late, not_kept] = [again, refused, late, not_kept].map(|counter| counter.load(Ordering::Relaxed));
     let counters = [
         ("forms_total", "Blank forms given out.", forms),
         ("sheets_received_total", "Sheets received, counted when they are mixed with others.", mixed),

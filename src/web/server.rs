@@ -64,7 +64,7 @@ impl Bound {
         let address = listeners.main.local_addr()?;
         let monitoring = listeners.monitoring.map(|listener| monitor(&site, listener)).transpose()?;
         let shared = site.clone();
-        let server = HttpServer::new(move || App::new().app_data(shared.clone()).configure(routes))
+        let server = HttpServer::new(move || App::new().app_data(shared.worker()).app_data(shared.clone()).configure(routes))
             // Without this, compressed answers were seen to wait 22 to 41 ms.
             .tcp_nodelay(true)
             .client_request_timeout(site.patience.headers)

@@ -1,6 +1,7 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -12,6 +13,7 @@ use super::encoding::{Encoding, Prefix};
 use super::guard::Patience;
 use super::limiter::Limiter;
 use super::metrics::Counters;
+use super::worker::Worker;
 use crate::directory::Shared;
 use crate::export::{Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
@@ -50,6 +52,14 @@ pub struct FormKey {
 pub struct KeptForm {
     pub(super) prefix: Prefix,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl KeptForm {
+    /// The same in memory of its own, references and all.
+    pub(super) fn copied(&self) -> Self {
+        let own = |value: &HeaderValue| HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
+        Self { prefix: self.prefix.copied(), headers: self.headers.iter().map(|(name, value)| (name.clone(), own(value))).collect() }
+    }
 }
 
 /// What makes one table of the API differ from another.
@@ -130,6 +140,13 @@ impl Site {
             documents: Cache::new(DOCUMENTS),
             tables: Cache::with_weighter(TABLES, TABLE_BYTES, ByLength),
         }
+    }
+
+    /// What one more worker keeps for itself.
+    pub(super) fn worker(&self) -> Worker {
+        let given = Arc::new(AtomicU64::new(0));
+        self.counters.forms.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&given));
+        Worker::new(given)
     }
 
     /// Whether a page that belongs to no round says that answers are made up.
