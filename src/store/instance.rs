@@ -80,7 +80,7 @@ impl Instance {
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), pulse, stopping, condition, store })
     }
 
-    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk, for five seconds at most.
+    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk, for four seconds at most.
     ///
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.

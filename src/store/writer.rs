@@ -24,11 +24,12 @@ const COMMIT_MOST: usize = 512;
 /// Those who may wait for the writer before others are held back.
 const QUEUE: usize = 4_096;
 
-/// How long a respondent waits, in the queue and for the commit: a page is an answer within six seconds, and reading the sheet takes some of it.
-const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// How long a respondent waits, in the queue and for the commit: a page is an answer within six seconds, and looking a code up and marking it as
+/// used may take two of them.
+const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
 /// How long the main database may take to say what is open. Shorter than [`ANSWER_WITHIN`], so that those behind still get their turn.
-const LOOK_WITHIN: Duration = Duration::from_secs(4);
+const LOOK_WITHIN: Duration = Duration::from_secs(3);
 
 /// What became of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
