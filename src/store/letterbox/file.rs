@@ -54,12 +54,20 @@ pub(super) fn place(path: &Path) -> Result<String> {
 pub(super) fn open(path: &Path) -> Result<Connection> {
     rescue::finish(path)?;
     match open_whole(path) {
-        Err(error) if error.kind() == Some(FaultKind::Damaged) => {
-            rescue::rescue(path)?;
-            open_whole(path)
-        }
+        // Looked at twice: a disk that fails once makes a whole file look damaged.
+        Err(error) if is_damage(&error) => match open_whole(path) {
+            Err(error) if is_damage(&error) => {
+                rescue::rescue(path)?;
+                open_whole(path)
+            }
+            opened => opened,
+        },
         opened => opened,
     }
+}
+
+fn is_damage(error: &StoreError) -> bool {
+    error.kind() == Some(FaultKind::Damaged)
 }
 
 fn open_whole(path: &Path) -> Result<Connection> {

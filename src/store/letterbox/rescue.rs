@@ -7,7 +7,8 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::super::{Result, make_private};
+use super::super::fault::FaultKind;
+use super::super::{Result, StoreError, make_private};
 use super::file::{beside, checkpoint, connect, failed};
 use super::{row, schema};
 
@@ -23,9 +24,9 @@ type Raw = Vec<Value>;
 /// Brings what can be read of a damaged letterbox into a new file in its place. The old one stays, under another name.
 ///
 /// # Errors
-/// When the new file cannot be written; then nothing has changed.
+/// When the disk does not let it be read, which is no damage and may pass, or the new file cannot be written; then nothing has changed.
 pub(super) fn rescue(path: &Path) -> Result<()> {
-    let (new, found) = (beside(path, RESCUED), read(path));
+    let (new, found) = (beside(path, RESCUED), read(path)?);
     discard(&new)?;
     make_private(&new)?;
     let mut db = connect(&new)?;
@@ -98,30 +99,43 @@ struct Found {
     sheets: Vec<Raw>,
 }
 
-fn read(path: &Path) -> Found {
-    let Ok(db) = Connection::open(path) else { return Found::default() };
+fn read(path: &Path) -> Result<Found> {
+    let db = Connection::open(path)?;
     let mut sheets = BTreeMap::new();
     for table in ["sheet", "set_aside"] {
-        for row in readable(&db, &format!("SELECT * FROM {table}")).into_iter().chain(scattered(&db, table)) {
+        for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
             sheets.insert(format!("{:?}", row.first()), row);
         }
     }
-    Found { identity: readable(&db, "SELECT * FROM instance"), sheets: sheets.into_values().collect() }
+    Ok(Found { identity: readable(&db, "SELECT * FROM instance")?, sheets: sheets.into_values().collect() })
 }
 
 /// Rows on either side of a damaged page: each first byte of a key is asked for on its own, from both ends.
-fn scattered(db: &Connection, table: &str) -> Vec<Raw> {
-    let ranges = (0..=255_u8).flat_map(|first| {
+fn scattered(db: &Connection, table: &str) -> Result<Vec<Raw>> {
+    let mut found = Vec::new();
+    for first in 0..=255_u8 {
         let range = format!("SELECT * FROM {table} WHERE key >= x'{first:02x}' AND key <= x'{first:02x}{}'", "ff".repeat(16));
-        [format!("{range} ORDER BY key"), format!("{range} ORDER BY key DESC")]
-    });
-    ranges.flat_map(|range| readable(db, &range)).collect()
+        for order in ["ORDER BY key", "ORDER BY key DESC"] {
+            found.extend(readable(db, &format!("{range} {order}"))?);
+        }
+    }
+    Ok(found)
 }
 
-/// The rows of a query up to the first that cannot be read.
-fn readable(db: &Connection, sql: &str) -> Vec<Raw> {
-    let Ok(mut query) = db.prepare(sql) else { return Vec::new() };
-    let columns = query.column_count();
-    let raw = |row: &rusqlite::Row<'_>| (0..columns).map(|place| row.get::<_, Value>(place)).collect();
-    query.query_map([], raw).map(|rows| rows.map_while(std::result::Result::ok).collect()).unwrap_or_default()
+/// The rows of a query up to the first that is damaged.
+fn readable(db: &Connection, sql: &str) -> Result<Vec<Raw>> {
+    let mut found = Vec::new();
+    let outcome = db.prepare(sql).and_then(|mut query| {
+        let columns = query.column_count();
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            found.push((0..columns).map(|place| row.get(place)).collect::<rusqlite::Result<Raw>>()?);
+        }
+        Ok(())
+    });
+    match outcome.map_err(StoreError::from) {
+        // What a disk does not give is there all the same.
+        Err(error) if !matches!(error.kind(), Some(FaultKind::Damaged | FaultKind::Other)) => Err(error),
+        _ => Ok(found),
+    }
 }
