@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use crate::directory::Form;
 use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, NewCodes};
-use crate::store::sheet::random_bytes;
+use crate::random::random_bytes;
 use crate::store::units::Registered;
 use crate::survey::code::{Code, Tag};
 use crate::survey::rating::{SCOPE_MAX, Scope};
@@ -147,7 +147,7 @@ pub fn seed() -> u64 {
 }
 
 fn random_bits() -> u64 {
-    u64::from_le_bytes(random_bytes().first_chunk().copied().unwrap_or_default())
+    u64::from_le_bytes(random_bytes())
 }
 
 #[cfg(test)]

@@ -19,9 +19,10 @@ use std::path::{Path, PathBuf};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::random::random_bytes;
 use crate::store::codes::CodeHash;
 use crate::store::private;
-use crate::store::sheet::{SheetKey, random_bytes};
+use crate::store::sheet::SheetKey;
 use crate::survey::code::Code;
 
 /// The secret of one round.
@@ -37,11 +38,7 @@ impl fmt::Debug for Pepper {
 
 impl Pepper {
     fn random() -> Self {
-        let mut bytes = [0; 32];
-        let (left, right) = bytes.split_at_mut(16);
-        left.copy_from_slice(&random_bytes());
-        right.copy_from_slice(&random_bytes());
-        Self(bytes)
+        Self(random_bytes())
     }
 
     fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {

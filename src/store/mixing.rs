@@ -10,8 +10,9 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
 
 use super::entity::round;
 use super::open_tables::OpenTables;
-use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
+use super::sheet::{Cell, SealedSheet, SheetKey};
 use super::{Result, Store, StoreError};
+use crate::random::random_bytes;
 
 /// Fewest sheets of one cell that move together while the round is open.
 pub const BATCH_LEAST: usize = 20;

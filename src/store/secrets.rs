@@ -5,8 +5,8 @@ use std::fmt;
 
 use sea_orm::ConnectionTrait;
 
-use super::sheet::random_bytes;
 use super::{Result, Store, StoreError};
+use crate::random::random_bytes;
 
 /// 32 random bytes, the same for all instances.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,11 +27,7 @@ impl RoundSecret {
     }
 
     fn random() -> Self {
-        let mut bytes = [0; 32];
-        let (left, right) = bytes.split_at_mut(16);
-        left.copy_from_slice(&random_bytes());
-        right.copy_from_slice(&random_bytes());
-        Self(bytes)
+        Self(random_bytes())
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use rand::Rng;
 use sha2::{Digest, Sha256};
 
+use crate::random::random_bytes;
 use crate::survey::mode::Mode;
 
 /// 128 random bits that make every retry of one sheet the same sheet.
@@ -41,14 +41,6 @@ impl SheetKey {
     pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
-}
-
-/// 128 random bits from the thread's cryptographic generator.
-#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
-pub(crate) fn random_bytes() -> [u8; 16] {
-    let mut bytes = [0; 16];
-    rand::rng().fill_bytes(&mut bytes);
-    bytes
 }
 
 /// Where sheets are mixed together: one questionnaire of a round, one respondent group, one scope (for citizens: a unit).

@@ -1,0 +1,20 @@
+//! The seal of a round: what is sent while it is open can be read by whoever holds its private key, and by nobody else.
+//!
+//! ```text
+//! private key of the round          kept elsewhere, or in shares with trustees; wanted at closing
+//!   └─ public key                   in the main database
+//!        └─ head of a generation    HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: the generation's key, sealed
+//!             └─ sheets, remarks    AES-256-GCM under the generation's key, with a random nonce each
+//! ```
+//! A generation is one run of a server, one batch of mixing or one file. Its key is in the memory of whoever seals, and nowhere else but in its
+//! head; a server that ends takes it along.
+//!
+//! This module knows neither database nor file. It draws keys and nonces from [`crate::random`].
+
+mod contents;
+mod generation;
+mod key;
+
+pub use contents::{About, Contents, Remark};
+pub use generation::{Generation, GenerationId};
+pub use key::{PrivateKey, PublicKey};
