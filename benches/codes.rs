@@ -13,9 +13,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::{Keys, Pepper};
+use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
+use par_survey::store::seals::{Kept, NewSeal};
 use par_survey::survey::code::{Code, Tag};
 use par_survey::unit::{Unit, UnitCode};
 use par_survey::{catalogue, publication};
@@ -29,6 +31,11 @@ const UNITS: u32 = 39;
 const OPENED: usize = 10_000;
 
 const SELECT: &str = "SELECT questionnaire_id, respondent_group, scope, used FROM code_1 WHERE hash = $1";
+
+/// The private key of the round.
+fn key() -> PrivateKey {
+    PrivateKey::new(&[7; 32]).unwrap()
+}
 
 #[tokio::main]
 async fn main() {
@@ -149,5 +156,8 @@ async fn open_round(store: &Store) {
     };
     store.create_round(round).await.unwrap();
     let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
-    store.open_round(&store.round(ROUND).await.unwrap(), &[text], &[]).await.unwrap();
+    store
+        .open_round(&store.round(ROUND).await.unwrap(), &[text], &[], Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }))
+        .await
+        .unwrap();
 }

@@ -19,13 +19,16 @@ use par_survey::import::responses::{self, Against};
 use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::Keys;
 use par_survey::poster::slips::Slips;
+use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
+use par_survey::store::closing::Closing;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
-use par_survey::store::sheet::{Cell, SealedSheet, SheetKey};
+use par_survey::store::seals::{Kept, NewSeal};
+use par_survey::store::sheet::{Cell, Sheet, SheetKey};
 use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use par_survey::unit::{Unit, UnitCode};
@@ -38,6 +41,11 @@ const UNITS: u32 = 1_000;
 const RUNS: usize = 5;
 /// Sheets that wait in the letterbox at closing: 19 of each cell, the most that can.
 const LEFT: usize = 19;
+
+/// The private key of the round.
+fn key() -> PrivateKey {
+    PrivateKey::new(&[7; 32]).unwrap()
+}
 
 #[tokio::main]
 async fn main() {
@@ -91,7 +99,15 @@ async fn open_round(store: &Store) {
     };
     store.create_round(round).await.unwrap();
     let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
-    store.open_round(&store.round("bench").await.unwrap(), &[text], &[]).await.unwrap();
+    store
+        .open_round(
+            &store.round("bench").await.unwrap(),
+            &[text],
+            &[],
+            Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }),
+        )
+        .await
+        .unwrap();
 }
 
 /// Answers that are possible, more of them high than low.
@@ -187,7 +203,7 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
     for _ in 0..LEFT {
         let sheets = form.units.iter().map(|unit| {
             let cell = Cell { questionnaire: form.id, unit: unit.id, group: String::new() };
-            SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
+            Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
         });
         join_all(sheets.map(|sheet| instance.deposit(vec![sheet]))).await;
     }
@@ -206,7 +222,7 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
     report("mixing the rest", start.elapsed(), raw_mixing);
     let raw = raw_insert_select(&folder.join("main.db"), "open_sheet_1", "id");
     let start = Instant::now();
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }).await.unwrap();
     report("closing rewrite", start.elapsed(), raw);
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
+use jiff::SignedDuration;
 use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{self, Settings};
 use crate::catalogue::{self, Definition, SchemeDefinition};
@@ -15,12 +15,15 @@ use crate::directory::Form;
 use crate::import::units;
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
+use crate::seal::PrivateKey;
 use crate::store::Store;
+use crate::store::closing::Closing;
 use crate::store::instance::{Deposited, Instance};
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::{NewRound, Text};
 use crate::store::scores::NewScoring;
-use crate::store::sheet::{SealedSheet, SheetKey};
+use crate::store::seals::{Kept, NewSeal};
+use crate::store::sheet::{Sheet, SheetKey};
 use crate::store::units::Registered;
 use crate::survey::code::Code;
 use crate::survey::rating::Scope;
@@ -93,12 +96,13 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let schemes = SCHEMES.iter().map(|(name, text)| catalogue::scheme(Path::new(name), (*text).to_owned()));
     let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
     scores::publish_before(&store, demo.seed).await?;
-    open_round(&store, PUBLISHED, (&definitions[..3], &schemes), clock::now()).await?;
-    answer(&store, &letterbox, &keys, demo).await?;
+    let key = PrivateKey::draw();
+    open_round(&store, PUBLISHED, (&definitions[..3], &schemes), &key).await?;
+    answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(&store, demo.seed).await?;
     publication::publish(&store, PUBLISHED, Publishing::default()).await?;
     keys.destroy(PUBLISHED)?;
-    open_round(&store, OPEN, (&definitions, &schemes), clock::now()).await?;
+    open_round(&store, OPEN, (&definitions, &schemes), &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let (listen, patience) = (demo.listen.clone(), Patience::default());
     let (trusted_proxies, sheets_per_address, metrics_listen) = (Vec::new(), SHEETS_A_MINUTE, None);
@@ -122,9 +126,9 @@ async fn open_round(
     store: &Store,
     code: &str,
     (definitions, schemes): (&[Definition], &[SchemeDefinition]),
-    now: Timestamp,
+    key: &PrivateKey,
 ) -> anyhow::Result<()> {
-    let offset = Offset::constant(7);
+    let (now, offset) = (clock::now(), Offset::constant(7));
     let today = offset.to_datetime(now).date();
     let units: Vec<Registered> = store.units().await?.into_iter().filter(|row| row.unit.exists_on(today)).collect();
     let new = NewRound {
@@ -146,7 +150,8 @@ async fn open_round(
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
     let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
-    Ok(store.open_round(&store.round(code).await?, &texts, &schemes).await?)
+    let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
+    Ok(store.open_round(&store.round(code).await?, &texts, &schemes, Some(&NewSeal { public, kept: Kept::Here })).await?)
 }
 
 /// Rows of the units that a questionnaire asks about: those that its groups rate, or all.
@@ -166,7 +171,7 @@ fn asked_about(definition: &Definition, units: &[Registered]) -> Vec<i32> {
 
 /// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then closes
 /// the round.
-async fn answer(store: &Store, letterbox: &Path, keys: &Keys, demo: &Demo) -> anyhow::Result<()> {
+async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
     let instance = Instance::start(store.clone(), Letterbox::open(letterbox)?, "demo").await?;
     let opened = publication::opened(store, PUBLISHED).await?;
     let Some(form) = opened.questionnaires.first().map(Arc::clone) else { anyhow::bail!("the example round has no questionnaire") };
@@ -192,15 +197,15 @@ async fn answer(store: &Store, letterbox: &Path, keys: &Keys, demo: &Demo) -> an
     while !store.instances_not_empty(round.id).await?.is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    store.finish_closing(&round, &[]).await?;
+    store.finish_closing(&round, &Closing { excused: &[], key: Some(key), give_up: 0 }).await?;
     Ok(instance.stop().await?)
 }
 
 /// Reads an invented sheet as a posted one is read, and seals it.
-fn seal(form: &Form, invented: &Invented) -> anyhow::Result<SealedSheet> {
+fn seal(form: &Form, invented: &Invented) -> anyhow::Result<Sheet> {
     let reading =
         reading::read(&form.questionnaire, &form.places, invented.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
             .map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
     let unit = form.units.get(invented.unit).map(|row| row.id).ok_or_else(|| anyhow::anyhow!("no such unit"))?;
-    Ok(form.seal((unit, ""), invented.mode, SheetKey::random(), &reading.sheet))
+    Ok(form.sheet((unit, ""), invented.mode, SheetKey::random(), &reading.sheet))
 }

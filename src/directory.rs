@@ -10,7 +10,7 @@ use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
 use crate::store::rounds::{Asked, Round, RoundState};
 use crate::store::secrets::RoundSecret;
-use crate::store::sheet::{Cell, SealedSheet, SheetKey};
+use crate::store::sheet::{Cell, Sheet, SheetKey};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::Questionnaire;
@@ -80,11 +80,11 @@ impl Form {
 
     /// Makes a sheet ready for the letterbox: packed, and with item codes beside what was written.
     #[must_use]
-    pub fn seal(&self, (unit, group): (i32, &str), mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> SealedSheet {
+    pub fn sheet(&self, (unit, group): (i32, &str), mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> Sheet {
         let code = |place: usize| self.questionnaire.items.get(place).map(|item| item.code.clone());
         let remarks = sheet.remarks().iter().filter_map(|remark| Some((code(remark.item)?, remark.words.clone()))).collect();
         let cell = Cell { questionnaire: self.id, unit, group: group.to_owned() };
-        SealedSheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
+        Sheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
     }
 }
 

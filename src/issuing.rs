@@ -10,8 +10,8 @@ use rand::{RngExt, SeedableRng};
 
 use crate::directory::Form;
 use crate::keys::Pepper;
-use crate::store::codes::{CodeHash, NewCodes};
 use crate::random::random_bytes;
+use crate::store::codes::{CodeHash, NewCodes};
 use crate::store::units::Registered;
 use crate::survey::code::{Code, Tag};
 use crate::survey::rating::{SCOPE_MAX, Scope};

@@ -15,6 +15,6 @@ mod contents;
 mod generation;
 mod key;
 
-pub use contents::{About, Contents, Remark};
+pub use contents::{About, Contents, Remark, decode_remarks, encode_remarks};
 pub use generation::{Generation, GenerationId};
 pub use key::{PrivateKey, PublicKey};

@@ -32,6 +32,7 @@ pub mod register;
 pub mod responses;
 pub mod rounds;
 pub mod scores;
+pub mod seals;
 pub mod secrets;
 pub mod sheet;
 pub mod snapshots;

@@ -10,6 +10,7 @@ mod m20261121_000001_register_rounds_responses;
 mod m20261122_000001_codes;
 mod m20261122_000002_scores;
 mod m20261127_000001_keeping;
+mod m20261127_000002_seal;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_codes::Migration),
             Box::new(m20261122_000002_scores::Migration),
             Box::new(m20261127_000001_keeping::Migration),
+            Box::new(m20261127_000002_seal::Migration),
         ]
     }
 }

@@ -10,7 +10,7 @@ use crate::publication;
 use crate::store::Store;
 use crate::store::codes::IssuedCode;
 use crate::store::instance::{Deposited, Instance};
-use crate::store::sheet::SealedSheet;
+use crate::store::sheet::Sheet;
 use crate::store::units::Registered;
 use crate::survey::code::{Code, Tag};
 use crate::survey::mode::Mode;
@@ -82,7 +82,7 @@ pub(super) async fn answer(store: &Store, instance: &Instance, keys: &Keys, open
 }
 
 /// What one invented official says of the units in the scope of a code, read and sealed as a posted form is.
-fn rate(form: &Form, issued: &IssuedCode, pepper: &Pepper, code: &Code, inventor: &mut Inventor) -> anyhow::Result<Vec<SealedSheet>> {
+fn rate(form: &Form, issued: &IssuedCode, pepper: &Pepper, code: &Code, inventor: &mut Inventor) -> anyhow::Result<Vec<Sheet>> {
     let units: Vec<_> = issued.scope.iter().filter_map(|row| form.units.iter().find(|unit| unit.id == *row)).collect();
     let mut fields = Vec::new();
     for unit in &units {
@@ -97,7 +97,7 @@ fn rate(form: &Form, issued: &IssuedCode, pepper: &Pepper, code: &Code, inventor
     let readings = read_about(&form.questionnaire, &form.places, &scope, fields);
     let readings = readings.map_err(|faults| anyhow::anyhow!("an example rating is faulty: {faults:?}"))?;
     let seal = |(unit, about): (&&Registered, &UnitReading)| {
-        form.seal((unit.id, &issued.group), Mode::Code, pepper.sheet_key(code, unit.id), &about.reading.sheet)
+        form.sheet((unit.id, &issued.group), Mode::Code, pepper.sheet_key(code, unit.id), &about.reading.sheet)
     };
     Ok(units.iter().zip(&readings).map(seal).collect())
 }

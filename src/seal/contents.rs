@@ -8,6 +8,9 @@ const CLASSES: [usize; 4] = [64, 256, 1_024, 4_096];
 /// To a multiple of this the rest is filled up.
 const STEP: usize = 32;
 
+/// What is filled up with: JSON ends before it.
+const FILLING: u8 = b' ';
+
 /// To what something sealed belongs, and cannot be taken away from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About<'a> {
@@ -56,67 +59,42 @@ impl Contents {
     /// As bytes: sheets of a questionnaire that were filled in on the web are all of one length.
     #[must_use]
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * STEP + self.answers.len()));
-        bytes.push(self.mode);
-        put(&mut bytes, Some(&self.answers));
-        put(&mut bytes, self.stratum.as_deref().map(str::as_bytes));
-        put(&mut bytes, self.psu.as_deref().map(str::as_bytes));
+        let Self { mode, stratum, psu, answers } = self;
+        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * STEP + answers.len()));
+        bytes.push(*mode);
+        bytes.extend(u32::try_from(answers.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(answers);
+        bytes.extend(serde_json::to_vec(&(stratum, psu)).unwrap_or_default());
         let length = bytes.len().next_multiple_of(STEP);
-        bytes.resize(length, 0);
+        bytes.resize(length, FILLING);
         bytes
     }
 
     /// Reads what [`Self::encode`] wrote; none where it is something else.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        let (mode, mut rest) = bytes.split_first()?;
-        let answers = take(&mut rest)??.to_vec();
-        let mut text = || take(&mut rest)?.map_or(Some(None), |bytes| String::from_utf8(bytes.to_vec()).ok().map(Some));
-        Some(Self { mode: *mode, answers, stratum: text()?, psu: text()? })
-    }
-
-    /// Remarks of one sheet as bytes, in length classes.
-    #[must_use]
-    pub fn encode_remarks(remarks: &[Remark]) -> Zeroizing<Vec<u8>> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(CLASSES[0]));
-        for (item, words) in remarks {
-            put(&mut bytes, Some(item.as_bytes()));
-            put(&mut bytes, Some(words.as_bytes()));
-        }
-        let length = CLASSES.into_iter().find(|class| bytes.len() <= *class);
-        let length = length.unwrap_or_else(|| bytes.len().next_multiple_of(CLASSES[3]));
-        bytes.resize(length, 0);
-        bytes
-    }
-
-    /// Reads what [`Self::encode_remarks`] wrote; none where it is something else.
-    #[must_use]
-    pub fn decode_remarks(mut bytes: &[u8]) -> Option<Vec<Remark>> {
-        let mut remarks = Vec::new();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
-        while bytes.iter().any(|byte| *byte != 0) {
-            remarks.push((text(take(&mut bytes)??)?, text(take(&mut bytes)??)?));
-        }
-        Some(remarks)
+        let (mode, rest) = bytes.split_first()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let (answers, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        let (stratum, psu) = serde_json::from_slice(rest).ok()?;
+        Some(Self { mode: *mode, answers: answers.to_vec(), stratum, psu })
     }
 }
 
-/// Length and bytes; 0 says that there is nothing, 1 that it is empty.
-fn put(to: &mut Vec<u8>, bytes: Option<&[u8]>) {
-    let length = bytes.map_or(0, |bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1));
-    to.extend(length.to_be_bytes());
-    to.extend(bytes.unwrap_or_default());
+/// What was written on one sheet, as bytes, in length classes.
+#[must_use]
+pub fn encode_remarks(remarks: &[Remark]) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(serde_json::to_vec(remarks).unwrap_or_default());
+    let [.., last] = CLASSES;
+    let length = CLASSES.into_iter().find(|class| bytes.len() <= *class).unwrap_or_else(|| bytes.len().next_multiple_of(last));
+    bytes.resize(length, FILLING);
+    bytes
 }
 
-fn take<'a>(from: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
-    let (length, rest) = from.split_first_chunk::<4>()?;
-    let Some(length) = u32::from_be_bytes(*length).checked_sub(1) else {
-        *from = rest;
-        return Some(None);
-    };
-    let (bytes, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
-    *from = rest;
-    Some(Some(bytes))
+/// Reads what [`encode_remarks`] wrote; none where it is something else.
+#[must_use]
+pub fn decode_remarks(bytes: &[u8]) -> Option<Vec<Remark>> {
+    serde_json::from_slice(bytes).ok()
 }
 
 #[cfg(test)]
@@ -139,12 +117,12 @@ mod tests {
 
         #[test]
         fn remarks_come_back_as_they_were(remarks in vec((any::<String>(), any::<String>()), 0..5)) {
-            prop_assert_eq!(Contents::decode_remarks(&Contents::encode_remarks(&remarks)), Some(remarks));
+            prop_assert_eq!(decode_remarks(&encode_remarks(&remarks)), Some(remarks));
         }
 
         #[test]
         fn no_bytes_are_read_beyond_their_end(bytes in vec(any::<u8>(), 0..200)) {
-            let _ = (Contents::decode(&bytes), Contents::decode_remarks(&bytes));
+            let _ = (Contents::decode(&bytes), decode_remarks(&bytes));
         }
     }
 
@@ -152,15 +130,16 @@ mod tests {
     fn no_length_says_what_was_answered_or_whether_anything_was_written() {
         let length = |sheet: Contents| sheet.encode().len();
         assert_eq!(length(contents(1, None, None, &[0; 40])), length(contents(5, None, None, &[255; 40])));
-        let length = |words: &str| Contents::encode_remarks(&[("F1".to_owned(), words.to_owned())]).len();
-        assert_eq!(Contents::encode_remarks(&[]).len(), length("Tốt"));
+        let length = |words: &str| encode_remarks(&[("F1".to_owned(), words.to_owned())]).len();
+        assert_eq!(encode_remarks(&[]).len(), length("Tốt"));
         assert_eq!((length(&"a".repeat(60)), length(&"a".repeat(2_000)), length(&"a".repeat(9_000))), (256, 4_096, 12_288));
     }
 
     #[test]
     fn what_something_belongs_to_is_told_from_every_other() {
         let about = About { round: 1, questionnaire: 2, unit: 3, group: "g" };
-        let others = [About { round: 2, ..about }, About { questionnaire: 3, ..about }, About { unit: 4, ..about }, About { group: "", ..about }];
+        let others =
+            [About { round: 2, ..about }, About { questionnaire: 3, ..about }, About { unit: 4, ..about }, About { group: "", ..about }];
         assert!(others.iter().all(|other| other.sheet() != about.sheet()) && about.sheet() != about.remarks());
     }
 }

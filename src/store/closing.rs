@@ -9,6 +9,18 @@ use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError};
+use crate::seal::PrivateKey;
+
+/// With what a round is closed.
+#[derive(Debug, Clone, Copy)]
+pub struct Closing<'a> {
+    /// Names of instances that are gone on without, should they not have reported.
+    pub excused: &'a [String],
+    /// What opens its answers; none where it asks no questionnaire.
+    pub key: Option<&'a PrivateKey>,
+    /// How many sheets may be lost with the key.
+    pub give_up: u32,
+}
 
 impl Store {
     /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without; the round remembers
@@ -16,7 +28,8 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not closing or an instance that is not excused has not reported.
-    pub async fn finish_closing(&self, round: &Round, excused: &[String]) -> Result<Vec<Unreported>> {
+    pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>) -> Result<Vec<Unreported>> {
+        let Closing { excused, key: _, give_up: _ } = *closing;
         let tables = OpenTables::of(round.id);
         let key = self.random_key();
         let transaction = self.write().await?;

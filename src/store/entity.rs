@@ -10,6 +10,7 @@ pub(crate) mod round_file;
 pub(crate) mod round_questionnaire;
 pub(crate) mod round_scheme;
 pub(crate) mod round_scoring;
+pub(crate) mod round_seal;
 pub(crate) mod round_unit;
 pub(crate) mod score_entry;
 pub(crate) mod snapshot;

@@ -23,7 +23,7 @@ pub use super::health::{Figures, Health, NotKept};
 use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
-use super::sheet::SealedSheet;
+use super::sheet::Sheet;
 pub use super::writer::Deposited;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
@@ -84,7 +84,7 @@ impl Instance {
     ///
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
-    pub async fn deposit(&self, sheets: Vec<SealedSheet>) -> std::result::Result<Deposited, NotKept> {
+    pub async fn deposit(&self, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
         self.slot.deposit(sheets).await
     }
 

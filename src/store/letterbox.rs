@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sheet::{Cell, SealedSheet, SheetKey};
+use super::sheet::{Cell, Sheet, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::random::random_bytes;
 
@@ -68,7 +68,7 @@ const CELLS: &str = "SELECT questionnaire_id, unit_id, respondent_group, count(*
     WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 1, 2, 3 HAVING count(*) >= ?2";
 
 /// Sheets that wait, cell by cell.
-pub(super) type Waiting = HashMap<Cell, Vec<SealedSheet>>;
+pub(super) type Waiting = HashMap<Cell, Vec<Sheet>>;
 
 impl Letterbox {
     /// Opens a letterbox, making the file where it is missing. From a damaged one what can be read is brought into a new file.
@@ -171,7 +171,7 @@ impl Letterbox {
     }
 
     /// Puts sheets in, all in one commit, and says of each whether it was new; returns after the sync.
-    pub(super) fn put(&mut self, sheets: &[&SealedSheet]) -> Result<Vec<bool>> {
+    pub(super) fn put(&mut self, sheets: &[&Sheet]) -> Result<Vec<bool>> {
         self.with(|db| {
             let transaction = db.transaction()?;
             let mut put = transaction.prepare_cached(row::PUT)?;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::Value;
 
 use super::letterbox::Identity;
 use super::open_tables::OpenTables;
-use super::sheet::{SealedSheet, SheetKey};
+use super::sheet::{Sheet, SheetKey};
 use super::{Result, Store};
 
 /// What a look has found.
@@ -41,7 +41,7 @@ impl Store {
         &self,
         open: &mut HashMap<i32, i32>,
         identity: &Identity,
-        sheets: impl Iterator<Item = &SealedSheet> + Clone,
+        sheets: impl Iterator<Item = &Sheet> + Clone,
     ) -> Result<Looked> {
         let moment = match self.moment(identity, &keys_by_round(open, sheets.clone())).await {
             Ok(moment) if moment.open == *open => moment,
@@ -83,7 +83,7 @@ impl Store {
     }
 }
 
-fn keys_by_round<'a>(open: &HashMap<i32, i32>, sheets: impl Iterator<Item = &'a SealedSheet>) -> HashMap<i32, Vec<SheetKey>> {
+fn keys_by_round<'a>(open: &HashMap<i32, i32>, sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<i32, Vec<SheetKey>> {
     let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
     for sheet in sheets {
         if let Some(round) = open.get(&sheet.cell.questionnaire) {

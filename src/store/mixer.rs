@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::health::Condition;
 use super::letterbox::Letterbox;
 use super::mixing::{BATCH_LEAST, Mixed};
-use super::sheet::SealedSheet;
+use super::sheet::Sheet;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
 
@@ -76,7 +76,7 @@ impl Mixer {
     async fn mix(&self, rounds: &HashMap<i32, i32>, least: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
         let (cells, full) = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, MOST)).await?;
-        let mut batches: HashMap<i32, Vec<Vec<SealedSheet>>> = HashMap::new();
+        let mut batches: HashMap<i32, Vec<Vec<Sheet>>> = HashMap::new();
         for (cell, sheets) in cells {
             if let Some(round) = rounds.get(&cell.questionnaire) {
                 batches.entry(*round).or_default().push(sheets);
@@ -90,7 +90,7 @@ impl Mixer {
     }
 
     /// Moves sheets to the main database, and takes out of the letterbox what another connection reads there.
-    async fn move_over(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<()> {
+    async fn move_over(&self, round: i32, cells: &[Vec<Sheet>], least: usize) -> Result<()> {
         let Mixed { keys, fresh } = self.store.mix(round, cells, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
 
 use super::entity::round;
 use super::open_tables::OpenTables;
-use super::sheet::{Cell, SealedSheet, SheetKey};
+use super::sheet::{Cell, Sheet, SheetKey};
 use super::{Result, Store, StoreError};
 use crate::random::random_bytes;
 
@@ -63,7 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses, or another instance has just counted one of the sheets; then nothing has moved.
-    pub(super) async fn mix(&self, round: i32, cells: &[Vec<SealedSheet>], least: usize) -> Result<Mixed> {
+    pub(super) async fn mix(&self, round: i32, cells: &[Vec<Sheet>], least: usize) -> Result<Mixed> {
         // Nearly always no sheet was counted before, and the database says so by itself.
         let mut mixed = self.mix_but(round, cells, &HashSet::new(), least).await;
         if matches!(mixed, Ok(None)) {
@@ -112,7 +112,7 @@ impl Store {
     }
 
     /// Moves sheets that are not among those counted before. Should another one turn out to be, nothing has moved.
-    async fn mix_but(&self, round: i32, cells: &[Vec<SealedSheet>], counted: &HashSet<SheetKey>, least: usize) -> Result<Option<Mixed>> {
+    async fn mix_but(&self, round: i32, cells: &[Vec<Sheet>], counted: &HashSet<SheetKey>, least: usize) -> Result<Option<Mixed>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
         // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
@@ -122,7 +122,7 @@ impl Store {
         }
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
         let fresh = cells.iter().map(|cell| cell.iter().filter(|sheet| !counted.contains(&sheet.key)).collect::<Vec<_>>());
-        let fresh: Vec<&SealedSheet> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
+        let fresh: Vec<&Sheet> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
         if !insert_hashes(&transaction, &tables, &fresh).await? {
             return Ok(None);
         }
@@ -150,7 +150,7 @@ async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[Shee
 }
 
 /// Counts keys; says whether all of them were new.
-async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[&SealedSheet]) -> Result<bool> {
+async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[&Sheet]) -> Result<bool> {
     let mut hashes: Vec<[u8; 32]> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
     // In the order of their own value: an order of its own, which says nothing about the sheets.
     hashes.sort_unstable();
@@ -161,10 +161,10 @@ async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &
 }
 
 /// Parts what was written from the answers; from here on nothing says which belongs to which.
-fn take_apart<'a>(sheets: &[&'a SealedSheet]) -> (Vec<OpenSheet<'a>>, Vec<OpenRemark>) {
+fn take_apart<'a>(sheets: &[&'a Sheet]) -> (Vec<OpenSheet<'a>>, Vec<OpenRemark>) {
     let mut remarks = Vec::new();
     let mut rows = Vec::with_capacity(sheets.len());
-    for SealedSheet { key: _, cell: Cell { questionnaire, unit, group }, mode, answers, remarks: written } in sheets {
+    for Sheet { key: _, cell: Cell { questionnaire, unit, group }, mode, answers, remarks: written } in sheets {
         let written = written.iter().cloned();
         remarks.extend(written.map(|(item, words)| OpenRemark { questionnaire: *questionnaire, item, import: None, words }));
         let shared = Shared { questionnaire: *questionnaire, group, stratum: None, psu: None, import: None };

@@ -11,6 +11,7 @@ use sea_orm::{
 use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
+use super::seals::NewSeal;
 use super::{Result, Store, StoreError};
 
 /// Where a round stands.
@@ -243,11 +244,12 @@ impl Store {
         Ok(round.id)
     }
 
-    /// Opens a round with the exact texts of its questionnaires and schemes.
+    /// Opens a round with the exact texts of its questionnaires and schemes, and the key to which its answers are sealed;
+    /// one that asks no questionnaire needs none.
     ///
     /// # Errors
     /// When the round is not a draft.
-    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>]) -> Result<()> {
+    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> Result<()> {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Draft, RoundState::Open).await?;
         for Text { code, text, sha256 } in texts {
@@ -275,6 +277,9 @@ impl Store {
         }
         OpenTables::of(round.id).create(&transaction).await?;
         self.draw_secret(&transaction, round.id).await?;
+        if let Some(seal) = seal {
+            self.keep_seal(&transaction, round.id, seal).await?;
+        }
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }

@@ -1,4 +1,4 @@
-//! A sheet on its way: sealed with its key, bound for a cell, without time, address or agent.
+//! A sheet on its way: with its key, bound for a cell, without time, address or agent.
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ pub struct Cell {
 
 /// One accepted sheet.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SealedSheet {
+pub struct Sheet {
     /// Its key.
     pub key: SheetKey,
     /// Its cell.
@@ -69,9 +69,9 @@ pub struct SealedSheet {
     pub remarks: Vec<(String, String)>,
 }
 
-impl fmt::Debug for SealedSheet {
+impl fmt::Debug for Sheet {
     /// Never shows key, answers or words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("SealedSheet").field("cell", &self.cell).finish_non_exhaustive()
+        formatter.debug_struct("Sheet").field("cell", &self.cell).finish_non_exhaustive()
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::health::{Condition, NotKept};
 use super::letterbox::Letterbox;
 use super::look::Looked;
-use super::sheet::{SealedSheet, SheetKey};
+use super::sheet::{Sheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
 
 /// Most that is taken from the queue at once: bounds the wait of the last one.
@@ -46,7 +46,7 @@ type Outcome = std::result::Result<Deposited, NotKept>;
 
 /// What one respondent sent: one sheet, or one about each unit that was rated. All of it is kept or nothing.
 struct Deposit {
-    sheets: Vec<SealedSheet>,
+    sheets: Vec<Sheet>,
     turn: Arc<Turn>,
     reply: oneshot::Sender<Outcome>,
 }
@@ -85,7 +85,7 @@ impl Slot {
     }
 
     /// Hands in what one respondent sent and waits until it is on the disk, for a while.
-    pub(super) async fn deposit(&self, sheets: Vec<SealedSheet>) -> Outcome {
+    pub(super) async fn deposit(&self, sheets: Vec<Sheet>) -> Outcome {
         let deadline = Instant::now() + ANSWER_WITHIN;
         let (reply, mut answer) = oneshot::channel();
         let turn = Arc::new(Turn::default());

@@ -240,7 +240,7 @@ impl Turn<'_> {
             count(&self.site.counters.refused);
             return self.again(StatusCode::TOO_MANY_REQUESTS, SLOWER);
         }
-        let sheet = self.target.form.seal((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
+        let sheet = self.target.form.sheet((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
         let counters = &self.site.counters;
         match self.site.instance.deposit(vec![sheet]).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {

@@ -80,7 +80,7 @@ impl Rated<'_> {
             return self.form(StatusCode::TOO_MANY_REQUESTS, &self.sent.answers, Some(SLOWER));
         }
         let seal = |(unit, about): (&&Registered, &UnitReading)| {
-            form.seal((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
+            form.sheet((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
         };
         match self.site.instance.deposit(self.units.iter().zip(readings).map(seal).collect()).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {

@@ -51,7 +51,7 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
     while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     server.terminate();
 
     let log = server.log();

@@ -22,14 +22,14 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
-    assert!(store.open_round(&round, &[], &[]).await.unwrap_err().to_string().contains("is open"));
+    assert!(store.open_round(&round, &[], &[], None).await.unwrap_err().to_string().contains("is open"));
     assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is open"));
-    assert!(store.finish_closing(&round, &[]).await.unwrap_err().to_string().contains("is open"));
+    assert!(store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string().contains("is open"));
     store.begin_closing(&round).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing).await.unwrap();
     assert!(store.extend_round(&closing, closing.closes_at).await.unwrap_err().to_string().contains("is closing"));
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
     assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is published"));
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
@@ -56,9 +56,9 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     }
     store.begin_closing(&round).await.unwrap();
     wait_for(&store, &round, &["lost"]).await;
-    assert!(store.finish_closing(&round, &[]).await.unwrap_err().to_string().contains("lost"));
+    assert!(store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string().contains("lost"));
     assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
-    store.finish_closing(&round, &["lost".into()]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&["lost".into()])).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);
@@ -104,7 +104,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     }
     store.begin_closing(&round).await.unwrap();
     wait_for(&store, &round, &[]).await;
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     scattered(&database, SIPAS_DIGITS).await;
     let tables = "open_sheet mixed open_remark".split(' ').map(|name| format!("{name}_{}", round.id));
     for table in tables {
@@ -155,7 +155,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     assert!(store.begin_import(&asked, "a file", "clerk", false).await.unwrap_err().to_string().contains("imported before"));
     assert!(store.undo_import(&asked, "another file").await.unwrap_err().to_string().contains("no import of this file"));
     store.begin_closing(&round).await.unwrap();
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     let order = if backend == Backend::Sqlite { "SELECT answers FROM response" } else { "SELECT answers FROM response ORDER BY ctid" };
     let stored = database.numbers(SIPAS_DIGITS, order).await;
     assert!(stored.len() == SHEETS && spearman(&stored).abs() < 0.05, "{}", spearman(&stored));
@@ -182,7 +182,7 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     store.begin_closing(&round).await.unwrap();
     assert!(store.undo_import(&asked, "a file").await.unwrap_err().to_string().contains("is closing"));
     assert!(store.begin_import(&asked, "late", "clerk", false).await.unwrap_err().to_string().contains("is closing"));
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
     let from_files = FromFiles { questionnaire: asked.id, sheets: 1, by: vec!["clerk".into()] };
     assert_eq!(store.sheets_from_files(round.id).await.unwrap(), [from_files], "what closing keeps of a file");

@@ -54,7 +54,7 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &
     assert_eq!(store.set_aside(round.id).await.unwrap(), [("one".to_owned(), 3)]);
     assert!(instance.health().await.cannot_keep.is_none());
     instance.stop().await.unwrap();
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, sent - 3);
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 3, "they are kept for whoever can read them");

@@ -225,7 +225,7 @@ async fn form_round(store: &par_survey::store::Store) -> i32 {
 pub(crate) async fn close(store: &par_survey::store::Store) {
     let round = store.round(fixture::ROUND).await.unwrap();
     empty_letterboxes(store, &round).await;
-    store.finish_closing(&round, &[]).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
 }
 
 /// Has everything mixed that waits, as closing does, and stops there.

@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use crate::store::Store;
+use crate::store::closing::Closing;
 use crate::store::instance::{Instance, Unreported};
 use crate::store::letterbox::{Letterbox, OpenError};
 use crate::store::rounds::Round;
@@ -64,7 +65,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
         own.stop().await?;
     }
     let excused = waited?;
-    let left_out = store.finish_closing(&round, &excused).await?;
+    let left_out = store.finish_closing(&round, &Closing { excused: &excused, key: None, give_up: 0 }).await?;
     for (name, rows) in set_aside? {
         eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted; they are kept there");
     }

@@ -49,7 +49,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found.definitions)).collect::<anyhow::Result<_>>()?;
     let schemes: Vec<Text<'_>> = schemes.iter().map(|kept| scheme(kept, &round, &register, &found)).collect::<anyhow::Result<_>>()?;
     let unasked = check_schemes(&schemes, &round, &asked, &found)?;
-    store.open_round(&round, &texts, &schemes).await?;
+    store.open_round(&round, &texts, &schemes, None).await?;
     for note in unasked {
         output::print(&note)?;
     }

@@ -4,7 +4,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, ToSql};
 
-use super::super::sheet::{Cell, SealedSheet, SheetKey};
+use super::super::sheet::{Cell, Sheet, SheetKey};
 use crate::survey::mode::Mode;
 
 /// Puts a sheet in, unless its key is there already.
@@ -18,8 +18,8 @@ pub(super) const COLUMNS: &str = "key, questionnaire_id, unit_id, respondent_gro
 const VERSION: i64 = 1;
 
 /// Runs [`PUT`] with the values of a sheet.
-pub(super) fn encode<T>(sheet: &SealedSheet, run: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
-    let SealedSheet { key, cell, mode, answers, remarks } = sheet;
+pub(super) fn encode<T>(sheet: &Sheet, run: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
+    let Sheet { key, cell, mode, answers, remarks } = sheet;
     let remarks = serde_json::to_string(remarks).unwrap_or_default();
     let mode = i64::from(mode.number());
     let sum = sum(key.bytes(), cell, mode, answers, &remarks);
@@ -46,7 +46,7 @@ pub(super) fn cell(row: &Row<'_>) -> Option<Cell> {
 }
 
 /// The sheet of a row; none where it is damaged, or this version cannot read it.
-pub(super) fn decode(row: &Row<'_>, cell: Cell) -> Option<SealedSheet> {
+pub(super) fn decode(row: &Row<'_>, cell: Cell) -> Option<Sheet> {
     let (key, mode, version): ([u8; 16], i64, i64) = (row.get(0).ok()?, row.get(4).ok()?, row.get(7).ok()?);
     let (answers, remarks): (Vec<u8>, String) = (row.get(5).ok()?, row.get(6).ok()?);
     let whole = match version {
@@ -55,7 +55,7 @@ pub(super) fn decode(row: &Row<'_>, cell: Cell) -> Option<SealedSheet> {
         _ => false,
     };
     let mode = Mode::from_number(u8::try_from(mode).ok()?).filter(|_| whole)?;
-    Some(SealedSheet { key: SheetKey::new(key), cell, mode, answers, remarks: serde_json::from_str(&remarks).ok()? })
+    Some(Sheet { key: SheetKey::new(key), cell, mode, answers, remarks: serde_json::from_str(&remarks).ok()? })
 }
 
 /// The key of a row, whatever it is.

@@ -7,7 +7,7 @@ use par_survey::directory::Form;
 use par_survey::keys::Pepper;
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, SealedSheet};
+use par_survey::store::sheet::{Cell, Sheet};
 use par_survey::survey::code::Code;
 use par_survey::survey::mode::Mode;
 use reqwest::StatusCode;
@@ -51,11 +51,11 @@ async fn after_closing_no_order_of_the_database_follows_the_order_in_which_codes
 }
 
 /// The sheets of the respondent who came at some place, each with its own place in its answers.
-fn rated(form: &Form, pepper: &Pepper, code: &Code, respondent: usize) -> Vec<SealedSheet> {
+fn rated(form: &Form, pepper: &Pepper, code: &Code, respondent: usize) -> Vec<Sheet> {
     let answers = vec![3; form.codebook.width()];
     let sheet = |(place, unit): (usize, &&str)| {
         let unit = form.unit(unit).unwrap().id;
-        SealedSheet {
+        Sheet {
             key: pepper.sheet_key(code, unit),
             cell: Cell { questionnaire: form.id, unit, group: "deputies".to_owned() },
             mode: Mode::Code,

@@ -1,7 +1,7 @@
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, SealedSheet, SheetKey};
+use par_survey::store::sheet::{Cell, Sheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
@@ -174,7 +174,7 @@ async fn letterbox_with_sheets(desk: &Desk) -> Instance {
     let instance = Instance::start(store, letterbox, "server-1").await.unwrap();
     for _ in 0..3 {
         let cell = Cell { questionnaire: 1, unit: 1, group: String::new() };
-        let sheet = SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3, 1, 0, 3], remarks: Vec::new() };
+        let sheet = Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3, 1, 0, 3], remarks: Vec::new() };
         instance.deposit(vec![sheet]).await.unwrap();
     }
     instance

@@ -140,7 +140,7 @@ impl TestApp {
         self.store.begin_closing(&round).await.unwrap();
         for _ in 0..400 {
             if self.store.instances_not_empty(round.id).await.unwrap().is_empty() {
-                self.store.finish_closing(&round, &[]).await.unwrap();
+                self.store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
                 return;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;

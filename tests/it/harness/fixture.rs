@@ -1,16 +1,20 @@
 //! A small province: four units, the shipped questionnaires, a round that is open.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
 use par_survey::catalogue::{self, Definition};
 use par_survey::directory::Form;
 use par_survey::import::units;
 use par_survey::publication;
+use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
+use par_survey::store::closing::Closing;
 use par_survey::store::rounds::{NewRound, Round, Text};
 use par_survey::store::scores::NewScoring;
-use par_survey::store::sheet::{SealedSheet, SheetKey};
+use par_survey::store::seals::{Kept, NewSeal};
+use par_survey::store::sheet::{Sheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 
@@ -34,6 +38,19 @@ pub(crate) fn definition(name: &str) -> Definition {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(&file).unwrap();
     catalogue::definition(&file, text).unwrap()
+}
+
+/// The private key of every round that is opened here.
+pub(crate) static KEY: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::new(&[7; 32]).unwrap());
+
+/// The seal of every round that is opened here.
+pub(crate) fn seal() -> NewSeal {
+    NewSeal { public: KEY.public().unwrap(), kept: Kept::File }
+}
+
+/// Closing with the key, and without some instances.
+pub(crate) fn closing(excused: &[String]) -> Closing<'_> {
+    Closing { excused, key: Some(&KEY), give_up: 0 }
 }
 
 /// Makes and opens the round with the shipped questionnaires about all units that exist, with a window in hours from now.
@@ -61,7 +78,7 @@ pub(crate) async fn open(store: &Store, register: &str, definitions: &[Definitio
     store.create_round(new).await.unwrap();
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &[]).await.unwrap();
+    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &[], Some(&seal())).await.unwrap();
     store.round(ROUND).await.unwrap()
 }
 
@@ -96,9 +113,9 @@ pub(crate) fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
 }
 
 /// A sealed complete sheet about the unit at a place of the form's list.
-pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> SealedSheet {
+pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> Sheet {
     let fields = complete(form, seed);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let reading = reading::read(&form.questionnaire, &form.places, fields).unwrap();
-    form.seal((form.units[unit].id, ""), Mode::Link, SheetKey::random(), &reading.sheet)
+    form.sheet((form.units[unit].id, ""), Mode::Link, SheetKey::random(), &reading.sheet)
 }

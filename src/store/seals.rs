@@ -1,0 +1,135 @@
+//! The seal of a round, as the main database knows it: its public key, and what is known of the private one, which is never there.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+
+use super::entity::round_seal;
+use super::rounds::Round;
+use super::{Result, Store, StoreError};
+use crate::seal::PublicKey;
+
+/// Where the private key of a round is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// In a file that is kept elsewhere.
+    File,
+    /// In a file on the machine of the server, so that whoever takes the machine can read the answers.
+    Here,
+    /// In shares, so many of which are enough.
+    Trustees {
+        /// How many shares open it.
+        threshold: u8,
+        /// How many there are.
+        shares: u8,
+    },
+}
+
+/// The seal that a round is opened with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewSeal {
+    /// To which everything is sealed.
+    pub public: PublicKey,
+    /// Where the private key is.
+    pub kept: Kept,
+}
+
+/// The seal of a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundSeal {
+    /// To which everything is sealed.
+    pub public: PublicKey,
+    /// Where the private key is, or was until the round was closed.
+    pub kept: Kept,
+    /// When the key, or the shares, last opened a probe.
+    pub tested_at: Option<Timestamp>,
+    /// Sheets that were given up when the round was closed.
+    pub given_up: u32,
+    /// Who said that every copy of the key is gone; empty until somebody does.
+    pub burnt_by: String,
+}
+
+impl Store {
+    /// The seal of a round; none where it was opened before there were seals, or is a draft.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds something else than a key.
+    pub async fn seal(&self, round: i32) -> Result<Option<RoundSeal>> {
+        round_seal::Entity::find_by_id(round).one(&self.db).await?.map(seal_of).transpose()
+    }
+
+    /// The seals of all rounds, by row.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds something else than a key.
+    pub async fn seals(&self) -> Result<HashMap<i32, RoundSeal>> {
+        let rows = round_seal::Entity::find().all(&self.db).await?;
+        rows.into_iter().map(|row| Ok((row.round_id, seal_of(row)?))).collect()
+    }
+
+    /// Keeps the seal of a round that is being opened.
+    pub(super) async fn keep_seal(&self, on: &impl ConnectionTrait, round: i32, seal: &NewSeal) -> Result<()> {
+        let (kept, threshold, shares) = match seal.kept {
+            Kept::File => ("file", 0, 0),
+            Kept::Here => ("here", 0, 0),
+            Kept::Trustees { threshold, shares } => ("trustees", threshold, shares),
+        };
+        let row = round_seal::ActiveModel {
+            round_id: Set(round),
+            public_key: Set(seal.public.bytes().to_vec()),
+            kept: Set(kept.to_owned()),
+            threshold: Set(threshold.into()),
+            shares: Set(shares.into()),
+            tested_at: Set(None),
+            given_up: Set(0),
+            burnt_by: Set(String::new()),
+        };
+        row.insert(on).await?;
+        Ok(())
+    }
+
+    /// Notes that the key, or the shares, of a round opened a probe at a moment.
+    ///
+    /// # Errors
+    /// When the round has no seal, or the database refuses.
+    pub async fn seal_was_tested(&self, round: &Round, at: Timestamp) -> Result<()> {
+        self.change_seal(round, round_seal::ActiveModel { tested_at: Set(Some(at.as_second())), ..Default::default() }).await
+    }
+
+    /// Notes that somebody says every copy of the key of a round is gone.
+    ///
+    /// # Errors
+    /// When the round has no seal, or the database refuses.
+    pub async fn seal_was_burnt(&self, round: &Round, by: &str) -> Result<()> {
+        self.change_seal(round, round_seal::ActiveModel { burnt_by: Set(by.to_owned()), ..Default::default() }).await
+    }
+
+    async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel) -> Result<()> {
+        let transaction = self.write().await?;
+        if round_seal::Entity::find_by_id(round.id).one(&transaction).await?.is_none() {
+            return Err(StoreError::refused(format!("round `{}` has no seal", round.code)));
+        }
+        round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&transaction).await?;
+        self.touch(&transaction).await?;
+        self.commit(transaction).await
+    }
+}
+
+fn seal_of(row: round_seal::Model) -> Result<RoundSeal> {
+    let damaged = || StoreError::refused("the database holds a seal of a round that is damaged");
+    let small = |number: i32| u8::try_from(number).map_err(|_| damaged());
+    let kept = match &*row.kept {
+        "file" => Kept::File,
+        "here" => Kept::Here,
+        "trustees" => Kept::Trustees { threshold: small(row.threshold)?, shares: small(row.shares)? },
+        _ => return Err(damaged()),
+    };
+    Ok(RoundSeal {
+        public: PublicKey::new(&row.public_key).ok_or_else(damaged)?,
+        kept,
+        tested_at: row.tested_at.map(Timestamp::from_second).transpose().map_err(|_| damaged())?,
+        given_up: u32::try_from(row.given_up).map_err(|_| damaged())?,
+        burnt_by: row.burnt_by,
+    })
+}
