@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 mod address;
+mod batches;
 pub mod closing;
 pub mod codes;
 mod connecting;
@@ -25,13 +26,16 @@ mod log;
 mod look;
 mod mixer;
 pub mod mixing;
+mod open_rows;
 mod open_tables;
 pub mod private;
 mod pulse;
 pub mod register;
 pub mod responses;
+mod rewriting;
 pub mod rounds;
 pub mod scores;
+mod sealing;
 pub mod seals;
 pub mod secrets;
 pub mod sheet;

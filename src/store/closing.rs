@@ -1,13 +1,17 @@
-//! Closing: one transaction rewrites all sheets of a round in random order and drops every table that knew more.
+//! Closing: one transaction opens all sheets of a round, rewrites them in random order and drops every table that knew more.
 //!
 //! Afterwards all responses of the round share one transaction, their order is that of fresh random keys, and nothing says which
 //! batch, file or key a response came from.
 
-use sea_orm::{ConnectionTrait, DbBackend};
+use std::fmt;
 
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::entity::round_questionnaire;
 use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
+use super::seals::seal_on;
 use super::{Result, Store, StoreError};
 use crate::seal::PrivateKey;
 
@@ -27,11 +31,11 @@ impl Store {
     /// those with which sheets may have been lost.
     ///
     /// # Errors
-    /// When the round is not closing or an instance that is not excused has not reported.
+    /// When the round is not closing, an instance that is not excused has not reported, the key is not that of the round, or more would be lost with
+    /// it than is given up; then nothing has changed.
     pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>) -> Result<Vec<Unreported>> {
-        let Closing { excused, key: _, give_up: _ } = *closing;
+        let excused = closing.excused;
         let tables = OpenTables::of(round.id);
-        let key = self.random_key();
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
         let unreported = self.unreported(&transaction, round.id).await?;
@@ -41,19 +45,8 @@ impl Store {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
+        self.open_up(&transaction, round, closing, lost.len()).await?;
         let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
-        let sheets = format!(
-            "INSERT INTO response (questionnaire_id, id, unit_id, respondent_group, stratum, psu, mode, answers) \
-             SELECT questionnaire_id, {key} AS fresh, unit_id, respondent_group, stratum, psu, mode, answers FROM {} ORDER BY questionnaire_id, fresh",
-            tables.sheet
-        );
-        transaction.execute_raw(self.statement(sheets, [])).await?;
-        let remarks = format!(
-            "INSERT INTO remark (questionnaire_id, id, item, words) \
-             SELECT questionnaire_id, {key} AS fresh, item, words FROM {} ORDER BY questionnaire_id, fresh",
-            tables.remark
-        );
-        transaction.execute_raw(self.statement(remarks, [])).await?;
         // Beside those that were forgotten while the round was open.
         let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
         transaction.execute_raw(self.statement(without, [lost.into(), empty.into(), round.id.into()])).await?;
@@ -72,12 +65,59 @@ impl Store {
         Ok(unreported)
     }
 
-    /// An expression that makes 128 random bits for each row: the one thing for which the databases have no word in common.
-    fn random_key(&self) -> &'static str {
-        match self.db.get_database_backend() {
-            DbBackend::Sqlite => "randomblob(16)",
-            // A random UUID has 122 random bits; two of them hashed fill all 128.
-            _ => "substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) FROM 1 FOR 16)",
+    /// Opens and rewrites all sheets of a round. `left_out` letterboxes may hold more.
+    async fn open_up(&self, on: &DatabaseTransaction, round: &Round, closing: &Closing<'_>, left_out: usize) -> Result<()> {
+        let Some(seal) = seal_on(on, round.id).await? else {
+            // A round that asks nothing has nothing to open.
+            let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
+            if asks == 0 {
+                return Ok(());
+            }
+            return Err(StoreError::refused(format!(
+                "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",
+                round.code
+            )));
+        };
+        let key = closing.key.filter(|key| key.public() == Some(seal.public));
+        let wanted = || format!("the key of round `{}` is wanted, the one with the fingerprint {}", round.code, seal.public.fingerprint());
+        let key = key.ok_or_else(|| StoreError::refused(wanted()))?;
+        let unopened = self.rewrite(on, round.id, key).await?;
+        let set_aside: i64 = self.set_aside_on(on, round.id).await?.iter().map(|(_, rows)| i64::from(*rows)).sum();
+        let lost = Lost { unopened, set_aside: u64::try_from(set_aside).unwrap_or_default(), left_out };
+        if lost.in_all() > u64::from(closing.give_up) {
+            return Err(StoreError::refused(format!(
+                "{lost} would be lost with the key of round `{0}`; once that is accepted, `par-survey round close {0} --give-up {1}` goes on",
+                round.code,
+                lost.in_all()
+            )));
         }
+        self.give_up(on, round.id, lost.in_all()).await
+    }
+}
+
+/// What is lost once the key is gone.
+#[derive(Debug, Clone, Copy)]
+struct Lost {
+    /// Sheets and remarks that the key does not open.
+    unopened: u64,
+    /// Rows of letterboxes that could not be read.
+    set_aside: u64,
+    /// Letterboxes that may hold sheets.
+    left_out: usize,
+}
+
+impl Lost {
+    fn in_all(self) -> u64 {
+        self.unopened + self.set_aside + u64::try_from(self.left_out).unwrap_or(u64::MAX)
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { unopened, set_aside, left_out } = self;
+        write!(
+            formatter,
+            "{unopened} sheets or remarks that the key does not open, {set_aside} rows set aside and {left_out} letterboxes left out"
+        )
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::imports::require_open;
-use super::mixing::{PIECES, execute_pieces};
+use super::open_rows::{PIECES, execute_pieces};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, Round, RoundState};
 use super::{Result, Store, StoreError};

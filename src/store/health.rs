@@ -66,6 +66,8 @@ pub(super) enum Refusing {
     Displaced,
     /// It is ending.
     Ending,
+    /// The main database names another public key of a round than it did before.
+    OtherSeal,
 }
 
 #[derive(Debug)]
@@ -165,6 +167,9 @@ impl Condition {
                 Some("a copy of this server's letterbox was started elsewhere; stop one of the two and start this server anew")
             }
             Some(Refusing::Ending) => Some("the server is ending"),
+            Some(Refusing::OtherSeal) => Some(
+                "the main database names another public key of a round than it did before; find out why before this server is started anew",
+            ),
             None => state.letterbox,
         };
         let mut degraded = Vec::new();

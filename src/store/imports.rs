@@ -8,10 +8,14 @@ use sea_orm::{
 };
 
 use super::entity::{import, round, round_questionnaire};
-use super::mixing::{OpenRemark, OpenSheet, Shared, insert_remarks, insert_sheets};
+use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, RoundState};
+use super::sealing::{about, seal_contents, seal_remarks};
+use super::seals::seal_on;
+use super::sheet::Cell;
 use super::{Result, Store, StoreError};
+use crate::seal::{Contents, Generation};
 use crate::survey::mode::Mode;
 
 /// Rows that are shuffled together before they are written: while a round is open, a file's order is hidden inside such a batch.
@@ -60,7 +64,10 @@ pub struct Import {
     transaction: DatabaseTransaction,
     tables: OpenTables,
     row: import::Model,
-    sheets: Vec<(i32, ImportedSheet)>,
+    round: i32,
+    /// Under whose key the file's sheets are sealed.
+    generation: Generation,
+    sheets: Vec<(Cell, Vec<u8>)>,
     remarks: Vec<OpenRemark>,
     count: i32,
 }
@@ -94,11 +101,19 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
+        let public = seal_on(&transaction, asked.round).await?.map(|seal| seal.public);
+        let generation = public.and_then(|public| Generation::draw(&public, asked.round));
+        let generation =
+            generation.ok_or_else(|| StoreError::refused("the round has no seal; `par-survey round seal` brings it under one"))?;
+        let tables = OpenTables::of(asked.round);
+        insert_heads(&transaction, &tables, &[(generation.id(), generation.head().to_vec())]).await?;
         Ok(Import {
             store: self.clone(),
             transaction,
-            tables: OpenTables::of(asked.round),
+            tables,
             row,
+            round: asked.round,
+            generation,
             sheets: Vec::new(),
             remarks: Vec::new(),
             count: 0,
@@ -167,25 +182,23 @@ impl Import {
     /// # Errors
     /// When the database refuses a batch.
     pub async fn add(&mut self, questionnaire: i32, sheet: ImportedSheet) -> Result<()> {
-        let (mut sheet, import) = (sheet, Some(self.row.id));
-        let written = std::mem::take(&mut sheet.remarks).into_iter();
-        self.remarks.extend(written.map(|(item, words)| OpenRemark { questionnaire, item, import, words }));
-        self.sheets.push((questionnaire, sheet));
+        let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
+        let (cell, generation) = (Cell { questionnaire, unit, group }, self.generation.id());
+        let about = about(self.round, &cell);
+        let sealed = remarks.into_iter().map(|remark| seal_remarks(&self.generation, &about, &[remark]));
+        let import = Some(self.row.id);
+        self.remarks.extend(sealed.map(|sealed| OpenRemark { questionnaire, generation, import, sealed }));
+        let sealed = seal_contents(&self.generation, &about, &Contents { mode: mode.number(), stratum, psu, answers });
+        self.sheets.push((cell, sealed));
         self.count = self.count.saturating_add(1);
         if self.sheets.len() >= BATCH { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<()> {
-        let import = Some(self.row.id);
-        let rows = self.sheets.iter().map(|(questionnaire, sheet)| {
-            let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks: _ } = sheet;
-            let (stratum, psu) = (stratum.as_deref(), psu.as_deref());
-            OpenSheet {
-                shared: Shared { questionnaire: *questionnaire, group, stratum, psu, import },
-                unit: *unit,
-                mode: mode.number(),
-                answers,
-            }
+        let (import, generation) = (Some(self.row.id), self.generation.id());
+        let rows = self.sheets.iter().map(|(cell, sealed)| {
+            let shared = Shared { questionnaire: cell.questionnaire, group: &cell.group, generation, import };
+            OpenSheet { shared, unit: cell.unit, sealed }
         });
         insert_sheets(&self.transaction, &self.tables, rows.collect()).await?;
         self.sheets.clear();

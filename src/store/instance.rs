@@ -17,12 +17,14 @@ use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
+use super::batches::Batches;
 use super::entity::{instance, instance_report};
 use super::health::{Condition, Refusing};
 pub use super::health::{Figures, Health, NotKept};
 use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
+use super::sealing::Generations;
 use super::sheet::Sheet;
 pub use super::writer::Deposited;
 use super::writer::Slot;
@@ -60,9 +62,11 @@ impl Instance {
         // One look at the start, for what a crash may have left behind.
         dirty.notify_one();
         let (identity, place, waiting) = (letterbox.identity().clone(), letterbox.place()?, letterbox.count_all()?);
-        let slot = Slot::start(store.clone(), letterbox, Arc::clone(&dirty), Arc::clone(&condition))?;
+        let generations = Generations::default();
+        let slot = Slot::start(store.clone(), letterbox, generations.clone(), Arc::clone(&dirty), Arc::clone(&condition))?;
         let reports_from = Instant::now() + if taken_over { NOTICED_WITHIN } else { Duration::ZERO };
-        let mixer = Mixer { store: store.clone(), slot: slot.clone(), condition: Arc::clone(&condition), dirty, reports_from };
+        let (batches, mixed_by) = (Batches::default(), Arc::clone(&condition));
+        let mixer = Mixer { store: store.clone(), slot: slot.clone(), generations, batches, condition: mixed_by, dirty, reports_from };
         mixer.report_left_over().await?;
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
         let (own_store, own_slot, own_condition) = (store.clone(), slot.clone(), Arc::clone(&condition));
@@ -239,13 +243,17 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn set_aside(&self, round: i32) -> Result<Vec<(String, i32)>> {
+        self.set_aside_on(&self.db, round).await
+    }
+
+    pub(super) async fn set_aside_on(&self, on: &impl ConnectionTrait, round: i32) -> Result<Vec<(String, i32)>> {
         let reports = instance_report::Entity::find()
             .filter(instance_report::Column::RoundId.eq(round))
             .filter(instance_report::Column::SetAside.gt(0))
-            .all(&self.db)
+            .all(on)
             .await?;
         let names: HashMap<String, String> =
-            instance::Entity::find().all(&self.db).await?.into_iter().map(|instance| (instance.id, instance.name)).collect();
+            instance::Entity::find().all(on).await?.into_iter().map(|instance| (instance.id, instance.name)).collect();
         let name = |report: &instance_report::Model| names.get(&report.instance_id).cloned().unwrap_or_default();
         Ok(reports.iter().map(|report| (name(report), report.set_aside)).collect())
     }

@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sheet::{Cell, Sheet, SheetKey};
+use super::sealing::SealedSheet;
+use super::sheet::{Cell, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::random::random_bytes;
+use crate::seal::{Generation, GenerationId, PublicKey};
 
 mod file;
 mod rescue;
@@ -64,11 +66,25 @@ impl Identity {
     }
 }
 
-const CELLS: &str = "SELECT questionnaire_id, unit_id, respondent_group, count(*) FROM sheet
-    WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 1, 2, 3 HAVING count(*) >= ?2";
+const COHORTS: &str = "SELECT key, questionnaire_id, unit_id, respondent_group, generation, count(*) FROM sheet
+    WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 2, 3, 4, 5 HAVING count(*) >= ?2";
 
-/// Sheets that wait, cell by cell.
-pub(super) type Waiting = HashMap<Cell, Vec<Sheet>>;
+/// Sheets that wait and move together: those of a cell that are sealed under one key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Cohort {
+    pub(super) generation: GenerationId,
+    pub(super) cell: Cell,
+}
+
+/// Sheets that wait.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    pub(super) cohorts: HashMap<Cohort, Vec<SealedSheet>>,
+    /// Heads of all generations that the letterbox knows.
+    pub(super) heads: HashMap<GenerationId, Vec<u8>>,
+    /// Whether any was left out because there were so many.
+    pub(super) full: bool,
+}
 
 impl Letterbox {
     /// Opens a letterbox, making the file where it is missing. From a damaged one what can be read is brought into a new file.
@@ -170,8 +186,27 @@ impl Letterbox {
         })
     }
 
+    /// Begins a generation of a round: from now on sheets may be put in that are sealed under its key. Says whether it was, which is not done where
+    /// the round had another public key before.
+    pub(super) fn begin(&mut self, round: i32, public: &PublicKey, generation: &Generation) -> Result<bool> {
+        self.with(|db| {
+            let transaction = db.transaction()?;
+            let known: Option<Vec<u8>> =
+                transaction.query_row("SELECT public_key FROM round_key WHERE round_id = ?1", [round], |row| row.get(0)).optional()?;
+            if known.as_deref().is_some_and(|known| known != public.bytes()) {
+                return Ok(false);
+            }
+            transaction
+                .execute("INSERT OR IGNORE INTO round_key (round_id, public_key) VALUES (?1, ?2)", params![round, public.bytes()])?;
+            let begin = "INSERT INTO generation (id, round_id, head) VALUES (?1, ?2, ?3)";
+            transaction.execute(begin, params![generation.id(), round, generation.head()])?;
+            transaction.commit()?;
+            Ok(true)
+        })
+    }
+
     /// Puts sheets in, all in one commit, and says of each whether it was new; returns after the sync.
-    pub(super) fn put(&mut self, sheets: &[&Sheet]) -> Result<Vec<bool>> {
+    pub(super) fn put(&mut self, sheets: &[SealedSheet]) -> Result<Vec<bool>> {
         self.with(|db| {
             let transaction = db.transaction()?;
             let mut put = transaction.prepare_cached(row::PUT)?;
@@ -183,20 +218,20 @@ impl Letterbox {
         })
     }
 
-    /// Sheets of some questionnaires that wait in cells with at least so many; whole cells, and no further one once there are so many sheets.
-    /// Says whether any was left out for that. Rows that cannot be read are set aside.
-    pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<(Waiting, bool)> {
-        let (cells, full, unreadable) = self.with(|db| {
-            let (mut cells, full) = ripe(db, questionnaires, least, most)?;
-            let unreadable = sort_in(db, &mut cells, least <= 1)?;
-            Ok((cells, full, unreadable))
+    /// Sheets of some questionnaires that wait in cohorts of at least so many; whole ones, and no further one once there are so many sheets. Rows
+    /// that cannot be read are set aside.
+    pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<Waiting> {
+        let (waiting, unreadable) = self.with(|db| {
+            let mut waiting = ripe(db, questionnaires, least, most)?;
+            let unreadable = sort_in(db, &mut waiting, least <= 1)?;
+            Ok((waiting, unreadable))
         })?;
         self.set_aside(&unreadable)?;
-        Ok((cells, full))
+        Ok(waiting)
     }
 
     /// Puts rows where they are in nobody's way and can still be read by whoever is able to.
-    fn set_aside(&mut self, keys: &[Value]) -> Result<()> {
+    pub(super) fn set_aside(&mut self, keys: &[Value]) -> Result<()> {
         if keys.is_empty() {
             return Ok(());
         }
@@ -209,11 +244,13 @@ impl Letterbox {
         Ok(())
     }
 
-    /// Brings back what was set aside and can be read now: by a newer version.
+    /// Brings back what was set aside and can be read now: by a newer version. Generations of which nothing is left go.
     fn take_back(&mut self) -> Result<()> {
         self.with(|db| {
             let readable = readable_again(db)?;
-            move_rows(db, "set_aside", "sheet", &readable)
+            move_rows(db, "set_aside", "sheet", &readable)?;
+            let empty = "DELETE FROM generation WHERE id NOT IN (SELECT generation FROM sheet UNION SELECT generation FROM set_aside)";
+            db.execute(empty, []).map(drop)
         })
     }
 
@@ -277,49 +314,56 @@ fn readable_again(db: &Connection) -> rusqlite::Result<Vec<Value>> {
     let mut query = db.prepare(&format!("SELECT {} FROM set_aside", row::COLUMNS))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        if row::cell(row).and_then(|cell| row::decode(row, cell)).is_some() {
+        if row::cohort(row).and_then(|cohort| row::decode(row, cohort)).is_some() {
             readable.push(row::raw_key(row)?);
         }
     }
     Ok(readable)
 }
 
-/// The cells in which at least so many sheets wait, with room for them, and whether there are more than fit.
-fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<(Waiting, bool)> {
+/// The cohorts of at least so many sheets, with room for them.
+fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<Waiting> {
     let least = i64::try_from(least).unwrap_or(i64::MAX);
-    let (mut cells, mut sheets) = (Waiting::new(), 0);
-    let mut query = db.prepare_cached(CELLS)?;
+    let (mut waiting, mut sheets) = (Waiting::default(), 0);
+    let mut heads = db.prepare_cached("SELECT id, head FROM generation")?;
+    for head in heads.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        waiting.heads.extend([head?]);
+    }
+    let mut query = db.prepare_cached(COHORTS)?;
     let mut rows = query.query(params![list(questionnaires), least])?;
     while let Some(row) = rows.next()? {
         if sheets >= most {
-            return Ok((cells, true));
+            waiting.full = true;
+            break;
         }
-        let waiting = usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
-        // A cell that cannot be read is none; its rows are set aside.
-        if let (Ok(questionnaire), Ok(unit), Ok(group)) = (row.get(0), row.get(1), row.get(2)) {
-            sheets += waiting;
-            cells.insert(Cell { questionnaire, unit, group }, Vec::with_capacity(waiting));
+        let number = usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default();
+        // One that cannot be read, or never opened, is none; its rows are set aside.
+        if let Some(cohort) = row::cohort(row).filter(|cohort| waiting.heads.contains_key(&cohort.generation)) {
+            sheets += number;
+            waiting.cohorts.insert(cohort, Vec::with_capacity(number));
         }
     }
-    Ok((cells, false))
+    Ok(waiting)
 }
 
-/// Puts every sheet into its cell, where that is asked for, and says which rows cannot be read: of other cells only where `all` are looked at,
+/// Puts every sheet into its cohort, where that is asked for, and says which rows cannot be read: of other cohorts only where `all` are looked at,
 /// as when a round is closing.
-fn sort_in(db: &Connection, cells: &mut Waiting, all: bool) -> rusqlite::Result<Vec<Value>> {
+fn sort_in(db: &Connection, waiting: &mut Waiting, all: bool) -> rusqlite::Result<Vec<Value>> {
     let mut unreadable = Vec::new();
     let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let cell = row::cell(row);
-        let wanted = cell.as_ref().and_then(|cell| cells.get_mut(cell));
-        match (cell, wanted) {
-            (Some(_), None) if !all => {}
-            (Some(cell), wanted) => match (row::decode(row, cell), wanted) {
-                (Some(sheet), Some(sheets)) => sheets.push(sheet),
-                (Some(_), None) => {}
-                (None, _) => unreadable.push(row::raw_key(row)?),
-            },
+        let Some(cohort) = row::cohort(row).filter(|cohort| waiting.heads.contains_key(&cohort.generation)) else {
+            unreadable.push(row::raw_key(row)?);
+            continue;
+        };
+        let wanted = waiting.cohorts.get_mut(&cohort);
+        if wanted.is_none() && !all {
+            continue;
+        }
+        match (row::decode(row, cohort), wanted) {
+            (Some(sheet), Some(sheets)) => sheets.push(sheet),
+            (Some(_), None) => {}
             (None, _) => unreadable.push(row::raw_key(row)?),
         }
     }

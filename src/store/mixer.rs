@@ -8,12 +8,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::batches::{Batches, Cohorts};
 use super::health::Condition;
 use super::letterbox::Letterbox;
 use super::mixing::{BATCH_LEAST, Mixed};
-use super::sheet::Sheet;
+use super::sealing::Generations;
 use super::writer::Slot;
-use super::{Result, Store, StoreError};
+use super::{Result, Store};
 
 /// How often the mixer looks: often enough that a close does not wait, seldom enough that a quiet server sleeps.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -28,6 +29,8 @@ const MOST: usize = 20_000;
 pub(super) struct Mixer {
     pub(super) store: Store,
     pub(super) slot: Slot,
+    pub(super) generations: Generations,
+    pub(super) batches: Batches,
     pub(super) condition: Arc<Condition>,
     /// Notified when sheets came.
     pub(super) dirty: Arc<Notify>,
@@ -37,7 +40,7 @@ pub(super) struct Mixer {
 
 impl Mixer {
     /// Mixes until it is told to stop.
-    pub(super) async fn run(self, stopping: Arc<Notify>) {
+    pub(super) async fn run(mut self, stopping: Arc<Notify>) {
         let (mut revision, mut rest) = (None, 0);
         loop {
             match self.turn(&mut revision, &mut rest).await {
@@ -56,7 +59,7 @@ impl Mixer {
     }
 
     /// Only a new sheet and a look at the round's state can give the mixer something to do.
-    async fn turn(&self, revision: &mut Option<i64>, rest: &mut u32) -> Result<()> {
+    async fn turn(&mut self, revision: &mut Option<i64>, rest: &mut u32) -> Result<()> {
         let now = self.store.revision().await?;
         // Closing first: a command waits for it. Where it fails, rounds that are open go on.
         let emptied = if *revision == Some(now) { Ok(true) } else { self.empty_closing_rounds().await };
@@ -65,33 +68,37 @@ impl Mixer {
         }
         *rest = rest.saturating_sub(1);
         if *rest == 0 && tokio::time::timeout(Duration::ZERO, self.dirty.notified()).await.is_ok() {
-            while self.mix(&self.store.rounds_of_questionnaires().await?, BATCH_LEAST).await? {}
+            while self.mix(&self.store.rounds_of_questionnaires().await?, BATCH_LEAST, MOST).await? {}
             *rest = REST;
         }
         emptied.map(drop)
     }
 
-    /// Mixes what waits for some questionnaires in cells with at least so many sheets; those of one round move together. Says whether it
-    /// stopped at a full transaction, so that more may wait. A round in which it fails holds up no other.
-    async fn mix(&self, rounds: &HashMap<i32, i32>, least: usize) -> Result<bool> {
+    /// Mixes what waits for some questionnaires in cohorts of at least so many sheets; those of one round move together. Says whether it stopped
+    /// at a full transaction, so that more may wait. A round in which it fails holds up no other.
+    async fn mix(&mut self, rounds: &HashMap<i32, i32>, least: usize, most: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
-        let (cells, full) = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, MOST)).await?;
-        let mut batches: HashMap<i32, Vec<Vec<Sheet>>> = HashMap::new();
-        for (cell, sheets) in cells {
-            if let Some(round) = rounds.get(&cell.questionnaire) {
-                batches.entry(*round).or_default().push(sheets);
+        let waiting = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, most)).await?;
+        let mut by_round: HashMap<i32, Cohorts> = HashMap::new();
+        for (cohort, sheets) in waiting.cohorts {
+            if let Some(round) = rounds.get(&cohort.cell.questionnaire) {
+                by_round.entry(*round).or_default().add(cohort.generation, sheets, &waiting.heads);
             }
         }
-        let mut outcome = Ok(full);
-        for (round, cells) in batches {
-            outcome = self.move_over(round, &cells, least).await.and(outcome);
+        let mut outcome = Ok(waiting.full);
+        for (round, cohorts) in by_round {
+            outcome = self.move_over(round, cohorts, least).await.and(outcome);
         }
         outcome
     }
 
     /// Moves sheets to the main database, and takes out of the letterbox what another connection reads there.
-    async fn move_over(&self, round: i32, cells: &[Vec<Sheet>], least: usize) -> Result<()> {
-        let Mixed { keys, fresh } = self.store.mix(round, cells, least).await?;
+    async fn move_over(&mut self, round: i32, cohorts: Cohorts, least: usize) -> Result<()> {
+        let (batch, strange) = self.batches.sealed_anew(round, cohorts, self.generations.of(round)).await?;
+        if !strange.is_empty() {
+            self.slot.ask(move |letterbox| letterbox.set_aside(&strange)).await?;
+        }
+        let Mixed { keys, fresh } = self.store.mix(round, &batch, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;
         self.condition.mixed(fresh);
@@ -99,7 +106,7 @@ impl Mixer {
     }
 
     /// Mixes whatever is left of rounds that are closing, and reports once nothing is. Says whether there is nothing left to report.
-    async fn empty_closing_rounds(&self) -> Result<bool> {
+    async fn empty_closing_rounds(&mut self) -> Result<bool> {
         let closing = self.store.closing_rounds().await?;
         let mut outcome = Ok(true);
         for round in closing.values().copied().collect::<HashSet<_>>() {
@@ -109,19 +116,15 @@ impl Mixer {
     }
 
     /// Mixes whatever is left of one closing round. Says whether that was reported.
-    async fn empty(&self, round: i32) -> Result<bool> {
-        let of_round = async || {
-            let closing = self.store.closing_rounds().await?;
-            Ok::<HashMap<i32, i32>, StoreError>(closing.into_iter().filter(|(_, of)| *of == round).collect())
-        };
-        let questionnaires = of_round().await?;
+    async fn empty(&mut self, round: i32) -> Result<bool> {
+        let questionnaires = self.store.closing_questionnaires(round).await?;
         loop {
-            if of_round().await?.len() < questionnaires.len() {
+            if self.store.closing_questionnaires(round).await?.len() < questionnaires.len() {
                 tracing::error!(round, "the round was closed without this instance; the sheets in its letterbox were not counted");
                 return Ok(true);
             }
-            // Also where nothing waits: what cannot be read is found by looking.
-            self.mix(&questionnaires, 1).await?;
+            // Also where nothing waits: what cannot be read is found by looking. All in one transaction: rests are small crowds.
+            self.mix(&questionnaires, 1, usize::MAX).await?;
             // The writer counts between two commits and each commit looks at the mark, so zero here stays zero.
             if self.count(questionnaires.keys().copied().collect()).await? == 0 {
                 break;
@@ -161,5 +164,10 @@ impl Store {
     /// Questionnaires of closing rounds by row, with the row of their round.
     async fn closing_rounds(&self) -> Result<HashMap<i32, i32>> {
         self.questionnaire_rounds("WHERE r.state = 'closing'").await
+    }
+
+    /// Those of one closing round.
+    async fn closing_questionnaires(&self, round: i32) -> Result<HashMap<i32, i32>> {
+        Ok(self.closing_rounds().await?.into_iter().filter(|(_, of)| *of == round).collect())
     }
 }

@@ -1,5 +1,5 @@
-//! Tables that live only while a round is open, so that closing can drop them whole: sheets that were mixed, what was written,
-//! and the hashes of keys already counted. None has a column for time, address or order.
+//! Tables that live only while a round is open, so that closing can drop them whole: sheets that were mixed and what was written, both sealed,
+//! the heads of what they are sealed under, and the hashes of keys already counted. None has a column for time, address or order.
 
 use sea_orm::sea_query::{ColumnDef, Index, Table, TableCreateStatement};
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -9,10 +9,12 @@ use super::Result;
 /// Names of one round's tables.
 #[derive(Debug, Clone)]
 pub(super) struct OpenTables {
-    /// Sheets: like `response`, with the import they came by.
+    /// Sheets: sealed, with the import they came by.
     pub(super) sheet: String,
-    /// What was written: like `remark`, with the import it came by.
+    /// What was written: sealed, with the import it came by.
     pub(super) remark: String,
+    /// Heads of the generations under which sheets and remarks are sealed.
+    pub(super) head: String,
     /// SHA-256 of the key of every sheet that was moved.
     pub(super) mixed: String,
     /// Codes, each with what it opens and whether it was used.
@@ -24,6 +26,7 @@ impl OpenTables {
         Self {
             sheet: format!("open_sheet_{round}"),
             remark: format!("open_remark_{round}"),
+            head: format!("open_head_{round}"),
             mixed: format!("mixed_{round}"),
             code: format!("code_{round}"),
         }
@@ -31,7 +34,7 @@ impl OpenTables {
 
     /// Makes the tables.
     pub(super) async fn create(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for mut table in [self.sheet_table(), self.remark_table(), self.mixed_table(), self.code_table()] {
+        for mut table in [self.sheet_table(), self.remark_table(), self.head_table(), self.mixed_table(), self.code_table()] {
             if on.get_database_backend() == DbBackend::Sqlite {
                 table.extra("WITHOUT ROWID");
             }
@@ -42,7 +45,7 @@ impl OpenTables {
 
     /// Drops the tables and with them every link between key, import and sheet.
     pub(super) async fn drop(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for name in [&self.sheet, &self.remark, &self.mixed, &self.code] {
+        for name in [&self.sheet, &self.remark, &self.head, &self.mixed, &self.code] {
             on.execute(&Table::drop().table(name.clone()).to_owned()).await?;
         }
         Ok(())
@@ -55,11 +58,17 @@ impl OpenTables {
             .col(ColumnDef::new("questionnaire_id").integer().not_null())
             .col(ColumnDef::new("unit_id").integer().not_null())
             .col(ColumnDef::new("respondent_group").text().not_null())
-            .col(ColumnDef::new("stratum").text())
-            .col(ColumnDef::new("psu").text())
-            .col(ColumnDef::new("mode").integer().not_null())
+            .col(ColumnDef::new("generation").blob().not_null())
             .col(ColumnDef::new("import_id").integer())
-            .col(ColumnDef::new("answers").blob().not_null())
+            .col(ColumnDef::new("sealed").blob().not_null())
+            .to_owned()
+    }
+
+    fn head_table(&self) -> TableCreateStatement {
+        Table::create()
+            .table(self.head.clone())
+            .col(ColumnDef::new("id").blob().not_null().primary_key())
+            .col(ColumnDef::new("head").blob().not_null())
             .to_owned()
     }
 
@@ -68,9 +77,9 @@ impl OpenTables {
             .table(self.remark.clone())
             .col(ColumnDef::new("id").blob().not_null())
             .col(ColumnDef::new("questionnaire_id").integer().not_null())
-            .col(ColumnDef::new("item").text().not_null())
+            .col(ColumnDef::new("generation").blob().not_null())
             .col(ColumnDef::new("import_id").integer())
-            .col(ColumnDef::new("words").text().not_null())
+            .col(ColumnDef::new("sealed").blob().not_null())
             .primary_key(Index::create().col("id"))
             .to_owned()
     }

@@ -1,6 +1,9 @@
 //! The pulse of an instance: every few seconds, whether anything comes or not, it draws a nonce, writes it into the letterbox, which shows that a
 //! sheet could be written, and then beside its name in the main database, which shows that the server runs and that no other one has gone on
 //! under its name. A copy that is older than one beat is thereby told from the letterbox that it is a copy of.
+//!
+//! Every second the letterbox is written and its log emptied, so that neither the times of its files nor what is left in the log say whether, when
+//! and in which order anything came.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +19,13 @@ use super::{Result, Store};
 use crate::scoring::classes::SheetClass;
 
 /// From one beat to the next. Never by a commit of sheets: a beat says nothing about them.
-pub(super) const BEAT: Duration = Duration::from_secs(3);
+pub(super) const BEAT: Duration = TICK.saturating_mul(TICKS);
+
+/// From one writing of the letterbox to the next.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Ticks from one beat to the next.
+const TICKS: u32 = 3;
 
 /// How long letterbox and main database may take for theirs.
 const WITHIN: Duration = Duration::from_secs(2);
@@ -50,15 +59,27 @@ enum Beat {
 impl Pulse {
     /// Beats until it is ended.
     pub(super) async fn run(mut self) {
+        let mut ticks = 0;
         loop {
-            let heard = self.listen().await;
-            if let Err(error) = self.beat(heard).await {
-                tracing::debug!(%error, "the main database did not take a beat; the next one follows");
+            if ticks == 0 {
+                let heard = self.listen().await;
+                if let Err(error) = self.beat(heard).await {
+                    tracing::debug!(%error, "the main database did not take a beat; the next one follows");
+                }
             }
+            self.tick().await;
             tokio::select! {
-                () = self.condition.attention() => {}
-                () = sleep(BEAT) => {}
+                () = self.condition.attention() => ticks = 0,
+                () = sleep(TICK) => ticks = (ticks + 1) % TICKS,
             }
+        }
+    }
+
+    /// Writes the letterbox and empties its log. Where somebody is just reading it, the next tick does.
+    async fn tick(&self) {
+        let tick = self.slot.ask_within(WITHIN, |letterbox| letterbox.write_again().and_then(|()| letterbox.empty_log(1)));
+        if let Err(error) = tick.await {
+            tracing::debug!(%error, "the letterbox's log was not emptied; the next second follows");
         }
     }
 

@@ -237,7 +237,7 @@ impl Store {
             let rows =
                 units.into_iter().map(|unit| round_unit::ActiveModel { questionnaire_id: Set(questionnaire.id), unit_id: Set(unit) });
             let rows: Vec<_> = rows.collect();
-            for chunk in rows.chunks(super::mixing::CHUNK) {
+            for chunk in rows.chunks(super::open_rows::CHUNK) {
                 round_unit::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await?;
             }
         }

@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer, or holds something else than a key.
     pub async fn seal(&self, round: i32) -> Result<Option<RoundSeal>> {
-        round_seal::Entity::find_by_id(round).one(&self.db).await?.map(seal_of).transpose()
+        seal_on(&self.db, round).await
     }
 
     /// The seals of all rounds, by row.
@@ -105,6 +105,13 @@ impl Store {
         self.change_seal(round, round_seal::ActiveModel { burnt_by: Set(by.to_owned()), ..Default::default() }).await
     }
 
+    /// Notes how many sheets were given up when a round was closed.
+    pub(super) async fn give_up(&self, on: &impl ConnectionTrait, round: i32, sheets: u64) -> Result<()> {
+        let given_up = i32::try_from(sheets).unwrap_or(i32::MAX);
+        round_seal::ActiveModel { round_id: Set(round), given_up: Set(given_up), ..Default::default() }.update(on).await?;
+        Ok(())
+    }
+
     async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel) -> Result<()> {
         let transaction = self.write().await?;
         if round_seal::Entity::find_by_id(round.id).one(&transaction).await?.is_none() {
@@ -114,6 +121,10 @@ impl Store {
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }
+}
+
+pub(super) async fn seal_on(on: &impl ConnectionTrait, round: i32) -> Result<Option<RoundSeal>> {
+    round_seal::Entity::find_by_id(round).one(on).await?.map(seal_of).transpose()
 }
 
 fn seal_of(row: round_seal::Model) -> Result<RoundSeal> {

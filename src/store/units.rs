@@ -7,7 +7,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 
 use super::entity::unit;
-use super::mixing::CHUNK;
+use super::open_rows::CHUNK;
 use super::{Result, Store, StoreError};
 use crate::unit::{Unit, UnitCode};
 

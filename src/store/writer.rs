@@ -12,11 +12,13 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::health::{Condition, NotKept};
+use super::health::{Condition, NotKept, Refusing};
 use super::letterbox::Letterbox;
 use super::look::Looked;
+use super::sealing::{Generations, Live, SealedSheet};
 use super::sheet::{Sheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
+use crate::seal::Generation;
 
 /// Most that is taken from the queue at once: bounds the wait of the last one.
 const COMMIT_MOST: usize = 512;
@@ -76,9 +78,15 @@ pub(super) struct Slot(mpsc::Sender<Command>);
 
 impl Slot {
     /// Starts the writer of a letterbox. `dirty` is notified after each commit.
-    pub(super) fn start(store: Store, letterbox: Letterbox, dirty: Arc<Notify>, condition: Arc<Condition>) -> Result<Self> {
+    pub(super) fn start(
+        store: Store,
+        letterbox: Letterbox,
+        generations: Generations,
+        dirty: Arc<Notify>,
+        condition: Arc<Condition>,
+    ) -> Result<Self> {
         let (commands, queue) = mpsc::channel(QUEUE);
-        let writer = Writer { store, letterbox, dirty, condition, runtime: Handle::current(), open: HashMap::new() };
+        let writer = Writer { store, letterbox, generations, dirty, condition, runtime: Handle::current(), open: HashMap::new() };
         let thread = std::thread::Builder::new().name("letterbox".to_owned());
         thread.spawn(move || writer.run(queue)).map_err(|cause| StoreError::refused(format!("no thread for the letterbox: {cause}")))?;
         Ok(Self(commands))
@@ -138,6 +146,8 @@ fn stopped() -> StoreError {
 struct Writer {
     store: Store,
     letterbox: Letterbox,
+    /// Under which sheets are sealed before they are written.
+    generations: Generations,
     dirty: Arc<Notify>,
     condition: Arc<Condition>,
     runtime: Handle,
@@ -198,7 +208,10 @@ impl Writer {
         let look = self.store.look(&mut self.open, identity, sent);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
         match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
-            Looked::Mine(counted) if !self.condition.is_refusing() => Ok(counted),
+            Looked::Mine(counted) if !self.condition.is_refusing() => {
+                self.begin_generations(deposits)?;
+                Ok(counted)
+            }
             _ => {
                 self.condition.look_around();
                 Err(StoreError::refused(
@@ -206,6 +219,36 @@ impl Writer {
                 ))
             }
         }
+    }
+
+    /// Sees to it that every open round of which somebody sends a sheet has a generation of this run.
+    fn begin_generations(&mut self, deposits: &[Deposit]) -> Result<()> {
+        for sheet in deposits.iter().flat_map(|deposit| &deposit.sheets) {
+            if let Some(round) = self.open.get(&sheet.cell.questionnaire).copied()
+                && self.generations.of(round).is_none()
+            {
+                self.begin_generation(round)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_generation(&mut self, round: i32) -> Result<()> {
+        let seal = self.runtime.block_on(async { timeout(LOOK_WITHIN, self.store.seal(round)).await });
+        let seal =
+            seal.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time to which key a round is sealed")))?;
+        let public = seal.map(|seal| seal.public);
+        let unsealed = || StoreError::refused("a round is open that has no seal; `par-survey round seal` brings it under one");
+        let (public, generation) = public.and_then(|public| Some((public, Generation::draw(&public, round)?))).ok_or_else(unsealed)?;
+        if !self.letterbox.begin(round, &public, &generation)? {
+            self.condition.refuse(Refusing::OtherSeal);
+            return Err(StoreError::refused(format!(
+                "the main database names another public key of a round ({}) than it did before; nothing is sealed to it until somebody has found out why",
+                public.fingerprint()
+            )));
+        }
+        self.generations.insert(round, Live { public, generation: Arc::new(generation) });
+        Ok(())
     }
 
     fn keep(&mut self, deposits: &[Deposit], counted: &std::collections::HashSet<SheetKey>) -> Result<Vec<Deposited>> {
@@ -218,7 +261,7 @@ impl Writer {
         };
         let before: Vec<Option<Deposited>> = deposits.iter().map(before).collect();
         let may_be_new = deposits.iter().zip(&before).filter(|(_, before)| before.is_none()).flat_map(|(deposit, _)| &deposit.sheets);
-        let may_be_new: Vec<_> = may_be_new.collect();
+        let may_be_new: Vec<_> = may_be_new.filter_map(|sheet| self.seal(sheet)).collect();
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
         let outcome = |(deposit, before): (&Deposit, Option<Deposited>)| {
             before.unwrap_or_else(|| {
@@ -228,6 +271,12 @@ impl Writer {
             })
         };
         Ok(deposits.iter().zip(before).map(outcome).collect())
+    }
+
+    /// Seals a sheet of an open round, each of which has a generation.
+    fn seal(&self, sheet: &Sheet) -> Option<SealedSheet> {
+        let round = *self.open.get(&sheet.cell.questionnaire)?;
+        Some(SealedSheet::seal(sheet, round, &self.generations.of(round)?.generation))
     }
 }
 

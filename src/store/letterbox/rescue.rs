@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
 use super::file::{beside, checkpoint, connect, failed};
-use super::{row, schema};
+use super::schema;
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -30,13 +30,14 @@ pub(super) fn rescue(path: &Path) -> Result<()> {
     discard(&new)?;
     make_private(&new)?;
     let mut db = connect(&new)?;
-    schema::bring_up_to_date(&mut db)?;
+    // Its tables are those of the damaged one, so that rows fit; opening brings it up to date.
+    schema::bring_to(&mut db, found.steps)?;
     let transaction = db.transaction()?;
-    for (table, columns, rows) in [("instance", "id, nonce, previous", &found.identity), ("sheet", row::COLUMNS, &found.sheets)] {
+    for (table, rows) in &found.rows {
         for row in rows {
             let places = vec!["?"; row.len()].join(", ");
             // A row without its full number of columns is none.
-            let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})");
+            let insert = format!("INSERT OR IGNORE INTO {table} VALUES ({places})");
             if let Err(error) = transaction.execute(&insert, params_from_iter(row)) {
                 tracing::error!(%error, "a row of the damaged letterbox could not be brought over");
             }
@@ -55,7 +56,7 @@ pub(super) fn rescue(path: &Path) -> Result<()> {
     tracing::error!(
         letterbox = %path.display(),
         damaged = %kept.display(),
-        sheets = found.sheets.len(),
+        sheets = found.rows.iter().filter(|(table, _)| table.ends_with("sheet")).map(|(_, rows)| rows.len()).sum::<usize>(),
         "the letterbox was damaged: the sheets that could be read are in a new file and will be counted, the damaged file is kept; \
          look at the disk, and move the service to another one if it goes on"
     );
@@ -93,21 +94,29 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// What could be read.
-#[derive(Default)]
 struct Found {
-    identity: Vec<Raw>,
-    sheets: Vec<Raw>,
+    /// Steps of the schema that the file had taken.
+    steps: usize,
+    /// Rows by table.
+    rows: Vec<(&'static str, Vec<Raw>)>,
 }
 
 fn read(path: &Path) -> Result<Found> {
     let db = Connection::open(path)?;
-    let mut sheets = BTreeMap::new();
-    for table in ["sheet", "set_aside"] {
-        for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
-            sheets.insert(format!("{:?}", row.first()), row);
-        }
+    let mut rows = Vec::new();
+    for table in ["instance", "round_key", "generation"] {
+        rows.push((table, readable(&db, &format!("SELECT * FROM {table}"))?));
     }
-    Ok(Found { identity: readable(&db, "SELECT * FROM instance")?, sheets: sheets.into_values().collect() })
+    for (table, set_aside) in [("sheet", "set_aside"), ("plain_sheet", "plain_set_aside")] {
+        let mut sheets = BTreeMap::new();
+        for table in [table, set_aside] {
+            for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
+                sheets.insert(format!("{:?}", row.first()), row);
+            }
+        }
+        rows.push((table, sheets.into_values().collect()));
+    }
+    Ok(Found { steps: schema::taken(&db).map_or(schema::NEWEST, |taken| taken.min(schema::NEWEST)), rows })
 }
 
 /// Rows on either side of a damaged page: each first byte of a key is asked for on its own, from both ends.

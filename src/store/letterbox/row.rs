@@ -1,61 +1,56 @@
 //! A sheet as a row of the letterbox. Each carries the version of its form and a sum over all of it, so that a row that was damaged, or that a
-//! newer version wrote, is told from one that can be counted.
+//! newer version wrote, is told from one that can be counted: also where the key that would tell is not on the machine any more.
 
 use rusqlite::types::Value;
 use rusqlite::{Row, ToSql};
 
-use super::super::sheet::{Cell, Sheet, SheetKey};
-use crate::survey::mode::Mode;
+use super::super::sealing::SealedSheet;
+use super::super::sheet::{Cell, SheetKey};
+use super::Cohort;
 
 /// Puts a sheet in, unless its key is there already.
-pub(super) const PUT: &str = "INSERT INTO sheet (key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum)
+pub(super) const PUT: &str =
+    "INSERT INTO sheet (key, questionnaire_id, unit_id, respondent_group, generation, answers, remarks, version, sum)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (key) DO NOTHING";
 
 /// Columns in the order in which [`decode`] expects them.
-pub(super) const COLUMNS: &str = "key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum";
+pub(super) const COLUMNS: &str = "key, questionnaire_id, unit_id, respondent_group, generation, answers, remarks, version, sum";
 
-/// The form of rows that is written. Rows of version 0 were written before there were sums.
-const VERSION: i64 = 1;
+/// The form of rows that is written. Rows of versions 0 and 1 were not sealed.
+const VERSION: i64 = 2;
 
 /// Runs [`PUT`] with the values of a sheet.
-pub(super) fn encode<T>(sheet: &Sheet, run: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
-    let Sheet { key, cell, mode, answers, remarks } = sheet;
-    let remarks = serde_json::to_string(remarks).unwrap_or_default();
-    let mode = i64::from(mode.number());
-    let sum = sum(key.bytes(), cell, mode, answers, &remarks);
-    run(&[key.bytes(), &cell.questionnaire, &cell.unit, &cell.group, &mode, answers, &remarks, &VERSION, &sum])
+pub(super) fn encode<T>(sheet: &SealedSheet, run: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
+    let SealedSheet { key, cell, generation, answers, remarks } = sheet;
+    let sum = sum(sheet);
+    run(&[key.bytes(), &cell.questionnaire, &cell.unit, &cell.group, generation, answers, remarks, &VERSION, &sum])
 }
 
-fn sum(key: &[u8], cell: &Cell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
-    let Cell { questionnaire, unit, group } = cell;
+fn sum(sheet: &SealedSheet) -> i64 {
+    let SealedSheet { key, cell: Cell { questionnaire, unit, group }, generation, answers, remarks } = sheet;
     let mut sum = crc32fast::Hasher::new();
-    sum.update(key);
+    sum.update(key.bytes());
     sum.update(&questionnaire.to_be_bytes());
     sum.update(&unit.to_be_bytes());
-    sum.update(&mode.to_be_bytes());
-    for text in [group.as_bytes(), answers, remarks.as_bytes()] {
+    sum.update(generation);
+    for text in [group.as_bytes(), answers, remarks] {
         sum.update(&text.len().to_be_bytes());
         sum.update(text);
     }
     i64::from(sum.finalize())
 }
 
-/// The cell of a row; none where it cannot be read.
-pub(super) fn cell(row: &Row<'_>) -> Option<Cell> {
-    Some(Cell { questionnaire: row.get(1).ok()?, unit: row.get(2).ok()?, group: row.get(3).ok()? })
+/// The cell of a row and what it is sealed under; none where they cannot be read.
+pub(super) fn cohort(row: &Row<'_>) -> Option<Cohort> {
+    let cell = Cell { questionnaire: row.get(1).ok()?, unit: row.get(2).ok()?, group: row.get(3).ok()? };
+    Some(Cohort { generation: row.get(4).ok()?, cell })
 }
 
 /// The sheet of a row; none where it is damaged, or this version cannot read it.
-pub(super) fn decode(row: &Row<'_>, cell: Cell) -> Option<Sheet> {
-    let (key, mode, version): ([u8; 16], i64, i64) = (row.get(0).ok()?, row.get(4).ok()?, row.get(7).ok()?);
-    let (answers, remarks): (Vec<u8>, String) = (row.get(5).ok()?, row.get(6).ok()?);
-    let whole = match version {
-        0 => true,
-        VERSION => row.get::<_, i64>(8).ok()? == sum(&key, &cell, mode, &answers, &remarks),
-        _ => false,
-    };
-    let mode = Mode::from_number(u8::try_from(mode).ok()?).filter(|_| whole)?;
-    Some(Sheet { key: SheetKey::new(key), cell, mode, answers, remarks: serde_json::from_str(&remarks).ok()? })
+pub(super) fn decode(row: &Row<'_>, Cohort { generation, cell }: Cohort) -> Option<SealedSheet> {
+    let (key, version): ([u8; 16], i64) = (row.get(0).ok()?, row.get(7).ok()?);
+    let sheet = SealedSheet { key: SheetKey::new(key), cell, generation, answers: row.get(5).ok()?, remarks: row.get(6).ok()? };
+    (version == VERSION && row.get::<_, i64>(8).ok()? == sum(&sheet)).then_some(sheet)
 }
 
 /// The key of a row, whatever it is.
