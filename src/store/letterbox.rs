@@ -11,7 +11,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::sealing::SealedSheet;
 use super::sheet::{Cell, SheetKey};
@@ -190,7 +190,8 @@ impl Letterbox {
     /// the round had another public key before.
     pub(super) fn begin(&mut self, round: i32, public: &PublicKey, generation: &Generation) -> Result<bool> {
         self.with(|db| {
-            let transaction = db.transaction()?;
+            // Immediate: a transaction that has read waits for nobody who writes.
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let known: Option<Vec<u8>> =
                 transaction.query_row("SELECT public_key FROM round_key WHERE round_id = ?1", [round], |row| row.get(0)).optional()?;
             if known.as_deref().is_some_and(|known| known != public.bytes()) {

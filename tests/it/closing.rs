@@ -58,7 +58,9 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     wait_for(&store, &round, &["lost"]).await;
     assert!(store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string().contains("lost"));
     assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
-    store.finish_closing(&round, &fixture::closing(&["lost".into()])).await.unwrap();
+    let refused = store.finish_closing(&round, &fixture::closing(&["lost".into()])).await.unwrap_err().to_string();
+    assert!(refused.contains("1 letterboxes left out") && refused.contains("--give-up 1"), "{refused}");
+    store.finish_closing(&round, &fixture::giving_up(1, &["lost".into()])).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);

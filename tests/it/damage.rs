@@ -30,10 +30,10 @@ async fn wait_in_letterbox(store: &Store, instance: &Instance) -> i64 {
 }
 
 #[rstest]
-#[case("UPDATE sheet SET mode = 99")]
-#[case("UPDATE sheet SET remarks = '[[\"'")]
+#[case("UPDATE sheet SET generation = zeroblob(16)")]
+#[case("UPDATE sheet SET remarks = x''")]
 #[case("UPDATE sheet SET answers = zeroblob(3)")]
-#[case("UPDATE sheet SET version = 2")]
+#[case("UPDATE sheet SET version = 3")]
 #[case("UPDATE sheet SET unit_id = unit_id + 1")]
 #[case("UPDATE sheet SET questionnaire_id = 'nothing'")]
 #[case("UPDATE sheet SET questionnaire_id = questionnaire_id + 1000")]
@@ -54,7 +54,10 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &
     assert_eq!(store.set_aside(round.id).await.unwrap(), [("one".to_owned(), 3)]);
     assert!(instance.health().await.cannot_keep.is_none());
     instance.stop().await.unwrap();
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    assert!(refused.contains("3 rows set aside") && refused.contains("--give-up 3"), "{refused}");
+    store.finish_closing(&round, &fixture::giving_up(3, &[])).await.unwrap();
+    assert_eq!(store.seal(round.id).await.unwrap().unwrap().given_up, 3);
     assert_eq!(database.number("SELECT count(*) FROM response").await, sent - 3);
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 3, "they are kept for whoever can read them");
@@ -69,7 +72,7 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
     let sent = wait_in_letterbox(&store, &instance).await;
     instance.stop().await.unwrap();
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
-    raw.execute("UPDATE sheet SET version = 2 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
+    raw.execute("UPDATE sheet SET version = 3 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
     store.begin_closing(&round).await.unwrap();
     while store.set_aside(round.id).await.unwrap().is_empty() {
@@ -77,7 +80,7 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
     }
     instance.stop().await.unwrap();
     // As that version would see it.
-    raw.execute("UPDATE set_aside SET version = 1", []).unwrap();
+    raw.execute("UPDATE set_aside SET version = 2", []).unwrap();
     let instance = start(&database, &store).await;
     while database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await < sent {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;

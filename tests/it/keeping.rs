@@ -87,14 +87,16 @@ async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
     let sheets: Vec<_> = (0..300).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let planted: HashSet<Vec<u8>> = sheets.iter().map(|sheet| sheet.answers.clone()).collect();
     assert!(planted.len() > 250, "the sheets differ");
+    let keys: HashSet<Vec<u8>> = sheets.iter().map(|sheet| sheet.key.bytes().to_vec()).collect();
     let mut seen = false;
     for (turn, sheet) in sheets.into_iter().enumerate() {
         instance.deposit(vec![sheet]).await.unwrap();
-        seen |= turn == 5 && readable(&database, &planted) > 0;
+        assert_eq!(readable(&database, &planted), 0, "answers are sealed before they are written");
+        seen |= turn == 5 && readable(&database, &keys) > 0;
     }
-    assert!(seen, "before mixing they are there, or this test looks in the wrong place");
+    assert!(seen, "before mixing their keys are there, or this test looks in the wrong place");
     empty_letterboxes(&store, &store.round(fixture::ROUND).await.unwrap()).await;
-    assert_eq!(readable(&database, &planted), 0);
+    assert_eq!((readable(&database, &planted), readable(&database, &keys)), (0, 0));
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ mod limits;
 mod published;
 mod ranked;
 mod schema;
+mod sealed;
 mod signed;
 mod wire;
 mod withheld;

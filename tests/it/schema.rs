@@ -55,9 +55,10 @@ async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Bac
     assert_eq!(of("response"), ["answers", "id", "mode", "psu", "questionnaire_id", "respondent_group", "stratum", "unit_id"]);
     assert_eq!(of("remark"), ["id", "item", "questionnaire_id", "words"]);
     assert_eq!(of(&format!("mixed_{round}")), ["hash"]);
-    let open = ["answers", "id", "import_id", "mode", "psu", "questionnaire_id", "respondent_group", "stratum", "unit_id"];
+    let open = ["generation", "id", "import_id", "questionnaire_id", "respondent_group", "sealed", "unit_id"];
     assert_eq!(of(&format!("open_sheet_{round}")), open);
-    assert_eq!(of(&format!("open_remark_{round}")), ["id", "import_id", "item", "questionnaire_id", "words"]);
+    assert_eq!(of(&format!("open_remark_{round}")), ["generation", "id", "import_id", "questionnaire_id", "sealed"]);
+    assert_eq!(of(&format!("open_head_{round}")), ["head", "id"]);
     // Nothing that a sheet has as well but the questionnaire and the group, whose members are many.
     assert_eq!(of(&format!("code_{round}")), ["hash", "questionnaire_id", "respondent_group", "scope", "used"]);
     if backend == Backend::Sqlite {
@@ -68,6 +69,7 @@ async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Bac
             &format!("code_{round}"),
             &format!("open_sheet_{round}"),
             &format!("open_remark_{round}"),
+            &format!("open_head_{round}"),
         ] {
             let sql = database.rows(&format!("SELECT sql FROM sqlite_master WHERE name = '{table}'")).await;
             assert!(sql[0][0].ends_with("WITHOUT ROWID"), "{table}: {}", sql[0][0]);

@@ -53,6 +53,11 @@ pub(crate) fn closing(excused: &[String]) -> Closing<'_> {
     Closing { excused, key: Some(&KEY), give_up: 0 }
 }
 
+/// The same, where so many sheets are given up.
+pub(crate) fn giving_up(give_up: u32, excused: &[String]) -> Closing<'_> {
+    Closing { give_up, ..closing(excused) }
+}
+
 /// Makes and opens the round with the shipped questionnaires about all units that exist, with a window in hours from now.
 pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
     open(store, UNITS, &[SIPAS, SERVICE, OFFICIALS].map(definition), (from, until)).await
