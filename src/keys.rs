@@ -3,6 +3,7 @@
 //! ```text
 //! HMAC-SHA-256(pepper, "code"  ‖ code)          what the database keeps of a code
 //! HMAC-SHA-256(pepper, "sheet" ‖ code ‖ unit)   the key of the sheet about a unit: the same for every retry, from any browser or server
+//! HMAC-SHA-256(pepper, "used"  ‖ hash)          the key of the row that says a code was used, hash being what the database keeps of the code
 //! HMAC-SHA-256(pepper, "draft" ‖ code)          under which a device may keep a draft: tells codes apart and says none
 //! HMAC-SHA-256(pepper, "print")                 its fingerprint, by which servers see that they have the same
 //! ```
@@ -20,9 +21,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::random::random_bytes;
-use crate::store::codes::CodeHash;
+use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::private;
-use crate::store::sheet::SheetKey;
+use crate::store::sheet::{Participation, SheetKey};
 use crate::survey::code::Code;
 
 /// The secret of one round.
@@ -59,9 +60,19 @@ impl Pepper {
     /// The key of a code's sheet about a unit.
     #[must_use]
     pub fn sheet_key(&self, code: &Code, unit: i32) -> SheetKey {
-        let mac = self.mac(&[b"sheet", code.bytes(), &unit.to_be_bytes()]);
+        self.sheet_key_of(&[b"sheet", code.bytes(), &unit.to_be_bytes()])
+    }
+
+    /// What says that a code was used.
+    #[must_use]
+    pub fn participation(&self, hash: CodeHash, issued: &IssuedCode) -> Participation {
+        let IssuedCode { questionnaire, group, .. } = issued;
+        Participation { key: self.sheet_key_of(&[b"used", &hash.0]), questionnaire: *questionnaire, group: group.clone() }
+    }
+
+    fn sheet_key_of(&self, parts: &[&[u8]]) -> SheetKey {
         let mut key = [0; 16];
-        key.copy_from_slice(mac.split_at(16).0);
+        key.copy_from_slice(self.mac(parts).split_at(16).0);
         SheetKey::new(key)
     }
 

@@ -20,6 +20,7 @@ pub mod fault;
 pub mod health;
 pub mod imports;
 pub mod instance;
+mod lease;
 pub mod letterbox;
 mod lineage;
 mod log;

@@ -1,4 +1,5 @@
-//! The seal: to which public key the answers of a round are sealed, and what is known of the private one.
+//! The seal: to which public key the answers of a round are sealed, and what is known of the private one; and the lease under which one server takes
+//! what is sent with codes.
 
 use sea_orm_migration::prelude::*;
 
@@ -13,12 +14,24 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(round_seal()).await
+        manager.create_table(round_seal()).await?;
+        manager.create_table(code_lease()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table("code_lease").to_owned()).await?;
         manager.drop_table(Table::drop().table("round_seal").to_owned()).await
     }
+}
+
+/// At most one row: which instance takes coded sheets, and whether another one asks for it.
+fn code_lease() -> TableCreateStatement {
+    Table::create()
+        .table("code_lease")
+        .col(ColumnDef::new("id").integer().not_null().primary_key())
+        .col(ColumnDef::new("instance_id").text().not_null())
+        .col(ColumnDef::new("wanted").integer().not_null())
+        .to_owned()
 }
 
 fn round_seal() -> TableCreateStatement {

@@ -79,7 +79,8 @@ pub(crate) struct IssueOptions {
 /// How many codes there are, and what part of them was used
 ///
 /// While the round is open only classes are told (below 50 %, 50-80 %, above 80 %), because a number that grows by one shows who has just
-/// answered. Once it is closed the numbers are exact.
+/// answered; of fewer than 20 issued codes not even that. A code counts as used once it was mixed, 20 of a group at a time. Once the round is
+/// closed the numbers are exact, from ten on.
 #[derive(Debug, Args)]
 pub(crate) struct StatusOptions {
     /// Id of the round
@@ -196,6 +197,9 @@ async fn warn_of_small_cells(store: &Store, opened: &OpenedRound, form: &Form, g
     Ok(())
 }
 
+/// Fewest issued codes of which a class is told.
+const CLASSED_FROM: i64 = 20;
+
 #[derive(Debug, Serialize)]
 struct CodeStatus {
     questionnaire: String,
@@ -211,7 +215,7 @@ async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     let row = |count: CodeCount| {
         let form = opened.questionnaires.iter().find(|form| form.id == count.questionnaire);
         let questionnaire = form.map(|form| form.questionnaire.id.clone()).unwrap_or_default();
-        let used = if exact { count.used.to_string() } else { class(count.used, count.issued).to_owned() };
+        let used = if exact { counted(count.used) } else { class(count.used, count.issued).to_owned() };
         CodeStatus { questionnaire, group: count.group, issued: count.issued, used }
     };
     let rows: Vec<CodeStatus> = store.code_counts(&opened.round).await?.into_iter().map(row).collect();
@@ -222,8 +226,17 @@ async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     output::print_columns(["questionnaire", "group", "issued", "used"], &rows)
 }
 
-/// The part that was used, coarsely.
+/// How many were used, once the round is closed: nothing exact of fewer than the floor.
+fn counted(used: i64) -> String {
+    let floor = i64::from(FLOOR);
+    if used >= floor { used.to_string() } else { format!("<{floor}") }
+}
+
+/// The part that was used, coarsely; nothing of so few that a class would tell on one of them.
 fn class(used: i64, issued: i64) -> &'static str {
+    if issued < CLASSED_FROM {
+        return "-";
+    }
     match (used * 2 < issued, used * 5 <= issued * 4) {
         (true, _) => "<50%",
         (false, true) => "50-80%",
@@ -238,11 +251,12 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(0, 10, "<50%")]
-    #[case(4, 10, "<50%")]
-    #[case(5, 10, "50-80%")]
-    #[case(8, 10, "50-80%")]
-    #[case(9, 10, ">80%")]
+    #[case(0, 20, "<50%")]
+    #[case(9, 20, "<50%")]
+    #[case(10, 20, "50-80%")]
+    #[case(16, 20, "50-80%")]
+    #[case(17, 20, ">80%")]
+    #[case(19, 19, "-")]
     fn a_part_falls_into_its_class(#[case] used: i64, #[case] issued: i64, #[case] expected: &str) {
         assert_eq!(class(used, issued), expected);
     }

@@ -69,13 +69,11 @@ pub(super) async fn answer(store: &Store, instance: &Instance, keys: &Keys, open
         for code in &codes {
             let hash = pepper.code_hash(code);
             let issued = store.code(opened.round.id, hash).await?.ok_or_else(|| anyhow::anyhow!("an example code is gone"))?;
-            ratings.push((hash, rate(form, &issued, &pepper, code, &mut inventor)?));
+            let sheets = rate(form, &issued, &pepper, code, &mut inventor)?;
+            ratings.push((pepper.participation(hash, &issued), sheets));
         }
-        for (hash, outcome) in
-            join_all(ratings.into_iter().map(|(hash, sheets)| async move { (hash, instance.deposit(sheets).await) })).await
-        {
+        for outcome in join_all(ratings.into_iter().map(|(used, sheets)| instance.deposit_coded(used, sheets))).await {
             anyhow::ensure!(outcome? == Deposited::Received, "an example rating was not received");
-            store.spend_code(opened.round.id, hash).await?;
         }
     }
     Ok(())

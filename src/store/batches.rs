@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::types::Value;
 
 use super::mixing::{Batch, Moving};
-use super::sealing::{Live, SealedSheet, about, seal_contents, seal_remarks};
+use super::sealing::{Live, PARTICIPATION, SealedSheet, about, seal_contents, seal_remarks};
 use super::{Result, StoreError};
 use crate::seal::{Contents, Generation, GenerationId};
 
@@ -74,9 +74,10 @@ impl Batches {
 /// `key` is the live generation and that of the batch.
 fn prepare(round: i32, cohorts: Cohorts, key: Option<(Arc<Generation>, Arc<Generation>)>) -> (Batch, Vec<Value>) {
     let Cohorts { mut heads, sheets } = cohorts;
-    let (mut cells, mut strange) = (Vec::with_capacity(sheets.len()), Vec::new());
+    let (mut cells, mut used, mut strange) = (Vec::with_capacity(sheets.len()), Vec::new(), Vec::new());
     for (generation, sheets) in sheets {
         match key.as_ref().filter(|(live, _)| live.id() == generation) {
+            None if generation == PARTICIPATION => used.push(sheets.into_iter().map(|sheet| (sheet.key, sheet.cell)).collect()),
             None => cells.push(sheets.into_iter().map(as_it_is).collect()),
             Some((live, batch)) => {
                 let anew = |sheet: SealedSheet| {
@@ -94,7 +95,7 @@ fn prepare(round: i32, cohorts: Cohorts, key: Option<(Arc<Generation>, Arc<Gener
         heads.remove(&live.id());
         heads.insert(batch.id(), batch.head().to_vec());
     }
-    (Batch { heads: heads.into_iter().collect(), cells }, strange)
+    (Batch { heads: heads.into_iter().collect(), cells, used }, strange)
 }
 
 fn as_it_is(sheet: SealedSheet) -> Moving {

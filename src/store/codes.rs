@@ -1,5 +1,5 @@
-//! One-time codes: issued, looked up, spent, counted. A code's row knows its hash, questionnaire, group, scope and one bit; it shares no column,
-//! no time and no transaction with a sheet, and is gone when its round is closed.
+//! One-time codes: issued, looked up, counted. A code's row knows its hash, questionnaire, group and scope, and does not change when the code is used:
+//! that is said by a participation row, which waits in the letterbox and is mixed and counted like a sheet.
 
 use std::collections::BTreeMap;
 
@@ -33,8 +33,6 @@ pub struct IssuedCode {
     pub group: String,
     /// Rows of the units, in the order in which they are shown.
     pub scope: Vec<i32>,
-    /// Whether a sheet was accepted with it.
-    pub used: bool,
 }
 
 /// How many codes there are of a questionnaire and group.
@@ -46,7 +44,7 @@ pub struct CodeCount {
     pub group: String,
     /// Codes that were issued.
     pub issued: i64,
-    /// Codes with which a sheet was accepted.
+    /// Codes that were used, as far as that was mixed.
     pub used: i64,
 }
 
@@ -81,8 +79,8 @@ impl Store {
         }
         let table = OpenTables::of(round.id).code;
         let sql = format!(
-            "{PIECES} INSERT INTO {table} (hash, questionnaire_id, respondent_group, scope, used) \
-             SELECT substr($1, at, $2), CAST($4 AS integer), CAST($5 AS text), CAST($6 AS text), 0 FROM piece"
+            "{PIECES} INSERT INTO {table} (hash, questionnaire_id, respondent_group, scope) \
+             SELECT substr($1, at, $2), CAST($4 AS integer), CAST($5 AS text), CAST($6 AS text) FROM piece"
         );
         for NewCodes { hashes, scope } in codes {
             let mut hashes: Vec<[u8; 32]> = hashes.iter().map(|hash| hash.0).collect();
@@ -100,25 +98,14 @@ impl Store {
     /// # Errors
     /// When the database does not answer, or the round was closed a moment ago.
     pub async fn code(&self, round: i32, hash: CodeHash) -> Result<Option<IssuedCode>> {
-        let sql = format!("SELECT questionnaire_id, respondent_group, scope, used FROM {} WHERE hash = $1", OpenTables::of(round).code);
+        let sql = format!("SELECT questionnaire_id, respondent_group, scope FROM {} WHERE hash = $1", OpenTables::of(round).code);
         let Some(row) = self.db.query_one_raw(self.statement(sql, [hash.0.to_vec().into()])).await? else { return Ok(None) };
         let scope: String = row.try_get_by_index(2)?;
         Ok(Some(IssuedCode {
             questionnaire: row.try_get_by_index(0)?,
             group: row.try_get_by_index(1)?,
             scope: scope.split(SEPARATOR).filter_map(|unit| unit.parse().ok()).collect(),
-            used: row.try_get_by_index::<i32>(3)? != 0,
         }))
-    }
-
-    /// Marks a code as used: one bit, in a transaction of its own, after its sheet is on a disk.
-    ///
-    /// # Errors
-    /// When the database does not answer; the sheet counts all the same, and a retry is recognised by its key.
-    pub async fn spend_code(&self, round: i32, hash: CodeHash) -> Result<()> {
-        let sql = format!("UPDATE {} SET used = 1 WHERE hash = $1 AND used = 0", OpenTables::of(round).code);
-        self.db.execute_raw(self.statement(sql, [hash.0.to_vec().into()])).await?;
-        Ok(())
     }
 
     /// Codes of a round by questionnaire and group: from the codes themselves while it is open, afterwards from what closing wrote down.
@@ -127,8 +114,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn code_counts(&self, round: &Round) -> Result<Vec<CodeCount>> {
         let sql = if round.state < RoundState::Closed {
-            let table = OpenTables::of(round.id).code;
-            format!("SELECT questionnaire_id, respondent_group, count(*), sum(used) FROM {table} GROUP BY 1, 2 ORDER BY 1, 2")
+            format!("{} ORDER BY 1, 2", counted(&OpenTables::of(round.id)))
         } else {
             "SELECT questionnaire_id, respondent_group, CAST(issued AS bigint), CAST(used AS bigint) FROM code_count \
              WHERE questionnaire_id IN (SELECT id FROM round_questionnaire WHERE round_id = $1) ORDER BY 1, 2"
@@ -165,13 +151,18 @@ impl Store {
     }
 }
 
+/// Codes that were issued and used, by questionnaire and group.
+fn counted(tables: &OpenTables) -> String {
+    format!(
+        "SELECT c.questionnaire_id, c.respondent_group, count(*), CAST(coalesce(max(u.used), 0) AS bigint) FROM {} c LEFT JOIN {} u \
+         ON u.questionnaire_id = c.questionnaire_id AND u.respondent_group = c.respondent_group GROUP BY 1, 2",
+        tables.code, tables.used
+    )
+}
+
 /// Writes down how many codes a closing round had and how many were used; the codes themselves go with the round's open tables.
 pub(super) async fn count_for_good(on: &impl ConnectionTrait, tables: &OpenTables) -> Result<()> {
-    let sql = format!(
-        "INSERT INTO code_count (questionnaire_id, respondent_group, issued, used) \
-         SELECT questionnaire_id, respondent_group, count(*), sum(used) FROM {} GROUP BY 1, 2",
-        tables.code
-    );
+    let sql = format!("INSERT INTO code_count (questionnaire_id, respondent_group, issued, used) {}", counted(tables));
     let backend: DbBackend = on.get_database_backend();
     on.execute_raw(Statement::from_string(backend, sql)).await?;
     Ok(())
@@ -191,13 +182,13 @@ mod tests {
         let mut store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
         OpenTables::of(1).create(&store.db).await.unwrap();
         let hash = CodeHash([7; 32]);
-        let insert = "INSERT INTO code_1 (hash, questionnaire_id, respondent_group, scope, used) VALUES ($1, 5, 'deputies', '3 1 2', 0)";
+        let insert = "INSERT INTO code_1 (hash, questionnaire_id, respondent_group, scope) VALUES ($1, 5, 'deputies', '3 1 2')";
         store.db.execute_raw(store.statement(insert, [hash.0.to_vec().into()])).await.unwrap();
         let run = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&run);
         store.db.set_metric_callback(move |info| kept.lock().unwrap().push(info.statement.sql.clone()));
 
-        let expected = IssuedCode { questionnaire: 5, group: "deputies".to_owned(), scope: vec![3, 1, 2], used: false };
+        let expected = IssuedCode { questionnaire: 5, group: "deputies".to_owned(), scope: vec![3, 1, 2] };
         assert_eq!(store.code(1, hash).await.unwrap(), Some(expected));
         let run = run.lock().unwrap().clone();
         assert_eq!(run.len(), 1, "{run:?}");

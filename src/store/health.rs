@@ -52,6 +52,8 @@ pub(super) struct Condition {
 #[derive(Debug, Default)]
 struct State {
     refusing: Option<Refusing>,
+    /// Whether another server is about to take what is sent with codes.
+    handing_over: bool,
     letterbox: Option<&'static str>,
     look: Option<String>,
     mixing: Option<Failing>,
@@ -106,6 +108,15 @@ impl Condition {
     /// Nothing is taken from the next commit on.
     pub(super) fn refuse(&self, why: Refusing) {
         self.state().refusing = Some(why);
+    }
+
+    /// Nothing that comes with a code is taken from the next commit on, or again.
+    pub(super) fn hand_over(&self, yes: bool) {
+        self.state().handing_over = yes;
+    }
+
+    pub(super) fn is_handing_over(&self) -> bool {
+        self.state().handing_over
     }
 
     pub(super) fn is_refusing(&self) -> bool {

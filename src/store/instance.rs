@@ -25,7 +25,7 @@ use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
 use super::sealing::Generations;
-use super::sheet::Sheet;
+use super::sheet::{Participation, Sheet};
 pub use super::writer::Deposited;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
@@ -89,7 +89,15 @@ impl Instance {
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
     pub async fn deposit(&self, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
-        self.slot.deposit(sheets).await
+        self.slot.deposit(None, sheets).await
+    }
+
+    /// The same for what was sent with a code: the participation row alone decides whether it was received before.
+    ///
+    /// # Errors
+    /// As for [`Self::deposit`], and when another server takes what is sent with codes.
+    pub async fn deposit_coded(&self, used: Participation, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
+        self.slot.deposit(Some(used), sheets).await
     }
 
     /// Whether a sheet that came now could be kept, and what is wrong although it could.
@@ -142,6 +150,8 @@ impl Instance {
         if waiting + set_aside > 0 {
             return self.store.last_beat(&identity, waiting).await;
         }
+        // Nothing waits, and nothing is taken any more: no code is in between.
+        self.store.let_go(&self.store.db, &identity.id).await?;
         let own = instance::Entity::delete_many().filter(instance::Column::Id.eq(identity.id));
         own.filter(instance::Column::Nonce.is_in([identity.nonce, identity.previous])).exec(&self.store.db).await?;
         Ok(())

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::sealing::SealedSheet;
+use super::sealing::{PARTICIPATION, SealedSheet};
 use super::sheet::{Cell, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::random::random_bytes;
@@ -84,6 +84,13 @@ pub(super) struct Waiting {
     pub(super) heads: HashMap<GenerationId, Vec<u8>>,
     /// Whether any was left out because there were so many.
     pub(super) full: bool,
+}
+
+impl Waiting {
+    /// Whether a cohort can be opened at closing, or holds nothing to be opened.
+    fn knows(&self, cohort: &Cohort) -> bool {
+        cohort.generation == PARTICIPATION || self.heads.contains_key(&cohort.generation)
+    }
 }
 
 impl Letterbox {
@@ -206,13 +213,22 @@ impl Letterbox {
         })
     }
 
-    /// Puts sheets in, all in one commit, and says of each whether it was new; returns after the sync.
-    pub(super) fn put(&mut self, sheets: &[SealedSheet]) -> Result<Vec<bool>> {
+    /// Puts in what respondents sent, all in one commit, and says of each whether it was new: its first row decides for all of them. Returns after the
+    /// sync.
+    pub(super) fn put(&mut self, sent: &[Vec<SealedSheet>]) -> Result<Vec<bool>> {
         self.with(|db| {
             let transaction = db.transaction()?;
             let mut put = transaction.prepare_cached(row::PUT)?;
-            let new = sheets.iter().map(|sheet| row::encode(sheet, |values| Ok(put.execute(values)? == 1)));
-            let new = new.collect::<rusqlite::Result<_>>()?;
+            let mut new = Vec::with_capacity(sent.len());
+            for sheets in sent {
+                let mut sheets = sheets.iter();
+                let mut put = |sheet: &SealedSheet| row::encode(sheet, |values| Ok::<_, rusqlite::Error>(put.execute(values)? == 1));
+                let first = sheets.next().map_or(Ok(true), &mut put)?;
+                if first {
+                    sheets.try_for_each(|sheet| put(sheet).map(drop))?;
+                }
+                new.push(first);
+            }
             drop(put);
             transaction.commit()?;
             Ok(new)
@@ -228,6 +244,13 @@ impl Letterbox {
             Ok((waiting, unreadable))
         })?;
         self.set_aside(&unreadable)?;
+        Ok(waiting)
+    }
+
+    /// All rows that say a code of some questionnaires was used.
+    pub(super) fn participations(&mut self, questionnaires: &[i32]) -> Result<Waiting> {
+        let mut waiting = self.waiting(questionnaires, 1, usize::MAX)?;
+        waiting.cohorts.retain(|cohort, _| cohort.generation == PARTICIPATION);
         Ok(waiting)
     }
 
@@ -339,7 +362,7 @@ fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> r
         }
         let number = usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default();
         // One that cannot be read, or never opened, is none; its rows are set aside.
-        if let Some(cohort) = row::cohort(row).filter(|cohort| waiting.heads.contains_key(&cohort.generation)) {
+        if let Some(cohort) = row::cohort(row).filter(|cohort| waiting.knows(cohort)) {
             sheets += number;
             waiting.cohorts.insert(cohort, Vec::with_capacity(number));
         }
@@ -354,7 +377,7 @@ fn sort_in(db: &Connection, waiting: &mut Waiting, all: bool) -> rusqlite::Resul
     let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let Some(cohort) = row::cohort(row).filter(|cohort| waiting.heads.contains_key(&cohort.generation)) else {
+        let Some(cohort) = row::cohort(row).filter(|cohort| waiting.knows(cohort)) else {
             unreadable.push(row::raw_key(row)?);
             continue;
         };

@@ -9,14 +9,14 @@ use sea_orm::sea_query::Value;
 
 use super::letterbox::Identity;
 use super::open_tables::OpenTables;
-use super::sheet::{Sheet, SheetKey};
+use super::sheet::SheetKey;
 use super::{Result, Store};
 
 /// What a look has found.
 #[derive(Debug)]
 pub(super) enum Looked {
-    /// The letterbox is the one that is registered; these keys were counted already.
-    Mine(HashSet<SheetKey>),
+    /// The letterbox is the one that is registered; these keys were counted already, and this is whether it has the lease for codes.
+    Mine { counted: HashSet<SheetKey>, lease: bool },
     /// Another start is registered under its name, or none.
     NotMine,
 }
@@ -24,16 +24,23 @@ pub(super) enum Looked {
 /// In place of a questionnaire: the row that says the letterbox is registered.
 const REGISTERED: i32 = -1;
 
+/// In place of a questionnaire: the row that says the letterbox's instance has the lease for codes.
+const LEASE: i32 = -2;
+
+/// What may be kept: the key that decides about it, and its questionnaire.
+pub(super) type Asked = (SheetKey, i32);
+
 /// One look at one moment.
 #[derive(Debug, Default)]
 struct Moment {
     open: HashMap<i32, i32>,
     counted: HashSet<SheetKey>,
     registered: bool,
+    lease: bool,
 }
 
 impl Store {
-    /// Brings `open`, what the last commit saw, up to date, and says which sheets were counted already.
+    /// Brings `open`, what the last commit saw, up to date, and says which keys were counted already.
     ///
     /// Nearly always nothing was opened or closed meanwhile, and then one query has told all of it: each query is a way to another thread or
     /// machine and back.
@@ -41,18 +48,19 @@ impl Store {
         &self,
         open: &mut HashMap<i32, i32>,
         identity: &Identity,
-        sheets: impl Iterator<Item = &Sheet> + Clone,
+        asked: impl Iterator<Item = Asked> + Clone,
     ) -> Result<Looked> {
-        let moment = match self.moment(identity, &keys_by_round(open, sheets.clone())).await {
+        let moment = match self.moment(identity, &keys_by_round(open, asked.clone())).await {
             Ok(moment) if moment.open == *open => moment,
             // Also where it failed: a round that was closed has taken its tables along.
             _ => {
                 *open = self.moment(identity, &HashMap::new()).await?.open;
-                self.moment(identity, &keys_by_round(open, sheets)).await?
+                self.moment(identity, &keys_by_round(open, asked)).await?
             }
         };
         *open = moment.open;
-        Ok(if moment.registered { Looked::Mine(moment.counted) } else { Looked::NotMine })
+        let Moment { counted, registered, lease, .. } = moment;
+        Ok(if registered { Looked::Mine { counted, lease } } else { Looked::NotMine })
     }
 
     async fn moment(&self, identity: &Identity, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<Moment> {
@@ -70,12 +78,14 @@ impl Store {
         }
         // Last: PostgreSQL takes the type of a column from its first two rows, and two without a hash would make it a text.
         write!(sql, " UNION ALL SELECT {REGISTERED}, 0, NULL FROM instance WHERE id = $1 AND nonce IN ($2, $3)").ok();
+        write!(sql, " UNION ALL SELECT {LEASE}, 0, NULL FROM code_lease WHERE instance_id = $1").ok();
         let mut moment = Moment::default();
         for row in self.db.query_all_raw(self.statement(sql, values)).await? {
             let (questionnaire, round): (i32, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             match row.try_get_by_index::<Option<Vec<u8>>>(2)? {
                 Some(hash) => moment.counted.extend(by_hash.get(&*hash).copied()),
                 None if questionnaire == REGISTERED => moment.registered = true,
+                None if questionnaire == LEASE => moment.lease = true,
                 None => drop(moment.open.insert(questionnaire, round)),
             }
         }
@@ -83,11 +93,11 @@ impl Store {
     }
 }
 
-fn keys_by_round<'a>(open: &HashMap<i32, i32>, sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<i32, Vec<SheetKey>> {
+fn keys_by_round(open: &HashMap<i32, i32>, asked: impl Iterator<Item = Asked>) -> HashMap<i32, Vec<SheetKey>> {
     let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
-    for sheet in sheets {
-        if let Some(round) = open.get(&sheet.cell.questionnaire) {
-            keys.entry(*round).or_default().push(sheet.key);
+    for (key, questionnaire) in asked {
+        if let Some(round) = open.get(&questionnaire) {
+            keys.entry(*round).or_default().push(key);
         }
     }
     keys

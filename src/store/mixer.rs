@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::batches::{Batches, Cohorts};
 use super::health::Condition;
-use super::letterbox::Letterbox;
+use super::letterbox::{Letterbox, Waiting};
 use super::mixing::{BATCH_LEAST, Mixed};
 use super::sealing::Generations;
 use super::writer::Slot;
@@ -52,7 +52,7 @@ impl Mixer {
                 }
             }
             tokio::select! {
-                () = stopping.notified() => return,
+                () = stopping.notified() => return self.leave().await,
                 () = tokio::time::sleep(PAUSE) => {}
             }
         }
@@ -62,7 +62,8 @@ impl Mixer {
     async fn turn(&mut self, revision: &mut Option<i64>, rest: &mut u32) -> Result<()> {
         let now = self.store.revision().await?;
         // Closing first: a command waits for it. Where it fails, rounds that are open go on.
-        let emptied = if *revision == Some(now) { Ok(true) } else { self.empty_closing_rounds().await };
+        let emptied =
+            if *revision == Some(now) { Ok(true) } else { self.hand_over_if_asked().await.and(self.empty_closing_rounds().await) };
         if matches!(emptied, Ok(true)) {
             *revision = Some(now);
         }
@@ -79,6 +80,10 @@ impl Mixer {
     async fn mix(&mut self, rounds: &HashMap<i32, i32>, least: usize, most: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
         let waiting = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, most)).await?;
+        self.mix_waiting(rounds, waiting, least).await
+    }
+
+    async fn mix_waiting(&mut self, rounds: &HashMap<i32, i32>, waiting: Waiting, least: usize) -> Result<bool> {
         let mut by_round: HashMap<i32, Cohorts> = HashMap::new();
         for (cohort, sheets) in waiting.cohorts {
             if let Some(round) = rounds.get(&cohort.cell.questionnaire) {
@@ -103,6 +108,40 @@ impl Mixer {
         self.slot.take_out(keys).await?;
         self.condition.mixed(fresh);
         Ok(())
+    }
+
+    /// Hands the lease for codes over, where another server asks for it.
+    async fn hand_over_if_asked(&mut self) -> Result<()> {
+        let instance = self.slot.ask(|letterbox| Ok(letterbox.id().to_owned())).await?;
+        if self.store.lease_wanted(&instance).await? != Some(true) {
+            return Ok(());
+        }
+        self.condition.hand_over(true);
+        let outcome = self.hand_over(&instance).await;
+        // Also where it failed: then this server still has the lease, and tries again.
+        self.condition.hand_over(false);
+        outcome
+    }
+
+    /// At the end of the server: what comes with codes is for the others. Nothing is taken any more.
+    async fn leave(&mut self) {
+        let leave = async {
+            let instance = self.slot.ask(|letterbox| Ok(letterbox.id().to_owned())).await?;
+            if self.store.lease_wanted(&instance).await?.is_some() { self.hand_over(&instance).await } else { Ok(()) }
+        };
+        if let Err(error) = leave.await {
+            tracing::error!(%error, "this server keeps taking what is sent with codes, until it is started again or forgotten by hand");
+        }
+    }
+
+    /// Lets every participation row that waits here be counted, in one transaction, and then goes without the lease.
+    async fn hand_over(&mut self, instance: &str) -> Result<()> {
+        let rounds = self.store.rounds_of_questionnaires().await?;
+        let questionnaires: Vec<i32> = rounds.keys().copied().collect();
+        // Between two commits: the one before is in the letterbox, the next one takes nothing with a code.
+        let used = self.slot.ask(move |letterbox| letterbox.participations(&questionnaires)).await?;
+        self.mix_waiting(&rounds, used, 1).await?;
+        self.store.let_go(&self.store.db, instance).await
     }
 
     /// Mixes whatever is left of rounds that are closing, and reports once nothing is. Says whether there is nothing left to report.

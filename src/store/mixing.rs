@@ -3,10 +3,10 @@
 //! It may be repeated at will. The hash of every key goes into `mixed` in the same transaction, and only sheets whose hash was new are
 //! inserted: a retry after mixing, a retry on another instance and a crash before the letterbox is emptied each count once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 
 use super::entity::round;
 use super::open_rows::{CHUNK, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
@@ -46,6 +46,8 @@ pub(super) struct Batch {
     pub(super) heads: Vec<(GenerationId, Vec<u8>)>,
     /// Sheets by cell and generation, as they waited.
     pub(super) cells: Vec<Vec<Moving>>,
+    /// Keys of codes that were used, by questionnaire and group.
+    pub(super) used: Vec<Vec<(SheetKey, Cell)>>,
 }
 
 impl Store {
@@ -58,7 +60,8 @@ impl Store {
         // Nearly always no sheet was counted before, and the database says so by itself.
         let mut mixed = self.mix_but(round, batch, &HashSet::new(), least).await;
         if matches!(mixed, Ok(None)) {
-            let keys: Vec<SheetKey> = batch.cells.iter().flatten().map(|sheet| sheet.key).collect();
+            let sheets = batch.cells.iter().flatten().map(|sheet| sheet.key);
+            let keys: Vec<SheetKey> = sheets.chain(batch.used.iter().flatten().map(|(key, _)| *key)).collect();
             let counted = mixed_keys(&self.db, &OpenTables::of(round), &keys).await?;
             mixed = self.mix_but(round, batch, &counted, least).await;
         }
@@ -112,18 +115,43 @@ impl Store {
             return Err(StoreError::refused("the round was closed meanwhile"));
         }
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
-        let fresh = batch.cells.iter().map(|cell| cell.iter().filter(|sheet| !counted.contains(&sheet.key)).collect::<Vec<_>>());
-        let fresh: Vec<&Moving> = fresh.filter(|cell| cell.len() >= least).flatten().collect();
-        if !insert_hashes(&transaction, &tables, &fresh).await? {
+        let fresh: Vec<&Moving> = crowds(&batch.cells, |sheet| !counted.contains(&sheet.key), least);
+        let used: Vec<&(SheetKey, Cell)> = crowds(&batch.used, |(key, _)| !counted.contains(key), least);
+        let keys: Vec<SheetKey> = fresh.iter().map(|sheet| sheet.key).chain(used.iter().map(|(key, _)| *key)).collect();
+        if !insert_hashes(&transaction, &tables, &keys).await? {
             return Ok(None);
         }
+        count_used(&transaction, &tables, &used).await?;
         insert_heads(&transaction, &tables, &batch.heads).await?;
         insert_sheets(&transaction, &tables, fresh.iter().map(|sheet| OpenSheet::of(sheet)).collect()).await?;
         insert_remarks(&transaction, &tables, fresh.iter().flat_map(|sheet| OpenRemark::of(sheet)).collect()).await?;
         self.commit(transaction).await?;
-        let keys = counted.iter().copied().chain(fresh.iter().map(|sheet| sheet.key)).collect();
-        Ok(Some(Mixed { keys, fresh: fresh.len() }))
+        Ok(Some(Mixed { keys: counted.iter().copied().chain(keys).collect(), fresh: fresh.len() }))
     }
+}
+
+/// Those of each cell that are new, where they are enough.
+fn crowds<T>(cells: &[Vec<T>], is_new: impl Fn(&T) -> bool, least: usize) -> Vec<&T> {
+    let new = cells.iter().map(|cell| cell.iter().filter(|row| is_new(row)).collect::<Vec<_>>());
+    new.filter(|cell| cell.len() >= least).flatten().collect()
+}
+
+/// Adds up codes that were used: a number for each questionnaire and group, and nothing of any one of them but the hash that is counted.
+async fn count_used(on: &impl ConnectionTrait, tables: &OpenTables, used: &[&(SheetKey, Cell)]) -> Result<()> {
+    let mut numbers: BTreeMap<(i32, &str), i32> = BTreeMap::new();
+    for (_, Cell { questionnaire, group, .. }) in used {
+        *numbers.entry((*questionnaire, group)).or_default() += 1;
+    }
+    for ((questionnaire, group), number) in numbers {
+        let sql = format!(
+            "INSERT INTO {0} (questionnaire_id, respondent_group, used) VALUES ($1, $2, $3) \
+             ON CONFLICT (questionnaire_id, respondent_group) DO UPDATE SET used = {0}.used + excluded.used",
+            tables.used
+        );
+        let values = [questionnaire.into(), group.into(), number.into()];
+        on.execute_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await?;
+    }
+    Ok(())
 }
 
 async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<HashSet<SheetKey>> {
@@ -141,8 +169,8 @@ async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[Shee
 }
 
 /// Counts keys; says whether all of them were new.
-async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, sheets: &[&Moving]) -> Result<bool> {
-    let mut hashes: Vec<[u8; 32]> = sheets.iter().map(|sheet| sheet.key.hash()).collect();
+async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<bool> {
+    let mut hashes: Vec<[u8; 32]> = keys.iter().map(SheetKey::hash).collect();
     // In the order of their own value: an order of its own, which says nothing about the sheets.
     hashes.sort_unstable();
     let sql =

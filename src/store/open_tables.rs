@@ -17,8 +17,10 @@ pub(super) struct OpenTables {
     pub(super) head: String,
     /// SHA-256 of the key of every sheet that was moved.
     pub(super) mixed: String,
-    /// Codes, each with what it opens and whether it was used.
+    /// Codes, each with what it opens.
     pub(super) code: String,
+    /// How many codes were used, by questionnaire and group.
+    pub(super) used: String,
 }
 
 impl OpenTables {
@@ -29,12 +31,15 @@ impl OpenTables {
             head: format!("open_head_{round}"),
             mixed: format!("mixed_{round}"),
             code: format!("code_{round}"),
+            used: format!("code_used_{round}"),
         }
     }
 
     /// Makes the tables.
     pub(super) async fn create(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for mut table in [self.sheet_table(), self.remark_table(), self.head_table(), self.mixed_table(), self.code_table()] {
+        for mut table in
+            [self.sheet_table(), self.remark_table(), self.head_table(), self.mixed_table(), self.code_table(), self.used_table()]
+        {
             if on.get_database_backend() == DbBackend::Sqlite {
                 table.extra("WITHOUT ROWID");
             }
@@ -45,7 +50,7 @@ impl OpenTables {
 
     /// Drops the tables and with them every link between key, import and sheet.
     pub(super) async fn drop(&self, on: &impl ConnectionTrait) -> Result<()> {
-        for name in [&self.sheet, &self.remark, &self.head, &self.mixed, &self.code] {
+        for name in [&self.sheet, &self.remark, &self.head, &self.mixed, &self.code, &self.used] {
             on.execute(&Table::drop().table(name.clone()).to_owned()).await?;
         }
         Ok(())
@@ -91,7 +96,16 @@ impl OpenTables {
             .col(ColumnDef::new("questionnaire_id").integer().not_null())
             .col(ColumnDef::new("respondent_group").text().not_null())
             .col(ColumnDef::new("scope").text().not_null())
+            .to_owned()
+    }
+
+    fn used_table(&self) -> TableCreateStatement {
+        Table::create()
+            .table(self.used.clone())
+            .col(ColumnDef::new("questionnaire_id").integer().not_null())
+            .col(ColumnDef::new("respondent_group").text().not_null())
             .col(ColumnDef::new("used").integer().not_null())
+            .primary_key(Index::create().col("questionnaire_id").col("respondent_group"))
             .to_owned()
     }
 

@@ -56,6 +56,8 @@ impl Store {
         );
         let values = [format!("{}\n", listed.name).into(), listed.id.as_str().into()];
         transaction.execute_raw(self.statement(remember, values)).await?;
+        // Codes that were used with it and not mixed can be used again.
+        self.let_go(&transaction, &listed.id).await?;
         let reports = instance_report::Entity::delete_many().filter(instance_report::Column::InstanceId.eq(&listed.id));
         reports.exec(&transaction).await?;
         let unmoved =

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::sheet::{Cell, Sheet, SheetKey};
+use super::sheet::{Cell, Participation, Sheet, SheetKey};
 use crate::seal::{About, Contents, Generation, GenerationId, PublicKey, Remark, decode_remarks, encode_remarks};
 use crate::survey::mode::Mode;
 
-/// A sheet as it waits in a letterbox.
+/// In place of a generation: the row says that a code was used. It holds nothing that could be sealed.
+pub(super) const PARTICIPATION: GenerationId = [0; 16];
+
+/// A sheet as it waits in a letterbox, or that a code was used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SealedSheet {
     pub(super) key: SheetKey,
@@ -20,6 +23,13 @@ pub(super) struct SealedSheet {
 }
 
 impl SealedSheet {
+    /// Says that a code was used.
+    pub(super) fn participation(participation: &Participation) -> Self {
+        let Participation { key, questionnaire, group } = participation;
+        let cell = Cell { questionnaire: *questionnaire, unit: 0, group: group.clone() };
+        Self { key: *key, cell, generation: PARTICIPATION, answers: Vec::new(), remarks: Vec::new() }
+    }
+
     /// Seals a sheet of a round.
     pub(super) fn seal(sheet: &Sheet, round: i32, generation: &Generation) -> Self {
         let Sheet { key, cell, mode, answers, remarks } = sheet;

@@ -69,6 +69,17 @@ pub struct Sheet {
     pub remarks: Vec<(String, String)>,
 }
 
+/// That a code was used. It alone decides whether a code was received before; it names no unit and holds no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participation {
+    /// Its key, made from the code's hash.
+    pub key: SheetKey,
+    /// Row of the round's questionnaire.
+    pub questionnaire: i32,
+    /// Respondent group; empty for citizens.
+    pub group: String,
+}
+
 impl fmt::Debug for Sheet {
     /// Never shows key, answers or words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 //!
 //! Nobody waits for ever: who has waited long enough withdraws the sheet, as long as its commit has not begun.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -14,9 +14,9 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::health::{Condition, NotKept, Refusing};
 use super::letterbox::Letterbox;
-use super::look::Looked;
+use super::look::{Asked, Looked};
 use super::sealing::{Generations, Live, SealedSheet};
-use super::sheet::{Sheet, SheetKey};
+use super::sheet::{Participation, Sheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
 use crate::seal::Generation;
 
@@ -48,9 +48,23 @@ type Outcome = std::result::Result<Deposited, NotKept>;
 
 /// What one respondent sent: one sheet, or one about each unit that was rated. All of it is kept or nothing.
 struct Deposit {
+    /// That a code was used, where it came with one.
+    participation: Option<Participation>,
     sheets: Vec<Sheet>,
     turn: Arc<Turn>,
     reply: oneshot::Sender<Outcome>,
+}
+
+impl Deposit {
+    /// The key by which it is known, and its questionnaire. Sheets of one respondent are known together or not at all: they were sent in one commit.
+    fn asked(&self) -> Option<Asked> {
+        let coded = self.participation.as_ref().map(|used| (used.key, used.questionnaire));
+        coded.or_else(|| self.sheets.first().map(|sheet| (sheet.key, sheet.cell.questionnaire)))
+    }
+
+    fn questionnaires(&self) -> impl Iterator<Item = i32> {
+        self.sheets.iter().map(|sheet| sheet.cell.questionnaire).chain(self.participation.iter().map(|used| used.questionnaire))
+    }
 }
 
 /// Whose turn it is to say what becomes of a deposit: the writer's, which commits it, or the respondent's, who withdraws it. The first one has it.
@@ -93,11 +107,11 @@ impl Slot {
     }
 
     /// Hands in what one respondent sent and waits until it is on the disk, for a while.
-    pub(super) async fn deposit(&self, sheets: Vec<Sheet>) -> Outcome {
+    pub(super) async fn deposit(&self, participation: Option<Participation>, sheets: Vec<Sheet>) -> Outcome {
         let deadline = Instant::now() + ANSWER_WITHIN;
         let (reply, mut answer) = oneshot::channel();
         let turn = Arc::new(Turn::default());
-        let deposit = Command::Deposit(Deposit { sheets, turn: Arc::clone(&turn), reply });
+        let deposit = Command::Deposit(Deposit { participation, sheets, turn: Arc::clone(&turn), reply });
         match timeout_at(deadline, self.0.send(deposit)).await {
             Ok(Ok(())) => {}
             // It was never handed in.
@@ -177,14 +191,17 @@ impl Writer {
     /// Commits everybody who waits in one transaction and then answers them all. Whoever hung up will send the same key again and hear that
     /// it was received.
     fn commit(&mut self, deposits: Vec<Deposit>) {
-        let counted = match self.look(&deposits) {
-            Ok(counted) => counted,
+        let (counted, lease) = match self.look(&deposits) {
+            Ok(looked) => looked,
             Err(error) => {
                 self.condition.looked(Some(&error));
                 return answer(deposits, Err(NotKept::Surely));
             }
         };
         self.condition.looked(None);
+        // Without the lease, what came with codes is for another server.
+        let (deposits, elsewhere): (Vec<_>, Vec<_>) = deposits.into_iter().partition(|deposit| lease || deposit.participation.is_none());
+        answer(elsewhere, Err(NotKept::Surely));
         // From here on nobody can withdraw.
         let deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
         match self.keep(&deposits, &counted) {
@@ -202,15 +219,16 @@ impl Writer {
         }
     }
 
-    fn look(&mut self, deposits: &[Deposit]) -> Result<std::collections::HashSet<SheetKey>> {
-        let sent = deposits.iter().flat_map(|deposit| &deposit.sheets);
-        let identity = self.letterbox.identity();
-        let look = self.store.look(&mut self.open, identity, sent);
+    /// Which keys were counted already, and whether coded sheets may be taken here.
+    fn look(&mut self, deposits: &[Deposit]) -> Result<(HashSet<SheetKey>, bool)> {
+        let asked = deposits.iter().filter_map(Deposit::asked);
+        let look = self.store.look(&mut self.open, self.letterbox.identity(), asked);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
         match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
-            Looked::Mine(counted) if !self.condition.is_refusing() => {
+            Looked::Mine { counted, lease } if !self.condition.is_refusing() => {
                 self.begin_generations(deposits)?;
-                Ok(counted)
+                let coded = deposits.iter().any(|deposit| deposit.participation.is_some());
+                Ok((counted, coded && !self.condition.is_handing_over() && (lease || self.take_lease()?)))
             }
             _ => {
                 self.condition.look_around();
@@ -219,6 +237,14 @@ impl Writer {
                 ))
             }
         }
+    }
+
+    fn take_lease(&self) -> Result<bool> {
+        let take = self.store.take_lease(self.letterbox.id());
+        let taken = self.runtime.block_on(async { timeout(LOOK_WITHIN, take).await });
+        taken.unwrap_or_else(|_| {
+            Err(StoreError::refused("the main database did not say in time which server takes what is sent with codes"))
+        })
     }
 
     /// Sees to it that every open round of which somebody sends a sheet has a generation of this run.
@@ -251,32 +277,30 @@ impl Writer {
         Ok(())
     }
 
-    fn keep(&mut self, deposits: &[Deposit], counted: &std::collections::HashSet<SheetKey>) -> Result<Vec<Deposited>> {
-        // Sheets of one respondent are known together or not at all: they were sent in one commit, under keys that belong together.
+    fn keep(&mut self, deposits: &[Deposit], counted: &HashSet<SheetKey>) -> Result<Vec<Deposited>> {
         let before = |deposit: &Deposit| {
-            if !deposit.sheets.iter().all(|sheet| self.open.contains_key(&sheet.cell.questionnaire)) {
+            if !deposit.questionnaires().all(|questionnaire| self.open.contains_key(&questionnaire)) {
                 return Some(Deposited::Closed);
             }
-            deposit.sheets.iter().any(|sheet| counted.contains(&sheet.key)).then_some(Deposited::AlreadyReceived)
+            deposit.asked().is_some_and(|(key, _)| counted.contains(&key)).then_some(Deposited::AlreadyReceived)
         };
         let before: Vec<Option<Deposited>> = deposits.iter().map(before).collect();
-        let may_be_new = deposits.iter().zip(&before).filter(|(_, before)| before.is_none()).flat_map(|(deposit, _)| &deposit.sheets);
-        let may_be_new: Vec<_> = may_be_new.filter_map(|sheet| self.seal(sheet)).collect();
+        let may_be_new = deposits.iter().zip(&before).filter(|(_, before)| before.is_none());
+        let may_be_new: Vec<_> = may_be_new.map(|(deposit, _)| self.seal(deposit)).collect();
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
-        let outcome = |(deposit, before): (&Deposit, Option<Deposited>)| {
-            before.unwrap_or_else(|| {
-                // Counted, because all of them have to be taken from the list.
-                let known = new.by_ref().take(deposit.sheets.len()).filter(|new| !new).count();
-                if known == 0 { Deposited::Received } else { Deposited::AlreadyReceived }
-            })
+        let outcome = |before: Option<Deposited>| {
+            before.unwrap_or_else(|| if new.next() == Some(true) { Deposited::Received } else { Deposited::AlreadyReceived })
         };
-        Ok(deposits.iter().zip(before).map(outcome).collect())
+        Ok(before.into_iter().map(outcome).collect())
     }
 
-    /// Seals a sheet of an open round, each of which has a generation.
-    fn seal(&self, sheet: &Sheet) -> Option<SealedSheet> {
-        let round = *self.open.get(&sheet.cell.questionnaire)?;
-        Some(SealedSheet::seal(sheet, round, &self.generations.of(round)?.generation))
+    /// Seals what was sent about an open round, which has a generation. What decides whether it is new comes first.
+    fn seal(&self, deposit: &Deposit) -> Vec<SealedSheet> {
+        let seal = |sheet: &Sheet| {
+            let round = *self.open.get(&sheet.cell.questionnaire)?;
+            Some(SealedSheet::seal(sheet, round, &self.generations.of(round)?.generation))
+        };
+        deposit.participation.iter().map(SealedSheet::participation).chain(deposit.sheets.iter().filter_map(seal)).collect()
     }
 }
 

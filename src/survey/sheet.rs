@@ -42,6 +42,12 @@ impl AnswerSheet {
         &self.answers
     }
 
+    /// Whether nothing was answered and nothing written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.remarks.is_empty() && self.answers.iter().all(|answer| matches!(answer, Answer::NotShown | Answer::Skipped))
+    }
+
     /// What was written.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {

@@ -221,6 +221,10 @@ impl Turn<'_> {
                 return Refusal::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
             }
         };
+        // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
+        if matches!(self.ticket, Ticket::Code(_)) && reading.sheet.is_empty() {
+            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said(EMPTY));
+        }
         let key = match self.ticket {
             Ticket::Key(key) => key,
             Ticket::Code(opened) => Some(opened.key(self.target.unit.id)),
@@ -242,7 +246,11 @@ impl Turn<'_> {
         }
         let sheet = self.target.form.sheet((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
         let counters = &self.site.counters;
-        match self.site.instance.deposit(vec![sheet]).await {
+        let deposited = match self.ticket {
+            Ticket::Key(_) => self.site.instance.deposit(vec![sheet]).await,
+            Ticket::Code(opened) => opened.deposit(self.site, vec![sheet]).await,
+        };
+        match deposited {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
                 if again {
@@ -250,7 +258,7 @@ impl Turn<'_> {
                 }
                 match self.ticket {
                     Ticket::Key(_) => self.thanks(again),
-                    Ticket::Code(opened) => opened.spent(self.site, again, self.subject.words, self.encoding).await,
+                    Ticket::Code(opened) => opened.received(again, self.subject.words, self.encoding),
                 }
             }
             Ok(Deposited::Closed) => {
@@ -301,6 +309,9 @@ impl Turn<'_> {
     }
 }
 
+/// Key of what is said of a form that came with a code and no answer.
+pub(super) const EMPTY: &str = "notice-empty";
+
 /// Key of what is said of a sheet that came too soon after others from its address.
 pub(super) const SLOWER: &str = "notice-slower";
 
@@ -326,7 +337,7 @@ mod tests {
 
     #[test]
     fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {
-        for key in [SLOWER, said_of(NotKept::Surely), said_of(NotKept::Perhaps)] {
+        for key in [EMPTY, SLOWER, said_of(NotKept::Surely), said_of(NotKept::Perhaps)] {
             for words in [Words::of("vi"), Words::of("en")] {
                 assert!(words.find(key).is_some() && words.find(&format!("{key}-title")).is_some(), "{key}");
             }

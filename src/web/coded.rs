@@ -27,8 +27,9 @@ use crate::clock;
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, IssuedCode};
+use crate::store::instance::{Deposited, NotKept};
 use crate::store::rounds::RoundState;
-use crate::store::sheet::SheetKey;
+use crate::store::sheet::{Sheet, SheetKey};
 use crate::survey::code::{Code, Tag};
 use crate::survey::mode::Mode;
 use crate::words::Words;
@@ -38,9 +39,6 @@ const TURN_OPEN: &str = "open";
 
 /// How long looking up a code may take, of the six seconds in which every request is answered: the database reads one row by its key.
 const LOOKING_UP: Duration = Duration::from_millis(1_500);
-
-/// How long a respondent waits for a code to be marked as used.
-const SPENDING: Duration = Duration::from_millis(500);
 
 /// Posts the code that stands behind the `#`, and takes it out of the address and of the history.
 const SCRIPT: &str = "var h=location.hash.slice(1);if(h){history.replaceState(null,'',location.pathname+location.search);\
@@ -80,17 +78,13 @@ impl<'a> Opened<'a> {
         self.pepper.draft_name(&self.code)
     }
 
-    /// Sets the code's bit, now that its sheet is on the disk, and goes on to the page that says so.
-    pub(super) async fn spent(&self, site: &Site, again: bool, words: Words, encoding: Encoding) -> HttpResponse {
-        let (store, round, hash) = (site.store.clone(), self.round.round.id, self.hash);
-        let spending = tokio::spawn(async move {
-            if let Err(error) = store.spend_code(round, hash).await {
-                // The sheet counts; whoever tries again is recognised by its key.
-                tracing::error!(%error, "a code could not be marked as used");
-            }
-        });
-        // Whoever was received need not wait for a slow database: it goes on by itself.
-        tokio::time::timeout(SPENDING, spending).await.ok();
+    /// Hands in what was sent with the code. It alone says whether it was used: nothing was looked up before, and opening a form tells nobody.
+    pub(super) async fn deposit(&self, site: &Site, sheets: Vec<Sheet>) -> Result<Deposited, NotKept> {
+        site.instance.deposit_coded(self.pepper.participation(self.hash, &self.issued), sheets).await
+    }
+
+    /// On to the page that says what was sent is received, now or before.
+    pub(super) fn received(&self, again: bool, words: Words, encoding: Encoding) -> HttpResponse {
         if again {
             return self.spent_page(words, encoding);
         }
@@ -221,7 +215,6 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         return later(&site, words, encoding, &code, &sent);
     };
     match found {
-        Some(opened) if opened.issued.used => opened.spent_page(words, encoding),
         Some(opened) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
         Some(opened) => answer(&site, &request, &opened, &sent, words, encoding).await,
         None => wrong("code-unknown"),

@@ -10,7 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::{SLOWER, Sent, said_of};
+use super::answer::{EMPTY, SLOWER, Sent, said_of};
 use super::coded::Opened;
 use super::encoding::Encoding;
 use super::error::{Refusal, faults};
@@ -74,21 +74,25 @@ impl Rated<'_> {
 
     /// One sheet a unit, all in one commit, unlinked from there on: each has a key of its own.
     async fn hand_in(&self, readings: &[UnitReading]) -> HttpResponse {
+        // Before anything is looked up: an empty form says nothing about the code, and uses nothing up.
+        if readings.iter().all(|about| !about.closed && about.reading.sheet.is_empty()) {
+            return self.form(StatusCode::UNPROCESSABLE_ENTITY, &self.sent.answers, Some(EMPTY));
+        }
         let (form, counters) = (self.opened.form, &self.site.counters);
         if !self.site.limiter.takes_sheet(self.request, clock::now()) {
             count(&counters.refused);
             return self.form(StatusCode::TOO_MANY_REQUESTS, &self.sent.answers, Some(SLOWER));
         }
-        let seal = |(unit, about): (&&Registered, &UnitReading)| {
+        let sheet = |(unit, about): (&&Registered, &UnitReading)| {
             form.sheet((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
         };
-        match self.site.instance.deposit(self.units.iter().zip(readings).map(seal).collect()).await {
+        match self.opened.deposit(self.site, self.units.iter().zip(readings).map(sheet).collect()).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
                 if again {
                     count(&counters.again);
                 }
-                self.opened.spent(self.site, again, self.subject.words, self.encoding).await
+                self.opened.received(again, self.subject.words, self.encoding)
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
@@ -191,8 +195,12 @@ impl Sections<'_> {
         let language = self.questionnaire.language(words.code());
         let group = self.rating.group(&self.rated.opened.issued.group);
         html! {
-            // Whoever is told so had looked it over and sent it.
-            @if let Some(notice) = notice { (said(words, notice, &send_again(words, true))) }
+            @match notice {
+                Some(EMPTY) => (said(words, EMPTY, &html! {})),
+                // Whoever is told so had looked it over and sent it.
+                Some(notice) => (said(words, notice, &send_again(words, true))),
+                None => {}
+            }
             form #f method="post" action=(self.rated.subject.address(words)) {
                 button hidden {}
                 section #over {

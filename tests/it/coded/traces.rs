@@ -80,7 +80,7 @@ async fn what_was_sent_with_codes_is_nowhere_in_the_letterbox_once_it_was_mixed(
         assert_eq!(sent.status(), StatusCode::SEE_OTHER);
         // Twenty of a unit are mixed; until then they wait.
         if respondent == 5 {
-            let [answers, keys] = kept.each_ref().map(|planted| readable(planted));
+            let [answers, keys] = kept.each_ref().map(readable);
             assert_eq!(answers, 0, "answers are sealed before they are written");
             seen = keys > 0;
             assert!(never.iter().all(|planted| readable(planted) == 0), "a letterbox knows no code");
