@@ -81,7 +81,7 @@ async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
 pub(crate) const SHEETS: usize = 20_000;
 
 /// Where the number of a sheet stands in the packed answers of the SIPAS form: among the items of five options.
-const SIPAS_DIGITS: usize = 45;
+pub(crate) const SIPAS_DIGITS: usize = 45;
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +191,7 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
 }
 
 /// Answers of four options or more that carry a number: 4^7 = 16,384 numbers would be too few.
-const DIGITS: usize = 8;
+pub(crate) const DIGITS: usize = 8;
 
 /// Writes a number into the packed answers from a place on.
 pub(crate) fn numbered(mut answers: Vec<u8>, digits: usize, number: usize) -> Vec<u8> {
@@ -211,13 +211,17 @@ impl TestDatabase {
 }
 
 fn number_of(digits: usize, hex_answers: &str) -> usize {
-    let answers = hex::decode(hex_answers).unwrap();
+    number_in(digits, &hex::decode(hex_answers).unwrap())
+}
+
+/// The number in packed answers.
+pub(crate) fn number_in(digits: usize, answers: &[u8]) -> usize {
     answers[digits..digits + DIGITS].iter().rev().fold(0, |number, byte| number * 4 + usize::from(byte - 3))
 }
 
 /// Spearman's rank correlation of place and value, for values that are 0..n in some order: 1 - 6 sum d^2 / (n (n^2 - 1)).
 #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, clippy::as_conversions, reason = "a statistic of a test")]
-fn spearman(order: &[usize]) -> f64 {
+pub(crate) fn spearman(order: &[usize]) -> f64 {
     let n = order.len() as f64;
     let squares: f64 = order.iter().enumerate().map(|(place, value)| (place as f64 - *value as f64).powi(2)).sum();
     1.0 - 6.0 * squares / (n * (n * n - 1.0))

@@ -20,6 +20,7 @@ mod copies;
 mod crash;
 mod damage;
 mod faults;
+mod forensic;
 mod health;
 mod keeping;
 mod limits;

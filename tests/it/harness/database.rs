@@ -34,9 +34,14 @@ impl TestDatabase {
         if backend == Backend::Postgres {
             return Self::on(&postgres()).await;
         }
-        let folder = tempfile::tempdir().unwrap();
+        Self::within(&std::env::temp_dir())
+    }
+
+    /// In SQLite, with all files below a folder.
+    pub(crate) fn within(folder: &Path) -> Self {
+        let folder = tempfile::tempdir_in(folder).unwrap();
         let url = format!("sqlite://{}", folder.path().join("main.db").display());
-        Self { backend, url, folder, name: String::new(), server: String::new() }
+        Self { backend: Backend::Sqlite, url, folder, name: String::new(), server: String::new() }
     }
 
     /// On a PostgreSQL server of the test's choice.

@@ -1,0 +1,197 @@
+//! The raw disk: every block of it is read, whether a file has it or a file once had it.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use par_survey::publication::{self, Publishing};
+use par_survey::store::Store;
+use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::letterbox::Letterbox;
+use par_survey::store::sheet::Sheet;
+use tempfile::TempDir;
+
+use crate::closing::{DIGITS, SIPAS_DIGITS, number_in, numbered, spearman};
+use crate::coded::issue_in;
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::process::contains;
+use crate::keeping::close;
+
+const CITIZENS: usize = 2_400;
+const DEPUTIES: usize = 72;
+const WORDS: &str = "chim hoàng yến";
+const BLOCK: usize = 4_096;
+
+/// An ext4 file system in a file, mounted.
+#[derive(Debug)]
+struct Image {
+    folder: TempDir,
+}
+
+impl Image {
+    /// None where this machine lets nobody mount.
+    fn mounted() -> Option<Self> {
+        let image = Self { folder: tempfile::tempdir().unwrap() };
+        File::create(image.file()).unwrap().set_len(64 * 1_024 * 1_024).unwrap();
+        std::fs::create_dir(image.root()).unwrap();
+        let done = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
+        let made = done(Command::new("mkfs.ext4").arg("-q").arg(image.file()));
+        (made && done(Command::new("mount").args(["-o", "loop"]).arg(image.file()).arg(image.root()))).then_some(image)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("disk.img")
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("disk")
+    }
+
+    /// Every block, as a thief would copy them.
+    fn blocks(&self) -> Vec<u8> {
+        assert!(Command::new("sync").arg("-f").arg(self.root()).status().unwrap().success());
+        std::fs::read(self.file()).unwrap()
+    }
+}
+
+impl Drop for Image {
+    fn drop(&mut self) {
+        Command::new("umount").arg(self.root()).output().ok();
+    }
+}
+
+async fn send_citizens(store: &Store, instance: &Instance, unit: usize) -> Vec<Sheet> {
+    let form = fixture::form(store, SIPAS).await;
+    let mut sent = Vec::new();
+    for number in 0..CITIZENS {
+        let sheet = fixture::sealed(&form, unit, 1);
+        sent.push(Sheet { answers: numbered(sheet.answers.clone(), SIPAS_DIGITS, number), ..sheet });
+    }
+    for batch in sent.chunks(50) {
+        let outcomes = join_all(batch.iter().map(|sheet| instance.deposit(vec![sheet.clone()]))).await;
+        assert!(outcomes.iter().all(|outcome| *outcome == Ok(Deposited::Received)));
+        // Over many mixings.
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+    sent
+}
+
+/// Each rates every unit of the scope, with something written. Says all keys, code hashes and codes.
+async fn send_deputies(database: &TestDatabase, store: &Store, instance: &Instance) -> Vec<Vec<u8>> {
+    let codes = issue_in(store, &database.keys(), OFFICIALS, "deputies", None, DEPUTIES).await;
+    let (form, pepper) = (fixture::form(store, OFFICIALS).await, database.keys().pepper(ROUND).unwrap().unwrap());
+    let round = store.round(ROUND).await.unwrap();
+    let mut secrets = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
+        let issued = store.code(round.id, pepper.code_hash(code)).await.unwrap().unwrap();
+        let used = pepper.participation(pepper.code_hash(code), &issued);
+        let about = |unit: &i32| {
+            let mut sheet = fixture::sealed(&form, 0, place);
+            (sheet.cell.unit, sheet.cell.group, sheet.key) = (*unit, issued.group.clone(), pepper.sheet_key(code, *unit));
+            sheet.remarks = vec![("m1".to_owned(), format!("{WORDS} {place}"))];
+            sheet
+        };
+        let sheets: Vec<Sheet> = issued.scope.iter().map(about).collect();
+        secrets.extend(sheets.iter().map(|sheet| sheet.key.bytes().to_vec()));
+        secrets.extend([used.key.bytes().to_vec(), code.compact().into_bytes(), code.grouped().into_bytes()]);
+        assert_eq!(instance.deposit_coded(used, sheets).await, Ok(Deposited::Received));
+    }
+    secrets
+}
+
+/// Where something stands.
+fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
+    let first = wanted[0];
+    let at = bytes.iter().enumerate().filter(|(_, byte)| **byte == first).map(|(place, _)| place);
+    at.filter(|place| bytes[*place..].starts_with(wanted)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_block_of_the_disk_is_carved_and_holds_no_answer_until_closing_and_no_order_afterwards() {
+    let Some(image) = Image::mounted() else {
+        println!("this machine lets nobody mount a file system; what is written is looked at by the other tests of this file");
+        return;
+    };
+    let database = TestDatabase::within(&image.root());
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    let citizens = send_citizens(&store, &instance, 0).await;
+    let mut secrets = send_deputies(&database, &store, &instance).await;
+    secrets.extend(citizens.iter().map(|sheet| sheet.key.bytes().to_vec()));
+    let anchor = &citizens[0].answers[..SIPAS_DIGITS];
+    let open = image.blocks();
+    assert_eq!((places(&open, anchor).len(), places(&open, WORDS.as_bytes()).len()), (0, 0), "until closing nothing can be read");
+    drop(open);
+
+    close(&store).await;
+    publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
+    instance.stop().await.unwrap();
+    drop((instance, store));
+    let closed = image.blocks();
+    let (answers, words) = (places(&closed, anchor), places(&closed, WORDS.as_bytes()));
+    assert!(answers.len() >= CITIZENS && words.len() >= DEPUTIES, "closing writes the responses: {} {}", answers.len(), words.len());
+    let secrets: HashSet<Vec<u8>> = secrets.into_iter().collect();
+    let told: HashSet<usize> = answers.iter().chain(&words).map(|place| place / BLOCK).collect();
+    for block in told {
+        let bytes = &closed[block * BLOCK..(block + 1) * BLOCK];
+        for width in secrets.iter().map(Vec::len).collect::<HashSet<_>>() {
+            assert!(!bytes.windows(width).any(|window| secrets.contains(window)), "block {block} holds answers and a key or a code");
+        }
+    }
+    let mut seen = HashSet::new();
+    let width = SIPAS_DIGITS + DIGITS;
+    let numbers = answers.iter().map(|place| number_in(SIPAS_DIGITS, &closed[*place..*place + width]));
+    let order: Vec<usize> = numbers.filter(|number| *number < CITIZENS && seen.insert(*number)).collect();
+    assert_eq!(order.len(), CITIZENS);
+    // At a true correlation of 0 its spread is 0.02.
+    assert!(spearman(&order).abs() < 0.1, "{}", spearman(&order));
+    // By chance two stand beside each other that came one after the other.
+    let neighbours = order.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) == 1).count();
+    assert!(neighbours < 20, "{neighbours} stand beside the one that came before or after");
+}
+
+/// A burst, and nothing is mixed: what says in which order sheets came is gone within seconds all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn three_seconds_after_a_burst_nothing_of_its_order_is_in_the_log_of_the_letterbox() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    // Mixing fails, so that only time empties the log.
+    database.rows(&format!("ALTER TABLE open_sheet_{0} RENAME TO away_{0}", round.id)).await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    let log = || std::fs::read(format!("{}-wal", database.letterbox(1).display())).unwrap();
+    let mut seen = false;
+    let mut keys = Vec::new();
+    for seed in 0..449 {
+        let sheet = fixture::sealed(&form, 0, seed);
+        keys.push(*sheet.key.bytes());
+        assert_eq!(instance.deposit(vec![sheet]).await, Ok(Deposited::Received));
+        seen |= contains(&log(), &keys[seed]);
+    }
+    assert!(seen, "the log has what has just come, or this test looks in the wrong place");
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let log = log();
+    assert_eq!(keys.iter().filter(|key| contains(&log, *key)).count(), 0);
+}
+
+/// Whether anything comes or not, the letterbox is written every second: its times say nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quiet_letterbox_is_written_like_one_to_which_something_comes() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let _instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    let written = || std::fs::metadata(database.letterbox(1)).unwrap().modified().unwrap();
+    let mut times = HashSet::new();
+    for _ in 0..40 {
+        times.insert(written());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(times.len() >= 3, "in four seconds: {}", times.len());
+}
