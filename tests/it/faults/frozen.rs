@@ -32,7 +32,7 @@ async fn while_the_main_database_is_frozen_every_request_is_answered_in_time_and
     let verdict = rig.book.verdict(&rig.close().await);
     println!("frozen for 22 s: slowest answer {:?}, {} without an answer", seen.slowest(), seen.not_answered());
     figures("frozen PostgreSQL", 1, verdict.acknowledged, verdict.lost, verdict.doubled);
-    assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
+    assert!(verdict.is_good() && verdict.acknowledged > 20, "{verdict:?}");
     assert!(again, "no sheet was taken within 5 s after the database came back");
     assert!(seen.slowest() < ANSWERED_WITHIN, "an answer took {:?}", seen.slowest());
     assert_eq!(seen.not_answered(), 0, "requests without an answer");
@@ -54,6 +54,6 @@ async fn a_main_database_that_is_killed_under_load_loses_no_acknowledged_sheet()
     clients.stop().await;
     let verdict = rig.book.verdict(&rig.close().await);
     figures("killed PostgreSQL", 3, verdict.acknowledged, verdict.lost, verdict.doubled);
-    assert!(verdict.is_good() && verdict.acknowledged > 100, "{verdict:?}");
+    assert!(verdict.is_good() && verdict.acknowledged > 20, "{verdict:?}");
     drop(server);
 }
