@@ -1,8 +1,11 @@
 //! Closing: in order or not at all, with every letterbox empty, and then nothing says in which order sheets came.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
+use par_survey::directory::Form;
 use par_survey::publication::{self, Publishing};
+use par_survey::seal::{About, Contents, Generation};
 use par_survey::store::Store;
 use par_survey::store::imports::{FromFiles, ImportedSheet};
 use par_survey::store::instance::{Deposited, Instance};
@@ -106,12 +109,35 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
     }
     store.begin_closing(&round).await.unwrap();
     wait_for(&store, &round, &[]).await;
+    let backup = in_a_backup(&database, &round, &form).await;
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
-    scattered(&database, SIPAS_DIGITS).await;
+    for order in scattered(&database, SIPAS_DIGITS).await {
+        let before: Vec<usize> = order.iter().map(|number| backup[number]).collect();
+        assert!(spearman(&before).abs() < 0.05, "whoever has a backup and its key knows no order of the responses: {}", spearman(&before));
+    }
     let tables = "open_sheet mixed open_remark".split(' ').map(|name| format!("{name}_{}", round.id));
     for table in tables {
         assert!(!database.tables().await.contains(&table), "{table} is gone");
     }
+}
+
+/// Where each number stands in a backup of the open sheets, for whoever has the round's key as well.
+async fn in_a_backup(database: &TestDatabase, round: &Round, form: &Form) -> HashMap<usize, usize> {
+    let bytes = |text: &str| hex::decode(text).unwrap();
+    let heads = database.rows(&format!("SELECT id, head FROM open_head_{}", round.id)).await;
+    let open = |row: &Vec<String>| {
+        let id = bytes(&row[0]).try_into().unwrap();
+        Generation::open_head(&fixture::KEY, round.id, id, &bytes(&row[1])).unwrap()
+    };
+    let generations: HashMap<String, Generation> = heads.iter().map(|row| (row[0].clone(), open(row))).collect();
+    let order = if database.backend == Backend::Sqlite { "id" } else { "ctid" };
+    let rows = database.rows(&format!("SELECT generation, sealed FROM open_sheet_{} ORDER BY {order}", round.id)).await;
+    let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
+    let number = |row: &Vec<String>| {
+        let contents = generations[&row[0]].open(&about.sheet(), &bytes(&row[1])).unwrap();
+        number_in(SIPAS_DIGITS, &Contents::decode(&contents).unwrap().answers)
+    };
+    rows.iter().enumerate().map(|(place, row)| (number(row), place)).collect()
 }
 
 /// The numbers in the responses in each order in which they can be read: none follows the numbers, and one transaction wrote all rows.
