@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::{Result, StoreError};
@@ -32,6 +32,15 @@ pub(super) fn make(file: &Path) -> Result<()> {
         keep(&path).map_err(|cause| failed(&path, cause))?;
     }
     Ok(())
+}
+
+/// Makes a folder of ours where there is none, and takes it from other accounts where they have rights to it.
+///
+/// # Errors
+/// When it cannot be made, or its rights cannot be changed.
+pub fn folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(FOLDER).create(path)?;
+    keep(path)
 }
 
 fn beside(file: &Path, suffix: &str) -> PathBuf {
