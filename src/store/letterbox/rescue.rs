@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
 use super::file::{beside, checkpoint, connect, failed};
-use super::{row, schema};
+use super::{pages, row, schema};
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -106,6 +106,10 @@ fn read(path: &Path) -> Result<Found> {
         for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
             sheets.insert(format!("{:?}", row.first()), row);
         }
+    }
+    // Those that no query reaches, because a page on the way to them is damaged.
+    for row in pages::sheets(path).map_err(failed(path))? {
+        sheets.entry(format!("{:?}", row.first())).or_insert(row);
     }
     Ok(Found { identity: readable(&db, "SELECT * FROM instance")?, sheets: sheets.into_values().collect() })
 }
