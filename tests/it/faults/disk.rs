@@ -7,6 +7,7 @@ use rstest::rstest;
 
 use super::clients::Clients;
 use super::cluster::Cluster;
+use super::journal::{Journal, What};
 use super::preload::{Call, EIO, Fault};
 use super::server::{Rig, Template};
 use super::sheets::{Verdict, figures};
@@ -196,6 +197,30 @@ async fn over_postgresql_a_letterbox_on_a_failing_disk_loses_no_acknowledged_she
     let mut tried = Tried::default();
     tried.run(cases).await;
     tried.hold("faults of a letterbox beside PostgreSQL");
+}
+
+/// A look that comes before no commit: what the connection has in memory may be wrong all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_read_that_failed_the_connections_to_the_main_database_are_closed() {
+    let rig = Rig::recorded(&Template::open_round().await, None).await;
+    let server = rig.serve();
+    ready_becomes(&server.address, 200, "").await;
+    // The library keeps descriptors of the database itself and uses them again; each connection opens the log anew.
+    let opened = || {
+        let records = Journal::read(&rig.journal()).records;
+        records.iter().filter(|record| record.name == "main.db-wal" && record.what == What::Opened).count()
+    };
+    let before = opened();
+    rig.preload.strike(&Fault::of_reading("main.db-wal"), Some(1));
+    // Whatever somebody else writes has to be read by the server's next look.
+    rig.database.rows("UPDATE revision SET number = number + 1").await;
+    rig.preload.is_met_within(Duration::from_secs(5)).await;
+    let began = Instant::now();
+    while opened() == before {
+        assert!(began.elapsed() < Duration::from_secs(5), "the connection that met the fault is used again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    ready_becomes(&server.address, 200, "").await;
 }
 
 async fn ready(address: &str) -> (u16, String) {
