@@ -27,7 +27,12 @@ const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", ".lock"];
 /// What SQLite makes beside it later gets the rights of the file itself.
 pub(super) fn make(file: &Path) -> Result<()> {
     let failed = |path: &Path, cause| StoreError::File { path: path.to_owned(), cause };
-    File::options().create(true).truncate(false).write(true).mode(FILE).open(file).map_err(|cause| failed(file, cause))?;
+    // One that is there is not opened: to close it again would take from this process every lock that SQLite has on it, and whoever reads
+    // the database beside a server would pass for the last to close it, and take its log away.
+    match File::options().create_new(true).write(true).mode(FILE).open(file) {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => return Err(failed(file, cause)),
+        _ => {}
+    }
     for path in std::iter::once(file.to_owned()).chain(BESIDE.map(|suffix| beside(file, suffix))) {
         keep(&path).map_err(|cause| failed(&path, cause))?;
     }

@@ -100,6 +100,9 @@ struct Found {
 }
 
 fn read(path: &Path) -> Result<Found> {
+    // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go with
+    // the file that is closed.
+    let past_the_trees = pages::sheets(path).map_err(failed(path))?;
     let db = Connection::open(path)?;
     let mut sheets = BTreeMap::new();
     for table in ["sheet", "set_aside"] {
@@ -107,8 +110,7 @@ fn read(path: &Path) -> Result<Found> {
             sheets.insert(format!("{:?}", row.first()), row);
         }
     }
-    // Those that no query reaches, because a page on the way to them is damaged.
-    for row in pages::sheets(path).map_err(failed(path))? {
+    for row in past_the_trees {
         sheets.entry(format!("{:?}", row.first())).or_insert(row);
     }
     Ok(Found { identity: readable(&db, "SELECT * FROM instance")?, sheets: sheets.into_values().collect() })

@@ -267,3 +267,26 @@ async fn while_only_mixing_fails_the_server_is_ready_and_says_what_is_wrong() {
     rig.preload.lift();
     clients.stop().await;
 }
+
+/// Whoever closes a database last copies its log into it and takes the log away: nobody passes for the last one while a server runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_the_database_of_a_running_server_leaves_it_its_log() {
+    let rig = Rig::over(&Template::open_round().await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, REST);
+    clients.seen.reaches(60).await;
+    for turn in 0..3 {
+        for name in ["main.db", "letterbox-1.db"] {
+            let file = rig.database.folder().join(name);
+            let reader = rusqlite::Connection::open(&file).unwrap();
+            reader.query_row("SELECT count(*) FROM instance", [], |row| row.get::<_, i64>(0)).unwrap();
+            reader.close().unwrap();
+            assert!(file.with_extension("db-wal").exists(), "turn {turn}: the log of {name} was taken away from the server");
+        }
+        assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await);
+    }
+    clients.stop().await;
+    let verdict = rig.book.verdict(&rig.close().await);
+    assert!(verdict.is_good(), "{verdict:?}");
+    drop(server);
+}

@@ -101,7 +101,7 @@ async fn while_the_clock_jumps_every_acknowledged_sheet_counts_once() {
     }
     rig.preload.set_clock(90_000_000);
     // What is on its way is answered first.
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!clients.seen.acknowledges_again_within(Duration::from_millis(500)).await, "the clock of the server does not jump");
     rig.preload.set_clock(0);
     assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "no sheet is taken once the clock is right again");

@@ -19,8 +19,8 @@ struct Filled {
 }
 
 fn sheet(number: usize) -> SealedSheet {
-    let (unit, length) = (i32::try_from(number % 7).unwrap() * 40_000 - 3, if number % 40 == 0 { 3_000 } else { number % 90 });
-    let cell = Cell { questionnaire: 1, unit, group: if number % 3 == 0 { "deputies".into() } else { String::new() } };
+    let (unit, length) = (i32::try_from(number % 7).unwrap() * 40_000 - 3, if number.is_multiple_of(40) { 3_000 } else { number % 90 });
+    let cell = Cell { questionnaire: 1, unit, group: if number.is_multiple_of(3) { "deputies".into() } else { String::new() } };
     let remarks = vec![("remark".to_owned(), "lời ".repeat(length))];
     SealedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3; 60], remarks }
 }
