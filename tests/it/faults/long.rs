@@ -123,7 +123,7 @@ async fn a_closing_that_is_interrupted_is_done_when_it_is_repeated_and_counts_ev
             std::fs::write(rig.database.folder().join(name), bytes).unwrap();
         }
         leave_no_place(&rig.database);
-        let patience = format!("0.{:03}", rand::rng().random_range(20..400));
+        let patience = format!("0.{:03}", rand::rng().random_range(20..700));
         closings.push(tokio::spawn(async move {
             let interrupted = close(&rig.database, &["timeout", "-s", "KILL", &patience]).is_err();
             let left = rig.database.rows("SELECT state FROM round").await.remove(0).remove(0);
