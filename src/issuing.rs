@@ -147,7 +147,7 @@ pub fn seed() -> u64 {
 }
 
 fn random_bits() -> u64 {
-    u64::from_le_bytes(random_bytes().first_chunk().copied().unwrap_or_default())
+    u64::from_le_bytes(random_bytes())
 }
 
 #[cfg(test)]

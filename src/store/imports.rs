@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{import, round, round_questionnaire};
 use super::mixing::{OpenRemark, OpenSheet, Shared, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, RoundState};
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 use crate::survey::mode::Mode;
 
 /// Rows that are shuffled together before they are written: while a round is open, a file's order is hidden inside such a batch.
@@ -57,7 +54,7 @@ impl FromFiles {
 #[derive(Debug)]
 pub struct Import {
     store: Store,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     tables: OpenTables,
     row: import::Model,
     sheets: Vec<(i32, ImportedSheet)>,
@@ -205,7 +202,7 @@ impl Import {
     }
 }
 
-pub(super) async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
+pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<()> {
     // Held until the transaction ends: a close that begins now waits for it. SQLite has one writer and needs no lock.
     let round = round::Entity::find_by_id(asked.round).lock_shared().one(on).await?;
     match round {

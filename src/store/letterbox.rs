@@ -17,6 +17,7 @@ use super::sheet::{Cell, SealedSheet, SheetKey, random_bytes};
 use super::{LOG_PAUSE, Result, StoreError};
 
 mod file;
+mod pages;
 mod rescue;
 mod row;
 mod schema;
@@ -59,7 +60,7 @@ pub(super) struct Identity {
 
 impl Identity {
     fn random() -> Self {
-        Self { id: hex::encode(random_bytes()), nonce: String::new(), previous: String::new() }
+        Self { id: hex::encode(random_bytes::<16>()), nonce: String::new(), previous: String::new() }
     }
 }
 
@@ -130,7 +131,7 @@ impl Letterbox {
     /// The same, where another one than the last may be registered.
     pub(super) fn draw_nonce_after(&mut self, registered: &str) -> Result<()> {
         let id = self.identity.id.clone();
-        self.call_itself(Identity { id, nonce: hex::encode(random_bytes()), previous: registered.to_owned() })
+        self.call_itself(Identity { id, nonce: hex::encode(random_bytes::<16>()), previous: registered.to_owned() })
     }
 
     /// Writes what it is called once more, as a sheet would be written, to see that it can be.
@@ -140,7 +141,7 @@ impl Letterbox {
 
     /// Becomes a letterbox of its own: another file has gone on under its name.
     pub(super) fn become_another(&mut self) -> Result<()> {
-        self.call_itself(Identity { nonce: hex::encode(random_bytes()), ..Identity::random() })
+        self.call_itself(Identity { nonce: hex::encode(random_bytes::<16>()), ..Identity::random() })
     }
 
     fn call_itself(&mut self, identity: Identity) -> Result<()> {

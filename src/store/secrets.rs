@@ -27,11 +27,7 @@ impl RoundSecret {
     }
 
     fn random() -> Self {
-        let mut bytes = [0; 32];
-        let (left, right) = bytes.split_at_mut(16);
-        left.copy_from_slice(&random_bytes());
-        right.copy_from_slice(&random_bytes());
-        Self(bytes)
+        Self(random_bytes())
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {

@@ -43,10 +43,10 @@ impl SheetKey {
     }
 }
 
-/// 128 random bits from the thread's cryptographic generator.
+/// Random bytes from the thread's cryptographic generator.
 #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
-pub(crate) fn random_bytes() -> [u8; 16] {
-    let mut bytes = [0; 16];
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     rand::rng().fill_bytes(&mut bytes);
     bytes
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
 use super::file::{beside, checkpoint, connect, failed};
-use super::{row, schema};
+use super::{pages, row, schema};
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -100,12 +100,18 @@ struct Found {
 }
 
 fn read(path: &Path) -> Result<Found> {
+    // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go with
+    // the file that is closed.
+    let past_the_trees = pages::sheets(path).map_err(failed(path))?;
     let db = Connection::open(path)?;
     let mut sheets = BTreeMap::new();
     for table in ["sheet", "set_aside"] {
         for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
             sheets.insert(format!("{:?}", row.first()), row);
         }
+    }
+    for row in past_the_trees {
+        sheets.entry(format!("{:?}", row.first())).or_insert(row);
     }
     Ok(Found { identity: readable(&db, "SELECT * FROM instance")?, sheets: sheets.into_values().collect() })
 }

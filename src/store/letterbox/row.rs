@@ -58,6 +58,27 @@ pub(super) fn decode(row: &Row<'_>, cell: Cell) -> Option<SealedSheet> {
     Some(SealedSheet { key: SheetKey::new(key), cell, mode, answers, remarks: serde_json::from_str(&remarks).ok()? })
 }
 
+/// Whether values that no query found are a row that this version wrote, as it wrote it.
+pub(super) fn is_whole(values: &[Value]) -> bool {
+    use Value::{Blob, Integer, Text};
+    let [
+        Blob(key),
+        Integer(questionnaire),
+        Integer(unit),
+        Text(group),
+        Integer(mode),
+        Blob(answers),
+        Text(remarks),
+        Integer(VERSION),
+        Integer(expected),
+    ] = values
+    else {
+        return false;
+    };
+    let (Ok(questionnaire), Ok(unit)) = (i32::try_from(*questionnaire), i32::try_from(*unit)) else { return false };
+    *expected == sum(key, &Cell { questionnaire, unit, group: group.clone() }, *mode, answers, remarks)
+}
+
 /// The key of a row, whatever it is.
 pub(super) fn raw_key(row: &Row<'_>) -> rusqlite::Result<Value> {
     row.get(0)
