@@ -9,7 +9,7 @@ use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::RoundState;
 use crate::web::guard::Patience;
-use crate::web::limiter::Limiter;
+use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;
 use crate::web::server::{Bound, Listeners};
 use crate::web::site::Site;
@@ -37,6 +37,25 @@ pub struct Settings {
     pub metrics_listen: Option<String>,
     /// How long a request may take to arrive.
     pub patience: Patience,
+}
+
+impl Settings {
+    /// A server that stands by itself, is called by the address it listens on, and whose letterbox was always here.
+    #[must_use]
+    pub fn alone(database: String, letterbox: PathBuf, keys: Keys, listen: String) -> Self {
+        Self {
+            database,
+            letterbox,
+            letterbox_moved: false,
+            keys,
+            name: listen.clone(),
+            listen,
+            trusted_proxies: Vec::new(),
+            sheets_per_address: SHEETS_A_MINUTE,
+            metrics_listen: None,
+            patience: Patience::default(),
+        }
+    }
 }
 
 /// Binds the addresses, opens databases and registers the instance: in this order, so that a port in use registers none. On SQLite pending

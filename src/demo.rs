@@ -28,8 +28,6 @@ use crate::store::units::Registered;
 use crate::survey::code::Code;
 use crate::survey::rating::Scope;
 use crate::survey::reading;
-use crate::web::guard::Patience;
-use crate::web::limiter::SHEETS_A_MINUTE;
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
@@ -92,7 +90,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     store.save_units(&units::read(UNITS.as_bytes(), &[]).map_err(|faults| anyhow::anyhow!("example units: {faults:?}"))?).await?;
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
-    let (name, keys) = (demo.listen.clone(), Keys::new(folder.join("keys")));
+    let keys = Keys::new(folder.join("keys"));
     let schemes = SCHEMES.iter().map(|(name, text)| catalogue::scheme(Path::new(name), (*text).to_owned()));
     let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
     scores::publish_before(&store, demo.seed).await?;
@@ -104,20 +102,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     keys.destroy(PUBLISHED)?;
     open_round(&store, OPEN, (&definitions, &schemes), &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
-    let (listen, patience) = (demo.listen.clone(), Patience::default());
-    let (trusted_proxies, sheets_per_address, metrics_listen) = (Vec::new(), SHEETS_A_MINUTE, None);
-    let settings = Settings {
-        database,
-        letterbox,
-        letterbox_moved: false,
-        keys,
-        listen,
-        name,
-        trusted_proxies,
-        sheets_per_address,
-        metrics_listen,
-        patience,
-    };
+    let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());
     Ok(Province { bound: app::build(settings).await?, codes })
 }
 

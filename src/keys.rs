@@ -14,7 +14,7 @@ pub mod forms;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -133,12 +133,8 @@ impl Keys {
     /// When there is one already, or the folder cannot be written.
     pub fn create(&self, round: &str) -> io::Result<Pepper> {
         let (path, pepper) = (self.file(round), Pepper::random());
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(private::FOLDER)
-            .create(&self.folder)
-            .map_err(|error| named(&self.folder, &error.to_string()))?;
-        self.keep(&path)?;
+        private::folder(&self.folder).map_err(|error| named(&self.folder, &error.to_string()))?;
+        private::keep(&path).map_err(|error| named(&path, &error.to_string()))?;
         let file = File::options().create_new(true).write(true).mode(private::FILE).open(&path);
         let mut file = file.map_err(|error| named(&path, &error.to_string()))?;
         writeln!(file, "{}", hex::encode(pepper.0))?;

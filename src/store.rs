@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions};
 
 mod address;
 mod batches;
@@ -43,11 +40,13 @@ pub mod sheet;
 pub mod snapshots;
 mod soundness;
 pub mod units;
+mod watched;
 mod writer;
 
 use fault::Fault;
 use private::{FILE as PRIVATE, make as make_private};
 use soundness::Soundness;
+use watched::{Transaction, Watched};
 
 /// What can go wrong in the store.
 #[derive(Debug, thiserror::Error)]
@@ -88,9 +87,9 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// The main database.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: DatabaseConnection,
+    db: Watched<DatabaseConnection>,
     /// A connection of its own, which has never written: what it reads was committed.
-    witness: DatabaseConnection,
+    witness: Watched<DatabaseConnection>,
     soundness: Arc<Soundness>,
     /// The file of an embedded database.
     file: Option<PathBuf>,
@@ -117,6 +116,7 @@ impl Store {
                 ));
             }
         };
+        let [db, witness] = [db, witness].map(|db| Watched::new(db, &soundness));
         Ok(Self { db, witness, soundness, file })
     }
 
@@ -163,7 +163,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
-        let steps = Migrator::get_migration_with_status_read_only(&self.db).await?;
+        let steps = Migrator::get_migration_with_status_read_only(&*self.db).await?;
         Ok(steps.iter().map(|step| (step.name().to_owned(), step.status() == migration::MigrationStatus::Applied)).collect())
     }
 
@@ -173,10 +173,10 @@ impl Store {
         if self.db.get_database_backend() == DbBackend::Postgres {
             // Held until `guard` ends. The steps run on other connections, which do not ask for it.
             guard.execute_raw(self.statement("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
-            run(&self.db, what).await?;
+            run(&*self.db, what).await?;
             self.commit(guard).await?;
         } else {
-            run(&guard, what).await?;
+            run(&*guard, what).await?;
             self.commit(guard).await?;
         }
         Ok(())
@@ -205,9 +205,9 @@ impl Store {
     }
 
     /// A transaction that may write. On SQLite it waits for its turn at the start rather than failing half-way.
-    async fn write(&self) -> Result<DatabaseTransaction> {
+    async fn write(&self) -> Result<Transaction> {
         self.settle().await?;
-        let transaction = self.db.begin_with_options(IMMEDIATE).await?;
+        let transaction = self.db.begin_to_write().await?;
         if !self.is_embedded() {
             // Whatever the server's own setting: what is committed is on its disk.
             transaction.execute_raw(self.statement("SET LOCAL synchronous_commit TO on", [])).await?;
@@ -217,8 +217,8 @@ impl Store {
 
     /// Commits; where that fails, no connection that is there now is used again.
     #[expect(clippy::disallowed_methods, reason = "the one place that may commit")]
-    async fn commit(&self, transaction: DatabaseTransaction) -> Result<()> {
-        Ok(transaction.commit().await.inspect_err(|_| self.soundness.doubt())?)
+    async fn commit(&self, transaction: Transaction) -> Result<()> {
+        Ok(transaction.into_inner().commit().await.inspect_err(|_| self.soundness.doubt())?)
     }
 
     /// Writes the whole log into the database file, where something failed since that was last done, and says whether all of it is there now.
@@ -242,10 +242,10 @@ impl Store {
     async fn write_log_again(&self, file: &Path) -> Result<()> {
         let log = log::of(file);
         // Held so that nobody writes meanwhile.
-        let held = self.db.begin_with_options(IMMEDIATE).await?;
+        let held = self.db.begin_to_write().await?;
         let path = log.clone();
         let written = tokio::task::spawn_blocking(move || log::write_again(&path)).await;
-        held.rollback().await?;
+        held.into_inner().rollback().await?;
         let written = written.unwrap_or_else(|broken| Err(std::io::Error::other(broken)));
         written.map_err(|cause| StoreError::File { path: log, cause })
     }

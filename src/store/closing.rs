@@ -5,14 +5,14 @@
 
 use std::fmt;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::entity::round_questionnaire;
 use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::seals::seal_on;
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 use crate::seal::PrivateKey;
 
 /// With what a round is closed.
@@ -66,7 +66,7 @@ impl Store {
     }
 
     /// Opens and rewrites all sheets of a round. `left_out` letterboxes may hold more.
-    async fn open_up(&self, on: &DatabaseTransaction, round: &Round, closing: &Closing<'_>, left_out: usize) -> Result<()> {
+    async fn open_up(&self, on: &Transaction, round: &Round, closing: &Closing<'_>, left_out: usize) -> Result<()> {
         let Some(seal) = seal_on(on, round.id).await? else {
             // A round that asks nothing has nothing to open.
             let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;

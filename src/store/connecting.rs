@@ -8,7 +8,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 
 use super::fault::FaultKind;
 use super::soundness::{Soundness, watched};
-use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, make_private};
+use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, log, make_private};
 
 /// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
 /// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
@@ -48,6 +48,9 @@ pub(super) async fn postgres(url: &str, soundness: &Arc<Soundness>, witness: boo
 /// Opens an SQLite file, which is made where it is missing, and makes sure that its settings hold.
 pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: bool) -> Result<DatabaseConnection> {
     make_private(file)?;
+    if !witness {
+        log::require_whole(file).await?;
+    }
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);

@@ -62,6 +62,15 @@ impl Fault {
         self.kind
     }
 
+    fn of_file(engine: Engine, error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(code, said) => {
+                Self::new(engine, sqlite_kind(code.extended_code), &said.unwrap_or_else(|| code.to_string()))
+            }
+            other => Self::new(engine, FaultKind::Other, &innermost(&other)),
+        }
+    }
+
     fn new(engine: Engine, kind: FaultKind, cause: &str) -> Self {
         let (what, hint) = words(engine, kind);
         // What a server says may have several lines.
@@ -71,6 +80,11 @@ impl Fault {
 }
 
 impl StoreError {
+    /// What the driver of letterboxes says of the main database.
+    pub(super) fn of_the_main_database(error: rusqlite::Error) -> Self {
+        Self::Database(Fault::of_file(Engine::Sqlite, error))
+    }
+
     /// What sort of fault of a database or of a file it is; none for refusals of our own.
     pub(crate) fn kind(&self) -> Option<FaultKind> {
         match self {
@@ -138,12 +152,7 @@ impl From<&dyn DatabaseError> for Fault {
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
-        match error {
-            rusqlite::Error::SqliteFailure(code, said) => {
-                Self::new(Engine::Letterbox, sqlite_kind(code.extended_code), &said.unwrap_or_else(|| code.to_string()))
-            }
-            other => Self::new(Engine::Letterbox, FaultKind::Other, &innermost(&other)),
-        }
+        Self::of_file(Engine::Letterbox, error)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a running instance says of itself: whether it could keep a sheet now, and what is wrong though it can.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,7 @@ struct State {
     handing_over: bool,
     letterbox: Option<&'static str>,
     look: Option<String>,
+    codes: Stretch,
     mixing: Option<Failing>,
     last_good: Option<Instant>,
     figures: Figures,
@@ -70,6 +72,22 @@ pub(super) enum Refusing {
     Ending,
     /// The main database names another public key of a round than it did before.
     OtherSeal,
+}
+
+/// What failed since it last went well: each cause is logged once, however often requests meet it and whatever else comes between.
+#[derive(Debug, Default)]
+struct Stretch(BTreeSet<String>);
+
+impl Stretch {
+    /// Whether a cause has not been met before.
+    fn fails(&mut self, cause: &StoreError) -> bool {
+        self.0.insert(cause.to_string())
+    }
+
+    /// Whether something had failed.
+    fn ends(&mut self) -> bool {
+        !std::mem::take(&mut self.0).is_empty()
+    }
 }
 
 #[derive(Debug)]
@@ -101,6 +119,17 @@ impl Condition {
         match failed {
             Some(error) if before != why => tracing::error!(%error, "sheets cannot be taken; their senders are told so and can send again"),
             None if before.is_some() => tracing::info!("sheets are taken again"),
+            _ => {}
+        }
+    }
+
+    /// How the last look-up of a code ended; logged when that changes.
+    pub(super) fn looked_up_code(&self, failed: Option<&StoreError>) {
+        match failed {
+            Some(error) if self.state().codes.fails(error) => {
+                tracing::error!(%error, "codes cannot be looked up; their senders are asked to send again");
+            }
+            None if self.state().codes.ends() => tracing::info!("codes are looked up again"),
             _ => {}
         }
     }
@@ -216,5 +245,19 @@ impl StoreError {
 
     fn letterbox_kind(&self) -> Option<FaultKind> {
         if matches!(self, Self::Sqlite(_)) { self.kind() } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_of_a_stretch_of_failing_is_told_once() {
+        let (mut stretch, [away, late]) = (Stretch::default(), ["away", "late"].map(StoreError::refused));
+        assert!(!stretch.ends(), "nothing has failed yet");
+        assert_eq!([&away, &away, &late, &away, &late].map(|cause| stretch.fails(cause)), [true, false, true, false, false]);
+        assert!(stretch.ends() && !stretch.ends());
+        assert!(stretch.fails(&away), "a new stretch");
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{import, round, round_questionnaire};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
@@ -14,7 +11,7 @@ use super::rounds::{Asked, RoundState};
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 use super::sheet::Cell;
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 use crate::seal::{Contents, Generation};
 use crate::survey::mode::Mode;
 
@@ -61,7 +58,7 @@ impl FromFiles {
 #[derive(Debug)]
 pub struct Import {
     store: Store,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     tables: OpenTables,
     row: import::Model,
     round: i32,
@@ -218,7 +215,7 @@ impl Import {
     }
 }
 
-pub(super) async fn require_open(on: &DatabaseTransaction, asked: &Asked) -> Result<()> {
+pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<()> {
     // Held until the transaction ends: a close that begins now waits for it. SQLite has one writer and needs no lock.
     let round = round::Entity::find_by_id(asked.round).lock_shared().one(on).await?;
     match round {

@@ -15,9 +15,10 @@ use std::time::Duration;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::batches::Batches;
+use super::codes::{CodeHash, IssuedCode};
 use super::entity::{instance, instance_report};
 use super::health::{Condition, Refusing};
 pub use super::health::{Figures, Health, NotKept};
@@ -98,6 +99,17 @@ impl Instance {
     /// As for [`Self::deposit`], and when another server takes what is sent with codes.
     pub async fn deposit_coded(&self, used: Participation, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
         self.slot.deposit(Some(used), sheets).await
+    }
+
+    /// What a code opens, as far as the database says so by then; none where it was not issued in the round.
+    ///
+    /// # Errors
+    /// When it does not; the log has the cause.
+    pub async fn code(&self, round: i32, hash: CodeHash, by: Instant) -> Result<Option<IssuedCode>> {
+        let found = timeout_at(by, self.store.code(round, hash)).await;
+        let found = found.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time what a code opens")));
+        self.condition.looked_up_code(found.as_ref().err());
+        found
     }
 
     /// Whether a sheet that came now could be kept, and what is wrong although it could.

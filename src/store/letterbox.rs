@@ -20,6 +20,7 @@ use crate::random::random_bytes;
 use crate::seal::{Generation, GenerationId, PublicKey};
 
 mod file;
+mod pages;
 mod rescue;
 mod row;
 mod schema;

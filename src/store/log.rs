@@ -1,9 +1,16 @@
 //! The write-ahead log of an SQLite file, as a file.
 
 use std::fs::File;
-use std::io::{ErrorKind, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use super::StoreError;
+use super::fault::FaultKind;
 
 /// Bytes that are read and written again at once.
 const PIECE: usize = 1 << 20;
@@ -13,6 +20,44 @@ pub(super) fn of(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push("-wal");
     name.into()
+}
+
+/// Makes sure that the log of the main database, whose file is about to be opened, is on the disk whole: whoever closes a file last copies its log
+/// into it, also after reading only. Where somebody else is just writing, that one has seen to it, as everybody does before writing.
+///
+/// # Errors
+/// When it cannot be read, written or synced.
+pub(super) async fn require_whole(file: &Path) -> super::Result<()> {
+    let log = of(file);
+    if std::fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+        return Ok(());
+    }
+    let file = file.to_owned();
+    let written = tokio::task::spawn_blocking(move || write_again_alone(&file)).await;
+    written.unwrap_or_else(|broken| Err(failed(&log, Error::other(broken))))
+}
+
+/// Writes the log again while nobody else can write.
+fn write_again_alone(file: &Path) -> super::Result<()> {
+    let held = Connection::open(file).and_then(|db| {
+        // What this connection is for has to come first.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        db.busy_timeout(Duration::ZERO)?;
+        db.execute_batch("BEGIN IMMEDIATE").map(|()| db)
+    });
+    match held.map_err(StoreError::of_the_main_database) {
+        Ok(_held) => {
+            let log = of(file);
+            write_again(&log).map_err(|cause| failed(&log, cause))
+        }
+        Err(error) if matches!(error.kind(), Some(FaultKind::InputOutput | FaultKind::Full)) => Err(error),
+        // Who cannot write cannot copy the log either; and whatever else is wrong is said by whoever opens the file next.
+        Err(_) => Ok(()),
+    }
+}
+
+fn failed(log: &Path, cause: Error) -> StoreError {
+    StoreError::File { path: log.to_owned(), cause }
 }
 
 /// Writes the log's own bytes again, in place, and syncs them; nothing where there is none. Nobody else may be writing it.

@@ -1,9 +1,11 @@
 //! Files and folders that only the account of the server may open.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::{Result, StoreError};
 
@@ -27,11 +29,41 @@ const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", ".lock"];
 /// What SQLite makes beside it later gets the rights of the file itself.
 pub(super) fn make(file: &Path) -> Result<()> {
     let failed = |path: &Path, cause| StoreError::File { path: path.to_owned(), cause };
-    File::options().create(true).truncate(false).write(true).mode(FILE).open(file).map_err(|cause| failed(file, cause))?;
+    touch(file).map_err(|cause| failed(file, cause))?;
     for path in std::iter::once(file.to_owned()).chain(BESIDE.map(|suffix| beside(file, suffix))) {
         keep(&path).map_err(|cause| failed(&path, cause))?;
     }
     Ok(())
+}
+
+/// Database files that this process has seen to be there and to take writes.
+static TOUCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Makes a file where there is none, and sees that it can be written, once.
+///
+/// Never again: whoever closes a file gives up all locks that the process has on it, those of SQLite too. A server was seen to have none, so that
+/// whoever read its database with SQLite 3.40 passed for the last one to close it, and took its log away under it.
+fn touch(file: &Path) -> io::Result<()> {
+    let mut touched = TOUCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    match File::options().create_new(true).write(true).mode(FILE).open(file) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => drop(made?),
+    }
+    let whole = file.canonicalize()?;
+    if !touched.contains(&whole) {
+        File::options().write(true).open(file)?;
+        touched.insert(whole);
+    }
+    Ok(())
+}
+
+/// Makes a folder of ours where there is none, and takes it from other accounts where they have rights to it.
+///
+/// # Errors
+/// When it cannot be made, or its rights cannot be changed.
+pub fn folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(FOLDER).create(path)?;
+    keep(path)
 }
 
 fn beside(file: &Path, suffix: &str) -> PathBuf {

@@ -118,8 +118,8 @@ impl Store {
         step: fn(&mut T, Response<'_>) -> std::result::Result<(), E>,
     ) -> Result<T> {
         let sql = "SELECT unit_id, respondent_group, mode, answers FROM response WHERE questionnaire_id = $1";
-        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await?;
-        while let Some(row) = rows.try_next().await? {
+        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await.map_err(|error| self.db.doubted(error))?;
+        while let Some(row) = rows.try_next().await.map_err(|error| self.db.doubted(error))? {
             let (unit, group, mode): (i32, String, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
             let answers: Vec<u8> = row.try_get_by_index(3)?;
             let mode = u8::try_from(mode).unwrap_or_default();
@@ -135,8 +135,8 @@ impl Store {
     /// When the database does not answer, or `each` refuses a response.
     pub async fn each_sheet(&self, questionnaire: i32, mut each: impl FnMut(StoredSheet) -> Result<()>) -> Result<()> {
         let sql = "SELECT unit_id, respondent_group, stratum, psu, mode, answers FROM response WHERE questionnaire_id = $1 ORDER BY id";
-        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await?;
-        while let Some(row) = rows.try_next().await? {
+        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await.map_err(|error| self.db.doubted(error))?;
+        while let Some(row) = rows.try_next().await.map_err(|error| self.db.doubted(error))? {
             each(StoredSheet {
                 unit: row.try_get_by_index(0)?,
                 group: row.try_get_by_index(1)?,

@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use futures_util::TryStreamExt;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, StreamTrait};
+use sea_orm::{ConnectionTrait, QueryResult, StreamTrait};
 
 use super::open_rows::{CHUNK, PIECES, execute_pieces, number, shuffled};
 use super::open_tables::OpenTables;
 use super::sealing::{about, open_contents, open_remarks};
 use super::sheet::Cell;
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 use crate::random::random_bytes;
 use crate::seal::{About, Contents, Generation, GenerationId, PrivateKey};
 
@@ -37,7 +37,7 @@ struct Alike {
 
 impl Store {
     /// Rewrites a round's open sheets and remarks. Says how many could not be opened.
-    pub(super) async fn rewrite(&self, on: &DatabaseTransaction, round: i32, key: &PrivateKey) -> Result<u64> {
+    pub(super) async fn rewrite(&self, on: &Transaction, round: i32, key: &PrivateKey) -> Result<u64> {
         let tables = OpenTables::of(round);
         let opened = self.open_heads(on, round, &tables, key).await?;
         let sheets = self.rewrite_sheets(on, round, &tables, &opened).await?;
@@ -45,7 +45,7 @@ impl Store {
         Ok(sheets + remarks)
     }
 
-    async fn open_heads(&self, on: &DatabaseTransaction, round: i32, tables: &OpenTables, key: &PrivateKey) -> Result<Opened> {
+    async fn open_heads(&self, on: &Transaction, round: i32, tables: &OpenTables, key: &PrivateKey) -> Result<Opened> {
         let mut opened = Opened::new();
         for row in on.query_all_raw(self.statement(format!("SELECT id, head FROM {}", tables.head), [])).await? {
             let head: Vec<u8> = row.try_get_by_index(1)?;
@@ -58,7 +58,7 @@ impl Store {
         Ok(opened)
     }
 
-    async fn rewrite_sheets(&self, on: &DatabaseTransaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
+    async fn rewrite_sheets(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
         let columns = "questionnaire_id, unit_id, respondent_group";
         let mut lost = 0;
         for (ids, fresh) in chunks(self.ids(on, &tables.sheet).await?) {
@@ -77,7 +77,7 @@ impl Store {
         Ok(lost)
     }
 
-    async fn rewrite_remarks(&self, on: &DatabaseTransaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
+    async fn rewrite_remarks(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
         let mut lost = 0;
         for (ids, _) in chunks(self.ids(on, &tables.remark).await?) {
             let mut open = Vec::new();
@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// The ids of all rows of an open table, in an order that is drawn here.
-    async fn ids(&self, on: &DatabaseTransaction, table: &str) -> Result<Vec<Id>> {
+    async fn ids(&self, on: &Transaction, table: &str) -> Result<Vec<Id>> {
         let mut ids = Vec::new();
         let mut rows = on.stream_raw(self.statement(format!("SELECT id FROM {table}"), [])).await?;
         while let Some(row) = rows.try_next().await? {
@@ -107,7 +107,7 @@ impl Store {
     }
 
     /// Some rows of an open table: generation and sealed text, and then some columns.
-    async fn pick(&self, on: &DatabaseTransaction, table: &str, columns: &str, ids: Vec<Id>) -> Result<Vec<QueryResult>> {
+    async fn pick(&self, on: &Transaction, table: &str, columns: &str, ids: Vec<Id>) -> Result<Vec<QueryResult>> {
         let sql = format!("{PIECES} SELECT generation, sealed, {columns} FROM piece JOIN {table} ON id = substr($1, at, $2)");
         let number = ids.len();
         let length = i32::try_from(number * 16).unwrap_or(i32::MAX);

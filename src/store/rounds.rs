@@ -4,15 +4,13 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
 use super::seals::NewSeal;
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 
 /// Where a round stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,7 +202,7 @@ impl Store {
     }
 
     /// Adds a round and what belongs to it, and gives its row.
-    pub(super) async fn insert_round(&self, transaction: &DatabaseTransaction, new: NewRound, state: RoundState) -> Result<i32> {
+    pub(super) async fn insert_round(&self, transaction: &Transaction, new: NewRound, state: RoundState) -> Result<i32> {
         let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
         if round::Entity::find().filter(round::Column::Code.eq(&code)).one(transaction).await?.is_some() {
             return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));

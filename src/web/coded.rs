@@ -11,6 +11,7 @@ use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
+use tokio::time::Instant;
 
 use super::answer::{Asking, Sent, Ticket, Turn, see_other};
 use super::encoding::Encoding;
@@ -56,12 +57,13 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    /// Finds what a code opens: one keyed hash and one read in the round that it says it is for.
+    /// Finds what a code opens, in time: one keyed hash and one read in the round that it says it is for. The store has logged why it could not.
     async fn find(site: &Site, directory: &'a Directory, code: Code) -> crate::store::Result<Option<Self>> {
         let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open && is_for(round, &code));
+        let by = Instant::now() + LOOKING_UP;
         for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
             let hash = pepper.code_hash(&code);
-            let Some(issued) = site.store.code(round.round.id, hash).await? else { continue };
+            let Some(issued) = site.instance.code(round.round.id, hash, by).await? else { continue };
             let form = round.questionnaires.iter().find(|form| form.id == issued.questionnaire);
             return Ok(form.map(|form| Self { round, form, issued, code, hash, pepper }));
         }
@@ -210,7 +212,7 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     let Some(code) = sent.code.as_deref().and_then(Code::read).filter(known) else {
         return wrong("code-misspelt");
     };
-    let Some(found) = looked_up(&site, &directory, code).await else {
+    let Ok(found) = Opened::find(&site, &directory, code).await else {
         count(&site.counters.not_kept);
         return later(&site, words, encoding, &code, &sent);
     };
@@ -218,21 +220,6 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         Some(opened) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
         Some(opened) => answer(&site, &request, &opened, &sent, words, encoding).await,
         None => wrong("code-unknown"),
-    }
-}
-
-/// What a code opens, where the database says so in time.
-async fn looked_up<'a>(site: &Site, directory: &'a Directory, code: Code) -> Option<Option<Opened<'a>>> {
-    match tokio::time::timeout(LOOKING_UP, Opened::find(site, directory, code)).await {
-        Ok(Ok(found)) => Some(found),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a code could not be looked up; its sender was asked to send again");
-            None
-        }
-        Err(_) => {
-            tracing::error!("a code could not be looked up in time; its sender was asked to send again");
-            None
-        }
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit:
     codes
 }
 
+/// Issues codes as the command does.
 pub(crate) async fn issue_in(store: &Store, keys: &Keys, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
     let opened = publication::opened(store, ROUND).await.unwrap();
     let form = opened.form(questionnaire).unwrap();

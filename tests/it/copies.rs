@@ -1,14 +1,20 @@
 //! A letterbox that was copied: with the image of its machine, or with its folder. Whatever is started of it, no sheet that was thanked for is lost.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use par_survey::store::Store;
 use par_survey::store::instance::{Deposited, Instance, NotKept};
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
 
+use crate::faults::clients::{client, form_at, key, send as post};
+use crate::faults::server::run;
+use crate::faults::sheets::Sheet;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::process::Server;
 use crate::keeping::{close, copy_letterbox};
 
 /// Sheets that are sent to each of two servers.
@@ -120,4 +126,64 @@ async fn an_instance_that_was_forgotten_registers_anew_and_closing_waits_for_it(
     assert_eq!(received(&send(&store, &instance, 5..6).await), 1);
     close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 6);
+}
+
+/// Words that have a program run on another machine, as far as it can tell: in a mount namespace of its own, in which the kernel names another
+/// boot. None where the system does not allow that.
+fn elsewhere(database: &TestDatabase) -> Option<Vec<String>> {
+    let boot: PathBuf = database.folder().join("boot-id");
+    std::fs::write(&boot, "00000000-1111-2222-3333-444444444444\n").unwrap();
+    let script = "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"";
+    let words: Vec<String> = ["unshare", "-m", "sh", "-c", script, boot.to_str().unwrap()].map(str::to_owned).into();
+    let seen = Command::new(&words[0]).args(&words[1..]).args(["cat", "/proc/sys/kernel/random/boot_id"]).output();
+    let is_allowed = seen.as_ref().is_ok_and(|seen| seen.stdout.starts_with(b"00000000-1111"));
+    if !is_allowed {
+        println!("skipped: no mount namespace of its own is allowed here: {seen:?}");
+    }
+    is_allowed.then_some(words)
+}
+
+/// Two machines with one letterbox: a copy of its folder beside a server that runs, and its own disk after the machine was started anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letterbox_on_another_machine_waits_and_goes_on_only_where_nobody_else_runs_with_it() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let Some(elsewhere) = elsewhere(&database) else { return };
+    let elsewhere: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
+    let phone = client(Duration::from_secs(10));
+    let send = async |server: &Server, numbers: std::ops::Range<usize>| {
+        for number in numbers {
+            let address = form_at(&server.address);
+            let sheet = Sheet { number, key: key(&phone, &address).await.unwrap() };
+            assert_eq!(post(&phone, &address, &fields, &sheet).await, Some(303));
+        }
+    };
+    let mut original = Server::start(&database, &[], &[]);
+    send(&original, 0..7).await;
+    let copy = database.folder().join("copy.db");
+    copy_letterbox(&database.letterbox(1), &copy);
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--name", "process", "--letterbox", copy.to_str().unwrap()];
+    let refused = run(&database, &elsewhere, &serve);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("waiting to see that no server") && said.contains("copied from that one"), "{said}");
+    send(&original, 7..13).await;
+
+    original.kill();
+    let mut original = Server::start(&database, &[], &[]);
+    assert!(!original.log().contains("waiting to see"), "on its own machine it waits for nobody: {}", original.log());
+    original.kill();
+    let began = Instant::now();
+    let anew = Server::start(&database, &elsewhere, &[]);
+    assert!(anew.log().contains("waiting to see that no server"), "{}", anew.log());
+    assert!(began.elapsed() > Duration::from_secs(9), "it went on after {:?}", began.elapsed());
+    // With these there are twenty, which are mixed: closing would wait until another server could have noticed.
+    send(&anew, 13..20).await;
+    let mixed = async || database.number("SELECT count(*) FROM open_sheet_1").await;
+    while mixed().await == 0 {
+        assert!(began.elapsed() < Duration::from_mins(1), "nothing is mixed");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(mixed().await, 20);
 }

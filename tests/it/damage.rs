@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use par_survey::store::Store;
 use par_survey::store::instance::{Deposited, Instance, NotKept};
 use par_survey::store::letterbox::Letterbox;
+use par_survey::store::rounds::Round;
 use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
@@ -13,6 +14,24 @@ use crate::keeping::{close, empty_letterboxes};
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
     Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
+}
+
+/// An open round with an instance that takes its sheets.
+struct Opened {
+    database: TestDatabase,
+    store: Store,
+    round: Round,
+    instance: Instance,
+}
+
+impl Opened {
+    async fn on(backend: Backend) -> Self {
+        let database = TestDatabase::fresh(backend).await;
+        let store = database.store().await;
+        let round = fixture::open_round(&store, -1, 24).await;
+        let instance = start(&database, &store).await;
+        Self { database, store, round, instance }
+    }
 }
 
 /// Fewer than twenty sheets for each of some units, so that all of them wait in the letterbox.
@@ -40,10 +59,7 @@ async fn wait_in_letterbox(store: &Store, instance: &Instance) -> i64 {
 #[case("UPDATE sheet SET respondent_group = x'ff'")]
 #[tokio::test]
 async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &str) {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+    let Opened { database, store, round, instance } = Opened::on(Backend::Sqlite).await;
     let sent = wait_in_letterbox(&store, &instance).await;
     instance.stop().await.unwrap();
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
@@ -65,10 +81,7 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &
 
 #[tokio::test]
 async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+    let Opened { database, store, round, instance } = Opened::on(Backend::Sqlite).await;
     let sent = wait_in_letterbox(&store, &instance).await;
     instance.stop().await.unwrap();
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
@@ -89,20 +102,19 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
 }
 
 /// Overwrites a page in the middle of the file, as a failing disk would.
+#[rstest]
+#[case::leaf(0x0A)]
+#[case::branch(0x02)]
 #[tokio::test]
-async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read(#[case] kind: u8) {
+    let Opened { database, store, instance, .. } = Opened::on(Backend::Sqlite).await;
     let sent = wait_in_letterbox(&store, &instance).await;
     instance.stop().await.unwrap();
     let path = database.letterbox(1);
-    // A leaf of the tree of sheets: what hangs below a damaged branch could not be found.
     let bytes = std::fs::read(&path).unwrap();
-    let leaves: Vec<usize> = (1..bytes.len() / 1_024).filter(|page| bytes[page * 1_024] == 0x0A).collect();
+    let pages: Vec<usize> = (1..bytes.len() / 1_024).filter(|page| bytes[page * 1_024] == kind).collect();
     let mut file = std::fs::File::options().write(true).open(&path).unwrap();
-    file.seek(SeekFrom::Start(u64::try_from(leaves[leaves.len() / 2] * 1_024).unwrap())).unwrap();
+    file.seek(SeekFrom::Start(u64::try_from(pages[pages.len() / 2] * 1_024).unwrap())).unwrap();
     file.write_all(&[0xA5; 1_024]).unwrap();
     drop(file);
 
@@ -117,10 +129,7 @@ async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read() {
 
 #[tokio::test]
 async fn a_letterbox_that_is_no_database_any_more_says_so_and_does_not_stand_in_the_way() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+    let Opened { database, store, instance, .. } = Opened::on(Backend::Sqlite).await;
     wait_in_letterbox(&store, &instance).await;
     instance.stop().await.unwrap();
     std::fs::write(database.letterbox(1), [0xA5; 8_192]).unwrap();
@@ -140,10 +149,7 @@ async fn a_letterbox_that_is_no_database_any_more_says_so_and_does_not_stand_in_
 #[rstest]
 #[tokio::test]
 async fn mixing_that_fails_is_said_and_made_good(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
-    let database = TestDatabase::fresh(backend).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+    let Opened { database, store, round, instance } = Opened::on(backend).await;
     let form = fixture::form(&store, SIPAS).await;
     database.rows(&format!("ALTER TABLE open_sheet_{0} RENAME TO away_{0}", round.id)).await;
     for seed in 0..40 {
@@ -168,10 +174,7 @@ async fn mixing_that_fails_is_said_and_made_good(#[values(Backend::Sqlite, Backe
 #[tokio::test]
 async fn nobody_waits_for_a_database_that_does_not_answer_and_the_same_sheet_counts_later() {
     use sea_orm::ConnectionTrait;
-    let database = TestDatabase::fresh(Backend::Postgres).await;
-    let store = database.store().await;
-    fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
+    let Opened { database, store, instance, .. } = Opened::on(Backend::Postgres).await;
     let form = fixture::form(&store, SIPAS).await;
     let sheets: Vec<_> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let lock = database.raw().await;

@@ -1,12 +1,17 @@
 //! What a server says of itself to those who run it.
 
+use std::time::Duration;
+
 use par_survey::app;
 use rstest::rstest;
 
 use crate::coded::issue;
+use crate::faults::clients::client;
 use crate::harness::app::{TestApp, with_key};
-use crate::harness::database::Backend;
+use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::process::Server;
+use crate::harness::signer::Signer;
 use crate::harness::wire::authority;
 
 const UNIT: &str = "so-noi-vu";
@@ -54,13 +59,17 @@ async fn codes_that_are_not_taken_are_said_and_everything_else_goes_on() {
     panic!("the key is there again and codes are still not taken");
 }
 
+/// A free port: taken for a moment and let go.
+fn free_port() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
 /// Whoever reads the figures every second must not learn when a sheet came.
 #[tokio::test]
 async fn no_figure_moves_when_a_sheet_is_received() {
     let mut app = TestApp::start(Backend::Sqlite).await;
-    // A free port: taken for a moment and let go.
-    let metrics = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    app.metrics_listen = Some(metrics.to_string());
+    let metrics = free_port();
+    app.metrics_listen = Some(metrics.clone());
     let address = app.another(2).await;
     let form = fixture::form(&app.store, SIPAS).await;
     let key = app.key(SIPAS, UNIT).await;
@@ -74,4 +83,50 @@ async fn no_figure_moves_when_a_sheet_is_received() {
         assert!(before.contains(&format!("\npar_survey_{name} 0")), "{name}: {before}");
     }
     assert!(!before.contains('{'), "no figure has a label");
+}
+
+/// The count as it is scraped, on the real server: it stands while fewer than a batch waits for each unit, and then moves by the batch.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_figure_of_received_sheets_moves_only_by_a_batch_that_was_mixed(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let (form, metrics) = (fixture::form(&store, SIPAS).await, free_port());
+    let client = client(Duration::from_secs(10));
+    let server = Server::start(&database, &[], &["--metrics-listen", &metrics]);
+    let read = async || -> u64 {
+        let text = client.get(format!("http://{metrics}/metrics")).send().await.unwrap().text().await.unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix("par_survey_sheets_received_total "));
+        line.unwrap_or_else(|| panic!("{text}")).parse().unwrap()
+    };
+    let send = async |unit: &str, sheets: std::ops::Range<u128>| {
+        let signer = Signer::new(&database, SIPAS, unit).await;
+        for bits in sheets {
+            let sheet = with_key(&signer.key(bits), fixture::complete(&form, 1));
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(sheet).finish();
+            let request = client.post(format!("{}/{ROUND}/{SIPAS}/{unit}", server.address)).body(body);
+            assert_eq!(request.header("content-type", "application/x-www-form-urlencoded").send().await.unwrap().status(), 303);
+        }
+    };
+    send(UNIT, 0..19).await;
+    send("so-y-te", 100..119).await;
+    // Longer than from one mixing to the next.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert_eq!(read().await, 0, "thirty-eight were received, nineteen for each unit");
+    send(UNIT, 19..20).await;
+    let mut moved = 0;
+    for _ in 0..200 {
+        moved = read().await;
+        if moved > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(moved, 20, "by the batch at once, and not by the sheets of the other unit");
+    send(UNIT, 20..23).await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert_eq!(read().await, 20);
 }

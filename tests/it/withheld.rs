@@ -7,10 +7,12 @@ use reqwest::{Response, StatusCode};
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 
-use crate::coded::{about, issue};
+use crate::coded::{about, issue, issue_in};
+use crate::faults::clients::client;
 use crate::harness::app::{TestApp, key_of, with_key};
-use crate::harness::database::Backend;
+use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, SIPAS};
+use crate::harness::process::Server;
 
 const UNIT: &str = "so-noi-vu";
 
@@ -23,7 +25,7 @@ async fn rename(app: &TestApp, from: &str, to: &str) {
 }
 
 /// What a page would send if its first button were pressed: hidden fields and what is ticked.
-fn fields(page: &str) -> Vec<(String, String)> {
+pub(crate) fn fields(page: &str) -> Vec<(String, String)> {
     let inputs = page.split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
     let wanted =
         inputs.filter(|input| input.starts_with("type=\"hidden\"") || input.ends_with(" checked") || input.starts_with("type=hidden"));
@@ -143,6 +145,38 @@ async fn when_a_code_cannot_be_looked_up_everything_sent_with_it_comes_back(
     assert_eq!(app.send(&format!("{}/c?lang=vi", app.address), &fields(&page)).await.status(), StatusCode::SEE_OTHER);
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 4);
+}
+
+/// Every official would otherwise have it said once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn that_codes_cannot_be_looked_up_is_logged_once_with_its_cause() {
+    let database = TestDatabase::fresh(Backend::Postgres).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let code = issue_in(&store, &database.keys(), OFFICIALS, "deputies", None, 1).await.remove(0);
+    let mut server = Server::start(&database, &[], &[]);
+    let (client, body) = (client(ANSWERED_WITHIN), format!("turn=open&code={}", code.compact()));
+    let open = async || {
+        let request = client.post(format!("{}/c", server.address)).header("content-type", "application/x-www-form-urlencoded");
+        request.body(body.clone()).send().await.unwrap().status()
+    };
+    for _ in 0..2 {
+        assert_eq!(open().await, StatusCode::OK);
+        database.let_in(false);
+        for _ in 0..5 {
+            assert_eq!(open().await, StatusCode::SERVICE_UNAVAILABLE);
+        }
+        database.let_in(true);
+        let began = Instant::now();
+        while open().await != StatusCode::OK {
+            assert!(began.elapsed() < Duration::from_secs(20), "codes are not looked up again");
+        }
+    }
+    server.terminate();
+    let log = server.log();
+    let told = log.lines().filter(|line| line.contains("codes cannot be looked up"));
+    assert_eq!(told.filter(|line| line.contains("is not currently accepting connections")).count(), 2, "once for each time: {log}");
+    assert_eq!(log.matches("codes are looked up again").count(), 2, "{log}");
 }
 
 /// A slip of the pen in a code that was typed into a page with answers loses none of them.

@@ -15,6 +15,7 @@ use super::sheet::{find_unit, open_scoring, refuse_closed};
 use super::{CorrectionOptions, SignatureOptions, scored};
 use crate::import::scores;
 use crate::scoring::steps::ScorePart;
+use crate::store::private;
 use crate::store::scores::Entry;
 
 /// Largest file of evidence: a scanned decision of some hundred pages.
@@ -93,7 +94,7 @@ impl EvidenceOptions {
 /// Copies a file under its hash, whole or not at all, and gives the hash.
 fn keep(file: &Path, folder: &Path) -> anyhow::Result<String> {
     let name = || file.display().to_string();
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    private::folder(folder).with_context(|| folder.display().to_string())?;
     let mut source = File::open(file).with_context(name)?.take(FILE_MOST + 1);
     let mut copy = NamedTempFile::new_in(folder).with_context(|| folder.display().to_string())?;
     let (mut hash, mut size, mut buffer) = (Sha256::new(), 0_u64, vec![0; 64 * 1024]);

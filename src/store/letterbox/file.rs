@@ -12,7 +12,7 @@ use super::super::{BRIEFLY, LOG_PAUSE, PRIVATE, Result, StoreError, log, make_pr
 use super::{OpenError, rescue, schema};
 
 /// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then.
-const PAGE_SIZE: u16 = 1_024;
+pub(super) const PAGE_SIZE: u16 = 1_024;
 
 /// How long somebody else may hold the file. Whoever waits for it has a respondent waiting.
 const BUSY_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);

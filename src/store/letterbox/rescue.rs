@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
 use super::file::{beside, checkpoint, connect, failed};
-use super::schema;
+use super::{pages, schema};
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -102,6 +102,9 @@ struct Found {
 }
 
 fn read(path: &Path) -> Result<Found> {
+    // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go with
+    // the file that is closed.
+    let past_the_trees = pages::sheets(path).map_err(failed(path))?;
     let db = Connection::open(path)?;
     let mut rows = Vec::new();
     for table in ["instance", "round_key", "generation"] {
@@ -112,6 +115,11 @@ fn read(path: &Path) -> Result<Found> {
         for table in [table, set_aside] {
             for row in readable(&db, &format!("SELECT * FROM {table}"))?.into_iter().chain(scattered(&db, table)?) {
                 sheets.insert(format!("{:?}", row.first()), row);
+            }
+        }
+        if table == "sheet" {
+            for row in &past_the_trees {
+                sheets.entry(format!("{:?}", row.first())).or_insert_with(|| row.clone());
             }
         }
         rows.push((table, sheets.into_values().collect()));

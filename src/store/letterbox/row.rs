@@ -53,6 +53,31 @@ pub(super) fn decode(row: &Row<'_>, Cohort { generation, cell }: Cohort) -> Opti
     (version == VERSION && row.get::<_, i64>(8).ok()? == sum(&sheet)).then_some(sheet)
 }
 
+/// Whether values that no query found are a row that this version wrote, as it wrote it.
+pub(super) fn is_whole(values: &[Value]) -> bool {
+    use Value::{Blob, Integer, Text};
+    let [
+        Blob(key),
+        Integer(questionnaire),
+        Integer(unit),
+        Text(group),
+        Blob(generation),
+        Blob(answers),
+        Blob(remarks),
+        Integer(VERSION),
+        Integer(expected),
+    ] = values
+    else {
+        return false;
+    };
+    let sheet = || {
+        let cell = Cell { questionnaire: i32::try_from(*questionnaire).ok()?, unit: i32::try_from(*unit).ok()?, group: group.clone() };
+        let (key, generation) = (SheetKey::new(key.as_slice().try_into().ok()?), generation.as_slice().try_into().ok()?);
+        Some(SealedSheet { key, cell, generation, answers: answers.clone(), remarks: remarks.clone() })
+    };
+    sheet().is_some_and(|sheet| sum(&sheet) == *expected)
+}
+
 /// The key of a row, whatever it is.
 pub(super) fn raw_key(row: &Row<'_>) -> rusqlite::Result<Value> {
     row.get(0)

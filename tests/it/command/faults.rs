@@ -191,12 +191,9 @@ fn no_word_of_an_address_that_is_not_understood_is_said(#[case] address: &str) {
 async fn a_running_server_logs_why_its_database_is_away_and_no_password() {
     let mut database = TestDatabase::fresh(Backend::Postgres).await;
     database.store().await;
-    let name = database.url.rsplit_once('/').unwrap().1.to_owned();
     database.url = database.url.replace("postgres@", &format!("postgres:{CANARY}@"));
     let mut server = Server::start(&database, &[], &["--log", "debug"]);
-    let away = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-    let gone = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-    assert!(Command::new("psql").args([&postgres(), "-qc", &away, "-c", &gone]).output().unwrap().status.success());
+    database.let_in(false);
     let client = reqwest::Client::new();
     for path in ["/health/ready", "/2026/x/y"] {
         let asked = client.get(format!("{}{path}", server.address)).timeout(Duration::from_secs(10)).send().await;

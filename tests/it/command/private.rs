@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::desk::Desk;
 
-fn mode(path: &Path) -> u32 {
+pub(super) fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 

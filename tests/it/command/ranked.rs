@@ -8,6 +8,7 @@ use par_survey::store::scores::{Entry, Signature};
 use rstest::rstest;
 use serde_json::Value;
 
+use super::private::mode;
 use crate::harness::app::TestApp;
 use crate::harness::database::Backend;
 use clerk::{AS, Clerk, SCHEME};
@@ -298,6 +299,11 @@ async fn evidence_is_kept_as_link_file_or_explanation() {
     add(&["--link", "https://example.vn/kh-12"]);
     let hash = said.split("SHA-256 ").nth(1).unwrap()[..64].to_owned();
     assert_eq!(std::fs::read_to_string(clerk.desk.path(&format!("kept/{hash}"))).unwrap(), "một văn bản");
+    assert_eq!(
+        ["kept".to_owned(), format!("kept/{hash}")].map(|name| mode(&clerk.desk.path(&name))),
+        [0o700, 0o600],
+        "no other account reads it"
+    );
     let sheets = clerk.done(&["scores", "export", "2026", "-"]);
     assert!(sheets.contains(&format!("so-y-te,1-1,,\"kế hoạch.pdf (SHA-256 {hash})\nhttps://example.vn/kh-12\",")), "{sheets}");
     let bad = ["scores", "evidence", "2026", "so-y-te", "1-1", "--link", "example.vn", AS[0], AS[1]];

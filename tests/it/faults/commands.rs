@@ -89,7 +89,7 @@ async fn an_import_on_a_failing_disk_is_whole_or_nothing_and_is_done_when_repeat
 }
 
 /// A folder as a killed server leaves it, with sheets in the letterbox, and how many were acknowledged.
-async fn left_behind(template: &Template) -> (BTreeMap<String, Vec<u8>>, usize) {
+pub(super) async fn left_behind(template: &Template) -> (BTreeMap<String, Vec<u8>>, usize) {
     let rig = Rig::over(template).await;
     let mut server = rig.serve();
     let clients = Clients::start(&rig, &server.address, Duration::from_millis(5));

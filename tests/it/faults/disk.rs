@@ -1,5 +1,8 @@
 //! A disk that is full, does not sync or does not write for a while, on each file in turn, while sheets come and are mixed.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rand::RngExt;
@@ -7,6 +10,7 @@ use rstest::rstest;
 
 use super::clients::Clients;
 use super::cluster::Cluster;
+use super::journal::{Journal, What};
 use super::preload::{Call, EIO, Fault};
 use super::server::{Rig, Template};
 use super::sheets::{Verdict, figures};
@@ -198,6 +202,30 @@ async fn over_postgresql_a_letterbox_on_a_failing_disk_loses_no_acknowledged_she
     tried.hold("faults of a letterbox beside PostgreSQL");
 }
 
+/// A look that comes before no commit: what the connection has in memory may be wrong all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_read_that_failed_the_connections_to_the_main_database_are_closed() {
+    let rig = Rig::recorded(&Template::open_round().await, None).await;
+    let server = rig.serve();
+    ready_becomes(&server.address, 200, "").await;
+    // The library keeps descriptors of the database itself and uses them again; each connection opens the log anew.
+    let opened = || {
+        let records = Journal::read(&rig.journal()).records;
+        records.iter().filter(|record| record.name == "main.db-wal" && record.what == What::Opened).count()
+    };
+    let before = opened();
+    rig.preload.strike(&Fault::of_reading("main.db-wal"), Some(1));
+    // Whatever somebody else writes has to be read by the server's next look.
+    rig.database.rows("UPDATE revision SET number = number + 1").await;
+    rig.preload.is_met_within(Duration::from_secs(5)).await;
+    let began = Instant::now();
+    while opened() == before {
+        assert!(began.elapsed() < Duration::from_secs(5), "the connection that met the fault is used again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    ready_becomes(&server.address, 200, "").await;
+}
+
 async fn ready(address: &str) -> (u16, String) {
     let answer = reqwest::get(format!("{address}/health/ready")).await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap())
@@ -241,4 +269,35 @@ async fn while_only_mixing_fails_the_server_is_ready_and_says_what_is_wrong() {
     assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "sheets are kept meanwhile");
     rig.preload.lift();
     clients.stop().await;
+}
+
+/// Whether some process has a lock on a file by which SQLite sees that others have it open.
+fn is_locked(file: &Path) -> bool {
+    let (inode, locks) = (fs::metadata(file).unwrap().ino(), fs::read_to_string("/proc/locks").unwrap());
+    locks.lines().any(|line| line.contains("POSIX") && line.contains("READ") && line.contains(&format!(":{inode} ")))
+}
+
+/// Whoever closes a database last copies its log into it and takes the log away. By its locks a server is seen to be there: without them the log
+/// was seen to be taken by whoever read the database with SQLite 3.40, and everything mixed from then on went into a file without a name.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_server_has_its_locks_so_that_nobody_takes_its_log_away() {
+    let rig = Rig::over(&Template::open_round().await).await;
+    let server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, REST);
+    clients.seen.reaches(60).await;
+    for turn in 0..3 {
+        for name in ["main.db", "letterbox-1.db"] {
+            let file = rig.database.folder().join(name);
+            assert!(is_locked(&file), "turn {turn}: the server has no lock on {name}");
+            let reader = rusqlite::Connection::open(&file).unwrap();
+            reader.query_row("SELECT count(*) FROM instance", [], |row| row.get::<_, i64>(0)).unwrap();
+            reader.close().unwrap();
+            assert!(file.with_extension("db-wal").exists(), "turn {turn}: the log of {name} was taken away from the server");
+        }
+        assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await);
+    }
+    clients.stop().await;
+    let verdict = rig.book.verdict(&rig.close().await);
+    assert!(verdict.is_good(), "{verdict:?}");
+    drop(server);
 }

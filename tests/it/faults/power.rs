@@ -7,7 +7,7 @@ use std::time::Duration;
 use rstest::rstest;
 
 use super::clients::{Clients, client, form_at, key, send};
-use super::journal::{self, Journal};
+use super::journal::{self, Journal, What};
 use super::preload::{Call, EIO, Fault};
 use super::recovery::{Recording, Summary, cut_often};
 use super::server::{Rig, Template};
@@ -84,7 +84,7 @@ async fn record(template: &Template, meanwhile: &Meanwhile) -> Recording {
     pause(if meanwhile.fault.is_some() { 2_200 } else { 600 }).await;
     clients.stop().await;
     server.kill();
-    Recording { before, journal: Journal::read(&rig.journal()), form: rig.form.clone(), imported: IMPORTED }
+    Recording { before, journal: Journal::read(&rig.journal()), from: 0, form: rig.form.clone(), imported: IMPORTED }
 }
 
 /// A quiet server, on which nothing is mixed and hardly anything synced: a sheet whose sync failed is sent again after a restart.
@@ -108,7 +108,46 @@ async fn record_quiet(template: &Template) -> Recording {
     send_again(&rig, &server.address).await;
     assert_eq!(rig.book.acknowledged().len(), 12);
     server.kill();
-    Recording { before, journal: Journal::read(&rig.journal()), form: rig.form.clone(), imported: IMPORTED }
+    Recording { before, journal: Journal::read(&rig.journal()), from: 0, form: rig.form.clone(), imported: IMPORTED }
+}
+
+/// Looks at the round until the log is copied: a command that ends may end before its connections do.
+fn look_until_copied(rig: &Rig) {
+    for _ in 0..40 {
+        let looked = rig.run(&["round", "status", ROUND]);
+        assert!(looked.status.success(), "{}", String::from_utf8_lossy(&looked.stderr));
+        if !rig.database.folder().join("main.db-wal").exists() {
+            return;
+        }
+    }
+    panic!("no command has copied the log");
+}
+
+/// A mixing of which nothing is on the disk, and a server that is killed; then somebody looks at the round.
+async fn record_looked_at(template: &Template) -> Recording {
+    let rig = Rig::recorded(template, None).await;
+    let before = rig.files();
+    let mut server = rig.serve();
+    let clients = Clients::start(&rig, &server.address, REST);
+    // Over the first mixing, so that the next one changes pages that are there.
+    pause(1_600).await;
+    assert!(rig.import(IMPORTED).status.success());
+    rig.beats().await;
+    // An undone import leaves the log empty: nothing of a page that the next mixing changes is in it, whole, from before.
+    assert!(rig.undo().status.success());
+    // An empty log first gets a head, which is synced alone.
+    rig.preload.strike(&Fault { name: "main.db-wal", calls: &[Call::Sync], error: EIO, after: 1 }, None);
+    rig.preload.is_met_within(Duration::from_secs(5)).await;
+    // Until the sync has failed, and before it is tried again.
+    pause(100).await;
+    server.kill();
+    clients.stop().await;
+    rig.preload.lift();
+    journal::found(&rig.journal(), rig.files());
+    look_until_copied(&rig);
+    let journal = Journal::read(&rig.journal());
+    let from = journal.records.iter().position(|record| matches!(record.what, What::Found(_))).unwrap();
+    Recording { before, journal, from, form: rig.form.clone(), imported: IMPORTED }
 }
 
 /// Imports a file; once the command says so, all its sheets are acknowledged.
@@ -187,6 +226,15 @@ async fn after_a_failed_sync_a_restart_and_a_power_cut_every_acknowledged_sheet_
         kind("power cut after a failed sync of the letterbox's log and a restart", failed("letterbox-1.db-wal", 1)),
     ];
     hold_all(kinds.into(), 12).await;
+}
+
+/// Whoever closes a database last copies its log into it, also a command that has only read: a power cut in the middle of that.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_failed_sync_a_command_that_only_reads_and_a_power_cut_every_acknowledged_sheet_counts_once() {
+    let recording = Arc::new(record_looked_at(&Template::open_round().await).await);
+    let seed = u64::from(rand::random::<u32>());
+    let wrong = cut_often(recording, states(24), seed).await.wrong("power cut after a failed sync of main.db-wal and a command that reads");
+    assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
 }
 
 /// The sheet is found in the letterbox and known: nothing has to be written, and yet it has to be on the disk before it is acknowledged.

@@ -4,7 +4,8 @@
  *
  *   PAR_SURVEY_FAULT_FOLDER   the folder, an absolute path
  *   PAR_SURVEY_FAULT_JOURNAL  where every change of these files and every sync is written down; not set: nowhere
- *   PAR_SURVEY_FAULT_CONTROL  a file of rules, mapped into memory, by which a test has calls fail; not set: none fail
+ *   PAR_SURVEY_FAULT_CONTROL  a file of rules, mapped into memory, by which a test has calls fail or hang; not set: none do. Behind the rules
+ *                             stands by how many seconds the clock of the machine is wrong
  *   PAR_SURVEY_FAULT_PRETEND  the name of a file, or `all`: its syncs say that they were done and do nothing
  *
  * Only those calls are taken over that the program makes: `nm -D` shows them. What the journal holds is read by journal.rs and the rules are
@@ -24,7 +25,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -40,7 +43,8 @@ struct rule {
     int64_t remaining; /* 0: off; below 0: until it is switched off */
     int64_t hits;
     int64_t skipped; /* calls that get through before the first one fails */
-    char name[96];
+    int64_t hangs;   /* milliseconds for which a call hangs; without an error it is done then */
+    char name[88];
 };
 #define RULES 8
 
@@ -62,6 +66,7 @@ static char folder[PATH_MAX];
 static size_t folder_length;
 static int journal = -1;
 static struct rule *rules;
+static int64_t *wrong_by;
 static const char *pretend;
 static uint64_t syncs;
 
@@ -80,8 +85,11 @@ __attribute__((constructor)) static void start(void) {
     if ((path = getenv("PAR_SURVEY_FAULT_JOURNAL"))) journal = bare_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC);
     if ((path = getenv("PAR_SURVEY_FAULT_CONTROL"))) {
         int control = bare_open(path, O_RDWR | O_CLOEXEC);
-        void *mapped = mmap(NULL, RULES * sizeof(struct rule), PROT_READ | PROT_WRITE, MAP_SHARED, control, 0);
-        if (mapped != MAP_FAILED) rules = mapped;
+        void *mapped = mmap(NULL, RULES * sizeof(struct rule) + sizeof(int64_t), PROT_READ | PROT_WRITE, MAP_SHARED, control, 0);
+        if (mapped != MAP_FAILED) {
+            rules = mapped;
+            wrong_by = (int64_t *)(rules + RULES);
+        }
         syscall(SYS_close, control);
     }
 }
@@ -130,6 +138,9 @@ static int fails(const char *name, int call) {
         while (remaining > 0 && !__atomic_compare_exchange_n(&rule->remaining, &remaining, remaining - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {}
         if (!remaining) continue;
         __atomic_add_fetch(&rule->hits, 1, __ATOMIC_ACQ_REL);
+        struct timespec rest = {rule->hangs / 1000, rule->hangs % 1000 * 1000000};
+        while (nanosleep(&rest, &rest) && errno == EINTR) {}
+        if (!rule->error) continue;
         errno = rule->error;
         return 1;
     }
@@ -241,6 +252,28 @@ EXPORT int fsync(int file) {
 EXPORT int fdatasync(int file) {
     REAL(int, fdatasync, int);
     return synced(file, real_fdatasync);
+}
+
+/* The clock that can be set; the one that only ever goes on is left alone, as by the kernel. */
+EXPORT int clock_gettime(clockid_t clock, struct timespec *now) {
+    int done = (int)syscall(SYS_clock_gettime, clock, now);
+    if (!done && wrong_by && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) now->tv_sec += __atomic_load_n(wrong_by, __ATOMIC_RELAXED);
+    return done;
+}
+
+EXPORT time_t time(time_t *now) {
+    struct timespec found;
+    clock_gettime(CLOCK_REALTIME, &found);
+    return now ? *now = found.tv_sec : found.tv_sec;
+}
+
+EXPORT int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+    struct timespec found;
+    (void)zone;
+    int done = clock_gettime(CLOCK_REALTIME, &found);
+    now->tv_sec = found.tv_sec;
+    now->tv_usec = found.tv_nsec / 1000;
+    return done;
 }
 
 EXPORT int unlink(const char *path) {

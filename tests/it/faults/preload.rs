@@ -14,6 +14,9 @@ const SOURCE: &str = include_str!("preload.c");
 const RULE: usize = 128;
 const RULES: usize = 8;
 
+/// Bytes behind the rules: by how many seconds the clock is wrong.
+const CLOCK: usize = 8;
+
 /// A kind of call that can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Call {
@@ -72,7 +75,7 @@ impl Preload {
     /// Watches a folder; the rules lie beside it, and so does the journal if there is to be one.
     pub(super) fn over(folder: &Path, beside: &Path, journal: Option<&Path>, pretend: Option<&str>) -> Self {
         let control = beside.join("rules");
-        fs::write(&control, [0; RULE * RULES]).unwrap();
+        fs::write(&control, [0; RULE * RULES + CLOCK]).unwrap();
         let rules = File::options().read(true).write(true).open(&control).unwrap();
         let folder = fs::canonicalize(folder).unwrap();
         let mut words = vec![
@@ -93,16 +96,31 @@ impl Preload {
 
     /// From now on a fault is there: so many times, or until it is lifted.
     pub(super) fn strike(&self, fault: &Fault, times: Option<i64>) {
+        self.rule(fault, Duration::ZERO, times.unwrap_or(-1));
+    }
+
+    /// The next sync of a file hangs so long, and is done then.
+    pub(super) fn hang(&self, name: &'static str, time: Duration) {
+        self.rule(&Fault { name, calls: &[Call::Sync], error: 0, after: 0 }, time, 1);
+    }
+
+    /// From now on the clock of the machine is wrong by so many seconds.
+    pub(super) fn set_clock(&self, seconds: i64) {
+        self.rules.write_all_at(&seconds.to_le_bytes(), u64::try_from(RULE * RULES).unwrap()).unwrap();
+    }
+
+    fn rule(&self, fault: &Fault, hangs: Duration, times: i64) {
         let mut rule = [0; RULE];
         let calls = fault.calls.iter().fold(0, |bits, call| bits | call.bit());
         rule[..4].copy_from_slice(&calls.to_le_bytes());
         rule[4..8].copy_from_slice(&fault.error.to_le_bytes());
         rule[24..32].copy_from_slice(&fault.after.to_le_bytes());
-        rule[32..32 + fault.name.len()].copy_from_slice(fault.name.as_bytes());
+        rule[32..40].copy_from_slice(&i64::try_from(hangs.as_millis()).unwrap().to_le_bytes());
+        rule[40..40 + fault.name.len()].copy_from_slice(fault.name.as_bytes());
         self.lift();
         self.rules.write_all_at(&rule, 0).unwrap();
         // Last, because it switches the rule on.
-        self.rules.write_all_at(&times.unwrap_or(-1).to_le_bytes(), 8).unwrap();
+        self.rules.write_all_at(&times.to_le_bytes(), 8).unwrap();
     }
 
     pub(super) fn lift(&self) {

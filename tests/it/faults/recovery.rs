@@ -24,6 +24,8 @@ pub(super) struct Recording {
     /// The files before it.
     pub(super) before: BTreeMap<String, (u64, Vec<u8>)>,
     pub(super) journal: Journal,
+    /// The power is cut after so many records, or later.
+    pub(super) from: usize,
     pub(super) form: Arc<Form>,
     /// Numbers of a file that was imported: all or none.
     pub(super) imported: std::ops::Range<usize>,
@@ -65,7 +67,7 @@ pub(super) async fn cut_often(recording: Arc<Recording>, states: usize, seed: u6
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let block = if random.random_bool(0.5) { 512 } else { 4096 };
     let records = recording.journal.records.len();
-    let points = points(&recording.journal, states, &mut random);
+    let points = points(&recording, states, &mut random);
     let mut folder = Folder::new(recording.before.clone(), block);
     let (mut acknowledged, mut at) = (HashSet::new(), 0);
     let (turn, mut looks) = (Arc::new(Semaphore::new(AT_ONCE)), Vec::new());
@@ -94,7 +96,7 @@ pub(super) async fn cut_often(recording: Arc<Recording>, states: usize, seed: u6
 }
 
 /// When the power is cut: at any moment, and more often where most hangs on it.
-fn points(journal: &Journal, states: usize, random: &mut ChaCha20Rng) -> Vec<usize> {
+fn points(Recording { journal, from, .. }: &Recording, states: usize, random: &mut ChaCha20Rng) -> Vec<usize> {
     let after = |chosen: fn(&What) -> bool, records: usize| -> Vec<usize> {
         let found = journal.records.iter().enumerate().filter(|(_, record)| chosen(&record.what));
         found.flat_map(|(place, _)| place + 1..=(place + records).min(journal.records.len())).collect()
@@ -106,6 +108,7 @@ fn points(journal: &Journal, states: usize, random: &mut ChaCha20Rng) -> Vec<usi
         after(|what| matches!(what, What::SyncFailed(_) | What::Found(_)), 200),
         vec![journal.records.len()],
     ];
+    let choices = choices.map(|points: Vec<usize>| points.into_iter().filter(|point| point >= from).collect::<Vec<_>>());
     let choices: Vec<Vec<usize>> = choices.into_iter().filter(|points| !points.is_empty()).collect();
     let mut points: Vec<usize> = (0..states)
         .map(|place| {

@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use par_survey::directory::Form;
 use rusqlite::config::DbConfig;
@@ -106,9 +107,24 @@ impl Rig {
 
     /// Starts a server on the watched folder.
     pub(super) fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// The same, set up otherwise.
+    pub(super) fn serve_with(&self, options: &[&str]) -> Server {
         // Nobody is slowed here for sending much from one address, which is a test of its own.
-        let options = known(&["serve"], "--sheets-per-address", &["--sheets-per-address", "0"]);
-        block_in_place(|| Server::start(&self.database, &self.preload.words(), options))
+        let all = known(&["serve"], "--sheets-per-address", &["--sheets-per-address", "0"]);
+        block_in_place(|| Server::start(&self.database, &self.preload.words(), &[all, options].concat()))
+    }
+
+    /// Waits until the server has just beaten: the next few commits are not its next beat.
+    pub(super) async fn beats(&self) {
+        let beats = async || self.database.number("SELECT beats FROM instance").await;
+        let (before, began) = (beats().await, Instant::now());
+        while beats().await == before {
+            assert!(began.elapsed() < Duration::from_secs(20), "the server does not beat");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// Runs a command on the watched folder.
@@ -144,7 +160,7 @@ impl Rig {
 }
 
 /// Runs a command over a database, with something in front of it.
-pub(super) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> Output {
+pub(crate) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> Output {
     // One that waits for ever for a lock has failed.
     let all: Vec<&str> =
         ["timeout", "60"].into_iter().chain(before.iter().copied()).chain([PROGRAM]).chain(words.iter().copied()).collect();

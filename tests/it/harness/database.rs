@@ -53,6 +53,15 @@ impl TestDatabase {
         Self { backend: Backend::Postgres, url, folder: tempfile::tempdir().unwrap(), name, server: server.to_owned() }
     }
 
+    /// Has the server end every connection to it and take none, or take them again.
+    pub(crate) fn let_in(&self, anybody: bool) {
+        let name = &self.name;
+        let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {anybody}");
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        let done = std::process::Command::new("psql").args([&self.server, "-qc", &sql, "-c", &end]).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
     /// A store with the newest schema.
     pub(crate) async fn store(&self) -> Store {
         let store = Store::open(&self.url).await.unwrap();

@@ -20,10 +20,15 @@ impl Server {
     pub(crate) fn start(database: &TestDatabase, before: &[&str], options: &[&str]) -> Self {
         let program = env!("CARGO_BIN_EXE_par-survey");
         let mut words: Vec<&str> = before.to_vec();
-        let letterbox = database.letterbox(1);
-        words.extend([program, "serve", "--listen", "127.0.0.1:0", "--name", "process", "--database", &database.url, "--letterbox"]);
+        words.extend([program, "serve", "--listen", "127.0.0.1:0", "--database", &database.url]);
         let mut command = Command::new(words[0]);
-        command.args(&words[1..]).arg(&letterbox);
+        command.args(&words[1..]);
+        if !options.contains(&"--name") {
+            command.args(["--name", "process"]);
+        }
+        if !options.contains(&"--letterbox") {
+            command.arg("--letterbox").arg(database.letterbox(1));
+        }
         // All sheets of a test come from one address.
         if !options.contains(&"--sheets-per-address") {
             command.args(["--sheets-per-address", "0"]);

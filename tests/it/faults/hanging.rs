@@ -1,0 +1,99 @@
+//! A disk that hangs in the commit of a sheet: nobody can say what becomes of it, and that is what its sender is told.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, Response, StatusCode};
+
+use super::clients::{client, form_at, key};
+use super::server::{Rig, close};
+use crate::coded::{about, issue_in};
+use crate::harness::app::{key_of, location, with_key};
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, OFFICIALS};
+use crate::withheld::fields;
+
+const LOG: &str = "letterbox-1.db-wal";
+
+/// Longer than anybody waits for a page.
+const HANGS: Duration = Duration::from_secs(8);
+
+/// A request has six seconds of its own, and the machine of the tests is a busy one.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(7);
+
+/// Has the disk hang in the sync of the very next commit, which is that of a sheet and not of a beat.
+async fn hang(rig: &Rig) {
+    rig.beats().await;
+    rig.preload.hang(LOG, HANGS);
+}
+
+async fn post(client: &Client, address: &str, fields: &[(String, String)]) -> Response {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = client.post(address).header("content-type", "application/x-www-form-urlencoded");
+    request.body(body).send().await.expect("an answer in time")
+}
+
+/// The page that comes while the disk hangs, with everything that was sent.
+async fn perhaps(rig: &Rig, response: Response) -> String {
+    assert!(rig.preload.hits() == 1, "the disk hangs in the commit of this sheet");
+    assert_eq!((response.status(), response.headers().contains_key("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, true));
+    let page = response.text().await.unwrap();
+    assert!(page.contains("Có thể máy chủ đã nhận phiếu, nhưng chưa xác nhận được. Xin gửi lại"), "{page}");
+    page
+}
+
+/// Sends the same once more, as often as the page asks for it: while the disk hangs it is not kept a second time.
+async fn send_again(client: &Client, address: &str, fields: &[(String, String)]) -> Response {
+    let began = Instant::now();
+    loop {
+        let response = post(client, address, fields).await;
+        if response.status() != StatusCode::SERVICE_UNAVAILABLE {
+            return response;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the disk goes on hanging");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citizen_whose_sheet_may_have_been_received_is_told_so_and_sends_it_again_and_it_counts_once() {
+    let rig = Rig::on(TestDatabase::fresh(Backend::Sqlite).await).await;
+    let (server, client) = (rig.serve(), client(ANSWERED_WITHIN));
+    let address = form_at(&server.address);
+    let key = key(&client, &address).await.unwrap();
+    let mut sent = with_key(&key, rig.fields.to_vec());
+    hang(&rig).await;
+    let page = perhaps(&rig, post(&client, &address, &sent).await).await;
+    assert_eq!(key_of(&page), key);
+    let mut back = fields(&page);
+    sent.sort();
+    back.sort();
+    assert_eq!(back, sent, "every answer and the key");
+    let again = send_again(&client, &address, &back).await;
+    assert_eq!(again.status(), StatusCode::SEE_OTHER);
+    assert!(location(&again).contains("again=1"), "it was received the first time: {}", location(&again));
+    assert_eq!(rig.close().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_official_whose_ratings_may_have_been_received_is_told_so_and_sends_them_again_and_they_count_once() {
+    let rig = Rig::on(TestDatabase::fresh(Backend::Sqlite).await).await;
+    let store = rig.database.store().await;
+    let code = issue_in(&store, &rig.database.keys(), OFFICIALS, "deputies", None, 1).await.remove(0);
+    let (server, client) = (rig.serve(), client(ANSWERED_WITHIN));
+    let address = format!("{}/c?lang=vi", server.address);
+    let mut answers = about(&*fixture::form(&store, OFFICIALS).await, &["so-noi-vu", "so-y-te"]);
+    let of_the_form = |turn: &str| [("code".to_owned(), code.compact()), ("turn".to_owned(), turn.to_owned())];
+    hang(&rig).await;
+    let page = perhaps(&rig, post(&client, &address, &[&answers[..], &of_the_form("confirm")].concat()).await).await;
+    assert!(page.contains("<button form=\"f\" name=\"turn\" value=\"confirm\">Gửi lại</button>"), "{page}");
+    let mut back = fields(&page);
+    let again = [&back[..], &of_the_form("confirm")[1..]].concat();
+    answers.push(("code".to_owned(), code.compact()));
+    answers.sort();
+    back.sort();
+    assert_eq!(back, answers, "every answer and the code");
+    let again = send_again(&client, &address, &again).await;
+    assert_eq!(again.status(), StatusCode::GONE);
+    assert!(again.text().await.unwrap().contains("Mã này đã được dùng"), "they were received the first time");
+    close(&rig.database, &[]).unwrap();
+    assert_eq!(rig.database.number("SELECT count(*) FROM response").await, 4, "one sheet a unit");
+}
