@@ -58,11 +58,33 @@ impl Settings {
     }
 }
 
+/// Codes of the open rounds that ask anything, with the fingerprints of the keys to which their answers are sealed.
+///
+/// # Errors
+/// When one has no seal, because an older version opened it: its answers would lie open in the letterbox.
+pub async fn sealed(store: &Store) -> anyhow::Result<Vec<(String, String)>> {
+    let mut seals = store.seals().await?;
+    let mut sealed = Vec::new();
+    for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
+        let Some(seal) = seals.remove(&round.id) else {
+            let code = round.code;
+            let asks = !store.asked(round.id).await?.is_empty();
+            anyhow::ensure!(
+                !asks,
+                "round `{code}` is open without a seal; `par-survey round seal {code}` brings it under one, then serve again"
+            );
+            continue;
+        };
+        sealed.push((round.code, seal.public.fingerprint()));
+    }
+    Ok(sealed)
+}
+
 /// Binds the addresses, opens databases and registers the instance: in this order, so that a port in use registers none. On SQLite pending
 /// migrations are run; on PostgreSQL they are refused.
 ///
 /// # Errors
-/// When a database, the letterbox, the key of an open round's codes or an address cannot be had.
+/// When a database, the letterbox, the key of an open round's codes or an address cannot be had, or an open round has no seal.
 pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
     let Settings {
         database,
@@ -80,6 +102,7 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
     let store = Store::open(&database).await?;
     store.require_schema().await?;
     let letterbox = Letterbox::open(&letterbox)?;
+    sealed(&store).await?;
     let letterbox = if letterbox_moved { letterbox.moved() } else { letterbox };
     for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
         require_key(&store, &keys, &round).await?;

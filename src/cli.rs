@@ -17,6 +17,7 @@ mod publish;
 mod responses;
 mod round;
 mod scores;
+mod seal;
 mod serve;
 mod units;
 
@@ -49,10 +50,12 @@ First steps:
   par-survey units import units.csv      register the units
   par-survey round create 2026.toml      describe a round
   par-survey serve                       show the forms, in a terminal of its own
-  par-survey round open 2026             begin to ask
+  par-survey round open 2026 --seal-key /media/stick/2026.key
+                                         begin to ask; the key opens the answers in the end
   par-survey codes issue 2026 …          codes for officials who rate units
   par-survey scores import 2026 s.csv    enter self-scores and appraised scores
-  par-survey round close 2026            end, count and shuffle
+  par-survey round close 2026 --seal-key /media/stick/2026.key
+                                         end, open, count and shuffle
   par-survey round publish 2026          make the figures public, for good";
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +69,8 @@ enum Command {
     Units(units::UnitsCommand),
     #[command(subcommand)]
     Round(round::RoundCommand),
+    #[command(subcommand)]
+    Seal(seal::SealCommand),
     #[command(subcommand)]
     Instances(instances::InstancesCommand),
     #[command(subcommand)]
@@ -90,6 +95,7 @@ impl Cli {
             Command::Migrate(command) => migrate::run(command).await?,
             Command::Units(command) => units::run(command).await?,
             Command::Round(command) => round::run(command).await?,
+            Command::Seal(command) => seal::run(command).await?,
             Command::Instances(command) => instances::run(command).await?,
             Command::Codes(command) => codes::run(command).await?,
             Command::Responses(command) => responses::run(command).await?,

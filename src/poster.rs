@@ -15,6 +15,7 @@ use crate::time::closing;
 use crate::unit::Unit;
 use crate::words::Words;
 
+pub mod shares;
 pub mod slips;
 
 const STYLE: &str = include_str!("poster.css");

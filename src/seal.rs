@@ -1,7 +1,7 @@
 //! The seal of a round: what is sent while it is open can be read by whoever holds its private key, and by nobody else.
 //!
 //! ```text
-//! private key of the round          kept elsewhere, or in shares with trustees; wanted at closing
+//! private key of the round          kept elsewhere in a file, or in shares with trustees; wanted at closing
 //!   └─ public key                   in the main database
 //!        └─ head of a generation    HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: the generation's key, sealed
 //!             └─ sheets, remarks    AES-256-GCM under the generation's key, with a random nonce each
@@ -14,7 +14,15 @@
 mod contents;
 mod generation;
 mod key;
+mod key_file;
+mod probe;
+mod shares;
+mod words;
 
 pub use contents::{About, Contents, Remark, decode_remarks, encode_remarks};
 pub use generation::{Generation, GenerationId};
 pub use key::{PrivateKey, PublicKey};
+pub use key_file::{KeyFile, KeyFileError};
+pub use probe::opens;
+pub use shares::{Quorum, Share, ShareError, combine, split};
+pub use words::{WORDS, count_words, is_word, places_to_ask};

@@ -44,9 +44,14 @@ impl DatabaseOptions {
         Ok(store)
     }
 
+    /// The file of an embedded database.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.database.strip_prefix("sqlite://").map(Path::new)
+    }
+
     /// The folder in which what belongs to the database lies unless it is said otherwise.
     pub(super) fn beside(&self) -> &Path {
-        self.database.strip_prefix("sqlite://").and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""))
+        self.file().and_then(Path::parent).unwrap_or(Path::new(""))
     }
 }
 
@@ -81,7 +86,12 @@ pub(crate) struct KeysOptions {
 impl KeysOptions {
     /// The folder, by default beside the database.
     pub(crate) fn keys(&self, database: &DatabaseOptions) -> Keys {
-        Keys::new(self.keys.clone().unwrap_or_else(|| database.beside().join("keys")))
+        Keys::new(self.folder(database))
+    }
+
+    /// Its path.
+    pub(super) fn folder(&self, database: &DatabaseOptions) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| database.beside().join("keys"))
     }
 }
 

@@ -11,12 +11,15 @@ use crate::web::limiter::SHEETS_A_MINUTE;
 use crate::web::proxy::TrustedProxy;
 
 use super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
+use super::output;
 
 /// Show the forms, take sheets, and show published results
 ///
 /// On SQLite the schema is brought up to date first; on PostgreSQL run `par-survey migrate up` before. Several servers may share a
 /// PostgreSQL database, each with its own letterbox and name. Put a reverse proxy with TLS before it. Ctrl-C or SIGTERM ends it; sheets in
 /// the letterbox stay there and are mixed after the next start.
+///
+/// Behind the address, the fingerprint of each open round's key is printed: that to which answers are sealed.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -82,6 +85,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     {
         tracing::warn!("{faulty}");
     }
+    let sealed = app::sealed(&database.open().await?).await?;
     let settings = Settings {
         letterbox: letterbox.file(&database),
         letterbox_moved,
@@ -95,6 +99,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         patience: Patience::default(),
     };
     let bound = app::build(settings).await?;
-    println!("listening on http://{}", bound.address());
+    let seals = sealed.into_iter().map(|(round, print)| format!("\nround {round} is sealed to fingerprint {print}"));
+    output::print(&format!("listening on http://{}{}", bound.address(), seals.collect::<String>()))?;
     Ok(bound.run().await?)
 }

@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["random", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "store", "survey"]),
     ("chart", &["scoring", "words"]),
-    ("poster", &["directory", "store", "survey", "time", "unit", "words"]),
+    ("poster", &["directory", "seal", "store", "survey", "time", "unit", "words"]),
     (
         "web",
         &["chart", "clock", "directory", "export", "keys", "publication", "scheme", "scoring", "store", "survey", "time", "unit", "words"],
@@ -99,6 +99,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("hpke", &["seal"]),
     ("aes_gcm", &["seal"]),
     ("blahaj", &["seal"]),
+    ("bip39", &["seal"]),
     ("tokio", &["store", "directory", "web", "cli", "demo", "main"]),
 ];
 

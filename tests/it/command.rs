@@ -9,4 +9,6 @@ mod private;
 mod ranked;
 mod responses;
 mod rounds;
+mod seal;
+mod terminal;
 mod units;

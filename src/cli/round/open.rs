@@ -3,16 +3,24 @@
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 
-use super::super::options::{DatabaseOptions, DefinitionsOptions, OffsetOptions};
+use super::super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions, OffsetOptions};
 use super::super::output;
+use super::super::seal::{Drawn, Near, SealOptions};
 use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::import::round_file::{Register, Window};
+use crate::store::fault::FaultKind;
 use crate::store::rounds::{Asked, Round, RoundState, Text};
 use crate::store::scores::KeptScheme;
 use crate::store::units::Registered;
+use crate::store::{Store, StoreError};
 
 /// Open a draft, with the exact text of its questionnaires
+///
+/// Answers are sealed until the round is closed. The private key that then opens them is made here, and nowhere kept but where you say:
+/// in a file (--seal-key) or in shares (--trustees). Losing it loses every answer. Whoever has it and the data can read answers while the round
+/// is open, so that it has to lie elsewhere. Its fingerprint is printed here, on every share and by `serve`. A round that asks no questionnaire
+/// needs none.
 ///
 /// The round keeps the definitions as they are now; what is edited later changes nothing of it. Forms are shown from the first to the last
 /// moment of the window; a form that was opened in time is taken until `round close`.
@@ -20,19 +28,30 @@ use crate::store::units::Registered;
 /// Refused when a definition is missing or the folder has a fault, when a questionnaire has no unit or one that does not exist in the
 /// window, and when the window is over.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  par-survey round open 2026 --seal-key /media/stick/2026.key
+  par-survey round open 2026 --trustees 2-of-3
+  par-survey round open 2026 --trustees 2-of-3 --pages /media/stick/2026")]
 pub(crate) struct OpenOptions {
     /// Id of the round
     round: String,
+    #[command(flatten)]
+    seal: SealOptions,
     #[command(flatten)]
     definitions: DefinitionsOptions,
     #[command(flatten)]
     offset: OffsetOptions,
     #[command(flatten)]
     database: DatabaseOptions,
+    #[command(flatten)]
+    letterbox: LetterboxOptions,
+    #[command(flatten)]
+    keys: KeysOptions,
 }
 
 pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
-    let OpenOptions { round, definitions, offset, database } = options;
+    let OpenOptions { round, seal, definitions, offset, database, letterbox, keys } = options;
     let offset = offset.utc_offset;
     let store = database.open().await?;
     let round = store.round(round).await?;
@@ -49,11 +68,30 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let texts: Vec<Text<'_>> = asked.iter().map(|asked| text(asked, &found.definitions)).collect::<anyhow::Result<_>>()?;
     let schemes: Vec<Text<'_>> = schemes.iter().map(|kept| scheme(kept, &round, &register, &found)).collect::<anyhow::Result<_>>()?;
     let unasked = check_schemes(&schemes, &round, &asked, &found)?;
-    store.open_round(&round, &texts, &schemes, None).await?;
-    for note in unasked {
+    let planned = (!asked.is_empty()).then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
+    let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
+    if let Err(error) = store.open_round(&round, &texts, &schemes, drawn.as_ref().map(|drawn| &drawn.seal)).await {
+        return Err(not_opened(&store, &round, drawn.as_ref(), error).await);
+    }
+    for note in unasked.into_iter().chain(drawn.as_ref().map(|drawn| drawn.said.clone())) {
         output::print(&note)?;
     }
-    output::print(&format!("opened round {}: {} to {}", round.code, offset.opening(round.opens_at), offset.closing(round.closes_at)))
+    let sealed = drawn.map(|drawn| format!("; sealed to fingerprint {}", drawn.seal.public.fingerprint())).unwrap_or_default();
+    output::print(&format!(
+        "opened round {}: {} to {}{sealed}",
+        round.code,
+        offset.opening(round.opens_at),
+        offset.closing(round.closes_at)
+    ))
+}
+
+/// A key is removed only when nothing can be sealed to it: after some failures it is not certain whether the round was opened, and a key that
+/// was removed too early is every answer lost.
+async fn not_opened(store: &Store, round: &Round, drawn: Option<&Drawn>, error: StoreError) -> anyhow::Error {
+    let Some(drawn) = drawn else { return error.into() };
+    let refused = matches!(error, StoreError::Refused(_)) || error.kind() == Some(FaultKind::Busy);
+    let unopened = store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != drawn.seal.public));
+    drawn.undo(&round.code, refused && unopened, error.into())
 }
 
 fn check_window(round: &Round, closes: &str) -> anyhow::Result<()> {

@@ -1,5 +1,7 @@
 //! `par-survey round status`.
 
+mod sealed;
+
 use std::collections::HashMap;
 use std::fmt;
 
@@ -15,6 +17,7 @@ use crate::store::responses::SheetCount;
 use crate::store::rounds::{Asked, Round, RoundState};
 use crate::store::units::Registered;
 use crate::survey::FLOOR;
+use sealed::Sealed;
 
 /// How many sheets each unit has
 ///
@@ -22,6 +25,9 @@ use crate::survey::FLOOR;
 /// shows who has just answered. Sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server,
 /// are not counted yet. Once it is closed the counts are exact, from ten sheets on. How many came from files, and who brought these, is told
 /// in the same way.
+///
+/// Of the seal it says the fingerprint of the key, where that is kept, when it was last tried, and after closing who has said that no copy is
+/// left.
 #[derive(Debug, Args)]
 pub(crate) struct RoundStatusOptions {
     /// Id of the round
@@ -41,6 +47,7 @@ struct Status {
     opens_at: String,
     closes_at: String,
     closed_without: Vec<String>,
+    seal: Option<Sealed>,
     from_files: Vec<FileStatus>,
     units: Vec<UnitStatus>,
 }
@@ -86,6 +93,7 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let store = database.open().await?;
     let round = store.round(round).await?;
     let asked = store.asked(round.id).await?;
+    let seal = store.seal(round.id).await?.map(Sealed::of);
     let units = units(&store, &round, &asked).await?;
     let from_files = from_files(&store, &round, &asked).await?;
     if list.format == ListFormat::Json {
@@ -98,6 +106,7 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
             opens_at,
             closes_at,
             closed_without,
+            seal,
             from_files,
             units,
         });
@@ -106,6 +115,9 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let without = round.closed_without();
     let without = if without.is_empty() { String::new() } else { format!(", closed without {}", without.join(", ")) };
     output::print(&format!("round {} is {}: {window}{without}", round.code, round.state))?;
+    if let Some(seal) = seal {
+        output::print(&seal.line(&round, offset))?;
+    }
     for file in from_files {
         output::print(&file.line())?;
     }

@@ -19,6 +19,15 @@ pub(crate) struct Said {
     pub(crate) err: String,
 }
 
+impl Said {
+    /// Runs a command to its end.
+    pub(crate) fn by(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
 pub(crate) const UNITS: &str = "\
 code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
 so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
@@ -69,18 +78,18 @@ impl Desk {
         std::fs::write(self.path(name), text).unwrap();
     }
 
+    /// A command; where nothing else is said, the key of a round lies in this folder, in a file of its own.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cli/definitions");
         let mut command = Command::new(env!("CARGO_BIN_EXE_par-survey"));
         command.args(args).current_dir(self.folder.path()).env_clear();
         command.env("COLUMNS", "100").env("PAR_SURVEY_DEFINITIONS", definitions);
+        command.env("PAR_SURVEY_SEAL_KEY", self.path("{round}.key")).env("PAR_SURVEY_SEAL_KEY_HERE", "true");
         command
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Said {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Said::by(&mut self.command(args))
     }
 
     /// Runs a command that must succeed without a word on standard error, and gives what it printed.

@@ -64,8 +64,10 @@ fn a_database_that_somebody_else_writes_to_is_busy() {
     let desk = Desk::with_draft();
     let other = rusqlite::Connection::open(desk.path("par-survey.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let reason = line(&desk, &["round", "open", "r1"], "database is locked");
-    assert!(reason.starts_with("the database is busy: ") && reason.ends_with("then do this again"), "{reason}");
+    let said = desk.run(&["round", "open", "r1"]);
+    assert_eq!((said.code, said.err.lines().count(), said.err.matches("database is locked").count()), (1, 1, 1), "{}", said.err);
+    assert!(said.err.starts_with("par-survey: the database is busy: ") && said.err.ends_with("then do this again\n"), "{}", said.err);
+    assert!(!desk.path("r1.key").exists(), "a key to which nothing is sealed");
 }
 
 /// The disk of a database, so small that it is soon full; none where this account may not mount one.

@@ -1,0 +1,22 @@
+//! The end of a key: what this command was given is destroyed, and the rest is named.
+
+use super::super::super::seal::{Given, Source};
+use crate::store::rounds::Round;
+
+/// Destroys a key once nothing needs it any more, and says what else has to be burnt.
+pub(super) fn burn(round: &Round, given: &Given) -> String {
+    let destroyed = match &given.source {
+        Source::File(file) => match given.destroy() {
+            Ok(()) => format!("the private key in {} is destroyed", file.display()),
+            Err(cause) => format!("the private key in {0} could not be destroyed ({cause}): destroy {0} yourself", file.display()),
+        },
+        Source::Input => "the private key came by standard input, so that what it came from is still there: destroy it".to_owned(),
+        Source::Terminal => "the shares that were typed are kept nowhere here".to_owned(),
+    };
+    format!(
+        "{destroyed}\n\
+         nothing opens what was sealed any more, if no copy is left: burn every copy of the key file, every share and every page\n\
+         then say so: `par-survey seal burnt {} --as NAME`; until then results say that copies may be left",
+        round.code
+    )
+}

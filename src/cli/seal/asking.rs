@@ -1,0 +1,90 @@
+//! The key, or shares of it, typed on a terminal.
+
+use std::path::Path;
+
+use anyhow::bail;
+use zeroize::Zeroizing;
+
+use super::given::{Given, Source, Wanted};
+use super::terminal::Screen;
+use crate::seal::{Quorum, Share, ShareError, WORDS, combine, count_words};
+use crate::store::seals::Kept;
+
+/// Asks until shares give the key, or a file with it is named.
+pub(super) fn ask(wanted: &Wanted<'_>) -> anyhow::Result<Given> {
+    let screen = Screen::enter()?;
+    let (mut shares, mut said) = (Vec::new(), String::new());
+    loop {
+        screen.clear()?;
+        screen.show(&about(wanted))?;
+        screen.show(&said)?;
+        said = match typed(&screen)? {
+            Typed::File(name) => match wanted.file(Path::new(&*name)) {
+                Ok(given) => return Ok(given),
+                Err(what) => format!("{what:#}"),
+            },
+            Typed::Words(words) => match add(wanted, &mut shares, &words) {
+                Ok(Some(given)) => return Ok(given),
+                Ok(None) => format!("Share {} is taken. Now the next one.", shares.last().map_or(0, Share::number)),
+                Err(fault) => format!("Not taken: {}. Type this share again.", wanted.foreign(fault)),
+            },
+        };
+        if shares.len() >= most(wanted) {
+            bail!("the shares are those of round `{}`, but do not give its key; `round status` says how many it takes", wanted.round.code);
+        }
+    }
+}
+
+fn about(wanted: &Wanted<'_>) -> String {
+    let (round, print) = (&wanted.round.code, wanted.seal.public.fingerprint());
+    let how = match wanted.seal.kept {
+        Kept::Trustees { threshold, shares } => format!("It is in {shares} shares; {threshold} of them open it."),
+        Kept::File | Kept::Here => "It was written to a file, or to pages.".to_owned(),
+    };
+    format!(
+        "The private key of round {round}, fingerprint {print}. {how}\n\n\
+         Type the {WORDS} words of a share, over as many lines as you like (four letters of each are enough), or the name of a key file."
+    )
+}
+
+/// So many shares give the key, if any do.
+fn most(wanted: &Wanted<'_>) -> usize {
+    match wanted.seal.kept {
+        Kept::Trustees { threshold, .. } => threshold.into(),
+        Kept::File | Kept::Here => Quorum::MOST.into(),
+    }
+}
+
+/// Takes a share, and gives the key as soon as there are enough.
+fn add(wanted: &Wanted<'_>, shares: &mut Vec<Share>, words: &str) -> Result<Option<Given>, ShareError> {
+    let public = &wanted.seal.public;
+    shares.push(Share::read(words, public)?);
+    match combine(shares, public) {
+        Ok(key) => Ok(Some(Given { key, source: Source::Terminal })),
+        Err(ShareError::TooFew(_)) => Ok(None),
+        Err(fault) => {
+            shares.pop();
+            Err(fault)
+        }
+    }
+}
+
+enum Typed {
+    File(Zeroizing<String>),
+    Words(Zeroizing<String>),
+}
+
+/// Reads lines until there are words enough for a share, or an empty line ends them.
+fn typed(screen: &Screen) -> anyhow::Result<Typed> {
+    let mut words = Zeroizing::new(String::with_capacity(8_192));
+    loop {
+        let line = screen.ask(">")?;
+        if words.is_empty() && Path::new(line.trim()).is_file() {
+            return Ok(Typed::File(Zeroizing::new(line.trim().to_owned())));
+        }
+        words.push_str(&line);
+        if count_words(&words) >= WORDS || line.trim().is_empty() && count_words(&words) > 0 {
+            return Ok(Typed::Words(words));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `par-survey seal burnt`.
+
+use anyhow::{Context, ensure};
+use clap::Args;
+
+use super::super::options::{DatabaseOptions, line};
+use super::super::output;
+use crate::store::rounds::RoundState;
+
+/// Say that no copy of the key of a closed round is left
+///
+/// `par-survey round close` destroys the key file that it is given, but knows nothing of copies, shares and pages. Burn these, then say so; until
+/// then results say that copies of the key may be left.
+#[derive(Debug, Args)]
+pub(crate) struct BurntOptions {
+    /// Id of the round
+    round: String,
+    /// Your name; it is published with the results
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: String,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+pub(crate) async fn run(options: &BurntOptions) -> anyhow::Result<()> {
+    let BurntOptions { round, who, database } = options;
+    let who = line(who, 200, "--as")?;
+    let store = database.open().await?;
+    let round = store.round(round).await?;
+    let closed = round.state >= RoundState::Closed;
+    ensure!(closed, "round `{}` is {}; its key is needed until it is closed", round.code, round.state);
+    store.seal(round.id).await?.with_context(|| format!("round `{}` has no seal, so that there is no key to burn", round.code))?;
+    store.seal_was_burnt(&round, &who).await?;
+    output::print(&format!("{who} says that no copy of the key of round {} is left", round.code))
+}

@@ -1,0 +1,95 @@
+//! Files that hold a private key or a share: written once, read, and destroyed.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use zeroize::Zeroizing;
+
+use crate::store::private;
+
+/// Far more than a key file or nine shares take.
+const MOST: u64 = 64 * 1024;
+
+/// Writes a file that is not there yet, for its owner only, and has it on the disk when it returns.
+pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    let file = File::options().create_new(true).write(true).mode(private::FILE).open(path);
+    let mut file = match file {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            bail!("{}: there is a file already, and it may be the key of another round; name another", path.display())
+        }
+        file => file.with_context(|| path.display().to_string())?,
+    };
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
+    if written.is_err() {
+        fs::remove_file(path).ok();
+    }
+    written.with_context(|| path.display().to_string())
+}
+
+/// Reads such a file.
+pub(super) fn read(path: &Path) -> anyhow::Result<Zeroizing<String>> {
+    let file = File::open(path).and_then(text);
+    file.with_context(|| format!("{}: the key cannot be read; bring what it lies on, or name another copy", path.display()))
+}
+
+/// Reads a text to its end, in one piece of memory.
+pub(super) fn text(from: impl Read) -> io::Result<Zeroizing<String>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(MOST).unwrap_or_default() + 1));
+    from.take(MOST + 1).read_to_end(&mut bytes)?;
+    let text = std::str::from_utf8(&bytes).ok().filter(|_| bytes.len() < bytes.capacity());
+    text.map(|text| Zeroizing::new(text.to_owned())).ok_or_else(|| io::Error::other("it is neither a key file nor words of shares"))
+}
+
+/// Overwrites a file and removes it.
+pub(super) fn destroy(path: &Path) -> io::Result<()> {
+    let mut file = File::options().write(true).open(path)?;
+    let length = usize::try_from(file.metadata()?.len().min(MOST)).unwrap_or_default();
+    file.write_all(&vec![b'0'; length])?;
+    file.sync_all()?;
+    fs::remove_file(path)?;
+    sync_folder(path)
+}
+
+fn sync_folder(file: &Path) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned);
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_key_file_is_written_once_for_its_owner_read_and_destroyed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r1.key");
+        write_new(&path, "secret").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(read(&path).unwrap().as_str(), "secret");
+        let refused = write_new(&path, "other").unwrap_err().to_string();
+        assert!(refused.contains("there is a file already"), "{refused}");
+        assert_eq!(read(&path).unwrap().as_str(), "secret");
+        // Another name of the same file shows what its bytes became.
+        let other = folder.path().join("other");
+        fs::hard_link(&path, &other).unwrap();
+        destroy(&path).unwrap();
+        assert!(!path.exists());
+        assert_eq!(fs::read_to_string(&other).unwrap(), "000000");
+    }
+
+    #[test]
+    fn what_is_too_long_or_no_text_is_no_key() {
+        let folder = tempfile::tempdir().unwrap();
+        for bytes in [vec![b'a'; 70_000], vec![0xff, 0xfe]] {
+            let path = folder.path().join("x");
+            fs::write(&path, bytes).unwrap();
+            assert!(format!("{:#}", read(&path).unwrap_err()).contains("neither a key file nor words of shares"));
+        }
+        assert!(format!("{:#}", read(&folder.path().join("none")).unwrap_err()).contains("none: the key cannot be read"));
+    }
+}
