@@ -75,7 +75,7 @@ impl Slips<'_> {
                 div lang=(words.code()) {
                     p.title { (title(words)) }
                     p { (words.get("slip-how")) " " (words.get("slip-promise")) " "
-                        @if key_is_here(self.opened) { strong { (words.get("poster-key-here")) } " " }
+                        @if key_is_here(self.opened) { strong { (words.get("slip-key-here")) } } @else { (words.get("slip-sealed")) } " "
                         (words.with("poster-until", [("date", &closing(words, &self.opened.round))])) }
                 }
             }

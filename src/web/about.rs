@@ -18,6 +18,9 @@ use crate::words::Words;
 /// Its address.
 pub(super) const ABOUT_PATH: &str = "/about";
 
+/// Whole sentences want more room than the lines of a list.
+const STYLE: &str = "li{margin-bottom:8px}main ul{padding-left:1.2em}";
+
 /// `GET /about`: how answers are kept.
 pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let (directory, words) = (site.directory.now(), asking.words());
@@ -39,6 +42,7 @@ pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest
         p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
     };
     let mut page = Page::new(words, words.get("about-title"), body);
+    page.style = STYLE.to_owned();
     page.synthetic = directory.all_synthetic();
     page.switch = Some(format!("{ABOUT_PATH}?lang={}", words.other().code()));
     page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))

@@ -13,7 +13,7 @@ pub(super) fn notes(words: Words, seal: &RoundSeal) -> Markup {
         p.note {
             (words.get("results-sealed")) " "
             @if *kept == Kept::Here { strong { (words.get("results-sealed-here")) } " " }
-            @if burnt_by.is_empty() { strong { (words.get("results-sealed-copies")) } }
+            @if burnt_by.is_empty() { (words.get("results-sealed-copies")) }
             // Whoever confirms it is told that the name is published.
             @else { (words.with("results-sealed-burnt", [("who", burnt_by)])) }
         }
@@ -40,7 +40,7 @@ mod tests {
         let (before, after) = (said(kept, 0, ""), said(kept, 0, "Lê <C>"));
         assert!(before.contains("Nobody has confirmed yet") && !before.contains("nothing opens"), "{before}");
         assert!(after.contains("Lê &lt;C&gt; confirms") && after.contains("If no copy was kept, nothing opens"), "{after}");
-        assert_eq!(after.contains("the key was on the server"), kept == Kept::Here);
+        assert_eq!(after.contains("The key was then on the server"), kept == Kept::Here);
     }
 
     #[test]
