@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Words that stand first in an address of the service and therefore can name no round.
-pub const RESERVED_IDS: [&str; 11] = ["about", "api", "assets", "c", "health", "manage", "metrics", "results", "static", "thanks", "units"];
+pub const RESERVED_IDS: [&str; 10] = ["api", "assets", "c", "health", "manage", "metrics", "results", "static", "thanks", "units"];
 
 /// Longest code of anything: it has to fit a printed address.
 pub const CODE_MAX: usize = 40;

@@ -60,7 +60,8 @@ pub fn routes(config: &mut ServiceConfig) {
 fn is_own(context: &GuardContext<'_>) -> bool {
     let path = context.head().uri.path().as_bytes();
     let first = path.get(1..).and_then(|rest| rest.split(|byte| *byte == b'/').next()).unwrap_or_default();
-    first.is_empty() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
+    // No address of a round has one word only, so that this one needs no word of its own.
+    first.is_empty() || path == ABOUT_PATH.as_bytes() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
 }
 
 /// The service's own addresses.
