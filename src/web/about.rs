@@ -42,7 +42,7 @@ pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest
         p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
     };
     let mut page = Page::new(words, words.get("about-title"), body);
-    page.style = STYLE.to_owned();
+    STYLE.clone_into(&mut page.style);
     page.synthetic = directory.all_synthetic();
     page.switch = Some(format!("{ABOUT_PATH}?lang={}", words.other().code()));
     page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
