@@ -40,7 +40,7 @@ mod tests {
         let (before, after) = (said(kept, 0, ""), said(kept, 0, "Lê <C>"));
         assert!(before.contains("Nobody has confirmed yet") && !before.contains("nothing opens"), "{before}");
         assert!(after.contains("Lê &lt;C&gt; confirms") && after.contains("If no copy was kept, nothing opens"), "{after}");
-        assert_eq!(after.contains("The key was then on the server"), kept == Kept::Here);
+        assert_eq!(after.contains("the key was on the server"), kept == Kept::Here);
     }
 
     #[test]
