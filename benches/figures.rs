@@ -262,7 +262,7 @@ async fn slips(store: &Store, folder: &Path) {
     let order = Order { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
     let made = start.elapsed();
-    let page = Slips { round: &opened.round, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
+    let page = Slips { opened: &opened, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
     std::fs::write(folder.join("slips.html"), &page).unwrap();
     println!("codes and slips  {:>9.3?} for {CODES} ({made:.3?} to make them, {} MB of slips)", start.elapsed(), page.len() / 1_000_000);
     assert_eq!(kept.iter().map(|kept| kept.hashes.len()).sum::<usize>(), CODES);

@@ -9,6 +9,7 @@ use arc_swap::ArcSwap;
 use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
 use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::seals::RoundSeal;
 use crate::store::secrets::RoundSecret;
 use crate::store::sheet::{Cell, Sheet, SheetKey};
 use crate::store::units::Registered;
@@ -45,6 +46,8 @@ pub struct OpenedRound {
     pub round: Round,
     /// Its questionnaires in order.
     pub questionnaires: Vec<Arc<Form>>,
+    /// To which its answers are sealed, or were until it was closed; none where it asks nothing, or was opened before there were seals.
+    pub seal: Option<RoundSeal>,
     /// The secret of its codes, where it has any and the folder of keys holds it.
     pub pepper: Option<Pepper>,
     /// Whether it has codes that are not taken, because the folder of keys holds no key or another's.
@@ -143,11 +146,12 @@ impl Directory {
         let revision = store.revision().await?;
         let units = store.units().await?;
         let (drafts, made): (Vec<_>, Vec<_>) = store.rounds().await?.into_iter().partition(|round| round.state == RoundState::Draft);
-        let secrets = store.round_secrets().await?;
+        let (secrets, mut seals) = (store.round_secrets().await?, store.seals().await?);
         let mut rounds = Vec::new();
         for round in made {
             let code = round.code.clone();
-            match read_round(store, round, &units).await {
+            let seal = seals.remove(&round.id);
+            match read_sealed(store, (round, seal), &units).await {
                 Ok(opened) => rounds.push(Arc::new(with_secrets(store, keys, &secrets, opened).await?)),
                 Err(StoreError::Refused(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
                 Err(error) => return Err(error),
@@ -163,6 +167,11 @@ impl Directory {
 /// # Errors
 /// When the database does not answer, or a definition kept in it is faulty.
 pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Result<OpenedRound> {
+    let seal = store.seal(round.id).await?;
+    read_sealed(store, (round, seal), units).await
+}
+
+async fn read_sealed(store: &Store, (round, seal): (Round, Option<RoundSeal>), units: &[Registered]) -> Result<OpenedRound> {
     let units: HashMap<i32, &Registered> = units.iter().map(|unit| (unit.id, unit)).collect();
     let mut questionnaires = Vec::new();
     for asked in store.asked(round.id).await? {
@@ -172,7 +181,7 @@ pub async fn read_round(store: &Store, round: Round, units: &[Registered]) -> Re
         let by_code = units.iter().enumerate().map(|(place, row)| (row.unit.code.to_string(), place)).collect();
         questionnaires.push(Arc::new(Form { id: asked.id, questionnaire, sha256: asked.sha256, codebook, places, units, by_code }));
     }
-    Ok(OpenedRound { round, questionnaires, pepper: None, refuses_codes: false, secret: None })
+    Ok(OpenedRound { round, questionnaires, seal, pepper: None, refuses_codes: false, secret: None })
 }
 
 /// Gives an open round its secrets. A key of codes that is missing or another closes the codes but not the round, and is logged.

@@ -8,8 +8,9 @@ use std::fmt::Write;
 use fast_qr::QRBuilder;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::directory::Form;
+use crate::directory::{Form, OpenedRound};
 use crate::store::rounds::Round;
+use crate::store::seals::Kept;
 use crate::survey::mode::Mode;
 use crate::time::closing;
 use crate::unit::Unit;
@@ -58,17 +59,22 @@ impl<'a> Site<'a> {
 ///
 /// # Errors
 /// When the public address is none, or too long to scan.
-pub fn posters<'a>(public_url: &str, round: &Round, forms: impl IntoIterator<Item = &'a Form>, mode: Mode) -> Result<String, PosterError> {
+pub fn posters<'a>(
+    public_url: &str,
+    opened: &OpenedRound,
+    forms: impl IntoIterator<Item = &'a Form>,
+    mode: Mode,
+) -> Result<String, PosterError> {
     let Site { address: site, host } = Site::new(public_url)?;
     let mut pages = Vec::new();
     for form in forms {
         for row in &form.units {
-            let path = format!("{}/{}/{}", round.code, form.questionnaire.id, row.unit.code);
+            let path = format!("{}/{}/{}", opened.round.code, form.questionnaire.id, row.unit.code);
             let code = qr(&format!("{site}/{path}?mode={mode}"))?;
-            pages.push(page(round, form, &row.unit, &code, &format!("{host}/{path}")));
+            pages.push(page(opened, form, &row.unit, &code, &format!("{host}/{path}")));
         }
     }
-    Ok(document(round, STYLE, &html! { main { @for page in &pages { (page) } } }))
+    Ok(document(&opened.round, STYLE, &html! { main { @for page in &pages { (page) } } }))
 }
 
 /// A file that is opened in a browser and printed.
@@ -88,19 +94,19 @@ fn document(round: &Round, style: &str, body: &Markup) -> String {
     document.into_string()
 }
 
-fn page(round: &Round, form: &Form, unit: &Unit, code: &Markup, address: &str) -> Markup {
+fn page(opened: &OpenedRound, form: &Form, unit: &Unit, code: &Markup, address: &str) -> Markup {
     html! {
         section {
-            (half(Words::of("vi"), round, form, unit))
+            (half(Words::of("vi"), opened, form, unit))
             .code { (code) p.address { (address) } }
-            (half(Words::of("en"), round, form, unit))
+            (half(Words::of("en"), opened, form, unit))
         }
     }
 }
 
 /// What one language says; the code and the address stand between the two.
-fn half(words: Words, round: &Round, form: &Form, unit: &Unit) -> Markup {
-    let until = closing(words, round);
+fn half(words: Words, opened: &OpenedRound, form: &Form, unit: &Unit) -> Markup {
+    let (round, until) = (&opened.round, closing(words, &opened.round));
     html! {
         div class=(words.code()) lang=(words.code()) {
             p.ask { (words.get("poster-ask")) }
@@ -108,10 +114,16 @@ fn half(words: Words, round: &Round, form: &Form, unit: &Unit) -> Markup {
             p.about { (words.get("poster-about")) }
             @if words.code() == "vi" { h1 { (unit.name_vi) } } @else { h2 { (unit.name_en) } }
             ul { @for line in 1..=3 { li { (words.get(&format!("poster-promise-{line}"))) } } }
+            @if key_is_here(opened) { p { strong { (words.get("poster-key-here")) } } }
             p.until { (words.with("poster-until", [("date", &until)])) @if round.synthetic { " " strong { (words.get("poster-sample")) } } }
             p.scan { (words.get("poster-scan")) }
         }
     }
+}
+
+/// Whether the key that opens the answers is on the server's machine: then what is printed says so.
+fn key_is_here(opened: &OpenedRound) -> bool {
+    opened.seal.as_ref().is_some_and(|seal| seal.kept == Kept::Here)
 }
 
 /// A code to scan, as drawn squares. Error correction Q: a quarter of it may be torn or dirty.

@@ -9,6 +9,7 @@ use actix_web::http::Method;
 use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
+use about::ABOUT_PATH;
 use answer::Asking;
 use encoding::Encoding;
 use error::Refusal;
@@ -20,6 +21,7 @@ use worker::Worker;
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
+mod about;
 pub mod answer;
 pub mod api;
 mod coded;
@@ -34,6 +36,7 @@ pub mod limiter;
 pub mod metrics;
 pub mod page;
 pub mod place;
+mod promise;
 pub mod proxy;
 mod rating;
 pub mod results;
@@ -57,13 +60,15 @@ pub fn routes(config: &mut ServiceConfig) {
 fn is_own(context: &GuardContext<'_>) -> bool {
     let path = context.head().uri.path().as_bytes();
     let first = path.get(1..).and_then(|rest| rest.split(|byte| *byte == b'/').next()).unwrap_or_default();
-    first.is_empty() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
+    // No address of a round has one word only, so that this one needs no word of its own.
+    first.is_empty() || path == ABOUT_PATH.as_bytes() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
 }
 
 /// The service's own addresses.
 fn own(config: &mut ServiceConfig) {
     config
         .service(resource("/").route(get().to(entry::home)))
+        .service(resource(ABOUT_PATH).route(get().to(about::about)))
         .service(resource(CODE_PATH).route(get().to(coded::entry)).route(post().to(coded::post)))
         .service(resource("/c/thanks").route(get().to(coded::thanks)))
         .service(resource("/health/live").route(get().to(health::live)))

@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/ui.ftl")), keys(include_str!("words/en/ui.ftl")));
         assert_eq!(keys(include_str!("words/vi/results.ftl")), keys(include_str!("words/en/results.ftl")));
         assert_eq!(keys(include_str!("words/vi/par.ftl")), keys(include_str!("words/en/par.ftl")));
+        assert_eq!(keys(include_str!("words/vi/about.ftl")), keys(include_str!("words/en/about.ftl")));
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
     }
 

@@ -112,7 +112,7 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let order = Order { form, group: &options.group, unit: options.unit.as_deref(), count, seed };
     let drawn = store.codes_by_unit(opened.round.id, form.id, &options.group).await?;
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &store.units().await?, &drawn)?);
-    let slips = Slips { round: &opened.round, form, public_url: &options.public_url };
+    let slips = Slips { opened: &opened, form, public_url: &options.public_url };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {
         files.push((path, slips.html(&codes)?));

@@ -43,6 +43,8 @@ pub(crate) async fn run(options: DemoOptions) -> anyhow::Result<()> {
         println!("    {}", if place == 0 { format!("{site}/c#{}", code.compact()) } else { code.grouped() });
     }
     println!("  {site}/api/v1/openapi.json                the same figures for programs");
+    println!("Answers are sealed to a key that is in this program's memory only; forms and results say that it is on the server.");
+    println!("The open round is for looking at: it cannot be closed, and what is sent to it is gone when this ends.");
     println!("Ctrl-C ends it and removes its database.");
     Ok(bound.run().await?)
 }

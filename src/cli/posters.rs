@@ -49,7 +49,7 @@ pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
     let wanted = |form: &&Form| options.questionnaire.as_ref().is_none_or(|id| *id == form.questionnaire.id);
     let forms: Vec<&Form> = opened.questionnaires.iter().map(AsRef::as_ref).filter(wanted).collect();
     anyhow::ensure!(!forms.is_empty(), "round `{}` has no such questionnaire; `par-survey round list` shows what it asks", options.round);
-    let page = posters(&options.public_url, &opened.round, forms, options.mode)?;
+    let page = posters(&options.public_url, &opened, forms, options.mode)?;
     match &options.output {
         Some(path) => std::fs::write(path, page).map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display())),
         None => Ok(std::io::stdout().write_all(page.as_bytes())?),

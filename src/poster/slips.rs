@@ -7,9 +7,8 @@ use std::fmt::Write;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{PosterError, Site, document, qr};
-use crate::directory::Form;
-use crate::store::rounds::Round;
+use super::{PosterError, Site, document, key_is_here, qr};
+use crate::directory::{Form, OpenedRound};
 use crate::survey::code::Code;
 use crate::time::closing;
 use crate::words::Words;
@@ -48,7 +47,7 @@ const A_PAGE: usize = 10;
 #[derive(Debug, Clone, Copy)]
 pub struct Slips<'a> {
     /// The round.
-    pub round: &'a Round,
+    pub opened: &'a OpenedRound,
     /// The questionnaire that the codes open.
     pub form: &'a Form,
     /// Under which address the service is reached.
@@ -64,7 +63,7 @@ impl Slips<'_> {
         let site = Site::new(self.public_url)?;
         let common = self.common(&site).into_string();
         let body = in_parallel(codes, |codes| pages(&site, &common, codes))?;
-        Ok(document(self.round, STYLE, &PreEscaped(body)))
+        Ok(document(&self.opened.round, STYLE, &PreEscaped(body)))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.
@@ -75,10 +74,12 @@ impl Slips<'_> {
             @for words in ["vi", "en"].map(Words::of) {
                 div lang=(words.code()) {
                     p.title { (title(words)) }
-                    p { (words.get("slip-how")) " " (words.get("slip-promise")) " " (words.with("poster-until", [("date", &closing(words, self.round))])) }
+                    p { (words.get("slip-how")) " " (words.get("slip-promise")) " "
+                        @if key_is_here(self.opened) { strong { (words.get("slip-key-here")) } } @else { (words.get("slip-sealed")) } " "
+                        (words.with("poster-until", [("date", &closing(words, &self.opened.round))])) }
                 }
             }
-            @if self.round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
+            @if self.opened.round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
         }
     }
 
@@ -89,7 +90,7 @@ impl Slips<'_> {
     pub fn csv(&self, codes: &[Code]) -> Result<String, PosterError> {
         let site = Site::new(self.public_url)?;
         let vi = Words::of("vi");
-        let (until, warning) = (closing(vi, self.round), vi.get("slip-warning"));
+        let (until, warning) = (closing(vi, &self.opened.round), vi.get("slip-warning"));
         // So that Excel reads it as UTF-8.
         let mut rows = String::from("\u{feff}link,code,until,warning\r\n");
         for code in codes {

@@ -18,6 +18,7 @@ use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::store::StoreError;
 use crate::store::rounds::RoundState;
+use crate::store::seals::{Kept, RoundSeal};
 use problem::{Problem, Wrong};
 
 mod problem;
@@ -64,6 +65,32 @@ struct PublishedRound {
     questionnaires: Vec<String>,
     /// Address of its figures.
     href: String,
+    /// The seal that its answers were under while it was open; none for figures that were imported.
+    seal: Option<PublishedSeal>,
+}
+
+/// What is known today of the seal of a published round.
+#[derive(Debug, Serialize, ToSchema)]
+struct PublishedSeal {
+    /// Fingerprint of the public key.
+    fingerprint: String,
+    /// Where the private key was: in a `file` elsewhere, `here` on the server, or in shares of `trustees`.
+    kept: &'static str,
+    /// Who confirmed that every copy of the private key is destroyed; empty until somebody does.
+    burnt_by: String,
+    /// Sheets and remarks that were given up at closing.
+    given_up: u32,
+}
+
+impl PublishedSeal {
+    fn of(seal: &RoundSeal) -> Self {
+        let kept = match seal.kept {
+            Kept::File => "file",
+            Kept::Here => "here",
+            Kept::Trustees { .. } => "trustees",
+        };
+        Self { fingerprint: seal.public.fingerprint(), kept, burnt_by: seal.burnt_by.clone(), given_up: seal.given_up }
+    }
 }
 
 /// All published rounds, newest first.
@@ -91,6 +118,7 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
             sha256: document.seal().to_owned(),
             questionnaires: document.sections().map(|section| section.questionnaire.id.clone()).collect(),
             href: format!("/api/v1/rounds/{}", published.round),
+            seal: opened.seal.as_ref().map(PublishedSeal::of),
         });
     }
     let body = serde_json::to_vec(&rounds).map_err(Problem::internal)?;

@@ -22,6 +22,7 @@ use super::guard;
 use super::metrics::count;
 use super::page::{Keep, Page};
 use super::place::{Place, Target};
+use super::promise::{promise, seals};
 use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
 use crate::clock;
@@ -130,7 +131,7 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
             p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" value=[entered] required; }
             p { button.primary { (words.get("code-button")) } }
         }
-        (super::form::promise(words))
+        (promise(words, seals(&site.directory.now())))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();

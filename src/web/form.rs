@@ -10,8 +10,10 @@ use maud::{Markup, html};
 
 use super::extract::Field;
 use super::page::{Page, Written};
+use super::promise::promise;
 use crate::directory::Form;
 use crate::keys::forms::{SIGNED, SignedKey};
+use crate::store::seals::RoundSeal;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
@@ -47,6 +49,8 @@ pub struct Subject<'a> {
     pub mode: Mode,
     /// In which language.
     pub words: Words,
+    /// To which the round's answers are sealed.
+    pub seal: Option<&'a RoundSeal>,
     /// Whether it was opened with a code; then its address says nothing of what it is about.
     pub coded: bool,
 }
@@ -187,7 +191,7 @@ impl View<'_> {
             p { (words.get("form-about")) " " strong { (self.subject.unit.name(words.code())) } }
             @if let Some(notice) = notice { (self.notice(notice)) }
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
-            (promise(words))
+            (promise(words, self.subject.seal))
             form #f method="post" action=(self.subject.address(words)) {
                 // The button that Enter presses is the first of the form, and that must never be the one for another language.
                 button hidden {}
@@ -324,15 +328,4 @@ pub(super) fn said(words: Words, key: &str, action: &Markup) -> Markup {
 pub(super) fn send_again(words: Words, confirmed: bool) -> Markup {
     let turn = confirmed.then_some((TURN_FIELD, TURN_CONFIRM));
     html! { p { button form="f" name=[turn.map(|turn| turn.0)] value=[turn.map(|turn| turn.1)] { (words.get("send-again")) } } }
-}
-
-/// What the respondent is told before the first question. It has to stay true.
-#[must_use]
-pub fn promise(words: Words) -> Markup {
-    html! {
-        .promise {
-            h2 { (words.get("promise-title")) }
-            ul { @for line in 1..=5 { li { (words.get(&format!("promise-{line}"))) } } }
-        }
-    }
 }

@@ -38,6 +38,7 @@ impl<'a> Target<'a> {
             unit: &self.unit.unit,
             mode,
             words,
+            seal: self.round.seal.as_ref(),
             coded: false,
         }
     }

@@ -15,12 +15,11 @@ use super::coded::Opened;
 use super::encoding::Encoding;
 use super::error::{Refusal, faults};
 use super::extract::Field;
-use super::form::{
-    CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, promise, said, send_again,
-};
+use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
 use super::metrics::count;
 use super::page::{Keep, Page};
 use super::place::Place;
+use super::promise::promise;
 use super::site::Site;
 use crate::clock;
 use crate::store::instance::Deposited;
@@ -210,7 +209,7 @@ impl Sections<'_> {
                             formaction=(self.rated.subject.address(words.other())) { (words.get("other-language")) }
                     }
                     @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(language)) } }
-                    (promise(words))
+                    (promise(words, self.rated.subject.seal))
                     @if self.questionnaire.items.iter().any(|item| item.example) { p.note { (words.get("rating-example")) } }
                     h2 { (words.count("rating-units", self.rated.units.len())) }
                     p { (words.get("rating-any-order")) }

@@ -15,6 +15,7 @@ use super::site::Site;
 use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
 use crate::store::rounds::{Round, RoundState};
+use crate::store::seals::RoundSeal;
 use crate::words::Words;
 use order::Order;
 use view::View;
@@ -28,6 +29,7 @@ mod questions;
 mod ratings;
 mod respondents;
 mod round;
+mod sealed;
 mod unit;
 mod units;
 mod view;
@@ -78,23 +80,25 @@ fn encoded(text: &str) -> String {
 /// `GET /results/{round}`: all units of a round.
 pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
     let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
-    let document = match published(&site, &path, words, encoding).await {
-        Ok(document) => document,
+    let found = match published(&site, &path, words, encoding).await {
+        Ok(found) => found,
         Err(response) => return response,
     };
+    let document = &*found.document;
     let written = match &asked.block {
-        Some(block) => par::report(words, &document, block).map(|(title, body)| (title, reported(words, &document, &body))),
-        None => whole(words, &document, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
+        Some(block) => par::report(words, document, block).map(|(title, body)| (title, reported(words, &found, &body))),
+        None => whole(words, &found, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
     };
     let Some((title, body)) = written else {
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, None);
     };
     let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
-    respond(words, &document, (title, body), switch, &request)
+    respond(words, document, (title, body), switch, &request)
 }
 
 /// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
-fn whole(words: Words, document: &Document, asked: &Asked) -> Option<Markup> {
+fn whole(words: Words, found: &Found, asked: &Asked) -> Option<Markup> {
+    let document = &*found.document;
     let sections = asked.sections(document);
     let ranking = document.ranking().filter(|_| asked.questionnaire.is_none());
     if sections.is_empty() && ranking.is_none() {
@@ -105,21 +109,19 @@ fn whole(words: Words, document: &Document, asked: &Asked) -> Option<Markup> {
     let (name, year) = (document.publication.name(words.code()), document.publication.year.to_string());
     Some(html! {
         p { (words.with(lead, [("round", name), ("year", &year)])) }
-        (par::correction(words, document))
-        (round::excused(words, document))
+        (found.notes(words))
         @if ranking.is_some() { (par::round(words, document)) }
         @for section in &sections { (round::section(&View::new(words, *section), asked)) }
     })
 }
 
 /// The report of a block, with the ways back to its round.
-fn reported(words: Words, document: &Document, report: &Markup) -> Markup {
+fn reported(words: Words, found: &Found, report: &Markup) -> Markup {
     html! {
-        (back(words, &document.publication.round))
-        (par::correction(words, document))
-        (round::excused(words, document))
+        (back(words, &found.document.publication.round))
+        (found.notes(words))
         (report)
-        (back(words, &document.publication.round))
+        (back(words, &found.document.publication.round))
     }
 }
 
@@ -127,13 +129,13 @@ fn reported(words: Words, document: &Document, report: &Markup) -> Markup {
 pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
     let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
     let (code, unit) = path.into_inner();
-    let document = match published(&site, &code, words, encoding).await {
-        Ok(document) => document,
+    let found = match published(&site, &code, words, encoding).await {
+        Ok(found) => found,
         Err(response) => return response,
     };
-    let sections: Vec<Section<'_>> =
-        asked.sections(&document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
-    let ranked = asked.questionnaire.is_none().then(|| par::unit(words, &document, &unit)).flatten();
+    let document = &*found.document;
+    let sections: Vec<Section<'_>> = asked.sections(document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
+    let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, &unit)).flatten();
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
         return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
     };
@@ -141,14 +143,13 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
     let body = html! {
         p { (words.with(lead, [("round", document.publication.name(words.code())), ("block", &block)])) }
         (back(words, &code))
-        (par::correction(words, &document))
-        (round::excused(words, &document))
+        (found.notes(words))
         @if let Some(ranked) = ranked { (ranked) }
         @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
         (back(words, &code))
     };
     let switch = format!("/results/{code}/{unit}?{}", asked.query(words.other()));
-    respond(words, &document, (titled(words, &document, named), body), switch, &request)
+    respond(words, document, (titled(words, document, named), body), switch, &request)
 }
 
 /// The name of a unit, with the year where the round has a ranking: there is a page like it of every year.
@@ -170,8 +171,26 @@ fn respond(words: Words, document: &Document, (title, body): (String, Markup), s
     page.respond_published(request.headers())
 }
 
+/// A published round.
+struct Found {
+    document: Arc<Document>,
+    /// Not frozen with the figures: what is known of its key changes later.
+    seal: Option<RoundSeal>,
+}
+
+impl Found {
+    /// What has to be said before the figures.
+    fn notes(&self, words: Words) -> Markup {
+        html! {
+            (par::correction(words, &self.document))
+            (round::excused(words, &self.document))
+            @if let Some(seal) = &self.seal { (sealed::notes(words, seal)) }
+        }
+    }
+}
+
 /// What was published of a round, or the page that says why there is nothing.
-async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Arc<Document>, HttpResponse> {
+async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Found, HttpResponse> {
     let directory = site.directory.now();
     let Some(opened) = directory.round(code) else {
         return Err(Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None));
@@ -180,7 +199,7 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
         return Err(not_published(words, &opened.round, encoding));
     }
     match site.document(opened.round.id).await {
-        Ok(Some(document)) => Ok(document),
+        Ok(Some(document)) => Ok(Found { document, seal: opened.seal.clone() }),
         Ok(None) => Err(not_published(words, &opened.round, encoding)),
         Err(error) => {
             tracing::error!(%error, round = code, "a published round could not be read");

@@ -91,6 +91,18 @@ fn shipped_definitions_have_no_faults() {
     assert!(!report.faulty);
 }
 
+/// The first sentence of the promise on every form. Who writes a definition of his own has to keep it himself.
+#[test]
+fn no_question_that_ships_asks_who_somebody_is() {
+    let catalogue = read_folder(Path::new(SHIPPED)).unwrap();
+    let items = catalogue.definitions.iter().flat_map(|definition| &definition.questionnaire.items);
+    let texts: Vec<String> = items.flat_map(|item| ["vi", "en"].map(|language| item.text.get(language).to_lowercase())).collect();
+    assert!(texts.len() > 200, "or this test looks in the wrong place");
+    let who = ["họ tên", "họ và tên", "tên ông/bà", "điện thoại", "địa chỉ", "căn cước", "e-mail", "your name", "phone", "address"];
+    let asked: Vec<_> = texts.iter().filter(|text| who.iter().any(|word| text.contains(word))).collect();
+    assert!(asked.is_empty(), "{asked:?}");
+}
+
 #[test]
 fn the_catalogue_keeps_the_exact_text_and_its_hash() {
     let catalogue = read_folder(Path::new(SHIPPED)).unwrap();

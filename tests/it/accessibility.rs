@@ -11,8 +11,9 @@ use super::harness::database::Backend;
 use super::harness::fixture::{OFFICIALS, ROUND};
 
 /// Pages of an open round that have an address, with a piece of what makes them what they are.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "/",
+    "/about",
     "/2026/sipas-2026",
     "/2026/sipas-2026?q=so",
     "/2026/sipas-2026?q=zzz",

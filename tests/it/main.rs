@@ -29,5 +29,6 @@ mod ranked;
 mod schema;
 mod sealed;
 mod signed;
+mod told;
 mod wire;
 mod withheld;

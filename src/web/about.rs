@@ -1,0 +1,89 @@
+//! The page behind the promise: what is kept and what not, the seal and its key, codes, and what nobody can promise.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::answer::Asking;
+use super::encoding::Encoding;
+use super::page::{Keep, Page};
+use super::promise::key;
+use super::site::Site;
+use crate::directory::OpenedRound;
+use crate::store::rounds::RoundState;
+use crate::store::seals::RoundSeal;
+use crate::words::Words;
+
+/// Its address.
+pub(super) const ABOUT_PATH: &str = "/about";
+
+/// Whole sentences want more room than the lines of a list.
+const STYLE: &str = "li{margin-bottom:8px}main ul{padding-left:1.2em}";
+
+/// `GET /about`: how answers are kept.
+pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
+    let (directory, words) = (site.directory.now(), asking.words());
+    let is_sealed = |opened: &OpenedRound| matches!(opened.round.state, RoundState::Open | RoundState::Closing);
+    let rounds = directory.rounds.iter().filter(|opened| is_sealed(opened));
+    let sealed: Vec<_> = rounds.filter_map(|opened| Some((opened.as_ref(), opened.seal.as_ref()?))).collect();
+    let body = html! {
+        p { (words.get("about-lead")) }
+        (part(words, "kept", 5))
+        (part(words, "seal", 5))
+        @if !sealed.is_empty() {
+            section #key {
+                h2 { (words.get("about-key-title")) }
+                ul { @for (opened, seal) in &sealed { (of_round(words, opened, seal)) } }
+            }
+        }
+        (part(words, "code", 4))
+        (part(words, "not", 6))
+        p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+    };
+    let mut page = Page::new(words, words.get("about-title"), body);
+    STYLE.clone_into(&mut page.style);
+    page.synthetic = directory.all_synthetic();
+    page.switch = Some(format!("{ABOUT_PATH}?lang={}", words.other().code()));
+    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
+}
+
+/// A heading and the sentences under it.
+fn part(words: Words, name: &str, sentences: usize) -> Markup {
+    html! {
+        section id=(name) {
+            h2 { (words.get(&format!("about-{name}-title"))) }
+            ul { @for sentence in 1..=sentences { li { (words.get(&format!("about-{name}-{sentence}"))) } } }
+        }
+    }
+}
+
+/// Where the key of a round is, and by what it is known: those who have a share of it can compare.
+fn of_round(words: Words, opened: &OpenedRound, seal: &RoundSeal) -> Markup {
+    html! {
+        li {
+            (opened.round.name(words.code())) ": " (key(words, seal.kept)) " "
+            small { (words.with("about-key-print", [("print", &seal.public.fingerprint())])) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sentence that is missing would stand on the page as its key, and one too many would stand nowhere.
+    #[test]
+    fn every_sentence_of_the_page_is_there_in_both_languages_and_none_is_left_out() {
+        let text = include_str!("../words/vi/about.ftl");
+        let parts = [("kept", 5), ("seal", 5), ("code", 4), ("not", 6)];
+        let shown: usize = parts.iter().map(|(_, sentences)| sentences + 1).sum();
+        assert_eq!(text.lines().filter(|line| line.starts_with("about-")).count(), shown + 4, "and title, lead, heading and fingerprint");
+        for words in [Words::of("vi"), Words::of("en")] {
+            for (name, sentences) in parts {
+                let page = part(words, name, sentences).into_string();
+                assert!(!page.contains("about-"), "{page}");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a respondent is told before the first question. It has to stay true: `src/ARCHITECTURE.md` names the test behind each sentence.
+
+use maud::{Markup, html};
+
+use super::about::ABOUT_PATH;
+use crate::directory::Directory;
+use crate::store::rounds::RoundState;
+use crate::store::seals::{Kept, RoundSeal};
+use crate::words::Words;
+
+/// The promise about what is sealed: to one key on the form of a round, to those of all open rounds where it is not known yet which it is.
+pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a RoundSeal>) -> Markup {
+    let kept = weakest(seals.into_iter().map(|seal| seal.kept));
+    html! {
+        .promise {
+            h2 { (words.get("promise-title")) }
+            ul {
+                li { (words.get("promise-1")) }
+                li { (words.get("promise-2")) @if let Some(kept) = kept { " " (key(words, kept)) } }
+                @for line in 3..=5 { li { (words.get(&format!("promise-{line}"))) } }
+            }
+            // Beside the form and not in its place: a form that came with answers cannot be gone back to.
+            p { a href=(format!("{ABOUT_PATH}?lang={}", words.code())) target="_blank" { (words.get("promise-more")) } }
+        }
+    }
+}
+
+/// Where the private key of a round is, in one sentence.
+pub(super) fn key(words: Words, kept: Kept) -> Markup {
+    match kept {
+        Kept::File => html! { (words.get("promise-key-file")) },
+        Kept::Here => html! { strong { (words.get("promise-key-here")) } },
+        Kept::Trustees { threshold, shares } => {
+            html! { (words.with("promise-key-trustees", [("threshold", &threshold.to_string()), ("shares", &shares.to_string())])) }
+        }
+    }
+}
+
+/// The seals of the rounds that take sheets.
+pub(super) fn seals(directory: &Directory) -> impl Iterator<Item = &RoundSeal> {
+    directory.rounds.iter().filter(|opened| opened.round.state == RoundState::Open).filter_map(|opened| opened.seal.as_ref())
+}
+
+/// What is true of all of some keys; none where there are none.
+fn weakest(kept: impl Iterator<Item = Kept>) -> Option<Kept> {
+    kept.reduce(|one, other| match (one, other) {
+        (Kept::Here, _) | (_, Kept::Here) => Kept::Here,
+        _ if one == other => one,
+        // That it is not on the server is all that these have in common.
+        _ => Kept::File,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_keys_only_that_is_said_which_is_true_of_all() {
+        let of = |kept: &[Kept]| weakest(kept.iter().copied());
+        let [two, three] = [2, 3].map(|threshold| Kept::Trustees { threshold, shares: 5 });
+        assert_eq!((of(&[]), of(&[two, two]), of(&[two, three])), (None, Some(two), Some(Kept::File)));
+        assert_eq!((of(&[Kept::File, two]), of(&[two, Kept::Here, Kept::File])), (Some(Kept::File), Some(Kept::Here)));
+    }
+}
