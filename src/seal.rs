@@ -9,7 +9,7 @@
 //! A generation is one run of a server, one batch of mixing or one file. Its key is in the memory of whoever seals, and nowhere else but in its
 //! head; a server that ends takes it along.
 //!
-//! This module knows neither database nor file. It draws keys and nonces from [`crate::random`].
+//! This module knows neither database nor file. Keys, nonces and shares are drawn by the module `random`.
 
 mod contents;
 mod generation;
