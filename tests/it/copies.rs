@@ -178,8 +178,8 @@ async fn a_letterbox_on_another_machine_waits_and_goes_on_only_where_nobody_else
     let anew = Server::start(&database, &elsewhere, &[]);
     assert!(anew.log().contains("waiting to see that no server"), "{}", anew.log());
     assert!(began.elapsed() > Duration::from_secs(9), "it went on after {:?}", began.elapsed());
-    // With these there are twenty, which are mixed: closing would wait until another server could have noticed.
-    send(&anew, 13..20).await;
+    // Twenty of this run, which are mixed: closing would wait until another server could have noticed.
+    send(&anew, 13..33).await;
     let mixed = async || database.number("SELECT count(*) FROM open_sheet_1").await;
     while mixed().await == 0 {
         assert!(began.elapsed() < Duration::from_mins(1), "nothing is mixed");
