@@ -40,6 +40,7 @@ pub mod sheet;
 pub mod snapshots;
 mod soundness;
 pub mod units;
+pub mod unsealed;
 mod watched;
 mod writer;
 
@@ -264,6 +265,19 @@ impl Store {
         if self.empty_log().await.is_err() {
             tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
         }
+    }
+
+    /// Writes the database file anew, so that none of its files holds anything of rows that are gone. What was freed is overwritten where it lay
+    /// before the file becomes shorter.
+    async fn compact(&self) {
+        if !self.is_embedded() {
+            return;
+        }
+        self.checkpoint().await;
+        if let Err(error) = self.db.execute_unprepared("VACUUM").await {
+            tracing::warn!(%error, "the database file could not be written anew; what was freed in it is overwritten all the same");
+        }
+        self.checkpoint().await;
     }
 
     async fn empty_log(&self) -> Result<()> {

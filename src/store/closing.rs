@@ -71,7 +71,7 @@ impl Store {
             // A round that asks nothing has nothing to open.
             let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
             if asks == 0 {
-                return Ok(());
+                return OpenTables::of(round.id).complete(on).await;
             }
             return Err(StoreError::refused(format!(
                 "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
 use super::imports::require_open;
 use super::open_rows::{PIECES, execute_pieces};
@@ -100,12 +100,7 @@ impl Store {
     pub async fn code(&self, round: i32, hash: CodeHash) -> Result<Option<IssuedCode>> {
         let sql = format!("SELECT questionnaire_id, respondent_group, scope FROM {} WHERE hash = $1", OpenTables::of(round).code);
         let Some(row) = self.db.query_one_raw(self.statement(sql, [hash.0.to_vec().into()])).await? else { return Ok(None) };
-        let scope: String = row.try_get_by_index(2)?;
-        Ok(Some(IssuedCode {
-            questionnaire: row.try_get_by_index(0)?,
-            group: row.try_get_by_index(1)?,
-            scope: scope.split(SEPARATOR).filter_map(|unit| unit.parse().ok()).collect(),
-        }))
+        issued_of(&row).map(Some)
     }
 
     /// Codes of a round by questionnaire and group: from the codes themselves while it is open, afterwards from what closing wrote down.
@@ -122,7 +117,7 @@ impl Store {
         };
         let values = if round.state < RoundState::Closed { Vec::new() } else { vec![round.id.into()] };
         let rows = self.db.query_all_raw(self.statement(sql, values)).await?;
-        let count = |row: &sea_orm::QueryResult| {
+        let count = |row: &QueryResult| {
             Ok(CodeCount {
                 questionnaire: row.try_get_by_index(0)?,
                 group: row.try_get_by_index(1)?,
@@ -149,6 +144,16 @@ impl Store {
         }
         Ok(units)
     }
+}
+
+/// What a code opens, from its questionnaire, group and scope.
+pub(super) fn issued_of(row: &QueryResult) -> Result<IssuedCode> {
+    let scope: String = row.try_get_by_index(2)?;
+    Ok(IssuedCode {
+        questionnaire: row.try_get_by_index(0)?,
+        group: row.try_get_by_index(1)?,
+        scope: scope.split(SEPARATOR).filter_map(|unit| unit.parse().ok()).collect(),
+    })
 }
 
 /// Codes that were issued and used, by questionnaire and group.

@@ -137,7 +137,7 @@ fn crowds<T>(cells: &[Vec<T>], is_new: impl Fn(&T) -> bool, least: usize) -> Vec
 }
 
 /// Adds up codes that were used: a number for each questionnaire and group, and nothing of any one of them but the hash that is counted.
-async fn count_used(on: &impl ConnectionTrait, tables: &OpenTables, used: &[&(SheetKey, Cell)]) -> Result<()> {
+pub(super) async fn count_used(on: &impl ConnectionTrait, tables: &OpenTables, used: &[&(SheetKey, Cell)]) -> Result<()> {
     let mut numbers: BTreeMap<(i32, &str), i32> = BTreeMap::new();
     for (_, Cell { questionnaire, group, .. }) in used {
         *numbers.entry((*questionnaire, group)).or_default() += 1;
@@ -169,7 +169,7 @@ async fn mixed_keys(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[Shee
 }
 
 /// Counts keys; says whether all of them were new.
-async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<bool> {
+pub(super) async fn insert_hashes(on: &impl ConnectionTrait, tables: &OpenTables, keys: &[SheetKey]) -> Result<bool> {
     let mut hashes: Vec<[u8; 32]> = keys.iter().map(SheetKey::hash).collect();
     // In the order of their own value: an order of its own, which says nothing about the sheets.
     hashes.sort_unstable();

@@ -35,6 +35,22 @@ impl OpenTables {
         }
     }
 
+    /// The names under which the tables of the version before are kept while they are sealed; it had neither heads nor numbers of used codes.
+    pub(super) fn before_the_seal(round: i32) -> Self {
+        Self {
+            sheet: format!("plain_sheet_{round}"),
+            remark: format!("plain_remark_{round}"),
+            mixed: format!("plain_mixed_{round}"),
+            code: format!("plain_code_{round}"),
+            ..Self::of(round)
+        }
+    }
+
+    /// The tables that both versions have.
+    pub(super) fn of_both(&self) -> [&String; 4] {
+        [&self.sheet, &self.remark, &self.mixed, &self.code]
+    }
+
     /// Makes the tables.
     pub(super) async fn create(&self, on: &impl ConnectionTrait) -> Result<()> {
         for mut table in
@@ -44,6 +60,14 @@ impl OpenTables {
                 table.extra("WITHOUT ROWID");
             }
             on.execute(&table).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes those tables that the version before did not have, where they are missing.
+    pub(super) async fn complete(&self, on: &impl ConnectionTrait) -> Result<()> {
+        for mut table in [self.head_table(), self.used_table()] {
+            on.execute(table.if_not_exists()).await?;
         }
         Ok(())
     }

@@ -19,9 +19,9 @@ use crate::random::random_bytes;
 use crate::seal::{About, Contents, Generation, GenerationId, PrivateKey};
 
 /// Sheets that are in memory at once.
-const AT_ONCE: usize = 2_000;
+pub(super) const AT_ONCE: usize = 2_000;
 
-type Id = [u8; 16];
+pub(super) type Id = [u8; 16];
 
 /// The generations of a round, opened by its key.
 type Opened = HashMap<GenerationId, Generation>;
@@ -59,7 +59,7 @@ impl Store {
     }
 
     async fn rewrite_sheets(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
-        let columns = "questionnaire_id, unit_id, respondent_group";
+        let columns = "generation, sealed, questionnaire_id, unit_id, respondent_group";
         let mut lost = 0;
         for (ids, fresh) in chunks(self.ids(on, &tables.sheet).await?) {
             let mut open = Vec::with_capacity(ids.len());
@@ -81,7 +81,7 @@ impl Store {
         let mut lost = 0;
         for (ids, _) in chunks(self.ids(on, &tables.remark).await?) {
             let mut open = Vec::new();
-            for row in self.pick(on, &tables.remark, "questionnaire_id", ids).await? {
+            for row in self.pick(on, &tables.remark, "generation, sealed, questionnaire_id", ids).await? {
                 let questionnaire: i32 = row.try_get_by_index(2)?;
                 let about = About { round, questionnaire, unit: 0, group: "" };
                 match open_by(opened, &row, |generation, sealed| open_remarks(generation, &about, sealed))? {
@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// The ids of all rows of an open table, in an order that is drawn here.
-    async fn ids(&self, on: &Transaction, table: &str) -> Result<Vec<Id>> {
+    pub(super) async fn ids(&self, on: &Transaction, table: &str) -> Result<Vec<Id>> {
         let mut ids = Vec::new();
         let mut rows = on.stream_raw(self.statement(format!("SELECT id FROM {table}"), [])).await?;
         while let Some(row) = rows.try_next().await? {
@@ -106,9 +106,9 @@ impl Store {
         Ok(ids)
     }
 
-    /// Some rows of an open table: generation and sealed text, and then some columns.
-    async fn pick(&self, on: &Transaction, table: &str, columns: &str, ids: Vec<Id>) -> Result<Vec<QueryResult>> {
-        let sql = format!("{PIECES} SELECT generation, sealed, {columns} FROM piece JOIN {table} ON id = substr($1, at, $2)");
+    /// Some columns of some rows of an open table.
+    pub(super) async fn pick(&self, on: &Transaction, table: &str, columns: &str, ids: Vec<Id>) -> Result<Vec<QueryResult>> {
+        let sql = format!("{PIECES} SELECT {columns} FROM piece JOIN {table} ON id = substr($1, at, $2)");
         let number = ids.len();
         let length = i32::try_from(number * 16).unwrap_or(i32::MAX);
         let rows = on.query_all_raw(self.statement(sql, [ids.concat().into(), 16.into(), length.into()])).await?;

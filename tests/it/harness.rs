@@ -2,6 +2,7 @@
 
 pub(crate) mod app;
 pub(crate) mod axe;
+pub(crate) mod before;
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod fixture;

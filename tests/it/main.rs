@@ -30,5 +30,6 @@ mod schema;
 mod sealed;
 mod signed;
 mod told;
+mod unsealed;
 mod wire;
 mod withheld;
