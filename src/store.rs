@@ -32,6 +32,7 @@ pub mod register;
 pub mod responses;
 mod rewriting;
 pub mod rounds;
+pub mod salvage;
 pub mod scores;
 mod sealing;
 pub mod seals;

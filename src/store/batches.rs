@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 
 use super::mixing::{Batch, Moving};
 use super::sealing::{Live, PARTICIPATION, SealedSheet, about, seal_contents, seal_remarks};
+use super::sheet::Sheet;
 use super::{Result, StoreError};
 use crate::seal::{Contents, Generation, GenerationId};
 
@@ -104,10 +105,14 @@ fn as_it_is(sheet: SealedSheet) -> Moving {
 }
 
 fn reseal(round: i32, sheet: &SealedSheet, live: &Generation, batch: &Generation) -> Option<Moving> {
-    let opened = sheet.open(round, live)?;
+    sheet.open(round, live).map(|opened| moving(round, opened, batch))
+}
+
+/// A sheet as it is moved, sealed under the key of a batch.
+pub(super) fn moving(round: i32, opened: Sheet, batch: &Generation) -> Moving {
     let about = about(round, &opened.cell);
     let remarks = opened.remarks.into_iter().map(|remark| seal_remarks(batch, &about, &[remark])).collect();
     let contents = Contents { mode: opened.mode.number(), stratum: None, psu: None, answers: opened.answers };
     let answers = seal_contents(batch, &about, &contents);
-    Some(Moving { key: opened.key, cell: opened.cell, generation: batch.id(), answers, remarks })
+    Moving { key: opened.key, cell: opened.cell, generation: batch.id(), answers, remarks }
 }

@@ -62,8 +62,9 @@ impl Instance {
         let (dirty, stopping, condition) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Condition::default()));
         // One look at the start, for what a crash may have left behind.
         dirty.notify_one();
-        let (identity, place, waiting) = (letterbox.identity().clone(), letterbox.place()?, letterbox.count_all()?);
         let generations = Generations::default();
+        store.seal_waiting(&mut letterbox, &generations).await?;
+        let (identity, place, waiting) = (letterbox.identity().clone(), letterbox.place()?, letterbox.count_all()?);
         let slot = Slot::start(store.clone(), letterbox, generations.clone(), Arc::clone(&dirty), Arc::clone(&condition))?;
         let reports_from = Instant::now() + if taken_over { NOTICED_WITHIN } else { Duration::ZERO };
         let (batches, mixed_by) = (Batches::default(), Arc::clone(&condition));
@@ -156,8 +157,10 @@ impl Instance {
 
     async fn take_leave(&self) -> Result<()> {
         let waited_for: Vec<i32> = self.store.rounds_of_questionnaires().await?.into_keys().collect();
-        let left =
-            self.slot.ask(move |letterbox| Ok((letterbox.identity().clone(), letterbox.count(&waited_for)?, letterbox.count_set_aside()?)));
+        let left = self.slot.ask(move |letterbox| {
+            let waiting = letterbox.count(&waited_for)? + letterbox.count_plain(&waited_for)?;
+            Ok((letterbox.identity().clone(), waiting, letterbox.count_set_aside()?))
+        });
         let (identity, waiting, set_aside) = left.await?;
         if waiting + set_aside > 0 {
             return self.store.last_beat(&identity, waiting).await;

@@ -11,19 +11,25 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sealing::{PARTICIPATION, SealedSheet};
 use super::sheet::{Cell, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::random::random_bytes;
-use crate::seal::{Generation, GenerationId, PublicKey};
+use crate::seal::GenerationId;
 
 mod file;
+mod generations;
 mod pages;
+mod plain;
+mod remains;
 mod rescue;
 mod row;
 mod schema;
+
+pub(super) use plain::PlainSealed;
+pub(super) use remains::{Kind, Parts, Remains, Remnant};
 
 /// The letterbox file, locked for one process.
 #[derive(Debug)]
@@ -194,26 +200,6 @@ impl Letterbox {
         })
     }
 
-    /// Begins a generation of a round: from now on sheets may be put in that are sealed under its key. Says whether it was, which is not done where
-    /// the round had another public key before.
-    pub(super) fn begin(&mut self, round: i32, public: &PublicKey, generation: &Generation) -> Result<bool> {
-        self.with(|db| {
-            // Immediate: a transaction that has read waits for nobody who writes.
-            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let known: Option<Vec<u8>> =
-                transaction.query_row("SELECT public_key FROM round_key WHERE round_id = ?1", [round], |row| row.get(0)).optional()?;
-            if known.as_deref().is_some_and(|known| known != public.bytes()) {
-                return Ok(false);
-            }
-            transaction
-                .execute("INSERT OR IGNORE INTO round_key (round_id, public_key) VALUES (?1, ?2)", params![round, public.bytes()])?;
-            let begin = "INSERT INTO generation (id, round_id, head) VALUES (?1, ?2, ?3)";
-            transaction.execute(begin, params![generation.id(), round, generation.head()])?;
-            transaction.commit()?;
-            Ok(true)
-        })
-    }
-
     /// Puts in what respondents sent, all in one commit, and says of each whether it was new: its first row decides for all of them. Returns after the
     /// sync.
     pub(super) fn put(&mut self, sent: &[Vec<SealedSheet>]) -> Result<Vec<bool>> {
@@ -269,19 +255,22 @@ impl Letterbox {
         Ok(())
     }
 
-    /// Brings back what was set aside and can be read now: by a newer version. Generations of which nothing is left go.
+    /// Brings back what was set aside and can be read now: by a newer version. Generations of which nothing is left go; while anything is set aside,
+    /// nobody knows of which it is.
     fn take_back(&mut self) -> Result<()> {
         self.with(|db| {
             let readable = readable_again(db)?;
             move_rows(db, "set_aside", "sheet", &readable)?;
-            let empty = "DELETE FROM generation WHERE id NOT IN (SELECT generation FROM sheet UNION SELECT generation FROM set_aside)";
+            let empty = "DELETE FROM generation WHERE id NOT IN (SELECT generation FROM sheet) AND NOT EXISTS (SELECT 1 FROM set_aside)";
             db.execute(empty, []).map(drop)
         })
     }
 
     /// How many rows are set aside.
     pub(super) fn count_set_aside(&mut self) -> Result<i64> {
-        self.with(|db| db.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)))
+        self.with(|db| {
+            db.query_row("SELECT (SELECT count(*) FROM set_aside) + (SELECT count(*) FROM plain_set_aside)", [], |row| row.get(0))
+        })
     }
 
     /// How many sheets wait in all.

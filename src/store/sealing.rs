@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::StoreError;
 use super::sheet::{Cell, Participation, Sheet, SheetKey};
 use crate::seal::{About, Contents, Generation, GenerationId, PublicKey, Remark, decode_remarks, encode_remarks};
 use crate::survey::mode::Mode;
@@ -72,6 +73,14 @@ pub(super) fn seal_remarks(generation: &Generation, about: &About<'_>, remarks: 
 
 pub(super) fn open_remarks(generation: &Generation, about: &About<'_>, sealed: &[u8]) -> Option<Vec<Remark>> {
     decode_remarks(&generation.open(&about.remarks(), sealed)?)
+}
+
+/// Somebody may have put a key of his own in place of the round's.
+pub(super) fn other_seal(public: &PublicKey) -> StoreError {
+    StoreError::refused(format!(
+        "the main database names another public key of a round ({}) than it did before; nothing is sealed to it until somebody has found out why",
+        public.fingerprint()
+    ))
 }
 
 /// The generation under which this run seals the sheets of a round.

@@ -3,6 +3,8 @@
 //! Its tables are renamed, made anew, filled and dropped, so that nothing stays that was written when something came: ids are fresh, the order is
 //! drawn now, and every row is of this transaction. What is in memory at once: the ids of all sheets and one chunk of them.
 
+mod waiting;
+
 use std::fmt;
 
 use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QuerySelect};
@@ -190,7 +192,8 @@ impl Passage<'_> {
         let sql = "SELECT count(*) FROM round_key WHERE round_id = $1 AND fingerprint = $2";
         let row = self.on.query_one_raw(self.store.statement(sql, [self.round.into(), secret.fingerprint.into()])).await?;
         let same = row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default() == 1;
-        let other = || StoreError::refused(format!("the codes of round `{round}` were made with another key; name the right folder of keys"));
+        let other =
+            || StoreError::refused(format!("the codes of round `{round}` were made with another key; name the right folder of keys"));
         same.then_some(secret).ok_or_else(other)
     }
 

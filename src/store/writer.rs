@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::health::{Condition, NotKept, Refusing};
 use super::letterbox::Letterbox;
 use super::look::{Asked, Looked};
-use super::sealing::{Generations, Live, SealedSheet};
+use super::sealing::{Generations, Live, SealedSheet, other_seal};
 use super::sheet::{Participation, Sheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
 use crate::seal::Generation;
@@ -268,10 +268,7 @@ impl Writer {
         let (public, generation) = public.and_then(|public| Some((public, Generation::draw(&public, round)?))).ok_or_else(unsealed)?;
         if !self.letterbox.begin(round, &public, &generation)? {
             self.condition.refuse(Refusing::OtherSeal);
-            return Err(StoreError::refused(format!(
-                "the main database names another public key of a round ({}) than it did before; nothing is sealed to it until somebody has found out why",
-                public.fingerprint()
-            )));
+            return Err(other_seal(&public));
         }
         self.generations.insert(round, Live { public, generation: Arc::new(generation) });
         Ok(())

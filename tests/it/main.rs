@@ -26,6 +26,7 @@ mod keeping;
 mod limits;
 mod published;
 mod ranked;
+mod salvage;
 mod schema;
 mod sealed;
 mod signed;

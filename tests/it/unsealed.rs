@@ -18,11 +18,11 @@ use par_survey::survey::code::Code;
 use rstest::rstest;
 
 use crate::coded::issue_in;
-use crate::harness::before::{Before, Plain, issued};
+use crate::harness::before::{self, Before, Plain, issued};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, SIPAS};
 use crate::harness::process::{contains, files};
-use crate::keeping::close;
+use crate::keeping::{close, empty_letterboxes};
 
 const WORDS: &str = "chim hoàng yến";
 
@@ -115,24 +115,24 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     // More than are in memory at once.
-    let (round, sheets, codes, pepper) = old_round(&database, &store, 2_300, 400).await;
+    let (round, sheets, codes, pepper) = old_round(&database, &store, 2_100, 200).await;
     let ids = database.rows(&format!("SELECT id FROM open_sheet_{}", round.id)).await;
     let done = seal(&store, &round, &pepper).await.unwrap();
-    assert_eq!(done, BroughtUnderSeal { sheets: 2_300, remarks: 230, codes: USED });
+    assert_eq!(done, BroughtUnderSeal { sheets: 2_100, remarks: 210, codes: USED });
 
-    let dump = database.everything().await;
     let planted: HashSet<&[u8]> = sheets.iter().map(|plain| plain.sheet.answers.as_slice()).collect();
     let mut places = files(database.folder());
-    places.push(("a dump of the database".into(), dump.clone().into_bytes()));
+    places.push(("a dump of the database".into(), database.everything().await.into_bytes()));
     for (name, bytes) in &places {
         for words in [WORDS.as_bytes(), hex::encode(WORDS).as_bytes(), b"stratum 0"] {
             assert!(!contains(bytes, words), "{name} holds what was written");
         }
-        for answers in planted.iter().take(100) {
+        for answers in planted.iter().take(20) {
             assert!(!contains(bytes, answers) && !contains(bytes, hex::encode(answers).as_bytes()), "{name} holds answers");
         }
     }
-    assert!(ids.iter().all(|id| !dump.contains(&id[0])), "ids are fresh");
+    let fresh: HashSet<_> = database.rows(&format!("SELECT id FROM open_sheet_{}", round.id)).await.into_iter().collect();
+    assert!(ids.iter().all(|id| !fresh.contains(id)), "ids are fresh");
     let columns = database.columns().await;
     assert!(!columns.contains(&(format!("code_{}", round.id), "used".to_owned())));
     assert_eq!(store.code_counts(&round).await.unwrap()[0].used, 12);
@@ -151,7 +151,7 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
     assert_eq!(instance.deposit(vec![sheets[0].sheet.clone()]).await, Ok(Deposited::AlreadyReceived), "a retry of an old sheet");
 
     let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == sheets[0].sheet.cell.questionnaire).unwrap();
-    assert_eq!(store.undo_import(&asked, "abc").await.unwrap(), 400, "a file can still be undone");
+    assert_eq!(store.undo_import(&asked, "abc").await.unwrap(), 200, "a file can still be undone");
     close(&store).await;
     instance.stop().await.unwrap();
     assert_eq!(closed(&database, asked.id).await, expected(sheets.iter().filter(|plain| plain.import.is_none())));
@@ -160,9 +160,7 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
 
 #[rstest]
 #[tokio::test]
-async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
+async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     let (round, sheets, _, pepper) = old_round(&database, &store, 60, 20).await;
@@ -200,4 +198,73 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(
     assert_eq!(seal(&store, &round, &pepper).await, Ok(BroughtUnderSeal { sheets: 60, remarks: 6, codes: USED }));
     close(&store).await;
     assert_eq!(closed(&database, sheets[0].sheet.cell.questionnaire).await, expected(sheets.iter()));
+}
+
+fn in_letterbox(database: &TestDatabase, sql: &str) -> i64 {
+    rusqlite::Connection::open(database.letterbox(1)).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_taken(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let written = |seed: usize| vec![("remark".to_owned(), format!("{WORDS} {seed}"))];
+    // 25 of one unit, 5 of another, and 2 that a disk has damaged.
+    let sheets: Vec<Sheet> = (0..30)
+        .map(|seed| Sheet { remarks: written(seed), ..fixture::sealed(&form, usize::from(seed >= 25), seed) })
+        .chain((31..33).map(|seed| fixture::sealed(&form, 2, seed)))
+        .collect();
+    let (good, damaged) = sheets.split_at(30);
+    let raw = before::letterbox(&database.letterbox(1), &sheets);
+    for sheet in damaged {
+        assert_eq!(raw.execute("UPDATE sheet SET version = 1, sum = 1 WHERE key = ?1", [sheet.key.bytes()]).unwrap(), 1);
+    }
+    drop(raw);
+
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    for (name, bytes) in files(database.folder()) {
+        assert!(!contains(&bytes, WORDS.as_bytes()), "{name} holds what was written");
+        assert!(good.iter().all(|sheet| !contains(&bytes, &sheet.answers)), "{name} holds answers");
+    }
+    assert_eq!(in_letterbox(&database, "SELECT count(*) FROM plain_sheet"), 0);
+    assert_eq!(in_letterbox(&database, "SELECT count(*) FROM plain_set_aside"), 2);
+    for sheet in [&good[0], &good[29]] {
+        assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::AlreadyReceived));
+    }
+    while instance.figures().mixed < 25 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    assert!(refused.contains("2 rows set aside"), "{refused}");
+    store.finish_closing(&round, &fixture::giving_up(2, &[])).await.unwrap();
+    let good: Vec<Plain> = good.iter().map(|sheet| Plain { sheet: sheet.clone(), stratum: None, psu: None, import: None }).collect();
+    assert_eq!(closed(&database, good[0].sheet.cell.questionnaire).await, expected(good.iter()));
+}
+
+#[tokio::test]
+async fn what_waits_of_a_round_without_a_seal_stays_and_is_waited_for() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let sheets: Vec<Sheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    Before::make(&database, &round).await;
+    drop(before::letterbox(&database.letterbox(1), &sheets));
+    let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    start().await.stop().await.unwrap();
+    assert_eq!(in_letterbox(&database, "SELECT count(*) FROM plain_sheet"), 30);
+    assert_eq!(store.instance_names().await.unwrap(), ["one"], "closing waits for what is in it");
+
+    store.seal_open_round(&round, &fixture::seal(), None).await.unwrap();
+    let instance = start().await;
+    close(&store).await;
+    instance.stop().await.unwrap();
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
 }

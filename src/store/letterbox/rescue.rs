@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
@@ -16,7 +16,7 @@ use super::{pages, schema};
 const RESCUED: &str = ".rescued";
 
 /// What the damaged file is called afterwards, with a number.
-const DAMAGED: &str = ".damaged-";
+pub(super) const DAMAGED: &str = ".damaged-";
 
 /// A row as it is, read or not.
 type Raw = Vec<Value>;
@@ -26,7 +26,7 @@ type Raw = Vec<Value>;
 /// # Errors
 /// When the disk does not let it be read, which is no damage and may pass, or the new file cannot be written; then nothing has changed.
 pub(super) fn rescue(path: &Path) -> Result<()> {
-    let (new, found) = (beside(path, RESCUED), read(path)?);
+    let (new, found) = (beside(path, RESCUED), read(path, OpenFlags::default())?);
     discard(&new)?;
     make_private(&new)?;
     let mut db = connect(&new)?;
@@ -94,18 +94,18 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// What could be read.
-struct Found {
+pub(super) struct Found {
     /// Steps of the schema that the file had taken.
     steps: usize,
     /// Rows by table.
-    rows: Vec<(&'static str, Vec<Raw>)>,
+    pub(super) rows: Vec<(&'static str, Vec<Raw>)>,
 }
 
-fn read(path: &Path) -> Result<Found> {
+pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
     // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go with
     // the file that is closed.
     let past_the_trees = pages::sheets(path).map_err(failed(path))?;
-    let db = Connection::open(path)?;
+    let db = Connection::open_with_flags(path, flags)?;
     let mut rows = Vec::new();
     for table in ["instance", "round_key", "generation"] {
         rows.push((table, readable(&db, &format!("SELECT * FROM {table}"))?));

@@ -17,7 +17,7 @@ pub(super) const PUT: &str =
 pub(super) const COLUMNS: &str = "key, questionnaire_id, unit_id, respondent_group, generation, answers, remarks, version, sum";
 
 /// The form of rows that is written. Rows of versions 0 and 1 were not sealed.
-const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 2;
 
 /// Runs [`PUT`] with the values of a sheet.
 pub(super) fn encode<T>(sheet: &SealedSheet, run: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
@@ -26,7 +26,7 @@ pub(super) fn encode<T>(sheet: &SealedSheet, run: impl FnOnce(&[&dyn ToSql]) -> 
     run(&[key.bytes(), &cell.questionnaire, &cell.unit, &cell.group, generation, answers, remarks, &VERSION, &sum])
 }
 
-fn sum(sheet: &SealedSheet) -> i64 {
+pub(super) fn sum(sheet: &SealedSheet) -> i64 {
     let SealedSheet { key, cell: Cell { questionnaire, unit, group }, generation, answers, remarks } = sheet;
     let mut sum = crc32fast::Hasher::new();
     sum.update(key.bytes());
@@ -81,4 +81,9 @@ pub(super) fn is_whole(values: &[Value]) -> bool {
 /// The key of a row, whatever it is.
 pub(super) fn raw_key(row: &Row<'_>) -> rusqlite::Result<Value> {
     row.get(0)
+}
+
+/// All columns of a row; nothing in place of one that cannot be read.
+pub(super) fn raw(row: &Row<'_>) -> Vec<Value> {
+    (0..row.as_ref().column_count()).map(|place| row.get(place).unwrap_or(Value::Null)).collect()
 }

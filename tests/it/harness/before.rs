@@ -1,8 +1,11 @@
 //! What the version before the seal left behind: its open tables and its letterbox, as it wrote them.
 
+use std::path::Path;
+
 use par_survey::store::rounds::Round;
-use par_survey::store::sheet::Sheet;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, Value};
+use par_survey::store::sheet::{Cell, Sheet};
+use rusqlite::params;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};
 
 use super::database::{Backend, TestDatabase};
@@ -65,16 +68,16 @@ impl Before {
         Self { db, backend, round }
     }
 
-    async fn insert(&self, into: &str, values: Vec<Value>) {
+    async fn insert(&self, on: &impl ConnectionTrait, into: &str, values: Vec<Value>) {
         let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
         let sql = format!("INSERT INTO {into} VALUES ({})", places.join(", "));
-        self.db.execute_raw(Statement::from_sql_and_values(self.backend, sql, values)).await.unwrap();
+        on.execute_raw(Statement::from_sql_and_values(self.backend, sql, values)).await.unwrap();
     }
 
     /// Keeps sheets with what was written on them.
     pub(crate) async fn keep(&self, sheets: &[Plain]) {
         let round = self.round;
-        self.db.execute_unprepared(if self.backend == DbBackend::Sqlite { "PRAGMA synchronous = off" } else { "SELECT 1" }).await.unwrap();
+        let on = self.db.begin().await.unwrap();
         for Plain { sheet, stratum, psu, import } in sheets {
             let Sheet { key, cell, mode, answers, remarks } = sheet;
             let id = || Value::from(rand::random::<[u8; 16]>().to_vec());
@@ -91,15 +94,16 @@ impl Before {
                 answers.clone().into(),
             ];
             let columns = "id, questionnaire_id, unit_id, respondent_group, stratum, psu, mode, import_id, answers";
-            self.insert(&format!("open_sheet_{round} ({columns})"), values).await;
+            self.insert(&on, &format!("open_sheet_{round} ({columns})"), values).await;
             for (item, words) in remarks {
                 let values = vec![id(), questionnaire.clone(), item.clone().into(), (*import).into(), words.clone().into()];
-                self.insert(&format!("open_remark_{round} (id, questionnaire_id, item, import_id, words)"), values).await;
+                self.insert(&on, &format!("open_remark_{round} (id, questionnaire_id, item, import_id, words)"), values).await;
             }
             if import.is_none() {
-                self.insert(&format!("mixed_{round} (hash)"), vec![Sha256::digest(key.bytes()).to_vec().into()]).await;
+                self.insert(&on, &format!("mixed_{round} (hash)"), vec![Sha256::digest(key.bytes()).to_vec().into()]).await;
             }
         }
+        on.commit().await.unwrap();
     }
 
     /// Keeps codes as they are now in the new version's table, some of them used.
@@ -107,14 +111,14 @@ impl Before {
         for PlainCode { hash, questionnaire, group, scope, used } in codes {
             let values =
                 vec![hash.clone().into(), (*questionnaire).into(), group.clone().into(), scope.clone().into(), i32::from(*used).into()];
-            self.insert(&format!("code_{} (hash, questionnaire_id, respondent_group, scope, used)", self.round), values).await;
+            self.insert(&self.db, &format!("code_{} (hash, questionnaire_id, respondent_group, scope, used)", self.round), values).await;
         }
     }
 
     /// A file that was imported; gives its row.
     pub(crate) async fn imported(&self, questionnaire: i32, sheets: i32) -> i32 {
         let values = vec![1.into(), questionnaire.into(), "abc".into(), sheets.into(), false.into(), "Lan".into()];
-        self.insert("import (id, questionnaire_id, sha256, sheets, undone, imported_by)", values).await;
+        self.insert(&self.db, "import (id, questionnaire_id, sha256, sheets, undone, imported_by)", values).await;
         1
     }
 }
@@ -133,4 +137,47 @@ pub(crate) async fn issued(database: &TestDatabase, round: &Round, used: usize) 
         used: place < used,
     };
     rows.iter().enumerate().map(code).collect()
+}
+
+/// The tables of a letterbox as the version before made them.
+const LETTERBOX: &str = "
+    CREATE TABLE IF NOT EXISTS instance (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL,
+        respondent_group TEXT NOT NULL, mode INTEGER NOT NULL, answers BLOB NOT NULL, remarks TEXT NOT NULL) WITHOUT ROWID;
+    ALTER TABLE instance ADD COLUMN nonce TEXT NOT NULL DEFAULT '';
+    ALTER TABLE instance ADD COLUMN previous TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sheet ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sheet ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum) WITHOUT ROWID;
+    PRAGMA user_version = 2;
+    INSERT INTO instance (id) VALUES ('0123456789abcdef');";
+
+/// Leaves a letterbox of the version before, in which sheets wait. Every fifth row is of the version before that, which had no sums.
+pub(crate) fn letterbox(path: &Path, sheets: &[Sheet]) -> rusqlite::Connection {
+    let db = rusqlite::Connection::open(path).unwrap();
+    db.pragma_update(None, "page_size", 1_024).unwrap();
+    db.pragma_update(None, "journal_mode", "wal").unwrap();
+    db.execute_batch(LETTERBOX).unwrap();
+    for (place, Sheet { key, cell, mode, answers, remarks }) in sheets.iter().enumerate() {
+        let (mode, remarks) = (i64::from(mode.number()), serde_json::to_string(remarks).unwrap());
+        let (version, sum) = if place % 5 == 0 { (0, 0) } else { (1, sum(key.bytes(), cell, mode, answers, &remarks)) };
+        let insert = "INSERT INTO sheet (key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let values = params![key.bytes(), cell.questionnaire, cell.unit, cell.group, mode, answers, remarks, version, sum];
+        db.execute(insert, values).unwrap();
+    }
+    db
+}
+
+fn sum(key: &[u8], cell: &Cell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(key);
+    sum.update(&cell.questionnaire.to_be_bytes());
+    sum.update(&cell.unit.to_be_bytes());
+    sum.update(&mode.to_be_bytes());
+    for text in [cell.group.as_bytes(), answers, remarks.as_bytes()] {
+        sum.update(&text.len().to_be_bytes());
+        sum.update(text);
+    }
+    i64::from(sum.finalize())
 }

@@ -1,0 +1,176 @@
+//! What of a letterbox nobody has counted: rows that were set aside, files that were damaged, and, where its server is gone, all that waits in it.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+
+use super::super::Result;
+use super::super::sealing::SealedSheet;
+use super::super::sheet::{Cell, Sheet, SheetKey};
+use super::file::beside;
+use super::{Letterbox, plain, rescue, row};
+use crate::seal::GenerationId;
+
+/// Tables of which nothing was counted, and behind them those from which a server would count.
+const ALL: [&str; 4] = ["set_aside", "plain_set_aside", "sheet", "plain_sheet"];
+
+/// What a letterbox and the damaged files beside it hold.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Remains {
+    /// Generations of a round with their heads.
+    pub(in crate::store) heads: Vec<(GenerationId, Vec<u8>)>,
+    pub(in crate::store) rows: Vec<Remnant>,
+    /// Damaged files that were read.
+    pub(in crate::store) damaged: usize,
+}
+
+/// A row, as far as it can be read.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Remnant {
+    /// Its key, whatever it is.
+    pub(in crate::store) raw: Value,
+    pub(in crate::store) kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+pub(in crate::store) enum Kind {
+    /// Sealed, and not damaged.
+    Whole(SealedSheet),
+    /// Sealed, and damaged, or of a newer version.
+    Parts(Parts),
+    /// Not sealed, and not damaged: of the version before.
+    Plain(Sheet),
+    /// Nothing of it can be read.
+    Lost,
+}
+
+/// What can be read of a row. The answers are there, or nothing would be left to open.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Parts {
+    pub(in crate::store) key: Option<SheetKey>,
+    pub(in crate::store) questionnaire: Option<i32>,
+    pub(in crate::store) unit: Option<i32>,
+    pub(in crate::store) group: Option<String>,
+    pub(in crate::store) generation: Option<GenerationId>,
+    pub(in crate::store) answers: Vec<u8>,
+    pub(in crate::store) remarks: Vec<u8>,
+}
+
+impl Letterbox {
+    /// What is left here of a round. `all` says that no server counts what waits; otherwise that is left out, in damaged files too.
+    pub(in crate::store) fn remains(&mut self, round: i32, all: bool) -> Result<Remains> {
+        let (mut remains, waiting) = self.with(|db| {
+            let mut remains = Remains::default();
+            remains.add_heads(&every(db, "SELECT * FROM generation")?, round);
+            let [aside @ .., sheet, plain] = ALL;
+            for table in if all { ALL.as_slice() } else { &aside } {
+                remains.add_rows(&every(db, &format!("SELECT * FROM {table}"))?, &HashSet::new());
+            }
+            let waiting = every(db, &format!("SELECT key FROM {sheet} UNION ALL SELECT key FROM {plain}"))?;
+            Ok((remains, waiting))
+        })?;
+        let waiting: HashSet<String> = waiting.iter().filter_map(|row| row.first()).map(name).collect();
+        for file in damaged(&self.path) {
+            // Nothing is written into it, not even its own log.
+            let found = rescue::read(&file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            remains.damaged += 1;
+            for (table, rows) in &found.rows {
+                match *table {
+                    "generation" => remains.add_heads(rows, round),
+                    "sheet" | "plain_sheet" => remains.add_rows(rows, &waiting),
+                    _ => {}
+                }
+            }
+        }
+        Ok(remains)
+    }
+
+    /// Takes out rows that are counted now, and leaves no byte of them in the log.
+    pub(in crate::store) fn take_out_remains(&mut self, counted: &[Value]) -> Result<()> {
+        self.with(|db| {
+            let transaction = db.transaction()?;
+            for table in ALL {
+                let mut delete = transaction.prepare(&format!("DELETE FROM {table} WHERE key IS ?1"))?;
+                for key in counted {
+                    delete.execute([key])?;
+                }
+            }
+            transaction.commit()
+        })?;
+        self.empty_log(super::super::BRIEFLY)
+    }
+}
+
+impl Remains {
+    fn add_heads(&mut self, rows: &[Vec<Value>], round: i32) {
+        for row in rows {
+            if let [Value::Blob(id), Value::Integer(of), Value::Blob(head)] = row.as_slice()
+                && *of == i64::from(round)
+                && let Ok(id) = id.as_slice().try_into()
+            {
+                self.heads.push((id, head.clone()));
+            }
+        }
+    }
+
+    /// But those under some keys.
+    fn add_rows(&mut self, rows: &[Vec<Value>], but: &HashSet<String>) {
+        let remnant = |row: &Vec<Value>| Remnant { raw: row.first().cloned().unwrap_or(Value::Null), kind: kind(row) };
+        self.rows.extend(rows.iter().map(remnant).filter(|remnant| !but.contains(&name(&remnant.raw))));
+    }
+}
+
+/// A key, whatever it is, as something that can be compared.
+fn name(key: &Value) -> String {
+    format!("{key:?}")
+}
+
+/// The damaged files beside a letterbox.
+fn damaged(path: &Path) -> Vec<PathBuf> {
+    (1..u32::MAX).map(|number| beside(path, &format!("{}{number}", rescue::DAMAGED))).take_while(|file| file.exists()).collect()
+}
+
+fn kind(raw: &[Value]) -> Kind {
+    if let Some(sheet) = plain::decode(raw) {
+        return Kind::Plain(sheet);
+    }
+    let [key, questionnaire, unit, group, generation, answers, remarks, version, sum] = raw else { return Kind::Lost };
+    let Some(answers) = blob(answers) else { return Kind::Lost };
+    let parts = Parts {
+        key: blob(key).and_then(|key| key.try_into().ok()).map(SheetKey::new),
+        questionnaire: number(questionnaire),
+        unit: number(unit),
+        group: if let Value::Text(group) = group { Some(group.clone()) } else { None },
+        generation: blob(generation).and_then(|id| id.try_into().ok()),
+        answers,
+        remarks: blob(remarks).unwrap_or_default(),
+    };
+    match (parts.whole(), version, sum) {
+        (Some(sheet), Value::Integer(row::VERSION), Value::Integer(sum)) if *sum == row::sum(&sheet) => Kind::Whole(sheet),
+        _ => Kind::Parts(parts),
+    }
+}
+
+impl Parts {
+    fn whole(&self) -> Option<SealedSheet> {
+        let cell = Cell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? };
+        let (answers, remarks) = (self.answers.clone(), self.remarks.clone());
+        Some(SealedSheet { key: self.key?, cell, generation: self.generation?, answers, remarks })
+    }
+}
+
+/// All rows of a query.
+fn every(db: &Connection, sql: &str) -> rusqlite::Result<Vec<Vec<Value>>> {
+    let mut query = db.prepare(sql)?;
+    query.query_map([], |found| Ok(row::raw(found)))?.collect()
+}
+
+fn blob(value: &Value) -> Option<Vec<u8>> {
+    if let Value::Blob(bytes) = value { Some(bytes.clone()) } else { None }
+}
+
+fn number(value: &Value) -> Option<i32> {
+    if let Value::Integer(number) = value { i32::try_from(*number).ok() } else { None }
+}

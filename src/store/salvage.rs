@@ -1,0 +1,252 @@
+//! Salvage: what a letterbox holds that nobody has counted is opened with the round's key and counted, once each. Works until that key is destroyed.
+//!
+//! What is sealed says by itself where it belongs: of a damaged row each thing that is plain is tried in turn, and only what the key, the
+//! generation and the cell agree on opens. What it brings is sealed anew, so that nothing seen in the letterbox is recognised among the open sheets.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::AddAssign;
+
+use rusqlite::types::Value;
+use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
+
+use super::batches::moving;
+use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
+use super::mixing::{Batch, Moving};
+use super::open_tables::OpenTables;
+use super::rounds::{Round, RoundState};
+use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
+use super::seals::seal_on;
+use super::sheet::{Cell, Sheet, SheetKey};
+use super::{Result, Store, StoreError};
+use crate::seal::{Generation, GenerationId, PrivateKey};
+use crate::survey::mode::Mode;
+
+/// What became of what was left in a letterbox: numbers of sheets, and of marks that a code was used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    /// Damaged files that were read beside it.
+    pub damaged_files: usize,
+    /// What the key opens.
+    pub opened: usize,
+    /// Of these, what had not been counted before and is now.
+    pub counted: usize,
+    /// What the key does not open. It stays where it is.
+    pub lost: usize,
+}
+
+impl AddAssign for Salvaged {
+    fn add_assign(&mut self, other: Self) {
+        self.damaged_files += other.damaged_files;
+        self.opened += other.opened;
+        self.counted += other.counted;
+        self.lost += other.lost;
+    }
+}
+
+/// What was opened of a letterbox.
+#[derive(Debug, Default)]
+struct Found {
+    sheets: Vec<Sheet>,
+    used: Vec<(SheetKey, Cell)>,
+    /// Keys of their rows, whatever they are.
+    rows: Vec<Value>,
+    /// Keys of rows that do not open.
+    lost: Vec<Value>,
+}
+
+/// What opens the rows of a round.
+struct Opener {
+    round: i32,
+    generations: HashMap<GenerationId, Generation>,
+    /// Every cell that there can be.
+    cells: Vec<Cell>,
+}
+
+impl Store {
+    /// Counts in a round what a letterbox and the damaged files beside it hold of it. What waits in a letterbox is left to its server while
+    /// the round is open and the server is registered.
+    ///
+    /// # Errors
+    /// When the round is not open or closing, the key is not its own, or a database refuses. May be repeated at will.
+    pub async fn salvage(&self, round: &Round, key: &PrivateKey, letterbox: &mut Letterbox) -> Result<Salvaged> {
+        let seal = seal_on(&self.db, round.id).await?.filter(|_| [RoundState::Open, RoundState::Closing].contains(&round.state));
+        let seal = seal.ok_or_else(|| StoreError::refused(format!("round `{}` is {} and has no key any more", round.code, round.state)))?;
+        if key.public() != Some(seal.public) {
+            return Err(StoreError::refused(format!("the key is not that of round `{}`: {}", round.code, seal.public.fingerprint())));
+        }
+        let all = round.state == RoundState::Closing || self.instance_name(letterbox).await?.is_none();
+        let Remains { heads, rows, damaged } = letterbox.remains(round.id, all)?;
+        let generations = heads.into_iter().filter_map(|(id, head)| Some((id, Generation::open_head(key, round.id, id, &head)?)));
+        let opener = Opener { round: round.id, generations: generations.collect(), cells: self.cells(round.id).await? };
+        let Found { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || opener.open(rows))
+            .await
+            .map_err(|_| StoreError::refused("opening what is left in the letterbox was broken off"))?;
+        let opened = sheets.len() + used.len();
+        let fresh = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::refused("the public key is none"))?;
+        let counted = if opened == 0 { 0 } else { self.count_salvaged(round.id, &fresh, sheets, used).await? };
+        letterbox.take_out_remains(&rows)?;
+        self.report_rest(round, letterbox).await?;
+        Ok(Salvaged { damaged_files: damaged, opened, counted, lost: lost.len() })
+    }
+
+    /// Counts sheets that were not counted before; says how many they are, with the marks of used codes.
+    async fn count_salvaged(&self, round: i32, fresh: &Generation, sheets: Vec<Sheet>, used: Vec<(SheetKey, Cell)>) -> Result<usize> {
+        let count = format!("SELECT count(*) FROM {}", OpenTables::of(round).mixed);
+        let before = self.number(&count).await?;
+        let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
+        for sheet in sheets {
+            cells.entry(sheet.cell.clone()).or_default().push(moving(round, sheet, fresh));
+        }
+        let heads = vec![(fresh.id(), fresh.head().to_vec())];
+        let mixed = self.mix(round, &Batch { heads, cells: cells.into_values().collect(), used: vec![used] }, 1).await?;
+        self.require_kept(round, &mixed.keys).await?;
+        Ok(usize::try_from(self.number(&count).await? - before).unwrap_or_default())
+    }
+
+    async fn number(&self, sql: &str) -> Result<i64> {
+        let row = self.db.query_one_raw(self.statement(sql, [])).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+    }
+
+    /// All cells that a sheet of a round can belong to.
+    async fn cells(&self, round: i32) -> Result<Vec<Cell>> {
+        let mut groups = BTreeSet::from([String::new()]);
+        let sql = format!("SELECT DISTINCT respondent_group FROM {}", OpenTables::of(round).code);
+        for row in self.db.query_all_raw(self.statement(sql, [])).await? {
+            groups.insert(row.try_get_by_index(0)?);
+        }
+        let mut cells = Vec::new();
+        for asked in self.asked(round).await? {
+            for unit in asked.units {
+                cells.extend(groups.iter().map(|group| Cell { questionnaire: asked.id, unit, group: group.clone() }));
+            }
+        }
+        Ok(cells)
+    }
+
+    /// Says of a letterbox what is left in it, where somebody waits for that word: as its server would.
+    async fn report_rest(&self, round: &Round, letterbox: &mut Letterbox) -> Result<()> {
+        let set_aside = letterbox.count_set_aside()?;
+        let sql = "UPDATE instance_report SET set_aside = $1 WHERE instance_id = $2";
+        let values = [i32::try_from(set_aside).unwrap_or(i32::MAX).into(), letterbox.id().into()];
+        self.db.execute_raw(self.statement(sql, values)).await?;
+        let questionnaires: Vec<i32> = self.asked(round.id).await?.iter().map(|asked| asked.id).collect();
+        let left = letterbox.count(&questionnaires)? + letterbox.count_plain(&questionnaires)?;
+        if round.state == RoundState::Closing && left == 0 && self.instance_name(letterbox).await?.is_some() {
+            self.report_empty(round.id, letterbox.identity(), set_aside).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Opener {
+    /// Opens rows, each sheet once: those that are whole before those that are not, of which a key may be damaged.
+    fn open(&self, mut rows: Vec<Remnant>) -> Found {
+        rows.sort_by_key(|row| matches!(row.kind, Kind::Parts(_) | Kind::Lost));
+        let (mut found, mut keys, mut texts) = (Found::default(), HashSet::new(), HashSet::new());
+        let mut lost = BTreeMap::new();
+        for Remnant { raw, kind } in rows {
+            let sealed = sealed_text(&kind);
+            match self.sheet(kind) {
+                Opened::Sheet(sheet) => {
+                    if sealed.is_none_or(|sealed| texts.insert(sealed)) && keys.insert(sheet.key) {
+                        found.sheets.push(sheet);
+                    }
+                    found.rows.push(raw);
+                }
+                Opened::Used(key, cell) => {
+                    if keys.insert(key) {
+                        found.used.push((key, cell));
+                    }
+                    found.rows.push(raw);
+                }
+                // A damaged file may hold what is whole elsewhere.
+                Opened::Nothing if !sealed.is_some_and(|sealed| texts.contains(&sealed)) => drop(lost.insert(format!("{raw:?}"), raw)),
+                Opened::Nothing | Opened::OfAnother => {}
+            }
+        }
+        found.lost = lost.into_values().filter(|raw| !found.rows.contains(raw)).collect();
+        found
+    }
+
+    fn sheet(&self, kind: Kind) -> Opened {
+        let sheet = match kind {
+            Kind::Lost => None,
+            Kind::Plain(sheet) if self.asks(sheet.cell.questionnaire) => Some(sheet),
+            Kind::Whole(sheet) if self.asks(sheet.cell.questionnaire) => {
+                if sheet.generation == PARTICIPATION {
+                    return Opened::Used(sheet.key, sheet.cell);
+                }
+                let SealedSheet { key, cell, generation, answers, remarks } = sheet;
+                let parts = Parts {
+                    key: Some(key),
+                    questionnaire: Some(cell.questionnaire),
+                    unit: Some(cell.unit),
+                    group: Some(cell.group),
+                    generation: Some(generation),
+                    answers,
+                    remarks,
+                };
+                self.parts(&parts)
+            }
+            Kind::Plain(_) | Kind::Whole(_) => return Opened::OfAnother,
+            Kind::Parts(parts) => match self.parts(&parts) {
+                None if parts.questionnaire.is_some_and(|questionnaire| !self.asks(questionnaire)) => return Opened::OfAnother,
+                opened => opened,
+            },
+        };
+        sheet.map_or(Opened::Nothing, Opened::Sheet)
+    }
+
+    fn asks(&self, questionnaire: i32) -> bool {
+        self.cells.iter().any(|cell| cell.questionnaire == questionnaire)
+    }
+
+    /// Opens what is there of a row: under its own generation for its own cell, or for one that differs in one thing; otherwise under any other.
+    fn parts(&self, parts: &Parts) -> Option<Sheet> {
+        let near = |cell: &&Cell| {
+            let same =
+                [parts.questionnaire == Some(cell.questionnaire), parts.unit == Some(cell.unit), parts.group.as_ref() == Some(&cell.group)];
+            same.into_iter().filter(|same| *same).count() >= 2
+        };
+        match parts.generation.and_then(|id| self.generations.get(&id)) {
+            Some(own) => self.cells.iter().filter(near).find_map(|cell| self.open_as(parts, own, cell)),
+            None => self.generations.values().find_map(|other| {
+                let whole = |cell: &&Cell| near(cell) && parts.questionnaire == Some(cell.questionnaire) && parts.unit == Some(cell.unit);
+                self.cells.iter().filter(whole).find_map(|cell| self.open_as(parts, other, cell))
+            }),
+        }
+    }
+
+    fn open_as(&self, parts: &Parts, generation: &Generation, cell: &Cell) -> Option<Sheet> {
+        let about = about(self.round, cell);
+        let contents = open_contents(generation, &about, &parts.answers)?;
+        // What was written is lost where only that is damaged.
+        let remarks = open_remarks(generation, &about, &parts.remarks).unwrap_or_default();
+        let key = parts.key.unwrap_or_else(|| key_of(&parts.answers));
+        Some(Sheet { key, cell: cell.clone(), mode: Mode::from_number(contents.mode)?, answers: contents.answers, remarks })
+    }
+}
+
+enum Opened {
+    Sheet(Sheet),
+    Used(SheetKey, Cell),
+    /// Of a round that is not this one.
+    OfAnother,
+    Nothing,
+}
+
+/// By what a sheet is known although its key cannot be read: that it is sealed as it is, which happens once.
+fn key_of(sealed: &[u8]) -> SheetKey {
+    let mut key = [0; 16];
+    key.copy_from_slice(Sha256::digest(sealed).split_at(16).0);
+    SheetKey::new(key)
+}
+
+fn sealed_text(kind: &Kind) -> Option<Vec<u8>> {
+    match kind {
+        Kind::Whole(SealedSheet { answers, .. }) | Kind::Parts(Parts { answers, .. }) if !answers.is_empty() => Some(answers.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! Salvage: what nobody could count is opened with the key and counted, once each.
+
+use par_survey::seal::PrivateKey;
+use par_survey::store::Store;
+use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::letterbox::Letterbox;
+use par_survey::store::salvage::Salvaged;
+use par_survey::store::sheet::Sheet;
+use rstest::rstest;
+
+use crate::harness::before;
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, KEY, ROUND, SIPAS};
+use crate::keeping::empty_letterboxes;
+
+async fn start(database: &TestDatabase, store: &Store) -> Instance {
+    Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
+}
+
+/// Fewer than twenty sheets for each of some units, so that all of them wait in the letterbox, each with something written.
+async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
+    let form = fixture::form(store, SIPAS).await;
+    let words = |seed| vec![("remark".to_owned(), format!("chim hoàng yến {seed}"))];
+    (0..number).map(|seed| Sheet { remarks: words(seed), ..fixture::sealed(&form, seed % form.units.len(), seed) }).collect()
+}
+
+async fn send(instance: &Instance, sheets: &[Sheet]) {
+    for sheet in sheets {
+        assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
+    }
+}
+
+async fn salvage(database: &TestDatabase, store: &Store) -> Salvaged {
+    let round = store.round(ROUND).await.unwrap();
+    store.salvage(&round, &KEY, &mut Letterbox::open(&database.letterbox(1)).unwrap()).await.unwrap()
+}
+
+fn salvaged(opened: usize, counted: usize, lost: usize) -> Salvaged {
+    Salvaged { damaged_files: 0, opened, counted, lost }
+}
+
+/// Units and answers as they must be after closing.
+fn expected(sheets: &[Sheet]) -> Vec<Vec<String>> {
+    let mut rows: Vec<_> = sheets.iter().map(|sheet| vec![sheet.cell.unit.to_string(), hex::encode(&sheet.answers)]).collect();
+    rows.sort();
+    rows
+}
+
+async fn responses(database: &TestDatabase) -> Vec<Vec<String>> {
+    let mut rows = database.rows("SELECT unit_id, answers FROM response").await;
+    rows.sort();
+    rows
+}
+
+#[rstest]
+#[case("generation = zeroblob(16)", 20)]
+#[case("remarks = x''", 17)]
+#[case("version = 3", 20)]
+#[case("unit_id = unit_id + 1", 20)]
+#[case("unit_id = unit_id + 1000", 20)]
+#[case("questionnaire_id = 'nothing'", 20)]
+#[case("questionnaire_id = questionnaire_id + 1000", 20)]
+#[case("respondent_group = x'ff'", 20)]
+#[tokio::test]
+async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[case] fault: &str, #[case] remarks: i64) {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
+    send(&instance, &sent).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3)"), []).unwrap(), 3);
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    assert!(refused.contains("3 rows set aside"), "{refused}");
+
+    assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
+    assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
+    let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0, "what is counted is taken out");
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert_eq!(responses(&database).await, expected(&sent));
+    assert_eq!(database.number("SELECT count(*) FROM remark").await, remarks);
+}
+
+#[tokio::test]
+async fn what_the_key_does_not_open_stays_set_aside_and_another_key_opens_nothing() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
+    send(&instance, &sent).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    raw.execute("UPDATE sheet SET answers = zeroblob(3) WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 2)", []).unwrap();
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    let mut letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
+    let refused = store.salvage(&store.round(ROUND).await.unwrap(), &PrivateKey::draw(), &mut letterbox).await.unwrap_err().to_string();
+    assert!(refused.contains(&KEY.public().unwrap().fingerprint()), "{refused}");
+    drop(letterbox);
+    assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 2));
+    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    assert!(refused.contains("2 rows set aside"), "{refused}");
+    store.finish_closing(&round, &fixture::giving_up(2, &[])).await.unwrap();
+    let gone = store.salvage(&store.round(ROUND).await.unwrap(), &KEY, &mut Letterbox::open(&database.letterbox(1)).unwrap()).await;
+    assert!(gone.unwrap_err().to_string().contains("has no key any more"));
+    assert_eq!(database.number("SELECT count(*) FROM response").await, 18);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_letterbox_that_was_left_out_is_counted_once_when_it_is_found(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
+    send(&instance, &sent).await;
+    instance.stop().await.unwrap();
+    // What waits is left to its server while the round is open: few sheets of a cell never move then.
+    assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
+    store.begin_closing(&round).await.unwrap();
+    let left_out = ["one".to_owned()];
+    let refused = store.finish_closing(&round, &fixture::closing(&left_out)).await.unwrap_err().to_string();
+    assert!(refused.contains("1 letterboxes left out"), "{refused}");
+    assert_eq!(salvage(&database, &store).await, salvaged(20, 20, 0));
+    assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
+    // Nobody waits for it any more.
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert_eq!(responses(&database).await, expected(&sent));
+    assert_eq!(database.number("SELECT count(*) FROM remark").await, 20);
+}
+
+/// A damaged file of this version, and one of the version before.
+#[tokio::test]
+async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (instance, sent) = (start(&database, &store).await, sheets(&store, 40).await);
+    send(&instance, &sent[..20]).await;
+    let beside = |number| database.folder().join(format!("letterbox-1.db.damaged-{number}"));
+    crate::keeping::copy_letterbox(&database.letterbox(1), &beside(1));
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    assert_eq!(raw.execute("DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 5)", []).unwrap(), 5);
+    drop((raw, before::letterbox(&beside(2), &sent[20..])));
+
+    let found = Salvaged { damaged_files: 2, opened: 25, counted: 25, lost: 0 };
+    assert_eq!(salvage(&database, &store).await, found, "not those that wait for their server");
+    assert_eq!(salvage(&database, &store).await, Salvaged { counted: 0, ..found });
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert_eq!(responses(&database).await, expected(&sent));
+}
