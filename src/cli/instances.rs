@@ -1,4 +1,6 @@
-//! `par-survey instances list|forget`.
+//! `par-survey instances list|forget|salvage`.
+
+mod salvage;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -27,6 +29,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub(crate) enum InstancesCommand {
     List(InstancesListOptions),
     Forget(ForgetOptions),
+    Salvage(salvage::SalvageOptions),
 }
 
 /// List the servers: whether each runs, and how many sheets waited in its letterbox
@@ -72,6 +75,7 @@ pub(crate) async fn run(command: InstancesCommand) -> anyhow::Result<()> {
     match command {
         InstancesCommand::List(options) => list(&options).await,
         InstancesCommand::Forget(options) => forget(&options).await,
+        InstancesCommand::Salvage(options) => salvage::run(&options).await,
     }
 }
 
@@ -113,6 +117,17 @@ async fn watch(store: &Store, which: impl Fn(&Listed) -> bool) -> anyhow::Result
         }
         sleep(PAUSE).await;
     }
+}
+
+/// Refuses while a server runs.
+pub(super) async fn require_none_runs(store: &Store) -> anyhow::Result<()> {
+    let running: Vec<String> = watch(store, |_| true).await?.into_iter().filter(|(_, runs)| *runs).map(|(listed, _)| listed.name).collect();
+    anyhow::ensure!(
+        running.is_empty(),
+        "these servers run: {}; end every server first, and start none until this is done",
+        running.join(", ")
+    );
+    Ok(())
 }
 
 fn may_lose(name: &str, class: SheetClass) -> String {

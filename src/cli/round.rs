@@ -1,10 +1,11 @@
-//! `par-survey round create|open|extend|close|publish|list|status|posters`.
+//! `par-survey round create|open|seal|extend|close|publish|list|status|posters`.
 
 mod close;
 mod create;
 mod extend;
 mod list;
 mod open;
+mod seal;
 mod status;
 
 use clap::Subcommand;
@@ -18,6 +19,7 @@ use super::{posters, publish};
 pub(crate) enum RoundCommand {
     Create(create::CreateOptions),
     Open(open::OpenOptions),
+    Seal(seal::RoundSealOptions),
     Extend(extend::ExtendOptions),
     Status(status::RoundStatusOptions),
     Posters(posters::PostersOptions),
@@ -30,6 +32,7 @@ pub(crate) async fn run(command: RoundCommand) -> anyhow::Result<()> {
     match command {
         RoundCommand::Create(options) => create::run(&options).await,
         RoundCommand::Open(options) => open::run(&options).await,
+        RoundCommand::Seal(options) => seal::run(&options).await,
         RoundCommand::Extend(options) => extend::run(&options).await,
         RoundCommand::Status(options) => status::run(&options).await,
         RoundCommand::Posters(options) => posters::run(options).await,

@@ -56,7 +56,7 @@ struct Found {
 }
 
 /// What opens the rows of a round.
-struct Opener {
+struct RoundKeys {
     round: i32,
     generations: HashMap<GenerationId, Generation>,
     /// Every cell that there can be.
@@ -78,8 +78,8 @@ impl Store {
         let all = round.state == RoundState::Closing || self.instance_name(letterbox).await?.is_none();
         let Remains { heads, rows, damaged } = letterbox.remains(round.id, all)?;
         let generations = heads.into_iter().filter_map(|(id, head)| Some((id, Generation::open_head(key, round.id, id, &head)?)));
-        let opener = Opener { round: round.id, generations: generations.collect(), cells: self.cells(round.id).await? };
-        let Found { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || opener.open(rows))
+        let keys = RoundKeys { round: round.id, generations: generations.collect(), cells: self.cells(round.id).await? };
+        let Found { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || keys.open(rows))
             .await
             .map_err(|_| StoreError::refused("opening what is left in the letterbox was broken off"))?;
         let opened = sheets.len() + used.len();
@@ -140,7 +140,7 @@ impl Store {
     }
 }
 
-impl Opener {
+impl RoundKeys {
     /// Opens rows, each sheet once: those that are whole before those that are not, of which a key may be damaged.
     fn open(&self, mut rows: Vec<Remnant>) -> Found {
         rows.sort_by_key(|row| matches!(row.kind, Kind::Parts(_) | Kind::Lost));

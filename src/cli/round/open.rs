@@ -71,7 +71,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let planned = (!asked.is_empty()).then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
     let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
     if let Err(error) = store.open_round(&round, &texts, &schemes, drawn.as_ref().map(|drawn| &drawn.seal)).await {
-        return Err(not_opened(&store, &round, drawn.as_ref(), error).await);
+        return Err(not_sealed(&store, &round, drawn.as_ref(), error).await);
     }
     for note in unasked.into_iter().chain(drawn.as_ref().map(|drawn| drawn.said.clone())) {
         output::print(&note)?;
@@ -85,9 +85,9 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     ))
 }
 
-/// A key is removed only when nothing can be sealed to it: after some failures it is not certain whether the round was opened, and a key that
+/// A key is removed only when nothing can be sealed to it: after some failures it is not certain whether the round has its seal, and a key that
 /// was removed too early is every answer lost.
-async fn not_opened(store: &Store, round: &Round, drawn: Option<&Drawn>, error: StoreError) -> anyhow::Error {
+pub(super) async fn not_sealed(store: &Store, round: &Round, drawn: Option<&Drawn>, error: StoreError) -> anyhow::Error {
     let Some(drawn) = drawn else { return error.into() };
     let refused = matches!(error, StoreError::Refused(_)) || error.kind() == Some(FaultKind::Busy);
     let unopened = store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != drawn.seal.public));

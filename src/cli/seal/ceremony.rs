@@ -143,22 +143,22 @@ impl Planned {
 }
 
 impl Drawn {
-    /// What to say when the round could not be opened: a key that nothing is sealed to is removed, unless that is not certain.
+    /// What to say when the round could not be sealed to it: a key that nothing is sealed to is removed, unless that is not certain.
     pub(crate) fn undo(&self, round: &str, certain: bool, error: anyhow::Error) -> anyhow::Error {
         let names: Vec<String> = self.files.iter().map(|file| file.display().to_string()).collect();
         let names = names.join(", ");
         if !certain {
             let kept = if names.is_empty() { "keep the shares".to_owned() } else { format!("the key stays in {names}") };
             return anyhow!(
-                "{error:#}. Whether round `{round}` was opened all the same is not certain, so that {kept}; `par-survey round list` tells it"
+                "{error:#}. Whether round `{round}` is sealed to it all the same is not certain, so that {kept}; `par-survey round status {round}` tells it"
             );
         }
         let left: Vec<String> =
             self.files.iter().filter(|file| key_file::destroy(file).is_err()).map(|file| file.display().to_string()).collect();
         match (left.is_empty(), names.is_empty()) {
             (true, false) => error,
-            (true, true) => anyhow!("{error:#}. The round was not opened; the shares that were shown open nothing, burn them"),
-            (false, _) => anyhow!("{error:#}. The round was not opened; {} could not be removed and opens nothing", left.join(", ")),
+            (true, true) => anyhow!("{error:#}. Nothing is sealed to it; the shares that were shown open nothing, burn them"),
+            (false, _) => anyhow!("{error:#}. Nothing is sealed to it; {} could not be removed and opens nothing", left.join(", ")),
         }
     }
 }

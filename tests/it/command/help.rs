@@ -1,6 +1,6 @@
 use super::desk::{Desk, Said};
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "",
     "demo",
     "serve",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 23] = [
     "round",
     "round create",
     "round open",
+    "round seal",
     "round extend",
     "round status",
     "round posters",
@@ -30,7 +31,9 @@ const COMMANDS: [&str; 23] = [
 fn the_manual_is_what_it_was() {
     let desk = Desk::new();
     let mut manual = String::new();
-    for command in COMMANDS.into_iter().chain(["responses undo", "export", "instances", "instances list", "instances forget"]) {
+    for command in
+        COMMANDS.into_iter().chain(["responses undo", "export", "instances", "instances list", "instances forget", "instances salvage"])
+    {
         let mut args: Vec<&str> = command.split_whitespace().collect();
         args.push("--help");
         let mut command = desk.command(&args);
