@@ -103,7 +103,7 @@ impl Mixer {
         if !strange.is_empty() {
             self.slot.ask(move |letterbox| letterbox.set_aside(&strange)).await?;
         }
-        let Mixed { keys, fresh } = self.store.mix(round, &batch, least).await?;
+        let Mixed { keys, fresh, .. } = self.store.mix(round, &batch, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;
         self.condition.mixed(fresh);

@@ -25,6 +25,8 @@ pub(super) struct Mixed {
     pub(super) keys: Vec<SheetKey>,
     /// How many of them had not been counted before.
     pub(super) fresh: usize,
+    /// How many codes had not been counted as used before.
+    pub(super) used: usize,
 }
 
 /// A sheet that is to be moved, sealed as the open tables will hold it.
@@ -126,7 +128,7 @@ impl Store {
         insert_sheets(&transaction, &tables, fresh.iter().map(|sheet| OpenSheet::of(sheet)).collect()).await?;
         insert_remarks(&transaction, &tables, fresh.iter().flat_map(|sheet| OpenRemark::of(sheet)).collect()).await?;
         self.commit(transaction).await?;
-        Ok(Some(Mixed { keys: counted.iter().copied().chain(keys).collect(), fresh: fresh.len() }))
+        Ok(Some(Mixed { keys: counted.iter().copied().chain(keys).collect(), fresh: fresh.len(), used: used.len() }))
     }
 }
 

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
-use super::mixing::{Batch, Moving};
+use super::mixing::{Batch, Mixed, Moving};
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
@@ -90,23 +90,17 @@ impl Store {
         Ok(Salvaged { damaged_files: damaged, opened, counted, lost: lost.len() })
     }
 
-    /// Counts sheets that were not counted before; says how many they are, with the marks of used codes.
+    /// Counts sheets that were not counted before, and marks of used codes; says how many they are.
     async fn count_salvaged(&self, round: i32, fresh: &Generation, sheets: Vec<Sheet>, used: Vec<(SheetKey, Cell)>) -> Result<usize> {
-        let count = format!("SELECT count(*) FROM {}", OpenTables::of(round).mixed);
-        let before = self.number(&count).await?;
         let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
         for sheet in sheets {
             cells.entry(sheet.cell.clone()).or_default().push(moving(round, sheet, fresh));
         }
         let heads = vec![(fresh.id(), fresh.head().to_vec())];
-        let mixed = self.mix(round, &Batch { heads, cells: cells.into_values().collect(), used: vec![used] }, 1).await?;
-        self.require_kept(round, &mixed.keys).await?;
-        Ok(usize::try_from(self.number(&count).await? - before).unwrap_or_default())
-    }
-
-    async fn number(&self, sql: &str) -> Result<i64> {
-        let row = self.db.query_one_raw(self.statement(sql, [])).await?;
-        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+        let Mixed { keys, fresh, used } =
+            self.mix(round, &Batch { heads, cells: cells.into_values().collect(), used: vec![used] }, 1).await?;
+        self.require_kept(round, &keys).await?;
+        Ok(fresh + used)
     }
 
     /// All cells that a sheet of a round can belong to.
