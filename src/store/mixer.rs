@@ -169,7 +169,7 @@ impl Mixer {
                 break;
             }
         }
-        // Of a round that has no seal yet: it is not closed before `round seal`, which this server does not live to see.
+        // Of a round that has no seal yet, which is not closed before it has one.
         let asked = questionnaires.keys().copied().collect::<Vec<_>>();
         if self.slot.ask(move |letterbox| letterbox.count_plain(&asked)).await? > 0 {
             return Ok(false);

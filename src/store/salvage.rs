@@ -204,12 +204,11 @@ impl RoundKeys {
                 [parts.questionnaire == Some(cell.questionnaire), parts.unit == Some(cell.unit), parts.group.as_ref() == Some(&cell.group)];
             same.into_iter().filter(|same| *same).count() >= 2
         };
+        let own_cell = parts.cell();
+        let exactly = |generation: &Generation| self.open_as(parts, generation, own_cell.as_ref()?);
         match parts.generation.and_then(|id| self.generations.get(&id)) {
-            Some(own) => self.cells.iter().filter(near).find_map(|cell| self.open_as(parts, own, cell)),
-            None => self.generations.values().find_map(|other| {
-                let whole = |cell: &&Cell| near(cell) && parts.questionnaire == Some(cell.questionnaire) && parts.unit == Some(cell.unit);
-                self.cells.iter().filter(whole).find_map(|cell| self.open_as(parts, other, cell))
-            }),
+            Some(own) => exactly(own).or_else(|| self.cells.iter().filter(near).find_map(|cell| self.open_as(parts, own, cell))),
+            None => self.generations.values().find_map(exactly),
         }
     }
 

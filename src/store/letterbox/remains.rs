@@ -154,8 +154,13 @@ fn kind(raw: &[Value]) -> Kind {
 }
 
 impl Parts {
+    /// Where it says that it belongs.
+    pub(in crate::store) fn cell(&self) -> Option<Cell> {
+        Some(Cell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? })
+    }
+
     fn whole(&self) -> Option<SealedSheet> {
-        let cell = Cell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? };
+        let cell = self.cell()?;
         let (answers, remarks) = (self.answers.clone(), self.remarks.clone());
         Some(SealedSheet { key: self.key?, cell, generation: self.generation?, answers, remarks })
     }
