@@ -9,6 +9,7 @@ use super::imports::require_open;
 use super::open_rows::{PIECES, execute_pieces};
 use super::open_tables::OpenTables;
 use super::rounds::{Asked, Round, RoundState};
+use super::seals::seal_on;
 use super::{Result, Store, StoreError};
 
 /// What the database keeps of a code.
@@ -68,6 +69,12 @@ impl Store {
     pub async fn issue_codes(&self, round: &Round, asked: &Asked, group: &str, fingerprint: &str, codes: &[NewCodes]) -> Result<()> {
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
+        if seal_on(&transaction, round.id).await?.is_none() {
+            return Err(StoreError::refused(format!(
+                "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",
+                round.code
+            )));
+        }
         let sql = "INSERT INTO round_key (round_id, fingerprint) VALUES ($1, $2) ON CONFLICT (round_id) DO NOTHING";
         transaction.execute_raw(self.statement(sql, [round.id.into(), fingerprint.into()])).await?;
         let known =
@@ -108,6 +115,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn code_counts(&self, round: &Round) -> Result<Vec<CodeCount>> {
+        // Without a seal it asks nothing, or is of the version before, which kept codes in another way.
+        if round.state < RoundState::Closed && self.seal(round.id).await?.is_none() {
+            return Ok(Vec::new());
+        }
         let sql = if round.state < RoundState::Closed {
             format!("{} ORDER BY 1, 2", counted(&OpenTables::of(round.id)))
         } else {

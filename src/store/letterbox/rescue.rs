@@ -106,6 +106,9 @@ pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
     // the file that is closed.
     let past_the_trees = pages::sheets(path).map_err(failed(path))?;
     let db = Connection::open_with_flags(path, flags)?;
+    let steps = schema::taken(&db).map_or(schema::NEWEST, |taken| taken.min(schema::NEWEST));
+    // Since the tables are two, a row of the one is told from that of the other by what is in place of its generation.
+    let is_sealed = |row: &Raw| steps < schema::SEALED || matches!(row.get(4), Some(Value::Blob(_)));
     let mut rows = Vec::new();
     for table in ["instance", "round_key", "generation"] {
         rows.push((table, readable(&db, &format!("SELECT * FROM {table}"))?));
@@ -117,14 +120,12 @@ pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
                 sheets.insert(format!("{:?}", row.first()), row);
             }
         }
-        if table == "sheet" {
-            for row in &past_the_trees {
-                sheets.entry(format!("{:?}", row.first())).or_insert_with(|| row.clone());
-            }
+        for row in past_the_trees.iter().filter(|row| is_sealed(row) == (table == "sheet")) {
+            sheets.entry(format!("{:?}", row.first())).or_insert_with(|| row.clone());
         }
         rows.push((table, sheets.into_values().collect()));
     }
-    Ok(Found { steps: schema::taken(&db).map_or(schema::NEWEST, |taken| taken.min(schema::NEWEST)), rows })
+    Ok(Found { steps, rows })
 }
 
 /// Rows on either side of a damaged page: each first byte of a key is asked for on its own, from both ends.

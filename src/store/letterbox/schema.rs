@@ -30,6 +30,9 @@ const STEPS: [&str; 3] = [
 /// How many steps there are.
 pub(super) const NEWEST: usize = STEPS.len();
 
+/// The step since which sheets are sealed.
+pub(super) const SEALED: usize = 3;
+
 /// How many steps a file has taken.
 pub(super) fn taken(db: &Connection) -> rusqlite::Result<usize> {
     let taken: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;

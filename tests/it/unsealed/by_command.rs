@@ -48,6 +48,7 @@ async fn commands_bring_an_old_round_under_a_seal_and_salvage_its_letterbox(
     let waiting: Vec<Sheet> = (1_000..1_010).map(|seed| fixture::sealed(&form, 1, seed)).collect();
     drop(before::letterbox(&database.letterbox(1), &waiting));
     assert!(refused(&database, &["serve", "--listen", "127.0.0.1:0"]).contains("`par-survey round seal 2026`"));
+    assert!(done(&database, &["round", "status", "2026"]).starts_with("round 2026 is open"));
     let seal = ["round", "seal", "2026", "--seal-key", &file];
 
     let two = Instance::start(store.clone(), Letterbox::open(&database.letterbox(2)).unwrap(), "two").await.unwrap();
