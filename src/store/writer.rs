@@ -221,15 +221,23 @@ impl Writer {
 
     /// Which keys were counted already, and whether coded sheets may be taken here.
     fn look(&mut self, deposits: &[Deposit]) -> Result<(HashSet<SheetKey>, bool)> {
+        let (mut counted, mut lease) = self.look_once(deposits)?;
+        let coded = deposits.iter().any(|deposit| deposit.participation.is_some()) && !self.condition.is_handing_over();
+        // What was counted is asked again once the lease is taken: whoever had it may have handed codes over after the first look.
+        if coded && !lease && self.take_lease()? {
+            (counted, lease) = self.look_once(deposits)?;
+        }
+        self.begin_generations(deposits)?;
+        Ok((counted, coded && lease))
+    }
+
+    /// Which keys are counted and whether this instance has the lease for codes, at one moment.
+    fn look_once(&mut self, deposits: &[Deposit]) -> Result<(HashSet<SheetKey>, bool)> {
         let asked = deposits.iter().filter_map(Deposit::asked);
         let look = self.store.look(&mut self.open, self.letterbox.identity(), asked);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
         match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
-            Looked::Mine { counted, lease } if !self.condition.is_refusing() => {
-                self.begin_generations(deposits)?;
-                let coded = deposits.iter().any(|deposit| deposit.participation.is_some());
-                Ok((counted, coded && !self.condition.is_handing_over() && (lease || self.take_lease()?)))
-            }
+            Looked::Mine { counted, lease } if !self.condition.is_refusing() => Ok((counted, lease)),
             _ => {
                 self.condition.look_around();
                 Err(StoreError::refused(
