@@ -3,9 +3,12 @@
 use zeroize::Zeroizing;
 
 /// Lengths of what was written, beyond which it is a multiple of the last one. Nothing written is as long as a short remark.
-const CLASSES: [usize; 4] = [64, 256, 1_024, 4_096];
+const CLASSES: [usize; 4] = [32, 256, 1_024, 4_096];
 
-/// To a multiple of this the rest is filled up.
+/// Bytes before the answers.
+const HEAD: usize = 5;
+
+/// To a multiple of this the place in a sample is filled up, which only sheets from files have.
 const STEP: usize = 32;
 
 /// What is filled up with: JSON ends before it.
@@ -60,13 +63,15 @@ impl Contents {
     #[must_use]
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
         let Self { mode, stratum, psu, answers } = self;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * STEP + answers.len()));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(HEAD + answers.len()));
         bytes.push(*mode);
         bytes.extend(u32::try_from(answers.len()).unwrap_or(u32::MAX).to_be_bytes());
         bytes.extend(answers);
-        bytes.extend(serde_json::to_vec(&(stratum, psu)).unwrap_or_default());
-        let length = bytes.len().next_multiple_of(STEP);
-        bytes.resize(length, FILLING);
+        if stratum.is_some() || psu.is_some() {
+            bytes.extend(serde_json::to_vec(&(stratum, psu)).unwrap_or_default());
+            let length = bytes.len().next_multiple_of(STEP);
+            bytes.resize(length, FILLING);
+        }
         bytes
     }
 
@@ -76,7 +81,7 @@ impl Contents {
         let (mode, rest) = bytes.split_first()?;
         let (length, rest) = rest.split_first_chunk::<4>()?;
         let (answers, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-        let (stratum, psu) = serde_json::from_slice(rest).ok()?;
+        let (stratum, psu) = if rest.is_empty() { (None, None) } else { serde_json::from_slice(rest).ok()? };
         Some(Self { mode: *mode, answers: answers.to_vec(), stratum, psu })
     }
 }

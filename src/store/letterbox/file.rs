@@ -14,6 +14,9 @@ use super::{OpenError, rescue, schema};
 /// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then.
 pub(super) const PAGE_SIZE: u16 = 1_024;
 
+/// Kibibytes of pages in memory: what comes between two mixings of a busy server, which would otherwise be read from the file again and again.
+const CACHE: i32 = 16_384;
+
 /// How long somebody else may hold the file. Whoever waits for it has a respondent waiting.
 const BUSY_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -98,6 +101,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
             return Err(setting_lost(path, name, value));
         }
     }
+    db.pragma_update(None, "cache_size", -CACHE)?;
     db.busy_timeout(BUSY_WITHIN)?;
     Ok(db)
 }
