@@ -207,7 +207,7 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
         });
         join_all(sheets.map(|sheet| instance.deposit(vec![sheet]))).await;
     }
-    let raw_mixing = raw_insert_select(&folder.join("letterbox.db"), "sheet", "key");
+    let raw_mixing = raw_insert_select(&folder.join("letterbox.db"), "sheet", "key", "answers");
     let round = store.round("bench").await.unwrap();
     // Stopped meanwhile: a running server notices within a quarter of a second that a round closes, which is not the time of mixing.
     instance.stop().await.unwrap();
@@ -220,19 +220,19 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     report("mixing the rest", start.elapsed(), raw_mixing);
-    let raw = raw_insert_select(&folder.join("main.db"), "open_sheet_1", "id");
+    let raw = raw_insert_select(&folder.join("main.db"), "open_sheet_1", "id", "sealed");
     let start = Instant::now();
     store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }).await.unwrap();
     report("closing rewrite", start.elapsed(), raw);
 }
 
 /// The yardstick: the driver alone copies the same rows in random order into an empty table of a database of its own.
-fn raw_insert_select(file: &Path, table: &str, key: &str) -> Duration {
+fn raw_insert_select(file: &Path, table: &str, key: &str, sealed: &str) -> Duration {
     let copy = tempfile::NamedTempFile::new_in(file.parent().unwrap()).unwrap();
     let db = Connection::open(copy.path()).unwrap();
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON").unwrap();
     db.execute("ATTACH ?1 AS from_here", [file.to_str().unwrap()]).unwrap();
-    let columns = "questionnaire_id, unit_id, respondent_group, mode, answers";
+    let columns = format!("questionnaire_id, unit_id, respondent_group, generation, {sealed}");
     db.execute_batch(&format!("CREATE TABLE raw (id BLOB PRIMARY KEY, {columns}) WITHOUT ROWID")).unwrap();
     let start = Instant::now();
     let sql = format!("INSERT INTO raw SELECT {key}, {columns} FROM from_here.{table} ORDER BY random()");
