@@ -11,4 +11,5 @@ mod responses;
 mod rounds;
 mod seal;
 mod terminal;
+mod trustees;
 mod units;
