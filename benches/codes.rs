@@ -30,7 +30,7 @@ const UNITS: u32 = 39;
 /// Codes that are opened, each once: enough for a steady median.
 const OPENED: usize = 10_000;
 
-const SELECT: &str = "SELECT questionnaire_id, respondent_group, scope, used FROM code_1 WHERE hash = $1";
+const SELECT: &str = "SELECT questionnaire_id, respondent_group, scope FROM code_1 WHERE hash = $1";
 
 /// The private key of the round.
 fn key() -> PrivateKey {

@@ -4,12 +4,16 @@
 //! `cargo bench --bench figures -- SHEETS [CSV]` works on that many sheets of the SIPAS form over 1,000 units; with CSV it also writes what
 //! the tally counts, for another engine to count.
 //!
+//! Closing runs in a process of its own, which says how much memory it took. Where `PAR_SURVEY_BENCH_POSTGRES` names a PostgreSQL server, as in
+//! `postgres://postgres@127.0.0.1:5432/postgres`, the main database is made there, and the yardstick of closing is that server's.
+//!
 //! `cargo bench --bench figures -- import SHEETS` instead imports a CSV file of so many sheets, and says how much memory that took.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement stops where it fails, and asks for the time")]
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
@@ -36,7 +40,14 @@ use par_survey::{catalogue, publication};
 use rand::rngs::ChaCha20Rng;
 use rand::{Rng, RngExt, SeedableRng};
 use rusqlite::Connection;
+use sea_orm::{ConnectionTrait, Database};
 
+/// Names a server on which the main database is made.
+const POSTGRES: &str = "PAR_SURVEY_BENCH_POSTGRES";
+/// What it is called there.
+const DATABASE: &str = "par_survey_bench";
+/// In place of a number of sheets: closes the round of a database and says how long that took and how much memory.
+const CLOSING: &str = "closing";
 const UNITS: u32 = 1_000;
 const RUNS: usize = 5;
 /// Sheets that wait in the letterbox at closing: 19 of each cell, the most that can.
@@ -50,10 +61,14 @@ fn key() -> PrivateKey {
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").peekable();
+    if arguments.next_if(|argument| argument == CLOSING).is_some() {
+        return close_alone(&arguments.next().unwrap()).await;
+    }
     let only_import = arguments.next_if(|argument| argument == "import").is_some();
     let sheets: usize = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+    let address = address(folder.path()).await;
+    let store = Store::open(&address).await.unwrap();
     store.migrate_up().await.unwrap();
     open_round(&store).await;
     let form = publication::opened(&store, "bench").await.unwrap().questionnaires.first().unwrap().clone();
@@ -62,12 +77,22 @@ async fn main() {
         return import(&store, &form, folder.path(), sheets).await;
     }
     fill(&store, &form, sheets).await;
-    close(&store, &form, folder.path()).await;
+    close(&store, &form, folder.path(), &address).await;
     tally(&store, &form).await;
     slips(&store, folder.path()).await;
     if let Some(csv) = arguments.next() {
         write_csv(folder.path(), &form, Path::new(&csv));
     }
+}
+
+/// Makes the main database anew and says where it is.
+async fn address(folder: &Path) -> String {
+    let Ok(server) = std::env::var(POSTGRES) else { return format!("sqlite://{}", folder.join("main.db").display()) };
+    let db = Database::connect(&server).await.unwrap();
+    for sql in [format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"), format!("CREATE DATABASE {DATABASE}")] {
+        db.execute_unprepared(&sql).await.unwrap();
+    }
+    format!("{}/{DATABASE}", server.rsplit_once('/').unwrap().0)
 }
 
 async fn open_round(store: &Store) {
@@ -197,7 +222,7 @@ fn raw_insert(form: &Form, folder: &Path, rows: usize) -> Duration {
     start.elapsed()
 }
 
-async fn close(store: &Store, form: &Form, folder: &Path) {
+async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
     let mut random = ChaCha20Rng::seed_from_u64(2);
     let instance = Instance::start(store.clone(), Letterbox::open(&folder.join("letterbox.db")).unwrap(), "bench").await.unwrap();
     for _ in 0..LEFT {
@@ -220,10 +245,37 @@ async fn close(store: &Store, form: &Form, folder: &Path) {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     report("mixing the rest", start.elapsed(), raw_mixing);
-    let raw = raw_insert_select(&folder.join("main.db"), "open_sheet_1", "id", "sealed");
+    let raw = match address.strip_prefix("sqlite://") {
+        Some(file) => raw_insert_select(Path::new(file), "open_sheet_1", "id", "sealed"),
+        None => raw_on_the_server(address).await,
+    };
+    let closing = Command::new(std::env::current_exe().unwrap()).args([CLOSING, address]).output().unwrap();
+    let (said, why) = (String::from_utf8(closing.stdout).unwrap(), String::from_utf8_lossy(&closing.stderr).into_owned());
+    let (took, memory) = said.trim().split_once(' ').unwrap_or_else(|| panic!("closing failed: {why}"));
+    report("closing rewrite", Duration::from_micros(took.parse().unwrap()), raw);
+    println!("its process      {memory} at most");
+}
+
+/// What the process of closing does: nothing but that.
+async fn close_alone(address: &str) {
+    let store = Store::open(address).await.unwrap();
+    let round = store.round("bench").await.unwrap();
     let start = Instant::now();
     store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }).await.unwrap();
-    report("closing rewrite", start.elapsed(), raw);
+    println!("{} {}", start.elapsed().as_micros(), peak_memory());
+}
+
+/// The same yardstick on a server, where rows are copied into an empty table of the same database.
+async fn raw_on_the_server(address: &str) -> Duration {
+    let db = Database::connect(address).await.unwrap();
+    let columns = "questionnaire_id, unit_id, respondent_group, generation, sealed";
+    db.execute_unprepared(&format!("CREATE TABLE raw AS SELECT id, {columns} FROM open_sheet_1 WITH NO DATA")).await.unwrap();
+    db.execute_unprepared("ALTER TABLE raw ADD PRIMARY KEY (id)").await.unwrap();
+    let start = Instant::now();
+    db.execute_unprepared(&format!("INSERT INTO raw SELECT id, {columns} FROM open_sheet_1 ORDER BY random()")).await.unwrap();
+    let took = start.elapsed();
+    db.execute_unprepared("DROP TABLE raw").await.unwrap();
+    took
 }
 
 /// The yardstick: the driver alone copies the same rows in random order into an empty table of a database of its own.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::aead::{Aead, AeadInOut, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use zeroize::Zeroizing;
 
@@ -11,6 +11,9 @@ use crate::random::random_bytes;
 
 /// By what a generation is known; random.
 pub type GenerationId = [u8; 16];
+
+/// Bytes of a tag, by which a change is noticed.
+const TAG: usize = 16;
 
 /// Bytes of a nonce. They are random: far fewer than 2³² are drawn under one key.
 const NONCE: usize = 12;
@@ -61,8 +64,16 @@ impl Generation {
     #[must_use]
     pub fn seal(&self, about: &[u8], text: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = random_bytes();
-        let sealed = self.cipher.encrypt(&Nonce::from(nonce), Payload { msg: text, aad: about });
-        sealed.map(|sealed| [nonce.as_slice(), &sealed].concat()).unwrap_or_default()
+        // Sealed where it will stay: every sheet comes this way twice.
+        let mut sealed = Vec::with_capacity(NONCE + text.len() + TAG);
+        sealed.extend(nonce);
+        sealed.extend_from_slice(text);
+        match self.cipher.encrypt_inout_detached(&Nonce::from(nonce), about, (&mut sealed[NONCE..]).into()) {
+            Ok(tag) => sealed.extend_from_slice(&tag),
+            // Nothing of a text is given away that was not sealed.
+            Err(_) => sealed = Vec::new(),
+        }
+        sealed
     }
 
     /// Opens what was sealed about the same; none where it was sealed about something else, under another key, or is damaged.

@@ -73,9 +73,6 @@ impl Identity {
     }
 }
 
-const COHORTS: &str = "SELECT key, questionnaire_id, unit_id, respondent_group, generation, count(*) FROM sheet
-    WHERE questionnaire_id IN (SELECT value FROM json_each(?1)) GROUP BY 2, 3, 4, 5 HAVING count(*) >= ?2";
-
 /// Sheets that wait and move together: those of a cell that are sealed under one key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Cohort {
@@ -337,25 +334,29 @@ fn readable_again(db: &Connection) -> rusqlite::Result<Vec<Value>> {
 
 /// The cohorts of at least so many sheets, with room for them.
 fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<Waiting> {
-    let least = i64::try_from(least).unwrap_or(i64::MAX);
-    let (mut waiting, mut sheets) = (Waiting::default(), 0);
+    let mut waiting = Waiting::default();
     let mut heads = db.prepare_cached("SELECT id, head FROM generation")?;
     for head in heads.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
         waiting.heads.extend([head?]);
     }
-    let mut query = db.prepare_cached(COHORTS)?;
-    let mut rows = query.query(params![list(questionnaires), least])?;
+    // Counted here: where the database groups rows, it sorts them first.
+    let mut numbers: HashMap<Cohort, usize> = HashMap::new();
+    let mut query = db.prepare_cached("SELECT NULL, questionnaire_id, unit_id, respondent_group, generation FROM sheet")?;
+    let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
+        // One that cannot be read, or never opened, is none; its rows are set aside.
+        if let Some(cohort) = row::cohort(row).filter(|cohort| questionnaires.contains(&cohort.cell.questionnaire) && waiting.knows(cohort)) {
+            *numbers.entry(cohort).or_default() += 1;
+        }
+    }
+    let mut sheets = 0;
+    for (cohort, number) in numbers.into_iter().filter(|(_, number)| *number >= least) {
         if sheets >= most {
             waiting.full = true;
             break;
         }
-        let number = usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default();
-        // One that cannot be read, or never opened, is none; its rows are set aside.
-        if let Some(cohort) = row::cohort(row).filter(|cohort| waiting.knows(cohort)) {
-            sheets += number;
-            waiting.cohorts.insert(cohort, Vec::with_capacity(number));
-        }
+        sheets += number;
+        waiting.cohorts.insert(cohort, Vec::with_capacity(number));
     }
     Ok(waiting)
 }

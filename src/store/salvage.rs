@@ -12,12 +12,12 @@ use sha2::{Digest, Sha256};
 
 use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
-use super::mixing::{Batch, Mixed, Moving};
+use super::mixing::{BATCH_LEAST, Batch, Mixed, Moving};
 use super::open_tables::OpenTables;
 use super::rounds::{Round, RoundState};
 use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
 use super::seals::seal_on;
-use super::sheet::{Cell, Sheet, SheetKey};
+use super::sheet::{Cell, Participation, Sheet, SheetKey};
 use super::{Result, Store, StoreError};
 use crate::seal::{Generation, GenerationId, PrivateKey};
 use crate::survey::mode::Mode;
@@ -31,6 +31,8 @@ pub struct Salvaged {
     pub opened: usize,
     /// Of these, what had not been counted before and is now.
     pub counted: usize,
+    /// Of these, what stays where it is while the round is open, because it is fewer than twenty sheets of its cell.
+    pub kept_back: usize,
     /// What the key does not open. It stays where it is.
     pub lost: usize,
 }
@@ -40,6 +42,7 @@ impl AddAssign for Salvaged {
         self.damaged_files += other.damaged_files;
         self.opened += other.opened;
         self.counted += other.counted;
+        self.kept_back += other.kept_back;
         self.lost += other.lost;
     }
 }
@@ -49,8 +52,8 @@ impl AddAssign for Salvaged {
 struct Found {
     sheets: Vec<Sheet>,
     used: Vec<(SheetKey, Cell)>,
-    /// Keys of their rows, whatever they are.
-    rows: Vec<Value>,
+    /// Keys of their rows, whatever they are, with those under which they count.
+    rows: Vec<(Value, SheetKey)>,
     /// Keys of rows that do not open.
     lost: Vec<Value>,
 }
@@ -84,23 +87,41 @@ impl Store {
             .map_err(|_| StoreError::refused("opening what is left in the letterbox was broken off"))?;
         let opened = sheets.len() + used.len();
         let fresh = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::refused("the public key is none"))?;
-        let counted = if opened == 0 { 0 } else { self.count_salvaged(round.id, &fresh, sheets, used).await? };
-        letterbox.take_out_remains(&rows)?;
+        // While it is open few sheets of a cell never move, whoever moves them.
+        let least = if round.state == RoundState::Closing { 1 } else { BATCH_LEAST };
+        let Mixed { keys, fresh, used } = if opened == 0 {
+            Mixed { keys: Vec::new(), fresh: 0, used: 0 }
+        } else {
+            self.count_salvaged(round.id, &fresh, (sheets, used), least).await?
+        };
+        let keys: HashSet<SheetKey> = keys.into_iter().collect();
+        let (counted, waiting): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, key)| keys.contains(key));
+        letterbox.take_out_remains(&counted.into_iter().map(|(row, _)| row).collect::<Vec<_>>())?;
         self.report_rest(round, letterbox).await?;
-        Ok(Salvaged { damaged_files: damaged, opened, counted, lost: lost.len() })
+        let kept_back = waiting.iter().map(|(_, key)| key).collect::<HashSet<_>>().len();
+        Ok(Salvaged { damaged_files: damaged, opened, counted: fresh + used, kept_back, lost: lost.len() })
     }
 
-    /// Counts sheets that were not counted before, and marks of used codes; says how many they are.
-    async fn count_salvaged(&self, round: i32, fresh: &Generation, sheets: Vec<Sheet>, used: Vec<(SheetKey, Cell)>) -> Result<usize> {
-        let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
+    /// Counts sheets that were not counted before, and marks of used codes, of cells that have so many.
+    async fn count_salvaged(
+        &self,
+        round: i32,
+        fresh: &Generation,
+        (sheets, used): (Vec<Sheet>, Vec<(SheetKey, Cell)>),
+        least: usize,
+    ) -> Result<Mixed> {
+        let (mut cells, mut groups): (BTreeMap<Cell, Vec<Moving>>, BTreeMap<Cell, Vec<(SheetKey, Cell)>>) = Default::default();
         for sheet in sheets {
             cells.entry(sheet.cell.clone()).or_default().push(moving(round, sheet, fresh));
         }
+        for (key, cell) in used {
+            groups.entry(cell.clone()).or_default().push((key, cell));
+        }
         let heads = vec![(fresh.id(), fresh.head().to_vec())];
-        let Mixed { keys, fresh, used } =
-            self.mix(round, &Batch { heads, cells: cells.into_values().collect(), used: vec![used] }, 1).await?;
-        self.require_kept(round, &keys).await?;
-        Ok(fresh + used)
+        let batch = Batch { heads, cells: cells.into_values().collect(), used: groups.into_values().collect() };
+        let mixed = self.mix(round, &batch, least).await?;
+        self.require_kept(round, &mixed.keys).await?;
+        Ok(mixed)
     }
 
     /// All cells that a sheet of a round can belong to.
@@ -144,23 +165,23 @@ impl RoundKeys {
             let sealed = sealed_text(&kind);
             match self.sheet(kind) {
                 Opened::Sheet(sheet) => {
+                    found.rows.push((raw, sheet.key));
                     if sealed.is_none_or(|sealed| texts.insert(sealed)) && keys.insert(sheet.key) {
                         found.sheets.push(sheet);
                     }
-                    found.rows.push(raw);
                 }
                 Opened::Used(key, cell) => {
                     if keys.insert(key) {
                         found.used.push((key, cell));
                     }
-                    found.rows.push(raw);
+                    found.rows.push((raw, key));
                 }
                 // A damaged file may hold what is whole elsewhere.
                 Opened::Nothing if !sealed.is_some_and(|sealed| texts.contains(&sealed)) => drop(lost.insert(format!("{raw:?}"), raw)),
                 Opened::Nothing | Opened::OfAnother => {}
             }
         }
-        found.lost = lost.into_values().filter(|raw| !found.rows.contains(raw)).collect();
+        found.lost = lost.into_values().filter(|raw| !found.rows.iter().any(|(row, _)| row == raw)).collect();
         found
     }
 
@@ -181,16 +202,25 @@ impl RoundKeys {
                     generation: Some(generation),
                     answers,
                     remarks,
+                    sum: None,
                 };
                 self.parts(&parts)
             }
             Kind::Plain(_) | Kind::Whole(_) => return Opened::OfAnother,
             Kind::Parts(parts) => match self.parts(&parts) {
+                None if let Some(used) = self.participation(&parts) => {
+                    return Opened::Used(used.key, Cell { questionnaire: used.questionnaire, unit: 0, group: used.group });
+                }
                 None if parts.questionnaire.is_some_and(|questionnaire| !self.asks(questionnaire)) => return Opened::OfAnother,
                 opened => opened,
             },
         };
         sheet.map_or(Opened::Nothing, Opened::Sheet)
+    }
+
+    /// That a code was used, from a row that is damaged: there is no other key than its own to try.
+    fn participation(&self, parts: &Parts) -> Option<Participation> {
+        self.cells.iter().find_map(|cell| parts.participation(cell.questionnaire, &cell.group))
     }
 
     fn asks(&self, questionnaire: i32) -> bool {

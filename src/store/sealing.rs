@@ -32,17 +32,13 @@ impl SealedSheet {
     }
 
     /// Seals a sheet of a round.
-    pub(super) fn seal(sheet: &Sheet, round: i32, generation: &Generation) -> Self {
+    pub(super) fn seal(sheet: Sheet, round: i32, generation: &Generation) -> Self {
         let Sheet { key, cell, mode, answers, remarks } = sheet;
-        let about = about(round, cell);
-        let contents = Contents { mode: mode.number(), stratum: None, psu: None, answers: answers.clone() };
-        Self {
-            key: *key,
-            cell: cell.clone(),
-            generation: generation.id(),
-            answers: seal_contents(generation, &about, &contents),
-            remarks: seal_remarks(generation, &about, remarks),
-        }
+        let about = about(round, &cell);
+        let contents = Contents { mode: mode.number(), stratum: None, psu: None, answers };
+        let answers = seal_contents(generation, &about, &contents);
+        let remarks = seal_remarks(generation, &about, &remarks);
+        Self { key, cell, generation: generation.id(), answers, remarks }
     }
 
     /// Opens it; none where it was sealed under another key or for another cell, or is damaged.
@@ -122,7 +118,7 @@ mod tests {
         let public = PrivateKey::draw().public().unwrap();
         let [generation, other] = [0, 0].map(|_| Generation::draw(&public, 1).unwrap());
         let sheet = sheet("deputies", &[("F1", "Tốt")]);
-        let sealed = SealedSheet::seal(&sheet, 1, &generation);
+        let sealed = SealedSheet::seal(sheet.clone(), 1, &generation);
         assert!(sealed.open(1, &generation) == Some(sheet));
         assert!(sealed.open(1, &other).is_none() && sealed.open(2, &generation).is_none());
         let moved = SealedSheet { cell: Cell { unit: 3, ..sealed.cell.clone() }, ..sealed };
@@ -133,7 +129,7 @@ mod tests {
     fn what_waits_is_as_long_whatever_was_answered_and_whether_or_not_something_was_written() {
         let generation = Generation::draw(&PrivateKey::draw().public().unwrap(), 1).unwrap();
         let lengths = |remarks: &[(&str, &str)]| {
-            let sealed = SealedSheet::seal(&sheet("", remarks), 1, &generation);
+            let sealed = SealedSheet::seal(sheet("", remarks), 1, &generation);
             (sealed.answers.len(), sealed.remarks.len())
         };
         assert_eq!(lengths(&[]), lengths(&[("F1", "Nhanh")]));

@@ -7,10 +7,10 @@ mod waiting;
 
 use std::fmt;
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryResult, QuerySelect};
 
 use super::codes::{CodeHash, IssuedCode, issued_of};
-use super::entity::round;
+use super::entity::{round, round_questionnaire};
 use super::mixing::{count_used, insert_hashes};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
@@ -93,6 +93,10 @@ async fn require_unsealed(on: &Transaction, round: &Round) -> Result<()> {
     let state = round::Entity::find_by_id(round.id).lock_exclusive().one(on).await?.map(|round| round.state).unwrap_or_default();
     if ![RoundState::Open, RoundState::Closing].iter().any(|open| open.to_string() == state) {
         return Err(StoreError::refused(format!("round `{code}` is {state}; only one that is open or closing is brought under a seal")));
+    }
+    let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
+    if asks == 0 {
+        return Err(StoreError::refused(format!("round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key")));
     }
     match seal_on(on, round.id).await? {
         None => Ok(()),

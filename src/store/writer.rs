@@ -203,11 +203,11 @@ impl Writer {
         let (deposits, elsewhere): (Vec<_>, Vec<_>) = deposits.into_iter().partition(|deposit| lease || deposit.participation.is_none());
         answer(elsewhere, Err(NotKept::Surely));
         // From here on nobody can withdraw.
-        let deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
-        match self.keep(&deposits, &counted) {
+        let mut deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
+        match self.keep(&mut deposits, &counted) {
             Ok(outcomes) => {
                 for (deposit, outcome) in deposits.into_iter().zip(outcomes) {
-                    deposit.reply.send(Ok(outcome)).ok();
+                    deposit.reply.send(outcome).ok();
                 }
                 self.condition.letterbox(None);
                 self.dirty.notify_one();
@@ -282,30 +282,48 @@ impl Writer {
         Ok(())
     }
 
-    fn keep(&mut self, deposits: &[Deposit], counted: &HashSet<SheetKey>) -> Result<Vec<Deposited>> {
-        let before = |deposit: &Deposit| {
-            if !deposit.questionnaires().all(|questionnaire| self.open.contains_key(&questionnaire)) {
-                return Some(Deposited::Closed);
+    /// Puts in what may be new, and says of each what became of it.
+    fn keep(&mut self, deposits: &mut [Deposit], counted: &HashSet<SheetKey>) -> Result<Vec<Outcome>> {
+        let (mut outcomes, mut may_be_new) = (Vec::with_capacity(deposits.len()), Vec::with_capacity(deposits.len()));
+        for deposit in deposits {
+            let mut known = self.known(deposit, counted).map(Ok);
+            if known.is_none() {
+                match self.seal(deposit) {
+                    Ok(sealed) => may_be_new.push(sealed),
+                    // It is not kept, and whoever sent it is told so; the others are.
+                    Err(error) => {
+                        self.condition.looked(Some(&error));
+                        known = Some(Err(error.not_kept()));
+                    }
+                }
             }
-            deposit.asked().is_some_and(|(key, _)| counted.contains(&key)).then_some(Deposited::AlreadyReceived)
-        };
-        let before: Vec<Option<Deposited>> = deposits.iter().map(before).collect();
-        let may_be_new = deposits.iter().zip(&before).filter(|(_, before)| before.is_none());
-        let may_be_new: Vec<_> = may_be_new.map(|(deposit, _)| self.seal(deposit)).collect();
+            outcomes.push(known);
+        }
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
-        let outcome = |before: Option<Deposited>| {
-            before.unwrap_or_else(|| if new.next() == Some(true) { Deposited::Received } else { Deposited::AlreadyReceived })
+        let outcome = |known: Option<Outcome>| {
+            known.unwrap_or_else(|| Ok(if new.next() == Some(true) { Deposited::Received } else { Deposited::AlreadyReceived }))
         };
-        Ok(before.into_iter().map(outcome).collect())
+        Ok(outcomes.into_iter().map(outcome).collect())
     }
 
-    /// Seals what was sent about an open round, which has a generation. What decides whether it is new comes first.
-    fn seal(&self, deposit: &Deposit) -> Vec<SealedSheet> {
-        let seal = |sheet: &Sheet| {
-            let round = *self.open.get(&sheet.cell.questionnaire)?;
-            Some(SealedSheet::seal(sheet, round, &self.generations.of(round)?.generation))
-        };
-        deposit.participation.iter().map(SealedSheet::participation).chain(deposit.sheets.iter().filter_map(seal)).collect()
+    /// What is known of a deposit before the letterbox is asked.
+    fn known(&self, deposit: &Deposit, counted: &HashSet<SheetKey>) -> Option<Deposited> {
+        if !deposit.questionnaires().all(|questionnaire| self.open.contains_key(&questionnaire)) {
+            return Some(Deposited::Closed);
+        }
+        deposit.asked().is_some_and(|(key, _)| counted.contains(&key)).then_some(Deposited::AlreadyReceived)
+    }
+
+    /// Seals what was sent, all of it or nothing. What decides whether it is new comes first.
+    fn seal(&self, deposit: &mut Deposit) -> Result<Vec<SealedSheet>> {
+        let mut sealed: Vec<SealedSheet> = deposit.participation.iter().map(SealedSheet::participation).collect();
+        for sheet in std::mem::take(&mut deposit.sheets) {
+            let round = self.open.get(&sheet.cell.questionnaire).copied();
+            let live = round.and_then(|round| Some((round, self.generations.of(round)?)));
+            let (round, live) = live.ok_or_else(|| StoreError::refused("a round is open under whose key nothing can be sealed yet"))?;
+            sealed.push(SealedSheet::seal(sheet, round, &live.generation));
+        }
+        Ok(sealed)
     }
 }
 
@@ -314,3 +332,6 @@ fn answer(deposits: Vec<Deposit>, outcome: Outcome) {
         deposit.reply.send(outcome).ok();
     }
 }
+
+#[cfg(test)]
+mod tests;

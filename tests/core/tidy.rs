@@ -91,7 +91,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("migration", &["store"]),
     ("hmac", &["keys"]),
-    ("rustix", &["limits"]),
+    ("rustix", &["limits", "cli"]),
     ("actix_web", &["web"]),
     ("maud", &["web", "chart", "poster"]),
     ("clap", &["cli", "telemetry", "import", "main"]),

@@ -1,9 +1,11 @@
-//! The raw disk: every block of it is read, whether a file has it or a file once had it.
+//! The raw disk: every block of it is read, whether a file has it or a file once had it. Where nobody may mount a file system, all bytes are read that
+//! were ever written.
+
+mod disk;
+mod order;
+mod reader;
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -12,7 +14,6 @@ use par_survey::store::Store;
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::sheet::Sheet;
-use tempfile::TempDir;
 
 use crate::closing::{DIGITS, SIPAS_DIGITS, number_in, numbered, spearman};
 use crate::coded::issue_in;
@@ -20,49 +21,11 @@ use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
 use crate::harness::process::contains;
 use crate::keeping::close;
+use disk::{Carved, Image, Recorded};
 
 const CITIZENS: usize = 2_400;
 const DEPUTIES: usize = 72;
 const WORDS: &str = "chim hoàng yến";
-const BLOCK: usize = 4_096;
-
-/// An ext4 file system in a file, mounted.
-#[derive(Debug)]
-struct Image {
-    folder: TempDir,
-}
-
-impl Image {
-    /// None where this machine lets nobody mount.
-    fn mounted() -> Option<Self> {
-        let image = Self { folder: tempfile::tempdir().unwrap() };
-        File::create(image.file()).unwrap().set_len(64 * 1_024 * 1_024).unwrap();
-        std::fs::create_dir(image.root()).unwrap();
-        let done = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
-        let made = done(Command::new("mkfs.ext4").arg("-q").arg(image.file()));
-        (made && done(Command::new("mount").args(["-o", "loop"]).arg(image.file()).arg(image.root()))).then_some(image)
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("disk.img")
-    }
-
-    fn root(&self) -> PathBuf {
-        self.folder.path().join("disk")
-    }
-
-    /// Every block, as a thief would copy them.
-    fn blocks(&self) -> Vec<u8> {
-        assert!(Command::new("sync").arg("-f").arg(self.root()).status().unwrap().success());
-        std::fs::read(self.file()).unwrap()
-    }
-}
-
-impl Drop for Image {
-    fn drop(&mut self) {
-        Command::new("umount").arg(self.root()).output().ok();
-    }
-}
 
 async fn send_citizens(store: &Store, instance: &Instance, unit: usize) -> Vec<Sheet> {
     let form = fixture::form(store, SIPAS).await;
@@ -103,20 +66,25 @@ async fn send_deputies(database: &TestDatabase, store: &Store, instance: &Instan
     secrets
 }
 
-/// Where something stands.
-fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
-    let first = wanted[0];
-    let at = bytes.iter().enumerate().filter(|(_, byte)| **byte == first).map(|(place, _)| place);
-    at.filter(|place| bytes[*place..].starts_with(wanted)).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_block_of_the_disk_is_carved_and_holds_no_answer_until_closing_and_no_order_afterwards() {
     let Some(image) = Image::mounted() else {
-        println!("this machine lets nobody mount a file system; what is written is looked at by the other tests of this file");
+        println!("this machine lets nobody mount a file system; the test below reads all that is ever written");
         return;
     };
-    let database = TestDatabase::within(&image.root());
+    carve(TestDatabase::within(&image.root()), || image.blocks()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_byte_that_was_ever_written_holds_no_answer_until_closing_and_no_order_afterwards() {
+    let name = "forensic::every_byte_that_was_ever_written_holds_no_answer_until_closing_and_no_order_afterwards";
+    // This test runs itself once more under the library that writes down every write.
+    let Some(recorded) = Recorded::here() else { return Recorded::run(name) };
+    carve(recorded.database(), || recorded.writes()).await;
+}
+
+/// Keeps and publishes a round, and reads before and after closing what a thief would.
+async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
@@ -124,28 +92,29 @@ async fn every_block_of_the_disk_is_carved_and_holds_no_answer_until_closing_and
     let mut secrets = send_deputies(&database, &store, &instance).await;
     secrets.extend(citizens.iter().map(|sheet| sheet.key.bytes().to_vec()));
     let anchor = &citizens[0].answers[..SIPAS_DIGITS];
-    let open = image.blocks();
-    assert_eq!((places(&open, anchor).len(), places(&open, WORDS.as_bytes()).len()), (0, 0), "until closing nothing can be read");
+    let open = stolen();
+    assert!(!open.places(secrets.last().unwrap()).is_empty(), "keys of sheets waited in the letterbox, or this looks in the wrong place");
+    assert_eq!((open.places(anchor).len(), open.places(WORDS.as_bytes()).len()), (0, 0), "until closing nothing can be read");
     drop(open);
 
     close(&store).await;
     publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
     instance.stop().await.unwrap();
     drop((instance, store));
-    let closed = image.blocks();
-    let (answers, words) = (places(&closed, anchor), places(&closed, WORDS.as_bytes()));
+    let closed = stolen();
+    let (answers, words) = (closed.places(anchor), closed.places(WORDS.as_bytes()));
     assert!(answers.len() >= CITIZENS && words.len() >= DEPUTIES, "closing writes the responses: {} {}", answers.len(), words.len());
     let secrets: HashSet<Vec<u8>> = secrets.into_iter().collect();
-    let told: HashSet<usize> = answers.iter().chain(&words).map(|place| place / BLOCK).collect();
+    let told: HashSet<usize> = answers.iter().chain(&words).map(|place| closed.block(*place)).collect();
     for block in told {
-        let bytes = &closed[block * BLOCK..(block + 1) * BLOCK];
+        let bytes = closed.bytes_of(block);
         for width in secrets.iter().map(Vec::len).collect::<HashSet<_>>() {
             assert!(!bytes.windows(width).any(|window| secrets.contains(window)), "block {block} holds answers and a key or a code");
         }
     }
     let mut seen = HashSet::new();
     let width = SIPAS_DIGITS + DIGITS;
-    let numbers = answers.iter().map(|place| number_in(SIPAS_DIGITS, &closed[*place..*place + width]));
+    let numbers = answers.iter().filter_map(|place| Some(number_in(SIPAS_DIGITS, closed.bytes.get(*place..*place + width)?)));
     let order: Vec<usize> = numbers.filter(|number| *number < CITIZENS && seen.insert(*number)).collect();
     assert_eq!(order.len(), CITIZENS);
     // At a true correlation of 0 its spread is 0.02.

@@ -8,9 +8,10 @@ use par_survey::store::salvage::Salvaged;
 use par_survey::store::sheet::Sheet;
 use rstest::rstest;
 
+use crate::coded::issue_in;
 use crate::harness::before;
 use crate::harness::database::{Backend, TestDatabase};
-use crate::harness::fixture::{self, KEY, ROUND, SIPAS};
+use crate::harness::fixture::{self, KEY, OFFICIALS, ROUND, SIPAS};
 use crate::keeping::empty_letterboxes;
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
@@ -36,7 +37,7 @@ async fn salvage(database: &TestDatabase, store: &Store) -> Salvaged {
 }
 
 fn salvaged(opened: usize, counted: usize, lost: usize) -> Salvaged {
-    Salvaged { damaged_files: 0, opened, counted, lost }
+    Salvaged { damaged_files: 0, opened, counted, kept_back: 0, lost }
 }
 
 /// Units and answers as they must be after closing.
@@ -150,12 +151,85 @@ async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() 
     assert_eq!(raw.execute("DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 5)", []).unwrap(), 5);
     drop((raw, before::letterbox(&beside(2), &sent[20..])));
 
-    let found = Salvaged { damaged_files: 2, opened: 25, counted: 25, lost: 0 };
-    assert_eq!(salvage(&database, &store).await, found, "not those that wait for their server");
-    assert_eq!(salvage(&database, &store).await, Salvaged { counted: 0, ..found });
+    let found = Salvaged { damaged_files: 2, opened: 25, counted: 0, kept_back: 25, lost: 0 };
+    assert_eq!(salvage(&database, &store).await, found, "not those that wait for their server, and few of a cell never move while a round is open");
+    assert_eq!(database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await, 0);
+    store.begin_closing(&round).await.unwrap();
+    let found = Salvaged { opened: 40, counted: 40, kept_back: 0, ..found };
+    assert_eq!(salvage(&database, &store).await, found);
+    assert_eq!(salvage(&database, &store).await, Salvaged { opened: 25 + 20, counted: 0, ..found });
     let instance = start(&database, &store).await;
     empty_letterboxes(&store, &round).await;
     instance.stop().await.unwrap();
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     assert_eq!(responses(&database).await, expected(&sent));
+}
+
+/// Of one unit 25 that were set aside, of another three: while the round is open only the crowd moves.
+#[tokio::test]
+async fn while_a_round_is_open_salvage_moves_only_twenty_of_a_cell_and_the_others_at_closing() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let instance = start(&database, &store).await;
+    // Nothing is mixed until rows are set aside.
+    database.rows(&format!("ALTER TABLE open_sheet_{0} RENAME TO away_{0}", round.id)).await;
+    let sent: Vec<Sheet> = (0..28).map(|seed| fixture::sealed(&form, usize::from(seed >= 25), seed)).collect();
+    send(&instance, &sent).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    raw.execute_batch("UPDATE sheet SET sum = 1; INSERT INTO set_aside SELECT * FROM sheet; DELETE FROM sheet").unwrap();
+    database.rows(&format!("ALTER TABLE away_{0} RENAME TO open_sheet_{0}", round.id)).await;
+
+    assert_eq!(salvage(&database, &store).await, Salvaged { kept_back: 3, ..salvaged(28, 25, 0) });
+    let units = database.rows(&format!("SELECT DISTINCT unit_id FROM open_sheet_{}", round.id)).await;
+    assert_eq!(units, [[form.units[0].id.to_string()]]);
+    let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 3, "they stay where they are");
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert_eq!(responses(&database).await, expected(&sent));
+}
+
+/// What says that a code was used holds nothing that could be opened: it is told by its sum, or by all that is in no other row.
+#[rstest]
+#[case("generation = x'0123456789abcdef0123456789abcdef'")]
+#[case("version = 3")]
+#[case("unit_id = 7")]
+#[case("questionnaire_id = questionnaire_id + 1000")]
+#[case("respondent_group = x'ff'")]
+#[case("answers = 'no blob'")]
+#[case("remarks = x'00'")]
+#[case("sum = 1")]
+#[tokio::test]
+async fn damaged_rows_that_say_a_code_was_used_are_salvaged_and_counted_once(#[case] fault: &str) {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let codes = issue_in(&store, &database.keys(), OFFICIALS, "deputies", None, 3).await;
+    let pepper = database.keys().pepper(ROUND).unwrap().unwrap();
+    let form = fixture::form(&store, OFFICIALS).await;
+    let instance = start(&database, &store).await;
+    for code in &codes {
+        let issued = store.code(round.id, pepper.code_hash(code)).await.unwrap().unwrap();
+        let mut sheet = fixture::sealed(&form, 0, 1);
+        (sheet.cell.unit, sheet.cell.group, sheet.key) = (issued.scope[0], issued.group.clone(), pepper.sheet_key(code, issued.scope[0]));
+        assert_eq!(instance.deposit_coded(pepper.participation(pepper.code_hash(code), &issued), vec![sheet]).await, Ok(Deposited::Received));
+    }
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE generation = zeroblob(16)"), []).unwrap(), 3);
+    let instance = start(&database, &store).await;
+    empty_letterboxes(&store, &round).await;
+    instance.stop().await.unwrap();
+    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    assert!(refused.contains("3 rows set aside"), "{refused}");
+    assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
+    assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
+    assert_eq!(store.code_counts(&store.round(ROUND).await.unwrap()).await.unwrap()[0].used, 3);
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
 }

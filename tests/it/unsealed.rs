@@ -1,6 +1,7 @@
 //! Rounds that the version before opened, which had no seal: all of it is brought under one or nothing, and nothing is lost on the way.
 
 mod by_command;
+mod odd_rounds;
 
 use std::collections::HashSet;
 use std::future::{Future, poll_fn};

@@ -10,6 +10,7 @@ use super::super::output;
 use super::super::seal::SealKeyOptions;
 use crate::store::Store;
 use crate::store::letterbox::{Letterbox, OpenError};
+use crate::store::mixing::BATCH_LEAST;
 use crate::store::rounds::{Round, RoundState};
 use crate::store::salvage::Salvaged;
 
@@ -17,7 +18,8 @@ use crate::store::salvage::Salvaged;
 ///
 /// Wants the round's private key and opens with it what a letterbox has set aside because it could not be read, what the files called
 /// LETTERBOX.damaged-N beside it hold, and, once the round is closing or its server was forgotten, all that waits in it. What opens is counted,
-/// each sheet once, however often this is run; the rest stays where it is. Only numbers are said. A letterbox whose server runs is not touched.
+/// each sheet once, however often this is run; the rest stays where it is, and so do, while the round is open, fewer than 20 sheets of a unit and
+/// group. Only numbers are said. A letterbox whose server runs is not touched.
 ///
 /// Works until the round is closed: closing destroys the key, and what is not salvaged is lost with it.
 #[derive(Debug, Args)]
@@ -55,10 +57,11 @@ pub(super) async fn run(options: &SalvageOptions) -> anyhow::Result<()> {
         let mut letterbox = open(file)?;
         all += store.salvage(&round, &given.key, &mut letterbox).await.with_context(|| file.display().to_string())?;
     }
-    let Salvaged { damaged_files, opened, counted, lost } = all;
+    let Salvaged { damaged_files, opened, counted, kept_back, lost } = all;
     output::print(&format!(
         "letterboxes read for round {code}: {}, damaged files beside them: {damaged_files}; opened with the key: {opened}, of which counted now: \
-         {counted}, the others were counted before; not opened: {lost}",
+         {counted}, kept back until the round is closing, because they are fewer than {BATCH_LEAST} of their unit and group: {kept_back}, the others \
+         were counted before; not opened: {lost}",
         letterboxes.len()
     ))
 }

@@ -51,6 +51,10 @@ pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
     let code = &round.code;
     let unsealed = matches!(round.state, RoundState::Open | RoundState::Closing);
     ensure!(unsealed, "round `{code}` is {}; only one that is open or closing is brought under a seal", round.state);
+    ensure!(
+        !store.asked(round.id).await?.is_empty(),
+        "round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key"
+    );
     if let Some(seal) = store.seal(round.id).await? {
         anyhow::bail!("round `{code}` is under a seal already, with the fingerprint {}; nothing is left to do", seal.public.fingerprint());
     }

@@ -77,7 +77,7 @@ fn seal_rows(
     while let Some(found) = rows.next()? {
         match decode(&row::raw(found)) {
             Some(sheet) if questionnaires.contains(&sheet.cell.questionnaire) => {
-                row::encode(&SealedSheet::seal(&sheet, round, generation), |values| put.execute(values))?;
+                row::encode(&SealedSheet::seal(sheet, round, generation), |values| put.execute(values))?;
                 sealed.push(row::raw_key(found)?);
             }
             Some(_) => {}

@@ -7,8 +7,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::Result;
-use super::super::sealing::SealedSheet;
-use super::super::sheet::{Cell, Sheet, SheetKey};
+use super::super::sealing::{PARTICIPATION, SealedSheet};
+use super::super::sheet::{Cell, Participation, Sheet, SheetKey};
 use super::file::beside;
 use super::{Letterbox, plain, rescue, row};
 use crate::seal::GenerationId;
@@ -46,7 +46,7 @@ pub(in crate::store) enum Kind {
     Lost,
 }
 
-/// What can be read of a row. The answers are there, or nothing would be left to open.
+/// What can be read of a row. Without answers nothing is left to open, but it may say that a code was used.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Parts {
     pub(in crate::store) key: Option<SheetKey>,
@@ -56,6 +56,8 @@ pub(in crate::store) struct Parts {
     pub(in crate::store) generation: Option<GenerationId>,
     pub(in crate::store) answers: Vec<u8>,
     pub(in crate::store) remarks: Vec<u8>,
+    /// The sum that the row carries, which one of its other values need not fit.
+    pub(in crate::store) sum: Option<i64>,
 }
 
 impl Letterbox {
@@ -137,15 +139,15 @@ fn kind(raw: &[Value]) -> Kind {
         return Kind::Plain(sheet);
     }
     let [key, questionnaire, unit, group, generation, answers, remarks, version, sum] = raw else { return Kind::Lost };
-    let Some(answers) = blob(answers) else { return Kind::Lost };
     let parts = Parts {
         key: blob(key).and_then(|key| key.try_into().ok()).map(SheetKey::new),
         questionnaire: number(questionnaire),
         unit: number(unit),
         group: if let Value::Text(group) = group { Some(group.clone()) } else { None },
         generation: blob(generation).and_then(|id| id.try_into().ok()),
-        answers,
+        answers: blob(answers).unwrap_or_default(),
         remarks: blob(remarks).unwrap_or_default(),
+        sum: if let Value::Integer(sum) = sum { Some(*sum) } else { None },
     };
     match (parts.whole(), version, sum) {
         (Some(sheet), Value::Integer(row::VERSION), Value::Integer(sum)) if *sum == row::sum(&sheet) => Kind::Whole(sheet),
@@ -157,6 +159,15 @@ impl Parts {
     /// Where it says that it belongs.
     pub(in crate::store) fn cell(&self) -> Option<Cell> {
         Some(Cell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? })
+    }
+
+    /// That a code was used, where the row says so of a questionnaire and a group: its sum fits that, or all else is as in such a row.
+    pub(in crate::store) fn participation(&self, questionnaire: i32, group: &str) -> Option<Participation> {
+        let used = Participation { key: self.key?, questionnaire, group: group.to_owned() };
+        let fits = self.sum == Some(row::sum(&SealedSheet::participation(&used)));
+        let nothing = self.answers.is_empty() && self.remarks.is_empty();
+        let alike = nothing && self.generation == Some(PARTICIPATION) && self.cell() == Some(Cell { questionnaire, unit: 0, group: used.group.clone() });
+        (fits || alike).then_some(used)
     }
 
     fn whole(&self) -> Option<SealedSheet> {

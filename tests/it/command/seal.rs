@@ -12,9 +12,9 @@ use tempfile::TempDir;
 use super::desk::{Desk, ROUND, Said};
 use crate::harness::process::{contains, files};
 
-/// A disk that is none of the desk's.
+/// A disk that is none of the desk's, which is in memory.
 pub(super) fn stick() -> TempDir {
-    tempfile::tempdir_in("/dev/shm").unwrap()
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
 /// A command to which nobody has said where keys are.

@@ -15,7 +15,7 @@ const FOUND: u32 = 101;
 
 /// What happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(crate) enum What {
     /// Bytes of the journal were written at an offset.
     Write {
         offset: usize,
@@ -37,16 +37,16 @@ pub(super) enum What {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Record {
-    pub(super) name: String,
-    pub(super) inode: u64,
-    pub(super) what: What,
+pub(crate) struct Record {
+    pub(crate) name: String,
+    pub(crate) inode: u64,
+    pub(crate) what: What,
 }
 
 #[derive(Debug)]
-pub(super) struct Journal {
-    pub(super) records: Vec<Record>,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Journal {
+    pub(crate) records: Vec<Record>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Writes down that a client was told so: after every change that led to it, since those were written down before it could be.
@@ -69,7 +69,7 @@ fn header(kind: u32, name: &str, inode: u64, offset: usize, length: usize) -> Ve
 }
 
 impl Journal {
-    pub(super) fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         let bytes = std::fs::read(path).unwrap();
         let (mut records, mut at) = (Vec::new(), 0);
         while at < bytes.len() {

@@ -66,14 +66,14 @@ pub(super) const EIO: i32 = 5;
 
 /// A folder that is watched, and the words that have a program run under it.
 #[derive(Debug)]
-pub(super) struct Preload {
+pub(crate) struct Preload {
     rules: File,
     words: Vec<String>,
 }
 
 impl Preload {
     /// Watches a folder; the rules lie beside it, and so does the journal if there is to be one.
-    pub(super) fn over(folder: &Path, beside: &Path, journal: Option<&Path>, pretend: Option<&str>) -> Self {
+    pub(crate) fn over(folder: &Path, beside: &Path, journal: Option<&Path>, pretend: Option<&str>) -> Self {
         let control = beside.join("rules");
         fs::write(&control, [0; RULE * RULES + CLOCK]).unwrap();
         let rules = File::options().read(true).write(true).open(&control).unwrap();
@@ -90,7 +90,7 @@ impl Preload {
     }
 
     /// What to put in front of a command.
-    pub(super) fn words(&self) -> Vec<&str> {
+    pub(crate) fn words(&self) -> Vec<&str> {
         self.words.iter().map(String::as_str).collect()
     }
 

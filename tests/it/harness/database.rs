@@ -31,15 +31,26 @@ fn postgres() -> String {
 
 impl TestDatabase {
     pub(crate) async fn fresh(backend: Backend) -> Self {
+        Self::fresh_in(&std::env::temp_dir(), backend).await
+    }
+
+    /// The same, with its files below a folder.
+    pub(crate) async fn fresh_in(folder: &Path, backend: Backend) -> Self {
         if backend == Backend::Postgres {
-            return Self::on(&postgres()).await;
+            let mut database = Self::on(&postgres()).await;
+            database.folder = tempfile::tempdir_in(folder).unwrap();
+            return database;
         }
-        Self::within(&std::env::temp_dir())
+        Self::within(folder)
     }
 
     /// In SQLite, with all files below a folder.
     pub(crate) fn within(folder: &Path) -> Self {
-        let folder = tempfile::tempdir_in(folder).unwrap();
+        Self::in_folder(tempfile::tempdir_in(folder).unwrap())
+    }
+
+    /// In SQLite, with all files in a folder.
+    pub(crate) fn in_folder(folder: TempDir) -> Self {
         let url = format!("sqlite://{}", folder.path().join("main.db").display());
         Self { backend: Backend::Sqlite, url, folder, name: String::new(), server: String::new() }
     }

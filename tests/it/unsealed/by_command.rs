@@ -2,17 +2,31 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant as Moment};
+
+use par_survey::seal::KeyFile;
+use par_survey::store::closing::Closing;
 
 use super::*;
 
 /// Runs a command on a database: exit code, standard output, standard error.
 fn run(database: &TestDatabase, args: &[&str]) -> (i32, String, String) {
+    let output = command(database, args).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn command(database: &TestDatabase, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_par-survey"));
     command.args(args).current_dir(database.folder()).env_clear().stdin(Stdio::null());
     command.env("PAR_SURVEY_DATABASE", &database.url).env("PAR_SURVEY_LETTERBOX", database.letterbox(1));
-    let output = command.env("PAR_SURVEY_KEYS", database.folder().join("keys")).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    command.env("PAR_SURVEY_KEYS", database.folder().join("keys"));
+    command
+}
+
+/// A disk that is none of the database's: what is built lies on one, and the answers of these tests in memory.
+fn stick() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
 fn refused(database: &TestDatabase, args: &[&str]) -> String {
@@ -39,9 +53,9 @@ fn done(database: &TestDatabase, args: &[&str]) -> String {
 async fn commands_bring_an_old_round_under_a_seal_and_salvage_its_letterbox(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    let database = TestDatabase::fresh(backend).await;
+    let database = TestDatabase::fresh_in(Path::new("/dev/shm"), backend).await;
     let store = database.store().await;
-    let stick = tempfile::tempdir_in("/dev/shm").unwrap();
+    let stick = stick();
     let file = stick.path().join("2026.key").display().to_string();
     let (_, sheets, _, _) = old_round(&database, &store, 60, 20).await;
     let form = fixture::form(&store, SIPAS).await;
@@ -85,4 +99,55 @@ async fn commands_bring_an_old_round_under_a_seal_and_salvage_its_letterbox(
     let all: Vec<Plain> = sheets.iter().cloned().chain(waiting).collect();
     assert_eq!(closed(&database, form.id).await, expected(all.iter()));
     assert!(refused(&database, &salvage).contains("once a round is closed its key is gone"));
+}
+
+/// Whether somebody is in the middle of bringing the round under a seal.
+async fn is_being_sealed(database: &TestDatabase) -> bool {
+    if database.backend == Backend::Sqlite {
+        let db = rusqlite::Connection::open(database.folder().join("main.db")).unwrap();
+        db.busy_timeout(Duration::ZERO).unwrap();
+        return db.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_err();
+    }
+    let sql = "SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation \
+        WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+        AND c.relname LIKE 'open_sheet%' AND l.mode = 'AccessExclusiveLock'";
+    database.number(sql).await > 0
+}
+
+async fn until(database: &TestDatabase, sealing: bool) {
+    let began = Moment::now();
+    while is_being_sealed(database).await != sealing {
+        assert!(began.elapsed() < Duration::from_secs(60), "the round was never being sealed, or never stopped being");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// As a power cut would, or somebody who kills a command that takes long.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seal_that_is_killed_in_the_middle_leaves_an_old_round_as_it_was_and_is_done_when_it_is_repeated(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh_in(Path::new("/dev/shm"), backend).await;
+    let store = database.store().await;
+    let (round, sheets, _, _) = old_round(&database, &store, 2_500, 200).await;
+    let (before, stick) = (state(&database, round.id).await, stick());
+    let key = |number: u64| stick.path().join(format!("{number}.key")).display().to_string();
+    for pause in [0, 40] {
+        let mut child = command(&database, &["round", "seal", "2026", "--seal-key", &key(pause)]).stdout(Stdio::null()).spawn().unwrap();
+        until(&database, true).await;
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        child.kill().unwrap();
+        assert_eq!(child.wait().unwrap().code(), None, "it was at its end already, or this test kills too late");
+        until(&database, false).await;
+        assert!(state(&database, round.id).await == before, "killed after {pause} ms: something has changed");
+    }
+    assert!(refused(&database, &["serve", "--listen", "127.0.0.1:0"]).contains("`par-survey round seal 2026`"));
+    let said = done(&database, &["round", "seal", "2026", "--seal-key", &key(1)]);
+    assert!(said.contains("2500 sheets and 250 remarks"), "{said}");
+    let text = std::fs::read_to_string(key(1)).unwrap();
+    store.begin_closing(&round).await.unwrap();
+    let closing = Closing { excused: &[], key: Some(&KeyFile::read(&text).unwrap().key), give_up: 0 };
+    store.finish_closing(&round, &closing).await.unwrap();
+    assert!(closed(&database, sheets[0].sheet.cell.questionnaire).await == expected(sheets.iter()), "every sheet counts once");
 }
