@@ -112,10 +112,11 @@ async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read(#[case] kind: u8
     instance.stop().await.unwrap();
     let path = database.letterbox(1);
     let bytes = std::fs::read(&path).unwrap();
-    let pages: Vec<usize> = (1..bytes.len() / 1_024).filter(|page| bytes[page * 1_024] == kind).collect();
+    let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    let pages: Vec<usize> = (1..bytes.len() / size).filter(|page| bytes[page * size] == kind).collect();
     let mut file = std::fs::File::options().write(true).open(&path).unwrap();
-    file.seek(SeekFrom::Start(u64::try_from(pages[pages.len() / 2] * 1_024).unwrap())).unwrap();
-    file.write_all(&[0xA5; 1_024]).unwrap();
+    file.seek(SeekFrom::Start(u64::try_from(pages[pages.len() / 2] * size).unwrap())).unwrap();
+    file.write_all(&vec![0xA5; size]).unwrap();
     drop(file);
 
     let instance = start(&database, &store).await;
