@@ -345,7 +345,8 @@ fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> r
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         // One that cannot be read, or never opened, is none; its rows are set aside.
-        if let Some(cohort) = row::cohort(row).filter(|cohort| questionnaires.contains(&cohort.cell.questionnaire) && waiting.knows(cohort)) {
+        if let Some(cohort) = row::cohort(row).filter(|cohort| questionnaires.contains(&cohort.cell.questionnaire) && waiting.knows(cohort))
+        {
             *numbers.entry(cohort).or_default() += 1;
         }
     }

@@ -96,7 +96,9 @@ async fn require_unsealed(on: &Transaction, round: &Round) -> Result<()> {
     }
     let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
     if asks == 0 {
-        return Err(StoreError::refused(format!("round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key")));
+        return Err(StoreError::refused(format!(
+            "round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key"
+        )));
     }
     match seal_on(on, round.id).await? {
         None => Ok(()),

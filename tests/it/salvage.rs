@@ -152,7 +152,11 @@ async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() 
     drop((raw, before::letterbox(&beside(2), &sent[20..])));
 
     let found = Salvaged { damaged_files: 2, opened: 25, counted: 0, kept_back: 25, lost: 0 };
-    assert_eq!(salvage(&database, &store).await, found, "not those that wait for their server, and few of a cell never move while a round is open");
+    assert_eq!(
+        salvage(&database, &store).await,
+        found,
+        "not those that wait for their server, and few of a cell never move while a round is open"
+    );
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await, 0);
     store.begin_closing(&round).await.unwrap();
     let found = Salvaged { opened: 40, counted: 40, kept_back: 0, ..found };
@@ -218,7 +222,10 @@ async fn damaged_rows_that_say_a_code_was_used_are_salvaged_and_counted_once(#[c
         let issued = store.code(round.id, pepper.code_hash(code)).await.unwrap().unwrap();
         let mut sheet = fixture::sealed(&form, 0, 1);
         (sheet.cell.unit, sheet.cell.group, sheet.key) = (issued.scope[0], issued.group.clone(), pepper.sheet_key(code, issued.scope[0]));
-        assert_eq!(instance.deposit_coded(pepper.participation(pepper.code_hash(code), &issued), vec![sheet]).await, Ok(Deposited::Received));
+        assert_eq!(
+            instance.deposit_coded(pepper.participation(pepper.code_hash(code), &issued), vec![sheet]).await,
+            Ok(Deposited::Received)
+        );
     }
     instance.stop().await.unwrap();
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();

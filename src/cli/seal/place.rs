@@ -43,7 +43,8 @@ impl Near {
 }
 
 /// Whoever restarts the machine has lost the key, and with it every answer.
-const MEMORY: &str = "lies in the memory of this machine, which is empty once the machine is switched off, and then nobody can open the answers";
+const MEMORY: &str =
+    "lies in the memory of this machine, which is empty once the machine is switched off, and then nobody can open the answers";
 
 /// How the kernel calls file systems that are nowhere but in memory: tmpfs, as /dev/shm and on many machines /tmp, and ramfs.
 const IN_MEMORY: [u64; 2] = [0x0102_1994, 0x8584_58f6];

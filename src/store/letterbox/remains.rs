@@ -166,7 +166,9 @@ impl Parts {
         let used = Participation { key: self.key?, questionnaire, group: group.to_owned() };
         let fits = self.sum == Some(row::sum(&SealedSheet::participation(&used)));
         let nothing = self.answers.is_empty() && self.remarks.is_empty();
-        let alike = nothing && self.generation == Some(PARTICIPATION) && self.cell() == Some(Cell { questionnaire, unit: 0, group: used.group.clone() });
+        let alike = nothing
+            && self.generation == Some(PARTICIPATION)
+            && self.cell() == Some(Cell { questionnaire, unit: 0, group: used.group.clone() });
         (fits || alike).then_some(used)
     }
 

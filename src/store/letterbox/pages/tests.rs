@@ -9,7 +9,7 @@ use super::super::super::sheet::{Cell, SheetKey};
 use super::super::Letterbox;
 use super::*;
 
-const SIZE: usize = 1_024;
+const SIZE: usize = 2_048;
 
 /// A letterbox that can be copied and damaged.
 struct Filled {
