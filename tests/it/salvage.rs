@@ -161,7 +161,7 @@ async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() 
     store.begin_closing(&round).await.unwrap();
     let found = Salvaged { opened: 40, counted: 40, kept_back: 0, ..found };
     assert_eq!(salvage(&database, &store).await, found);
-    assert_eq!(salvage(&database, &store).await, Salvaged { opened: 25 + 20, counted: 0, ..found });
+    assert_eq!(salvage(&database, &store).await, Salvaged { counted: 0, ..found });
     let instance = start(&database, &store).await;
     empty_letterboxes(&store, &round).await;
     instance.stop().await.unwrap();
@@ -227,9 +227,10 @@ async fn damaged_rows_that_say_a_code_was_used_are_salvaged_and_counted_once(#[c
             Ok(Deposited::Received)
         );
     }
-    instance.stop().await.unwrap();
+    // While the server runs: when it ends, what waits of codes is handed over.
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
     assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE generation = zeroblob(16)"), []).unwrap(), 3);
+    instance.stop().await.unwrap();
     let instance = start(&database, &store).await;
     empty_letterboxes(&store, &round).await;
     instance.stop().await.unwrap();

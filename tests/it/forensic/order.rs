@@ -13,14 +13,14 @@ use super::*;
 const SHEETS: usize = 449;
 const MOST: f64 = 0.26;
 
-/// Has a round in which nothing is mixed until [`let_mix`]: the open sheets are away.
+/// Has a round in which nothing is mixed until [`let_mix`]: the heads, without which no batch moves, are away.
 async fn held(database: &TestDatabase, round: i32) {
-    database.rows(&format!("ALTER TABLE open_sheet_{round} RENAME TO away_{round}")).await;
+    database.rows(&format!("ALTER TABLE open_head_{round} RENAME TO away_{round}")).await;
 }
 
 /// Has all that waits mixed, in one transaction.
 async fn let_mix(database: &TestDatabase, round: i32, hashes: usize) {
-    database.rows(&format!("ALTER TABLE away_{round} RENAME TO open_sheet_{round}")).await;
+    database.rows(&format!("ALTER TABLE away_{round} RENAME TO open_head_{round}")).await;
     let hashes = i64::try_from(hashes).unwrap();
     for _ in 0..400 {
         let mixed = database.number(&format!("SELECT count(*) FROM mixed_{round}")).await;
