@@ -110,7 +110,8 @@ impl Store {
         (sheets, used): (Vec<Sheet>, Vec<(SheetKey, Cell)>),
         least: usize,
     ) -> Result<Mixed> {
-        let (mut cells, mut groups): (BTreeMap<Cell, Vec<Moving>>, BTreeMap<Cell, Vec<(SheetKey, Cell)>>) = Default::default();
+        let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
+        let mut groups: BTreeMap<Cell, Vec<(SheetKey, Cell)>> = BTreeMap::new();
         for sheet in sheets {
             cells.entry(sheet.cell.clone()).or_default().push(moving(round, sheet, fresh));
         }

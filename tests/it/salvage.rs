@@ -163,7 +163,7 @@ async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() 
     assert_eq!(salvage(&database, &store).await, found);
     assert_eq!(salvage(&database, &store).await, Salvaged { counted: 0, ..found });
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    empty_letterboxes(&store, &store.round(ROUND).await.unwrap()).await;
     instance.stop().await.unwrap();
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     assert_eq!(responses(&database).await, expected(&sent));

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use futures_util::future::join_all;
 use par_survey::seal::{About, Contents, Generation};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
@@ -150,7 +149,7 @@ async fn what_waits_does_not_stand_in_the_order_in_which_it_came() {
     held(&database, round.id).await;
     let sheets: Vec<Sheet> = (0..SHEETS).map(|_| fixture::sealed(&form, 0, 1)).collect();
     for sheet in &sheets {
-        assert_eq!(join_all([instance.deposit(vec![sheet.clone()])]).await, [Ok(Deposited::Received)]);
+        assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
     // The log is emptied within a second, and then the file alone is what there is.
     tokio::time::sleep(Duration::from_secs(3)).await;

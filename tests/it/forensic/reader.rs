@@ -97,7 +97,7 @@ async fn whoever_reads_the_letterbox_of_a_running_server_again_and_again_sees_no
     });
     let (client, address) = (client(Duration::from_secs(5)), form_at(&server.address));
     for number in 0..300 {
-        let sheet = sheets::Sheet { number: 0, key: signer.key(u128::try_from(number).unwrap() << 64 | 7) };
+        let sheet = sheets::Sheet { number: 0, key: signer.key((u128::try_from(number).unwrap() << 64) | 7) };
         assert_eq!(send(&client, &address, &fields, &sheet).await, Some(303), "{}", server.log());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
