@@ -8,13 +8,16 @@ pub mod ranking;
 pub use publishing::{Publishing, publish};
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
 use crate::scoring::ranking::{Ranking, UnitStatus};
+use crate::scoring::population::Population;
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
 use crate::scoring::tally::{Cell, Tally};
+use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::Response;
 use crate::store::rounds::{Round, RoundState};
 use crate::store::snapshots::Snapshot;
@@ -107,14 +110,21 @@ fn groups(form: &Form) -> Vec<String> {
     form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.clone()).collect()
 }
 
-/// Counts all responses to a questionnaire.
+/// Counts all responses to a questionnaire: once to see who reaches the floor, and again those alone.
 ///
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
-pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
+pub async fn tally(store: &Store, form: &Form, thresholds: Thresholds) -> Result<Tally> {
+    let all = counted(store, form, &Tally::new(&form.codebook)).await?;
+    let population = Arc::new(Population::of(&form.questionnaire, thresholds, &all));
+    counted(store, form, &Tally::within(&form.codebook, population)).await
+}
+
+/// Counts all responses into a tally that is empty.
+async fn counted(store: &Store, form: &Form, empty: &Tally) -> Result<Tally> {
     let groups = groups(form);
-    let parts = store.fold_responses(form.id, || (groups.clone(), Tally::new(&form.codebook)), count).await?;
-    let mut total = Tally::new(&form.codebook);
+    let parts = store.fold_responses(form.id, || (groups.clone(), empty.clone()), count).await?;
+    let mut total = empty.clone();
     for (_, part) in parts {
         total.merge(&part).map_err(|error| StoreError::Refused(error.to_string()))?;
     }
@@ -126,15 +136,14 @@ pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
-    let tally = tally(store, form).await?;
+    let thresholds = Thresholds::of(form.questionnaire.least_sheets);
+    let tally = tally(store, form, thresholds).await?;
     let unit = |row: &Registered| {
         let number = u32::try_from(row.id).unwrap_or_default();
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
     };
     let units: Vec<_> = form.units.iter().map(unit).collect();
-    let groups = groups(form);
-    let input =
-        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, groups: &groups, tally: &tally };
+    let input = ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, thresholds, tally: &tally };
     Ok(results(&input))
 }
 

@@ -12,7 +12,7 @@ use super::origin::Origin;
 use super::table::{Format, Table, Value};
 use super::{ExportError, LeftOut};
 use crate::directory::Form;
-use crate::scoring::disclosure::Floor;
+use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::StoredSheet;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::mode::Mode;
@@ -50,14 +50,14 @@ impl Counts {
     }
 
     /// Columns of units that have to be blank.
-    fn blank(&self, floor: Floor) -> HashSet<(i32, usize)> {
-        let few = self.values.iter().filter(|(_, sheets)| **sheets < floor.sheets());
+    fn blank(&self, floor: Thresholds) -> HashSet<(i32, usize)> {
+        let few = self.values.iter().filter(|(_, sheets)| **sheets < floor.floor);
         few.map(|((unit, column, _), _)| (*unit, *column)).collect()
     }
 
     /// Units that have no rows.
-    fn few(&self, floor: Floor) -> HashSet<i32> {
-        self.sheets.iter().filter(|(_, sheets)| **sheets < floor.sheets()).map(|(unit, _)| *unit).collect()
+    fn few(&self, floor: Thresholds) -> HashSet<i32> {
+        self.sheets.iter().filter(|(_, sheets)| **sheets < floor.floor).map(|(unit, _)| *unit).collect()
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn write(
     format: Format,
     out: &mut dyn Write,
 ) -> std::result::Result<LeftOut, ExportError> {
-    let floor = Floor::of(form.questionnaire.least_sheets);
+    let floor = Thresholds::of(form.questionnaire.least_sheets);
     let mut counts = Counts::default();
     store.each_sheet(form.id, |sheet| counts.add(form, &sheet)).await?;
     let (blank, few) = (counts.blank(floor), counts.few(floor));

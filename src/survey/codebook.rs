@@ -7,7 +7,7 @@
 //! | remark | 0 | kept in a table of its own, linked to no sheet |
 
 use super::sheet::{Answer, AnswerSheet};
-use super::{Item, Questionnaire};
+use super::{Item, Questionnaire, Role};
 
 /// Stored byte of an item that was not shown.
 pub const NOT_SHOWN: u8 = 0;
@@ -33,6 +33,8 @@ pub struct Column {
     pub options: usize,
     /// Whether several may be chosen.
     pub multiple: bool,
+    /// Whether it is a question, and no attribute of the respondent: an answer to it makes a sheet.
+    pub question: bool,
 }
 
 /// The layout of a questionnaire's packed sheets.
@@ -63,7 +65,8 @@ impl Codebook {
             let bytes = bytes_of(item);
             if bytes > 0 {
                 let (options, multiple) = (item.choices().len(), item.is_multiple());
-                columns.push(Column { item: place, offset: width, width: bytes, options, multiple });
+                let question = item.role == Role::Question;
+                columns.push(Column { item: place, offset: width, width: bytes, options, multiple, question });
             }
             width += bytes;
         }

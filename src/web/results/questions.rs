@@ -17,7 +17,7 @@ struct Question<'a> {
 
 /// The questions with their distributions.
 pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Markup {
-    let (words, sheets) = (view.words, *figures.sheets.get());
+    let (words, sheets) = (view.words, figures.sheets);
     html! {
         h3 { (words.get("unit-questions")) }
         p { (words.get("unit-questions-lead")) }

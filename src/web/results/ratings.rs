@@ -15,7 +15,7 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
         p { (words.get(combination(head.combination))) }
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("ratings"))) {
             table {
-                caption.heard { (words.get("ratings-title")) ", n = " (view.n(*figures.sheets.get())) }
+                caption.heard { (words.get("ratings-title")) ", n = " (view.sheets_of(figures.sheets)) }
                 thead { tr {
                     th scope="col" { (words.get("ratings-criterion")) }
                     (view.head("results-sheets"))
@@ -56,14 +56,20 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
             }
             @for group in &criterion.groups {
                 tr {
-                    th scope="row" { (view.group_text(&group.group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
-                    td.num { (group.sheets.map_or_else(|| words.get("results-hidden"), |sheets| view.n(*sheets.get()))) }
+                    th scope="row" { (names(view, group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
+                    td.num { (view.sheets(group.sheets)) }
                     td.num { (share(view, group)) }
                     td {}
                 }
             }
         }
     }
+}
+
+/// "Deputies and leaders together", or the name of a group that is counted alone.
+fn names(view: &View<'_>, group: &GroupRatings) -> String {
+    let names: Vec<&str> = std::iter::once(&group.group).chain(&group.with).map(|code| view.group_text(code)).collect();
+    if group.with.is_empty() { names.concat() } else { view.words.with("ratings-pool", [("groups", &names.join("; "))]) }
 }
 
 fn share(view: &View<'_>, group: &GroupRatings) -> String {

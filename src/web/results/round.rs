@@ -23,7 +23,7 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
             h2 id=(view.id("title")) { (view.title()) }
             @if let Some(sheets) = results.sheets {
                 @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
-                p { (words.with("results-coverage", [("sheets", &view.n(*sheets.get())), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
+                p { (words.with("results-coverage", [("sheets", &view.sheets_of(sheets)), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
                 p { (words.get("results-open-unit")) }
                 (rule(view))
                 @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }

@@ -1,7 +1,7 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
 use super::words::{self, EXAMPLE, Words, both};
-use super::{Book, Columns, fixed, text, whole};
+use super::{Book, Columns, fixed, text};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Document;
 use crate::scoring::decimal::{DECIMALS, Held};
@@ -86,7 +86,7 @@ fn entries(cell: Option<&CellResult>) -> [Cell; 9] {
         fixed(*points),
         text(words::state(*state)),
         fixed(survey.as_ref().map(|survey| survey.percent)),
-        whole(survey.as_ref().map(|survey| survey.sheets)),
+        survey.as_ref().map_or(Cell::Empty, |survey| super::sheets(survey.sheets)),
         entry(self_score.as_deref()),
         entry(appraised.as_deref()),
         entry(second.as_deref()),
