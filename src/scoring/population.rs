@@ -61,12 +61,13 @@ impl Respondents {
         self.groups.contains(&cell.group)
     }
 
-    /// Their counts; nothing of an item outside the population.
+    /// Their counts; nothing of a question outside the population.
     #[must_use]
-    pub fn counts(&self, tally: &Tally, unit: u32) -> Counts {
+    pub fn counts(&self, questionnaire: &Questionnaire, tally: &Tally, unit: u32) -> Counts {
         let mut counts = tally.unit_where(unit, |cell| self.have(cell));
-        let outside = counts.items.iter_mut().zip(&self.items).filter(|(_, inside)| !**inside);
-        outside.for_each(|(item, _)| *item = ItemCounts::default());
+        let items = counts.items.iter_mut().zip(&questionnaire.items).zip(&self.items);
+        let outside = items.filter(|((_, item), inside)| item.role == Role::Question && !**inside);
+        outside.for_each(|((counts, _), _)| *counts = ItemCounts::default());
         counts
     }
 }

@@ -97,7 +97,7 @@ fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a Reg
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
     let respondents = population.unit(unit.number);
     let raters: Vec<Rater<'_>> =
-        respondents.iter().map(|set| Rater { set, counts: set.counts(input.tally, unit.number) }).collect();
+        respondents.iter().map(|set| Rater { set, counts: set.counts(questionnaire, input.tally, unit.number) }).collect();
     let mut counts = Counts::default();
     raters.iter().for_each(|rater| counts.add(&rater.counts));
     thresholds.count(counts.sheets)?;

@@ -6,6 +6,7 @@ mod definitions;
 mod keeping;
 mod laws;
 mod laws_of_ranking;
+mod openness;
 mod published_tables;
 mod ranking;
 mod sample;

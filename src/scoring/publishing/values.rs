@@ -1,11 +1,12 @@
 //! How the value of each item of an index is printed beside the exact index of the unit.
 //!
-//! From 50 answers on a value is printed as it is. Items of fewer answers that weigh the same in the index are exchangeable (see
-//! [`crate::scoring::witness`]), and have classes; one that no other item weighs the same as has none.
+//! Where every item has 50 answers, each value is printed as it is. Items of fewer answers that weigh the same in the index are exchangeable
+//! (see [`crate::scoring::witness`]), and have classes; one that no other item weighs the same as has none.
 //!
-//! Exact values and the exact index must not tell what is not printed: for each value without a class another table is sought that gives the
-//! same index and changes nothing that is printed. Where none is found, the exact values of the same factor become classes, then those of all
-//! items, and at last no item of the unit has a value.
+//! Where items weigh differently, exact values, classes and the exact index together could tell more than the index alone. Of few items they
+//! often would, and whether something is printed would tell the rest; so then no item has a value. Of many, another table is sought for each
+//! value that exchanging does not open: one with the same index, that changes nothing printed. Where none is found, the exact values of the
+//! same factor become classes, then those of all items, and at last no item of the unit has a value.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +18,8 @@ use crate::scoring::thresholds::Thresholds;
 use crate::scoring::witness::exchangeable;
 use crate::survey::{IndexRule, Questionnaire};
 
+/// Fewest items of different weight of which any is printed beside an index with an item of few answers.
+const MANY: usize = 8;
 /// How far a value is moved in search of another table.
 const FAR: i64 = 8;
 /// How many other values are tried beside it.
@@ -67,7 +70,13 @@ impl Values<'_> {
         if self.items.iter().all(|item| !self.thresholds.few(item.valid)) {
             return vec![Print::Exact; self.items.len()];
         }
-        let finest = self.finest();
+        let (finest, alike) = (self.finest(), self.alike());
+        if matches!(alike.as_slice(), [(_, all)] if all.len() == self.items.len()) {
+            return finest;
+        }
+        if self.items.len() < MANY {
+            return vec![Print::Nothing; self.items.len()];
+        }
         let Err(told) = self.open(&finest) else { return finest };
         let factor = |place: usize| self.questionnaire.items.get(place).and_then(|item| item.factor);
         let same_factor = |item: &ItemScore| told.iter().any(|place| factor(*place) == factor(item.item));
@@ -83,7 +92,7 @@ impl Values<'_> {
     fn finest(&self) -> Vec<Print> {
         let mut prints: Vec<Print> =
             self.items.iter().map(|item| if self.thresholds.few(item.valid) { Print::Nothing } else { Print::Exact }).collect();
-        for (most, places) in self.alike(&prints) {
+        for (most, places) in self.alike() {
             let Some(classes) = self.classes.of(most) else { continue };
             let given: Vec<u32> = places.iter().filter_map(|place| self.items.get(*place)).map(given).collect();
             if exchangeable(&given, &classes) {
@@ -96,11 +105,11 @@ impl Values<'_> {
     }
 
     /// Items of few answers that weigh the same, with what each can give at most.
-    fn alike(&self, prints: &[Print]) -> Vec<(u32, Vec<usize>)> {
+    fn alike(&self) -> Vec<(u32, Vec<usize>)> {
         let divisors = divisors(self.questionnaire, self.rule, self.items);
         let mut alike: BTreeMap<(u128, u32), Vec<usize>> = BTreeMap::new();
-        for (place, ((item, divisor), print)) in self.items.iter().zip(divisors).zip(prints).enumerate() {
-            if let (Some(divisor), Print::Nothing) = (divisor, print) {
+        for (place, (item, divisor)) in self.items.iter().zip(divisors).enumerate().filter(|(_, (item, _))| self.thresholds.few(item.valid)) {
+            if let Some(divisor) = divisor {
                 alike.entry((divisor, most(item))).or_default().push(place);
             }
         }
@@ -118,12 +127,19 @@ impl Values<'_> {
         self.items.iter().zip(prints).map(coarser).collect()
     }
 
-    /// Whether each value that stands alone could be another one; else the items whose value would be told.
+    /// Whether each value that exchanging does not open could be another one; else the items whose value would be told.
     fn open(&self, prints: &[Print]) -> Result<(), Vec<usize>> {
         let search = Search { values: self, prints, index: self.index(), finest: self.finest(), steps: self.steps() };
-        let alone = self.alike(prints).into_iter().filter(|(_, places)| places.len() == 1).filter_map(|(_, places)| places.first().copied());
-        let told: Vec<usize> = alone.filter(|place| !search.is_open(*place)).filter_map(|place| Some(self.items.get(place)?.item)).collect();
+        let fixed = self.alike().into_iter().filter(|(_, places)| places.len() == 1 || self.are_all_at_an_end(places));
+        let fixed = fixed.flat_map(|(_, places)| places.into_iter().take(1));
+        let told: Vec<usize> = fixed.filter(|place| !search.is_open(*place)).filter_map(|place| Some(self.items.get(place)?.item)).collect();
         if told.is_empty() { Ok(()) } else { Err(told) }
+    }
+
+    /// Whether nobody, or everybody, gave any of these: then there is nothing to exchange.
+    fn are_all_at_an_end(&self, places: &[usize]) -> bool {
+        let items = || places.iter().filter_map(|place| self.items.get(*place));
+        items().all(|item| given(item) == 0) || items().all(|item| given(item) == most(item))
     }
 
     /// The index as it is printed.
@@ -233,3 +249,6 @@ fn set(prints: &mut [Print], place: usize, class: Option<Class>) {
         *print = Print::Class(class);
     }
 }
+
+#[cfg(test)]
+mod tests;
