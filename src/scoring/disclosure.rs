@@ -40,6 +40,12 @@ impl<T> Shown<T> {
     pub fn get(&self) -> &T {
         &self.0
     }
+
+    /// The same value in another type: one that was read from a frozen snapshot becomes what is printed from today.
+    #[must_use]
+    pub fn turned<U: From<T>>(self) -> Shown<U> {
+        Shown(U::from(self.0))
+    }
 }
 
 /// The least number of valid sheets behind a figure.

@@ -19,7 +19,7 @@ use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 use par_survey::unit::{Unit, UnitCode};
 
-use crate::harness::fixture::{complete, closing, seal};
+use crate::harness::fixture::{closing, complete, seal};
 
 /// A ranking made elsewhere, a year with everything, and the year after it.
 pub(super) const PAST: &str = "2024";
