@@ -136,3 +136,38 @@ impl<'p> Corrected<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every document of the sample.
+    const FIRST_SAMPLE: [&str; 4] = [
+        include_str!("../../tests/data/frozen/format-1/2024.json"),
+        include_str!("../../tests/data/frozen/format-1/2025.json"),
+        include_str!("../../tests/data/frozen/format-1/2025-corrected.json"),
+        include_str!("../../tests/data/frozen/format-1/2026.json"),
+    ];
+
+    #[test]
+    fn nothing_is_lost_between_reading_a_document_and_writing_its_correction() {
+        for body in FIRST_SAMPLE {
+            let snapshot = Snapshot { sha256: String::new(), body: body.to_owned() };
+            let publication = read(&snapshot).unwrap();
+            assert_eq!(publication.format, FIRST);
+            assert_eq!(ranking(&snapshot).unwrap(), publication.ranking);
+            assert!(corrected(publication, &snapshot).unwrap() == body);
+        }
+    }
+
+    #[test]
+    fn what_is_published_names_every_format_but_the_first() {
+        let publication = read(&Snapshot { sha256: String::new(), body: FIRST_SAMPLE[0].to_owned() }).unwrap();
+        assert!(written(&publication).unwrap().starts_with(r#"{"round":"2024""#));
+        let second = Publication { format: 2, ..publication };
+        let kept: Kept<'_> = serde_json::from_str(FIRST_SAMPLE[0]).unwrap();
+        let body = written(&second).unwrap();
+        assert!(body.starts_with(r#"{"format":2,"round":"2024""#));
+        assert_eq!(serde_json::to_string(&Corrected::of(&second, kept.questionnaires)).unwrap(), body, "fields in the same order");
+    }
+}

@@ -47,9 +47,10 @@ impl Scored {
     pub async fn read(store: &Store, round: &Round) -> Result<Self> {
         let mut schemes = Vec::new();
         for kept in store.schemes(round.id).await? {
-            let damaged =
-                |_| StoreError::refused(format!("the round's own copy of the scheme `{}` cannot be read by this version", kept.code));
-            schemes.push((scheme::check::check(&kept.code, &kept.definition).map_err(damaged)?, kept));
+            let damaged = |why| {
+                StoreError::refused(format!("the round's own copy of the scheme `{}` cannot be read by this version: {why}", kept.code))
+            };
+            schemes.push((scheme::kept::read(&kept.definition).map_err(damaged)?, kept));
         }
         let first_day = round.offset.to_datetime(round.opens_at).date();
         let of_block = |block: &str| schemes.iter().any(|(scheme, _)| scheme.block(block, round.year).is_some());

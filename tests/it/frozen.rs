@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use par_survey::publication::document::Document;
 use par_survey::publication::{self, FORMAT};
+use par_survey::scheme;
 use par_survey::store::snapshots::Snapshot;
+use par_survey::survey;
 use rstest::rstest;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -132,6 +134,8 @@ async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Ba
             let given = app.get(&format!("/api/v1/rounds/{code}")).await.text().await.unwrap();
             assert!(given == frozen[place].body, "format {number}: {code}");
         }
+        let page = app.get(&format!("/results/{FIRST}")).await.text().await.unwrap();
+        assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < FORMAT, "format {number}");
         let (now, then) = (outlets::all(&app.address, &app.store).await, golden(&sample));
         let lost: Vec<String> =
             then.iter().filter_map(|(name, old)| now.get(name).map_or(Some(format!("no {name}")), |new| lost(name, new, old))).collect();
@@ -181,4 +185,21 @@ fn a_document_of_a_format_to_come_is_refused_by_name() {
     assert!(Document::frozen(frozen.clone()).unwrap_err().to_string().contains(&wanted));
     frozen.body = to_come(0.into());
     assert!(publication::read(&frozen).is_err());
+}
+
+#[test]
+fn a_published_definition_that_todays_check_refuses_is_shown() {
+    let (_, sample) = samples().remove(0);
+    let frozen = documents(&sample).remove(1);
+    let published = publication::read(&frozen).unwrap();
+    let mut body: Value = serde_json::from_str(&frozen.body).unwrap();
+    let asked = published.questionnaires[0].definition.replace("version = \"1\"", "version = \"1\"\nleast_sheets = 9\nabolished = true");
+    let scored = published.schemes[0].definition.replace("maximum = 50\nunverified = true", "maximum = 51\nunverified = true");
+    assert!(survey::check::check("asked", &asked).is_err() && scheme::check::check("scored", &scored).is_err());
+    body["questionnaires"][0]["definition"] = asked.into();
+    body["schemes"][0]["definition"] = scored.into();
+    let document = Document::frozen(Snapshot { body: body.to_string(), ..frozen }).unwrap();
+    let block = document.ranking().unwrap().block("departments").unwrap();
+    assert_eq!(document.section("citizens").unwrap().questionnaire.least_sheets, 9);
+    assert_eq!(document.scheme(block).unwrap().fields[0].maximum_hundredths, 5_100);
 }

@@ -93,3 +93,52 @@ pub(super) fn corrected(publication: Publication, questionnaires: &RawValue) -> 
         corrects: publication.corrects.today(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::scoring::disclosure::Share;
+
+    #[test]
+    fn every_form_that_a_percent_had_is_still_read() {
+        for percent in ["0", "84", "100", "0.00", "83.94", "100.00", "<=5", "<=10", ">=90", ">=95"] {
+            let share: figures::Share = serde_json::from_value(json!({ "percent": percent, "count": null })).unwrap();
+            assert_eq!(Share::from(share).percent.to_string(), percent);
+        }
+    }
+
+    #[test]
+    fn every_choice_that_a_ranking_had_is_still_read_and_written() {
+        let aims = [
+            json!({ "value_at_least": "80.000000000000" }),
+            json!({ "value_above": "80.000000000000" }),
+            json!({ "value_equal": "80.000000000000" }),
+            json!({ "rank_at_most": 3 }),
+            json!({ "group_equal": "Highest" }),
+            json!({ "rank_change_at_least": 1 }),
+            json!({ "not_stated": "" }),
+        ];
+        let outcomes = ["met", "missed", "not-stated", "no-figure"];
+        let target = |(place, aim)| {
+            json!({ "unit": null, "plan": "", "year": 2025, "index": "PAR", "scope": "whole", "aim": aim, "source": "",
+            "attained": null, "outcome": outcomes[place % 4], "by": null })
+        };
+        let targets: Vec<_> = aims.into_iter().enumerate().map(target).collect();
+        let statuses = [json!("normal"), json!("new"), json!({ "merged": { "from": ["a"] } }), json!("exempt")];
+        let states = ["counted", "missing", "not-applicable", "no-survey"];
+        let cells: Vec<_> = states.iter().map(|state| json!({ "points": null, "state": state })).collect();
+        let units = statuses.map(|status| json!({ "unit": "a", "status": status, "standing": null, "cells": cells }));
+        let origins = ["appraisal", "satisfaction", "officials", "statistic", "bonus", "penalty"];
+        let leaf = |from| json!({ "code": "1", "field": "f", "maximum": "1.000000000000", "from": from });
+        let block = |tie_rule| {
+            json!({ "block": "b", "scheme": null, "tie_rule": tie_rule, "bands": [], "fields": [],
+            "leaves": origins.map(leaf), "mean": null, "units": units })
+        };
+        let text = json!({ "previous": null, "blocks": ["competition", "dense"].map(block), "targets": targets });
+        let today: Ranking = serde_json::from_value::<ranks::Ranking>(text.clone()).unwrap().today();
+        let again: ranks::Ranking = today.today();
+        assert_eq!(serde_json::to_value(again).unwrap(), text);
+    }
+}
