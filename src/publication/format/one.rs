@@ -131,12 +131,14 @@ mod tests {
         let cells: Vec<_> = states.iter().map(|state| json!({ "points": null, "state": state })).collect();
         let units = statuses.map(|status| json!({ "unit": "a", "status": status, "standing": null, "cells": cells }));
         let origins = ["appraisal", "satisfaction", "officials", "statistic", "bonus", "penalty"];
-        let leaf = |from| json!({ "code": "1", "field": "f", "maximum": "1.000000000000", "from": from });
-        let block = |tie_rule| {
+        let leaf = |from: &str| json!({ "code": "1", "field": "f", "maximum": "1.000000000000", "from": from });
+        let leaves = origins.map(leaf);
+        let block = |tie_rule: &str| {
             json!({ "block": "b", "scheme": null, "tie_rule": tie_rule, "bands": [], "fields": [],
-            "leaves": origins.map(leaf), "mean": null, "units": units })
+            "leaves": leaves, "mean": null, "units": units })
         };
-        let text = json!({ "previous": null, "blocks": ["competition", "dense"].map(block), "targets": targets });
+        let blocks = ["competition", "dense"].map(block);
+        let text = json!({ "previous": null, "blocks": blocks, "targets": targets });
         let today: Ranking = serde_json::from_value::<ranks::Ranking>(text.clone()).unwrap().today();
         let again: ranks::Ranking = today.today();
         assert_eq!(serde_json::to_value(again).unwrap(), text);

@@ -3,6 +3,7 @@
 //! `cargo nextest run --run-ignored only -E 'test(the_sample_of_this_format_is_made)'` writes `tests/data/frozen/format-N/`. It is run once for a
 //! format, before the format changes again, and never over a sample that is there.
 
+use par_survey::publication::FORMAT;
 use sha2::{Digest, Sha256};
 
 use super::outlets::{all, bodies};
@@ -16,7 +17,7 @@ pub(super) const DOCUMENTS: [&str; 4] = ["2024.json", "2025.json", "2025-correct
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "writes a sample that is kept for good"]
 async fn the_sample_of_this_format_is_made() {
-    let sample = folder().join("format-1");
+    let sample = folder().join(format!("format-{FORMAT}"));
     assert!(!sample.exists(), "{} is there already, and what is frozen stays", sample.display());
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
@@ -31,9 +32,9 @@ async fn the_sample_of_this_format_is_made() {
     let hashes: Vec<String> = frozen.iter().map(|snapshot| snapshot.sha256.clone()).collect();
     assert!(bodies(&app.address, &hashes).await.iter().eq(frozen.iter().map(|snapshot| &snapshot.body)));
     assert!(hashes.iter().zip(&frozen).all(|(hash, snapshot)| *hash == hex::encode(Sha256::digest(&snapshot.body))));
-    let sums = hashes.iter().zip(DOCUMENTS).map(|(hash, name)| format!("{hash}  {name}\n")).collect::<String>();
+    let sums: Vec<String> = hashes.iter().zip(DOCUMENTS).map(|(hash, name)| format!("{hash}  {name}\n")).collect();
     let documents = DOCUMENTS.iter().map(|name| (*name).to_owned()).zip(frozen.into_iter().map(|snapshot| snapshot.body));
-    let written = all(&app.address, &app.store).await.into_iter().chain(documents).chain([("SHA256SUMS".to_owned(), sums)]);
+    let written = all(&app.address, &app.store).await.into_iter().chain(documents).chain([("SHA256SUMS".to_owned(), sums.concat())]);
     for (name, text) in written {
         let file = sample.join(name);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -82,15 +82,15 @@ fn pages(code: &str, round: &Value) -> Vec<String> {
 /// Every cell of every sheet, a row a line.
 fn workbook(bytes: Vec<u8>) -> String {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for name in book.sheet_names() {
-        text.push_str(&format!("[{name}]\n"));
+        lines.push(format!("[{name}]"));
         for row in book.worksheet_range(&name).unwrap().rows() {
             let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-            text.push_str(&format!("{}\n", cells.join("\t").trim_end()));
+            lines.push(cells.join("\t").trim_end().to_owned());
         }
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// What a page says between its tags, a text a line.

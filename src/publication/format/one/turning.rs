@@ -16,20 +16,20 @@ pub(super) trait Today<T> {
     fn today(self) -> T;
 }
 
-impl<A: Today<B>, B> Today<Option<B>> for Option<A> {
-    fn today(self) -> Option<B> {
+impl<F: Today<T>, T> Today<Option<T>> for Option<F> {
+    fn today(self) -> Option<T> {
         self.map(Today::today)
     }
 }
 
-impl<A: Today<B>, B> Today<Vec<B>> for Vec<A> {
-    fn today(self) -> Vec<B> {
+impl<F: Today<T>, T> Today<Vec<T>> for Vec<F> {
+    fn today(self) -> Vec<T> {
         self.into_iter().map(Today::today).collect()
     }
 }
 
-impl<A, B: From<A>> Today<Shown<B>> for Shown<A> {
-    fn today(self) -> Shown<B> {
+impl<F, T: From<F>> Today<Shown<T>> for Shown<F> {
+    fn today(self) -> Shown<T> {
         self.turned()
     }
 }
