@@ -1,10 +1,12 @@
 //! From the stored responses of a closed round to its figures, and the document that publishing freezes.
 
 pub mod document;
+pub mod format;
 pub mod past;
 mod publishing;
 pub mod ranking;
 
+pub use format::FORMAT;
 pub use publishing::{Publishing, publish};
 
 use std::collections::{HashMap, HashSet};
@@ -31,6 +33,9 @@ use ranking::Scored;
 /// Everything that is public of a round: figures, and the texts and names that say what they mean. Fields stand in this order in its JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
+    /// The format of the document; the first one is not named.
+    #[serde(default = "format::first", skip_serializing_if = "format::is_first")]
+    pub format: u32,
     /// Id of the round.
     pub round: String,
     /// Its name in Vietnamese.
@@ -192,7 +197,8 @@ async fn assembled(store: &Store, opened: OpenedRound, questionnaires: Vec<Publi
     let (schemes, ranking) = ranking::of(store, &opened.round, &scored, &questionnaires).await?;
     let units = published_units(&opened, &scored.units, ranking.as_ref(), &store.units().await?);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
-    Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects: None })
+    let (format, corrects) = (FORMAT, None);
+    Ok(Publication { format, round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects })
 }
 
 /// The units that were asked about, those that are scored, and those that they were merged from, each once.
@@ -214,11 +220,10 @@ fn published_units(opened: &OpenedRound, scored: &[Registered], ranking: Option<
     all.filter(|unit| known.insert(&unit.code)).map(published).collect()
 }
 
-/// Reads a frozen publication.
+/// Reads a frozen publication, whatever its format.
 ///
 /// # Errors
 /// When this version cannot read it.
 pub fn read(snapshot: &Snapshot) -> Result<Publication> {
-    let unreadable = |error| StoreError::Refused(format!("the snapshot {} cannot be read by this version: {error}", snapshot.sha256));
-    serde_json::from_str(&snapshot.body).map_err(unreadable)
+    format::read(snapshot)
 }

@@ -12,7 +12,7 @@ use super::output;
 use crate::import::responses::{self, Against};
 use crate::store::Store;
 use crate::store::rounds::{Asked, Round, RoundState};
-use crate::survey::check::check;
+use crate::survey::kept;
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
@@ -103,7 +103,7 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
         round.code,
         round.state
     );
-    let definition = check(&asked.code, &asked.definition);
+    let definition = kept::read(&asked.definition);
     let definition = definition.map_err(|_| anyhow::anyhow!("the round's own copy of `{}` is damaged; restore a backup", asked.code))?;
     let register = store.units().await?;
     let against = Against::new(&definition, &asked, &register);

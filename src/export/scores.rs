@@ -216,7 +216,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::publication::{Publication, PublishedScheme, PublishedUnit};
+    use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
     use crate::scoring::ranking::{CellState, FieldHead, Origin, PreviousRound};
     use crate::unit::UnitCode;
@@ -297,6 +297,7 @@ mod tests {
         };
         let previous = PreviousRound { round: "2025".into(), year: 2025, sha256: "cd".repeat(32) };
         let publication = Publication {
+            format: FORMAT,
             round: "2026".into(),
             name_vi: "Đánh giá năm 2026".into(),
             name_en: "Assessment of 2026".into(),

@@ -36,6 +36,12 @@ impl<T> Shown<T> {
     pub fn get(&self) -> &T {
         &self.0
     }
+
+    /// The same value in another type: one that was read from a frozen snapshot becomes what is printed from today.
+    #[must_use]
+    pub fn turned<U: From<T>>(self) -> Shown<U> {
+        Shown(U::from(self.0))
+    }
 }
 
 /// A number of sheets or of valid answers. In JSON it is a number, or under 50 the text `10-49`.

@@ -4,6 +4,7 @@
 
 mod definitions;
 mod keeping;
+mod kept;
 mod laws;
 mod laws_of_ranking;
 mod openness;

@@ -15,6 +15,13 @@ pub(super) fn excused(words: Words, document: &Document) -> Markup {
     html! { @if !names.is_empty() { p.notice { (words.with("results-excused", [("names", &names)])) } } }
 }
 
+/// Under which rule figures of surveys were published, where results of today follow another. What was imported holds none.
+pub(super) fn rule_of_then(words: Words, document: &Document, newest: u32) -> Markup {
+    let publication = &document.publication;
+    let (format, other) = (publication.format.to_string(), publication.format < newest && !publication.questionnaires.is_empty());
+    html! { @if other { p.notice { (words.with("results-format", [("format", &format)])) } } }
+}
+
 /// One questionnaire.
 pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
     let (words, results) = (view.words, view.section.results);
@@ -79,5 +86,23 @@ fn whole_rule(rule: IndexRule) -> &'static str {
         Aggregation::MeanOfFactors => "rule-mean-of-factors",
         Aggregation::MeanOfContents => "rule-mean-of-contents",
         Aggregation::PooledAnswers => "rule-pooled-answers",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::snapshots::Snapshot;
+
+    #[test]
+    fn what_was_published_under_an_older_rule_says_so() {
+        let read = |body: &str| Document::frozen(Snapshot { sha256: String::new(), body: body.to_owned() }).unwrap();
+        let asked = read(include_str!("../../../tests/data/frozen/format-1/2025.json"));
+        let imported = read(include_str!("../../../tests/data/frozen/format-1/2024.json"));
+        let said = |language, document, newest| rule_of_then(Words::of(language), document, newest).into_string();
+        assert!(said("vi", &asked, 2).contains("quy tắc công bố số 1,"));
+        assert!(said("en", &asked, 2).contains("under rule 1 for publishing"));
+        assert_eq!(said("vi", &asked, 1), "");
+        assert_eq!(said("vi", &imported, 2), "");
     }
 }

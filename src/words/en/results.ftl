@@ -3,6 +3,7 @@ results-lead = Published results of the survey “{ $round }”, for { $year }.
 results-not-published-title = Results are not published yet
 results-not-published = The results of the survey “{ $round }” are not published yet.
 results-excused = At closing, the server { $names } did not report. Sheets still held there are missing from these results.
+results-format = These results were published under rule { $format } for publishing, which held at that time; later rules are stricter, so results of later rounds may show less detail.
 results-sealed = Answers were sealed as they came in; they were opened with the survey's own key when it closed.
 results-sealed-here = While the survey was open, the key was on the server: whoever took the server then could read the answers.
 results-sealed-copies = Nobody has confirmed yet that every copy of the key is destroyed.

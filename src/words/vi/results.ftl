@@ -3,6 +3,7 @@ results-lead = Kết quả đã công bố của đợt khảo sát “{ $round 
 results-not-published-title = Kết quả chưa công bố
 results-not-published = Kết quả của đợt khảo sát “{ $round }” chưa công bố.
 results-excused = Khi đóng đợt, máy chủ { $names } không báo về. Phiếu còn nằm ở đó không có trong kết quả này.
+results-format = Kết quả này được công bố theo quy tắc công bố số { $format }, áp dụng vào thời điểm đó; về sau quy tắc chặt hơn, nên kết quả các đợt sau có thể ít chi tiết hơn.
 results-sealed = Câu trả lời được niêm phong ngay khi nhận; đến lúc đóng đợt mới mở bằng khóa riêng của đợt.
 results-sealed-here = Trong thời gian nhận phiếu, khóa mở nằm trên máy chủ: ai lấy được máy chủ khi ấy thì đọc được câu trả lời.
 results-sealed-copies = Chưa có ai xác nhận rằng mọi bản sao của khóa mở đã được hủy.
