@@ -15,8 +15,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
-use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::population::Population;
+use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
 use crate::scoring::tally::{Cell, Tally};
 use crate::scoring::thresholds::Thresholds;
@@ -148,7 +148,8 @@ pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
     };
     let units: Vec<_> = form.units.iter().map(unit).collect();
-    let input = ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, thresholds, tally: &tally };
+    let input =
+        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, thresholds, tally: &tally };
     Ok(results(&input))
 }
 

@@ -90,14 +90,22 @@ fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
         for group in &criterion.groups {
             let hidden = if group.share.is_none() { "hidden" } else { "" };
             rows.push(
-                rated(head, [None, None], group.sheets, hidden).into_iter().chain(of_group(head, Some(group), &group.distribution)).collect(),
+                rated(head, [None, None], group.sheets, hidden)
+                    .into_iter()
+                    .chain(of_group(head, Some(group), &group.distribution))
+                    .collect(),
             );
         }
     }
     rows
 }
 
-fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheets: Option<Shown<Sheets>>, hidden: &str) -> [Value<'static>; 6] {
+fn rated(
+    head: &CriterionHead,
+    [points, points_held]: [Option<String>; 2],
+    sheets: Option<Shown<Sheets>>,
+    hidden: &str,
+) -> [Value<'static>; 6] {
     [
         Value::sheets(sheets),
         Value::text(""),

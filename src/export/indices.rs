@@ -66,7 +66,12 @@ impl Lines<'_> {
         }
         for item in results.items.iter().filter(|item| item.factor.is_some()) {
             let found = figures.and_then(|figures| figures.items.iter().find(|found| found.code == item.code));
-            self.row(table, "item", &item.code, &Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() })?;
+            self.row(
+                table,
+                "item",
+                &item.code,
+                &Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() },
+            )?;
         }
         Ok(())
     }

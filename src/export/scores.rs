@@ -204,7 +204,7 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) 
         evidence: entry(evidence),
         explanation: entry(explanation),
         survey_percent: fixed(survey.as_ref().map(|survey| survey.percent)),
-        survey_sheets: Value::sheets(survey.as_ref().map(|survey| survey.sheets)),
+        survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
     };
     // A bonus or penalty is out of nothing.
     let index = points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum));

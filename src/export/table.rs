@@ -86,10 +86,14 @@ impl<'a> Value<'a> {
 
     /// A number of sheets: a text where it is told as a class.
     pub fn sheets(sheets: Option<Shown<Sheets>>) -> Self {
-        match sheets.map(|sheets| *sheets.get()) {
-            None => Self::Empty,
-            Some(Sheets::Exactly(sheets)) => Self::Whole(sheets.into()),
-            Some(class) => Self::text(class.to_string()),
+        sheets.map_or(Self::Empty, |sheets| Self::told(*sheets.get()))
+    }
+
+    /// The same of a number that was shown before.
+    pub fn told(sheets: Sheets) -> Self {
+        match sheets {
+            Sheets::Exactly(sheets) => Self::Whole(sheets.into()),
+            class @ Sheets::Between(..) => Self::text(class.to_string()),
         }
     }
 

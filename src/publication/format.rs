@@ -16,7 +16,7 @@ use crate::store::{Result, StoreError};
 mod one;
 
 /// The format of what this program publishes.
-pub const FORMAT: u32 = FIRST;
+pub const FORMAT: u32 = 2;
 
 /// The format of documents that name none.
 pub const FIRST: u32 = 1;

@@ -63,11 +63,25 @@ impl Sheets {
         }
     }
 
+    /// The number itself, or the least it may be.
+    #[must_use]
+    pub fn least(self) -> u32 {
+        match self {
+            Self::Exactly(sheets) | Self::Between(sheets, _) => sheets,
+        }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let (from, to) = text.split_once('-')?;
         let (from, to) = (from.parse().ok()?, to.parse().ok()?);
         let sheets = Self::Between(from, to);
         (from <= to && sheets.to_string() == text).then_some(sheets)
+    }
+}
+
+impl From<u32> for Sheets {
+    fn from(sheets: u32) -> Self {
+        Self::Exactly(sheets)
     }
 }
 

@@ -88,7 +88,11 @@ pub fn score(questionnaire: &Questionnaire, criterion: usize, raters: &[Rater<'_
 
 /// Fewest answers to an item that has any.
 fn fewest(questionnaire: &Questionnaire, criterion: usize, counts: &Counts) -> Option<u32> {
-    feeding(questionnaire, criterion).filter_map(|(place, _)| counts.items.get(place)).map(|item| item.valid).filter(|valid| *valid > 0).min()
+    feeding(questionnaire, criterion)
+        .filter_map(|(place, _)| counts.items.get(place))
+        .map(|item| item.valid)
+        .filter(|valid| *valid > 0)
+        .min()
 }
 
 impl Ratings {

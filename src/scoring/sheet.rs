@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conversion::{points, points_of_option};
 use super::decimal::Held;
-use super::disclosure::{Sheets, Shown};
+use super::disclosure::Sheets;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
 use super::steps::ScorePart;
@@ -131,7 +131,7 @@ pub struct Surveyed {
     /// Percent of the maximum, as it is published: held where that is, else as it is printed.
     pub percent: Held,
     /// Valid sheets behind it.
-    pub sheets: Shown<Sheets>,
+    pub sheets: Sheets,
 }
 
 /// Published figures of surveys by questionnaire and unit: thousands of units are looked up.
@@ -174,7 +174,7 @@ fn satisfaction(figures: &UnitFigures, index: Option<&str>) -> Option<Surveyed> 
     let figure = found?.figure.as_ref()?.get();
     // A part of few answers has a class, which makes no points.
     let printed = || figure.percent.number().parse().ok().filter(|_| !figure.percent.is_coarse());
-    Some(Surveyed { percent: figure.held.or_else(printed)?, sheets: figures.sheets })
+    Some(Surveyed { percent: figure.held.or_else(printed)?, sheets: *figures.sheets.get() })
 }
 
 /// The points of a criterion that officials rated, in percent of its maximum there.
@@ -183,7 +183,7 @@ fn officials(results: &Results, figures: &UnitFigures, rated: &str) -> Option<Su
     let result = figures.criteria.iter().find(|result| result.criterion == rated)?;
     let points = result.points.as_ref()?.get();
     let percent = points.value()?.percent_of(head.maximum.parse().ok()?)?;
-    Some(Surveyed { percent, sheets: result.sheets? })
+    Some(Surveyed { percent, sheets: *result.sheets?.get() })
 }
 
 /// The points of a leaf.

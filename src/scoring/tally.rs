@@ -87,9 +87,9 @@ impl Tally {
     fn is_answered(&self, cell: Cell, packed: &[u8]) -> bool {
         match &self.within {
             None => self.layout.is_answered(packed, |_| true),
-            Some(population) => population.items(cell.unit, cell.group).is_some_and(|items| {
-                self.layout.is_answered(packed, |item| items.get(item).copied().unwrap_or(false))
-            }),
+            Some(population) => population
+                .items(cell.unit, cell.group)
+                .is_some_and(|items| self.layout.is_answered(packed, |item| items.get(item).copied().unwrap_or(false))),
         }
     }
 

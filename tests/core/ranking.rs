@@ -178,7 +178,7 @@ fn the_maximum_of_the_scheme_wins_over_that_of_the_officials_form() {
     let cell = &ranking.units[0].cells[0];
     // 63.25 % of 8, from 500 sheets
     assert_eq!((cell.points, cell.survey.as_ref().unwrap().percent), (Some(held("5.06")), held("63.25")));
-    assert_eq!(cell.survey.as_ref().unwrap().sheets.get().exactly(), Some(500));
+    assert_eq!(cell.survey.as_ref().unwrap().sheets.exactly(), Some(500));
 }
 
 /// Points out of 10 that citizens give `unit-0`, with so many sheets and answers.

@@ -4,8 +4,8 @@
 
 use crate::sample::{cell, default, input, questionnaire, register, sheets, tally};
 use par_survey::scoring::calculation::calculation;
-use par_survey::scoring::index::indices;
 use par_survey::scoring::disclosure::Sheets;
+use par_survey::scoring::index::indices;
 use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{Results, UnitFigures, results};
 use par_survey::scoring::tally::Tally;

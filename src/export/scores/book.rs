@@ -10,7 +10,7 @@ use crate::export::workbook::{self, Cell, Sheet};
 use crate::export::{Names, names};
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Sheets, Shown};
+use crate::scoring::disclosure::Sheets;
 use crate::scoring::ranking::{BlockRanking, Ranking};
 
 mod block;
@@ -129,8 +129,8 @@ fn text(words: impl Into<String>) -> Cell {
 }
 
 /// A number of sheets: a number, or a class such as `10-49`.
-fn sheets(sheets: Shown<Sheets>) -> Cell {
-    match *sheets.get() {
+fn sheets(sheets: Sheets) -> Cell {
+    match sheets {
         Sheets::Exactly(sheets) => Cell::Whole(sheets.into()),
         class @ Sheets::Between(..) => text(class.to_string()),
     }

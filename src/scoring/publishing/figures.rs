@@ -41,7 +41,9 @@ pub(super) fn of(
     Some(UnitFigures {
         sheets: thresholds.count(counted.counts.sheets)?,
         index: indices.map(|indices| result(thresholds.index(&indices.overall), &indices.overall)),
-        component: indices.zip(questionnaire.index).and_then(|(indices, rule)| thresholds.points(rule.maximum_hundredths, &indices.overall)),
+        component: indices
+            .zip(questionnaire.index)
+            .and_then(|(indices, rule)| thresholds.points(rule.maximum_hundredths, &indices.overall)),
         contents: unit.parts(questionnaire.contents.iter().map(|content| content.code.as_str()), contents, content_of),
         factors: unit.parts(questionnaire.factors.iter().map(|factor| factor.code.as_str()), factors, factor_of),
         items: unit.items(),
@@ -128,7 +130,8 @@ impl Unit<'_> {
     /// How often each option was chosen: as it is, as classes, or nothing where exact points stand beside it.
     fn options(&self, item: &Item, answers: &ItemCounts, told: bool) -> Vec<Shown<Share>> {
         let thresholds = self.thresholds;
-        let told = told && item.criterion.and_then(|place| self.counted.ratings.get(place)).is_none_or(|score| officials::are_told(thresholds, score));
+        let told = told
+            && item.criterion.and_then(|place| self.counted.ratings.get(place)).is_none_or(|score| officials::are_told(thresholds, score));
         if !told {
             return Vec::new();
         }

@@ -108,7 +108,8 @@ impl Values<'_> {
     fn alike(&self) -> Vec<(u32, Vec<usize>)> {
         let divisors = divisors(self.questionnaire, self.rule, self.items);
         let mut alike: BTreeMap<(u128, u32), Vec<usize>> = BTreeMap::new();
-        for (place, (item, divisor)) in self.items.iter().zip(divisors).enumerate().filter(|(_, (item, _))| self.thresholds.few(item.valid)) {
+        for (place, (item, divisor)) in self.items.iter().zip(divisors).enumerate().filter(|(_, (item, _))| self.thresholds.few(item.valid))
+        {
             if let Some(divisor) = divisor {
                 alike.entry((divisor, most(item))).or_default().push(place);
             }
@@ -132,7 +133,8 @@ impl Values<'_> {
         let search = Search { values: self, prints, index: self.index(), finest: self.finest(), steps: self.steps() };
         let fixed = self.alike().into_iter().filter(|(_, places)| places.len() == 1 || self.are_all_at_an_end(places));
         let fixed = fixed.flat_map(|(_, places)| places.into_iter().take(1));
-        let told: Vec<usize> = fixed.filter(|place| !search.is_open(*place)).filter_map(|place| Some(self.items.get(place)?.item)).collect();
+        let told: Vec<usize> =
+            fixed.filter(|place| !search.is_open(*place)).filter_map(|place| Some(self.items.get(place)?.item)).collect();
         if told.is_empty() { Ok(()) } else { Err(told) }
     }
 

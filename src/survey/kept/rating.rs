@@ -11,6 +11,7 @@ pub(super) fn read(source: &Source) -> Built<Option<Rating>> {
     let own = [("vi", "Tôi chưa làm việc với đơn vị này"), ("en", "I have not worked with this unit")];
     Ok(Some(Rating {
         combination: about.combination.value,
+        small_groups: about.small_groups,
         not_worked_with: label(about.not_worked_with.as_ref(), own),
         groups: source.group.iter().map(group).collect::<Built<_>>()?,
         criteria: source.criterion.iter().map(criterion).collect::<Built<_>>()?,

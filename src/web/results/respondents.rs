@@ -10,7 +10,12 @@ use crate::survey::mode::Mode;
 
 /// Sheets by mode, with what may not be read from them.
 pub(super) fn modes(view: &View<'_>) -> Markup {
-    let rows = view.section.results.modes.iter().map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.n(*sheets.get()))));
+    let rows = view
+        .section
+        .results
+        .modes
+        .iter()
+        .map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.n(*sheets.get()))));
     html! {
         h3 { (view.words.get("results-modes")) }
         (mode_table(view, rows.collect()))

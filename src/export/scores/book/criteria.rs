@@ -133,7 +133,8 @@ mod tests {
     fn points_of_a_survey_have_its_share_and_its_sheets() {
         let mut document = document();
         let unit = &mut document.publication.ranking.as_mut().unwrap().blocks[0].units[2];
-        unit.cells[0].survey = Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: serde_json::from_str("40").unwrap() });
+        unit.cells[0].survey =
+            Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: crate::scoring::disclosure::Sheets::Exactly(40) });
         let rows = rows(&mut written(&document), "Tiêu chí");
         assert_eq!(rows[6][9..11], ["81.33", "40"]);
     }

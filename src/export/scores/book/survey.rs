@@ -137,7 +137,12 @@ impl Place<'_> {
 
     fn share(&self, item: &Asked<'_>, answer: Words<'_>, share: Option<Shown<Share>>, (n, of): (Option<Shown<Sheets>>, &str)) -> Vec<Cell> {
         let count = share.and_then(|share| share.get().count);
-        self.row(Some(item), answer, share.map_or_else(|| text(HIDDEN), printed), [whole(count), n.map_or(Cell::Empty, super::sheets), text(of)])
+        self.row(
+            Some(item),
+            answer,
+            share.map_or_else(|| text(HIDDEN), printed),
+            [whole(count), n.map_or(Cell::Empty, |sheets| super::sheets(*sheets.get())), text(of)],
+        )
     }
 
     fn row(&self, item: Option<&Asked<'_>>, answer: Words<'_>, share: Cell, sheets: [Cell; 3]) -> Vec<Cell> {
@@ -192,7 +197,13 @@ mod tests {
         }
         let unit = |number, code| RegisterUnit { code: UnitCode::new(code).unwrap(), block: "communes".into(), number };
         let units = [unit(1, "xa-a"), unit(2, "xa-b")];
-        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &units, thresholds: Thresholds::of(questionnaire.least_sheets), tally: &tally };
+        let input = ResultsInput {
+            questionnaire: &questionnaire,
+            definition_sha256: "00",
+            units: &units,
+            thresholds: Thresholds::of(questionnaire.least_sheets),
+            tally: &tally,
+        };
         PublishedQuestionnaire { definition: DEFINITION.to_owned(), results: results(&input) }
     }
 

@@ -19,11 +19,11 @@ frozen! {
 
 // Heads: what the definition says.
 frozen! {
-    read Rule = IndexRule { item_value: ItemValue, aggregation: Aggregation, maximum_hundredths: u32 }
-    read RatingHead = results::RatingHead { combination: Combination, criteria: Vec<CriterionHead> }
-    read CriterionHead = results::CriterionHead { code: String, maximum: String, weights: Vec<u8> }
-    read FactorHead = results::FactorHead { code: String, content: String }
-    read ItemHead = results::ItemHead { code: String, attribute: bool, multiple: bool, factor: Option<String>, options: Vec<String> }
+    read Rule = IndexRule { item_value: ItemValue, aggregation: Aggregation, maximum_hundredths: u32 };
+    read RatingHead = results::RatingHead { combination: Combination, criteria: Vec<CriterionHead> };
+    read CriterionHead = results::CriterionHead { code: String, maximum: String, weights: Vec<u8> };
+    read FactorHead = results::FactorHead { code: String, content: String };
+    read ItemHead = results::ItemHead { code: String, attribute: bool, multiple: bool, factor: Option<String>, options: Vec<String> };
 }
 
 // The whole, and what is said of it.
@@ -45,15 +45,18 @@ frozen! {
         attributes: Vec<AttributeResult>,
         rating: Option<RatingHead>,
         blocks: Vec<BlockResult>,
-    }
-    read Coverage = results::Coverage { shown: u32, total: u32 }
-    read ModeTotal = results::ModeTotal { mode: Mode, sheets: Option<Shown<u32>> }
-    read GroupTotal = results::GroupTotal { group: String, sheets: Option<Shown<u32>> }
+    } and {
+        // Totals by mode were over all units with figures, and nothing more was said of them.
+        mode_units: results::Coverage { shown: 0, total: 0 }
+    };
+    read Coverage = results::Coverage { shown: u32, total: u32 };
+    read ModeTotal = results::ModeTotal { mode: Mode, sheets: Option<Shown<u32>> };
+    read GroupTotal = results::GroupTotal { group: String, sheets: Option<Shown<u32>> };
     read AttributeResult = results::AttributeResult {
         code: String,
         options: Vec<Option<Shown<Share>>>,
         no_answer: Option<Shown<Share>>,
-    }
+    };
     read BlockResult = results::BlockResult {
         block: String,
         sheets: Option<Shown<u32>>,
@@ -62,13 +65,13 @@ frozen! {
         component: UnitMean,
         officials: UnitMean,
         units: Vec<UnitResult>,
-    }
-    read UnitMean = results::UnitMean { value: Option<Shown<String>>, coverage: Coverage }
+    };
+    read UnitMean = results::UnitMean { value: Option<Shown<String>>, coverage: Coverage };
 }
 
 // One unit.
 frozen! {
-    read UnitResult = results::UnitResult { unit: UnitCode, figures: Option<UnitFigures> }
+    read UnitResult = results::UnitResult { unit: UnitCode, figures: Option<UnitFigures> };
     read UnitFigures = results::UnitFigures {
         sheets: Shown<u32>,
         index: Option<IndexResult>,
@@ -80,9 +83,9 @@ frozen! {
         officials: Option<Shown<Points>>,
         modes: Option<Vec<Shown<u32>>>,
         groups: Option<Vec<Shown<u32>>>,
-    }
-    read IndexResult = results::IndexResult { figure: Option<Shown<Figure>>, used: u32, total: u32 }
-    read PartResult = results::PartResult { code: String, index: IndexResult }
+    };
+    read IndexResult = results::IndexResult { figure: Option<Shown<Figure>>, used: u32, total: u32 };
+    read PartResult = results::PartResult { code: String, index: IndexResult };
     read ItemResult = results::ItemResult {
         code: String,
         valid: Option<Shown<u32>>,
@@ -92,14 +95,14 @@ frozen! {
         no_opinion: Option<Shown<Share>>,
         skipped: Option<Shown<Share>>,
         not_shown: Option<Shown<Share>>,
-    }
+    };
     read CriterionResult = results::CriterionResult {
         criterion: String,
         sheets: Option<Shown<u32>>,
         points: Option<Shown<Points>>,
         distribution: Vec<Shown<Share>>,
         groups: Vec<GroupRatings>,
-    }
+    };
     read GroupRatings = results::GroupRatings {
         group: String,
         weight: u32,
@@ -107,5 +110,5 @@ frozen! {
         sheets: Option<Shown<u32>>,
         share: Option<Shown<Figure>>,
         distribution: Vec<Shown<Share>>,
-    }
+    } and { with: Vec::new() };
 }

@@ -2,8 +2,9 @@
 
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Percent, Shown};
+use crate::scoring::disclosure::{Percent, Sheets, Shown};
 use crate::scoring::ranking::{CellState, Origin};
+use crate::scoring::results::UnitGroup;
 use crate::scoring::steps::ScorePart;
 use crate::scoring::targets::Outcome;
 use crate::survey::mode::Mode;
@@ -48,17 +49,41 @@ macro_rules! the_same {
 the_same!(u8, u32, i32, bool, String, Held, Percent, UnitCode, Mode, Audience, Combination, ItemValue, Aggregation);
 the_same!(TieRule, Origin, CellState, Outcome, ScorePart);
 
-/// Frozen structures with the fields that their counterparts of today have too: `read` those that are only read, `shown` those inside a
+/// In format 1 every number of sheets was told.
+impl Today<Sheets> for u32 {
+    fn today(self) -> Sheets {
+        self.into()
+    }
+}
+
+/// Sheets of groups of a unit stood without names, and nothing ever printed them.
+impl Today<Vec<UnitGroup>> for Option<Vec<Shown<u32>>> {
+    fn today(self) -> Vec<UnitGroup> {
+        Vec::new()
+    }
+}
+
+impl Today<u32> for Sheets {
+    fn today(self) -> u32 {
+        self.least()
+    }
+}
+
+/// Frozen structures with the fields that their counterparts of today have too: `read` those that are only read, each ended by `;`
+/// after what today's structure has besides, `shown` those inside a
 /// [`Shown`], `both` those that a correction writes again.
 macro_rules! frozen {
     () => {};
-    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $($rest:tt)*) => {
+    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $(and { $($new:ident: $is:expr),* })? ; $($rest:tt)*) => {
         #[derive(serde::Deserialize)]
         pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
         impl $crate::publication::format::one::turning::Today<$today> for $name {
             fn today(self) -> $today {
                 let Self { $($field),* } = self;
-                $today { $($field: $crate::publication::format::one::turning::Today::today($field)),* }
+                $today {
+                    $($field: $crate::publication::format::one::turning::Today::today($field),)*
+                    $($($new: $is,)*)?
+                }
             }
         }
         $crate::publication::format::one::turning::frozen! { $($rest)* }

@@ -11,7 +11,8 @@ const WORDS: &str = "{ vi = \"Chữ\", en = \"Words\" }";
 
 /// A questionnaire with an index of so many items.
 fn questionnaire(items: usize, aggregation: &str) -> Questionnaire {
-    let item = |place: usize| format!("[[part.item]]\ncode = \"i{place}\"\nkind = \"scale\"\nscale = \"s\"\nfactor = \"f\"\ntext = {WORDS}\n");
+    let item =
+        |place: usize| format!("[[part.item]]\ncode = \"i{place}\"\nkind = \"scale\"\nscale = \"s\"\nfactor = \"f\"\ntext = {WORDS}\n");
     let step = |code: usize, satisfied: bool| format!("[[scale.option]]\ncode = \"{code}\"\ntext = {WORDS}\nsatisfied = {satisfied}\n");
     let text = [
         format!("id = \"q\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"citizens\"\ntitle = {WORDS}\n"),
@@ -25,9 +26,8 @@ fn questionnaire(items: usize, aggregation: &str) -> Questionnaire {
 
 /// Every way to give each item some of its answers.
 fn all(bases: &[u32]) -> Vec<Vec<u32>> {
-    let more = |rows: Vec<Vec<u32>>, base: &u32| {
-        rows.iter().flat_map(|row| (0..=*base).map(move |given| [&row[..], &[given]].concat())).collect()
-    };
+    let more =
+        |rows: Vec<Vec<u32>>, base: &u32| rows.iter().flat_map(|row| (0..=*base).map(move |given| [&row[..], &[given]].concat())).collect();
     bases.iter().fold(vec![Vec::new()], more)
 }
 
@@ -37,13 +37,21 @@ fn told(thresholds: Thresholds, bases: &[u32], aggregation: &str) -> Vec<(usize,
     let (rule, classes) = (questionnaire.index.unwrap(), ClassTable::new(thresholds));
     let (mut by_print, mut by_index) = (BTreeMap::<_, Vec<Vec<u32>>>::new(), BTreeMap::<_, Vec<Vec<u32>>>::new());
     for table in all(bases) {
-        let items: Vec<ItemScore> = (0..).zip(table.iter().zip(bases)).map(|(item, (given, valid))| ItemScore { item, given: u64::from(*given), valid: *valid, most: 1 }).collect();
+        let items: Vec<ItemScore> = (0..)
+            .zip(table.iter().zip(bases))
+            .map(|(item, (given, valid))| ItemScore { item, given: u64::from(*given), valid: *valid, most: 1 })
+            .collect();
         let values = Values { questionnaire: &questionnaire, rule, thresholds, classes: &classes, items: &items };
-        let prints: Vec<String> = values.prints().iter().zip(&table).map(|(print, given)| match print {
-            Print::Exact => format!("={given}"),
-            Print::Class(class) => format!("{}-{}", class.from, class.below),
-            Print::Nothing => String::new(),
-        }).collect();
+        let prints: Vec<String> = values
+            .prints()
+            .iter()
+            .zip(&table)
+            .map(|(print, given)| match print {
+                Print::Exact => format!("={given}"),
+                Print::Class(class) => format!("{}-{}", class.from, class.below),
+                Print::Nothing => String::new(),
+            })
+            .collect();
         by_index.entry(values.index()).or_default().push(table.clone());
         by_print.entry((values.index(), prints)).or_default().push(table);
     }

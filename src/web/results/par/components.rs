@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::sheet::{no_survey, possible};
-use crate::web::results::view::sheets_of;
 use super::view::BlockView;
 use super::worked::{Given, worked};
 use crate::scheme::{Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
+use crate::web::results::view::sheets_of;
 
 /// A criterion that a survey feeds.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +93,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
         tr {
             th scope="row" { (line.leaf.text.get(words.code())) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
-            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| sheets_of(words, *survey.sheets.get()))) }
+            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| sheets_of(words, survey.sheets))) }
             td.num { (view.number(line.maximum())) }
             td.num { (points) }
             td {
