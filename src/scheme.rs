@@ -38,6 +38,8 @@ pub struct Scheme {
     pub blocks: Vec<Block>,
     /// What becomes of points from a survey that there was none of.
     pub no_survey: NoSurvey,
+    /// What becomes of points from a survey that a unit has of few sheets.
+    pub small_units: SmallUnits,
 }
 
 /// A field of reform.
@@ -153,6 +155,17 @@ pub enum NoSurvey {
     /// They leave the maximum, and what is left is brought to the full total before bonus and penalty are counted.
     #[serde(rename = "rescale-to-100")]
     RescaleTo100,
+}
+
+/// What becomes of points from a survey of 10 to 49 sheets. It looks at the number of sheets only, never at the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmallUnits {
+    /// They count like any others.
+    #[default]
+    Rank,
+    /// They leave points and maximum, so that the unit is ranked by what else it has.
+    Rescale,
 }
 
 /// Which ranks follow units that share one.

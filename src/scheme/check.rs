@@ -82,6 +82,7 @@ fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
         leaves,
         blocks,
         no_survey,
+        small_units: source.small_units,
     }
 }
 

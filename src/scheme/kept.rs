@@ -38,6 +38,7 @@ pub fn read(text: &str) -> Result<Scheme, Unreadable> {
         leaves: parts.leaves,
         blocks,
         no_survey: source.no_survey,
+        small_units: source.small_units,
     })
 }
 

@@ -7,8 +7,9 @@
 //!
 //! A sheet is one with a valid answer to an item of the population. Attributes of the respondent are no answers.
 //!
-//! Where the definition says `small_groups = "pool"`, the groups of a unit that have sheets, but under their floor, are one set together,
-//! with the next smallest groups as long as they do not reach it; it weighs the sum of their weights. Else they are left out.
+//! Where the definition says `small_groups = "pool"`, the groups of a unit that have fewer sheets than their floor, or none, are one set
+//! together, with the next smallest groups as long as they do not reach it; it weighs the sum of their weights. So that a group is in it does
+//! not say that anybody of it answered. Else they are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,7 +106,6 @@ fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Ve
             let set = Set { groups: vec![number], weight: group.weight, floor: thresholds.floor.max(group.least_sheets) };
             (set, tally.sheets_where(unit, |cell| cell.group == number))
         })
-        .filter(|(_, sheets)| *sheets > 0)
         .collect();
     if rating.small_groups == SmallGroups::Pool {
         // By sheets, so that the next to join is the smallest; equal ones in the order of the definition.

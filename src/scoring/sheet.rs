@@ -13,7 +13,7 @@ use super::disclosure::Sheets;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
 use super::steps::ScorePart;
-use crate::scheme::{Block, From, Leaf, Scheme};
+use crate::scheme::{Block, From, Leaf, Scheme, SmallUnits};
 use crate::unit::UnitCode;
 
 /// What stands in a score file for "does not apply to this unit".
@@ -186,6 +186,11 @@ fn officials(results: &Results, figures: &UnitFigures, rated: &str) -> Option<Su
     Some(Surveyed { percent, sheets: *result.sheets?.get() })
 }
 
+/// Whether a scheme leaves points of so few sheets out.
+fn leaves_out(scheme: &Scheme, survey: &Surveyed) -> bool {
+    scheme.small_units == SmallUnits::Rescale && matches!(survey.sheets, Sheets::Between(..))
+}
+
 /// The points of a leaf.
 #[must_use]
 pub fn leaf_points((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&Cell>, survey: Option<&Surveyed>) -> LeafPoints {
@@ -194,6 +199,9 @@ pub fn leaf_points((scheme, block): (&Scheme, &Block), place: usize, cell: Optio
         return LeafPoints::NotApplicable;
     }
     match &leaf.from {
+        From::Satisfaction { .. } | From::Officials { .. } if survey.is_some_and(|survey| leaves_out(scheme, survey)) => {
+            LeafPoints::FewSheets
+        }
         From::Satisfaction { conversion, .. } | From::Officials { conversion, .. } => survey
             .and_then(|survey| points(conversion, leaf.maximum_hundredths, survey.percent))
             .map_or(LeafPoints::NoSurvey, LeafPoints::Points),

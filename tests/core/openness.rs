@@ -28,6 +28,7 @@ struct Shape {
     modes: &'static [Mode],
     options: usize,
     most: usize,
+    thresholds: Thresholds,
 }
 
 /// One table: how many sheets of each kind.
@@ -83,13 +84,13 @@ impl Shape {
             table.iter().for_each(|(cell, sheet)| tally.add(*cell, sheet).unwrap());
             tally
         };
-        let population = Population::of(&self.questionnaire, SMALL, &fill(Tally::new(&codebook)));
+        let population = Population::of(&self.questionnaire, self.thresholds, &fill(Tally::new(&codebook)));
         let tally = fill(Tally::within(&codebook, population.into()));
         results(&ResultsInput {
             questionnaire: &self.questionnaire,
             definition_sha256: "00",
             units: &register(&["b"]),
-            thresholds: SMALL,
+            thresholds: self.thresholds,
             tally: &tally,
         })
     }
@@ -106,10 +107,18 @@ impl Shape {
     }
 }
 
+/// A table with what it hides, and its points.
+struct Seen {
+    truth: Truth,
+    hidden: Vec<bool>,
+    points: String,
+}
+
 /// All that is known of one print: the tables that have it.
 struct Print<'a> {
+    thresholds: Thresholds,
     results: &'a str,
-    truths: &'a [(Truth, String)],
+    truths: &'a [Seen],
     /// Which cells are hidden: group and item.
     hidden: Vec<bool>,
 }
@@ -118,16 +127,16 @@ impl Print<'_> {
     /// A hidden cell keeps every number of answers under the floor.
     fn numbers_are_open(&self) {
         for cell in (0..self.hidden.len()).filter(|cell| self.hidden[*cell]) {
-            let seen: BTreeSet<u32> = self.truths.iter().map(|(truth, _)| truth.valid[cell]).collect();
+            let seen: BTreeSet<u32> = self.truths.iter().map(|seen| seen.truth.valid[cell]).collect();
             // That nobody is there says nothing about anybody.
-            let open = seen == BTreeSet::from([0]) || (1..SMALL.floor).all(|number| seen.contains(&number));
+            let open = seen == BTreeSet::from([0]) || (1..self.thresholds.floor).all(|number| seen.contains(&number));
             assert!(open, "F1 of cell {cell}: {seen:?} in {}", self.results);
         }
     }
 
     /// Each count in a hidden cell keeps another value, and no hidden cell is known to be the smaller of two.
     fn answers_are_open(&self, same: &[&Truth], by_points: &[&Truth]) {
-        let empty = |cell: usize| self.truths.iter().all(|(truth, _)| truth.valid[cell] == 0);
+        let empty = |cell: usize| self.truths.iter().all(|seen| seen.truth.valid[cell] == 0);
         let hidden: Vec<usize> = (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && !empty(*cell)).collect();
         for cell in &hidden {
             for option in 0..same[0].options[*cell].len() {
@@ -145,12 +154,12 @@ impl Print<'_> {
 
     /// Under the threshold of counts no count near an end is told, unless the points alone tell it.
     fn ends_are_open(&self, same: &[&Truth], by_points: &[&Truth]) {
-        for cell in (0..self.hidden.len()).filter(|cell| !self.hidden[*cell] && same[0].valid[*cell] < SMALL.counts_from) {
+        for cell in (0..self.hidden.len()).filter(|cell| !self.hidden[*cell] && same[0].valid[*cell] < self.thresholds.counts_from) {
             let valid = same[0].valid[cell];
             for option in 0..same[0].options[cell].len() {
                 let values = |truths: &[&Truth]| truths.iter().map(|truth| truth.options[cell][option]).collect::<BTreeSet<u32>>();
                 let (seen, alone) = (values(same), values(by_points));
-                let near = |count: &u32| *count < SMALL.near || count + SMALL.near > valid;
+                let near = |count: &u32| *count < self.thresholds.near || count + self.thresholds.near > valid;
                 let told = seen.len() == 1 && seen.iter().all(near) && alone.len() > 1;
                 assert!(!told, "F3 of cell {cell}, option {option}: {seen:?} of {valid}, points leave {alone:?}, in {}", self.results);
             }
@@ -165,9 +174,13 @@ fn points_of(results: &Results) -> String {
     serde_json::to_string(&(figures.map(|figures| (&figures.index, &figures.component)), criteria)).unwrap()
 }
 
-/// Which cells are hidden: those with fewer answers than the floor, and those that the population leaves out.
-fn hidden(truth: &Truth) -> Vec<bool> {
-    truth.valid.iter().map(|valid| *valid < SMALL.floor).collect()
+/// Which cells are hidden: those with fewer answers than the floor, and those of groups that are counted as one with others.
+fn hidden(shape: &Shape, truth: &Truth, results: &Results) -> Vec<bool> {
+    let figures = results.unit("unit-0").unwrap().1.figures.as_ref();
+    let pooled = figures.iter().flat_map(|figures| &figures.groups).filter(|set| set.groups.len() > 1).flat_map(|set| &set.groups);
+    let pooled: Vec<&String> = pooled.collect();
+    let of_pool = |cell: usize| pooled.contains(&&format!("g{}", cell / shape.items()));
+    truth.valid.iter().enumerate().map(|(cell, valid)| *valid < shape.thresholds.floor || of_pool(cell)).collect()
 }
 
 /// The part of a print that counts decide.
@@ -176,36 +189,35 @@ fn told(results: &str) -> &str {
 }
 
 fn check(shape: &Shape) {
-    let mut prints: BTreeMap<String, Vec<(Truth, String)>> = BTreeMap::new();
-    let mut points: BTreeMap<(String, Vec<u32>), Vec<Truth>> = BTreeMap::new();
+    let (thresholds, floor) = (shape.thresholds, shape.thresholds.floor);
+    let mut prints: BTreeMap<String, Vec<Seen>> = BTreeMap::new();
+    let mut by_points: BTreeMap<(String, Vec<u32>), Vec<Truth>> = BTreeMap::new();
     for table in shape.tables() {
         let (results, truth) = (shape.printed(&table), shape.truth(&table));
-        let alone = points_of(&results);
-        points.entry((alone.clone(), truth.valid.clone())).or_default().push(truth.clone());
-        prints.entry(serde_json::to_string(&results).unwrap()).or_default().push((truth, alone));
+        let (hidden, points) = (hidden(shape, &truth, &results), points_of(&results));
+        by_points.entry((points.clone(), truth.valid.clone())).or_default().push(truth.clone());
+        prints.entry(serde_json::to_string(&results).unwrap()).or_default().push(Seen { truth, hidden, points });
     }
     for (results, truths) in &prints {
-        let mut by_sizes: BTreeMap<Vec<u32>, Vec<&Truth>> = BTreeMap::new();
-        for (truth, _) in truths {
-            let shown = truth.valid.iter().map(|valid| if *valid < SMALL.floor { 0 } else { *valid });
-            by_sizes.entry(shown.collect()).or_default().push(truth);
-        }
         // Tables at the edge of what is listed lack neighbours; they are left out.
-        let whole = |truth: &Truth| {
-            let shown: u32 = truth.valid.iter().map(|valid| if *valid < SMALL.floor { SMALL.floor - 1 } else { *valid }).sum();
-            usize::try_from(shown).unwrap() < shape.most * shape.items()
-        };
-        if !truths.iter().any(|(truth, _)| whole(truth)) {
+        let sizes = |truth: &Truth| truth.valid.iter().map(|valid| if *valid < floor { floor - 1 } else { *valid }).sum::<u32>();
+        let whole = |truth: &Truth| usize::try_from(sizes(truth)).unwrap() < shape.most * shape.items();
+        if !truths.iter().any(|seen| whole(&seen.truth)) {
             continue;
         }
-        Print { results: told(results), truths, hidden: hidden(&truths[0].0) }.numbers_are_open();
-        for same in by_sizes.values().filter(|same| same.iter().any(|truth| whole(truth))) {
-            let print = Print { results: told(results), truths, hidden: hidden(same[0]) };
-            let alone = &truths.iter().find(|(truth, _)| truth == same[0]).unwrap().1;
-            let by_points: Vec<&Truth> = points[&(alone.clone(), same[0].valid.clone())].iter().collect();
-            print.answers_are_open(same, &by_points);
-            let exactly: Vec<&Truth> = same.iter().copied().filter(|truth| truth.valid == same[0].valid).collect();
-            print.ends_are_open(&exactly, &by_points);
+        let print = |hidden: &[bool]| Print { thresholds, results: told(results), truths, hidden: hidden.to_vec() };
+        print(&truths[0].hidden).numbers_are_open();
+        let mut by_sizes: BTreeMap<Vec<u32>, Vec<&Seen>> = BTreeMap::new();
+        for seen in truths {
+            let shown = seen.truth.valid.iter().zip(&seen.hidden).map(|(valid, hidden)| if *hidden { 0 } else { *valid });
+            by_sizes.entry(shown.collect()).or_default().push(seen);
+        }
+        for same in by_sizes.values().filter(|same| same.iter().any(|seen| whole(&seen.truth))) {
+            let truths: Vec<&Truth> = same.iter().map(|seen| &seen.truth).collect();
+            let alone: Vec<&Truth> = by_points[&(same[0].points.clone(), truths[0].valid.clone())].iter().collect();
+            let print = print(&same[0].hidden);
+            print.answers_are_open(&truths, &alone);
+            print.ends_are_open(&truths.iter().copied().filter(|truth| truth.valid == truths[0].valid).collect::<Vec<_>>(), &alone);
         }
     }
 }
@@ -236,7 +248,7 @@ fn citizens(items: &[(&str, bool)], options: usize, value: ItemValue, aggregatio
 #[case::two_items_rescaled(citizens(&[("a1", true), ("a2", true)], 2, ItemValue::MeanRescaled, Aggregation::MeanOfItems), 2, 6)]
 #[case::an_item_beside_the_index(citizens(&[("a1", true), ("a2", false)], 2, ItemValue::SatisfiedShare, Aggregation::MeanOfItems), 2, 6)]
 fn citizens_are_protected(#[case] questionnaire: Questionnaire, #[case] options: usize, #[case] most: usize) {
-    check(&Shape { questionnaire, groups: 1, modes: &[Mode::Link], options, most });
+    check(&Shape { questionnaire, groups: 1, modes: &[Mode::Link], options, most, thresholds: SMALL });
 }
 
 fn officials(items: &[&str], options: usize, combination: Combination, small_groups: SmallGroups, groups: usize) -> Questionnaire {
@@ -273,9 +285,12 @@ fn officials(items: &[&str], options: usize, combination: Combination, small_gro
 #[case::pooled(officials(&["a1"], 2, Combination::Pooled, SmallGroups::LeaveOut, 2), 2, 2, 12)]
 #[case::weights_pool(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::Pool, 2), 2, 2, 12)]
 #[case::three_groups(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 3), 3, 2, 9)]
-#[case::three_groups_pool(officials(&["a1"], 2, Combination::Pooled, SmallGroups::Pool, 3), 3, 2, 9)]
+#[case::three_groups_pool(officials(&["a1"], 2, Combination::Pooled, SmallGroups::Pool, 3), 3, 2, 10)]
 #[case::two_items(officials(&["a1", "a2"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 1), 1, 2, 7)]
 #[case::two_items_two_groups(officials(&["a1", "a2"], 2, Combination::Pooled, SmallGroups::LeaveOut, 2), 2, 2, 5)]
 fn officials_are_protected(#[case] questionnaire: Questionnaire, #[case] groups: u16, #[case] options: usize, #[case] most: usize) {
-    check(&Shape { questionnaire, groups, modes: &[Mode::Code], options, most });
+    // A pool of as many groups as its floor could hold one sheet of each, and would tell so.
+    let floor = SMALL.floor.max(u32::from(groups) + 1);
+    let thresholds = Thresholds { floor, counts_from: floor + 3, ..SMALL };
+    check(&Shape { questionnaire, groups, modes: &[Mode::Code], options, most, thresholds });
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::view::View;
 use crate::scoring::disclosure::Shown;
 use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, UnitFigures};
-use crate::survey::rating::Combination;
+use crate::survey::rating::{Combination, SmallGroups};
 
 /// Criteria with their groups, and the sum; nothing where the questionnaire is not about units.
 pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
@@ -40,6 +40,16 @@ pub(super) fn combination(combination: Combination) -> &'static str {
     match combination {
         Combination::GroupWeights => "rule-group-weights",
         Combination::Pooled => "rule-pooled",
+    }
+}
+
+/// The key of the words for what becomes of groups with too few sheets; none where figures of the first format counted them all.
+pub(super) fn small_groups(view: &View<'_>) -> Option<&'static str> {
+    let rating = view.questionnaire().rating.as_ref()?;
+    match rating.small_groups {
+        SmallGroups::Pool => Some("rule-pool"),
+        SmallGroups::LeaveOut if view.is_of_format_one() && rating.combination == Combination::Pooled => None,
+        SmallGroups::LeaveOut => Some("rule-leave-out"),
     }
 }
 
@@ -86,7 +96,7 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
     let used: Vec<&GroupRatings> = criterion.groups.iter().filter(|group| group.used && group.share.is_some()).collect();
     let groups: Vec<String> = used.iter().map(|group| format!("{} × {} %", view.n(group.weight), share(view, group))).collect();
     let weights: Vec<String> = used.iter().map(|group| view.n(group.weight)).collect();
-    let all_used_are_shown = criterion.groups.iter().all(|group| !group.used || group.share.is_some());
+    let all_used_are_shown = !used.is_empty() && criterion.groups.iter().all(|group| !group.used || group.share.is_some());
     html! {
         strong { (view.criterion_text(&criterion.criterion)) } ": "
         @if !answers.is_empty() { (words.with("ratings-answers", [("answers", &answers.join("; "))])) " " }
@@ -95,7 +105,10 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
             @let printed = words.decimal(&points.get().printed);
             @if view.section.results.rating.as_ref().is_some_and(|rating| rating.combination == Combination::GroupWeights) && all_used_are_shown {
                 span.sum { (maximum) " × (" (groups.join(" + ")) ") ÷ (" (weights.join(" + ")) ") ≈ " (printed) }
-            } @else { span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) } }
+            } @else {
+                span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) }
+                @if answers.is_empty() { " " (words.get("ratings-few")) }
+            }
             @if let Some(held) = points.get().held { " " small { (words.with("ratings-held", [("held", &words.decimal(&held.to_string()))])) } }
         } @else { (words.get("ratings-too-few")) }
     }

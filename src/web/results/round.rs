@@ -58,11 +58,18 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
                     li { (words.with("rule-component", [("maximum", &maximum(words, rule))])) }
                 }
                 None => @match &view.section.results.rating {
-                    Some(rating) => { li { (words.get("rule-ratings")) } li { (words.get(super::ratings::combination(rating.combination))) } }
+                    Some(rating) => {
+                        li { (words.get("rule-ratings")) }
+                        li { (words.get(super::ratings::combination(rating.combination))) }
+                        @if let Some(key) = super::ratings::small_groups(view) { li { (words.get(key)) } }
+                    }
                     None => li { (words.get("rule-none")) }
                 }
             }
             li { (words.with("rule-floor", [("floor", &view.floor())])) }
+            @if !view.is_of_format_one() && (view.section.results.rule.is_some() || view.section.results.rating.is_some()) {
+                li { (words.with("results-points-exact", [("floor", &view.floor())])) }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::publication::document::Section;
+use crate::publication::{self, document::Section};
 use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
 use crate::survey::{Item, Questionnaire};
 use crate::words::Words;
@@ -69,6 +69,11 @@ impl<'a> View<'a> {
 
     pub(super) fn part_text(&self, part: usize) -> &'a str {
         self.questionnaire().parts.get(part).map_or("", |part| part.title.get(self.language))
+    }
+
+    /// Whether the figures were published under the rules of the first format.
+    pub(super) fn is_of_format_one(&self) -> bool {
+        self.section.document.publication.format == publication::format::FIRST
     }
 
     /// A number of sheets.

@@ -87,7 +87,11 @@ fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]
 
 fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
     let words = view.words;
-    let points = line.cell.points.map_or_else(|| no_survey(view, unit, line.leaf), |points| view.number(points));
+    let none = || match line.cell.state {
+        CellState::FewSheets => words.get("par-state-few-sheets"),
+        _ => no_survey(view, unit, line.leaf),
+    };
+    let points = line.cell.points.map_or_else(none, |points| view.number(points));
     let work = line.cell.survey.as_ref().zip(line.cell.points);
     html! {
         tr {
