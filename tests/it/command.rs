@@ -10,6 +10,7 @@ mod ranked;
 mod responses;
 mod rounds;
 mod seal;
+mod shared;
 mod terminal;
 mod trustees;
 mod units;
