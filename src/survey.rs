@@ -2,6 +2,7 @@
 //!
 //! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one, from the text of a definition file.
 
+pub mod blanking;
 pub mod check;
 pub mod code;
 pub mod codebook;

@@ -162,7 +162,7 @@ impl Rated<'_> {
         let answered = questions.saturating_sub(about.reading.missed.len());
         html! {
             @if about.closed { (words.get("review-closed")) }
-            @else if answered == 0 { (words.get("review-none")) }
+            @else if about.reading.sheet.is_blank(&self.opened.form.questionnaire) { (words.get("review-none")) }
             @else { (words.with("review-answered", [("n", &answered.to_string()), ("total", &questions.to_string())])) }
         }
     }

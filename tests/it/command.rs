@@ -11,6 +11,7 @@ mod responses;
 mod rounds;
 mod seal;
 mod shared;
+mod sheets;
 mod terminal;
 mod trustees;
 mod units;
