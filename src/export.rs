@@ -87,20 +87,10 @@ pub struct LeftOut {
     pub cells_suppressed: usize,
 }
 
-impl LeftOut {
-    fn percent_of_values(&self) -> f64 {
-        percent(self.values_suppressed, self.values)
-    }
-
-    fn percent_of_rows(&self) -> f64 {
-        percent(self.rows_suppressed, self.rows)
-    }
-}
-
-/// For printing only: no figure about answers.
-#[expect(clippy::cast_precision_loss, reason = "one decimal of a share is printed")]
-fn percent(part: usize, of: usize) -> f64 {
-    100.0 * part as f64 / of.max(1) as f64
+/// A share in percent with one decimal.
+fn percent(part: usize, of: usize) -> String {
+    let tenths = (1_000 * part + of / 2) / of.max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 impl fmt::Display for LeftOut {
@@ -308,7 +298,7 @@ pub async fn remarks(store: &Store, wanted: Wanted<'_>) -> Result<Vec<StoredRema
 /// Writes what a review kept, by the SHA-256 of its file.
 ///
 /// # Errors
-/// As [`remarks`].
+/// As [`write_review`].
 pub async fn write_remarks(
     store: &Store,
     wanted: Wanted<'_>,

@@ -12,7 +12,7 @@ use super::attributes::{Cell, Population, cells, choosable, items, unpack, value
 use super::origin::Origin;
 use super::suppression::{LEAST, Values};
 use super::table::{Format, Table, Value};
-use super::{ExportError, LeftOut};
+use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
 use crate::store::responses::StoredSheet;
 use crate::store::sheet_files::{Content, Hands, SheetFile};
@@ -97,12 +97,8 @@ fn offer(form: &Form, population: &Population) -> String {
     for kept in tried {
         let (_, cost) = population.suppressed(&kept);
         let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
-        lines += &format!(
-            "  {:>5.1} % of values, on {:>5.1} % of sheets  {}\n",
-            cost.percent_of_values(),
-            cost.percent_of_rows(),
-            names.join(",")
-        );
+        let [values, rows] = [(cost.values_suppressed, cost.values), (cost.rows_suppressed, cost.rows)].map(|(part, of)| percent(part, of));
+        lines.extend(["  ", &*format!("{values:>5} % of values, on {rows:>5} % of sheets  "), &names.join(","), "\n"]);
     }
     if !every {
         lines += "  three and more at least as much as any two of them\n";

@@ -28,7 +28,9 @@ pub(super) fn of_row(place: [&str; 5], questionnaire: &Questionnaire, sheet: &An
 pub(super) fn of_file(mut rows: Vec<[u8; 32]>) -> String {
     rows.sort_unstable();
     let mut hash = Sha256::new();
-    rows.iter().for_each(|row| hash.update(row));
+    for row in rows {
+        hash.update(row);
+    }
     hex::encode(hash.finalize())
 }
 

@@ -85,7 +85,7 @@ fn closed(sheets: [usize; 4]) -> Desk {
             // The first of each unit is alone with what it says of itself.
             let (gender, age) = if number == 0 { (2, 3) } else { (1 + number % 2, 1 + number % 5 % 2) };
             let words = if number % 3 == 0 { format!("ông Trần Văn B tại {unit} {number} rất tốt") } else { String::new() };
-            file += &format!("{unit},,{gender},{age},{},{words}\n", 1 + number % 2);
+            file.extend([unit, &*format!(",,{gender},{age},{},", 1 + number % 2), &*words, "\n"]);
         }
     }
     desk.file("s.csv", file);
@@ -161,7 +161,9 @@ fn attributes_of_single_sheets_are_chosen_once_and_no_combination_of_them_is_rar
     assert!(said.starts_with("66 rows; suppressed: ") && said.contains("left out: 1 units or groups"), "{said}");
     assert!(said.contains(rows[0]["suppressed"].strip_prefix("attributes: gender age; ").unwrap()), "the file says it too");
     let mut combinations: HashMap<[&str; 3], usize> = HashMap::new();
-    rows.iter().for_each(|row| *combinations.entry(["unit", "gender", "age"].map(|column| &*row[column])).or_default() += 1);
+    for row in &rows {
+        *combinations.entry(["unit", "gender", "age"].map(|column| &*row[column])).or_default() += 1;
+    }
     assert!(combinations.values().all(|sheets| *sheets >= 5), "{combinations:?}");
     assert!(
         combinations.keys().any(|values| values.contains(&"SUPPRESSED")) && combinations.keys().any(|values| values[1..] == ["1", "1"])
