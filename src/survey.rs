@@ -3,6 +3,7 @@
 //! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one of the text of a definition file, and [`kept::read`] makes it
 //! again of a text that was accepted once.
 
+pub mod blanking;
 pub mod check;
 pub mod code;
 pub mod codebook;

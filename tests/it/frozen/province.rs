@@ -11,6 +11,7 @@ use par_survey::publication::{self, Publishing, past};
 use par_survey::scoring::ranking::UnitStatus;
 use par_survey::scoring::steps::ScorePart;
 use par_survey::store::Store;
+use par_survey::store::imports::ImportedFile;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::{Entry, NewScoring, Signature};
@@ -141,7 +142,10 @@ impl Province<'_> {
         let opened = publication::opened(self.0, code).await.unwrap();
         for asked in self.0.asked(opened.round.id).await.unwrap() {
             let form = opened.form(&asked.code).unwrap();
-            let mut import = self.0.begin_import(&asked, "a file", "clerk", false).await.unwrap();
+            // A round does not take the files of another one.
+            let (sha256, content) = (format!("a file of {code}"), format!("sheets of {code}"));
+            let file = ImportedFile { sha256: &sha256, content: &content, by: "clerk" };
+            let mut import = self.0.begin_import(&asked, file, false).await.unwrap();
             for (place, (_, unit, group, sheets)) in SHEETS.iter().enumerate().filter(|(_, row)| row.0 == asked.code) {
                 for number in 0..*sheets {
                     let mut fields = complete(form, place * 1_000 + number);
