@@ -26,7 +26,7 @@ use par_survey::poster::slips::Slips;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
-use par_survey::store::imports::ImportedSheet;
+use par_survey::store::imports::{ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{NewRound, Text};
@@ -156,7 +156,7 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
     let mut random = ChaCha20Rng::seed_from_u64(1);
     let asked = store.asked(1).await.unwrap().remove(0);
     let start = Instant::now();
-    let mut import = store.begin_import(&asked, "bench", "bench", false).await.unwrap();
+    let mut import = store.begin_import(&asked, ImportedFile { sha256: "bench", content: "", by: "bench" }, false).await.unwrap();
     for _ in 0..sheets.saturating_sub(LEFT * form.units.len()) {
         let unit = form.units[random.random_range(0..form.units.len())].id;
         let mode = Mode::ALL[random.random_range(0..3)];
@@ -176,7 +176,7 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let (start, before) = (Instant::now(), peak_memory());
     let imported = responses::import(store, &asked, &against, &file, "bench", false, &|_| ()).await.unwrap();
     let (took, after) = (start.elapsed(), peak_memory());
-    assert_eq!(usize::try_from(imported).unwrap(), sheets);
+    assert_eq!(usize::try_from(imported.sheets).unwrap(), sheets);
     report("import of a CSV", took, raw_insert(form, folder, sheets));
     let megabytes = std::fs::metadata(&file).unwrap().len() / 1_000_000;
     println!("peak memory      {before} before and {after} after, for a file of {megabytes} MB");

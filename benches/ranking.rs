@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use par_survey::export::{ScoresFormat, write_scores};
 use par_survey::publication::document::Document;
-use par_survey::publication::{Publication, PublishedScheme, PublishedUnit};
+use par_survey::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use par_survey::scheme::Scheme;
 use par_survey::scheme::check::check;
 use par_survey::scoring::decimal::Held;
@@ -79,6 +79,7 @@ fn document(text: &str, units: &[UnitSheet], ranking: Ranking) -> Document {
         block: "communes".into(),
     };
     let publication = Publication {
+        format: FORMAT,
         round: "2026".into(),
         name_vi: "Năm 2026".into(),
         name_en: "2026".into(),

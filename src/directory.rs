@@ -14,13 +14,11 @@ use crate::store::secrets::RoundSecret;
 use crate::store::sheet::{Cell, Sheet, SheetKey};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
-use crate::survey::Questionnaire;
-use crate::survey::check::check;
 use crate::survey::codebook::Codebook;
-use crate::survey::diagnostic::render;
 use crate::survey::mode::Mode;
 use crate::survey::reading::Places;
 use crate::survey::sheet::AnswerSheet;
+use crate::survey::{Questionnaire, kept};
 use crate::unit::Unit;
 
 /// How often a server asks whether something has changed: a closed round is noticed within this time.
@@ -220,9 +218,8 @@ pub async fn require_key(store: &Store, keys: &Keys, round: &Round) -> Result<Op
 
 /// Reads a definition as the round kept it.
 fn read_kept(asked: &Asked) -> Result<Questionnaire> {
-    check(&asked.code, &asked.definition).map_err(|faults| {
-        let faults = render(&asked.definition, &faults);
-        StoreError::Refused(format!("the definition kept with questionnaire `{}` cannot be read by this version:\n{faults}", asked.code))
+    kept::read(&asked.definition).map_err(|why| {
+        StoreError::Refused(format!("the definition kept with questionnaire `{}` cannot be read by this version: {why}", asked.code))
     })
 }
 

@@ -10,22 +10,29 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
+use std::sync::Arc;
 
+use crate::directory::Form;
 use crate::publication::document::{Document, Section};
 use crate::publication::{self, PublishedUnit};
 use crate::scoring::results::{BlockResult, UnitResult};
+use crate::store::responses::StoredRemark;
 use crate::store::rounds::RoundState;
+use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Store, StoreError};
 
+mod attributes;
 mod codebook;
 mod components;
 mod distributions;
+mod hands;
 mod indices;
 mod origin;
 mod remarks;
 mod responses;
 mod scores;
 pub mod sheets;
+mod suppression;
 pub mod table;
 pub mod workbook;
 
@@ -43,15 +50,6 @@ pub enum Kind {
     Components,
     /// What each stored byte means.
     Codebook,
-}
-
-/// What only the command line exports, once a round is closed: sheets are not for publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sheets {
-    /// One row a sheet.
-    Responses,
-    /// What was written, linked to no sheet and no unit.
-    Remarks,
 }
 
 /// What went wrong with an export.
@@ -72,15 +70,38 @@ impl From<std::io::Error> for ExportError {
     }
 }
 
-/// What an export of sheets left out, to be said to whoever asked for it.
+/// What a file of single sheets leaves out, to be said in it and to whoever asked for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Rows written.
-    pub rows: u64,
-    /// Units without rows, because they have fewer sheets than the floor.
-    pub units: usize,
-    /// Columns of single units that are blank, because a value in them has fewer sheets than the floor.
-    pub columns: usize,
+    /// Rows that it has.
+    pub rows: usize,
+    /// Units, by group, without rows, because they have fewer sheets than the floor. How many they have is said nowhere.
+    pub few: usize,
+    /// Values of attributes that its rows would have.
+    pub values: usize,
+    /// Those of them that are suppressed.
+    pub values_suppressed: usize,
+    /// Rows with one that is.
+    pub rows_suppressed: usize,
+    /// Units, by group, of which all are.
+    pub cells_suppressed: usize,
+}
+
+/// A share in percent with one decimal.
+fn percent(part: usize, of: usize) -> String {
+    let tenths = (1_000 * part + of / 2) / of.max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, few, values, values_suppressed, rows_suppressed, cells_suppressed } = self;
+        write!(
+            formatter,
+            "suppressed: {values_suppressed} of {values} values on {rows_suppressed} of {rows} sheets, all of them in {cells_suppressed} units; \
+             left out: {few} units or groups with fewer sheets than a figure needs"
+        )
+    }
 }
 
 impl Kind {
@@ -201,34 +222,93 @@ pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Documen
     Ok(Document::draft(publication::draft(store, round).await?)?)
 }
 
-/// Writes the sheets or remarks of a closed round, of one questionnaire or of all that share its columns.
+/// A questionnaire of a closed round whose single sheets or remarks are wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Id of the round.
+    pub round: &'a str,
+    /// Id of the questionnaire.
+    pub questionnaire: &'a str,
+    /// How it is written.
+    pub format: Format,
+    /// Who is given it.
+    pub to: &'a Hands,
+}
+
+impl Wanted<'_> {
+    /// The form and where its rows are from, for hands that may have them.
+    async fn form(&self, store: &Store) -> Result<(Arc<Form>, origin::Origin), StoreError> {
+        let Self { round, questionnaire, to, .. } = self;
+        let opened = publication::opened(store, round).await?;
+        if opened.round.state < RoundState::Closed {
+            return Err(StoreError::Refused(format!(
+                "round `{round}` is {}; sheets can be exported only after `par-survey round close {round}`",
+                opened.round.state
+            )));
+        }
+        let Some(form) = opened.form(questionnaire) else {
+            let known: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
+            return Err(StoreError::Refused(format!("round `{round}` does not ask `{questionnaire}`; it asks {}", known.join(", "))));
+        };
+        hands::require(to, form, &store.units().await?)?;
+        let seal = seal(store, opened.round.id).await?;
+        Ok((form.clone(), origin::of((round, opened.round.synthetic), &form.questionnaire, &seal)))
+    }
+}
+
+/// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
 ///
 /// # Errors
-/// When the round is not closed, has no such questionnaire, the database does not answer, or `out` cannot be written to.
-pub async fn write_sheets(
+/// When the round is not closed, has no such questionnaire, may not be given to these hands, keeps other attributes or none was chosen (then the
+/// reason says what each choice costs), the database does not answer, or `out` cannot be written to.
+pub async fn write_responses(
     store: &Store,
-    (round, questionnaire): (&str, &str),
-    which: Sheets,
-    format: Format,
+    wanted: Wanted<'_>,
+    attributes: Option<&[String]>,
     out: &mut dyn Write,
 ) -> Result<LeftOut, ExportError> {
-    let opened = publication::opened(store, round).await?;
-    if opened.round.state < RoundState::Closed {
-        let reason =
-            format!("round `{round}` is {}; sheets can be exported only after `par-survey round close {round}`", opened.round.state);
-        return Err(StoreError::Refused(reason).into());
-    }
-    let Some(form) = opened.form(questionnaire) else {
-        let known: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
-        let reason = format!("round `{round}` does not ask `{questionnaire}`; it asks {}", known.join(", "));
-        return Err(StoreError::Refused(reason).into());
-    };
-    let seal = seal(store, opened.round.id).await?;
-    let origin = origin::of((round, opened.round.synthetic), &form.questionnaire, &seal);
-    match which {
-        Sheets::Responses => responses::write(store, form, &origin, format, out).await,
-        Sheets::Remarks => remarks::write(store, form, &origin, format, out).await,
-    }
+    let (form, origin) = wanted.form(store).await?;
+    responses::write(store, &form, (&origin, wanted.format), (attributes, wanted.to), out).await
+}
+
+/// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
+///
+/// # Errors
+/// As [`write_responses`], and when the questionnaire has too few sheets.
+pub async fn write_review(store: &Store, wanted: Wanted<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
+    let (form, _) = wanted.form(store).await?;
+    remarks::require_many(store, &form).await?;
+    let file = SheetFile { content: Content::Review, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: String::new() };
+    store.note_sheet_file(form.id, &file).await?;
+    let remarks = store.remarks(form.id).await?;
+    remarks::write_review(&remarks, out)?;
+    Ok(remarks.len())
+}
+
+/// What was written, for a review to be held against.
+///
+/// # Errors
+/// As [`write_review`].
+pub async fn remarks(store: &Store, wanted: Wanted<'_>) -> Result<Vec<StoredRemark>, ExportError> {
+    let (form, _) = wanted.form(store).await?;
+    remarks::require_many(store, &form).await?;
+    Ok(store.remarks(form.id).await?)
+}
+
+/// Writes what a review kept, by the SHA-256 of its file.
+///
+/// # Errors
+/// As [`write_review`].
+pub async fn write_remarks(
+    store: &Store,
+    wanted: Wanted<'_>,
+    (kept, sha256): (&[(String, String)], &str),
+    out: &mut dyn Write,
+) -> Result<LeftOut, ExportError> {
+    let (form, origin) = wanted.form(store).await?;
+    let file = SheetFile { content: Content::Remarks, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: sha256.to_owned() };
+    store.note_sheet_file(form.id, &file).await?;
+    remarks::write(kept, (&origin, wanted.format), out)
 }
 
 /// The columns of a table: those of every table, then its own.

@@ -5,6 +5,7 @@
 
 mod fault;
 mod metered;
+pub mod remarks;
 pub mod responses;
 pub mod round_file;
 pub mod scores;

@@ -1,20 +1,25 @@
 //! From the stored responses of a closed round to its figures, and the document that publishing freezes.
 
 pub mod document;
+pub mod format;
 pub mod past;
 mod publishing;
 pub mod ranking;
 
+pub use format::FORMAT;
 pub use publishing::{Publishing, publish};
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
+use crate::scoring::population::Population;
 use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
 use crate::scoring::tally::{Cell, Tally};
+use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::Response;
 use crate::store::rounds::{Round, RoundState};
 use crate::store::snapshots::Snapshot;
@@ -28,6 +33,9 @@ use ranking::Scored;
 /// Everything that is public of a round: figures, and the texts and names that say what they mean. Fields stand in this order in its JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
+    /// The format of the document; the first one is not named.
+    #[serde(default = "format::first", skip_serializing_if = "format::is_first")]
+    pub format: u32,
     /// Id of the round.
     pub round: String,
     /// Its name in Vietnamese.
@@ -107,14 +115,21 @@ fn groups(form: &Form) -> Vec<String> {
     form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.clone()).collect()
 }
 
-/// Counts all responses to a questionnaire.
+/// Counts all responses to a questionnaire: once to see who reaches the floor, and again those alone.
 ///
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
-pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
+pub async fn tally(store: &Store, form: &Form, thresholds: Thresholds) -> Result<Tally> {
+    let all = counted(store, form, &Tally::new(&form.codebook)).await?;
+    let population = Arc::new(Population::of(&form.questionnaire, thresholds, &all));
+    counted(store, form, &Tally::within(&form.codebook, population)).await
+}
+
+/// Counts all responses into a tally that is empty.
+async fn counted(store: &Store, form: &Form, empty: &Tally) -> Result<Tally> {
     let groups = groups(form);
-    let parts = store.fold_responses(form.id, || (groups.clone(), Tally::new(&form.codebook)), count).await?;
-    let mut total = Tally::new(&form.codebook);
+    let parts = store.fold_responses(form.id, || (groups.clone(), empty.clone()), count).await?;
+    let mut total = empty.clone();
     for (_, part) in parts {
         total.merge(&part).map_err(|error| StoreError::Refused(error.to_string()))?;
     }
@@ -126,15 +141,15 @@ pub async fn tally(store: &Store, form: &Form) -> Result<Tally> {
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
-    let tally = tally(store, form).await?;
+    let thresholds = Thresholds::of(form.questionnaire.least_sheets);
+    let tally = tally(store, form, thresholds).await?;
     let unit = |row: &Registered| {
         let number = u32::try_from(row.id).unwrap_or_default();
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
     };
     let units: Vec<_> = form.units.iter().map(unit).collect();
-    let groups = groups(form);
     let input =
-        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, groups: &groups, tally: &tally };
+        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, thresholds, tally: &tally };
     Ok(results(&input))
 }
 
@@ -183,7 +198,8 @@ async fn assembled(store: &Store, opened: OpenedRound, questionnaires: Vec<Publi
     let (schemes, ranking) = ranking::of(store, &opened.round, &scored, &questionnaires).await?;
     let units = published_units(&opened, &scored.units, ranking.as_ref(), &store.units().await?);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
-    Ok(Publication { round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects: None })
+    let (format, corrects) = (FORMAT, None);
+    Ok(Publication { format, round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects })
 }
 
 /// The units that were asked about, those that are scored, and those that they were merged from, each once.
@@ -205,11 +221,10 @@ fn published_units(opened: &OpenedRound, scored: &[Registered], ranking: Option<
     all.filter(|unit| known.insert(&unit.code)).map(published).collect()
 }
 
-/// Reads a frozen publication.
+/// Reads a frozen publication, whatever its format.
 ///
 /// # Errors
 /// When this version cannot read it.
 pub fn read(snapshot: &Snapshot) -> Result<Publication> {
-    let unreadable = |error| StoreError::Refused(format!("the snapshot {} cannot be read by this version: {error}", snapshot.sha256));
-    serde_json::from_str(&snapshot.body).map_err(unreadable)
+    format::read(snapshot)
 }

@@ -1,7 +1,7 @@
 //! Index schemes: fields, criteria and sub-criteria, what each can give at most, and where its points come from. Pure: text in, values out.
 //!
-//! A [`Scheme`] is always checked: [`check::check`] is the only way to make one, from the text of a `*.scheme.toml` file. What it means for a
-//! unit is worked out in [`crate::scoring`]. Points and bounds are kept in hundredths, as the format writes at most two decimals.
+//! A [`Scheme`] is always checked: [`check::check`] is the only way to make one of the text of a `*.scheme.toml` file, and [`kept::read`] makes it
+//! again of a text that was accepted once. What it means for a unit is worked out in [`crate::scoring`]. Points and bounds are kept in hundredths, as the format writes at most two decimals.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::survey::Text;
 
 pub mod against;
 pub mod check;
+pub mod kept;
 pub mod source;
 
 /// A checked scheme: sums are what they are said to be, every reference inside it points at something.
@@ -37,6 +38,8 @@ pub struct Scheme {
     pub blocks: Vec<Block>,
     /// What becomes of points from a survey that there was none of.
     pub no_survey: NoSurvey,
+    /// What becomes of points from a survey that a unit has of few sheets.
+    pub small_units: SmallUnits,
 }
 
 /// A field of reform.
@@ -152,6 +155,17 @@ pub enum NoSurvey {
     /// They leave the maximum, and what is left is brought to the full total before bonus and penalty are counted.
     #[serde(rename = "rescale-to-100")]
     RescaleTo100,
+}
+
+/// What becomes of points from a survey of 10 to 49 sheets. It looks at the number of sheets only, never at the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmallUnits {
+    /// They count like any others.
+    #[default]
+    Rank,
+    /// They leave points and maximum, so that the unit is ranked by what else it has.
+    Rescale,
 }
 
 /// Which ranks follow units that share one.

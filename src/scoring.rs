@@ -1,13 +1,14 @@
 //! Scoring: from stored bytes to points. Pure: no clock, no chance, no file, no network.
 //!
 //! ```text
-//! packed sheets ─► tally ─► counts ─► index ─► component ─► disclosure ─► results
-//!                                └──► officials (ratings of units) ──┘
+//! packed sheets ─► tally ─► population ─► counts ─► index ─► component ─► disclosure ─► results
+//!                                            └──► officials (ratings of units) ──┘
 //! ```
 //! Everything before [`disclosure`] is for computing only; what leaves the program is made of [`results`].
 
 pub mod calculation;
 pub mod classes;
+pub mod coarse;
 pub mod component;
 pub mod conversion;
 pub mod counts;
@@ -18,6 +19,7 @@ mod layout;
 pub mod masking;
 pub mod officials;
 mod percent;
+pub mod population;
 mod publishing;
 pub mod rank;
 pub mod ranking;
@@ -27,3 +29,5 @@ pub mod sheet;
 pub mod steps;
 pub mod tally;
 pub mod targets;
+pub mod thresholds;
+pub mod witness;

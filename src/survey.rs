@@ -1,12 +1,15 @@
 //! Questionnaires: what is asked, how it is answered, and how an answer is kept. Pure: text and bytes in, values out.
 //!
-//! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one, from the text of a definition file.
+//! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one of the text of a definition file, and [`kept::read`] makes it
+//! again of a text that was accepted once.
 
+pub mod blanking;
 pub mod check;
 pub mod code;
 pub mod codebook;
 pub mod diagnostic;
 pub mod item;
+pub mod kept;
 pub mod mode;
 pub mod rating;
 pub mod reading;

@@ -11,6 +11,7 @@ mod m20261122_000001_codes;
 mod m20261122_000002_scores;
 mod m20261127_000001_keeping;
 mod m20261127_000002_seal;
+mod m20261127_000003_files;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_scores::Migration),
             Box::new(m20261127_000001_keeping::Migration),
             Box::new(m20261127_000002_seal::Migration),
+            Box::new(m20261127_000003_files::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{across, tone};
+use crate::scoring::disclosure::{Bound, Percent};
 
 /// One step of a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +55,18 @@ pub fn scale(id: &str, title: &str, steps: &[Step]) -> Markup {
     }
 }
 
-/// A share as a bar of its own. The number stands beside it, so it says nothing to a reader of the screen.
+/// A share as a bar of its own; of a class, what it may be stands out from what it is at least. The number stands beside it, so it says nothing
+/// to a reader of the screen.
 #[must_use]
-pub fn single(hundredths: u16) -> Markup {
-    html! { svg.single aria-hidden="true" { rect.rail width="100%" height="100%" {} rect.p2 width=(across(hundredths.into())) height="100%" {} } }
+pub fn single(percent: Percent) -> Markup {
+    let (from, below) = if percent.bound() == Bound::Class { percent.span() } else { (percent.hundredths(), percent.hundredths()) };
+    html! {
+        svg.single aria-hidden="true" {
+            rect.rail width="100%" height="100%" {}
+            rect.p2 width=(across(from.into())) height="100%" {}
+            @if below > from { rect.p1 x=(across(from.into())) width=(across((below - from).into())) height="100%" {} }
+        }
+    }
 }
 
 #[cfg(test)]

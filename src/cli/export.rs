@@ -1,14 +1,17 @@
 //! `par-survey export`.
 
+mod sheets;
+
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use tempfile::NamedTempFile;
 
+use sheets::SheetsOptions;
+
 use super::options::DatabaseOptions;
-use crate::export::{self, Format, Kind, Request, ScoresFormat, Sheets};
-use crate::publication;
+use crate::export::{self, Format, Kind, Request, ScoresFormat};
 use crate::store::Store;
 
 /// What is exported.
@@ -22,11 +25,11 @@ pub(crate) enum Content {
     Components,
     /// Score and rank of each unit, with its fields and criteria
     Scores,
-    /// Every response, without attributes wherever fewer than 10 respondents of a unit share one
+    /// Every sheet, for named people: needs --as and --as-unit; keeps the attributes that were chosen once, without rare combinations
     Responses,
     /// Items and options of the questionnaires, and what each stored byte means
     Codebook,
-    /// What respondents wrote, linked to no response
+    /// What respondents wrote, linked to no sheet and no unit, for named people: only after a review (--for-review, then --reviewed)
     Remarks,
 }
 
@@ -46,12 +49,31 @@ pub(crate) enum ExportFormat {
 /// Figures of a published round are those that were frozen. Before that, a closed round exports with --draft, and every export says that it
 /// is one. A round that is open exports its codebook only. Figures with fewer than 10 valid sheets behind them, or more where the
 /// questionnaire asks for more, are left empty.
+///
+/// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a unit
+/// that is rated to nobody alone.
+///
+/// responses: units and groups with fewer sheets than the floor have no rows. Which attributes (mode, stratum, psu and those of the form) such
+/// files keep is chosen once for a questionnaire of a round; without --attributes the first time says what each choice costs. Values are
+/// SUPPRESSED until each combination has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so
+/// on. The column "suppressed" says how much.
+///
+/// remarks: only of a questionnaire with 50 sheets from 3 units or more. --for-review writes a CSV file in which names and numbers that a
+/// machine can see are proposed as […]. Under "decision" write keep or drop for each; under "text" replace names and what gives somebody away by
+/// […] and change nothing else. --reviewed reads it back, and what is kept is exported.
+///
+/// (Tiếng Việt: cột "decision" ghi giữ hoặc bỏ cho từng ý kiến; ở cột "text" thay tên người và những gì khiến nhận ra người viết bằng […],
+/// không sửa gì khác.)
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   par-survey export 2026 indices --format csv --output indices.csv
   par-survey export 2026 scores --format xlsx --output scores.xlsx
-  par-survey export 2026 codebook --questionnaire sipas-2026 --format json")]
+  par-survey export 2026 codebook --questionnaire sipas-2026 --format json
+  par-survey export 2026 responses --as \"Nguyễn Văn A\" --as-unit so-noi-vu --with \"Trần Thị B\" --with-unit thanh-tra \\
+    --attributes gender,age --output sheets.csv
+  par-survey export 2026 remarks --for-review review.csv --as \"Lê Văn C\" --as-unit outside
+  par-survey export 2026 remarks --reviewed review.csv --as \"Lê Văn C\" --as-unit outside --output remarks.csv")]
 pub(crate) struct ExportOptions {
     /// Id of the round
     pub(crate) round: String,
@@ -70,6 +92,8 @@ pub(crate) struct ExportOptions {
     #[arg(long, env = "PAR_SURVEY_DRAFT")]
     pub(crate) draft: bool,
     #[command(flatten)]
+    pub(crate) sheets: SheetsOptions,
+    #[command(flatten)]
     pub(crate) database: DatabaseOptions,
 }
 
@@ -77,14 +101,22 @@ pub(crate) struct ExportOptions {
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     refuse_what_cannot_be(&options)?;
     let store = options.database.open().await?;
-    let Some(path) = &options.output else {
-        return write(&store, &options, &mut io::stdout().lock()).await;
-    };
+    if let (Content::Remarks, Some(path)) = (options.content, &options.sheets.for_review) {
+        return to_file(path, &store, &options).await;
+    }
+    match &options.output {
+        None => write(&store, &options, &mut io::stdout().lock()).await,
+        Some(path) => to_file(path, &store, &options).await,
+    }
+}
+
+/// Puts a file in place once it is whole.
+async fn to_file(path: &Path, store: &Store, options: &ExportOptions) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |cause: io::Error| anyhow::anyhow!("{}: {cause}", path.display());
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     let mut buffered = BufWriter::new(file.as_file_mut());
-    write(&store, &options, &mut buffered).await?;
+    write(store, options, &mut buffered).await?;
     buffered.flush().map_err(failed)?;
     drop(buffered);
     file.persist(path).map_err(|error| failed(error.error))?;
@@ -98,6 +130,7 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
     } else {
         of_table(options.format)?;
     }
+    options.sheets.refuse_what_cannot_be(options)?;
     let on_terminal = options.output.is_none() && io::stdout().is_terminal();
     anyhow::ensure!(options.format != ExportFormat::Xlsx || !on_terminal, "a workbook cannot be shown on a terminal; add --output FILE");
     Ok(())
@@ -119,8 +152,8 @@ async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> a
         Content::Components => Kind::Components,
         Content::Codebook => Kind::Codebook,
         Content::Scores => return scores(store, options, out).await,
-        Content::Responses => return sheets(store, options, Sheets::Responses, out).await,
-        Content::Remarks => return sheets(store, options, Sheets::Remarks, out).await,
+        Content::Responses => return sheets::responses(store, options, out).await,
+        Content::Remarks => return sheets::remarks(store, options, out).await,
     };
     let (format, questionnaire) = (of_table(options.format)?, options.questionnaire.as_deref());
     let request = Request { round: &options.round, questionnaire, format, draft: options.draft };
@@ -136,25 +169,4 @@ async fn scores(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> 
     };
     let document = export::document(store, &options.round, options.draft).await?;
     Ok(export::write_scores(&document, format, out)?)
-}
-
-/// Sheets are exported one questionnaire at a time, since each has columns of its own.
-async fn sheets(store: &Store, options: &ExportOptions, what: Sheets, out: &mut dyn Write) -> anyhow::Result<()> {
-    let format = of_table(options.format)?;
-    let opened = publication::opened(store, &options.round).await?;
-    let ids: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
-    let questionnaire = match (options.questionnaire.as_deref(), ids.as_slice()) {
-        (Some(id), _) => id,
-        (None, [only]) => only,
-        (None, several) => anyhow::bail!("round `{}` asks {}; choose one with --questionnaire", options.round, several.join(", ")),
-    };
-    let left_out = export::write_sheets(store, (&options.round, questionnaire), what, format, out).await?;
-    eprintln!("{} rows", left_out.rows);
-    if left_out.units > 0 {
-        eprintln!("left out: {} units with fewer sheets than a figure needs", left_out.units);
-    }
-    if left_out.columns > 0 {
-        eprintln!("blanked: {} columns of single units, where fewer than 10 sheets share a value", left_out.columns);
-    }
-    Ok(())
 }

@@ -12,7 +12,7 @@ use super::output;
 use crate::import::responses::{self, Against};
 use crate::store::Store;
 use crate::store::rounds::{Asked, Round, RoundState};
-use crate::survey::check::check;
+use crate::survey::kept;
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
@@ -24,7 +24,10 @@ pub(crate) enum ResponsesCommand {
 /// Import sheets from a CSV file while the round is open
 ///
 /// All of the file or nothing: every fault is named by row and column, as a spreadsheet shows them (the first 200 with their words), and
-/// nothing is changed until there is none. The same file is refused twice.
+/// nothing is changed until there is none. The same file is refused twice; one whose sheets are in another round is refused in any case,
+/// whatever their order, because what two rounds share could be subtracted from what they publish.
+///
+/// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
 ///
 /// The file is UTF-8 (in Excel: "CSV UTF-8") of at most 2 GB, one sheet a row. Its first row names the columns, in any order:
 ///
@@ -62,7 +65,7 @@ pub(crate) struct ImportOptions {
     /// Your name; it is kept with the file, also when the round is closed
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: String,
-    /// Import the file although the very same one was imported before
+    /// Import the file although the very same one was imported into this round before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
     #[command(flatten)]
@@ -103,15 +106,19 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
         round.code,
         round.state
     );
-    let definition = check(&asked.code, &asked.definition);
+    let definition = kept::read(&asked.definition);
     let definition = definition.map_err(|_| anyhow::anyhow!("the round's own copy of `{}` is damaged; restore a backup", asked.code))?;
     let register = store.units().await?;
     let against = Against::new(&definition, &asked, &register);
     let bar = bar(file)?;
     let outcome = responses::import(&store, &asked, &against, file, &who, *again, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
-    let sheets = outcome.with_context(|| file.display().to_string())?;
-    output::print(&format!("imported {} into round {}", output::counted(sheets, "sheet"), round.code))
+    let checked = outcome.with_context(|| file.display().to_string())?;
+    let passed_over = match checked.passed_over {
+        0 => String::new(),
+        rows => format!("; {} without an answer passed over", output::counted(rows, "row")),
+    };
+    output::print(&format!("imported {} into round {}{passed_over}", output::counted(checked.sheets, "sheet"), round.code))
 }
 
 async fn undo(options: &UndoOptions) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::disclosure::{Share, Sheets, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
 const COLUMNS: [&str; 16] = [
@@ -59,12 +59,12 @@ fn values(unit: &UnitResult, maximum: &str) -> [Value<'static>; 6] {
     let points = figures.and_then(|figures| figures.component.as_ref()).map(Shown::get);
     let hidden = match (index, points) {
         (None, _) => "under-floor",
-        // An index of one item of few answers has no decimals; points would print them.
+        // Only in documents of format 1: an index of one item of few answers has no decimals there, and points would print them.
         (Some(_), None) => "index-in-whole-percents",
         (Some(_), Some(_)) => "",
     };
     [
-        Value::whole(figures.map(|figures| *figures.sheets.get())),
+        Value::sheets(figures.map(|figures| figures.sheets)),
         Value::maybe(index.map(|index| index.get().percent)),
         Value::text(maximum),
         Value::maybe(points.map(|points| &points.printed)),
@@ -84,23 +84,30 @@ fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
     for (head, criterion) in rating.criteria.iter().zip(&figures.criteria) {
         let points = criterion.points.as_ref().map(Shown::get);
         let printed = [points.map(|points| points.printed.clone()), points.and_then(|points| points.held).map(|held| held.to_string())];
-        let sheets = criterion.sheets.map(|sheets| *sheets.get());
+        let sheets = criterion.sheets;
         let hidden = if points.is_none() { "too-few-sheets" } else { "" };
         rows.push(rated(head, printed, sheets, hidden).into_iter().chain(of_group(head, None, &criterion.distribution)).collect());
         for group in &criterion.groups {
-            let sheets = group.sheets.map(|sheets| *sheets.get());
             let hidden = if group.share.is_none() { "hidden" } else { "" };
             rows.push(
-                rated(head, [None, None], sheets, hidden).into_iter().chain(of_group(head, Some(group), &group.distribution)).collect(),
+                rated(head, [None, None], group.sheets, hidden)
+                    .into_iter()
+                    .chain(of_group(head, Some(group), &group.distribution))
+                    .collect(),
             );
         }
     }
     rows
 }
 
-fn rated(head: &CriterionHead, [points, points_held]: [Option<String>; 2], sheets: Option<u32>, hidden: &str) -> [Value<'static>; 6] {
+fn rated(
+    head: &CriterionHead,
+    [points, points_held]: [Option<String>; 2],
+    sheets: Option<Shown<Sheets>>,
+    hidden: &str,
+) -> [Value<'static>; 6] {
     [
-        Value::whole(sheets),
+        Value::sheets(sheets),
         Value::text(""),
         Value::text(&head.maximum),
         Value::maybe(points),
@@ -113,7 +120,7 @@ fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[
     let shares = head.weights.iter().zip(distribution).map(|(weight, share)| format!("{weight}:{}", share.get().percent));
     [
         Value::text(&head.code),
-        Value::text(group.map_or("", |group| &group.group)),
+        Value::text(group.map_or_else(String::new, GroupRatings::codes)),
         Value::whole(group.map(|group| group.weight)),
         Value::text(group.map_or("", |group| if group.used { "yes" } else { "no" })),
         Value::maybe(group.and_then(|group| group.share).map(|share| share.get().percent)),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::origin::{self, Origin};
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::disclosure::{Share, Sheets, Shown};
 use crate::scoring::results::{AttributeResult, ItemHead, UnitFigures};
 
 const COLUMNS: [&str; 13] =
@@ -42,8 +42,7 @@ fn of_round(
     attribute: Option<&AttributeResult>,
 ) -> io::Result<()> {
     let place: Vec<Value<'_>> = origin.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty]).collect();
-    let n = section.results.sheets.map(|sheets| *sheets.get());
-    let base = Base { level: "round", n, of: SHEETS };
+    let base = Base { level: "round", n: section.results.sheets, of: SHEETS };
     for (option, code) in head.options.iter().enumerate() {
         let share = attribute.and_then(|attribute| attribute.options.get(option).copied().flatten());
         base.row(table, &place, head, code, share)?;
@@ -53,13 +52,13 @@ fn of_round(
 
 fn of_unit(table: &mut Table<'_>, place: &[Value<'_>], head: &ItemHead, figures: Option<&UnitFigures>) -> io::Result<()> {
     let item = figures.and_then(|figures| figures.items.iter().find(|item| item.code == head.code));
-    let valid = item.and_then(|item| item.valid).map(|valid| *valid.get());
+    let valid = item.and_then(|item| item.valid);
     let base = Base { level: "unit", n: valid, of: VALID };
     for (option, code) in head.options.iter().enumerate() {
         base.row(table, place, head, code, item.and_then(|item| item.options.get(option).copied()))?;
     }
     // Under the floor of the item its other sheets are not spoken of either.
-    let sheets = valid.and(figures).map(|figures| *figures.sheets.get());
+    let sheets = valid.and(figures).map(|figures| figures.sheets);
     let base = Base { level: "unit", n: sheets, of: SHEETS };
     base.row(table, place, head, "no-opinion", item.and_then(|item| item.no_opinion))?;
     base.row(table, place, head, "skipped", item.and_then(|item| item.skipped))?;
@@ -69,7 +68,7 @@ fn of_unit(table: &mut Table<'_>, place: &[Value<'_>], head: &ItemHead, figures:
 /// What shares are parts of.
 struct Base {
     level: &'static str,
-    n: Option<u32>,
+    n: Option<Shown<Sheets>>,
     of: &'static str,
 }
 
@@ -90,7 +89,7 @@ impl Base {
             Value::text(option),
             Value::maybe(share.map(|share| share.get().percent)),
             Value::whole(share.and_then(|share| share.get().count)),
-            Value::whole(self.n),
+            Value::sheets(self.n),
             Value::text(self.of),
             Value::text(if share.is_none() { "hidden" } else { "" }),
         ]);

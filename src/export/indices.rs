@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Figure, Shown};
-use crate::scoring::results::{IndexResult, UnitFigures, UnitResult};
+use crate::scoring::disclosure::{Figure, Sheets, Shown};
+use crate::scoring::results::{IndexResult, UnitResult};
 
 const COLUMNS: [&str; 14] = [
     "block",
@@ -47,7 +47,7 @@ struct Lines<'a> {
 #[derive(Default)]
 struct Line {
     figure: Option<Shown<Figure>>,
-    valid: Option<u32>,
+    valid: Option<Shown<Sheets>>,
     used: Option<u32>,
     total: Option<u32>,
 }
@@ -66,8 +66,12 @@ impl Lines<'_> {
         }
         for item in results.items.iter().filter(|item| item.factor.is_some()) {
             let found = figures.and_then(|figures| figures.items.iter().find(|found| found.code == item.code));
-            let valid = found.and_then(|item| item.valid).map(|valid| *valid.get());
-            self.row(table, "item", &item.code, &Line { figure: found.and_then(|item| item.figure), valid, ..Line::default() })?;
+            self.row(
+                table,
+                "item",
+                &item.code,
+                &Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() },
+            )?;
         }
         Ok(())
     }
@@ -80,18 +84,14 @@ impl Lines<'_> {
             Value::text(code),
             Value::maybe(line.figure.map(|figure| figure.get().percent)),
             Value::maybe(line.figure.and_then(|figure| figure.get().held)),
-            Value::whole(self.unit.figures.as_ref().map(sheets)),
-            Value::whole(line.valid),
+            Value::sheets(self.unit.figures.as_ref().map(|figures| figures.sheets)),
+            Value::sheets(line.valid),
             Value::whole(line.used),
             Value::whole(line.total),
             Value::text(if hidden { "under-floor" } else { "" }),
             Value::whole(hidden.then_some(floor)),
         ])
     }
-}
-
-fn sheets(figures: &UnitFigures) -> u32 {
-    *figures.sheets.get()
 }
 
 fn index(index: Option<&IndexResult>) -> Line {

@@ -1,147 +1,142 @@
-//! `responses`: one row a sheet, for whoever works with the answers inside the office. Never published.
+//! `responses`: one row a sheet, for named people who work with the answers. Never published.
 //!
-//! Two passes over the stored order, which is that of random keys: the first counts, the second writes.
-//! * Units with fewer sheets than the floor have no rows.
-//! * What narrows down who answered (mode, group, stratum, sampling unit, attributes) is blank for a whole unit wherever one value
-//!   of it has fewer sheets there than the floor.
+//! Two passes over the stored order, which is that of random keys: the first finds what has to be suppressed, the second writes.
+//! * Sheets without an answer, and units and groups with fewer sheets than the floor, have no rows.
+//! * Which attributes the files of a questionnaire keep is chosen once: two files with others would be joined by their answers.
+//! * Of these, values are suppressed until no combination is rare in its unit ([`super::suppression`]).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Write;
 
+use super::attributes::{Cell, Population, cells, choosable, items, unpack, values};
 use super::origin::Origin;
+use super::suppression::{LEAST, Values};
 use super::table::{Format, Table, Value};
-use super::{ExportError, LeftOut};
+use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
-use crate::scoring::disclosure::Floor;
 use crate::store::responses::StoredSheet;
+use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Result, Store, StoreError};
-use crate::survey::mode::Mode;
-use crate::survey::sheet::{Answer, AnswerSheet};
-use crate::survey::{Item, Role};
+use crate::survey::Role;
 
-/// "No opinion" or "not applicable", as in files that are imported.
-const NO_OPINION: &str = "NA";
-/// Not asked, because of an earlier answer. In capitals, which no option code has.
-const NOT_SHOWN: &str = "NOT_SHOWN";
-/// What parts the options of one answer, as in files that are imported.
-const SEVERAL: &str = ";";
+/// A value that is suppressed. In capitals, which no option code has.
+const SUPPRESSED: &str = "SUPPRESSED";
 
-/// Columns that narrow down who answered, before the attributes.
-const ABOUT: [&str; 4] = ["mode", "group", "stratum", "psu"];
+/// Attributes of which every combination is tried before one is chosen: 64 of them. Of more, only one and two at a time.
+const TRIED_MOST: usize = 6;
 
-/// Sheets of each unit, and of each value of each narrowing column in it.
-#[derive(Default)]
-struct Counts {
-    sheets: HashMap<i32, u32>,
-    values: HashMap<(i32, usize, String), u32>,
-}
-
-impl Counts {
-    fn add(&mut self, form: &Form, sheet: &StoredSheet) -> Result<()> {
-        *self.sheets.entry(sheet.unit).or_default() += 1;
-        let answers = unpack(form, sheet)?;
-        for (column, value) in about(sheet).into_iter().chain(attributes(form, &answers)).enumerate() {
-            // No answer says nothing of who answered.
-            for part in value.split(SEVERAL).filter(|part| !part.is_empty() && *part != NOT_SHOWN && *part != NO_OPINION) {
-                *self.values.entry((sheet.unit, column, part.to_owned())).or_default() += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Columns of units that have to be blank.
-    fn blank(&self, floor: Floor) -> HashSet<(i32, usize)> {
-        let few = self.values.iter().filter(|(_, sheets)| **sheets < floor.sheets());
-        few.map(|((unit, column, _), _)| (*unit, *column)).collect()
-    }
-
-    /// Units that have no rows.
-    fn few(&self, floor: Floor) -> HashSet<i32> {
-        self.sheets.iter().filter(|(_, sheets)| **sheets < floor.sheets()).map(|(unit, _)| *unit).collect()
-    }
-}
-
-/// Writes the table.
+/// Writes the table for somebody, with the attributes that were chosen before or are chosen now.
 pub(super) async fn write(
     store: &Store,
     form: &Form,
-    origin: &Origin,
-    format: Format,
+    (origin, format): (&Origin, Format),
+    (attributes, to): (Option<&[String]>, &Hands),
     out: &mut dyn Write,
 ) -> std::result::Result<LeftOut, ExportError> {
-    let floor = Floor::of(form.questionnaire.least_sheets);
-    let mut counts = Counts::default();
-    store.each_sheet(form.id, |sheet| counts.add(form, &sheet)).await?;
-    let (blank, few) = (counts.blank(floor), counts.few(floor));
-    let units: HashMap<i32, &str> = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
-    let rows = Rows { form, origin, blank: &blank, units: &units };
-    let mut table = Table::begin(format, columns(form), out)?;
-    let broken = |error: std::io::Error| StoreError::Refused(format!("the export could not be written: {error}"));
-    let each = |sheet: StoredSheet| {
-        if few.contains(&sheet.unit) { Ok(()) } else { table.row(&rows.row(&sheet)?).map_err(broken) }
+    let population = Population::read(store, form).await?;
+    let chosen = store.chosen_attributes(form.id).await?;
+    let Some(kept) = attributes.map(<[String]>::to_vec).or(chosen) else {
+        return Err(StoreError::Refused(offer(form, &population)).into());
     };
+    let kept = places(form, &kept)?;
+    let (suppressed, left_out) = population.suppressed(&kept);
+    let known = choosable(form);
+    let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
+    let attributes = names.iter().map(|&name| name.to_owned()).collect();
+    // Nothing is written before it is known who has it.
+    let file = SheetFile { content: Content::Responses, attributes, hands: to.clone(), reviewed: String::new() };
+    store.note_sheet_file(form.id, &file).await?;
+    let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
+    let mut rows = Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, next: HashMap::new() };
+    let mut table = Table::begin(format, columns(form, &names), out)?;
+    let broken = |error: std::io::Error| StoreError::Refused(format!("the export could not be written: {error}"));
+    let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
     store.each_sheet(form.id, each).await?;
-    let columns = blank.iter().filter(|(unit, _)| !few.contains(unit)).count();
-    Ok(LeftOut { rows: table.end()?, units: few.len(), columns })
+    table.end()?;
+    Ok(left_out)
 }
 
-/// The columns: every attribute and question but remarks, whatever was answered.
-fn columns(form: &Form) -> Vec<String> {
-    let items = |role| items(form, role).map(|(_, item)| item.code.as_str());
-    let own: Vec<&str> = ["unit"].into_iter().chain(ABOUT).chain(items(Role::Attribute)).chain(items(Role::Question)).collect();
+/// The columns: what was chosen, every question but remarks, whatever was answered.
+fn columns(form: &Form, kept: &[&str]) -> Vec<String> {
+    let questions = items(form, Role::Question).map(|(_, item)| item.code.as_str());
+    let own: Vec<&str> = ["suppressed", "unit", "group"].into_iter().chain(kept.iter().copied()).chain(questions).collect();
     super::columns(&own)
 }
 
-fn items(form: &Form, role: Role) -> impl Iterator<Item = (usize, &Item)> {
-    form.questionnaire.items.iter().enumerate().filter(move |(_, item)| item.role == role && !item.is_remark())
+/// What every row begins with: where it is from, and how much was suppressed.
+fn lead(origin: &Origin, kept: &[&str], left_out: LeftOut) -> Vec<Value<'static>> {
+    let kept = if kept.is_empty() { "none".to_owned() } else { kept.join(" ") };
+    let said = Value::text(format!("attributes: {kept}; {left_out}"));
+    origin.iter().cloned().chain([said]).collect()
 }
 
-fn unpack(form: &Form, sheet: &StoredSheet) -> Result<AnswerSheet> {
-    form.codebook.unpack(&sheet.answers).map_err(|damaged| StoreError::Refused(damaged.to_string()))
-}
-
-fn about(sheet: &StoredSheet) -> [String; 4] {
-    let mode = Mode::from_number(sheet.mode).map_or("", Mode::name);
-    let words = |words: &Option<String>| words.clone().unwrap_or_default();
-    [mode.to_owned(), sheet.group.clone(), words(&sheet.stratum), words(&sheet.psu)]
-}
-
-fn attributes<'a>(form: &'a Form, answers: &'a AnswerSheet) -> impl Iterator<Item = String> + 'a {
-    items(form, Role::Attribute).map(|(place, item)| cell(item, answers.answers().get(place).copied()))
-}
-
-/// An answer as files that are imported have it.
-fn cell(item: &Item, answer: Option<Answer>) -> String {
-    let choices = || item.choices().iter().map(|choice| choice.code.as_str());
-    match answer {
-        None | Some(Answer::Skipped) => String::new(),
-        Some(Answer::NotShown) => NOT_SHOWN.to_owned(),
-        Some(Answer::NoOpinion) => NO_OPINION.to_owned(),
-        Some(Answer::Option(place)) => choices().nth(usize::from(place)).unwrap_or_default().to_owned(),
-        Some(Answer::Options(mask)) => {
-            let chosen = choices().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
-            chosen.map(|(_, code)| code).collect::<Vec<_>>().join(SEVERAL)
-        }
+/// Places of attributes that are named; each once, in the order of the columns.
+fn places(form: &Form, named: &[String]) -> Result<Vec<usize>> {
+    let known = choosable(form);
+    if let Some(unknown) = named.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(StoreError::Refused(format!("there is no attribute `{unknown}`; there are {}", known.join(", "))));
     }
+    Ok((0..known.len()).filter(|place| known.get(*place).is_some_and(|known| named.iter().any(|name| name == known))).collect())
+}
+
+/// What can be chosen, and what each choice costs.
+fn offer(form: &Form, population: &Population) -> String {
+    let known = choosable(form);
+    let telling = population.telling(known.len());
+    let all = 1_u32.checked_shl(u32::try_from(telling.len()).unwrap_or(u32::MAX)).unwrap_or(u32::MAX);
+    let every = telling.len() <= TRIED_MOST;
+    let mut tried: Vec<Vec<usize>> = Vec::new();
+    for mask in (1..all.max(1)).filter(|mask| every || mask.count_ones() <= 2) {
+        tried.push(telling.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, place)| *place).collect());
+    }
+    tried.sort_by_key(Vec::len);
+    let mut lines = format!(
+        "choose which attributes files of single sheets keep, with --attributes NAME,NAME or --attributes none. It is chosen once, for all files \
+         of this questionnaire in this round. Values are suppressed until every combination has {LEAST} sheets in its unit. It would cost\n"
+    );
+    for kept in tried {
+        let (_, cost) = population.suppressed(&kept);
+        let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
+        let [values, rows] = [(cost.values_suppressed, cost.values), (cost.rows_suppressed, cost.rows)].map(|(part, of)| percent(part, of));
+        lines.extend(["  ", &*format!("{values:>5} % of values, on {rows:>5} % of sheets  "), &names.join(","), "\n"]);
+    }
+    if !every {
+        lines += "  three and more at least as much as any two of them\n";
+    }
+    lines
 }
 
 struct Rows<'a> {
     form: &'a Form,
-    origin: &'a Origin,
-    blank: &'a HashSet<(i32, usize)>,
-    units: &'a HashMap<i32, &'a str>,
+    lead: Vec<Value<'static>>,
+    kept: &'a [usize],
+    units: HashMap<i32, &'a str>,
+    suppressed: HashMap<Cell, Vec<Values>>,
+    /// The place of the next sheet in each cell.
+    next: HashMap<Cell, usize>,
 }
 
 impl Rows<'_> {
-    fn row(&self, sheet: &StoredSheet) -> Result<Vec<Value<'static>>> {
-        let answers = unpack(self.form, sheet)?;
-        let mut row = self.origin.to_vec();
-        row.push(Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()));
-        for (column, value) in about(sheet).into_iter().chain(attributes(self.form, &answers)).enumerate() {
-            row.push(if self.blank.contains(&(sheet.unit, column)) { Value::Empty } else { Value::text(value) });
+    /// The row of a sheet; none where it has none.
+    fn row(&mut self, sheet: &StoredSheet) -> Result<Option<Vec<Value<'static>>>> {
+        let cell = (sheet.unit, sheet.group.clone());
+        if !self.form.codebook.has_answer(&sheet.answers) {
+            return Ok(None);
         }
-        let questions = items(self.form, Role::Question);
-        row.extend(questions.map(|(place, item)| Value::text(cell(item, answers.answers().get(place).copied()))));
-        Ok(row)
+        let Some(suppressed) = self.suppressed.get(&cell) else { return Ok(None) };
+        let next = self.next.entry(cell).or_default();
+        let shown = suppressed.get(*next).ok_or_else(|| StoreError::refused("the responses changed while they were read"))?;
+        *next += 1;
+        let answers = unpack(self.form, sheet)?;
+        let known = values(self.form, sheet, &answers);
+        let mut row = self.lead.clone();
+        row.extend([Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()), Value::text(&sheet.group)]);
+        let value = |(place, shown): (&usize, &Option<u32>)| match (shown, known.get(*place)) {
+            (Some(_), Some(value)) => Value::text(value),
+            _ => Value::text(SUPPRESSED),
+        };
+        row.extend(self.kept.iter().zip(shown).map(value));
+        row.extend(cells(self.form, &answers, Role::Question).map(Value::text));
+        Ok(Some(row))
     }
 }

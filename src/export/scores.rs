@@ -204,7 +204,7 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) 
         evidence: entry(evidence),
         explanation: entry(explanation),
         survey_percent: fixed(survey.as_ref().map(|survey| survey.percent)),
-        survey_sheets: Value::whole(survey.as_ref().map(|survey| survey.sheets)),
+        survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
     };
     // A bonus or penalty is out of nothing.
     let index = points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum));
@@ -216,7 +216,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::publication::{Publication, PublishedScheme, PublishedUnit};
+    use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
     use crate::scoring::ranking::{CellState, FieldHead, Origin, PreviousRound};
     use crate::unit::UnitCode;
@@ -297,6 +297,7 @@ mod tests {
         };
         let previous = PreviousRound { round: "2025".into(), year: 2025, sha256: "cd".repeat(32) };
         let publication = Publication {
+            format: FORMAT,
             round: "2026".into(),
             name_vi: "Đánh giá năm 2026".into(),
             name_en: "Assessment of 2026".into(),

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
+use crate::scoring::disclosure::{Sheets, Shown};
+
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -80,6 +82,19 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn whole(number: Option<u32>) -> Self {
         number.map_or(Self::Empty, |number| Self::Whole(number.into()))
+    }
+
+    /// A number of sheets: a text where it is told as a class.
+    pub fn sheets(sheets: Option<Shown<Sheets>>) -> Self {
+        sheets.map_or(Self::Empty, |sheets| Self::told(*sheets.get()))
+    }
+
+    /// The same of a number that was shown before.
+    pub fn told(sheets: Sheets) -> Self {
+        match sheets {
+            Sheets::Exactly(sheets) => Self::Whole(sheets.into()),
+            class @ Sheets::Between(..) => Self::text(class.to_string()),
+        }
     }
 
     /// A text, or nothing where it may not be printed.

@@ -2,8 +2,10 @@
 //! of `unit`, and `not_worked_with`.
 //!
 //! The file is read twice, so that a million rows need no memory: the first reading checks every row and hashes the file, the
-//! second writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`].
+//! second writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`]. One without
+//! any answer is no sheet: it is passed over and counted as such, and what is written on it is kept as any remark.
 
+mod canonical;
 mod header;
 mod row;
 
@@ -16,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::table::{RowFault, Table};
 use super::{Fault, Faults};
-use crate::store::imports::ImportedSheet;
+use crate::store::imports::ImportedFile;
 use crate::store::rounds::Asked;
 use crate::store::units::Registered;
 use crate::store::{Store, StoreError};
@@ -24,6 +26,7 @@ use crate::survey::Questionnaire;
 use crate::survey::codebook::Codebook;
 use crate::survey::reading::Places;
 use header::Header;
+use row::Row;
 
 /// Largest file in bytes: 2 kB for each of a million rows.
 const BYTES_MOST: u64 = 2_000_000_000;
@@ -68,18 +71,23 @@ impl<'q> Against<'q> {
     pub fn check(&self, file: impl Read, progress: &dyn Fn(u64)) -> Result<Checked, Faults> {
         let mut rows = Rows::open(self, file, progress)?;
         let mut faults = Faults::default();
-        let mut sheets = 0;
+        let (mut content, mut passed_over, mut remarks) = (Vec::new(), 0, 0);
         loop {
             match rows.next(&mut faults)? {
                 Next::End => break,
                 Next::Faulty => {}
-                Next::Sheet(_) => sheets += 1,
+                Next::Row(Row::Sheet(_, hash)) => content.push(hash),
+                Next::Row(Row::NoAnswer(written)) => {
+                    passed_over += 1;
+                    remarks += written.len();
+                }
             }
         }
-        if sheets == 0 && faults.shown().is_empty() {
-            faults.add(Fault::file("there is no sheet under the header"));
+        if content.is_empty() && remarks == 0 && faults.shown().is_empty() {
+            faults.add(Fault::file("there is no sheet with an answer under the header"));
         }
-        faults.or(Checked { sha256: rows.table.sha256(), sheets })
+        let sheets = u64::try_from(content.len()).unwrap_or(u64::MAX);
+        faults.or(Checked { sha256: rows.table.sha256(), content: canonical::of_file(content), sheets, passed_over })
     }
 }
 
@@ -88,8 +96,12 @@ impl<'q> Against<'q> {
 pub struct Checked {
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
+    /// SHA-256 of what its sheets say, whatever their order and however it is written; names no sheet.
+    pub content: String,
     /// How many sheets it has.
     pub sheets: u64,
+    /// How many rows without an answer it has beside them.
+    pub passed_over: u64,
 }
 
 /// Why a file was not imported.
@@ -112,7 +124,7 @@ pub enum ImportError {
 /// Imports a file for somebody: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
 ///
 /// # Errors
-/// When the file has faults, changes meanwhile, was imported before (unless `again`), or the round is not open.
+/// When the file has faults, changes meanwhile, was imported before (into this round: unless `again`), or the round is not open.
 pub async fn import(
     store: &Store,
     asked: &Asked,
@@ -121,24 +133,28 @@ pub async fn import(
     by: &str,
     again: bool,
     progress: &dyn Fn(u64),
-) -> Result<u64, ImportError> {
+) -> Result<Checked, ImportError> {
     let first = File::open(path).map_err(ImportError::File)?;
     let size = first.metadata().map_err(ImportError::File)?.len();
     let checked = against.check(BufReader::new(first), progress)?;
-    let mut import = store.begin_import(asked, &checked.sha256, by, again).await?;
+    let file = ImportedFile { sha256: &checked.sha256, content: &checked.content, by };
+    let mut import = store.begin_import(asked, file, again).await?;
     let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
     let further = |bytes: u64| progress(size.saturating_add(bytes));
     let mut rows = Rows::open(against, second, &further)?;
     let mut faults = Faults::default();
-    while let Next::Sheet(sheet) = rows.next(&mut faults)? {
-        import.add(asked.id, sheet).await?;
+    while let Next::Row(row) = rows.next(&mut faults)? {
+        match row {
+            Row::Sheet(sheet, _) => import.add(asked.id, sheet).await?,
+            Row::NoAnswer(remarks) => import.add_remarks(asked.id, remarks).await?,
+        }
     }
     // Dropped without `finish`, the import leaves nothing behind.
     if !faults.shown().is_empty() || rows.table.sha256() != checked.sha256 {
         return Err(ImportError::Changed);
     }
     import.finish().await?;
-    Ok(checked.sheets)
+    Ok(checked)
 }
 
 /// SHA-256 of a file, by which an import is known.
@@ -167,7 +183,7 @@ struct Rows<'a, 'p, R> {
 
 /// What the next row was.
 enum Next {
-    Sheet(ImportedSheet),
+    Row(Row),
     Faulty,
     End,
 }
@@ -183,9 +199,7 @@ impl<'a, 'p, R: Read> Rows<'a, 'p, R> {
     fn next(&mut self, faults: &mut Faults) -> Result<Next, Faults> {
         match self.table.next_full() {
             Ok(None) => Ok(Next::End),
-            Ok(Some(cells)) => {
-                Ok(row::read(self.against, &self.header, &cells, self.table.row(), faults).map_or(Next::Faulty, Next::Sheet))
-            }
+            Ok(Some(cells)) => Ok(row::read(self.against, &self.header, &cells, self.table.row(), faults).map_or(Next::Faulty, Next::Row)),
             Err(RowFault::Skip(fault)) => {
                 faults.add(fault);
                 Ok(Next::Faulty)

@@ -6,8 +6,7 @@ use crate::scoring::ranking::{BlockRanking, Ranking};
 use crate::scoring::results::Results;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
-use crate::survey::Questionnaire;
-use crate::survey::check::check;
+use crate::survey::{self, Questionnaire};
 use crate::unit::UnitCode;
 
 /// A publication that was read whole.
@@ -57,13 +56,13 @@ impl Document {
         let mut questionnaires = Vec::new();
         for published in &publication.questionnaires {
             let id = &published.results.questionnaire;
-            let unreadable = |_| StoreError::Refused(format!("the published definition of `{id}` cannot be read by this version"));
-            questionnaires.push(check(id, &published.definition).map_err(unreadable)?);
+            let unreadable = |why| StoreError::Refused(format!("the published definition of `{id}` cannot be read by this version: {why}"));
+            questionnaires.push(survey::kept::read(&published.definition).map_err(unreadable)?);
         }
         let mut schemes = Vec::new();
         for published in &publication.schemes {
-            let unreadable = |_| StoreError::Refused("a published index scheme cannot be read by this version".to_owned());
-            schemes.push(scheme::check::check("scheme", &published.definition).map_err(unreadable)?);
+            let unreadable = |why| StoreError::Refused(format!("a published index scheme cannot be read by this version: {why}"));
+            schemes.push(scheme::kept::read(&published.definition).map_err(unreadable)?);
         }
         Ok(Self { publication, sha256, body, questionnaires, schemes })
     }

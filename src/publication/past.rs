@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::format::{self, FORMAT};
 use super::{Correction, Publication, PublishedUnit, read};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
@@ -18,7 +19,7 @@ use crate::unit::UnitCode;
 /// When the id of the round is taken; for a correction, when there is no such round or it was not imported.
 pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], correction: Option<&str>) -> Result<Snapshot> {
     let mut publication = publication(&new, units, &store.units().await?);
-    let Some(why) = correction else { return store.create_published_round(new, body(&publication)?).await };
+    let Some(why) = correction else { return store.create_published_round(new, format::written(&publication)?).await };
     let round = store.round(&new.code).await?;
     let before = store.seen(round.id).await?;
     let imported = store
@@ -29,15 +30,12 @@ pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], c
         StoreError::refused(format!("round `{}` was not imported; `par-survey round publish --correct` corrects it", new.code))
     })?;
     publication.corrects = Some(Correction { sha256: old.sha256, why: why.to_owned() });
-    store.correct(&round, body(&publication)?, &before, None).await
-}
-
-fn body(publication: &Publication) -> Result<String> {
-    serde_json::to_string(publication).map_err(|error| StoreError::refused(error.to_string()))
+    store.correct(&round, format::written(&publication)?, &before, None).await
 }
 
 fn publication(new: &NewRound, units: &[(UnitCode, Past)], register: &[Registered]) -> Publication {
     Publication {
+        format: FORMAT,
         round: new.code.clone(),
         name_vi: new.name_vi.clone(),
         name_en: new.name_en.clone(),

@@ -1,6 +1,6 @@
 //! Publishing: freezing the figures of a round for good, and correcting them by a publication of its own.
 
-use super::{Correction, Publication, assembled, draft, opened, read};
+use super::{Correction, Publication, assembled, draft, format, opened, read};
 use crate::scoring::ranking::{CellState, UnitStatus};
 use crate::scoring::steps::Step;
 use crate::store::rounds::{Round, RoundState};
@@ -29,18 +29,17 @@ pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<S
     require_state(&round, how)?;
     let before = store.seen(round.id).await?;
     let step = require_approval(store, &round, how).await?;
-    let publication = match how.correction {
-        None => draft(store, code).await?,
-        Some(why) => corrected(store, &round, why).await?,
+    let (publication, frozen) = match how.correction {
+        None => (draft(store, code).await?, None),
+        Some(why) => corrected(store, &round, why).await.map(|(publication, frozen)| (publication, Some(frozen)))?,
     };
     refuse_unranked(&publication)?;
     if !how.missing_as_zero {
         refuse_missing(&publication)?;
     }
-    let body = serde_json::to_string(&publication).map_err(|error| StoreError::refused(error.to_string()))?;
-    match how.correction {
-        None => store.publish(&round, body, &before, step).await,
-        Some(_) => store.correct(&round, body, &before, step).await,
+    match frozen {
+        None => store.publish(&round, format::written(&publication)?, &before, step).await,
+        Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step).await,
     }
 }
 
@@ -68,8 +67,9 @@ async fn require_approval<'a>(store: &Store, round: &Round, how: Publishing<'a>)
     }
 }
 
-/// A correction keeps the figures of surveys as they were frozen: two versions of one answer could be told from each other.
-async fn corrected(store: &Store, round: &Round, why: &str) -> Result<Publication> {
+/// A correction keeps the figures of surveys as they were frozen, in the format in which they were: two versions of one answer could be told
+/// from each other. Given with what it corrects.
+async fn corrected(store: &Store, round: &Round, why: &str) -> Result<(Publication, Snapshot)> {
     let nothing = || StoreError::refused(format!("round `{}` has no snapshot to correct", round.code));
     let snapshot = store.snapshot(round.id).await?.ok_or_else(nothing)?;
     let frozen = read(&snapshot)?;
@@ -80,8 +80,9 @@ async fn corrected(store: &Store, round: &Round, why: &str) -> Result<Publicatio
         )));
     }
     let mut publication = assembled(store, opened(store, &round.code).await?, frozen.questionnaires).await?;
-    publication.corrects = Some(Correction { sha256: snapshot.sha256, why: why.to_owned() });
-    Ok(publication)
+    publication.format = frozen.format;
+    publication.corrects = Some(Correction { sha256: snapshot.sha256.clone(), why: why.to_owned() });
+    Ok((publication, snapshot))
 }
 
 /// A unit to which nothing applies would be left out of the ranking without a word.

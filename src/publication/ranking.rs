@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PublishedQuestionnaire, PublishedScheme};
+use super::{PublishedQuestionnaire, PublishedScheme, format};
 use crate::scheme::{self, Scheme};
 use crate::scoring::ranking::{BlockRanking, Past, PreviousRound, RankedUnit, Ranking, Sheets, Standing, UnitSheet, UnitStatus, ranking};
 use crate::scoring::results::Results;
@@ -47,9 +47,10 @@ impl Scored {
     pub async fn read(store: &Store, round: &Round) -> Result<Self> {
         let mut schemes = Vec::new();
         for kept in store.schemes(round.id).await? {
-            let damaged =
-                |_| StoreError::refused(format!("the round's own copy of the scheme `{}` cannot be read by this version", kept.code));
-            schemes.push((scheme::check::check(&kept.code, &kept.definition).map_err(damaged)?, kept));
+            let damaged = |why| {
+                StoreError::refused(format!("the round's own copy of the scheme `{}` cannot be read by this version: {why}", kept.code))
+            };
+            schemes.push((scheme::kept::read(&kept.definition).map_err(damaged)?, kept));
         }
         let first_day = round.offset.to_datetime(round.opens_at).date();
         let of_block = |block: &str| schemes.iter().any(|(scheme, _)| scheme.block(block, round.year).is_some());
@@ -155,12 +156,6 @@ pub fn written_status(status: &UnitStatus) -> String {
     }
 }
 
-/// The parts of an earlier publication that changes are measured against.
-#[derive(Deserialize)]
-struct Earlier {
-    ranking: Option<Ranking>,
-}
-
 /// The frozen round before: the one that was named, else the last one published of an earlier year that has a ranking.
 async fn past(store: &Store, round: &Round) -> Result<Option<(PreviousRound, HashMap<UnitCode, Past>)>> {
     let named = store.previous_round(round.id).await?;
@@ -184,8 +179,7 @@ async fn earlier(store: &Store, round: &Round) -> Result<Option<(PreviousRound, 
         return Ok(None);
     }
     let Some(snapshot) = store.snapshot(round.id).await? else { return Ok(None) };
-    let unreadable = |error| StoreError::refused(format!("the snapshot of round `{}` cannot be read by this version: {error}", round.code));
-    let Some(ranking) = serde_json::from_str::<Earlier>(&snapshot.body).map_err(unreadable)?.ranking else { return Ok(None) };
+    let Some(ranking) = format::ranking(&snapshot)? else { return Ok(None) };
     let previous = PreviousRound { round: round.code.clone(), year: round.year, sha256: snapshot.sha256 };
     Ok(Some((previous, ranking.blocks.iter().flat_map(past_units).collect())))
 }

@@ -19,6 +19,7 @@ use crate::survey::diagnostic::{Diagnostic, FaultCode, Faults, quoted};
 use crate::survey::schema;
 use crate::survey::source::{At, Code, Decimal, Number};
 use points::Giving;
+pub(super) use points::of_rule as points_of;
 
 /// Most fields; the official sets have eight.
 const FIELDS_MAX: usize = 30;
@@ -27,7 +28,8 @@ pub const PARTS_MAX: usize = 1_000;
 /// Most points of a whole scheme, in hundredths.
 const TOTAL_MAX: u32 = 100_000;
 
-static SCHEMA: LazyLock<Value> = LazyLock::new(schema::of::<Source>);
+/// The schema of schemes as a value, made once.
+pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(schema::of::<Source>);
 
 /// The text of `survey-definitions/scheme.schema.json`, in the 2020-12 dialect.
 #[must_use]
@@ -35,7 +37,8 @@ pub fn json_schema() -> String {
     schema::text(&SCHEMA)
 }
 
-/// Checks the text of a scheme file; the only way to make a [`Scheme`]. What it says of questionnaires is checked by [`super::against`].
+/// Checks the text of a scheme file that comes in; what was accepted once is read by [`super::kept::read`]. What it says of questionnaires is
+/// checked by [`super::against`].
 ///
 /// # Errors
 /// All faults of the file, in the order of their places (the first 100 of them).
@@ -79,6 +82,7 @@ fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
         leaves,
         blocks,
         no_survey,
+        small_units: source.small_units,
     }
 }
 

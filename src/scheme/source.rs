@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{NoSurvey, TieRule};
+use super::{NoSurvey, SmallUnits, TieRule};
 use crate::survey::source::{At, Code, Number, Words};
 
 /// An index scheme: what units are scored on, how much each part can give, and where the points come from.
@@ -28,6 +28,9 @@ pub struct Source {
     /// What becomes of points from a survey that a unit has none of: "no-points" if left out.
     #[serde(default)]
     pub no_survey: NoSurvey,
+    /// Whether points from a survey of 10 to 49 sheets count: "rank" (if left out), or "rescale" where they leave points and maximum.
+    #[serde(default)]
+    pub small_units: SmallUnits,
     /// Blocks that the scheme applies to; at least one.
     #[serde(default)]
     pub block: Vec<Block>,

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::decimal::Held;
-use super::disclosure::{Figure, Fraction, Points, Shown};
+use super::disclosure::{Bound, Figure, Fraction, Points, Shown};
 use super::results::{IndexResult, Results, UnitFigures};
 use crate::survey::{Aggregation, IndexRule};
 
@@ -22,6 +22,8 @@ pub struct Calculation<'a> {
     pub contents: Vec<MeanLine<'a>>,
     /// The overall index; its code is empty.
     pub overall: MeanLine<'a>,
+    /// Whether every item of the index has a line, so that each step follows from the one before.
+    pub is_whole: bool,
     /// `maximum × index / 100`; none where points are not printed.
     pub component: Option<ComponentLine<'a>>,
 }
@@ -64,6 +66,7 @@ pub struct ComponentLine<'a> {
 pub fn calculation<'a>(results: &'a Results, figures: &'a UnitFigures) -> Option<Calculation<'a>> {
     let (rule, overall) = (results.rule?, figures.index.as_ref()?);
     let lines = figures.items.iter().filter_map(|item| Some(ItemLine { code: &item.code, fraction: item.fraction, figure: item.figure? }));
+    let lines = lines.filter(|line| line.figure.get().percent.bound() != Bound::Class);
     let work = Work { results, figures, aggregation: rule.aggregation, items: lines.collect() };
     let factors = figures.factors.iter().map(|part| (part, work.items_where(|factor| factor == part.code)));
     let contents = figures.contents.iter().map(|part| (part, work.terms_of_content(&part.code)));
@@ -73,6 +76,7 @@ pub fn calculation<'a>(results: &'a Results, figures: &'a UnitFigures) -> Option
         factors: factors.map(line).filter(has_value).collect(),
         contents: contents.map(line).filter(has_value).collect(),
         overall: MeanLine { code: "", terms: work.terms_of_overall(), index: overall },
+        is_whole: u32::try_from(work.items.len()).is_ok_and(|lines| lines == overall.used),
         component: figures.component.as_ref().map(|points| component(rule, overall, points)),
         items: work.items,
     })

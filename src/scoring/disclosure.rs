@@ -1,32 +1,28 @@
 //! Disclosure: what may be printed. The rule text is `design/anonymity.md`, "Output".
 //!
-//! A value is printed only as a [`Shown`], and only this module makes one, in `Floor::pass`; nothing else can be printed.
-//! The one exception is reading a frozen snapshot back: its values were shown when it was made.
+//! A value is printed only as a [`Shown`], and only this module makes one, in `pass`; nothing else can be printed. The one exception is
+//! reading a frozen snapshot back: its values were shown when it was made.
 //!
 //! | printed | from | how |
 //! |---|---|---|
-//! | a figure of any kind, a count of sheets | the floor, at least 10 | |
-//! | index of a factor, a content or the whole; points | the floor | two decimals |
-//! | value of an item, share of an option | the floor | whole percents; two decimals from 200 |
-//! | the same near 0 or 100 | under 50 | "≤ 5 %", "≥ 95 %"; under 20 "≤ 10 %", "≥ 90 %" |
-//! | how many chose an option, fractions, values held at 12 decimals | 50 | |
+//! | a number of sheets or of valid answers | the floor, at least 10 | `10-49`; as it is from 50 |
+//! | points, and the one index that they are made of | the floor | two decimals: under 50 the value *is* that number, wherever it is used |
+//! | value of an item, share of an option | the floor | classes of [`super::coarse`]; whole percents from 50; two decimals from 200 |
+//! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact |
+//! | how many chose an option, fractions, values held at 12 decimals, what officials answered | 50 | |
 //!
-//! The numbers are valid answers to the item; for an index of several items, the fewest to any of them. An index with one item is printed
-//! like that item. "≥ 95 %" means nothing under 20 sheets, because 19 of 20 is the nearest neighbour of 20 of 20: there the bound is 90.
+//! The numbers are valid answers to the item, for an index of several items the fewest to any of them. Who is counted at all is said by
+//! [`super::population`], and which classes may stand beside exact points by [`super::witness`].
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::coarse::Class;
 use super::component;
 use super::decimal::Held;
 use super::index::{ItemScore, Score};
 use super::officials::{self, Ratings};
 pub use super::percent::{Bound, Percent};
-use crate::survey::FLOOR;
-
-/// From here counts, fractions and held values are printed, and shares near 0 and 100 as they are.
-pub const COUNTS_FROM: u32 = 50;
-/// From here shares carry two decimals.
-pub const DECIMALS_FROM: u32 = 200;
+use super::thresholds::Thresholds;
 
 /// A value that may be printed.
 ///
@@ -40,13 +36,91 @@ impl<T> Shown<T> {
     pub fn get(&self) -> &T {
         &self.0
     }
+
+    /// The same value in another type: one that was read from a frozen snapshot becomes what is printed from today.
+    #[must_use]
+    pub fn turned<U: From<T>>(self) -> Shown<U> {
+        Shown(U::from(self.0))
+    }
 }
 
-/// The least number of valid sheets behind a figure.
+/// A number of sheets or of valid answers. In JSON it is a number, or under 50 the text `10-49`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Floor(u32);
+pub enum Sheets {
+    /// As many as this.
+    Exactly(u32),
+    /// From the first to the second: too few to be told.
+    Between(u32, u32),
+}
 
-/// How large a part is, and how many chose it where that may be said.
+impl Sheets {
+    /// How many there are; none where that is not told.
+    #[must_use]
+    pub fn exactly(self) -> Option<u32> {
+        match self {
+            Self::Exactly(sheets) => Some(sheets),
+            Self::Between(..) => None,
+        }
+    }
+
+    /// The number itself, or the least it may be.
+    #[must_use]
+    pub fn least(self) -> u32 {
+        match self {
+            Self::Exactly(sheets) | Self::Between(sheets, _) => sheets,
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once('-')?;
+        let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+        let sheets = Self::Between(from, to);
+        (from <= to && sheets.to_string() == text).then_some(sheets)
+    }
+}
+
+impl From<u32> for Sheets {
+    fn from(sheets: u32) -> Self {
+        Self::Exactly(sheets)
+    }
+}
+
+impl std::fmt::Display for Sheets {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exactly(sheets) => write!(formatter, "{sheets}"),
+            Self::Between(from, to) => write!(formatter, "{from}-{to}"),
+        }
+    }
+}
+
+impl Serialize for Sheets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Exactly(sheets) => serializer.serialize_u32(*sheets),
+            Self::Between(..) => serializer.collect_str(self),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sheets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Number(u32),
+            Text(String),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Number(sheets) => Ok(Self::Exactly(sheets)),
+            Written::Text(text) => {
+                Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no printed number of sheets")))
+            }
+        }
+    }
+}
+
+/// How large a part is, and how many chose it where that may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// The part in percent.
@@ -82,19 +156,7 @@ pub struct Fraction {
     pub of: u64,
 }
 
-impl Floor {
-    /// The floor of a definition: what it asks for, but never less than 10.
-    #[must_use]
-    pub fn of(least_sheets: u32) -> Self {
-        Self(least_sheets.max(FLOOR))
-    }
-
-    /// The number of sheets.
-    #[must_use]
-    pub fn sheets(self) -> u32 {
-        self.0
-    }
-
+impl Thresholds {
     /// The only place where a value becomes one that may be printed.
     fn pass<T>(may: bool, value: T) -> Option<Shown<T>> {
         may.then_some(Shown(value))
@@ -107,74 +169,101 @@ impl Floor {
 
     /// A number of sheets; none under the floor, and none for no sheets either.
     #[must_use]
-    pub fn count(self, sheets: u32) -> Option<Shown<u32>> {
-        Self::pass(sheets >= self.0, sheets)
+    pub fn count(self, sheets: u32) -> Option<Shown<Sheets>> {
+        let told = if self.few(sheets) { Sheets::Between(self.floor, self.counts_from - 1) } else { Sheets::Exactly(sheets) };
+        Self::pass(sheets >= self.floor, told)
     }
 
-    /// The part of `base` sheets that chose something; none when the base is under the floor.
+    /// The part of `base` sheets that chose something; none where they are too few for a count.
     #[must_use]
     pub fn share(self, part: u32, base: u32) -> Option<Shown<Share>> {
-        let percent = Percent::of_item(Percent::exact(part, base)?, base);
-        Self::pass(base >= self.0, Share { percent, count: (base >= COUNTS_FROM).then_some(part) })
+        let percent = Percent::of_answers(Percent::exact(part, base)?, base, self);
+        Self::pass(!self.few(base), Share { percent, count: Some(part) })
     }
 
-    /// The value of an item.
+    /// The class of a share.
+    pub(super) fn class_of_share(class: Class) -> Option<Shown<Share>> {
+        Self::pass(true, Share { percent: Percent::class(class.from, class.below), count: None })
+    }
+
+    /// The value of an item; none under the threshold of counts.
     #[must_use]
     pub fn item(self, score: &ItemScore) -> Option<Shown<Figure>> {
-        self.value(score.value(), score.valid, true)
+        let percent = Percent::of_answers(score.value(), score.valid, self);
+        Self::pass(!self.few(score.valid), Figure { percent, held: Some(score.value()) })
     }
 
-    /// The fraction behind the value of an item, from 50 answers.
+    /// The class that a value is in.
+    pub(super) fn class(from: u32, below: u32) -> Option<Shown<Figure>> {
+        Self::pass(true, Figure { percent: Percent::class(from, below), held: None })
+    }
+
+    /// The fraction behind the value of an item, from the threshold of counts on.
     #[must_use]
     pub fn fraction(self, score: &ItemScore) -> Option<Shown<Fraction>> {
         let of = u64::from(score.valid) * u64::from(score.most);
-        Self::pass(score.valid >= self.0.max(COUNTS_FROM), Fraction { given: score.given, of })
+        Self::pass(!self.few(score.valid), Fraction { given: score.given, of })
     }
 
-    /// The index of a factor, a content or the whole.
+    /// The index of the whole, which points are made of. Under the threshold of counts its value is the printed one.
     #[must_use]
     pub fn index(self, score: &Score) -> Option<Shown<Figure>> {
-        self.value(score.value?, score.fewest, score.used < 2)
+        let value = score.value?;
+        let held = (!self.few(score.fewest)).then_some(value);
+        Self::pass(score.fewest >= self.floor, Figure { percent: Percent::two_decimals(value), held })
     }
 
-    /// The satisfaction component. None where the index is printed in whole percents: points would print its decimals.
+    /// The index of a factor or content all of whose items are printed as they are.
+    pub(super) fn part(self, score: &Score) -> Option<Shown<Figure>> {
+        let value = score.value?;
+        let percent = if score.used < 2 { Percent::of_answers(value, score.fewest, self) } else { Percent::two_decimals(value) };
+        Self::pass(!self.few(score.fewest), Figure { percent, held: Some(value) })
+    }
+
+    /// The value of the index: held, or under the threshold of counts as it is printed. One value, whatever is made of it.
+    #[must_use]
+    pub fn index_value(self, score: &Score) -> Option<Held> {
+        let figure = self.index(score)?;
+        figure.get().held.or_else(|| figure.get().percent.number().parse().ok())
+    }
+
+    /// The satisfaction component.
     #[must_use]
     pub fn points(self, maximum_hundredths: u32, index: &Score) -> Option<Shown<Points>> {
-        let points = component::points(maximum_hundredths, self.exact(index)?);
-        let held = (index.fewest >= COUNTS_FROM).then_some(points);
+        let points = component::points(maximum_hundredths, self.index_value(index)?);
+        let held = (!self.few(index.fewest)).then_some(points);
         Self::pass(true, Points { printed: points.to_fixed(2), held })
     }
 
-    /// Points of ratings by so many sheets.
-    pub(super) fn rated(self, points: Held, sheets: u32) -> Option<Shown<Points>> {
-        let held = (sheets >= COUNTS_FROM).then_some(points);
-        Self::pass(sheets >= self.0, Points { printed: points.to_fixed(2), held })
+    /// Points of ratings, the fewest of which are so many. Under the threshold of counts their value is the printed one.
+    pub(super) fn rated(self, points: Held, fewest: u32) -> Option<Shown<Points>> {
+        let held = (!self.few(fewest)).then_some(points);
+        Self::pass(fewest >= self.floor, Points { printed: points.to_fixed(2), held })
     }
 
     /// The part of the maximum that the ratings of a group give.
     pub(super) fn rating(self, ratings: &Ratings) -> Option<Shown<Figure>> {
-        self.value(officials::share(ratings)?, ratings.sheets, true)
+        let value = officials::share(ratings)?;
+        let percent = Percent::of_answers(value, ratings.sheets, self);
+        Self::pass(!self.few(ratings.sheets), Figure { percent, held: Some(value) })
     }
 
     /// The part of `base` answers, given on so many sheets: the sheets decide how exactly it is printed.
     pub(super) fn share_of_answers(self, part: u32, base: u32, sheets: u32) -> Option<Shown<Share>> {
-        let percent = Percent::of_item(Percent::exact(part, base)?, sheets);
-        Self::pass(sheets >= self.0, Share { percent, count: (sheets >= COUNTS_FROM).then_some(part) })
+        let percent = Percent::of_answers(Percent::exact(part, base)?, sheets, self);
+        Self::pass(!self.few(sheets), Share { percent, count: Some(part) })
     }
 
-    /// The value of an index that is printed with two decimals.
-    #[must_use]
-    pub fn exact(self, index: &Score) -> Option<Held> {
-        self.index(index).filter(|figure| !figure.get().percent.is_coarse()).and(index.value)
-    }
-
-    /// The mean of values each of which is printed with two decimals; none of none.
+    /// The mean of values each of which is printed; none of none.
     pub(super) fn mean(values: &[Held]) -> Option<Shown<String>> {
         Self::pass(true, Held::mean_of(values)?.to_fixed(2))
     }
+}
 
-    fn value(self, value: Held, valid: u32, like_item: bool) -> Option<Shown<Figure>> {
-        let percent = if like_item { Percent::of_item(value, valid) } else { Percent::two_decimals(value) };
-        Self::pass(valid >= self.0, Figure { percent, held: (valid >= COUNTS_FROM).then_some(value) })
+impl Points {
+    /// The value: held, or as it is printed where that is all there is.
+    #[must_use]
+    pub fn value(&self) -> Option<Held> {
+        self.held.or_else(|| self.printed.parse().ok())
     }
 }

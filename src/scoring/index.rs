@@ -122,6 +122,45 @@ pub fn indices(questionnaire: &Questionnaire, rule: IndexRule, counts: &Counts, 
     }
 }
 
+/// The overall index of these items.
+#[must_use]
+pub fn overall(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Score {
+    Tree { questionnaire, aggregation: rule.aggregation, items }.overall()
+}
+
+/// What the overall index is divided by for each item: one more that its answers give adds `100 / den` percent. None where nothing is in it.
+#[must_use]
+pub fn divisors(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Vec<Option<u128>> {
+    let tree = Tree { questionnaire, aggregation: rule.aggregation, items };
+    let group = |item| match rule.aggregation {
+        Aggregation::MeanOfFactors => tree.factor_of(item),
+        Aggregation::MeanOfContents => tree.content_of(item),
+        Aggregation::MeanOfItems | Aggregation::PooledAnswers => Some(0),
+    };
+    let inside: Vec<&ItemScore> = items.iter().filter(|score| tree.content_of(score.item).is_some()).collect();
+    let sizes = sizes(&inside, group);
+    let groups: u128 = sizes.values().map(|_| 1).sum();
+    let answers: u128 = inside.iter().map(|score| u128::from(score.valid)).sum();
+    let divisor = |score: &ItemScore| {
+        tree.content_of(score.item)?;
+        let answers = match rule.aggregation {
+            Aggregation::PooledAnswers => answers,
+            _ => u128::from(score.valid) * sizes.get(&group(score.item))? * groups,
+        };
+        Some(answers * u128::from(score.most))
+    };
+    items.iter().map(divisor).collect()
+}
+
+/// How many items each group has.
+fn sizes(items: &[&ItemScore], group: impl Fn(usize) -> Option<usize>) -> BTreeMap<Option<usize>, u128> {
+    let mut sizes = BTreeMap::new();
+    for score in items {
+        *sizes.entry(group(score.item)).or_insert(0_u128) += 1;
+    }
+    sizes
+}
+
 /// Item scores with the definition that says where they belong.
 struct Tree<'a> {
     questionnaire: &'a Questionnaire,
@@ -180,10 +219,7 @@ fn pooled(items: &[&ItemScore]) -> Held {
 
 /// The mean of group means: each item's denominator times the items of its group, times the groups.
 fn mean_of_means(items: &[&ItemScore], group: impl Fn(usize) -> Option<usize>) -> Held {
-    let mut sizes = BTreeMap::new();
-    for score in items {
-        *sizes.entry(group(score.item)).or_insert(0_u128) += 1;
-    }
+    let sizes = sizes(items, &group);
     let groups: u128 = sizes.values().map(|_| 1).sum();
     let term = |score: &&ItemScore| score.share_of(u128::from(score.valid) * sizes.get(&group(score.item))? * groups);
     Held::sum_of(items.iter().filter_map(term))

@@ -34,6 +34,12 @@ impl Layout {
         self.slots
     }
 
+    /// Whether a question whose item is wanted has a valid answer.
+    pub(super) fn is_answered(&self, packed: &[u8], wanted: impl Fn(usize) -> bool) -> bool {
+        let questions = self.columns.iter().filter(|column| column.question && wanted(column.item));
+        questions.filter_map(|column| packed.get(column.offset)).any(|byte| *byte >= FIRST_OPTION)
+    }
+
     /// Whether the bytes can come from the codebook.
     pub(super) fn check(&self, packed: &[u8]) -> Result<(), Damaged> {
         let width = self.highest.len();

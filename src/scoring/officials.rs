@@ -5,18 +5,19 @@
 //! | combination | share `s` of a criterion, from 0 to 1 |
 //! |---|---|
 //! | within a group `g` | `s_g = Σ n_k·w_k / (100·Σ n_k)` |
-//! | `group-weights` | `Σ W_g·s_g / Σ W_g`, over the groups that have enough valid sheets |
+//! | `group-weights` | `Σ W_g·s_g / Σ W_g`, over the sets of groups in the population |
 //! | `pooled` | `Σ n_k·w_k / (100·Σ n_k)` over all answers, whatever group they come from |
 //!
 //! `points = maximum × s`, one exact sum of fractions, rounded once (see [`super::decimal`]). "No opinion", what was passed over and units that a
 //! respondent has not worked with leave `n_k`.
 //!
 //! **Valid sheets** of a criterion are the answers to its item with most: every one of them is a different sheet, so there are at least as many.
-//! Under the least number of a group the group is left out; under that of the questionnaire, or where no group is left, there are no points.
+//! Whose answers to which items are counted is the population (see [`super::population`]); where nobody is left, there are no points.
 
 use super::counts::Counts;
 use super::decimal::{Held, Ratio};
-use crate::survey::rating::{Combination, Rating};
+use super::population::Respondents;
+use crate::survey::rating::Combination;
 use crate::survey::{Item, Questionnaire};
 
 /// Percent of a weight, and hundredths of a point.
@@ -35,14 +36,25 @@ pub struct Ratings {
     pub by_weight: Vec<u32>,
 }
 
+/// Respondents of a unit who are counted together, with their weight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rater<'a> {
+    /// Who they are.
+    pub set: &'a Respondents,
+    /// What they answered to the items of the population.
+    pub counts: Counts,
+}
+
 /// A criterion of one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionScore {
-    /// Ratings by group, in the order of the definition, each with whether it goes into the points.
-    pub groups: Vec<(Ratings, bool)>,
-    /// Ratings of all groups together.
+    /// Ratings by each set of respondents, in order; empty ones where they answered nothing that counts.
+    pub raters: Vec<Ratings>,
+    /// Ratings of all together.
     pub all: Ratings,
-    /// Points; none with too few sheets.
+    /// Fewest answers of a set to an item that counts.
+    pub fewest: u32,
+    /// Points; none where nobody rated.
     pub points: Option<Held>,
 }
 
@@ -60,26 +72,37 @@ fn feeding(questionnaire: &Questionnaire, criterion: usize) -> impl Iterator<Ite
     questionnaire.items.iter().enumerate().filter(move |(_, item)| item.criterion == Some(criterion))
 }
 
-/// The score of one criterion, from the counts of each group in the order of the definition.
+/// The score of one criterion, from what each set of respondents answered; none for a criterion that is not.
 #[must_use]
-pub fn score(questionnaire: &Questionnaire, rating: &Rating, criterion: usize, groups: &[Counts]) -> CriterionScore {
-    let of = |counts: &Counts| ratings(questionnaire, criterion, counts);
-    let mut all = of(&groups.iter().fold(Counts::default(), |mut sum, group| {
-        sum.add(group);
-        sum
-    }));
-    let groups: Vec<(Ratings, bool)> =
-        rating.groups.iter().zip(groups).map(|(group, counts)| (of(counts), group.least_sheets)).map(enough).collect();
-    // The item with most answers need not be the same in every group.
-    all.sheets = groups.iter().fold(0, |sum, (group, _)| sum.saturating_add(group.sheets));
-    let maximum = rating.criteria.get(criterion).map_or(0, |criterion| criterion.maximum_hundredths);
-    let points = (all.sheets >= questionnaire.least_sheets).then(|| points(rating, maximum, &groups, &all)).flatten();
-    CriterionScore { groups, all, points }
+pub fn score(questionnaire: &Questionnaire, criterion: usize, raters: &[Rater<'_>]) -> Option<CriterionScore> {
+    let rating = questionnaire.rating.as_ref()?;
+    let maximum = rating.criteria.get(criterion)?.maximum_hundredths;
+    let each: Vec<Ratings> = raters.iter().map(|rater| ratings(questionnaire, criterion, &rater.counts)).collect();
+    let mut all = Ratings { by_weight: vec![0; weights(questionnaire, criterion).len()], ..Ratings::default() };
+    each.iter().for_each(|ratings| all.add(ratings));
+    let valid = |rater: &Rater<'_>| fewest(questionnaire, criterion, &rater.counts);
+    let fewest = raters.iter().filter_map(valid).min().unwrap_or(0);
+    let points = points(rating.combination, maximum, raters, &each, &all);
+    Some(CriterionScore { raters: each, all, fewest, points })
 }
 
-fn enough((ratings, least): (Ratings, u32)) -> (Ratings, bool) {
-    let enough = ratings.sheets >= least;
-    (ratings, enough)
+/// Fewest answers to an item that has any.
+fn fewest(questionnaire: &Questionnaire, criterion: usize, counts: &Counts) -> Option<u32> {
+    feeding(questionnaire, criterion)
+        .filter_map(|(place, _)| counts.items.get(place))
+        .map(|item| item.valid)
+        .filter(|valid| *valid > 0)
+        .min()
+}
+
+impl Ratings {
+    /// Adds the ratings of others: of different sheets, whatever item has most answers in each.
+    fn add(&mut self, other: &Self) {
+        self.sheets = self.sheets.saturating_add(other.sheets);
+        self.given = self.given.saturating_add(other.given);
+        self.answers = self.answers.saturating_add(other.answers);
+        self.by_weight.iter_mut().zip(&other.by_weight).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+    }
 }
 
 fn ratings(questionnaire: &Questionnaire, criterion: usize, counts: &Counts) -> Ratings {
@@ -100,20 +123,16 @@ fn ratings(questionnaire: &Questionnaire, criterion: usize, counts: &Counts) -> 
     ratings
 }
 
-fn points(rating: &Rating, maximum: u32, groups: &[(Ratings, bool)], all: &Ratings) -> Option<Held> {
+fn points(combination: Combination, maximum: u32, raters: &[Rater<'_>], each: &[Ratings], all: &Ratings) -> Option<Held> {
     let term = |ratings: &Ratings, weight: u128, of: u128| {
         let num = u128::from(maximum) * weight * u128::from(ratings.given);
         Ratio::new(num, HUNDRED * HUNDRED * u128::from(ratings.answers) * of)
     };
-    match rating.combination {
+    match combination {
         Combination::Pooled => Some(term(all, 1, 1)?.into()),
         Combination::GroupWeights => {
-            let used: Vec<(&Ratings, u128)> = groups
-                .iter()
-                .zip(&rating.groups)
-                .filter(|((_, used), _)| *used)
-                .map(|((ratings, _), group)| (ratings, u128::from(group.weight)))
-                .collect();
+            let weighted = raters.iter().zip(each).map(|(rater, ratings)| (ratings, u128::from(rater.set.weight)));
+            let used: Vec<(&Ratings, u128)> = weighted.filter(|(ratings, _)| ratings.answers > 0).collect();
             let of = used.iter().map(|(_, weight)| weight).sum();
             let terms: Option<Vec<Ratio>> = used.iter().map(|(ratings, weight)| term(ratings, *weight, of)).collect();
             terms.filter(|terms| !terms.is_empty()).map(Held::sum_of)

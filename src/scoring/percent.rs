@@ -1,33 +1,34 @@
-//! Percents as they are printed: whole or with two decimals, and near 0 and 100 of few sheets only as a bound.
+//! Percents as they are printed: with two decimals, whole, or as a class: "from 80 to under 90 %".
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::decimal::{Held, Ratio};
-use super::disclosure::{COUNTS_FROM, DECIMALS_FROM};
+use super::thresholds::Thresholds;
 
-/// Under this many answers one answer is more than 5 %, so the bounds lie at 10 and 90: else a bound would say "all" or "nobody".
-const WIDE_BOUNDS_UNDER: u32 = 20;
-
-/// Whether a printed percent is the value or a limit of it.
+/// Whether a printed percent is the value, a limit of it, or a class that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bound {
-    /// The value is at most this: `≤ 5 %`.
+    /// The value is at most this: `≤ 5 %`. Only documents of format 1 print it.
     AtMost,
     /// The value, rounded.
     Value,
-    /// The value is at least this: `≥ 95 %`.
+    /// The value is from this to under another percent; to 100 itself where that is the other.
+    Class,
+    /// The value is at least this: `≥ 95 %`. Only documents of format 1 print it.
     AtLeast,
 }
 
-/// A percent as it is printed. In JSON it is a text: `84`, `83.94`, `<=5` or `>=95`.
+/// A percent as it is printed. In JSON it is a text: `84`, `83.94` or `80-90`, in documents of format 1 also `<=5` or `>=95`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Percent {
     bound: Bound,
     coarse: bool,
-    /// Hundredths of a percent, from 0 to 10,000.
+    /// Hundredths of a percent, from 0 to 10,000; those from which a class is.
     hundredths: u16,
+    /// The same; those under which a class is.
+    below: u16,
 }
 
 impl Percent {
@@ -43,13 +44,19 @@ impl Percent {
         self.coarse
     }
 
-    /// Hundredths of a percent, from 0 to 10,000: for the length of a bar and the order of a table.
+    /// Hundredths of a percent, from 0 to 10,000: for the length of a bar and the order of a table. Of a class, those from which it is.
     #[must_use]
     pub fn hundredths(self) -> u16 {
         self.hundredths
     }
 
-    /// The number alone, with a point: `83.94`, `84`, and `95` for `≥ 95 %`.
+    /// Hundredths of a percent from which and to which it may be; both are the same for a value.
+    #[must_use]
+    pub fn span(self) -> (u16, u16) {
+        (self.hundredths, self.below)
+    }
+
+    /// The number alone, with a point: `83.94`, `84`, and `95` for `≥ 95 %`. Of a class, that from which it is.
     #[must_use]
     pub fn number(self) -> String {
         let (whole, part) = (self.hundredths / 100, self.hundredths % 100);
@@ -66,27 +73,28 @@ impl Percent {
         Self::new(Bound::Value, value, 2)
     }
 
-    /// The percent of an item or an option that `base` sheets answered.
-    pub(super) fn of_item(value: Held, base: u32) -> Self {
-        let low = if base < WIDE_BOUNDS_UNDER { 10 } else { 5 };
-        let at = |percent: u32| Percent::exact(percent, 100).unwrap_or_default();
-        if base >= DECIMALS_FROM {
-            Self::two_decimals(value)
-        } else if base < COUNTS_FROM && value <= at(low) {
-            Self::new(Bound::AtMost, at(low), 0)
-        } else if base < COUNTS_FROM && value >= at(100 - low) {
-            Self::new(Bound::AtLeast, at(100 - low), 0)
-        } else {
-            Self::new(Bound::Value, value, 0)
-        }
+    /// The percent of an item or an option that `base` sheets answered, from the threshold of counts on.
+    pub(super) fn of_answers(value: Held, base: u32, thresholds: Thresholds) -> Self {
+        if base >= thresholds.decimals_from { Self::two_decimals(value) } else { Self::new(Bound::Value, value, 0) }
+    }
+
+    /// A class, in whole percents.
+    pub(super) fn class(from: u32, below: u32) -> Self {
+        let hundredths = |percent: u32| u16::try_from(percent.min(100) * 100).unwrap_or(10_000);
+        Self { bound: Bound::Class, coarse: true, hundredths: hundredths(from), below: hundredths(below) }
     }
 
     fn new(bound: Bound, value: Held, decimals: u32) -> Self {
         let hundredths = value.steps(decimals).saturating_mul(if decimals == 0 { 100 } else { 1 });
-        Self { bound, coarse: decimals == 0, hundredths: u16::try_from(hundredths.min(10_000)).unwrap_or(10_000) }
+        let hundredths = u16::try_from(hundredths.min(10_000)).unwrap_or(10_000);
+        Self { bound, coarse: decimals == 0, hundredths, below: hundredths }
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if let Some((from, below)) = text.split_once('-') {
+            let class = Self::class(from.parse().ok()?, below.parse().ok()?);
+            return (class.hundredths < class.below && class.to_string() == text).then_some(class);
+        }
         let (bound, number) = match (text.strip_prefix("<="), text.strip_prefix(">=")) {
             (Some(number), _) => (Bound::AtMost, number),
             (_, Some(number)) => (Bound::AtLeast, number),
@@ -99,12 +107,13 @@ impl Percent {
 
 impl fmt::Display for Percent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = match self.bound {
-            Bound::AtMost => "<=",
-            Bound::Value => "",
-            Bound::AtLeast => ">=",
-        };
-        write!(formatter, "{sign}{}", self.number())
+        let number = self.number();
+        match self.bound {
+            Bound::AtMost => write!(formatter, "<={number}"),
+            Bound::Value => formatter.write_str(&number),
+            Bound::Class => write!(formatter, "{number}-{}", self.below / 100),
+            Bound::AtLeast => write!(formatter, ">={number}"),
+        }
     }
 }
 
@@ -128,23 +137,13 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(10, 10, ">=90")]
-    #[case(9, 10, ">=90")]
-    #[case(0, 10, "<=10")]
-    #[case(2, 19, "11")]
-    #[case(20, 20, ">=95")]
-    #[case(19, 20, ">=95")]
-    #[case(18, 20, "90")]
-    #[case(1, 20, "<=5")]
-    #[case(0, 49, "<=5")]
-    #[case(46, 49, "94")]
     #[case(50, 50, "100")]
     #[case(0, 50, "0")]
     #[case(1, 199, "1")]
     #[case(1, 200, "0.50")]
     #[case(167, 200, "83.50")]
     fn shares_get_finer_with_sheets(#[case] part: u32, #[case] base: u32, #[case] printed: &str) {
-        let percent = Percent::of_item(Percent::exact(part, base).unwrap(), base);
+        let percent = Percent::of_answers(Percent::exact(part, base).unwrap(), base, Thresholds::of(10));
         assert_eq!(percent.to_string(), printed);
     }
 
@@ -153,6 +152,8 @@ mod tests {
     #[case("83.94")]
     #[case("<=5")]
     #[case(">=95")]
+    #[case("80-90")]
+    #[case("0-100")]
     fn a_printed_percent_is_read_back(#[case] text: &str) {
         assert_eq!(Percent::parse(text).unwrap().to_string(), text);
     }
@@ -162,6 +163,10 @@ mod tests {
     #[case("83.9")]
     #[case("083")]
     #[case("> 5")]
+    #[case("90-80")]
+    #[case("80-80")]
+    #[case("80-101")]
+    #[case("80.5-90")]
     #[case("")]
     fn what_was_never_printed_is_refused(#[case] text: &str) {
         assert_eq!(Percent::parse(text), None);

@@ -2,19 +2,25 @@
 
 mod figures;
 mod officials;
+mod values;
+
+use std::collections::HashMap;
 
 use super::component;
 use super::counts::{Counts, ItemCounts};
 use super::decimal::Held;
-use super::disclosure::{Floor, Shown};
+use super::disclosure::Shown;
 use super::index::{Indices, indices};
-use super::masking::{self, Crossed};
-use super::officials::CriterionScore;
+use super::masking;
+use super::officials::{CriterionScore, Rater};
+use super::population::{Population, Respondents};
 use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTotal, ItemHead, ModeTotal, Results, UnitMean, UnitResult};
-use super::tally::{Cell, Tally};
+use super::tally::Tally;
+use super::thresholds::Thresholds;
 use crate::survey::mode::Mode;
 use crate::survey::{Item, Questionnaire, Role};
 use crate::unit::UnitCode;
+use values::ClassTable;
 
 /// A unit that the questionnaire asks about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,114 +42,131 @@ pub struct ResultsInput<'a> {
     pub definition_sha256: &'a str,
     /// The units asked about, in the order of the register.
     pub units: &'a [RegisterUnit],
-    /// Names of the respondent groups; a name's place is the group's number in the tally. Empty where there are none.
-    pub groups: &'a [String],
-    /// The counts.
+    /// From how many sheets on what is printed.
+    pub thresholds: Thresholds,
+    /// The counts. A group's number in it is its place in the definition.
     pub tally: &'a Tally,
 }
 
-/// One unit at or over the floor, while its results are made.
+/// One unit that has a population, while its results are made.
 struct Counted<'a> {
     unit: &'a RegisterUnit,
+    respondents: &'a [Respondents],
+    raters: Vec<Rater<'a>>,
     counts: Counts,
     indices: Option<Indices>,
     ratings: Vec<CriterionScore>,
-    modes: Option<Vec<Shown<u32>>>,
-    groups: Option<Vec<Shown<u32>>>,
+    modes: Option<Vec<u32>>,
 }
 
 /// Makes the results of a questionnaire.
 #[must_use]
 pub fn results(input: &ResultsInput<'_>) -> Results {
-    let questionnaire = input.questionnaire;
-    let floor = Floor::of(questionnaire.least_sheets);
-    let mut counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, floor, unit)).collect();
-    let modes = cross(&mut counted, floor, |unit| modes_of(input.tally, unit), |unit, row| unit.modes = row);
-    let named = |row: Vec<_>| (!input.groups.is_empty()).then(|| row.into_iter().take(input.groups.len()).collect());
-    let groups = cross(&mut counted, floor, |unit| groups_of(input, unit), |unit, row| unit.groups = row.and_then(named));
-    // Without units there are no totals, but every mode and group is still listed.
-    let or_none = |totals: Vec<_>| totals.into_iter().chain(std::iter::repeat(None));
+    let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
+    let found = input.tally.population().is_none().then(|| Population::of(questionnaire, thresholds, input.tally));
+    let population = found.as_ref().or(input.tally.population()).cloned().unwrap_or_default();
+    let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, &population, unit)).collect();
     let mut round = Counts::default();
     for unit in &counted {
         round.add(&unit.counts);
     }
+    let told = counted.iter().filter(|unit| unit.modes.is_some()).count();
     Results {
         questionnaire: questionnaire.id.clone(),
         version: questionnaire.version.clone(),
         definition_sha256: input.definition_sha256.to_owned(),
         audience: questionnaire.audience,
         rule: questionnaire.index,
-        floor: floor.sheets(),
+        floor: thresholds.floor,
         contents: questionnaire.contents.iter().map(|content| content.code.clone()).collect(),
         factors: factor_heads(questionnaire),
         items: questionnaire.items.iter().filter(|item| !item.is_remark()).map(|item| item_head(questionnaire, item)).collect(),
         units: Coverage { shown: small(counted.len()), total: small(input.units.len()) },
-        sheets: floor.count(round.sheets),
-        modes: Mode::ALL.into_iter().zip(or_none(modes)).map(|(mode, sheets)| ModeTotal { mode, sheets }).collect(),
-        groups: input.groups.iter().cloned().zip(or_none(groups)).map(|(group, sheets)| GroupTotal { group, sheets }).collect(),
-        attributes: attributes(questionnaire, floor, &round),
+        sheets: thresholds.count(round.sheets),
+        modes: modes(&counted),
+        mode_units: Coverage { shown: small(told), total: small(input.units.len()) },
+        groups: groups(questionnaire, thresholds, &counted),
+        attributes: attributes(questionnaire, thresholds, &round),
         rating: officials::head(questionnaire),
-        blocks: blocks(input.units).into_iter().map(|block| block_result(input, floor, block, &counted)).collect(),
+        blocks: block_results(input, &counted),
     }
 }
 
-/// The counts and indices of a unit; none under the floor.
-fn count<'a>(input: &ResultsInput<'_>, floor: Floor, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
-    let counts = input.tally.unit(unit.number);
-    floor.count(counts.sheets)?;
-    let indices = input.questionnaire.index.map(|rule| indices(input.questionnaire, rule, &counts, floor.sheets()));
-    let ratings = officials::scores(input, unit.number);
-    Some(Counted { unit, counts, indices, ratings, modes: None, groups: None })
+/// The counts and indices of a unit; none where nobody reaches the floor.
+fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
+    let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
+    let respondents = population.unit(unit.number);
+    let raters: Vec<Rater<'_>> =
+        respondents.iter().map(|set| Rater { set, counts: set.counts(questionnaire, input.tally, unit.number) }).collect();
+    let mut counts = Counts::default();
+    raters.iter().for_each(|rater| counts.add(&rater.counts));
+    thresholds.count(counts.sheets)?;
+    let indices = questionnaire.index.map(|rule| indices(questionnaire, rule, &counts, thresholds.floor));
+    let ratings = officials::scores(questionnaire, &raters);
+    let modes = modes_of(input, unit, respondents, counts.sheets);
+    Some(Counted { unit, respondents, raters, counts, indices, ratings, modes })
 }
 
-/// Crosses the units with their modes or groups, gives each unit its row, and returns the totals.
-fn cross<'a>(
-    counted: &mut [Counted<'a>],
-    floor: Floor,
-    row: impl Fn(&RegisterUnit) -> Vec<u32>,
-    keep: impl Fn(&mut Counted<'a>, Option<Vec<Shown<u32>>>),
-) -> Vec<Option<Shown<u32>>> {
-    let rows: Vec<Vec<u32>> = counted.iter().map(|unit| row(unit.unit)).collect();
-    let Crossed { units, totals } = masking::crossed(&rows, floor);
-    counted.iter_mut().zip(units).for_each(|(unit, row)| keep(unit, row));
-    totals
+/// Sheets of a unit by mode; none where one of the modes has fewer than the floor, or the unit too few for a count.
+fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respondents], sheets: u32) -> Option<Vec<u32>> {
+    let inside = |group: u16| respondents.iter().any(|set| set.groups.contains(&group));
+    let of = |mode| input.tally.sheets_where(unit.number, |cell| cell.mode == mode && inside(cell.group));
+    let modes = Mode::ALL.map(of).to_vec();
+    let told = !input.thresholds.few(sheets) && modes.iter().all(|sheets| *sheets == 0 || *sheets >= input.thresholds.floor);
+    told.then_some(modes)
 }
 
-fn modes_of(tally: &Tally, unit: &RegisterUnit) -> Vec<u32> {
-    Mode::ALL.map(|mode| tally.sheets_where(unit.number, |cell| cell.mode == mode)).to_vec()
+/// Sheets by mode, over the units that print theirs: so they say nothing of the others.
+fn modes(counted: &[Counted<'_>]) -> Vec<ModeTotal> {
+    let rows: Vec<&Vec<u32>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
+    let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets));
+    let total = |(place, mode)| ModeTotal { mode, sheets: Thresholds::masked(!rows.is_empty(), sum(place)) };
+    Mode::ALL.into_iter().enumerate().map(total).collect()
 }
 
-/// Sheets of each named group, then those of no named group: they are not printed, but the rule has to know of them.
-fn groups_of(input: &ResultsInput<'_>, unit: &RegisterUnit) -> Vec<u32> {
-    let sheets = |wanted: &dyn Fn(Cell) -> bool| input.tally.sheets_where(unit.number, wanted);
-    let named = (0..=u16::MAX).zip(input.groups).map(|(group, _)| sheets(&|cell| cell.group == group));
-    named.chain([sheets(&|cell| usize::from(cell.group) >= input.groups.len())]).collect()
+/// Sheets of each group, over the units in which it stands alone.
+fn groups(questionnaire: &Questionnaire, thresholds: Thresholds, counted: &[Counted<'_>]) -> Vec<GroupTotal> {
+    let numbered = (0..=u16::MAX).zip(questionnaire.rating.iter().flat_map(|rating| &rating.groups));
+    let total = |number| officials::sheets_of_group(thresholds, number, counted);
+    numbered.map(|(number, group)| GroupTotal { group: group.code.clone(), sheets: total(number) }).collect()
 }
 
-fn block_result(input: &ResultsInput<'_>, floor: Floor, block: &str, counted: &[Counted<'_>]) -> BlockResult {
-    let inside = || counted.iter().filter(|unit| unit.unit.block == block);
-    let units = || input.units.iter().filter(|unit| unit.block == block);
-    // A unit whose index is printed in whole percents stays out, or the mean of a few would print its decimals.
-    let indices: Vec<Held> = inside().filter_map(|unit| floor.exact(&unit.indices.as_ref()?.overall)).collect();
+fn block_results(input: &ResultsInput<'_>, counted: &[Counted<'_>]) -> Vec<BlockResult> {
+    let classes = ClassTable::new(input.thresholds);
+    let by_number: HashMap<u32, &Counted<'_>> = counted.iter().map(|unit| (unit.unit.number, unit)).collect();
+    let result = |unit: &RegisterUnit| {
+        let counted = by_number.get(&unit.number);
+        UnitResult {
+            unit: unit.code.clone(),
+            figures: counted.and_then(|counted| figures::of(input.questionnaire, input.thresholds, &classes, counted)),
+        }
+    };
+    let block = |block: &str| {
+        let inside: Vec<&Counted<'_>> = counted.iter().filter(|unit| unit.unit.block == block).collect();
+        let units = input.units.iter().filter(|unit| unit.block == block).map(result).collect();
+        block_result(input, block, &inside, units)
+    };
+    blocks(input.units).into_iter().map(block).collect()
+}
+
+/// A block, with means of the values that its units print.
+fn block_result(input: &ResultsInput<'_>, block: &str, inside: &[&Counted<'_>], units: Vec<UnitResult>) -> BlockResult {
+    let thresholds = input.thresholds;
+    let indices: Vec<Held> = inside.iter().filter_map(|unit| thresholds.index_value(&unit.indices.as_ref()?.overall)).collect();
     let maximum = input.questionnaire.index.map_or(0, |rule| rule.maximum_hundredths);
     let points: Vec<Held> = indices.iter().map(|index| component::points(maximum, *index)).collect();
-    let total = small(units().count());
-    let rated: Vec<Held> = inside().filter_map(|unit| officials::total(&unit.ratings)).collect();
-    let mean = |values: &[Held]| UnitMean { value: Floor::mean(values), coverage: Coverage { shown: small(values.len()), total } };
+    let rated: Vec<Held> = inside.iter().filter_map(|unit| officials::total(thresholds, &unit.ratings)).map(|(points, _)| points).collect();
+    let total = small(units.len());
+    let mean = |values: &[Held]| UnitMean { value: Thresholds::mean(values), coverage: Coverage { shown: small(values.len()), total } };
     BlockResult {
         block: block.to_owned(),
-        sheets: floor.count(inside().fold(0, |sum, unit| sum.saturating_add(unit.counts.sheets))),
-        coverage: Coverage { shown: small(inside().count()), total },
+        sheets: thresholds.count(inside.iter().fold(0, |sum, unit| sum.saturating_add(unit.counts.sheets))),
+        coverage: Coverage { shown: small(inside.len()), total },
         index: mean(&indices),
         component: mean(&points),
         officials: mean(&rated),
-        units: units().map(|unit| unit_result(input.questionnaire, floor, unit, counted)).collect(),
+        units,
     }
-}
-
-fn unit_result(questionnaire: &Questionnaire, floor: Floor, unit: &RegisterUnit, counted: &[Counted<'_>]) -> UnitResult {
-    let counted = counted.iter().find(|counted| counted.unit.number == unit.number);
-    UnitResult { unit: unit.code.clone(), figures: counted.and_then(|counted| figures::of(questionnaire, floor, counted)) }
 }
 
 /// Blocks in the order in which the register first names them.
@@ -157,17 +180,17 @@ fn blocks(units: &[RegisterUnit]) -> Vec<&str> {
     blocks
 }
 
-/// What respondents of all counted units said about themselves.
-fn attributes(questionnaire: &Questionnaire, floor: Floor, round: &Counts) -> Vec<AttributeResult> {
+/// What respondents of all counted units said about themselves; nothing where they are too few for a count.
+fn attributes(questionnaire: &Questionnaire, thresholds: Thresholds, round: &Counts) -> Vec<AttributeResult> {
     let items = questionnaire.items.iter().zip(&round.items).filter(|(item, _)| item.role == Role::Attribute && !item.is_remark());
-    let share = |count: Option<Shown<u32>>| floor.share(*count?.get(), round.sheets);
+    let share = |count: Option<Shown<u32>>| thresholds.share(*count?.get(), round.sheets);
     let result = |(item, answers): (&Item, &ItemCounts)| {
         let no_answer = round.sheets.saturating_sub(answers.valid);
         let mut cells = if item.is_multiple() {
-            choices_apart(&answers.options, no_answer, round.sheets, floor)
+            choices_apart(&answers.options, no_answer, round.sheets, thresholds)
         } else {
             let cells: Vec<u32> = answers.options.iter().copied().chain([no_answer]).collect();
-            masking::table(&cells, floor)
+            masking::table(&cells, thresholds)
         };
         let no_answer = cells.pop().flatten();
         AttributeResult { code: item.code.clone(), options: cells.into_iter().map(share).collect(), no_answer: share(no_answer) }
@@ -175,10 +198,14 @@ fn attributes(questionnaire: &Questionnaire, floor: Floor, round: &Counts) -> Ve
     items.map(result).collect()
 }
 
-/// Where several options may be chosen, each is a total of its own: those who chose it and those who did not.
-fn choices_apart(options: &[u32], no_answer: u32, sheets: u32, floor: Floor) -> Vec<Option<Shown<u32>>> {
-    let apart = |chosen: &u32| masking::table(&[*chosen, sheets.saturating_sub(*chosen)], floor).into_iter().next().flatten();
-    options.iter().chain([&no_answer]).map(apart).collect()
+/// Where several options may be chosen, each is a total of its own: those who chose it and those who did not. Everybody who answered chose
+/// one, so that what is printed of the others would narrow what is hidden; where anything is, those who did not answer are.
+fn choices_apart(options: &[u32], no_answer: u32, sheets: u32, thresholds: Thresholds) -> Vec<Option<Shown<u32>>> {
+    let apart = |chosen: &u32| masking::table(&[*chosen, sheets.saturating_sub(*chosen)], thresholds).into_iter().next().flatten();
+    let mut cells: Vec<_> = options.iter().map(apart).collect();
+    let all = cells.iter().all(Option::is_some);
+    cells.push(apart(&no_answer).filter(|_| all));
+    cells
 }
 
 fn factor_heads(questionnaire: &Questionnaire) -> Vec<FactorHead> {

@@ -252,6 +252,8 @@ pub enum CellState {
     Missing,
     /// It does not apply to the unit.
     NotApplicable,
+    /// The survey has so few sheets of the unit that the scheme leaves its points out.
+    FewSheets,
     /// The survey has no figure for the unit, or too few sheets.
     NoSurvey,
 }

@@ -4,13 +4,12 @@
 //! of the register, decimals are texts, and there are no maps, so one set of results has one JSON text: publishing freezes it, and reading
 //! it back and writing it again gives the same bytes.
 //!
-//! * Units under the floor have no figures and are in no total and no mean; totals say over how many units they were made.
-//! * What respondents said about themselves is printed for the round only, never for a unit.
-//! * Sheets by mode and group follow [`super::masking`].
+//! * Everything is a sum over the [`super::population`]; units without one have no figures. Totals say over how many units they were made.
+//! * What respondents said about themselves is printed for the round only, never for a unit, and follows [`super::masking`].
 
 use serde::{Deserialize, Serialize};
 
-use super::disclosure::{Figure, Fraction, Points, Share, Shown};
+use super::disclosure::{Figure, Fraction, Points, Share, Sheets, Shown};
 pub use super::publishing::{RegisterUnit, ResultsInput, results};
 use crate::survey::mode::Mode;
 use crate::survey::rating::Combination;
@@ -41,10 +40,12 @@ pub struct Results {
     /// Units with figures, of all units asked about.
     pub units: Coverage,
     /// Sheets of the units with figures.
-    pub sheets: Option<Shown<u32>>,
-    /// Sheets by mode, all modes in order, over the units with figures.
+    pub sheets: Option<Shown<Sheets>>,
+    /// Sheets by mode, all modes in order, over the units that print theirs.
     pub modes: Vec<ModeTotal>,
-    /// Sheets by respondent group, in the order of the groups; empty where there are none.
+    /// Units that print sheets by mode, of all units asked about.
+    pub mode_units: Coverage,
+    /// Sheets by respondent group over the units in which it is counted alone, in the order of the groups; empty where there are none.
     pub groups: Vec<GroupTotal>,
     /// What respondents said about themselves, over the units with figures.
     pub attributes: Vec<AttributeResult>,
@@ -79,11 +80,11 @@ pub struct CriterionHead {
 pub struct CriterionResult {
     /// Code of the criterion.
     pub criterion: String,
-    /// Valid sheets of all groups; none under the floor.
-    pub sheets: Option<Shown<u32>>,
-    /// Points; none with too few sheets.
+    /// Valid sheets of all groups that are counted; none where nobody is.
+    pub sheets: Option<Shown<Sheets>>,
+    /// Points; none where nobody is counted.
     pub points: Option<Shown<Points>>,
-    /// Answers of all groups by weight, in the order of the head; empty under the floor.
+    /// Answers of all groups by weight, in the order of the head; empty where a group or item that is counted has few answers.
     pub distribution: Vec<Shown<Share>>,
     /// Respondent groups, in the order of the definition.
     pub groups: Vec<GroupRatings>,
@@ -94,12 +95,14 @@ pub struct CriterionResult {
 pub struct GroupRatings {
     /// Code of the group.
     pub group: String,
-    /// Its weight among the groups.
+    /// Codes of the groups that are counted together with it.
+    pub with: Vec<String>,
+    /// Its weight among the groups; of groups that are counted together, the sum of theirs.
     pub weight: u32,
-    /// Whether it has enough valid sheets; under group weights only such groups go into the points.
+    /// Whether it is counted: whether it, or the groups that it is counted together with, has enough valid answers.
     pub used: bool,
-    /// Valid sheets; none where they are hidden.
-    pub sheets: Option<Shown<u32>>,
+    /// Valid sheets; none where it is not counted.
+    pub sheets: Option<Shown<Sheets>>,
     /// The part of the maximum that they give.
     pub share: Option<Shown<Figure>>,
     /// Answers by weight, in the order of the head; empty where they are hidden.
@@ -144,17 +147,26 @@ pub struct Coverage {
 pub struct ModeTotal {
     /// The way.
     pub mode: Mode,
-    /// How many; none where it is hidden.
+    /// How many; none where no unit prints its own.
     pub sheets: Option<Shown<u32>>,
+}
+
+/// Sheets of respondents of a unit who are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitGroup {
+    /// Codes of their groups.
+    pub groups: Vec<String>,
+    /// How many sheets.
+    pub sheets: Shown<Sheets>,
 }
 
 /// Sheets of one respondent group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupTotal {
-    /// Name of the group.
+    /// Code of the group.
     pub group: String,
-    /// How many; none where it is hidden.
-    pub sheets: Option<Shown<u32>>,
+    /// How many; none where they do not reach the floor.
+    pub sheets: Option<Shown<Sheets>>,
 }
 
 /// What respondents of a round said about themselves. Shares are of all sheets, whether answered or not.
@@ -174,10 +186,10 @@ pub struct BlockResult {
     /// Code of the block.
     pub block: String,
     /// Sheets of its units with figures; none where no unit has any.
-    pub sheets: Option<Shown<u32>>,
+    pub sheets: Option<Shown<Sheets>>,
     /// Units with figures, of the units of the block.
     pub coverage: Coverage,
-    /// Mean of the indices that carry two decimals, each unit equal.
+    /// Mean of the indices, each unit equal.
     pub index: UnitMean,
     /// Mean of the components of the same units.
     pub component: UnitMean,
@@ -209,7 +221,7 @@ pub struct UnitResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitFigures {
     /// Sheets.
-    pub sheets: Shown<u32>,
+    pub sheets: Shown<Sheets>,
     /// The overall index; none for a questionnaire that is only counted.
     pub index: Option<IndexResult>,
     /// The satisfaction component, in points.
@@ -226,8 +238,8 @@ pub struct UnitFigures {
     pub officials: Option<Shown<Points>>,
     /// Sheets by mode, all modes in order; none where they are hidden.
     pub modes: Option<Vec<Shown<u32>>>,
-    /// Sheets by group, in order; none where they are hidden or there are no groups.
-    pub groups: Option<Vec<Shown<u32>>>,
+    /// Sheets of the groups that are counted, in order; empty where there are no groups.
+    pub groups: Vec<UnitGroup>,
 }
 
 /// An index with the items it is made of.
@@ -256,19 +268,27 @@ pub struct ItemResult {
     /// Code of the item.
     pub code: String,
     /// Valid answers, base of the shares and the value.
-    pub valid: Option<Shown<u32>>,
+    pub valid: Option<Shown<Sheets>>,
     /// Its value by the rule, where it feeds the index.
     pub figure: Option<Shown<Figure>>,
     /// The fraction that makes the value, from 50 answers.
     pub fraction: Option<Shown<Fraction>>,
-    /// One entry an option, in the order of the item's head: shares of valid answers. Empty under the floor.
+    /// One entry an option, in the order of the item's head: shares of valid answers. Empty where they are not printed.
     pub options: Vec<Shown<Share>>,
-    /// "No opinion" or "not applicable", as a share of the unit's sheets.
+    /// "No opinion" or "not applicable", as a share of the unit's sheets; this and the next two from 50 sheets on.
     pub no_opinion: Option<Shown<Share>>,
     /// Passed over, as a share of the unit's sheets.
     pub skipped: Option<Shown<Share>>,
     /// Not asked, as a share of the unit's sheets.
     pub not_shown: Option<Shown<Share>>,
+}
+
+impl GroupRatings {
+    /// Codes of all groups that are counted together: `deputies+leaders`.
+    #[must_use]
+    pub fn codes(&self) -> String {
+        std::iter::once(&self.group).chain(&self.with).map(String::as_str).collect::<Vec<_>>().join("+")
+    }
 }
 
 impl Results {

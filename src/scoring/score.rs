@@ -22,6 +22,8 @@ pub enum LeafPoints {
     Missing,
     /// It does not apply to the unit.
     NotApplicable,
+    /// The survey has so few sheets of the unit that the scheme leaves its points out.
+    FewSheets,
     /// The survey that it comes from has no figure for the unit.
     NoSurvey,
 }
@@ -96,7 +98,7 @@ pub fn score(scheme: &Scheme, leaves: &[LeafPoints]) -> Option<Score> {
                 unsurveyed = Held::total([unsurveyed, maximum]);
                 continue;
             }
-            LeafPoints::NotApplicable => continue,
+            LeafPoints::NotApplicable | LeafPoints::FewSheets => continue,
         };
         if leaf.is_adjustment() {
             let sum = if leaf.from == crate::scheme::From::Bonus { &mut bonus } else { &mut penalty };

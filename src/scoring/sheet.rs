@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::conversion::{points, points_of_option};
 use super::decimal::Held;
+use super::disclosure::Sheets;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
 use super::steps::ScorePart;
-use crate::scheme::{Block, From, Leaf, Scheme};
+use crate::scheme::{Block, From, Leaf, Scheme, SmallUnits};
 use crate::unit::UnitCode;
 
 /// What stands in a score file for "does not apply to this unit".
@@ -130,7 +131,7 @@ pub struct Surveyed {
     /// Percent of the maximum, as it is published: held where that is, else as it is printed.
     pub percent: Held,
     /// Valid sheets behind it.
-    pub sheets: u32,
+    pub sheets: Sheets,
 }
 
 /// Published figures of surveys by questionnaire and unit: thousands of units are looked up.
@@ -171,7 +172,7 @@ fn satisfaction(figures: &UnitFigures, index: Option<&str>) -> Option<Surveyed> 
         Some(code) => figures.contents.iter().chain(&figures.factors).find(|part| part.code == code).map(|part| &part.index),
     };
     let figure = found?.figure.as_ref()?.get();
-    // An index in whole percents is one item of few answers: points would print decimals that it does not.
+    // A part of few answers has a class, which makes no points.
     let printed = || figure.percent.number().parse().ok().filter(|_| !figure.percent.is_coarse());
     Some(Surveyed { percent: figure.held.or_else(printed)?, sheets: *figures.sheets.get() })
 }
@@ -181,9 +182,13 @@ fn officials(results: &Results, figures: &UnitFigures, rated: &str) -> Option<Su
     let head = results.rating.as_ref()?.criteria.iter().find(|head| head.code == rated)?;
     let result = figures.criteria.iter().find(|result| result.criterion == rated)?;
     let points = result.points.as_ref()?.get();
-    let given = points.held.or_else(|| points.printed.parse().ok())?;
-    let percent = given.percent_of(head.maximum.parse().ok()?)?;
+    let percent = points.value()?.percent_of(head.maximum.parse().ok()?)?;
     Some(Surveyed { percent, sheets: *result.sheets?.get() })
+}
+
+/// Whether a scheme leaves points of so few sheets out.
+fn leaves_out(scheme: &Scheme, survey: &Surveyed) -> bool {
+    scheme.small_units == SmallUnits::Rescale && matches!(survey.sheets, Sheets::Between(..))
 }
 
 /// The points of a leaf.
@@ -194,6 +199,9 @@ pub fn leaf_points((scheme, block): (&Scheme, &Block), place: usize, cell: Optio
         return LeafPoints::NotApplicable;
     }
     match &leaf.from {
+        From::Satisfaction { .. } | From::Officials { .. } if survey.is_some_and(|survey| leaves_out(scheme, survey)) => {
+            LeafPoints::FewSheets
+        }
         From::Satisfaction { conversion, .. } | From::Officials { conversion, .. } => survey
             .and_then(|survey| points(conversion, leaf.maximum_hundredths, survey.percent))
             .map_or(LeafPoints::NoSurvey, LeafPoints::Points),

@@ -3,12 +3,17 @@
 //! Counting is integer arithmetic over the packed bytes of [`crate::survey::codebook`], so a million sheets are read in one pass, and
 //! tallies of parts merge, in any order, into the tally of the whole.
 //!
+//! Only a sheet with a valid answer is counted: without a population, to any question; within one, to an item of it. So the sheets of a
+//! population are counted in a second pass, when the first has said what it is.
+//!
 //! A cell's counts are one flat run of numbers; `layout` says which byte belongs to which.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::counts::Counts;
 use super::layout::Layout;
+use super::population::Population;
 use crate::survey::codebook::{Codebook, Damaged};
 use crate::survey::mode::Mode;
 
@@ -27,6 +32,8 @@ pub struct Cell {
 #[derive(Debug, Clone)]
 pub struct Tally {
     layout: Layout,
+    /// Whose answers to which items make a sheet; any to any question where there is none.
+    within: Option<Arc<Population>>,
     /// The cells of each unit, with their places in `sheets` and `counts`. A unit has few: groups times modes.
     units: HashMap<u32, Vec<(Cell, usize)>>,
     sheets: Vec<u32>,
@@ -42,15 +49,30 @@ impl Tally {
     /// A tally of no sheets.
     #[must_use]
     pub fn new(codebook: &Codebook) -> Self {
-        Self { layout: Layout::new(codebook), units: HashMap::new(), sheets: Vec::new(), counts: Vec::new() }
+        Self { layout: Layout::new(codebook), within: None, units: HashMap::new(), sheets: Vec::new(), counts: Vec::new() }
     }
 
-    /// Counts one packed sheet. A cell that holds 4,294,967,295 sheets is full and stays as it is.
+    /// A tally of no sheets that counts those of a population only.
+    #[must_use]
+    pub fn within(codebook: &Codebook, population: Arc<Population>) -> Self {
+        Self { within: Some(population), ..Self::new(codebook) }
+    }
+
+    /// The population that its sheets are counted in.
+    #[must_use]
+    pub fn population(&self) -> Option<&Population> {
+        self.within.as_deref()
+    }
+
+    /// Counts one packed sheet, if it has an answer that counts. A cell that holds 4,294,967,295 sheets is full and stays as it is.
     ///
     /// # Errors
     /// When the bytes cannot come from [`Codebook::pack`]; then nothing is counted.
     pub fn add(&mut self, cell: Cell, packed: &[u8]) -> Result<(), Damaged> {
         self.layout.check(packed)?;
+        if !self.is_answered(cell, packed) {
+            return Ok(());
+        }
         let place = self.place(cell);
         let slots = self.layout.slots();
         if let (Some(sheets), Some(counts)) = (self.sheets.get_mut(place), self.counts.get_mut(place * slots..(place + 1) * slots))
@@ -60,6 +82,15 @@ impl Tally {
             self.layout.count(packed, counts);
         }
         Ok(())
+    }
+
+    fn is_answered(&self, cell: Cell, packed: &[u8]) -> bool {
+        match &self.within {
+            None => self.layout.is_answered(packed, |_| true),
+            Some(population) => population
+                .items(cell.unit, cell.group)
+                .is_some_and(|items| self.layout.is_answered(packed, |item| items.get(item).copied().unwrap_or(false))),
+        }
     }
 
     /// Adds the counts of another part of the same sheets. Any order and any parting gives the same tally.
@@ -85,6 +116,11 @@ impl Tally {
         let mut cells: Vec<Cell> = self.units.values().flatten().map(|(cell, _)| *cell).collect();
         cells.sort_unstable();
         cells
+    }
+
+    /// The cells of a unit that hold sheets, in no order.
+    pub fn cells_of(&self, unit: u32) -> impl Iterator<Item = Cell> {
+        self.units.get(&unit).into_iter().flatten().map(|(cell, _)| *cell)
     }
 
     /// Sheets of one cell.

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::entity::round_questionnaire;
 use super::instance::Unreported;
 use super::open_tables::OpenTables;
+use super::rewriting::Codebooks;
 use super::rounds::{Round, RoundState};
 use super::seals::seal_on;
 use super::{Result, Store, StoreError, Transaction};
@@ -36,6 +37,7 @@ impl Store {
     pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>) -> Result<Vec<Unreported>> {
         let excused = closing.excused;
         let tables = OpenTables::of(round.id);
+        let codebooks = self.codebooks(round.id).await?;
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
         let unreported = self.unreported(&transaction, round.id).await?;
@@ -45,7 +47,7 @@ impl Store {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
-        self.open_up(&transaction, round, closing, lost.len()).await?;
+        self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
         let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
         // Beside those that were forgotten while the round was open.
         let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
@@ -66,7 +68,13 @@ impl Store {
     }
 
     /// Opens and rewrites all sheets of a round. `left_out` letterboxes may hold more.
-    async fn open_up(&self, on: &Transaction, round: &Round, closing: &Closing<'_>, left_out: usize) -> Result<()> {
+    async fn open_up(
+        &self,
+        on: &Transaction,
+        round: &Round,
+        (closing, codebooks): (&Closing<'_>, &Codebooks),
+        left_out: usize,
+    ) -> Result<()> {
         let Some(seal) = seal_on(on, round.id).await? else {
             // A round that asks nothing has nothing to open.
             let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
@@ -81,7 +89,7 @@ impl Store {
         let key = closing.key.filter(|key| key.public() == Some(seal.public));
         let wanted = || format!("the key of round `{}` is wanted, the one with the fingerprint {}", round.code, seal.public.fingerprint());
         let key = key.ok_or_else(|| StoreError::refused(wanted()))?;
-        let unopened = self.rewrite(on, round.id, key).await?;
+        let unopened = self.rewrite(on, round.id, key, codebooks).await?;
         let set_aside: i64 = self.set_aside_on(on, round.id).await?.iter().map(|(_, rows)| i64::from(*rows)).sum();
         let lost = Lost { unopened, set_aside: u64::try_from(set_aside).unwrap_or_default(), left_out };
         if lost.in_all() > u64::from(closing.give_up) {

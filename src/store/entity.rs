@@ -13,6 +13,7 @@ pub(crate) mod round_scoring;
 pub(crate) mod round_seal;
 pub(crate) mod round_unit;
 pub(crate) mod score_entry;
+pub(crate) mod sheet_file;
 pub(crate) mod snapshot;
 pub(crate) mod step_move;
 pub(crate) mod unit;

@@ -12,7 +12,7 @@ use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 use super::sheet::Cell;
 use super::{Result, Store, StoreError, Transaction};
-use crate::seal::{Contents, Generation};
+use crate::seal::{About, Contents, Generation};
 use crate::survey::mode::Mode;
 
 /// Rows that are shuffled together before they are written: while a round is open, a file's order is hidden inside such a batch.
@@ -35,6 +35,17 @@ pub struct ImportedSheet {
     pub answers: Vec<u8>,
     /// What was written: item code and words.
     pub remarks: Vec<(String, String)>,
+}
+
+/// What is kept of a file of sheets.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportedFile<'a> {
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: &'a str,
+    /// SHA-256 of what its sheets say, in hexadecimal digits; stays with the round, so that no other one takes the same sheets.
+    pub content: &'a str,
+    /// Who brings it.
+    pub by: &'a str,
 }
 
 /// What of a questionnaire came from files.
@@ -70,13 +81,15 @@ pub struct Import {
 }
 
 impl Store {
-    /// Begins to import a file, known by its SHA-256, for somebody whose name is kept with it.
+    /// Begins to import a file for somebody whose name is kept with it.
     ///
     /// # Errors
-    /// When the round is not open, or the same file was imported and not undone (unless `again`).
-    pub async fn begin_import(&self, asked: &Asked, sha256: &str, by: &str, again: bool) -> Result<Import> {
+    /// When the round is not open, the same file was imported and not undone (unless `again`), or is in another round.
+    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool) -> Result<Import> {
+        let ImportedFile { sha256, content, by } = file;
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
+        self.refuse_file_of_another_round(&transaction, asked.round, file).await?;
         let before = import::Entity::find()
             .filter(import::Column::QuestionnaireId.eq(asked.id))
             .filter(import::Column::Sha256.eq(sha256))
@@ -92,6 +105,7 @@ impl Store {
         let row = import::ActiveModel {
             questionnaire_id: Set(asked.id),
             sha256: Set(sha256.to_owned()),
+            content: Set(content.to_owned()),
             sheets: Set(0),
             undone: Set(false),
             imported_by: Set(by.to_owned()),
@@ -180,15 +194,34 @@ impl Import {
     /// When the database refuses a batch.
     pub async fn add(&mut self, questionnaire: i32, sheet: ImportedSheet) -> Result<()> {
         let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
-        let (cell, generation) = (Cell { questionnaire, unit, group }, self.generation.id());
+        self.seal_written(questionnaire, remarks);
+        let cell = Cell { questionnaire, unit, group };
         let about = about(self.round, &cell);
-        let sealed = remarks.into_iter().map(|remark| seal_remarks(&self.generation, &about, &[remark]));
-        let import = Some(self.row.id);
-        self.remarks.extend(sealed.map(|sealed| OpenRemark { questionnaire, generation, import, sealed }));
         let sealed = seal_contents(&self.generation, &about, &Contents { mode: mode.number(), stratum, psu, answers });
         self.sheets.push((cell, sealed));
         self.count = self.count.saturating_add(1);
-        if self.sheets.len() >= BATCH { self.flush().await } else { Ok(()) }
+        self.flush_when_full().await
+    }
+
+    /// Adds what was written without a sheet: item code and words.
+    ///
+    /// # Errors
+    /// When the database refuses a batch.
+    pub async fn add_remarks(&mut self, questionnaire: i32, remarks: Vec<(String, String)>) -> Result<()> {
+        self.seal_written(questionnaire, remarks);
+        self.flush_when_full().await
+    }
+
+    /// Seals what was written, apart from the sheet that it was on.
+    fn seal_written(&mut self, questionnaire: i32, remarks: Vec<(String, String)>) {
+        let about = About { round: self.round, questionnaire, unit: 0, group: "" };
+        let sealed = remarks.into_iter().map(|remark| seal_remarks(&self.generation, &about, &[remark]));
+        let (import, generation) = (Some(self.row.id), self.generation.id());
+        self.remarks.extend(sealed.map(|sealed| OpenRemark { questionnaire, generation, import, sealed }));
+    }
+
+    async fn flush_when_full(&mut self) -> Result<()> {
+        if self.sheets.len().max(self.remarks.len()) >= BATCH { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<()> {

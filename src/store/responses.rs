@@ -4,8 +4,10 @@ use std::path::Path;
 
 use futures_util::TryStreamExt;
 use rusqlite::OpenFlags;
-use sea_orm::{ConnectionTrait, StreamTrait};
+use sea_orm::{ConnectionTrait, QueryResult, StreamTrait};
+use sha2::{Digest, Sha256};
 
+use super::open_rows::shuffled;
 use super::open_tables::OpenTables;
 use super::{Result, Store, StoreError};
 
@@ -37,6 +39,24 @@ pub struct StoredSheet {
     pub mode: u8,
     /// Packed answers.
     pub answers: Vec<u8>,
+}
+
+/// Something that a respondent wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRemark {
+    /// By what a file that is read back names it: a hash of its random key, which says nothing about its place.
+    pub mark: String,
+    /// The item's code.
+    pub item: String,
+    /// The words.
+    pub words: String,
+}
+
+fn remark_of(row: &QueryResult) -> Result<StoredRemark> {
+    let id: Vec<u8> = row.try_get_by_index(0)?;
+    let mark: [u8; 32] = Sha256::new().chain_update("remark").chain_update(id).finalize().into();
+    let mark = mark.first_chunk::<8>().map(hex::encode).unwrap_or_default();
+    Ok(StoredRemark { mark, item: row.try_get_by_index(1)?, words: row.try_get_by_index(2)? })
 }
 
 /// How many sheets a unit has.
@@ -149,14 +169,15 @@ impl Store {
         Ok(())
     }
 
-    /// What respondents wrote to a questionnaire: item code and words, in no particular order.
+    /// What respondents wrote to a questionnaire, each time in another order that is drawn now.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn remarks(&self, questionnaire: i32) -> Result<Vec<(String, String)>> {
-        let sql = "SELECT item, words FROM remark WHERE questionnaire_id = $1 ORDER BY id";
+    pub async fn remarks(&self, questionnaire: i32) -> Result<Vec<StoredRemark>> {
+        let sql = "SELECT id, item, words FROM remark WHERE questionnaire_id = $1";
         let rows = self.db.query_all_raw(self.statement(sql, [questionnaire.into()])).await?;
-        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+        let remarks: Result<Vec<_>> = rows.iter().map(remark_of).collect();
+        Ok(shuffled(remarks?).into_iter().map(|(_, remark)| remark).collect())
     }
 }
 

@@ -1,4 +1,5 @@
-//! The rewrite at closing: every open sheet is opened by the round's key and written among the responses, in an order that is drawn now.
+//! The rewrite at closing: every open sheet is opened by the round's key and written among the responses, in an order that is drawn now. One
+//! without any answer is no sheet and ends here; what was written on it stays.
 //!
 //! What is in memory at once: the ids of all sheets, as many fresh ones, and one chunk of sheets. The ids are shuffled, the fresh ones sorted, so
 //! that reading goes criss-cross and writing in order, which is the fast way round. The order of the responses is that of the shuffling, and no
@@ -17,6 +18,8 @@ use super::sheet::Cell;
 use super::{Result, Store, StoreError, Transaction};
 use crate::random::random_bytes;
 use crate::seal::{About, Contents, Generation, GenerationId, PrivateKey};
+use crate::survey::codebook::Codebook;
+use crate::survey::kept;
 
 /// Sheets that are in memory at once.
 pub(super) const AT_ONCE: usize = 2_000;
@@ -25,6 +28,9 @@ pub(super) type Id = [u8; 16];
 
 /// The generations of a round, opened by its key.
 type Opened = HashMap<GenerationId, Generation>;
+
+/// The layouts of a round's packed sheets, by questionnaire.
+pub(super) type Codebooks = HashMap<i32, Codebook>;
 
 /// What many responses have in common.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,11 +42,17 @@ struct Alike {
 }
 
 impl Store {
+    /// The layouts of a round's sheets. Of a definition that cannot be read every sheet stays; whoever counts says what is wrong.
+    pub(super) async fn codebooks(&self, round: i32) -> Result<Codebooks> {
+        let asked = self.asked(round).await?;
+        Ok(asked.iter().filter_map(|asked| Some((asked.id, Codebook::new(&kept::read(&asked.definition).ok()?)))).collect())
+    }
+
     /// Rewrites a round's open sheets and remarks. Says how many could not be opened.
-    pub(super) async fn rewrite(&self, on: &Transaction, round: i32, key: &PrivateKey) -> Result<u64> {
+    pub(super) async fn rewrite(&self, on: &Transaction, round: i32, key: &PrivateKey, codebooks: &Codebooks) -> Result<u64> {
         let tables = OpenTables::of(round);
         let opened = self.open_heads(on, round, &tables, key).await?;
-        let sheets = self.rewrite_sheets(on, round, &tables, &opened).await?;
+        let sheets = self.rewrite_sheets(on, round, &tables, (&opened, codebooks)).await?;
         let remarks = self.rewrite_remarks(on, round, &tables, &opened).await?;
         Ok(sheets + remarks)
     }
@@ -58,7 +70,15 @@ impl Store {
         Ok(opened)
     }
 
-    async fn rewrite_sheets(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
+    async fn rewrite_sheets(
+        &self,
+        on: &Transaction,
+        round: i32,
+        tables: &OpenTables,
+        (opened, codebooks): (&Opened, &Codebooks),
+    ) -> Result<u64> {
+        let has_answer =
+            |cell: &Cell, contents: &Contents| codebooks.get(&cell.questionnaire).is_none_or(|of| of.has_answer(&contents.answers));
         let columns = "generation, sealed, questionnaire_id, unit_id, respondent_group";
         let mut lost = 0;
         for (ids, fresh) in chunks(self.ids(on, &tables.sheet).await?) {
@@ -67,7 +87,8 @@ impl Store {
                 let cell =
                     Cell { questionnaire: row.try_get_by_index(2)?, unit: row.try_get_by_index(3)?, group: row.try_get_by_index(4)? };
                 match open_by(opened, &row, |generation, sealed| open_contents(generation, &about(round, &cell), sealed))? {
-                    Some(contents) => open.push((cell, contents)),
+                    Some(contents) if has_answer(&cell, &contents) => open.push((cell, contents)),
+                    Some(_) => {}
                     None => lost += 1,
                 }
             }

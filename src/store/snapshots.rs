@@ -22,12 +22,13 @@ impl Store {
     /// Publishes a closed round with its figures, for good; `step` is who takes it to its last step, where it plans steps.
     ///
     /// # Errors
-    /// When the round is not closed.
+    /// When the round is not closed, or shares a file of sheets with one that is published.
     pub async fn publish(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>) -> Result<Snapshot> {
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
         self.hold(&transaction, round, before).await?;
         self.step(&transaction, round, RoundState::Closed, RoundState::Published).await?;
+        self.refuse_shared_files(&transaction, round).await?;
         let row = snapshot::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
         if let Some(by) = step {

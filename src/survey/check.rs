@@ -44,7 +44,7 @@ pub const VERSION_MAX: usize = 40;
 /// Highest least number of sheets that makes sense; national surveys have 36,525 sheets in all.
 pub const LEAST_SHEETS_MAX: u32 = 100_000;
 
-/// Checks the text of a definition file; the only way to make a [`Questionnaire`].
+/// Checks the text of a definition file that comes in; what was accepted once is read by [`super::kept::read`].
 ///
 /// # Errors
 /// All faults of the file, in the order of their places (the first 100 of them).

@@ -7,7 +7,7 @@
 //! | remark | 0 | kept in a table of its own, linked to no sheet |
 
 use super::sheet::{Answer, AnswerSheet};
-use super::{Item, Questionnaire};
+use super::{Item, Questionnaire, Role};
 
 /// Stored byte of an item that was not shown.
 pub const NOT_SHOWN: u8 = 0;
@@ -33,6 +33,8 @@ pub struct Column {
     pub options: usize,
     /// Whether several may be chosen.
     pub multiple: bool,
+    /// Whether it asks for an answer, and not for something about the respondent.
+    pub question: bool,
 }
 
 /// The layout of a questionnaire's packed sheets.
@@ -62,8 +64,8 @@ impl Codebook {
         for (place, item) in questionnaire.items.iter().enumerate() {
             let bytes = bytes_of(item);
             if bytes > 0 {
-                let (options, multiple) = (item.choices().len(), item.is_multiple());
-                columns.push(Column { item: place, offset: width, width: bytes, options, multiple });
+                let (options, multiple, question) = (item.choices().len(), item.is_multiple(), item.role == Role::Question);
+                columns.push(Column { item: place, offset: width, width: bytes, options, multiple, question });
             }
             width += bytes;
         }
@@ -80,6 +82,14 @@ impl Codebook {
     #[must_use]
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// Whether an option of a question was chosen on a packed sheet, as [`AnswerSheet::has_answer`] says it of one that is not packed. Bytes that
+    /// are no sheet of this layout are left to [`Codebook::unpack`], which names the damage.
+    #[must_use]
+    pub fn has_answer(&self, bytes: &[u8]) -> bool {
+        let chosen = |column: &Column| bytes.get(column.offset).is_some_and(|first| *first >= FIRST_OPTION);
+        bytes.len() != self.width || self.columns.iter().any(|column| column.question && chosen(column))
     }
 
     /// Packs the answers of a sheet; what was written is kept elsewhere.

@@ -13,6 +13,8 @@ pub const SCOPE_MAX: usize = 15;
 pub struct Rating {
     /// How the results of the groups become one.
     pub combination: Combination,
+    /// What becomes of a group with too few sheets about a unit.
+    pub small_groups: SmallGroups,
     /// Words of the one choice that closes the items of a unit.
     pub not_worked_with: Text,
     /// Who rates, in order.
@@ -37,6 +39,17 @@ pub enum Combination {
     GroupWeights,
     /// All answers in one pot, whatever group they come from.
     Pooled,
+}
+
+/// What becomes of the answers of a group that has fewer sheets about a unit than its floor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmallGroups {
+    /// They count for nothing.
+    #[default]
+    LeaveOut,
+    /// Such groups of a unit are counted as one, with the next smallest as long as they do not reach the floor; it weighs the sum of their weights.
+    Pool,
 }
 
 /// Respondents who are asked in the same capacity.

@@ -19,6 +19,33 @@ pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut 
     Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), "the file");
 }
 
+/// Takes out every key that the format does not know.
+pub(super) fn prune(dom: &mut Spanned<DeTable<'_>>, schema: &Value) {
+    prune_table(schema, schema, dom.get_mut());
+}
+
+fn prune_table(root: &Value, schema: &Value, table: &mut DeTable<'_>) {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+    let unknown = table.keys().map(|key| key.get_ref().to_string()).filter(|key| !properties.contains_key(key));
+    for key in unknown.collect::<Vec<_>>() {
+        table.remove(key.as_str());
+    }
+    for (key, value) in table.iter_mut() {
+        if let Some(property) = properties.get(key.get_ref().as_ref()) {
+            prune_value(root, property, value.get_mut());
+        }
+    }
+}
+
+fn prune_value(root: &Value, schema: &Value, value: &mut DeValue<'_>) {
+    let schema = resolved(root, schema);
+    match value {
+        DeValue::Table(table) => prune_table(root, schema, table),
+        DeValue::Array(list) => list.iter_mut().for_each(|element| prune_value(root, member(schema, "items"), element.get_mut())),
+        _ => {}
+    }
+}
+
 struct Shape<'s, 'f> {
     root: &'s Value,
     faults: &'f mut Faults,

@@ -1,5 +1,7 @@
 //! The answer sheet: what one respondent answered to one questionnaire about one unit.
 
+use super::{Item, Questionnaire, Role};
+
 /// One answer, as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -42,10 +44,19 @@ impl AnswerSheet {
         &self.answers
     }
 
-    /// Whether nothing was answered and nothing written.
+    /// Whether an option of a question was chosen. Only then it is a sheet: what people say of themselves is no answer, nor are words alone
+    /// or "no opinion" everywhere.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.remarks.is_empty() && self.answers.iter().all(|answer| matches!(answer, Answer::NotShown | Answer::Skipped))
+    pub fn has_answer(&self, questionnaire: &Questionnaire) -> bool {
+        let chosen = |answer: &Answer| matches!(answer, Answer::Option(_) | Answer::Options(_));
+        questionnaire.items.iter().zip(&self.answers).any(|(item, answer)| item.role == Role::Question && chosen(answer))
+    }
+
+    /// Whether there is nothing to keep: no answer, and nothing written beside a question.
+    #[must_use]
+    pub fn is_blank(&self, questionnaire: &Questionnaire) -> bool {
+        let is_question = |item: Option<&Item>| item.is_some_and(|item| item.role == Role::Question);
+        !self.has_answer(questionnaire) && !self.remarks.iter().any(|remark| is_question(questionnaire.items.get(remark.item)))
     }
 
     /// What was written.

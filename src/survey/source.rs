@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub use place::At;
 pub use value::{Code, Decimal, Number, Words};
 
-use super::rating::Combination;
+use super::rating::{Combination, SmallGroups};
 use super::{Aggregation, Audience, ItemValue};
 
 /// A questionnaire: what is asked, how it can be answered, and how answers become an index.
@@ -80,6 +80,9 @@ pub struct Source {
 pub struct AboutUnits {
     /// How the results of the groups become one.
     pub combination: At<Combination>,
+    /// What becomes of a group that has fewer sheets about a unit than its floor: "leave-out" (if left out) or "pool".
+    #[serde(default)]
+    pub small_groups: SmallGroups,
     /// Words of the choice that closes the items of a unit; "Tôi chưa làm việc với đơn vị này" and "I have not worked with this unit" if left out.
     pub not_worked_with: Option<Words>,
 }

@@ -222,7 +222,7 @@ impl Turn<'_> {
             }
         };
         // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
-        if matches!(self.ticket, Ticket::Code(_)) && reading.sheet.is_empty() {
+        if reading.sheet.is_blank(questionnaire) {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said(EMPTY));
         }
         let key = match self.ticket {
@@ -309,7 +309,7 @@ impl Turn<'_> {
     }
 }
 
-/// Key of what is said of a form that came with a code and no answer.
+/// Key of what is said of a form that came without an answer.
 pub(super) const EMPTY: &str = "notice-empty";
 
 /// Key of what is said of a sheet that came too soon after others from its address.

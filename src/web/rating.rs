@@ -71,10 +71,11 @@ impl Rated<'_> {
         }
     }
 
-    /// One sheet a unit, all in one commit, unlinked from there on: each has a key of its own.
+    /// One sheet a unit of the scope, all in one commit, unlinked from there on: each has a key of its own. Those without an answer go along, so that
+    /// no file says which units were rated; they end at closing.
     async fn hand_in(&self, readings: &[UnitReading]) -> HttpResponse {
         // Before anything is looked up: an empty form says nothing about the code, and uses nothing up.
-        if readings.iter().all(|about| !about.closed && about.reading.sheet.is_empty()) {
+        if readings.iter().all(|about| !about.closed && about.reading.sheet.is_blank(&self.opened.form.questionnaire)) {
             return self.form(StatusCode::UNPROCESSABLE_ENTITY, &self.sent.answers, Some(EMPTY));
         }
         let (form, counters) = (self.opened.form, &self.site.counters);
@@ -161,7 +162,7 @@ impl Rated<'_> {
         let answered = questions.saturating_sub(about.reading.missed.len());
         html! {
             @if about.closed { (words.get("review-closed")) }
-            @else if answered == 0 { (words.get("review-none")) }
+            @else if about.reading.sheet.is_blank(&self.opened.form.questionnaire) { (words.get("review-none")) }
             @else { (words.with("review-answered", [("n", &answered.to_string()), ("total", &questions.to_string())])) }
         }
     }

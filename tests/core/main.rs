@@ -4,8 +4,10 @@
 
 mod definitions;
 mod keeping;
+mod kept;
 mod laws;
 mod laws_of_ranking;
+mod openness;
 mod published_tables;
 mod ranking;
 mod sample;

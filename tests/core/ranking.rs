@@ -154,7 +154,7 @@ fn without_any_survey_the_scheme_says_what_becomes_of_its_points(
 
 /// 2.53 of the form's 4 points, as `ratings` works it out: 63.25 %.
 fn officials() -> Results {
-    rated("group-weights", [(10, DEPUTIES), (40, LEADERS)])
+    rated("group-weights", [(100, DEPUTIES), (400, LEADERS)])
 }
 
 #[rstest]
@@ -176,9 +176,9 @@ fn the_maximum_of_the_scheme_wins_over_that_of_the_officials_form() {
     let scheme = scheme("total = 8", "", &[field("f", "8", &[criterion("1-1", "8", OFFICIALS)])]);
     let ranking = ranked_with(&scheme, &[unit("unit-0", &[])], &[&officials()], &HashMap::new());
     let cell = &ranking.units[0].cells[0];
-    // 63.25 % of 8, from 50 sheets
+    // 63.25 % of 8, from 500 sheets
     assert_eq!((cell.points, cell.survey.as_ref().unwrap().percent), (Some(held("5.06")), held("63.25")));
-    assert_eq!(cell.survey.as_ref().unwrap().sheets, 50);
+    assert_eq!(cell.survey.as_ref().unwrap().sheets.exactly(), Some(500));
 }
 
 /// Points out of 10 that citizens give `unit-0`, with so many sheets and answers.
@@ -216,8 +216,8 @@ const NINE: &[(&str, &[usize])] = &[("a1", &[0, 0, 4, 5]), ("c1", &[0, 0, 4, 5])
 #[rstest]
 // Held values are published from 50 sheets on, so here the printed one counts.
 #[case(30, TWO_ITEMS, Some("6.583000000000"))]
-// One item of few answers is printed in whole percents: points would print its decimals.
-#[case(30, ONE_ITEM, None)]
+// One item is an index as well.
+#[case(30, ONE_ITEM, Some("6.500000000000"))]
 // Under the floor there is nothing.
 #[case(9, NINE, None)]
 fn points_come_from_what_is_published(#[case] total: usize, #[case] answers: &[(&str, &[usize])], #[case] points: Option<&str>) {

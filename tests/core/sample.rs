@@ -4,6 +4,7 @@
 
 use par_survey::scoring::results::{RegisterUnit, ResultsInput};
 use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, SKIPPED};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{
@@ -118,5 +119,5 @@ pub fn register(blocks: &[&str]) -> Vec<RegisterUnit> {
 }
 
 pub fn input<'a>(questionnaire: &'a Questionnaire, units: &'a [RegisterUnit], tally: &'a Tally) -> ResultsInput<'a> {
-    ResultsInput { questionnaire, definition_sha256: "00", units, groups: &[], tally }
+    ResultsInput { questionnaire, definition_sha256: "00", units, thresholds: Thresholds::of(questionnaire.least_sheets), tally }
 }

@@ -4,9 +4,12 @@
 
 use crate::sample::{cell, default, input, questionnaire, register, sheets, tally};
 use par_survey::scoring::calculation::calculation;
+use par_survey::scoring::disclosure::Sheets;
 use par_survey::scoring::index::indices;
+use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{Results, UnitFigures, results};
 use par_survey::scoring::tally::Tally;
+use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::Codebook;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Aggregation, ItemValue};
@@ -77,8 +80,8 @@ fn item<'a>(figures: &'a UnitFigures, code: &str) -> &'a par_survey::scoring::re
 
 #[test]
 fn an_item_under_the_floor_leaves_its_factor() {
-    // a1: 8 of 10 satisfied; a2 has 9 answers only.
-    let (_, figures) = one_unit(40, &[("a1", &[0, 0, 2, 8]), ("a2", &[0, 0, 0, 9]), ("b1", &[0, 0, 10])]);
+    // a1: 80 of 100 satisfied; a2 has 9 answers only.
+    let (_, figures) = one_unit(100, &[("a1", &[0, 0, 20, 80]), ("a2", &[0, 0, 0, 9]), ("b1", &[0, 0, 100])]);
     let a2 = item(&figures, "a2");
     assert_eq!((a2.valid, a2.figure, a2.skipped, a2.options.len()), (None, None, None, 0));
     let factor = &figures.factors[0].index;
@@ -92,11 +95,15 @@ fn an_item_under_the_floor_leaves_its_factor() {
 }
 
 #[test]
-fn points_of_a_coarse_index_are_withheld() {
-    let (results, figures) = one_unit(49, &[("a1", &[0, 0, 0, 49])]);
-    assert_eq!(figures.index.unwrap().figure.unwrap().get().percent.to_string(), ">=95");
-    assert_eq!(figures.component, None);
-    assert_eq!((results.blocks[0].index.value.clone(), results.blocks[0].index.coverage.shown), (None, 0));
+fn points_and_index_are_one_value_and_nothing_stands_beside_them_that_says_more() {
+    // 46 of 49 satisfied are 93.877551 %: printed 93.88, and so it is wherever it is used.
+    let (results, figures) = one_unit(49, &[("a1", &[0, 0, 3, 46])]);
+    let index = figures.index.clone().unwrap().figure.unwrap();
+    assert_eq!((index.get().percent.to_string().as_str(), index.get().held), ("93.88", None));
+    assert_eq!(figures.component.as_ref().unwrap().get().printed, "9.39");
+    assert_eq!(results.blocks[0].index.value.as_ref().unwrap().get(), "93.88");
+    let a1 = item(&figures, "a1");
+    assert_eq!((a1.figure, a1.options.len(), a1.skipped), (None, 0, None), "the only item is told by the points; nothing is added");
     let (results, figures) = one_unit(200, &[("a1", &[0, 0, 1, 199])]);
     assert_eq!(figures.component.unwrap().get().printed, "9.95");
     assert_eq!(results.blocks[0].index.value.as_ref().unwrap().get(), "99.50");
@@ -104,11 +111,11 @@ fn points_of_a_coarse_index_are_withheld() {
 
 #[test]
 fn neutral_answers_stay_in_the_base_and_missing_ones_leave_it() {
-    let (_, figures) = one_unit(80, &[("a1", &[0, 0, 30, 30]), ("used", &[45, 5])]);
+    let (_, figures) = one_unit(80, &[("a1", &[0, 0, 30, 30]), ("used", &[45, 5]), ("b1", &[80])]);
     let a1 = item(&figures, "a1");
     assert_eq!(a1.figure.unwrap().get().percent.to_string(), "50");
     assert_eq!(
-        (a1.valid.map(|valid| *valid.get()), a1.fraction.map(|fraction| (fraction.get().given, fraction.get().of))),
+        (a1.valid.and_then(|valid| valid.get().exactly()), a1.fraction.map(|fraction| (fraction.get().given, fraction.get().of))),
         (Some(60), Some((30, 60)))
     );
     let skipped = a1.skipped.unwrap();
@@ -120,8 +127,10 @@ fn neutral_answers_stay_in_the_base_and_missing_ones_leave_it() {
 #[test]
 fn counts_fractions_and_held_values_begin_at_fifty() {
     for (total, known) in [(49, false), (50, true)] {
-        let (_, figures) = one_unit(total, &[("a1", &[0, 0, 10, total - 10]), ("a2", &[0, 0, 20, total - 20])]);
+        let (_, figures) = one_unit(total, &[("a1", &[0, 0, 12, total - 12]), ("a2", &[0, 0, 20, total - 20])]);
         let a1 = item(&figures, "a1");
+        // 37 of 49 are 75.5 %, 38 of 50 are 76 %.
+        assert_eq!(a1.figure.unwrap().get().percent.to_string(), if known { "76" } else { "70-80" });
         assert_eq!(a1.fraction.is_some(), known);
         assert_eq!(a1.figure.unwrap().get().held.is_some(), known);
         assert!(a1.options.iter().all(|share| share.get().count.is_some() == known));
@@ -136,51 +145,58 @@ fn units_under_the_floor_are_named_and_nothing_more() {
     let full = |n: usize| sheets(&questionnaire, n, &[("gender", &[n - 2, 2]), ("a1", &[0, 0, n / 2, n - n / 2]), ("a2", &[0, 0, 0, n])]);
     let tally = tally(&questionnaire, &[(cell(0, Mode::Link), full(20)), (cell(1, Mode::Link), full(9)), (cell(2, Mode::Desk), full(30))]);
     let results = results(&input(&questionnaire, &register(&["d", "d", "c", "c"]), &tally));
-    assert_eq!((results.units.shown, results.units.total, *results.sheets.unwrap().get()), (2, 4, 50));
+    assert_eq!((results.units.shown, results.units.total, results.sheets.unwrap().get().exactly()), (2, 4, Some(50)));
     assert!(results.unit("unit-1").unwrap().1.figures.is_none() && results.unit("unit-3").unwrap().1.figures.is_none());
     let block = &results.blocks[0];
-    assert_eq!((block.coverage.shown, block.coverage.total, *block.sheets.unwrap().get()), (1, 2, 20));
+    assert_eq!((block.coverage.shown, block.coverage.total, *block.sheets.unwrap().get()), (1, 2, Sheets::Between(10, 49)));
     assert_eq!(block.index.value.as_ref().unwrap().get(), "75.00");
     assert_eq!(block.component.value.as_ref().unwrap().get(), "7.50");
     let modes: Vec<_> = results.modes.iter().map(|total| total.sheets.map(|sheets| *sheets.get())).collect();
-    assert_eq!(modes, [Some(20), Some(30), Some(0), Some(0), Some(0)]);
+    assert_eq!(modes, [None; 5], "no unit has enough sheets to print its modes");
     // 46 and 4 of 50, nobody else: the four are hidden, so the 46 are too, and then the zeros.
     assert!(results.attributes[0].options.iter().all(Option::is_none) && results.attributes[0].no_answer.is_none());
 }
 
 #[test]
-fn a_unit_with_a_small_mode_hides_its_modes_and_the_smallest_other_unit_joins_it() {
+fn a_unit_with_a_small_mode_hides_its_modes_and_is_in_no_total_of_modes() {
     let questionnaire = default();
-    let some = |n: usize| sheets(&questionnaire, n, &[]);
+    let some = |n: usize| sheets(&questionnaire, n, &[("a1", &[n])]);
     let tally = tally(
         &questionnaire,
         &[
-            (cell(0, Mode::Link), some(40)),
+            (cell(0, Mode::Link), some(60)),
             (cell(0, Mode::Paper), some(4)),
-            (cell(1, Mode::Link), some(30)),
+            (cell(1, Mode::Link), some(40)),
             (cell(1, Mode::Paper), some(12)),
             (cell(2, Mode::Link), some(90)),
+            (cell(3, Mode::Link), some(30)),
         ],
     );
-    let results = results(&input(&questionnaire, &register(&["d", "d", "d"]), &tally));
+    let results = results(&input(&questionnaire, &register(&["d"; 4]), &tally));
     let shown: Vec<bool> = results.all_units().map(|(_, unit)| unit.figures.as_ref().unwrap().modes.is_some()).collect();
-    assert_eq!(shown, [false, false, true]);
+    assert_eq!(shown, [false, true, true, false]);
     let modes: Vec<_> = results.modes.iter().map(|total| total.sheets.map(|sheets| *sheets.get())).collect();
-    assert_eq!(modes, [Some(160), Some(0), Some(0), Some(16), Some(0)]);
+    assert_eq!(modes, [Some(130), Some(0), Some(0), Some(12), Some(0)]);
+    assert_eq!((results.mode_units.shown, results.mode_units.total), (2, 4));
 }
 
 #[test]
-fn respondent_groups_are_counted_and_strangers_are_not_printed() {
+fn attributes_alone_are_no_sheet_and_an_item_outside_the_population_makes_none() {
     let questionnaire = default();
-    let group = |group: u16| par_survey::scoring::tally::Cell { unit: 0, group, mode: Mode::Code };
-    let some = sheets(&questionnaire, 20, &[]);
-    let tally = tally(&questionnaire, &[(group(0), some.clone()), (group(1), some.clone()), (group(7), some)]);
-    let (units, names) = (register(&["d"]), ["deputies".to_owned(), "leaders".to_owned()]);
-    let results = results(&par_survey::scoring::results::ResultsInput { groups: &names, ..input(&questionnaire, &units, &tally) });
-    assert_eq!(results.groups.iter().map(|total| *total.sheets.unwrap().get()).collect::<Vec<_>>(), [20, 20]);
-    let groups = results.unit("unit-0").unwrap().1.figures.as_ref().unwrap().groups.clone();
-    assert_eq!(groups.unwrap().len(), 2);
-    assert_eq!(one_unit(20, &[]).1.groups, None);
+    let answered = sheets(&questionnaire, 60, &[("gender", &[30, 30]), ("a1", &[0, 0, 52])]);
+    let mut tally = Tally::new(&Codebook::new(&questionnaire));
+    answered.iter().for_each(|sheet| tally.add(cell(0, Mode::Link), sheet).unwrap());
+    assert_eq!(tally.unit(0).sheets, 52, "eight said who they are and nothing else");
+    // Three more answer only an item that too few answered.
+    let few = sheets(&questionnaire, 3, &[("c1", &[3])]);
+    few.iter().for_each(|sheet| tally.add(cell(0, Mode::Link), sheet).unwrap());
+    assert_eq!(tally.unit(0).sheets, 55);
+    let population = Population::of(&questionnaire, Thresholds::of(10), &tally);
+    let mut within = Tally::within(&Codebook::new(&questionnaire), population.into());
+    answered.iter().chain(&few).for_each(|sheet| within.add(cell(0, Mode::Link), sheet).unwrap());
+    let results = results(&input(&questionnaire, &register(&["d"]), &within));
+    let figures = results.unit("unit-0").unwrap().1.figures.as_ref().unwrap();
+    assert_eq!((figures.sheets.get().exactly(), item(figures, "c1").valid), (Some(52), None));
 }
 
 #[test]
@@ -249,6 +265,7 @@ fn the_json_of_results_is_frozen() {
 pub(crate) mod ratings {
     //! Points of ratings, by cases worked by hand.
 
+    use par_survey::scoring::disclosure::{Share, Sheets, Shown};
     use par_survey::scoring::results::{Results, results};
     use par_survey::scoring::tally::{Cell, Tally};
     use par_survey::survey::Questionnaire;
@@ -294,10 +311,7 @@ pub(crate) mod ratings {
                 tally.add(Cell { unit: 0, group, mode: Mode::Code }, &sheet).unwrap();
             }
         }
-        let (units, groups) = (register(&["departments"]), ["deputies".to_owned(), "leaders".to_owned()]);
-        let mut input = crate::sample::input(&questionnaire, &units, &tally);
-        input.groups = &groups;
-        results(&input)
+        results(&crate::sample::input(&questionnaire, &register(&["departments"]), &tally))
     }
 
     fn points(results: &Results) -> Option<(String, Option<String>)> {
@@ -306,18 +320,18 @@ pub(crate) mod ratings {
         Some((points.get().printed.clone(), points.get().held.map(|held| held.to_string())))
     }
 
-    /// Deputies: i1 5x100 + 3x60 + 2x20 = 720 of 10, i2 10x60 = 600 of 10: 1320 / 2000 = 66 %.
-    pub(crate) const DEPUTIES: &Answers = &[("i1", &[5, 3, 2]), ("i2", &[0, 10])];
-    /// Leaders: i1 40 x 100 = 4000 of 40, i2 20 x 20 + 20 x 0 = 400 of 40: 4400 / 8000 = 55 %.
-    pub(crate) const LEADERS: &Answers = &[("i1", &[40]), ("i2", &[0, 0, 20, 20])];
+    /// Deputies: i1 50x100 + 30x60 + 20x20 = 7200 of 100, i2 100x60 = 6000 of 100: 13200 / 20000 = 66 %.
+    pub(crate) const DEPUTIES: &Answers = &[("i1", &[50, 30, 20]), ("i2", &[0, 100])];
+    /// Leaders: i1 400 x 100 = 40000 of 400, i2 200 x 20 + 200 x 0 = 4000 of 400: 44000 / 80000 = 55 %.
+    pub(crate) const LEADERS: &Answers = &[("i1", &[400]), ("i2", &[0, 0, 200, 200])];
 
     #[rstest]
     // 4 x (3 x 0.66 + 1 x 0.55) / 4 = 2.53
     #[case("group-weights", "2.53", "2.530000000000")]
-    // 4 x (1320 + 4400) / (100 x 100) = 2.288
+    // 4 x (13200 + 44000) / (1000 x 100) = 2.288
     #[case("pooled", "2.29", "2.288000000000")]
     fn points_are_what_a_hand_gives(#[case] combination: &str, #[case] printed: &str, #[case] held: &str) {
-        let results = rated(combination, [(10, DEPUTIES), (40, LEADERS)]);
+        let results = rated(combination, [(100, DEPUTIES), (400, LEADERS)]);
         assert_eq!(points(&results), Some((printed.to_owned(), Some(held.to_owned()))));
         let figures = results.unit("unit-0").unwrap().1.figures.clone().unwrap();
         assert_eq!(figures.officials, figures.criteria[0].points);
@@ -327,12 +341,26 @@ pub(crate) mod ratings {
     #[test]
     fn a_group_with_too_few_sheets_is_left_out_and_the_weights_are_made_whole_again() {
         // 9 deputies only: the leaders' 55 % alone gives 4 x 0.55.
-        let results = rated("group-weights", [(9, &[("i1", &[9])]), (40, LEADERS)]);
+        let results = rated("group-weights", [(9, &[("i1", &[9])]), (400, LEADERS)]);
         assert_eq!(points(&results).unwrap().0, "2.20");
         let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
         assert_eq!(criterion.groups.iter().map(|group| group.used).collect::<Vec<_>>(), [false, true]);
-        // Two groups and a total: hiding the small one hides the other as well.
-        assert!(criterion.groups.iter().all(|group| group.sheets.is_none() && group.share.is_none() && group.distribution.is_empty()));
+        // They are in no figure, so that the leaders' can be printed: i1 400 at 100, i2 200 at 20 and 200 at 0.
+        let [deputies, leaders] = criterion.groups.as_slice() else { panic!("two groups") };
+        assert!(deputies.sheets.is_none() && deputies.share.is_none() && deputies.distribution.is_empty());
+        let counts = |shares: &[Shown<Share>]| shares.iter().map(|share| share.get().count.unwrap()).collect::<Vec<_>>();
+        assert_eq!((counts(&leaders.distribution), counts(&criterion.distribution)), (vec![400, 0, 200, 200], vec![400, 0, 200, 200]));
+        assert_eq!(criterion.sheets.unwrap().get().exactly(), Some(400));
+    }
+
+    #[test]
+    fn beside_exact_points_a_group_of_few_sheets_lets_nothing_else_be_printed() {
+        let results = rated("group-weights", [(40, &[("i1", &[30, 10])]), (400, LEADERS)]);
+        let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
+        assert_eq!(criterion.sheets.unwrap().get().exactly(), Some(440));
+        assert!(criterion.distribution.is_empty() && criterion.groups.iter().all(|group| group.share.is_none()));
+        // 4 x (3 x 0.9 + 1 x 0.55) / 4 = 3.25: the value is what is printed.
+        assert_eq!(points(&results), Some(("3.25".to_owned(), None)));
     }
 
     #[test]
@@ -341,17 +369,25 @@ pub(crate) mod ratings {
         let results = rated("pooled", [(25, &[("i1", &[10])]), (0, &[])]);
         assert_eq!(points(&results).unwrap().0, "4.00");
         let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
-        assert_eq!(*criterion.sheets.unwrap().get(), 10);
+        assert_eq!(*criterion.sheets.unwrap().get(), Sheets::Between(10, 49));
     }
 
     #[rstest]
     #[case("group-weights")]
     #[case("pooled")]
-    fn under_the_floor_there_are_no_points(#[case] combination: &str) {
-        // 9 and 9 answered: neither group has enough; pooled they are 18 and do.
+    fn groups_under_the_floor_count_for_nothing_or_as_one(#[case] combination: &str) {
         let nine: &Answers = &[("i1", &[9])];
-        let results = rated(combination, [(9, nine), (9, nine)]);
-        assert_eq!(points(&results).is_some(), combination == "pooled");
-        assert!(points(&rated(combination, [(9, nine), (20, &[])])).is_none());
+        assert!(points(&rated(combination, [(9, nine), (9, nine)])).is_none(), "neither group has enough");
+        let pool = format!("{combination}\"\nsmall_groups = \"pool");
+        let results = rated(&pool, [(9, nine), (9, &[("i1", &[0, 9])])]);
+        // 18 together: 4 x (9 x 100 + 9 x 60) / 1800; their weights are one.
+        assert_eq!(points(&results).unwrap().0, "3.20");
+        let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
+        let group = &criterion.groups[0];
+        assert_eq!((criterion.groups.len(), group.codes().as_str(), group.weight, group.used), (1, "deputies+leaders", 4, true));
+        assert!(points(&rated(&pool, [(4, &[("i1", &[4])]), (5, &[("i1", &[5])])])).is_none(), "nine together do not reach it");
+        // Five deputies are joined by the leaders, who would reach it alone.
+        let joined = rated(&pool, [(5, &[("i1", &[0, 0, 0, 5])]), (20, &[("i1", &[20])])]);
+        assert_eq!(points(&joined).unwrap().0, "3.20", "4 x 20 / 25");
     }
 }

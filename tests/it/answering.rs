@@ -1,5 +1,6 @@
 //! A citizen answers: what the site says to every kind of sheet.
 
+use par_survey::survey::Role;
 use reqwest::StatusCode;
 use rstest::rstest;
 
@@ -49,6 +50,35 @@ async fn missed_items_get_one_gentle_page_that_keeps_key_and_answers() {
     assert_eq!(kept, fields.len() - 1, "every answer but the key comes back checked");
     let confirmed: Vec<_> = fields.into_iter().chain([("turn".to_owned(), "confirm".to_owned())]).collect();
     assert_eq!(app.send(&app.form_address(SIPAS, UNIT), &confirmed).await.status(), StatusCode::SEE_OTHER);
+}
+
+/// Attributes, "no opinion" and what is written beside them are no answer: nothing is kept, and everything comes back.
+#[tokio::test]
+async fn a_form_without_an_answer_is_answered_kindly_and_not_kept() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SIPAS).await;
+    let key = app.key(SIPAS, UNIT).await;
+    let about_oneself = form.questionnaire.items.iter().filter(|item| item.role == Role::Attribute);
+    let fields: Vec<_> = about_oneself.map(|item| (item.code.clone(), item.choices()[0].code.clone())).collect();
+    assert!(fields.len() > 2);
+    let confirmed = with_key(&key, [fields.clone(), vec![("turn".to_owned(), "confirm".to_owned())]].concat());
+    for (language, said) in [("vi", "Xin trả lời ít nhất một câu"), ("en", "Please answer at least one question")] {
+        let response = app.send(&format!("{}?lang={language}", app.form_address(SIPAS, UNIT)), &confirmed).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = response.text().await.unwrap();
+        assert!(page.contains(said) && key_of(&page) == key, "{page}");
+        let kept = fields.iter().filter(|(name, value)| page.contains(&format!("name=\"{name}\" value=\"{value}\" checked")));
+        assert_eq!(kept.count(), fields.len(), "everything that was filled in is still there");
+    }
+    // With an answer, the same form is a sheet; words alone are kept as a remark and make none.
+    let answered = [confirmed.clone(), vec![("q9_1".to_owned(), "1".to_owned())]].concat();
+    assert_eq!(app.send(&app.form_address(SIPAS, UNIT), &answered).await.status(), StatusCode::SEE_OTHER);
+    let words = vec![("remark".to_owned(), "Xin mở cửa sớm hơn".to_owned()), ("turn".to_owned(), "confirm".to_owned())];
+    let words = with_key(&app.key(SIPAS, UNIT).await, words);
+    assert_eq!(app.send(&app.form_address(SIPAS, UNIT), &words).await.status(), StatusCode::SEE_OTHER);
+    app.close().await;
+    assert_eq!(app.database.number("SELECT count(*) FROM response").await, 1, "one sheet with an answer");
+    assert_eq!(app.database.number("SELECT count(*) FROM remark").await, 1);
 }
 
 #[tokio::test]
@@ -199,7 +229,7 @@ async fn what_routing_hides_is_stored_as_not_shown() {
     });
     let place = hidden.expect("the shipped definition has routing");
     let item = &form.questionnaire.items[place];
-    let fields = [(item.code.clone(), item.choices()[0].code.clone()), ("turn".into(), "confirm".into())];
+    let fields = [(item.code.clone(), item.choices()[0].code.clone()), ("visited".into(), "2".into()), ("turn".into(), "confirm".into())];
     let sent = app.send(&app.form_address(SERVICE, UNIT), &with_key(&app.key(SERVICE, UNIT).await, fields.to_vec())).await;
     assert_eq!(sent.status(), StatusCode::SEE_OTHER);
     app.close().await;

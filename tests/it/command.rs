@@ -10,6 +10,8 @@ mod ranked;
 mod responses;
 mod rounds;
 mod seal;
+mod shared;
+mod sheets;
 mod terminal;
 mod trustees;
 mod units;

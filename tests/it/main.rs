@@ -21,6 +21,7 @@ mod crash;
 mod damage;
 mod faults;
 mod forensic;
+mod frozen;
 mod health;
 mod keeping;
 mod limits;

@@ -10,6 +10,7 @@ use crate::export::workbook::{self, Cell, Sheet};
 use crate::export::{Names, names};
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
+use crate::scoring::disclosure::Sheets;
 use crate::scoring::ranking::{BlockRanking, Ranking};
 
 mod block;
@@ -127,6 +128,15 @@ fn text(words: impl Into<String>) -> Cell {
     if words.is_empty() { Cell::Empty } else { Cell::Text(words) }
 }
 
+/// A number of sheets: a number, or a class such as `10-49`.
+fn sheets(sheets: Sheets) -> Cell {
+    match sheets {
+        Sheets::Exactly(sheets) => Cell::Whole(sheets.into()),
+        class @ Sheets::Between(..) => text(class.to_string()),
+    }
+}
+
+/// A number, or nothing.
 fn whole(number: Option<u32>) -> Cell {
     number.map_or(Cell::Empty, |number| Cell::Whole(number.into()))
 }

@@ -14,7 +14,9 @@ pub(super) fn whole<'a>(scheme: &'a Scheme, code: &str) -> Option<&'a Criterion>
 /// Points of the sub-criteria that apply to a unit, out of their maxima.
 pub(super) fn sums<'c>(scheme: Option<&Scheme>, inside: impl Iterator<Item = (&'c LeafHead, &'c CellResult)>) -> Sums<'static> {
     let lost = scheme.is_some_and(|scheme| scheme.no_survey == NoSurvey::NoPoints);
-    let counts = |cell: &CellResult| cell.state != CellState::NotApplicable && (lost || cell.state != CellState::NoSurvey);
+    let counts = |cell: &CellResult| {
+        !matches!(cell.state, CellState::NotApplicable | CellState::FewSheets) && (lost || cell.state != CellState::NoSurvey)
+    };
     let counted = inside.filter(|(head, cell)| !head.is_adjustment() && counts(cell));
     let (points, maxima): (Vec<_>, Vec<_>) = counted.map(|(head, cell)| (cell.points.unwrap_or_default(), head.maximum)).unzip();
     let (points, maximum) = (Held::total(points), Held::total(maxima));

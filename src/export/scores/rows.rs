@@ -153,6 +153,7 @@ pub(super) fn state_of(state: CellState) -> &'static str {
         CellState::Counted => "counted",
         CellState::Missing => "missing",
         CellState::NotApplicable => "not-applicable",
+        CellState::FewSheets => "few-sheets",
         CellState::NoSurvey => "no-survey",
     }
 }

@@ -8,7 +8,7 @@ use validator::{Validate, ValidationError};
 use super::super::table::tidy;
 use super::super::{Fault, Faults, Place};
 use super::header::{Column, Header, unit_column};
-use super::{Against, Standing};
+use super::{Against, Standing, canonical};
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::not_worked_with;
@@ -44,8 +44,16 @@ struct Head {
     not_worked_with: Option<String>,
 }
 
-/// Reads a row into a sheet, or adds its faults.
-pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord, row: u64, faults: &mut Faults) -> Option<ImportedSheet> {
+/// What a row is.
+pub(super) enum Row {
+    /// A sheet, with the hash of what it says.
+    Sheet(ImportedSheet, [u8; 32]),
+    /// A row without any answer, with what was written in it.
+    NoAnswer(Vec<(String, String)>),
+}
+
+/// Reads a row, or adds its faults.
+pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord, row: u64, faults: &mut Faults) -> Option<Row> {
     let (head, fields) = sort(header, cells);
     let valid = head.validate().map_err(|errors| faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() }));
     let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, unit_column(against.questionnaire), message)));
@@ -56,12 +64,17 @@ pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord,
         read_sheet(against.questionnaire, &against.places, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
             .map_err(|found| faults.extend(found.iter().map(|fault| answer_fault(against.questionnaire, row, fault))))
     };
-    let (Ok(()), Ok(unit), Ok(()), Ok(reading)) = (valid, unit, group, reading) else { return None };
-    let Head { unit: _, group, mode, stratum, psu, not_worked_with: _ } = head;
+    let (Ok(()), Ok(unit), Ok(()), Ok(Reading { sheet, .. })) = (valid, unit, group, reading) else { return None };
     let code = |place: usize| against.questionnaire.items.get(place).map_or(String::new(), |item| item.code.clone());
-    let remarks = reading.sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone())).collect();
+    let remarks = sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone())).collect();
+    if !sheet.has_answer(against.questionnaire) {
+        return Some(Row::NoAnswer(remarks));
+    }
+    let Head { unit: about, group, mode, stratum, psu, not_worked_with: _ } = head;
     let mode = mode.and_then(|name| Mode::from_name(&name)).unwrap_or(Mode::Paper);
-    Some(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&reading.sheet), remarks })
+    let place = [&about, &group, mode.name(), stratum.as_deref().unwrap_or_default(), psu.as_deref().unwrap_or_default()];
+    let content = canonical::of_row(place, against.questionnaire, &sheet);
+    Some(Row::Sheet(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&sheet), remarks }, content))
 }
 
 /// The sheet of a respondent who has not worked with the unit. The form drops what was answered before, because its sender sees it do so;

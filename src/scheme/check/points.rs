@@ -127,17 +127,23 @@ fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut 
     converted.unwrap_or(conversion::DEFAULT)
 }
 
-/// The points that appraisers may enter, ascending; none where the rule is about values, which they do not enter.
+/// The points that appraisers may enter; a rule about values is refused.
 fn allowed(giving: &Giving<'_>, rule: &Conversion, maximum: u32, faults: &mut Faults) -> Option<Vec<u32>> {
+    let points = of_rule(rule, maximum);
+    if points.is_none() {
+        giving.fault(FaultCode::BadConversion, "is appraised in points; this rule converts values", faults);
+    }
+    points
+}
+
+/// The points that a rule allows, ascending; none where it is about values, which appraisers do not enter.
+pub(in crate::scheme) fn of_rule(rule: &Conversion, maximum: u32) -> Option<Vec<u32>> {
     let mut points: Vec<u32> = match rule {
         Conversion::Steps(steps) => steps.iter().map(|(_, points)| *points).collect(),
         Conversion::AllOrNothing(_) => vec![maximum],
         // Rounded half up, as points are entered with two decimals.
         Conversion::OptionWeights(options) => options.iter().map(|(_, weight)| (maximum * weight + 5_000) / 10_000).collect(),
-        Conversion::Linear { .. } | Conversion::Bands { .. } => {
-            giving.fault(FaultCode::BadConversion, "is appraised in points; this rule converts values", faults);
-            return None;
-        }
+        Conversion::Linear { .. } | Conversion::Bands { .. } => return None,
     };
     points.push(0);
     points.sort_unstable();

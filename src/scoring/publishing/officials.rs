@@ -1,14 +1,17 @@
 //! The officials' component of one unit, each number through the disclosure rule.
+//!
+//! Points are exact from the floor on. With them, what is printed of a criterion in counts would tell the counts of a group of few answers; so
+//! where any group or item that feeds it has fewer than 50, there are points and nothing else.
 
-use super::ResultsInput;
-use crate::scoring::counts::Counts;
+use super::Counted;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::Floor;
-use crate::scoring::masking;
-use crate::scoring::officials::{CriterionScore, Ratings, score};
-use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, RatingHead};
+use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
+use crate::scoring::officials::{CriterionScore, Rater, Ratings, score};
+use crate::scoring::population::Respondents;
+use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, RatingHead, UnitGroup};
+use crate::scoring::thresholds::Thresholds;
 use crate::survey::Questionnaire;
-use crate::survey::rating::Rating;
+use crate::survey::rating::{Group, Rating};
 
 /// What a definition says of the officials' component.
 pub(super) fn head(questionnaire: &Questionnaire) -> Option<RatingHead> {
@@ -22,50 +25,94 @@ pub(super) fn head(questionnaire: &Questionnaire) -> Option<RatingHead> {
 }
 
 /// The scores of a unit, one a criterion; empty where the questionnaire is not about units.
-pub(super) fn scores(input: &ResultsInput<'_>, unit: u32) -> Vec<CriterionScore> {
-    let Some(rating) = &input.questionnaire.rating else { return Vec::new() };
-    let groups: Vec<Counts> =
-        (0..=u16::MAX).zip(&rating.groups).map(|(group, _)| input.tally.unit_where(unit, |cell| cell.group == group)).collect();
-    (0..rating.criteria.len()).map(|criterion| score(input.questionnaire, rating, criterion, &groups)).collect()
+pub(super) fn scores(questionnaire: &Questionnaire, raters: &[Rater<'_>]) -> Vec<CriterionScore> {
+    let criteria = questionnaire.rating.as_ref().map_or(0, |rating| rating.criteria.len());
+    (0..criteria).filter_map(|criterion| score(questionnaire, criterion, raters)).collect()
 }
 
-/// Points of all criteria together; none where one has none.
-pub(super) fn total(scores: &[CriterionScore]) -> Option<Held> {
-    let points: Option<Vec<Held>> = scores.iter().map(|score| score.points).collect();
-    points.filter(|points| !points.is_empty()).map(Held::total)
+/// The points of a criterion, as they are printed.
+fn points(thresholds: Thresholds, score: &CriterionScore) -> Option<Shown<Points>> {
+    thresholds.rated(score.points?, score.fewest)
+}
+
+/// Points of all criteria together, and the fewest answers behind any; none where one has none.
+pub(super) fn total(thresholds: Thresholds, scores: &[CriterionScore]) -> Option<(Held, u32)> {
+    let values: Option<Vec<Held>> = scores.iter().map(|score| points(thresholds, score)?.get().value()).collect();
+    let fewest = scores.iter().map(|score| score.fewest).min()?;
+    Some((Held::total(values?), fewest))
+}
+
+/// Whether what was answered for a criterion is printed, beside its points.
+pub(super) fn are_told(thresholds: Thresholds, score: &CriterionScore) -> bool {
+    !thresholds.few(score.fewest)
 }
 
 /// What is printed of the scores of a unit.
-pub(super) fn results(questionnaire: &Questionnaire, floor: Floor, scores: &[CriterionScore]) -> Vec<CriterionResult> {
+pub(super) fn results(questionnaire: &Questionnaire, thresholds: Thresholds, unit: &Counted<'_>) -> Vec<CriterionResult> {
     let Some(rating) = &questionnaire.rating else { return Vec::new() };
-    rating.criteria.iter().zip(scores).map(|(criterion, score)| result(rating, &criterion.code, floor, score)).collect()
+    let of = |(criterion, score): (&crate::survey::rating::Criterion, &CriterionScore)| CriterionResult {
+        criterion: criterion.code.clone(),
+        sheets: thresholds.count(score.all.sheets),
+        points: points(thresholds, score),
+        distribution: distribution(thresholds, score, &score.all),
+        groups: groups(rating, thresholds, unit.respondents, score),
+    };
+    rating.criteria.iter().zip(&unit.ratings).map(of).collect()
 }
 
-fn result(rating: &Rating, criterion: &str, floor: Floor, score: &CriterionScore) -> CriterionResult {
-    // Groups and their total are one table: whoever is hidden cannot be found by subtracting the others.
-    let sheets: Vec<u32> = score.groups.iter().map(|(ratings, _)| ratings.sheets).collect();
-    let groups = rating.groups.iter().zip(&score.groups).zip(masking::table(&sheets, floor));
-    CriterionResult {
-        criterion: criterion.to_owned(),
-        sheets: floor.count(score.all.sheets),
-        points: score.points.and_then(|points| floor.rated(points, score.all.sheets)),
-        distribution: distribution(floor, &score.all),
-        groups: groups
-            .map(|((group, (ratings, used)), shown)| {
-                let printed = shown.filter(|sheets| *sheets.get() >= floor.sheets());
-                GroupRatings {
-                    group: group.code.clone(),
-                    weight: group.weight,
-                    used: *used,
-                    sheets: shown,
-                    share: printed.and_then(|_| floor.rating(ratings)),
-                    distribution: printed.map(|_| distribution(floor, ratings)).unwrap_or_default(),
-                }
-            })
-            .collect(),
+/// The groups of the definition, in order; those that are pooled where the first of them stands.
+fn groups(rating: &Rating, thresholds: Thresholds, respondents: &[Respondents], score: &CriterionScore) -> Vec<GroupRatings> {
+    let numbered = (0..=u16::MAX).zip(&rating.groups);
+    let of = |(number, group): (u16, &Group)| {
+        let found = respondents.iter().zip(&score.raters).find(|(set, ratings)| set.groups.contains(&number) && ratings.answers > 0);
+        let Some((set, ratings)) = found else { return Some(left_out(group)) };
+        let with: Vec<String> = set.groups.iter().filter(|other| **other != number).filter_map(|other| code(rating, *other)).collect();
+        (set.groups.first() == Some(&number)).then(|| GroupRatings {
+            group: group.code.clone(),
+            with,
+            weight: set.weight,
+            used: true,
+            sheets: thresholds.count(ratings.sheets),
+            share: are_told(thresholds, score).then(|| thresholds.rating(ratings)).flatten(),
+            distribution: distribution(thresholds, score, ratings),
+        })
+    };
+    numbered.filter_map(of).collect()
+}
+
+fn left_out(group: &Group) -> GroupRatings {
+    GroupRatings {
+        group: group.code.clone(),
+        with: Vec::new(),
+        weight: group.weight,
+        used: false,
+        sheets: None,
+        share: None,
+        distribution: Vec::new(),
     }
 }
 
-fn distribution(floor: Floor, ratings: &Ratings) -> Vec<crate::scoring::disclosure::Shown<crate::scoring::disclosure::Share>> {
-    ratings.by_weight.iter().filter_map(|part| floor.share_of_answers(*part, ratings.answers, ratings.sheets)).collect()
+fn code(rating: &Rating, number: u16) -> Option<String> {
+    rating.groups.get(usize::from(number)).map(|group| group.code.clone())
+}
+
+/// Sheets of each set of groups of a unit.
+pub(super) fn sheets(rating: &Rating, thresholds: Thresholds, unit: &Counted<'_>) -> Vec<UnitGroup> {
+    let of = |(set, rater): (&Respondents, &Rater<'_>)| {
+        let groups = set.groups.iter().filter_map(|number| code(rating, *number)).collect();
+        Some(UnitGroup { groups, sheets: thresholds.count(rater.counts.sheets)? })
+    };
+    unit.respondents.iter().zip(&unit.raters).filter_map(of).collect()
+}
+
+/// Sheets of a group over the units in which it stands alone.
+pub(super) fn sheets_of_group(thresholds: Thresholds, number: u16, units: &[Counted<'_>]) -> Option<Shown<Sheets>> {
+    let sets = units.iter().flat_map(|unit| unit.respondents.iter().zip(&unit.raters));
+    let alone = sets.filter(|(set, _)| set.groups == [number]).map(|(_, rater)| rater.counts.sheets);
+    thresholds.count(alone.fold(0, u32::saturating_add))
+}
+
+fn distribution(thresholds: Thresholds, score: &CriterionScore, ratings: &Ratings) -> Vec<Shown<Share>> {
+    let shares = ratings.by_weight.iter().filter_map(|part| thresholds.share_of_answers(*part, ratings.answers, ratings.sheets));
+    shares.filter(|_| are_told(thresholds, score)).collect()
 }

@@ -132,6 +132,7 @@ fn cell_result(given: LeafPoints, cell: Option<&Cell>, survey: Option<Surveyed>)
         LeafPoints::Points(points) => (Some(points), CellState::Counted),
         LeafPoints::Missing => (None, CellState::Missing),
         LeafPoints::NotApplicable => (None, CellState::NotApplicable),
+        LeafPoints::FewSheets => (None, CellState::FewSheets),
         LeafPoints::NoSurvey => (None, CellState::NoSurvey),
     };
     let entry = |part| cell.and_then(|cell: &Cell| cell.entry(part)).map(str::to_owned);

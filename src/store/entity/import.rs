@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) undone: bool,
     /// Who brought it.
     pub(crate) imported_by: String,
+    /// SHA-256 of what its sheets say; empty for files that came before it was kept.
+    pub(crate) content: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -57,7 +57,7 @@ pub(super) fn read(source: &Source, items: &[Item], languages: &Languages, fault
     });
     let criteria = criteria.collect();
     let groups = source.group.iter().map(|group| read_group(group, languages, faults)).collect();
-    Some(Rating { combination: about.combination.value, not_worked_with, groups, criteria })
+    Some(Rating { combination: about.combination.value, small_groups: about.small_groups, not_worked_with, groups, criteria })
 }
 
 fn read_group(group: &source::Group, languages: &Languages, faults: &mut Faults) -> Group {

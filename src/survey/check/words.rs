@@ -95,8 +95,7 @@ impl Languages {
 
 /// Checks words in one language and gives them in NFC, with one blank between words.
 pub(crate) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults) -> String {
-    let composed: String = words.value.nfc().collect();
-    let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = composed(&words.value);
     let length = text.chars().count();
     if text.is_empty() {
         faults.add(FaultCode::EmptyText, &words.span, format!("{what} is empty"));
@@ -108,6 +107,12 @@ pub(crate) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut
         faults.add(FaultCode::HiddenCharacter, &words.span, message);
     }
     text
+}
+
+/// Words in NFC, with one blank between them.
+pub(crate) fn composed(words: &str) -> String {
+    let composed: String = words.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Control characters, and marks that turn the direction of writing or stand for nothing: none has a use in a form.

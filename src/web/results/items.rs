@@ -6,7 +6,7 @@ use super::respondents::share_row;
 use super::view::View;
 use crate::chart::bars::{self, Step};
 use crate::chart::tone;
-use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
 use crate::scoring::results::ItemResult;
 use crate::survey::{Item, Kind};
 
@@ -16,12 +16,12 @@ pub(super) fn swatch(place: usize, steps: usize) -> Markup {
 }
 
 /// An item with its distribution.
-pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u32) -> Markup {
+pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
     let words = view.words;
     let Some(valid) = result.valid else {
         return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (words.with("unit-item-under", [("floor", &view.floor())])) } } };
     };
-    let n = view.n(*valid.get());
+    let n = view.sheets_of(valid);
     html! {
         .item {
             h5 { (view.item_text(&item.code)) }
@@ -30,7 +30,9 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u3
                 @if let Some(figure) = result.figure { " · " strong { (words.with("unit-item-value", [("value", &view.percent(figure.get().percent))])) } }
                 @if item.is_multiple() { " · " (words.get("unit-several")) }
             }
-            @if let Kind::Scale { .. } = item.kind {
+            @if result.options.is_empty() {
+                p.note { (words.get("unit-item-few")) }
+            } @else if matches!(item.kind, Kind::Scale { .. }) && result.options.iter().all(|share| share.get().percent.bound() == Bound::Value) {
                 (bars::scale(&view.id(&item.code), &words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]), &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
             } @else {
@@ -49,7 +51,7 @@ fn steps(view: &View<'_>, item: &Item, result: &ItemResult) -> Vec<Step> {
 }
 
 /// Every option, then those who gave no answer: these are shares of all sheets.
-fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u32) -> Markup {
+fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
     let words = view.words;
     let (scale, steps) = (matches!(item.kind, Kind::Scale { .. }), item.choices().len());
     let rest = [
@@ -72,8 +74,8 @@ fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: u32) -> Mark
             }
             tbody.rest {
                 @for (key, share, offered) in rest {
-                    @if offered {
-                        tr { th scope="row" { (words.get(key)) " " span.note { (words.with("unit-of-sheets", [("n", &view.n(sheets))])) } } td.num { (view.share(share)) } td.num { (view.count(share)) } }
+                    @if offered && share.is_some() {
+                        tr { th scope="row" { (words.get(key)) " " span.note { (words.with("unit-of-sheets", [("n", &view.sheets_of(sheets))])) } } td.num { (view.share(share)) } td.num { (view.count(share)) } }
                     }
                 }
             }

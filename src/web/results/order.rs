@@ -93,7 +93,8 @@ fn key(by: By, unit: &UnitResult) -> Option<(usize, String)> {
     let figures = unit.figures.as_ref()?;
     let text = match by {
         By::Name => return None,
-        By::Sheets => figures.sheets.get().to_string(),
+        // All that are told as a class are fewer than any other.
+        By::Sheets => figures.sheets.get().least().to_string(),
         By::Index => figures.index.as_ref()?.figure?.get().percent.hundredths().to_string(),
         By::Component => figures.component.as_ref()?.get().printed.clone(),
     };

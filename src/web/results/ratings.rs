@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::view::View;
 use crate::scoring::disclosure::Shown;
 use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, UnitFigures};
-use crate::survey::rating::Combination;
+use crate::survey::rating::{Combination, SmallGroups};
 
 /// Criteria with their groups, and the sum; nothing where the questionnaire is not about units.
 pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
@@ -15,7 +15,7 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
         p { (words.get(combination(head.combination))) }
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("ratings"))) {
             table {
-                caption.heard { (words.get("ratings-title")) ", n = " (view.n(*figures.sheets.get())) }
+                caption.heard { (words.get("ratings-title")) ", n = " (view.sheets_of(figures.sheets)) }
                 thead { tr {
                     th scope="col" { (words.get("ratings-criterion")) }
                     (view.head("results-sheets"))
@@ -43,6 +43,16 @@ pub(super) fn combination(combination: Combination) -> &'static str {
     }
 }
 
+/// The key of the words for what becomes of groups with too few sheets; none where figures of the first format counted them all.
+pub(super) fn small_groups(view: &View<'_>) -> Option<&'static str> {
+    let rating = view.questionnaire().rating.as_ref()?;
+    match rating.small_groups {
+        SmallGroups::Pool => Some("rule-pool"),
+        SmallGroups::LeaveOut if view.is_of_format_one() && rating.combination == Combination::Pooled => None,
+        SmallGroups::LeaveOut => Some("rule-leave-out"),
+    }
+}
+
 fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> Markup {
     let words = view.words;
     let points = criterion.points.as_ref().map_or_else(|| words.get("ratings-too-few"), |points| words.decimal(&points.get().printed));
@@ -56,14 +66,20 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
             }
             @for group in &criterion.groups {
                 tr {
-                    th scope="row" { (view.group_text(&group.group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
-                    td.num { (group.sheets.map_or_else(|| words.get("results-hidden"), |sheets| view.n(*sheets.get()))) }
+                    th scope="row" { (names(view, group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
+                    td.num { (view.sheets(group.sheets)) }
                     td.num { (share(view, group)) }
                     td {}
                 }
             }
         }
     }
+}
+
+/// "Deputies and leaders together", or the name of a group that is counted alone.
+fn names(view: &View<'_>, group: &GroupRatings) -> String {
+    let names: Vec<&str> = std::iter::once(&group.group).chain(&group.with).map(|code| view.group_text(code)).collect();
+    if group.with.is_empty() { names.concat() } else { view.words.with("ratings-pool", [("groups", &names.join("; "))]) }
 }
 
 fn share(view: &View<'_>, group: &GroupRatings) -> String {
@@ -80,7 +96,7 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
     let used: Vec<&GroupRatings> = criterion.groups.iter().filter(|group| group.used && group.share.is_some()).collect();
     let groups: Vec<String> = used.iter().map(|group| format!("{} × {} %", view.n(group.weight), share(view, group))).collect();
     let weights: Vec<String> = used.iter().map(|group| view.n(group.weight)).collect();
-    let all_used_are_shown = criterion.groups.iter().all(|group| !group.used || group.share.is_some());
+    let all_used_are_shown = !used.is_empty() && criterion.groups.iter().all(|group| !group.used || group.share.is_some());
     html! {
         strong { (view.criterion_text(&criterion.criterion)) } ": "
         @if !answers.is_empty() { (words.with("ratings-answers", [("answers", &answers.join("; "))])) " " }
@@ -89,7 +105,10 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
             @let printed = words.decimal(&points.get().printed);
             @if view.section.results.rating.as_ref().is_some_and(|rating| rating.combination == Combination::GroupWeights) && all_used_are_shown {
                 span.sum { (maximum) " × (" (groups.join(" + ")) ") ÷ (" (weights.join(" + ")) ") ≈ " (printed) }
-            } @else { span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) } }
+            } @else {
+                span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) }
+                @if answers.is_empty() { " " (words.get("ratings-few")) }
+            }
             @if let Some(held) = points.get().held { " " small { (words.with("ratings-held", [("held", &words.decimal(&held.to_string()))])) } }
         } @else { (words.get("ratings-too-few")) }
     }

@@ -10,13 +10,25 @@ use crate::survey::mode::Mode;
 
 /// Sheets by mode, with what may not be read from them.
 pub(super) fn modes(view: &View<'_>) -> Markup {
-    let rows = view.section.results.modes.iter().map(|total| (total.mode, view.sheets(total.sheets)));
+    let rows = view
+        .section
+        .results
+        .modes
+        .iter()
+        .map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.n(*sheets.get()))));
     html! {
         h3 { (view.words.get("results-modes")) }
         (mode_table(view, rows.collect()))
         p.note { (view.words.get("results-modes-note")) }
-        (hidden_why(view, view.section.results.modes.iter().any(|total| total.sheets.is_none())))
+        (of_units(view))
     }
+}
+
+/// Over which units sheets by mode are added up, where that is not all.
+fn of_units(view: &View<'_>) -> Markup {
+    let of = view.section.results.mode_units;
+    let words = [("shown", &*view.n(of.shown)), ("total", &*view.n(of.total)), ("floor", &*view.floor())];
+    html! { @if of.shown < of.total { p.note { (view.words.with("results-modes-units", words)) } } }
 }
 
 /// Sheets of one unit by mode.
@@ -60,7 +72,7 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
             table.narrow {
                 caption.heard { (view.words.get("results-groups")) }
                 thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
-                tbody { @for group in groups { tr { th scope="row" { (group.group) } td.num { (view.sheets(group.sheets)) } } } }
+                tbody { @for group in groups { tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } } } }
             }
         }
     }
@@ -97,7 +109,7 @@ fn attribute_table(view: &View<'_>, attribute: &AttributeResult) -> Markup {
 pub(super) fn share_row(view: &View<'_>, label: &str, share: Option<Shown<Share>>) -> Markup {
     html! {
         tr {
-            th scope="row" { (label) @if let Some(share) = share { (bars::single(share.get().percent.hundredths())) } }
+            th scope="row" { (label) @if let Some(share) = share { (bars::single(share.get().percent)) } }
             td.num { (view.share(share)) }
             td.num { (view.count(share)) }
         }

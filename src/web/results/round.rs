@@ -15,6 +15,13 @@ pub(super) fn excused(words: Words, document: &Document) -> Markup {
     html! { @if !names.is_empty() { p.notice { (words.with("results-excused", [("names", &names)])) } } }
 }
 
+/// Under which rule figures of surveys were published, where results of today follow another. What was imported holds none.
+pub(super) fn rule_of_then(words: Words, document: &Document, newest: u32) -> Markup {
+    let publication = &document.publication;
+    let (format, other) = (publication.format.to_string(), publication.format < newest && !publication.questionnaires.is_empty());
+    html! { @if other { p.notice { (words.with("results-format", [("format", &format)])) } } }
+}
+
 /// One questionnaire.
 pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
     let (words, results) = (view.words, view.section.results);
@@ -23,7 +30,7 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
             h2 id=(view.id("title")) { (view.title()) }
             @if let Some(sheets) = results.sheets {
                 @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
-                p { (words.with("results-coverage", [("sheets", &view.n(*sheets.get())), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
+                p { (words.with("results-coverage", [("sheets", &view.sheets_of(sheets)), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
                 p { (words.get("results-open-unit")) }
                 (rule(view))
                 @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }
@@ -51,11 +58,18 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
                     li { (words.with("rule-component", [("maximum", &maximum(words, rule))])) }
                 }
                 None => @match &view.section.results.rating {
-                    Some(rating) => { li { (words.get("rule-ratings")) } li { (words.get(super::ratings::combination(rating.combination))) } }
+                    Some(rating) => {
+                        li { (words.get("rule-ratings")) }
+                        li { (words.get(super::ratings::combination(rating.combination))) }
+                        @if let Some(key) = super::ratings::small_groups(view) { li { (words.get(key)) } }
+                    }
                     None => li { (words.get("rule-none")) }
                 }
             }
             li { (words.with("rule-floor", [("floor", &view.floor())])) }
+            @if !view.is_of_format_one() && (view.section.results.rule.is_some() || view.section.results.rating.is_some()) {
+                li { (words.with("results-points-exact", [("floor", &view.floor())])) }
+            }
         }
     }
 }
@@ -79,5 +93,23 @@ fn whole_rule(rule: IndexRule) -> &'static str {
         Aggregation::MeanOfFactors => "rule-mean-of-factors",
         Aggregation::MeanOfContents => "rule-mean-of-contents",
         Aggregation::PooledAnswers => "rule-pooled-answers",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::snapshots::Snapshot;
+
+    #[test]
+    fn what_was_published_under_an_older_rule_says_so() {
+        let read = |body: &str| Document::frozen(Snapshot { sha256: String::new(), body: body.to_owned() }).unwrap();
+        let asked = read(include_str!("../../../tests/data/frozen/format-1/2025.json"));
+        let imported = read(include_str!("../../../tests/data/frozen/format-1/2024.json"));
+        let said = |language, document, newest| rule_of_then(Words::of(language), document, newest).into_string();
+        assert!(said("vi", &asked, 2).contains("quy tắc công bố số 1,"));
+        assert!(said("en", &asked, 2).contains("under rule 1 for publishing"));
+        assert_eq!(said("vi", &asked, 1), "");
+        assert_eq!(said("vi", &imported, 2), "");
     }
 }

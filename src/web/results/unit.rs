@@ -54,7 +54,7 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
             @if let Some(points) = &figures.officials {
                 div { dt { (words.get("unit-officials")) } dd { (words.decimal(&points.get().printed)) } }
             }
-            div { dt { (words.get("unit-sheets")) } dd { (view.n(*figures.sheets.get())) } }
+            div { dt { (words.get("unit-sheets")) } dd { (view.sheets_of(figures.sheets)) } }
         }
         @if let Some(index) = &figures.index {
             p.note { (words.with("unit-items-full", [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
@@ -69,7 +69,7 @@ fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
     html! {
         h3 { (words.get("unit-parts")) }
         table {
-            caption.heard { (words.get("unit-parts")) ", n = " (view.n(*figures.sheets.get())) }
+            caption.heard { (words.get("unit-parts")) ", n = " (view.sheets_of(figures.sheets)) }
             thead { tr { th scope="col" { (words.get("unit-part")) } (view.head("results-index")) (view.head("unit-items-used")) } }
             @for content in &figures.contents {
                 tbody {

@@ -63,7 +63,7 @@ fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup
             th scope="row" { a href=(address) { (document.unit_name(&unit.unit, words.code())) } }
             @match &unit.figures {
                 Some(figures) => {
-                    td.num { (view.n(*figures.sheets.get())) }
+                    td.num { (view.sheets_of(figures.sheets)) }
                     @if indexed { td.num { (index(view, figures)) } td.num { (points(view, figures)) } }
                     @if rated { td.num { (officials(view, figures)) } }
                 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::publication::document::Section;
-use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Shown};
+use crate::publication::{self, document::Section};
+use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
 use crate::survey::{Item, Questionnaire};
 use crate::words::Words;
 
@@ -71,6 +71,11 @@ impl<'a> View<'a> {
         self.questionnaire().parts.get(part).map_or("", |part| part.title.get(self.language))
     }
 
+    /// Whether the figures were published under the rules of the first format.
+    pub(super) fn is_of_format_one(&self) -> bool {
+        self.section.document.publication.format == publication::format::FIRST
+    }
+
     /// A number of sheets.
     pub(super) fn n(&self, number: u32) -> String {
         self.words.whole(number.into())
@@ -85,11 +90,19 @@ impl<'a> View<'a> {
         self.n(self.section.results.floor)
     }
 
-    /// A percent without its sign: `83,94`, `≤ 5`.
+    /// A number of sheets, or of valid answers: `213`, `10–49`.
+    pub(super) fn sheets_of(&self, sheets: Shown<Sheets>) -> String {
+        sheets_of(self.words, *sheets.get())
+    }
+
+    /// A percent without its sign: `83,94`, `≤ 5`, `từ 80 đến dưới 90`.
     pub(super) fn number(&self, percent: Percent) -> String {
+        if percent.bound() == Bound::Class {
+            return class(self.words, percent.span());
+        }
         let sign = match percent.bound() {
             Bound::AtMost => "≤\u{a0}",
-            Bound::Value => "",
+            Bound::Value | Bound::Class => "",
             Bound::AtLeast => "≥\u{a0}",
         };
         format!("{sign}{}", self.words.decimal(&percent.number()))
@@ -116,13 +129,32 @@ impl<'a> View<'a> {
     }
 
     /// The cell of a number of sheets that may be hidden.
-    pub(super) fn sheets(&self, sheets: Option<Shown<u32>>) -> String {
-        sheets.map_or_else(|| self.words.get("results-hidden"), |sheets| self.n(*sheets.get()))
+    pub(super) fn sheets(&self, sheets: Option<Shown<Sheets>>) -> String {
+        sheets.map_or_else(|| self.words.get("results-hidden"), |sheets| self.sheets_of(sheets))
     }
 
     /// A head of a column of numbers.
     pub(super) fn head(&self, key: &str) -> Markup {
         head(self.words, key)
+    }
+}
+
+/// "From 80 to under 90", of a class in hundredths of a percent.
+fn class(words: Words, (from, below): (u16, u16)) -> String {
+    let whole = |hundredths: u16| words.whole((hundredths / 100).into());
+    let key = match (from, below) {
+        (0, _) => "class-lowest",
+        (_, 10_000) => "class-highest",
+        _ => "class-between",
+    };
+    words.with(key, [("from", &whole(from)), ("below", &whole(below))])
+}
+
+/// A number of sheets in a language: `1.213`, `10–49`.
+pub(super) fn sheets_of(words: Words, sheets: Sheets) -> String {
+    match sheets {
+        Sheets::Exactly(sheets) => words.whole(sheets.into()),
+        Sheets::Between(from, to) => format!("{}–{}", words.whole(from.into()), words.whole(to.into())),
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
     let Some(work) = calculation(view.section.results, figures) else { return html! {} };
     html! {
         h3 { (words.get("working-title")) }
+        @if !work.is_whole {
+            p { (words.get("working-points-only")) }
+            @if let Some(line) = &work.component { p { (component(view, work.rule, line, work.overall.index.figure)) } }
+        } @else {
         p { (words.get("working-lead")) }
         (short(view, &work))
         details {
@@ -28,6 +32,7 @@ pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
                 h4 { (words.get("working-component")) }
                 p { (component(view, work.rule, line, work.overall.index.figure)) }
             }
+        }
         }
     }
 }

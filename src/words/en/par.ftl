@@ -197,6 +197,7 @@ par-from-bonus = bonus
 par-from-penalty = penalty
 par-state-missing = no points entered
 par-state-not-applicable = does not apply
+par-state-few-sheets = under 50 sheets, not ranked by
 par-state-no-survey = no survey figures
 par-part-self = Self-score
 par-part-evidence = Evidence

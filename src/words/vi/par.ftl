@@ -183,6 +183,7 @@ par-from-bonus = điểm cộng
 par-from-penalty = điểm trừ
 par-state-missing = chưa có điểm
 par-state-not-applicable = không áp dụng
+par-state-few-sheets = có dưới 50 phiếu, không tính vào xếp hạng
 par-state-no-survey = không có số liệu khảo sát
 par-part-self = Tự chấm
 par-part-evidence = Minh chứng

@@ -38,6 +38,29 @@ fn a_file_comes_in_once_unless_told_again_and_goes_out_again() {
     assert_eq!(desk.done(&IMPORT), "imported 12 sheets into round r1\n");
 }
 
+/// One answered row and nineteen rows that only name a unit were once twenty sheets, so that one person's answers were printed.
+#[test]
+fn a_row_without_an_answer_is_passed_over_and_what_is_written_in_it_is_kept() {
+    let desk = Desk::with_open_round();
+    let empty = "so-noi-vu,,,,,,,,NA,\n".repeat(18);
+    desk.file("s.csv", format!("{HEADER}so-noi-vu,,,,,1,,,,\n{empty}so-noi-vu,,,,,,,,,xin mở cửa sớm\n"));
+    assert_eq!(desk.done(&IMPORT), "imported 1 sheet into round r1; 19 rows without an answer passed over\n");
+    assert_eq!(sheets(&desk), (1, 1));
+    desk.done(&["round", "close", "r1"]);
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
+    assert_eq!((desk.number("SELECT count(*) FROM response"), desk.number("SELECT count(*) FROM remark")), (1, 1));
+}
+
+#[test]
+fn a_file_of_words_alone_brings_no_sheet_and_goes_out_again() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}so-noi-vu,,,,,,,,,xin mở cửa sớm\n"));
+    assert_eq!(desk.done(&IMPORT), "imported 0 sheets into round r1; 1 row without an answer passed over\n");
+    assert_eq!(sheets(&desk), (0, 1));
+    assert_eq!(desk.done(&UNDO), "took 0 sheets out of round r1\n");
+    assert_eq!(sheets(&desk), (0, 0));
+}
+
 #[test]
 fn after_closing_a_file_neither_comes_nor_goes() {
     let desk = Desk::with_open_round();
@@ -162,7 +185,7 @@ fn a_questionnaire_that_the_round_does_not_ask_is_named_with_those_it_does() {
     desk.file("s.csv", HEADER);
     let reason = desk.refused(&["responses", "import", "r1", "smal", "s.csv", "--as", "x"]);
     assert_eq!(reason, "round `r1` does not ask the questionnaire `smal`; it asks small");
-    assert_eq!(desk.refused(&IMPORT), "s.csv: 1 fault; nothing was changed\n  there is no sheet under the header");
+    assert_eq!(desk.refused(&IMPORT), "s.csv: 1 fault; nothing was changed\n  there is no sheet with an answer under the header");
     assert!(desk.refused(&["responses", "import", "r1", "small", "none.csv", "--as", "x"]).starts_with("none.csv: "));
 }
 

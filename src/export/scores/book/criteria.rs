@@ -1,7 +1,7 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
 use super::words::{self, EXAMPLE, Words, both};
-use super::{Book, Columns, fixed, text, whole};
+use super::{Book, Columns, fixed, text};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Document;
 use crate::scoring::decimal::{DECIMALS, Held};
@@ -86,7 +86,7 @@ fn entries(cell: Option<&CellResult>) -> [Cell; 9] {
         fixed(*points),
         text(words::state(*state)),
         fixed(survey.as_ref().map(|survey| survey.percent)),
-        whole(survey.as_ref().map(|survey| survey.sheets)),
+        survey.as_ref().map_or(Cell::Empty, |survey| super::sheets(survey.sheets)),
         entry(self_score.as_deref()),
         entry(appraised.as_deref()),
         entry(second.as_deref()),
@@ -133,7 +133,8 @@ mod tests {
     fn points_of_a_survey_have_its_share_and_its_sheets() {
         let mut document = document();
         let unit = &mut document.publication.ranking.as_mut().unwrap().blocks[0].units[2];
-        unit.cells[0].survey = Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: 40 });
+        unit.cells[0].survey =
+            Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: crate::scoring::disclosure::Sheets::Exactly(40) });
         let rows = rows(&mut written(&document), "Tiêu chí");
         assert_eq!(rows[6][9..11], ["81.33", "40"]);
     }

@@ -4,7 +4,7 @@ use super::words::{self, Words, both};
 use super::{Book, Columns, text, whole};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Bound, Share, Shown};
+use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
 use crate::scoring::results::{ItemHead, UnitFigures};
 use crate::survey::Item;
 
@@ -111,7 +111,7 @@ impl Place<'_> {
     /// What respondents said about themselves.
     fn attribute(&self, section: &Section<'_>, item: &Asked<'_>, rows: &mut Vec<Vec<Cell>>) {
         let found = section.results.attributes.iter().find(|attribute| attribute.code == item.head.code);
-        let sheets = section.results.sheets.map(|sheets| *sheets.get());
+        let sheets = section.results.sheets;
         for (option, words) in item.answers.iter().enumerate() {
             let share = found.and_then(|attribute| attribute.options.get(option).copied().flatten());
             rows.push(self.share(item, *words, share, (sheets, SHEETS)));
@@ -122,22 +122,27 @@ impl Place<'_> {
     /// What was answered about a unit; one row where that may not be said.
     fn item(&self, figures: &UnitFigures, item: &Asked<'_>, rows: &mut Vec<Vec<Cell>>) {
         let found = figures.items.iter().find(|found| found.code == item.head.code);
-        let Some((found, valid)) = found.and_then(|found| Some((found, *found.valid?.get()))) else {
+        let Some((found, valid)) = found.and_then(|found| Some((found, found.valid?))) else {
             rows.push(self.row(Some(item), ["", ""], text(HIDDEN), NOTHING));
             return;
         };
         for (option, words) in item.answers.iter().enumerate() {
             rows.push(self.share(item, *words, found.options.get(option).copied(), (Some(valid), VALID)));
         }
-        let sheets = Some(*figures.sheets.get());
+        let sheets = Some(figures.sheets);
         for (words, share) in [(NO_OPINION, found.no_opinion), (SKIPPED, found.skipped), (NOT_SHOWN, found.not_shown)] {
             rows.push(self.share(item, words, share, (sheets, SHEETS)));
         }
     }
 
-    fn share(&self, item: &Asked<'_>, answer: Words<'_>, share: Option<Shown<Share>>, (n, of): (Option<u32>, &str)) -> Vec<Cell> {
+    fn share(&self, item: &Asked<'_>, answer: Words<'_>, share: Option<Shown<Share>>, (n, of): (Option<Shown<Sheets>>, &str)) -> Vec<Cell> {
         let count = share.and_then(|share| share.get().count);
-        self.row(Some(item), answer, share.map_or_else(|| text(HIDDEN), printed), [whole(count), whole(n), text(of)])
+        self.row(
+            Some(item),
+            answer,
+            share.map_or_else(|| text(HIDDEN), printed),
+            [whole(count), n.map_or(Cell::Empty, |sheets| super::sheets(*sheets.get())), text(of)],
+        )
     }
 
     fn row(&self, item: Option<&Asked<'_>>, answer: Words<'_>, share: Cell, sheets: [Cell; 3]) -> Vec<Cell> {
@@ -151,7 +156,7 @@ impl Place<'_> {
     }
 }
 
-/// A share as it is printed: a number, or a limit such as `<=5`.
+/// A share as it is printed: a number, or a class such as `80-90`.
 fn printed(share: Shown<Share>) -> Cell {
     let percent = share.get().percent;
     if percent.bound() == Bound::Value {
@@ -170,6 +175,7 @@ mod tests {
     use crate::publication::document::Document;
     use crate::scoring::results::{RegisterUnit, ResultsInput, results};
     use crate::scoring::tally::{self, Tally};
+    use crate::scoring::thresholds::Thresholds;
     use crate::survey::check::check;
     use crate::survey::codebook::{Codebook, FIRST_OPTION, SKIPPED};
     use crate::survey::mode::Mode;
@@ -177,7 +183,7 @@ mod tests {
 
     const DEFINITION: &str = include_str!("../../../../survey-definitions/service-satisfaction.toml");
 
-    /// Figures about two units: 20 sheets that all choose the first option, and 3 of them.
+    /// Figures about two units: 60 sheets that all choose the first option, and 3 of them.
     fn surveyed() -> PublishedQuestionnaire {
         let questionnaire = check("service-satisfaction", DEFINITION).unwrap();
         let codebook = Codebook::new(&questionnaire);
@@ -186,12 +192,18 @@ mod tests {
             sheet[column.offset] = if column.multiple { SKIPPED } else { FIRST_OPTION };
         }
         let mut tally = Tally::new(&codebook);
-        for unit in std::iter::repeat_n(1, 20).chain([2; 3]) {
+        for unit in std::iter::repeat_n(1, 60).chain([2; 3]) {
             tally.add(tally::Cell { unit, group: 0, mode: Mode::Link }, &sheet).unwrap();
         }
         let unit = |number, code| RegisterUnit { code: UnitCode::new(code).unwrap(), block: "communes".into(), number };
         let units = [unit(1, "xa-a"), unit(2, "xa-b")];
-        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &units, groups: &[], tally: &tally };
+        let input = ResultsInput {
+            questionnaire: &questionnaire,
+            definition_sha256: "00",
+            units: &units,
+            thresholds: Thresholds::of(questionnaire.least_sheets),
+            tally: &tally,
+        };
         PublishedQuestionnaire { definition: DEFINITION.to_owned(), results: results(&input) }
     }
 
@@ -210,8 +222,8 @@ mod tests {
         let s1: Vec<_> = rows.iter().filter(|row| row[1] == text("s1") && row[11] == text("xa-a")).collect();
         assert_eq!(s1.len(), 5 + 3);
         assert_eq!((&s1[0][0], &s1[0][4], &s1[0][5]), (&text("Xã A"), &text("Rất không hài lòng"), &text("Very dissatisfied")));
-        assert_eq!(s1[0][6..10], [text(">=95"), Cell::Empty, Cell::Whole(20), text(VALID)]);
-        assert_eq!(s1[1][6..10], [text("<=5"), Cell::Empty, Cell::Whole(20), text(VALID)]);
+        assert_eq!(s1[0][6..10], [Cell::Decimal("100".to_owned(), 0), Cell::Whole(60), Cell::Whole(60), text(VALID)]);
+        assert_eq!(s1[1][6..10], [Cell::Decimal("0".to_owned(), 0), Cell::Whole(0), Cell::Whole(60), text(VALID)]);
         assert_eq!([&s1[5][4], &s1[5][9]], [&text(NO_OPINION[0]), &text(SHEETS)]);
         assert_eq!(s1[0][12], text("Xã, phường, đặc khu / Communes, wards and special zones"));
     }

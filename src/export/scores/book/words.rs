@@ -35,6 +35,7 @@ pub(super) fn state(state: CellState) -> &'static str {
         CellState::Counted => "được tính / counted",
         CellState::Missing => "chưa có điểm / missing",
         CellState::NotApplicable => "không áp dụng / not applicable",
+        CellState::FewSheets => "ít phiếu, không tính / few sheets, left out",
         CellState::NoSurvey => "không có số liệu khảo sát / no survey",
     }
 }

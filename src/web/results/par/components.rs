@@ -8,6 +8,7 @@ use super::worked::{Given, worked};
 use crate::scheme::{Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
+use crate::web::results::view::sheets_of;
 
 /// A criterion that a survey feeds.
 #[derive(Debug, Clone, Copy)]
@@ -86,13 +87,17 @@ fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]
 
 fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
     let words = view.words;
-    let points = line.cell.points.map_or_else(|| no_survey(view, unit, line.leaf), |points| view.number(points));
+    let none = || match line.cell.state {
+        CellState::FewSheets => words.get("par-state-few-sheets"),
+        _ => no_survey(view, unit, line.leaf),
+    };
+    let points = line.cell.points.map_or_else(none, |points| view.number(points));
     let work = line.cell.survey.as_ref().zip(line.cell.points);
     html! {
         tr {
             th scope="row" { (line.leaf.text.get(words.code())) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
-            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| words.whole(survey.sheets.into()))) }
+            td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| sheets_of(words, survey.sheets))) }
             td.num { (view.number(line.maximum())) }
             td.num { (points) }
             td {

@@ -1,7 +1,7 @@
 //! A small block for tests: five departments, three fields, one of which does not apply to all, and two of whose criteria have cells.
 
 use crate::publication::document::Document;
-use crate::publication::{Publication, PublishedScheme, PublishedUnit};
+use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{
@@ -156,6 +156,7 @@ pub(super) fn document(units: Vec<RankedUnit>, previous: Option<i32>) -> Documen
     let previous = previous.map(|year| PreviousRound { round: year.to_string(), year, sha256: "0".repeat(64) });
     let ranking = Ranking { previous, blocks: vec![block(units)], targets: Vec::new() };
     Document::draft(Publication {
+        format: FORMAT,
         round: "2026".to_owned(),
         name_vi: "Đợt 2026".to_owned(),
         name_en: "Round of 2026".to_owned(),

@@ -147,6 +147,7 @@ impl<'a> Sheet<'a> {
             CellState::Counted => self.view.number_or_dash(cell.points),
             CellState::Missing => self.view.words.get("par-state-missing"),
             CellState::NotApplicable => self.view.words.get("par-state-not-applicable"),
+            CellState::FewSheets => self.view.words.get("par-state-few-sheets"),
             CellState::NoSurvey => no_survey(self.view, self.unit, leaf),
         }
     }
@@ -177,7 +178,7 @@ pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) ->
 pub(super) fn possible(scheme: &Scheme, leaf: &Leaf, cell: &CellResult) -> Held {
     let counts = match cell.state {
         CellState::Counted | CellState::Missing => true,
-        CellState::NotApplicable => false,
+        CellState::NotApplicable | CellState::FewSheets => false,
         CellState::NoSurvey => scheme.no_survey == NoSurvey::NoPoints,
     };
     if counts { Held::from_hundredths(leaf.maximum_hundredths) } else { Held::default() }

@@ -1,0 +1,119 @@
+//! Single sheets and remarks: to named people only.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::super::options::{OffsetOptions, line};
+use super::{Content, ExportOptions, of_table};
+use crate::clock;
+use crate::export::{self, Wanted};
+use crate::import;
+use crate::publication;
+use crate::store::Store;
+use crate::store::sheet_files::Hands;
+
+/// Options of responses and remarks.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options for responses and remarks")]
+pub(crate) struct SheetsOptions {
+    /// Name of the person who is given the file; it is kept on record
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: Option<String>,
+    /// Code of the unit that this person works in; outside where it is none of the register
+    #[arg(long, env = "PAR_SURVEY_AS_UNIT", value_name = "UNIT")]
+    as_unit: Option<String>,
+    /// Name of a second person, of another unit, who sees to it that the file stays with the first; needed where the first works in a rated unit
+    #[arg(long, env = "PAR_SURVEY_WITH", value_name = "NAME", requires = "with_unit")]
+    with: Option<String>,
+    /// Code of the unit that the second person works in; outside where it is none of the register
+    #[arg(long, env = "PAR_SURVEY_WITH_UNIT", value_name = "UNIT", requires = "with")]
+    with_unit: Option<String>,
+    /// Attributes that files of single sheets of the questionnaire keep, or none; chosen once
+    #[arg(long, env = "PAR_SURVEY_ATTRIBUTES", value_name = "NAME,NAME", value_delimiter = ',')]
+    attributes: Option<Vec<String>>,
+    /// Write remarks to this CSV file, to be reviewed
+    #[arg(long, env = "PAR_SURVEY_FOR_REVIEW", value_name = "FILE", conflicts_with_all = ["reviewed", "output"])]
+    pub(super) for_review: Option<PathBuf>,
+    /// Export what this review keeps
+    #[arg(long, env = "PAR_SURVEY_REVIEWED", value_name = "FILE")]
+    reviewed: Option<PathBuf>,
+    #[command(flatten)]
+    offset: OffsetOptions,
+}
+
+impl SheetsOptions {
+    /// Says what is wrong with the options before anything is opened.
+    pub(super) fn refuse_what_cannot_be(&self, options: &ExportOptions) -> anyhow::Result<()> {
+        let (responses, remarks) = (options.content == Content::Responses, options.content == Content::Remarks);
+        anyhow::ensure!(responses || self.attributes.is_none(), "--attributes belongs to responses");
+        anyhow::ensure!(remarks || (self.for_review.is_none() && self.reviewed.is_none()), "--for-review and --reviewed belong to remarks");
+        anyhow::ensure!(
+            !remarks || self.for_review.is_some() || self.reviewed.is_some(),
+            "remarks leave only after a review: --for-review FILE writes the file for it, --reviewed FILE reads it back"
+        );
+        if responses || remarks {
+            self.hands()?;
+        }
+        Ok(())
+    }
+
+    /// Who is given the file.
+    fn hands(&self) -> anyhow::Result<Hands> {
+        let named =
+            "single sheets and remarks go to named people: say who is given the file with --as NAME --as-unit UNIT (or --as-unit outside)";
+        let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(named) };
+        let witness = self.with.iter().zip(&self.with_unit).next();
+        let witness = witness.map(|(who, unit)| anyhow::Ok((line(who, 200, "--with")?, unit.trim().to_owned()))).transpose()?;
+        let on = self.offset.utc_offset.day(clock::now());
+        Ok(Hands { who: line(who, 200, "--as")?, unit: unit.trim().to_owned(), witness, on })
+    }
+
+    /// What `none` says is no attribute.
+    fn attributes(&self) -> Option<Vec<String>> {
+        let named = self.attributes.as_ref()?;
+        let named = named.iter().map(|name| name.trim().to_owned());
+        Some(named.filter(|name| !name.is_empty() && name != "none").collect())
+    }
+}
+
+/// Sheets are exported one questionnaire at a time, since each has columns of its own.
+async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result<String> {
+    let opened = publication::opened(store, &options.round).await?;
+    let ids: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
+    match (options.questionnaire.as_deref(), ids.as_slice()) {
+        (Some(id), _) => Ok(id.to_owned()),
+        (None, [only]) => Ok((*only).to_owned()),
+        (None, several) => anyhow::bail!("round `{}` asks {}; choose one with --questionnaire", options.round, several.join(", ")),
+    }
+}
+
+/// One row a sheet.
+pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands()?);
+    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
+    let left_out = export::write_responses(store, wanted, options.sheets.attributes().as_deref(), out).await?;
+    eprintln!("{} rows; {left_out}", left_out.rows);
+    Ok(())
+}
+
+/// What was written: for a review, or what a review kept.
+pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands()?);
+    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
+    let Some(path) = &options.sheets.reviewed else {
+        let remarks = export::write_review(store, wanted, out).await?;
+        eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");
+        return Ok(());
+    };
+    let written = export::remarks(store, wanted).await?;
+    let named = || path.display().to_string();
+    let file = BufReader::new(File::open(path).with_context(named)?);
+    let reviewed = import::remarks::read(file, &written).with_context(named)?;
+    export::write_remarks(store, wanted, (&reviewed.kept, &reviewed.sha256), out).await?;
+    eprintln!("{} remarks kept, {} dropped; reviewed by {}", reviewed.kept.len(), reviewed.dropped, to.who);
+    Ok(())
+}

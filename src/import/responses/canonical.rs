@@ -1,0 +1,49 @@
+//! What a file of sheets says, as one hash: by it the file is known again in another round, whatever became of its order, quotation marks,
+//! columns or of the version of the questionnaire.
+//!
+//! The hash of a row is in memory only. Kept is the hash of all of them together, which names no sheet.
+
+use sha2::{Digest, Sha256};
+
+use crate::survey::sheet::{Answer, AnswerSheet};
+use crate::survey::{Item, Questionnaire};
+
+/// The hash of a row: where it is from, what was chosen by the codes of items and options, and what was written.
+pub(super) fn of_row(place: [&str; 5], questionnaire: &Questionnaire, sheet: &AnswerSheet) -> [u8; 32] {
+    let said = questionnaire.items.iter().zip(sheet.answers()).filter_map(|(item, answer)| Some((&*item.code, chosen(item, *answer)?)));
+    let code = |place: usize| questionnaire.items.get(place).map_or("", |item| &*item.code);
+    let written = sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone()));
+    let mut said: Vec<(&str, String)> = said.chain(written).collect();
+    said.sort_unstable();
+    let mut hash = Sha256::new();
+    for text in place.into_iter().chain(said.iter().flat_map(|(item, value)| [*item, value.as_str()])) {
+        // No text has this byte, so that no two rows run together to the same bytes.
+        hash.update(text);
+        hash.update([0xFF]);
+    }
+    hash.finalize().into()
+}
+
+/// The hash of a file by those of its rows, in hexadecimal digits.
+pub(super) fn of_file(mut rows: Vec<[u8; 32]>) -> String {
+    rows.sort_unstable();
+    let mut hash = Sha256::new();
+    for row in rows {
+        hash.update(row);
+    }
+    hex::encode(hash.finalize())
+}
+
+/// Codes of what was chosen; none where nothing was.
+fn chosen(item: &Item, answer: Answer) -> Option<String> {
+    let codes = || item.choices().iter().map(|choice| &*choice.code);
+    match answer {
+        Answer::NotShown | Answer::Skipped => None,
+        Answer::NoOpinion => Some(crate::survey::reading::NO_OPINION_CODE.to_owned()),
+        Answer::Option(place) => codes().nth(usize::from(place)).map(str::to_owned),
+        Answer::Options(mask) => {
+            let chosen = codes().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
+            Some(chosen.map(|(_, code)| code).collect::<Vec<_>>().join(";"))
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Population: whose answers to which items all that is published of a unit and questionnaire is made of.
+//!
+//! Respondents of a unit are one set, or for a questionnaire about units one set a respondent group. With each item a set makes a cell; the
+//! population is the cells with at least the floor of valid answers. Every figure (sheets, items, distributions, criteria, points, modes) is a
+//! sum over it. What is outside contributes to nothing, so no figure and no difference of figures says anything about it, not even how many
+//! they are: any other answers of fewer than the floor print the same.
+//!
+//! A sheet is one with a valid answer to an item of the population. Attributes of the respondent are no answers.
+//!
+//! Where the definition says `small_groups = "pool"`, the groups of a unit that have fewer sheets than their floor, or none, are one set
+//! together, with the next smallest groups as long as they do not reach it; it weighs the sum of their weights. So that a group is in it does
+//! not say that anybody of it answered. Else they are left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counts::{Counts, ItemCounts};
+use super::tally::{Cell, Tally};
+use super::thresholds::Thresholds;
+use crate::survey::rating::{Rating, SmallGroups};
+use crate::survey::{Questionnaire, Role};
+
+/// Respondents that are counted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Respondents {
+    /// Numbers of their groups in the tally.
+    pub groups: Vec<u16>,
+    /// Their weight in points.
+    pub weight: u32,
+    /// One entry an item of the definition: whether they and the item are a cell of the population.
+    pub items: Vec<bool>,
+}
+
+/// The population of each unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Population(BTreeMap<u32, Vec<Respondents>>);
+
+impl Population {
+    /// The population of each of the units, by number.
+    #[must_use]
+    pub fn of(questionnaire: &Questionnaire, thresholds: Thresholds, tally: &Tally) -> Self {
+        let units: BTreeSet<u32> = tally.cells().iter().map(|cell| cell.unit).collect();
+        Self(units.into_iter().map(|unit| (unit, of_unit(questionnaire, thresholds, tally, unit))).collect())
+    }
+
+    /// Everybody of a unit who is in it; empty where a unit has no figures.
+    #[must_use]
+    pub fn unit(&self, unit: u32) -> &[Respondents] {
+        self.0.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// The items to which answers of a group are counted; none where it is outside.
+    #[must_use]
+    pub fn items(&self, unit: u32, group: u16) -> Option<&[bool]> {
+        self.unit(unit).iter().find(|respondents| respondents.groups.contains(&group)).map(|respondents| respondents.items.as_slice())
+    }
+}
+
+impl Respondents {
+    /// Whether a cell of the tally is theirs.
+    #[must_use]
+    pub fn have(&self, cell: Cell) -> bool {
+        self.groups.contains(&cell.group)
+    }
+
+    /// Their counts; nothing of a question outside the population.
+    #[must_use]
+    pub fn counts(&self, questionnaire: &Questionnaire, tally: &Tally, unit: u32) -> Counts {
+        let mut counts = tally.unit_where(unit, |cell| self.have(cell));
+        let items = counts.items.iter_mut().zip(&questionnaire.items).zip(&self.items);
+        let outside = items.filter(|((_, item), inside)| item.role == Role::Question && !**inside);
+        outside.for_each(|((counts, _), _)| *counts = ItemCounts::default());
+        counts
+    }
+}
+
+/// A set of groups before it is known which items reach its floor.
+struct Set {
+    groups: Vec<u16>,
+    weight: u32,
+    floor: u32,
+}
+
+fn of_unit(questionnaire: &Questionnaire, thresholds: Thresholds, tally: &Tally, unit: u32) -> Vec<Respondents> {
+    let sets = match &questionnaire.rating {
+        Some(rating) => sets(rating, thresholds, tally, unit),
+        None => {
+            let groups: BTreeSet<u16> = tally.cells_of(unit).map(|cell| cell.group).collect();
+            vec![Set { groups: groups.into_iter().collect(), weight: 1, floor: thresholds.floor }]
+        }
+    };
+    let respondents = sets.into_iter().map(|set| {
+        let counts = tally.unit_where(unit, |cell| set.groups.contains(&cell.group));
+        let valid = |place: usize| counts.items.get(place).map_or(0, |item| item.valid);
+        let inside = |(place, item): (usize, &crate::survey::Item)| item.role == Role::Question && valid(place) >= set.floor.max(1);
+        let items = questionnaire.items.iter().enumerate().map(inside).collect();
+        Respondents { groups: set.groups, weight: set.weight, items }
+    });
+    respondents.filter(|respondents| respondents.items.contains(&true)).collect()
+}
+
+/// The groups of a questionnaire about units, alone or pooled.
+fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Vec<Set> {
+    let numbered = (0..=u16::MAX).zip(&rating.groups);
+    let mut alone: Vec<(Set, u32)> = numbered
+        .map(|(number, group)| {
+            let set = Set { groups: vec![number], weight: group.weight, floor: thresholds.floor.max(group.least_sheets) };
+            (set, tally.sheets_where(unit, |cell| cell.group == number))
+        })
+        .collect();
+    if rating.small_groups == SmallGroups::Pool {
+        // By sheets, so that the next to join is the smallest; equal ones in the order of the definition.
+        alone.sort_by_key(|(_, sheets)| *sheets);
+        let mut pool: Option<(Set, u32)> = None;
+        let mut rest = Vec::new();
+        for (set, sheets) in alone {
+            let wanted = sheets < set.floor || pool.as_ref().is_some_and(|(pool, sheets)| *sheets < pool.floor);
+            if wanted { join(&mut pool, set, sheets) } else { rest.push((set, sheets)) }
+        }
+        rest.extend(pool);
+        alone = rest;
+    }
+    let mut sets: Vec<Set> = alone.into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect();
+    sets.sort_by_key(|set| set.groups.first().copied());
+    sets
+}
+
+fn join(pool: &mut Option<(Set, u32)>, set: Set, sheets: u32) {
+    match pool {
+        None => *pool = Some((set, sheets)),
+        Some((pool, sum)) => {
+            *sum = sum.saturating_add(sheets);
+            pool.groups.extend(set.groups);
+            pool.groups.sort_unstable();
+            pool.weight = pool.weight.saturating_add(set.weight);
+            pool.floor = pool.floor.max(set.floor);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Of all values of a few items, those that print the same leave every protected one open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rstest::rstest;
+
+use super::*;
+use crate::survey::check::check;
+
+const WORDS: &str = "{ vi = \"Chữ\", en = \"Words\" }";
+
+/// A questionnaire with an index of so many items.
+fn questionnaire(items: usize, aggregation: &str) -> Questionnaire {
+    let item =
+        |place: usize| format!("[[part.item]]\ncode = \"i{place}\"\nkind = \"scale\"\nscale = \"s\"\nfactor = \"f\"\ntext = {WORDS}\n");
+    let step = |code: usize, satisfied: bool| format!("[[scale.option]]\ncode = \"{code}\"\ntext = {WORDS}\nsatisfied = {satisfied}\n");
+    let text = [
+        format!("id = \"q\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"citizens\"\ntitle = {WORDS}\n"),
+        format!("[index]\nitem_value = \"satisfied-share\"\naggregation = \"{aggregation}\"\nmaximum = 10\n"),
+        format!("[[content]]\ncode = \"c\"\ntext = {WORDS}\n[[factor]]\ncode = \"f\"\ncontent = \"c\"\ntext = {WORDS}\n"),
+        format!("[[scale]]\nid = \"s\"\n{}{}", step(1, false), step(2, true)),
+        format!("[[part]]\ncode = \"p\"\ntitle = {WORDS}\n{}", (0..items).map(item).collect::<String>()),
+    ];
+    check("q", &text.concat()).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// Every way to give each item some of its answers.
+fn all(bases: &[u32]) -> Vec<Vec<u32>> {
+    let more =
+        |rows: Vec<Vec<u32>>, base: &u32| rows.iter().flat_map(|row| (0..=*base).map(move |given| [&row[..], &[given]].concat())).collect();
+    bases.iter().fold(vec![Vec::new()], more)
+}
+
+/// Values that their print tells, and the points alone do not: the item, its base, its value and all values of the table.
+fn told(thresholds: Thresholds, bases: &[u32], aggregation: &str) -> Vec<(usize, Vec<u32>)> {
+    let questionnaire = questionnaire(bases.len(), aggregation);
+    let (rule, classes) = (questionnaire.index.unwrap(), ClassTable::new(thresholds));
+    let (mut by_print, mut by_index) = (BTreeMap::<_, Vec<Vec<u32>>>::new(), BTreeMap::<_, Vec<Vec<u32>>>::new());
+    for table in all(bases) {
+        let items: Vec<ItemScore> = (0..)
+            .zip(table.iter().zip(bases))
+            .map(|(item, (given, valid))| ItemScore { item, given: u64::from(*given), valid: *valid, most: 1 })
+            .collect();
+        let values = Values { questionnaire: &questionnaire, rule, thresholds, classes: &classes, items: &items };
+        let prints: Vec<String> = values
+            .prints()
+            .iter()
+            .zip(&table)
+            .map(|(print, given)| match print {
+                Print::Exact => format!("={given}"),
+                Print::Class(class) => format!("{}-{}", class.from, class.below),
+                Print::Nothing => String::new(),
+            })
+            .collect();
+        by_index.entry(values.index()).or_default().push(table.clone());
+        by_print.entry((values.index(), prints)).or_default().push(table);
+    }
+    let mut told = Vec::new();
+    for ((index, _), tables) in &by_print {
+        for (place, base) in bases.iter().enumerate().filter(|(_, base)| thresholds.few(**base)) {
+            let values = |tables: &[Vec<u32>]| tables.iter().map(|table| table[place]).collect::<BTreeSet<u32>>();
+            let (seen, alone) = (values(tables), values(&by_index[index]));
+            let near = |given: &u32| *given < thresholds.near || given + thresholds.near > *base;
+            if seen.len() == 1 && seen.iter().all(near) && alone.len() > 1 {
+                told.push((place, tables[0].clone()));
+            }
+        }
+    }
+    told
+}
+
+const SMALL: Thresholds = Thresholds { floor: 3, counts_from: 6, decimals_from: 8, near: 2 };
+
+#[rstest]
+#[case::one_item(SMALL, &[5])]
+#[case::two_alike(SMALL, &[5, 5])]
+#[case::three_alike(SMALL, &[4, 4, 4])]
+#[case::four_alike(SMALL, &[3, 3, 3, 3])]
+#[case::five_each(SMALL, &[5, 5, 5, 5])]
+#[case::one_exact(SMALL, &[3, 6])]
+#[case::two_pairs(SMALL, &[3, 3, 4, 4])]
+#[case::exact_pairs(SMALL, &[3, 6, 6, 7, 7])]
+#[case::ten(Thresholds::of(10), &[10, 10])]
+#[case::twenty(Thresholds::of(10), &[20, 20, 20])]
+#[case::four_of_eleven(Thresholds::of(10), &[11, 11, 11, 11])]
+#[case::forty_nine(Thresholds::of(10), &[49, 49])]
+#[case::beside_fifty(Thresholds::of(10), &[10, 50])]
+fn no_print_tells_a_value_that_the_points_do_not(
+    #[case] thresholds: Thresholds,
+    #[case] bases: &[u32],
+    #[values("mean-of-items", "pooled-answers")] aggregation: &str,
+) {
+    assert_eq!(told(thresholds, bases, aggregation), []);
+}

@@ -1,0 +1,67 @@
+//! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
+//!
+//! A file is known by the hash of its bytes, which every version has kept, and by that of what its sheets say. Files that came before the latter was
+//! kept are known by their bytes alone.
+
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::{import, round, round_questionnaire};
+use super::imports::ImportedFile;
+use super::rounds::{Round, RoundState};
+use super::{Result, Store, StoreError, Transaction};
+
+impl Store {
+    /// Refuses a file that another round has already.
+    pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
+        let ImportedFile { sha256, content, .. } = file;
+        match others_with(on, own, (sha256, content)).await?.first() {
+            None => Ok(()),
+            Some(other) => Err(StoreError::refused(format!(
+                "the sheets of this file are in round `{}` already, and one file goes into one round only: what two rounds share could be \
+                 subtracted. If it went there by mistake, take it out with `par-survey responses undo` while that round is open",
+                other.code
+            ))),
+        }
+    }
+
+    /// Refuses to publish a round that shares a file with one that is published.
+    pub(super) async fn refuse_shared_files(&self, on: &Transaction, round: &Round) -> Result<()> {
+        for file in files_of(on, round.id).await? {
+            let others = others_with(on, round.id, (&file.sha256, &file.content)).await?;
+            let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
+            return Err(StoreError::refused(format!(
+                "round `{}` and round `{}`, which is published, share a file of {} sheets{}: whoever sees the figures of both could subtract \
+                 them. Make a new round without that file; only while a round is open can `par-survey responses undo` take one out",
+                round.code,
+                other.code,
+                file.sheets,
+                if file.imported_by.is_empty() { String::new() } else { format!(", imported by {}", file.imported_by) }
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// The files of a round that were not undone.
+async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<import::Model>> {
+    let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(on).await?;
+    let files = import::Entity::find()
+        .filter(import::Column::QuestionnaireId.is_in(asked.iter().map(|asked| asked.id)))
+        .filter(import::Column::Undone.eq(false))
+        .order_by_asc(import::Column::Id);
+    Ok(files.all(on).await?)
+}
+
+/// The other rounds that have a file with these bytes or this content.
+async fn others_with(on: &impl ConnectionTrait, own: i32, (sha256, content): (&str, &str)) -> Result<Vec<round::Model>> {
+    let mut same = Condition::any().add(import::Column::Sha256.eq(sha256));
+    // Files of before have none, and share nothing by that.
+    if !content.is_empty() {
+        same = same.add(import::Column::Content.eq(content));
+    }
+    let files = import::Entity::find().filter(import::Column::Undone.eq(false)).filter(same).all(on).await?;
+    let asked =
+        round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(files.iter().map(|file| file.questionnaire_id)));
+    let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);
+    Ok(round::Entity::find().filter(round::Column::Id.is_in(rounds)).order_by_asc(round::Column::Id).all(on).await?)
+}

@@ -1,0 +1,118 @@
+//! Files of single sheets and of what was written: who was given one, with what in it. They are no publication.
+
+use jiff::civil::Date;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{round_questionnaire, sheet_file};
+use super::{Result, Store, StoreError};
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// One row a sheet.
+    Responses,
+    /// What was written, to be reviewed.
+    Review,
+    /// What was written and was reviewed.
+    Remarks,
+}
+
+impl Content {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Responses => "responses",
+            Self::Review => "review",
+            Self::Remarks => "remarks",
+        }
+    }
+}
+
+/// Who is given a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hands {
+    /// The name.
+    pub who: String,
+    /// The code of the unit that they work in; [`OUTSIDE`] where it is not in the register.
+    pub unit: String,
+    /// A second person with the unit of theirs; needed where the first works in a unit that is rated.
+    pub witness: Option<(String, String)>,
+    /// The day.
+    pub on: Date,
+}
+
+/// Instead of the code of a unit: none of the register.
+pub const OUTSIDE: &str = "outside";
+
+/// A file that is given to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetFile {
+    /// What it holds.
+    pub content: Content,
+    /// Attributes that it keeps of those who answered.
+    pub attributes: Vec<String>,
+    /// Who has it.
+    pub hands: Hands,
+    /// SHA-256 of the review that it was made of; empty where it was made of none.
+    pub reviewed: String,
+}
+
+impl Store {
+    /// The attributes that files of single sheets of a questionnaire keep; none before they were chosen.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn chosen_attributes(&self, questionnaire: i32) -> Result<Option<Vec<String>>> {
+        Ok(first(&self.db, questionnaire).await?.map(|file| names(&file.attributes)))
+    }
+
+    /// Notes a file before it is given away.
+    ///
+    /// # Errors
+    /// When it keeps other attributes than one before it, or the database refuses.
+    pub async fn note_sheet_file(&self, questionnaire: i32, file: &SheetFile) -> Result<()> {
+        let transaction = self.write().await?;
+        // Held until the end, so that two first files cannot choose at once.
+        round_questionnaire::Entity::find_by_id(questionnaire).lock_exclusive().one(&transaction).await?;
+        if file.content == Content::Responses
+            && let Some(before) = first(&transaction, questionnaire).await?
+            && names(&before.attributes) != file.attributes
+        {
+            return Err(StoreError::refused(format!(
+                "files of single sheets of this questionnaire keep the attributes {}, as {} chose on {}: by their answers, sheets of two files \
+                 with different attributes would recognise each other. Leave out --attributes",
+                if before.attributes.is_empty() { "none" } else { &before.attributes },
+                before.who,
+                before.made_on
+            )));
+        }
+        let Hands { who, unit, witness, on } = file.hands.clone();
+        let (witness, witness_unit) = witness.unwrap_or_default();
+        let row = sheet_file::ActiveModel {
+            questionnaire_id: Set(questionnaire),
+            content: Set(file.content.name().to_owned()),
+            attributes: Set(file.attributes.join(",")),
+            who: Set(who),
+            who_unit: Set(unit),
+            witness: Set(witness),
+            witness_unit: Set(witness_unit),
+            made_on: Set(on.to_string()),
+            reviewed: Set(file.reviewed.clone()),
+            ..Default::default()
+        };
+        row.insert(&transaction).await?;
+        self.commit(transaction).await
+    }
+}
+
+/// The file with which the attributes were chosen.
+async fn first(on: &impl ConnectionTrait, questionnaire: i32) -> Result<Option<sheet_file::Model>> {
+    let files = sheet_file::Entity::find()
+        .filter(sheet_file::Column::QuestionnaireId.eq(questionnaire))
+        .filter(sheet_file::Column::Content.eq(Content::Responses.name()))
+        .order_by_asc(sheet_file::Column::Id);
+    Ok(files.one(on).await?)
+}
+
+fn names(joined: &str) -> Vec<String> {
+    joined.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}

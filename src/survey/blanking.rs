@@ -1,0 +1,149 @@
+//! Blanking: taking names and numbers out of what respondents wrote, before anybody else reads it.
+//!
+//! A machine proposes, a person decides: it sees honorifics with capitalised words, addresses of mail, and numbers as long as those of phones and
+//! identity cards. Whatever the person changes, nothing can be put into a respondent's mouth: what is kept is the original with parts blanked.
+
+use std::ops::Range;
+
+/// What stands where something was blanked.
+pub const BLANK: &str = "[…]";
+
+/// Words before which a name is likely, in lower case.
+const HONORIFICS: [&str; 17] =
+    ["ông", "bà", "anh", "chị", "cô", "chú", "bác", "cậu", "dì", "thầy", "em", "chí", "đ/c", "mr", "mrs", "ms", "dr"];
+
+/// Most words of a name.
+const NAME_MOST: usize = 5;
+
+/// Numbers of phones and identity cards have so many digits.
+const DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
+
+/// What was written, with everything blanked that a machine can see.
+#[must_use]
+pub fn proposed(words: &str) -> String {
+    let mut found: Vec<Range<usize>> = numbers(words).into_iter().chain(names(words)).chain(mail(words)).collect();
+    found.sort_by_key(|range| range.start);
+    let (mut text, mut at) = (String::new(), 0);
+    for Range { start, end } in found.into_iter().filter(|range| !range.is_empty()) {
+        if start >= at {
+            text += words.get(at..start).unwrap_or_default();
+            text += BLANK;
+        }
+        at = at.max(end);
+    }
+    text + words.get(at..).unwrap_or_default()
+}
+
+/// Whether a text is what was written with nothing but parts of it blanked.
+#[must_use]
+pub fn is_blanked(words: &str, text: &str) -> bool {
+    let mut pieces = text.split(BLANK);
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = words.strip_prefix(first) else { return false };
+    let mut pieces: Vec<&str> = pieces.collect();
+    let Some(last) = pieces.pop() else { return rest.is_empty() };
+    for piece in pieces {
+        let Some((_, after)) = rest.split_once(piece) else { return false };
+        rest = after;
+    }
+    rest.ends_with(last)
+}
+
+/// Words with their places, without the signs around them.
+fn tokens(words: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let place = |token: &str| token.as_ptr().addr() - words.as_ptr().addr();
+    words.split_whitespace().map(move |token| {
+        let core = token.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let start = place(core);
+        (start..start + core.len(), core)
+    })
+}
+
+fn names(words: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    // How many further words a name may have, and where the word before ended.
+    let (mut left, mut before) = (0, 0);
+    for (range, core) in tokens(words) {
+        // A comma or a full stop ends a name; behind an honorific, as in "Mr. A", it does not.
+        let apart = left > 0 && left < NAME_MOST && words.get(before..range.start).is_some_and(|between| between.trim() != "");
+        let is_name = left > 0 && !apart && core.starts_with(char::is_uppercase);
+        match found.last_mut().filter(|_| is_name && left < NAME_MOST) {
+            Some(name) => name.end = range.end,
+            None if is_name => found.push(range.clone()),
+            None => {}
+        }
+        left = match () {
+            () if HONORIFICS.contains(&core.to_lowercase().as_str()) => NAME_MOST,
+            () if is_name => left - 1,
+            () => 0,
+        };
+        before = range.end;
+    }
+    found
+}
+
+fn mail(words: &str) -> Vec<Range<usize>> {
+    let is_mail = |core: &str| core.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    tokens(words).filter(|(_, core)| is_mail(core)).map(|(range, _)| range).collect()
+}
+
+/// Numbers, also where single blanks, points or hyphens part them.
+fn numbers(words: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut end, mut digits) = (0, 0, 0);
+    for (place, letter) in words.char_indices().chain([(words.len() + 9, '0')]) {
+        if letter.is_ascii_digit() {
+            if digits == 0 || place > end + 1 {
+                if DIGITS.contains(&digits) {
+                    found.push(start..end);
+                }
+                (start, digits) = (place, 0);
+            }
+            (end, digits) = (place + 1, digits + 1);
+        } else if place >= end && !matches!(letter, ' ' | '.' | '-') && digits > 0 {
+            if DIGITS.contains(&digits) {
+                found.push(start..end);
+            }
+            digits = 0;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Cảm ơn ông Nguyễn Văn A, rất tốt", "Cảm ơn ông […], rất tốt")]
+    #[case("Ông Nguyễn Văn A. Cán bộ tốt", "Ông […]. Cán bộ tốt")]
+    #[case("đồng chí Lê Thị Hồng hướng dẫn", "đồng chí […] hướng dẫn")]
+    #[case("Mr. Smith was late; Mrs Jones too", "Mr. […] was late; Mrs […] too")]
+    #[case("anh bảo vệ chỉ chỗ cho chị Hoa", "anh bảo vệ chỉ chỗ cho chị […]")]
+    #[case("gọi 0912 345 678 hoặc 0912.345.678, +84912345678", "gọi […] hoặc […], +[…]")]
+    #[case("CCCD 012345678901 và CMND 123456789", "CCCD […] và CMND […]")]
+    #[case("viết về a.b@c.vn.", "viết về […].")]
+    #[case("chờ 15 phút, năm 2026, phòng 12", "chờ 15 phút, năm 2026, phòng 12")]
+    #[case("không có tên nào", "không có tên nào")]
+    #[case("bà Lan 0912345678", "bà […] […]")]
+    fn names_and_numbers_are_proposed_blanked(#[case] words: &str, #[case] text: &str) {
+        assert_eq!(proposed(words), text);
+        assert!(is_blanked(words, text));
+    }
+
+    #[rstest]
+    #[case("một hai ba", "một hai ba", true)]
+    #[case("một hai ba", "[…]", true)]
+    #[case("một hai ba", "một […] ba", true)]
+    #[case("một hai ba", "[…]hai[…]", true)]
+    #[case("một hai ba", "một […] bốn", false)]
+    #[case("một hai ba", "ba […] một", false)]
+    #[case("một hai ba", "một hai", false)]
+    #[case("một hai ba", "một hai ba bốn", false)]
+    #[case("aba", "ab[…]ba", false)]
+    fn only_parts_of_what_was_written_are_blanked(#[case] words: &str, #[case] text: &str, #[case] holds: bool) {
+        assert_eq!(is_blanked(words, text), holds);
+    }
+}

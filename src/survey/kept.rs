@@ -1,0 +1,117 @@
+//! Reading of definitions that were accepted once: a round's own copy, a published text. By structure only, without any rule.
+//!
+//! [`super::check::check`] is for what comes in, and its rules become stricter from year to year; what was accepted stays readable for good. So
+//! nothing here judges. A text is refused only where no questionnaire can be built of it: no TOML, a value of another type, a reference that
+//! points at nothing. Keys that this version does not know are passed over. Of what [`super::check::check`] accepts both make the same.
+
+mod items;
+mod rating;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use toml::de::{DeTable, Deserializer};
+
+use super::check::index::hundredths;
+use super::check::words::composed;
+use super::source::{At, Code, Decimal, Source, Words};
+use super::{Content, FLOOR, Factor, IndexRule, Questionnaire, Text, schema, shape};
+
+/// Why nothing can be built of a kept text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(String);
+
+impl Unreadable {
+    pub(crate) fn nothing_called(name: &str) -> Self {
+        Self(format!("nothing is called `{name}`"))
+    }
+}
+
+type Built<T> = Result<T, Unreadable>;
+
+/// Points of the satisfaction component where a text gives none: 10, in hundredths.
+const MAXIMUM: u32 = 10 * 100;
+
+/// Reads a definition that was accepted once.
+///
+/// # Errors
+/// When no questionnaire can be built of it.
+pub fn read(text: &str) -> Result<Questionnaire, Unreadable> {
+    questionnaire(&source(text, &schema::QUESTIONNAIRE)?)
+}
+
+/// Reads a text into the types of its format, without the keys that the format does not know.
+pub(crate) fn source<S: DeserializeOwned>(text: &str, schema: &Value) -> Built<S> {
+    let mut dom = DeTable::parse(text).map_err(|error| Unreadable(format!("this is not TOML: {}", error.message())))?;
+    shape::prune(&mut dom, schema);
+    S::deserialize(Deserializer::from(dom)).map_err(|error| Unreadable(error.message().to_owned()))
+}
+
+fn questionnaire(source: &Source) -> Built<Questionnaire> {
+    let (contents, factors) = (contents(source), factors(source)?);
+    let (parts, items) = items::read(source)?;
+    let rating = rating::read(source)?;
+    let no_opinion = [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")];
+    Ok(Questionnaire {
+        id: source.id.0.value.clone(),
+        version: composed(&source.version.value),
+        languages: source.languages.value.iter().map(|language| language.value.clone()).collect(),
+        audience: source.audience,
+        requires_code: source.requires_code || rating.is_some(),
+        title: words(&source.title),
+        introduction: source.introduction.as_ref().map(words),
+        no_opinion_label: label(source.no_opinion_label.as_ref(), no_opinion),
+        contents,
+        factors,
+        parts,
+        items,
+        index: index(source)?,
+        rating,
+        least_sheets: whole(source.least_sheets.as_ref(), FLOOR)?,
+    })
+}
+
+fn contents(source: &Source) -> Vec<Content> {
+    source.content.iter().map(|content| Content { code: content.code.0.value.clone(), text: words(&content.text) }).collect()
+}
+
+fn factors(source: &Source) -> Built<Vec<Factor>> {
+    let factor = |factor: &super::source::Factor| {
+        let content = place(source.content.iter().map(|content| &content.code), &factor.content)?;
+        Ok(Factor { code: factor.code.0.value.clone(), text: words(&factor.text), content })
+    };
+    source.factor.iter().map(factor).collect()
+}
+
+fn index(source: &Source) -> Built<Option<IndexRule>> {
+    let Some(At { value: index, .. }) = &source.index else { return Ok(None) };
+    let maximum_hundredths = index.maximum.as_ref().map_or(Ok(MAXIMUM), |given| points(&given.value))?;
+    Ok(Some(IndexRule { item_value: index.item_value.value, aggregation: index.aggregation.value, maximum_hundredths }))
+}
+
+/// A text in the languages that it has.
+pub(crate) fn words(words: &Words) -> Text {
+    Text(words.0.value.iter().map(|(language, word)| (language.value.clone(), composed(&word.value))).collect())
+}
+
+/// The words of a key that may be left out, or else the format's own.
+fn label(given: Option<&Words>, own: [(&str, &str); 2]) -> Text {
+    given.map_or_else(|| Text::from(own), words)
+}
+
+/// Where the thing that a reference names stands.
+pub(crate) fn place<'s>(mut codes: impl Iterator<Item = &'s Code>, reference: &Code) -> Built<usize> {
+    let At { value: wanted, .. } = &reference.0;
+    codes.position(|code| code.0.value == *wanted).ok_or_else(|| Unreadable::nothing_called(wanted))
+}
+
+/// A decimal number in hundredths.
+pub(crate) fn points(Decimal(written): &Decimal) -> Built<u32> {
+    hundredths(written).ok_or_else(|| Unreadable(format!("{written} is no number with two decimals")))
+}
+
+/// A whole number, or what holds where there is none.
+fn whole<N: TryFrom<i64>>(given: Option<&At<i64>>, otherwise: N) -> Built<N> {
+    let Some(At { value, .. }) = given else { return Ok(otherwise) };
+    N::try_from(*value).map_err(|_| Unreadable(format!("{value} is out of every range")))
+}

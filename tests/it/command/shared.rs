@@ -1,0 +1,95 @@
+//! Two rounds that share a file of sheets: figures of both would give away what is in one only.
+
+use rusqlite::Connection;
+
+use super::desk::{Desk, ROUND};
+
+const HEADER: &str = "unit,mode,used,sources,rating\n";
+const ROWS: [&str; 12] = [
+    "so-noi-vu,paper,1,1;3,1",
+    "so-noi-vu,paper,1,1;3,2",
+    "so-noi-vu,,2,2,NA",
+    "so-noi-vu,desk,2,,1",
+    "so-noi-vu,,1,2,2",
+    "so-noi-vu,,1,1,2",
+    "so-noi-vu,,2,1;2,2",
+    "so-noi-vu,,2,3,1",
+    "so-noi-vu,,1,,1",
+    "so-noi-vu,,1,,1",
+    "so-noi-vu,,1,2;3,",
+    "so-tai-chinh,,1,,2",
+];
+
+fn import<'a>(round: &'a str, file: &'a str) -> Vec<&'a str> {
+    vec!["responses", "import", round, "small", file, "--as", "Lê Văn C"]
+}
+
+/// Two open rounds, and a file of twelve sheets.
+fn desk() -> Desk {
+    let desk = Desk::with_open_round();
+    desk.file("r2.toml", ROUND.replace("r1", "r2"));
+    desk.done(&["round", "create", "r2.toml"]);
+    desk.done(&["round", "open", "r2"]);
+    desk.file("s.csv", format!("{HEADER}{}\n", ROWS.join("\n")));
+    desk
+}
+
+#[test]
+fn a_file_that_is_in_one_round_is_refused_by_another_whatever_its_order() {
+    let desk = desk();
+    desk.done(&import("r1", "s.csv"));
+    // The same sheets: backwards, in quotation marks, with the columns turned round, a row without an answer and another line end.
+    let quoted = |row: &&str| {
+        let mut cells: Vec<String> = row.split(',').map(|cell| format!("\"{}\"", cell.replace("1;3", "3;1"))).collect();
+        cells.reverse();
+        cells.join(",") + "\r\n"
+    };
+    let turned: String = ROWS.iter().rev().map(quoted).collect();
+    desk.file("turned.csv", format!("rating,sources,used,mode,unit\r\n{turned},,,,so-noi-vu\r\n"));
+    for file in ["s.csv", "turned.csv"] {
+        let refused = desk.refused(&import("r2", file));
+        assert!(refused.contains("are in round `r1` already") && refused.contains("responses undo"), "{refused}");
+        let again = [import("r2", file), vec!["--again"]].concat();
+        assert_eq!(desk.refused(&again), refused, "another round takes it by no word");
+    }
+    // In its own round the rule is another one: the very same bytes.
+    assert!(desk.refused(&import("r1", "s.csv")).contains("this very file was imported before"));
+    desk.done(&["round", "close", "r1"]);
+    assert!(desk.refused(&import("r2", "turned.csv")).contains("are in round `r1` already"), "closing keeps the hash");
+    // Other sheets are taken, and so is the file once it is undone elsewhere.
+    desk.file("other.csv", format!("{HEADER}{}\n", ROWS[1..].join("\n")));
+    desk.done(&import("r2", "other.csv"));
+}
+
+#[test]
+fn a_file_that_was_undone_goes_into_another_round() {
+    let desk = desk();
+    desk.done(&import("r1", "s.csv"));
+    desk.done(&["responses", "undo", "r1", "small", "s.csv"]);
+    assert_eq!(desk.done(&import("r2", "s.csv")), "imported 12 sheets into round r2\n");
+}
+
+/// Both rounds hold it since a time when nobody looked: by its content where that was kept, else by its bytes.
+#[test]
+fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
+    for (known_by, other) in [("content", "sha256"), ("sha256", "content")] {
+        let desk = desk();
+        desk.done(&import("r1", "s.csv"));
+        desk.file("later.csv", format!("{HEADER}{}\n", ROWS[1..].join("\n")));
+        desk.done(&import("r2", "later.csv"));
+        let db = Connection::open(desk.path("par-survey.db")).unwrap();
+        db.execute(&format!("UPDATE import SET {known_by} = 'same'"), []).unwrap();
+        db.execute(&format!("UPDATE import SET {other} = ''"), []).unwrap();
+        if other == "sha256" {
+            // Bytes are always known; these differ.
+            db.execute("UPDATE import SET sha256 = id", []).unwrap();
+        }
+        drop(db);
+        desk.done(&["round", "close", "r1"]);
+        desk.done(&["round", "close", "r2"]);
+        desk.done(&["round", "publish", "r1"]);
+        let refused = desk.refused(&["round", "publish", "r2"]);
+        assert!(refused.contains("share a file of 11 sheets, imported by Lê Văn C") && refused.contains("Make a new round"), "{refused}");
+        assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 1);
+    }
+}

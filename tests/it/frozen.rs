@@ -1,0 +1,205 @@
+//! What was published stays readable for good: a published round of every format, made by the program of its time, and what comes out of it.
+
+mod maker;
+mod outlets;
+mod province;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use par_survey::publication::document::Document;
+use par_survey::publication::{self, FORMAT};
+use par_survey::scheme;
+use par_survey::store::snapshots::Snapshot;
+use par_survey::survey;
+use rstest::rstest;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::harness::app::TestApp;
+use crate::harness::database::{Backend, TestDatabase};
+use maker::DOCUMENTS;
+use outlets::Texts;
+use province::{FIRST, Province, SECOND};
+
+/// The folders of all formats, by number.
+fn samples() -> Vec<(u32, PathBuf)> {
+    let folders = std::fs::read_dir(province::folder()).unwrap().map(|entry| entry.unwrap().path());
+    let number = |path: &Path| path.file_name()?.to_str()?.strip_prefix("format-")?.parse().ok();
+    let found: BTreeMap<u32, PathBuf> = folders.filter_map(|path| Some((number(&path)?, path))).collect();
+    found.into_iter().collect()
+}
+
+/// The frozen documents of a format, with the hashes they have always had.
+fn documents(sample: &Path) -> Vec<Snapshot> {
+    let sums = std::fs::read_to_string(sample.join("SHA256SUMS")).unwrap();
+    let named = sums.lines().map(|line| line.split_once("  ").unwrap());
+    let read = |(sha256, name): (&str, &str)| Snapshot { sha256: sha256.into(), body: std::fs::read_to_string(sample.join(name)).unwrap() };
+    assert!(named.clone().map(|(_, name)| name).eq(DOCUMENTS));
+    named.map(read).collect()
+}
+
+/// What came out of them at their time, by the name of the file.
+fn golden(sample: &Path) -> Texts {
+    fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { gather(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    gather(sample, &mut files);
+    let named = files.into_iter().map(|file| {
+        let name = file.strip_prefix(sample).unwrap().to_str().unwrap().to_owned();
+        (name, std::fs::read_to_string(file).unwrap())
+    });
+    named.filter(|(name, _)| name.contains('/')).collect()
+}
+
+/// A server over the rounds of a sample, as they were published.
+async fn restored(backend: Backend, frozen: &[Snapshot]) -> TestApp {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let body = |place: usize| Some(frozen[place].body.clone());
+    let province = Province(&store);
+    province.settled().await;
+    province.past(body(0)).await;
+    province.closed(FIRST, false).await;
+    province.published(FIRST, body(1)).await;
+    province.corrected_before(frozen[2].body.clone()).await;
+    province.closed(SECOND, false).await;
+    province.published(SECOND, body(3)).await;
+    TestApp::over(database, store).await
+}
+
+/// Every row of a CSV file: what stands in each column.
+fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+/// Whether everything of an old value is in the new one: objects may have more keys, and nothing else may differ.
+fn holds(new: &Value, old: &Value) -> bool {
+    match (new, old) {
+        (Value::Object(new), Value::Object(old)) => old.iter().all(|(key, old)| new.get(key).is_some_and(|new| holds(new, old))),
+        (Value::Array(new), Value::Array(old)) => new.len() == old.len() && new.iter().zip(old).all(|(new, old)| holds(new, old)),
+        (new, old) => new == old,
+    }
+}
+
+/// How often each number stands in a text.
+fn numbers(text: &str) -> BTreeMap<&str, usize> {
+    let mut found = BTreeMap::new();
+    for word in text.split(|letter: char| !letter.is_ascii_digit() && !".,".contains(letter)) {
+        let number = word.trim_matches(['.', ',']);
+        if !number.is_empty() {
+            *found.entry(number).or_default() += 1;
+        }
+    }
+    found
+}
+
+/// What an old text says and a new one does not; tables may have more columns, and pages other words.
+fn lost(name: &str, new: &str, old: &str) -> Option<String> {
+    let extension = Path::new(name).extension().unwrap().to_str().unwrap();
+    let kept = match extension {
+        "csv" => {
+            let (new, old) = (rows(new), rows(old));
+            let same = |(new, old): (&BTreeMap<_, _>, &BTreeMap<_, _>)| old.iter().all(|(column, cell)| new.get(column) == Some(cell));
+            new.len() == old.len() && new.iter().zip(&old).all(same)
+        }
+        "json" => holds(&serde_json::from_str(new).unwrap(), &serde_json::from_str(old).unwrap()),
+        _ => {
+            let (new, old) = (numbers(new), numbers(old));
+            let missing: Vec<_> = old.iter().filter(|(number, count)| new.get(*number).is_none_or(|new| *new < **count)).collect();
+            return (!missing.is_empty()).then(|| format!("{name} lacks {missing:?}"));
+        }
+    };
+    (!kept).then(|| format!("{name} says something else"))
+}
+
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Backend) {
+    assert!(samples().iter().any(|(number, _)| *number == 1));
+    for (number, sample) in samples() {
+        let frozen = documents(&sample);
+        let app = restored(backend, &frozen).await;
+        let hashes: Vec<String> = frozen.iter().map(|snapshot| snapshot.sha256.clone()).collect();
+        let given = outlets::bodies(&app.address, &hashes).await;
+        for (snapshot, given) in frozen.iter().zip(given) {
+            assert_eq!(snapshot.sha256, hex::encode(Sha256::digest(given)), "format {number}");
+        }
+        for (code, place) in [("2024", 0), (FIRST, 2), (SECOND, 3)] {
+            let given = app.get(&format!("/api/v1/rounds/{code}")).await.text().await.unwrap();
+            assert!(given == frozen[place].body, "format {number}: {code}");
+        }
+        let page = app.get(&format!("/results/{FIRST}")).await.text().await.unwrap();
+        assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < FORMAT, "format {number}");
+        let (now, then) = (outlets::all(&app.address, &app.store).await, golden(&sample));
+        let lost: Vec<String> =
+            then.iter().filter_map(|(name, old)| now.get(name).map_or(Some(format!("no {name}")), |new| lost(name, new, old))).collect();
+        assert!(lost.is_empty(), "format {number}:\n{}", lost.join("\n"));
+    }
+}
+
+#[rstest]
+#[case(Backend::Sqlite)]
+#[case(Backend::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_of_any_format_copies_its_survey_figures_byte_for_byte(#[case] backend: Backend) {
+    for (number, sample) in samples() {
+        let frozen = documents(&sample);
+        let database = TestDatabase::fresh(backend).await;
+        let store = database.store().await;
+        let province = Province(&store);
+        province.settled().await;
+        province.past(Some(frozen[0].body.clone())).await;
+        province.closed(FIRST, false).await;
+        province.published(FIRST, Some(frozen[1].body.clone())).await;
+        let corrected = province.corrected().await;
+        let figures = |body: &str| {
+            let from = body.find("\"questionnaires\":").unwrap();
+            let until = body.rfind("\"schemes\":[{\"definition\"").unwrap();
+            body[from..until].to_owned()
+        };
+        assert!(figures(&corrected.body) == figures(&frozen[1].body), "format {number}");
+        assert!(corrected.body == frozen[2].body, "format {number}: a correction says something else than at its time");
+    }
+}
+
+#[test]
+fn a_document_of_a_format_to_come_is_refused_by_name() {
+    let (_, sample) = samples().pop().unwrap();
+    let mut frozen = documents(&sample).remove(0);
+    let body: Value = serde_json::from_str(&frozen.body).unwrap();
+    let to_come = |number: Value| {
+        let mut body = body.clone();
+        body["format"] = number;
+        body.to_string()
+    };
+    frozen.body = to_come((FORMAT + 1).into());
+    let refused = publication::read(&frozen).unwrap_err().to_string();
+    let wanted = format!("is of format {}, and this program reads formats up to {FORMAT}: a newer program is needed", FORMAT + 1);
+    assert!(refused.contains(&wanted), "{refused}");
+    assert!(Document::frozen(frozen.clone()).unwrap_err().to_string().contains(&wanted));
+    frozen.body = to_come(0.into());
+    assert!(publication::read(&frozen).is_err());
+}
+
+#[test]
+fn a_published_definition_that_todays_check_refuses_is_shown() {
+    let (_, sample) = samples().remove(0);
+    let frozen = documents(&sample).remove(1);
+    let published = publication::read(&frozen).unwrap();
+    let mut body: Value = serde_json::from_str(&frozen.body).unwrap();
+    let asked = published.questionnaires[0].definition.replace("version = \"1\"", "version = \"1\"\nleast_sheets = 9\nabolished = true");
+    let scored = published.schemes[0].definition.replace("maximum = 50\nunverified = true", "maximum = 51\nunverified = true");
+    assert!(survey::check::check("asked", &asked).is_err() && scheme::check::check("scored", &scored).is_err());
+    body["questionnaires"][0]["definition"] = asked.into();
+    body["schemes"][0]["definition"] = scored.into();
+    let document = Document::frozen(Snapshot { body: body.to_string(), ..frozen }).unwrap();
+    let block = document.ranking().unwrap().block("departments").unwrap();
+    assert_eq!(document.section("citizens").unwrap().questionnaire.least_sheets, 9);
+    assert_eq!(document.scheme(block).unwrap().fields[0].maximum_hundredths, 5_100);
+}

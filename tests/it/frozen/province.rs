@@ -1,0 +1,225 @@
+//! The province of the frozen samples: the same units, questionnaires, sheets and scores in every format.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::Offset;
+use par_survey::catalogue;
+use par_survey::import::scores::{self, Against};
+use par_survey::import::{targets, units};
+use par_survey::publication::ranking::{FIGURES, Scored, TARGETS, written, written_status};
+use par_survey::publication::{self, Publishing, past};
+use par_survey::scoring::ranking::UnitStatus;
+use par_survey::scoring::steps::ScorePart;
+use par_survey::store::Store;
+use par_survey::store::imports::ImportedFile;
+use par_survey::store::imports::ImportedSheet;
+use par_survey::store::rounds::{NewRound, Text};
+use par_survey::store::scores::{Entry, NewScoring, Signature};
+use par_survey::store::snapshots::Snapshot;
+use par_survey::survey::mode::Mode;
+use par_survey::survey::reading;
+use par_survey::unit::{Unit, UnitCode};
+
+use crate::harness::fixture::{closing, complete, seal};
+
+/// A ranking made elsewhere, a year with everything, and the year after it.
+pub(super) const PAST: &str = "2024";
+pub(super) const FIRST: &str = "2025";
+pub(super) const SECOND: &str = "2026";
+pub(super) const WHY: &str = "hai đơn vị đã khiếu nại";
+
+const SURVEYS: [&str; 4] = ["citizens", "counted", "officials", "pooled"];
+const SCHEMES: [&str; 2] = ["departments", "communes"];
+
+/// Sheets by questionnaire, unit and group: over and under every bound of the rules.
+const SHEETS: &[(&str, &str, &str, usize)] = &[
+    ("citizens", "so-noi-vu", "", 250),
+    ("citizens", "so-y-te", "", 60),
+    ("citizens", "so-tu-phap", "", 30),
+    ("citizens", "so-xay-dung", "", 12),
+    ("citizens", "thanh-tra", "", 9),
+    ("citizens", "phuong-cho-moi", "", 55),
+    ("citizens", "xa-tan-lap", "", 14),
+    ("counted", "so-noi-vu", "", 60),
+    ("counted", "so-y-te", "", 10),
+    ("officials", "so-noi-vu", "deputies", 40),
+    ("officials", "so-noi-vu", "leaders", 150),
+    ("officials", "so-noi-vu", "heads", 60),
+    ("officials", "so-y-te", "deputies", 12),
+    ("officials", "so-y-te", "leaders", 30),
+    ("officials", "so-y-te", "heads", 25),
+    ("officials", "so-tu-phap", "deputies", 3),
+    ("officials", "so-tu-phap", "leaders", 20),
+    ("officials", "so-tu-phap", "heads", 7),
+    ("officials", "so-xay-dung", "deputies", 4),
+    ("officials", "so-xay-dung", "leaders", 12),
+    ("officials", "thanh-tra", "deputies", 1),
+    ("officials", "thanh-tra", "leaders", 60),
+    ("pooled", "phuong-cho-moi", "deputies", 20),
+    ("pooled", "phuong-cho-moi", "divisions", 40),
+    ("pooled", "xa-tan-lap", "deputies", 5),
+    ("pooled", "xa-tan-lap", "divisions", 8),
+];
+
+pub(super) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/frozen")
+}
+
+fn source(name: &str) -> String {
+    std::fs::read_to_string(folder().join("source").join(name)).unwrap()
+}
+
+fn signature(day: i8, why: &str) -> Signature {
+    Signature { who: "Nguyễn Văn Mẫu".into(), on: jiff::civil::date(2025, 12, day), why: why.into() }
+}
+
+fn new_round(code: &str) -> NewRound {
+    let year = code.parse().unwrap();
+    let day = |day| Offset::constant(7).to_timestamp(jiff::civil::date(year, 11, day).at(0, 0, 0, 0)).unwrap();
+    NewRound {
+        code: code.into(),
+        name_vi: format!("Chỉ số CCHC năm {code}"),
+        name_en: format!("PAR Index {code}"),
+        year: i32::from(year),
+        opens_at: day(1),
+        closes_at: day(30),
+        offset: Offset::constant(7),
+        synthetic: false,
+        questionnaires: Vec::new(),
+        scoring: NewScoring::default(),
+    }
+}
+
+/// A database with the units, and nothing else yet.
+pub(super) struct Province<'s>(pub(super) &'s Store);
+
+impl Province<'_> {
+    pub(super) async fn settled(&self) {
+        self.0.save_units(&units::read(source("units.csv").as_bytes(), &[]).unwrap()).await.unwrap();
+    }
+
+    async fn register(&self) -> Vec<Unit> {
+        self.0.units().await.unwrap().into_iter().map(|row| row.unit).collect()
+    }
+
+    /// Publishes the ranking that was made elsewhere: as this program writes it, or as it was frozen.
+    pub(super) async fn past(&self, frozen: Option<String>) -> Snapshot {
+        if let Some(body) = frozen {
+            return self.0.create_published_round(new_round(PAST), body).await.unwrap();
+        }
+        let ranked = targets::past(source("past-2024.csv").as_bytes(), &self.register().await).unwrap();
+        past::publish(self.0, new_round(PAST), &ranked, None).await.unwrap()
+    }
+
+    /// Makes, opens and closes a round in which everybody has answered, where there are `sheets`, and enters its scores.
+    pub(super) async fn closed(&self, code: &str, sheets: bool) {
+        let surveys = if code == FIRST { &SURVEYS[..] } else { &SURVEYS[..1] };
+        let rows = self.0.units().await.unwrap();
+        let rows: Vec<i32> = rows.iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
+        let questionnaires = surveys.iter().map(|id| ((*id).to_owned(), rows.clone())).collect();
+        let scoring = NewScoring { schemes: SCHEMES.map(str::to_owned).to_vec(), ..NewScoring::default() };
+        self.0.create_round(NewRound { questionnaires, scoring, ..new_round(code) }).await.unwrap();
+        let definition = |id: &&str| catalogue::definition(Path::new(&format!("{id}.toml")), source(&format!("{id}.toml"))).unwrap();
+        let definitions: Vec<_> = surveys.iter().map(definition).collect();
+        let texts = definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 });
+        let scheme = |id: &str| catalogue::scheme(Path::new(&format!("{id}.scheme.toml")), source(&format!("{id}.scheme.toml"))).unwrap();
+        let schemes = SCHEMES.map(scheme);
+        let schemes = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 });
+        let (texts, schemes) = (texts.collect::<Vec<_>>(), schemes.collect::<Vec<_>>());
+        self.0.open_round(&self.0.round(code).await.unwrap(), &texts, &schemes, Some(&seal())).await.unwrap();
+        if sheets {
+            self.answered(code).await;
+        }
+        let round = self.0.round(code).await.unwrap();
+        self.0.begin_closing(&round).await.unwrap();
+        self.0.finish_closing(&round, &closing(&[])).await.unwrap();
+        self.entered(code, &format!("scores-{code}.csv"), &signature(1, "")).await;
+        self.appraised(code).await;
+    }
+
+    /// Everybody's sheets, which are the same whenever they are made.
+    async fn answered(&self, code: &str) {
+        let opened = publication::opened(self.0, code).await.unwrap();
+        for asked in self.0.asked(opened.round.id).await.unwrap() {
+            let form = opened.form(&asked.code).unwrap();
+            // A round does not take the files of another one.
+            let (sha256, content) = (format!("a file of {code}"), format!("sheets of {code}"));
+            let file = ImportedFile { sha256: &sha256, content: &content, by: "clerk" };
+            let mut import = self.0.begin_import(&asked, file, false).await.unwrap();
+            for (place, (_, unit, group, sheets)) in SHEETS.iter().enumerate().filter(|(_, row)| row.0 == asked.code) {
+                for number in 0..*sheets {
+                    let mut fields = complete(form, place * 1_000 + number);
+                    match number % 11 {
+                        3 => _ = fields.pop(),
+                        5 if form.questionnaire.id != "counted" => fields.last_mut().unwrap().1 = "na".into(),
+                        _ => {}
+                    }
+                    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                    let sheet = reading::read(&form.questionnaire, &form.places, fields).unwrap().sheet;
+                    let mode = match number % 10 {
+                        _ if !group.is_empty() => Mode::Code,
+                        ..4 => Mode::Link,
+                        4..7 => Mode::Desk,
+                        7..9 => Mode::Interview,
+                        _ => Mode::Paper,
+                    };
+                    let answers = form.codebook.pack(&sheet);
+                    let (unit, group) = (form.unit(unit).unwrap().id, (*group).to_owned());
+                    let sheet = ImportedSheet { unit, group, mode, stratum: None, psu: None, answers, remarks: Vec::new() };
+                    import.add(asked.id, sheet).await.unwrap();
+                }
+            }
+            import.finish().await.unwrap();
+        }
+    }
+
+    async fn entered(&self, code: &str, file: &str, by: &Signature) {
+        let round = self.0.round(code).await.unwrap();
+        let scored = Scored::read(self.0, &round).await.unwrap();
+        let entered = self.0.score_sheets(round.id).await.unwrap();
+        let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: None, entered: &entered };
+        let entries = scores::read(source(file).as_bytes(), &against, &|_| {}).unwrap();
+        self.0.enter_scores(&round, &entries, by, &self.0.seen(round.id).await.unwrap()).await.unwrap();
+    }
+
+    /// What stands beside the scores: a merged and an exempt unit, targets, figures that others computed.
+    async fn appraised(&self, code: &str) {
+        let round = self.0.round(code).await.unwrap();
+        let (unit, status) = if code == FIRST {
+            ("phuong-cho-moi", UnitStatus::Merged { from: vec![UnitCode::new("xa-cho-cu").unwrap()] })
+        } else {
+            ("thanh-tra", UnitStatus::Exempt)
+        };
+        let unit = self.0.units().await.unwrap().iter().find(|row| row.unit.code.as_str() == unit).unwrap().id;
+        let entry = Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(&status) };
+        self.0.enter_scores(&round, &[entry], &signature(2, ""), &self.0.seen(round.id).await.unwrap()).await.unwrap();
+        if code == FIRST {
+            let found = targets::targets(source("targets.csv").as_bytes(), &self.register().await).unwrap();
+            self.0.keep_file(&round, TARGETS, written(&found).unwrap(), false).await.unwrap();
+            let found = targets::figures(source("figures.csv").as_bytes()).unwrap();
+            self.0.keep_file(&round, FIGURES, written(&found).unwrap(), false).await.unwrap();
+        }
+    }
+
+    /// Publishes a closed round: as this program writes it, or as it was frozen.
+    pub(super) async fn published(&self, code: &str, frozen: Option<String>) -> Snapshot {
+        let Some(body) = frozen else {
+            return publication::publish(self.0, code, Publishing { missing_as_zero: true, ..Publishing::default() }).await.unwrap();
+        };
+        let round = self.0.round(code).await.unwrap();
+        self.0.publish(&round, body, &self.0.seen(round.id).await.unwrap(), None).await.unwrap()
+    }
+
+    /// Corrects the first year by this program.
+    pub(super) async fn corrected(&self) -> Snapshot {
+        self.entered(FIRST, "scores-2025-changed.csv", &signature(20, "khiếu nại")).await;
+        let how = Publishing { correction: Some(WHY), missing_as_zero: true, ..Publishing::default() };
+        publication::publish(self.0, FIRST, how).await.unwrap()
+    }
+
+    /// Puts a frozen correction beside the first year.
+    pub(super) async fn corrected_before(&self, body: String) -> Snapshot {
+        let round = self.0.round(FIRST).await.unwrap();
+        self.0.correct(&round, body, &self.0.seen(round.id).await.unwrap(), None).await.unwrap()
+    }
+}
