@@ -32,7 +32,9 @@ fn told(tables: &[Vec<u32>], answers: u32, is_sum_printed: bool) -> Vec<(Print, 
         let printed = exchangeable(table, &classes).then(|| table.iter().map(|count| classes.class(*count).unwrap().place).collect());
         for seen in [prints.entry((sum, printed)).or_default(), sums.entry(sum).or_default()] {
             seen.resize(table.len(), 0);
-            seen.iter_mut().zip(table).for_each(|(seen, count)| *seen |= 1 << count);
+            for (seen, count) in seen.iter_mut().zip(table) {
+                *seen |= 1 << count;
+            }
         }
     }
     let mut told = Vec::new();

@@ -66,7 +66,9 @@ impl World {
     pub(super) fn text(&self) -> String {
         let codebook = Codebook::new(&self.questionnaire);
         let fill = |mut tally: Tally| {
-            self.sheets.iter().for_each(|(cell, sheet)| tally.add(*cell, sheet).unwrap());
+            for (cell, sheet) in &self.sheets {
+                tally.add(*cell, sheet).unwrap();
+            }
             tally
         };
         let population = Population::of(&self.questionnaire, self.thresholds, &fill(Tally::new(&codebook)));
@@ -95,7 +97,8 @@ fn head(audience: &str) -> String {
 }
 
 fn options(list: &str, options: &[String]) -> String {
-    (1..).zip(options).map(|(code, more)| format!("[[{list}]]\ncode = \"{code}\"\ntext = {WORDS}\n{more}\n")).collect()
+    let option = |(code, more): (u32, &String)| format!("[[{list}]]\ncode = \"{code}\"\ntext = {WORDS}\n{more}\n");
+    (1..).zip(options).map(option).collect()
 }
 
 /// A citizens' questionnaire whose index is made of the items `i0`, `i1` and so on, with so many steps, of which the upper half satisfies; `more`
