@@ -85,6 +85,8 @@ fault_codes! {
     ConditionNotEarlier "D027" "a condition can only look back: move the item it asks about further up";
     /// A condition on free words.
     ConditionOnRemark "D028" "ask about an item with options instead";
+    /// A condition on what somebody is.
+    ConditionOnAttribute "D057" "ask everybody, or ask a question of its own that leads to it";
     /// A condition on an option that the item does not have, or on none.
     ConditionUnknownOption "D029" "name codes of options of that item, each once";
     /// A factor that no item feeds.
