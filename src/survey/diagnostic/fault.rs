@@ -85,8 +85,6 @@ fault_codes! {
     ConditionNotEarlier "D027" "a condition can only look back: move the item it asks about further up";
     /// A condition on free words.
     ConditionOnRemark "D028" "ask about an item with options instead";
-    /// A condition on what somebody is.
-    ConditionOnAttribute "D057" "ask everybody, or ask a question of its own that leads to it";
     /// A condition on an option that the item does not have, or on none.
     ConditionUnknownOption "D029" "name codes of options of that item, each once";
     /// A factor that no item feeds.
@@ -143,6 +141,8 @@ fault_codes! {
     BadBands "D055" "list the bands from the highest to the lowest, the last with from = 0";
     /// A scheme takes from a questionnaire what that does not have.
     NotInQuestionnaire "D056" "correct the name, or check the scheme together with the folder of its questionnaires";
+    /// A condition on what somebody is.
+    ConditionOnAttribute "D057" "ask everybody, or ask a question of its own that leads to it";
 }
 
 impl FaultCode {

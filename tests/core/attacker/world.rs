@@ -92,7 +92,7 @@ fn checked(text: &str) -> Questionnaire {
     check("q", text).unwrap_or_else(|faults| panic!("{}", render(text, &faults)))
 }
 
-fn head(audience: &str) -> String {
+pub(super) fn head(audience: &str) -> String {
     format!("id = \"q\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"{audience}\"\ntitle = {WORDS}\n")
 }
 
