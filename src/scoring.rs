@@ -16,7 +16,6 @@ pub mod decimal;
 pub mod disclosure;
 pub mod index;
 mod layout;
-pub mod masking;
 pub mod officials;
 mod percent;
 pub mod population;

@@ -162,9 +162,9 @@ impl Thresholds {
         may.then_some(Shown(value))
     }
 
-    /// Passes what [`super::masking`] found safe beside its neighbours.
-    pub(super) fn masked<T>(safe: bool, value: T) -> Option<Shown<T>> {
-        Self::pass(safe, value)
+    /// A count of a row that is printed whole.
+    pub(super) fn whole(told: bool, count: u32) -> Option<Shown<u32>> {
+        Self::pass(told, count)
     }
 
     /// A number of sheets; none under the floor, and none for no sheets either.

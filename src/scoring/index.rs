@@ -122,12 +122,6 @@ pub fn indices(questionnaire: &Questionnaire, rule: IndexRule, counts: &Counts, 
     }
 }
 
-/// The overall index of these items.
-#[must_use]
-pub fn overall(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Score {
-    Tree { questionnaire, aggregation: rule.aggregation, items }.overall()
-}
-
 /// What the overall index is divided by for each item: one more that its answers give adds `100 / den` percent. None where nothing is in it.
 #[must_use]
 pub fn divisors(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Vec<Option<u128>> {

@@ -8,8 +8,8 @@
 //! A sheet is one with a valid answer to an item of the population. Attributes of the respondent are no answers.
 //!
 //! Where the definition says `small_groups = "pool"`, the groups of a unit that have fewer sheets than their floor, or none, are one set
-//! together, with the next smallest groups as long as they do not reach it; it weighs the sum of their weights. So that a group is in it does
-//! not say that anybody of it answered. Else they are left out.
+//! together, with the first others of the definition as long as it does not reach its floor; it weighs the sum of their weights. So that a
+//! group is in it does not say that anybody of it answered. Else they are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,31 +108,28 @@ fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Ve
         })
         .collect();
     if rating.small_groups == SmallGroups::Pool {
-        // By sheets, so that the next to join is the smallest; equal ones in the order of the definition.
-        alone.sort_by_key(|(_, sheets)| *sheets);
-        let mut pool: Option<(Set, u32)> = None;
-        let mut rest = Vec::new();
-        for (set, sheets) in alone {
-            let wanted = sheets < set.floor || pool.as_ref().is_some_and(|(pool, sheets)| *sheets < pool.floor);
-            if wanted { join(&mut pool, set, sheets) } else { rest.push((set, sheets)) }
-        }
-        rest.extend(pool);
-        alone = rest;
+        alone = pooled(alone);
     }
     let mut sets: Vec<Set> = alone.into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect();
     sets.sort_by_key(|set| set.groups.first().copied());
     sets
 }
 
-fn join(pool: &mut Option<(Set, u32)>, set: Set, sheets: u32) {
-    match pool {
-        None => *pool = Some((set, sheets)),
-        Some((pool, sum)) => {
-            *sum = sum.saturating_add(sheets);
-            pool.groups.extend(set.groups);
-            pool.groups.sort_unstable();
-            pool.weight = pool.weight.saturating_add(set.weight);
-            pool.floor = pool.floor.max(set.floor);
-        }
+/// Groups under their floor as one set, with the first others of the definition as long as it does not reach its own. Which ones join does
+/// not depend on how many they are, so it says nothing of how many the small ones are.
+fn pooled(sets: Vec<(Set, u32)>) -> Vec<(Set, u32)> {
+    let (small, mut large): (Vec<_>, Vec<_>) = sets.into_iter().partition(|(set, sheets)| *sheets < set.floor);
+    let Some(mut pool) = small.into_iter().reduce(join) else { return large };
+    while pool.1 < pool.0.floor && !large.is_empty() {
+        pool = join(pool, large.remove(0));
     }
+    large.push(pool);
+    large
+}
+
+fn join((mut one, sheets): (Set, u32), (other, more): (Set, u32)) -> (Set, u32) {
+    one.groups.extend(other.groups);
+    one.groups.sort_unstable();
+    let set = Set { groups: one.groups, weight: one.weight.saturating_add(other.weight), floor: one.floor.max(other.floor) };
+    (set, sheets.saturating_add(more))
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod officials;
+mod routing;
 mod values;
 
 use std::collections::HashMap;
@@ -9,9 +10,7 @@ use std::collections::HashMap;
 use super::component;
 use super::counts::{Counts, ItemCounts};
 use super::decimal::Held;
-use super::disclosure::Shown;
 use super::index::{Indices, indices};
-use super::masking;
 use super::officials::{CriterionScore, Rater};
 use super::population::{Population, Respondents};
 use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTotal, ItemHead, ModeTotal, Results, UnitMean, UnitResult};
@@ -101,7 +100,8 @@ fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a Reg
     let mut counts = Counts::default();
     raters.iter().for_each(|rater| counts.add(&rater.counts));
     thresholds.count(counts.sheets)?;
-    let indices = questionnaire.index.map(|rule| indices(questionnaire, rule, &counts, thresholds.floor));
+    let indices =
+        questionnaire.index.map(|rule| indices(questionnaire, rule, &counts, values::least_answers(questionnaire, thresholds, &counts)));
     let ratings = officials::scores(questionnaire, &raters);
     let modes = modes_of(input, unit, respondents, counts.sheets);
     Some(Counted { unit, respondents, raters, counts, indices, ratings, modes })
@@ -120,7 +120,7 @@ fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respon
 fn modes(counted: &[Counted<'_>]) -> Vec<ModeTotal> {
     let rows: Vec<&Vec<u32>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
     let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets));
-    let total = |(place, mode)| ModeTotal { mode, sheets: Thresholds::masked(!rows.is_empty(), sum(place)) };
+    let total = |(place, mode)| ModeTotal { mode, sheets: Thresholds::whole(!rows.is_empty(), sum(place)) };
     Mode::ALL.into_iter().enumerate().map(total).collect()
 }
 
@@ -180,32 +180,24 @@ fn blocks(units: &[RegisterUnit]) -> Vec<&str> {
     blocks
 }
 
-/// What respondents of all counted units said about themselves; nothing where they are too few for a count.
+/// What respondents of all counted units said about themselves: an attribute is printed whole or not at all. It is not where anything of it
+/// counts 1 to fewer than the floor (of several choices also those who did not choose one), nor where all are too few for a count. Hiding
+/// only some of its options would leave their sum, and with it a bound of each.
 fn attributes(questionnaire: &Questionnaire, thresholds: Thresholds, round: &Counts) -> Vec<AttributeResult> {
     let items = questionnaire.items.iter().zip(&round.items).filter(|(item, _)| item.role == Role::Attribute && !item.is_remark());
-    let share = |count: Option<Shown<u32>>| thresholds.share(*count?.get(), round.sheets);
+    let is_large = |sheets: u32| sheets == 0 || sheets >= thresholds.floor;
     let result = |(item, answers): (&Item, &ItemCounts)| {
         let no_answer = round.sheets.saturating_sub(answers.valid);
-        let mut cells = if item.is_multiple() {
-            choices_apart(&answers.options, no_answer, round.sheets, thresholds)
-        } else {
-            let cells: Vec<u32> = answers.options.iter().copied().chain([no_answer]).collect();
-            masking::table(&cells, thresholds)
-        };
-        let no_answer = cells.pop().flatten();
-        AttributeResult { code: item.code.clone(), options: cells.into_iter().map(share).collect(), no_answer: share(no_answer) }
+        let others = answers.options.iter().filter(|_| item.is_multiple()).map(|chosen| answers.valid.saturating_sub(*chosen));
+        let told = answers.options.iter().copied().chain(others).chain([no_answer]).all(is_large);
+        let share = |sheets: u32| thresholds.share(sheets, round.sheets).filter(|_| told);
+        AttributeResult {
+            code: item.code.clone(),
+            options: answers.options.iter().copied().map(share).collect(),
+            no_answer: share(no_answer),
+        }
     };
     items.map(result).collect()
-}
-
-/// Where several options may be chosen, each is a total of its own: those who chose it and those who did not. Everybody who answered chose
-/// one, so that what is printed of the others would narrow what is hidden; where anything is, those who did not answer are.
-fn choices_apart(options: &[u32], no_answer: u32, sheets: u32, thresholds: Thresholds) -> Vec<Option<Shown<u32>>> {
-    let apart = |chosen: &u32| masking::table(&[*chosen, sheets.saturating_sub(*chosen)], thresholds).into_iter().next().flatten();
-    let mut cells: Vec<_> = options.iter().map(apart).collect();
-    let all = cells.iter().all(Option::is_some);
-    cells.push(apart(&no_answer).filter(|_| all));
-    cells
 }
 
 fn factor_heads(questionnaire: &Questionnaire) -> Vec<FactorHead> {

@@ -5,7 +5,8 @@
 //! it back and writing it again gives the same bytes.
 //!
 //! * Everything is a sum over the [`super::population`]; units without one have no figures. Totals say over how many units they were made.
-//! * What respondents said about themselves is printed for the round only, never for a unit, and follows [`super::masking`].
+//! * What respondents said about themselves is printed for the round only, never for a unit, and an attribute
+//!   whole or not at all.
 
 use serde::{Deserialize, Serialize};
 

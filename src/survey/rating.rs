@@ -48,7 +48,8 @@ pub enum SmallGroups {
     /// They count for nothing.
     #[default]
     LeaveOut,
-    /// Such groups of a unit are counted as one, with the next smallest as long as they do not reach the floor; it weighs the sum of their weights.
+    /// Such groups of a unit are counted as one, with the first others of the definition as long as they do not reach the floor; it weighs the sum
+    /// of their weights.
     Pool,
 }
 

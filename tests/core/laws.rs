@@ -2,16 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::sample::{self, cell, default, input, questionnaire, register};
 use par_survey::scoring::decimal::{Held, Ratio};
-use par_survey::scoring::disclosure::{Bound, Sheets, Shown};
+use par_survey::scoring::disclosure::{Bound, Sheets};
 use par_survey::scoring::index::indices;
-use par_survey::scoring::masking::table;
 use par_survey::scoring::results::{Results, results};
 use par_survey::scoring::tally::{Cell, Tally};
-use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, Column};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Aggregation, ItemValue, Questionnaire};
@@ -60,10 +56,6 @@ fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = 
 fn is_answered(questionnaire: &Questionnaire, packed: &[u8]) -> bool {
     let codebook = Codebook::new(questionnaire);
     codebook.columns().iter().any(|column| questionnaire.items[column.item].code != "gender" && packed[column.offset] >= 3)
-}
-
-fn values(cells: &[Option<Shown<u32>>]) -> Vec<Option<u32>> {
-    cells.iter().map(|cell| cell.map(|cell| *cell.get())).collect()
 }
 
 proptest! {
@@ -187,18 +179,6 @@ proptest! {
     }
 
     #[test]
-    fn hidden_counts_are_two_or_more_and_hold_the_floor(cells in prop::collection::vec(prop_oneof![2 => Just(0), 5 => 1..10_u32, 5 => 10..60_u32], 1..9)) {
-        let total: u32 = cells.iter().sum();
-        prop_assume!(total >= 10);
-        let printed = values(&table(&cells, Thresholds::of(10)));
-        let hidden: Vec<u32> = cells.iter().zip(&printed).filter(|(_, print)| print.is_none()).map(|(cell, _)| *cell).collect();
-        prop_assert!(hidden.is_empty() || (hidden.iter().filter(|cell| **cell > 0).count() >= 2 && hidden.iter().sum::<u32>() >= 10));
-        prop_assert!(printed.iter().flatten().all(|print| *print == 0 || *print >= 10));
-        // No two printed domains differ by 1 to 9: the total and every printed count.
-        prop_assert!(printed.iter().flatten().all(|print| total == *print || total - print >= 10));
-    }
-
-    #[test]
     fn a_frozen_snapshot_gives_the_same_bytes(questionnaire in any_questionnaire(), sheets in any_sheets(250)) {
         let (units, tally) = (register(&["d", "d", "c", "c", "c"]), tally_of(&questionnaire, &sheets));
         let made = results(&input(&questionnaire, &units, &tally));
@@ -237,32 +217,5 @@ proptest! {
             }
         }
         prop_assert_eq!(made.sheets.map(|sheets| *sheets.get()), (all > 0).then(|| told(all)));
-    }
-}
-
-/// Every way to write a total as so many counts.
-fn tables(total: u32, cells: usize) -> Vec<Vec<u32>> {
-    if cells == 1 {
-        return vec![vec![total]];
-    }
-    let first = |count| tables(total - count, cells - 1).into_iter().map(move |rest| [vec![count], rest].concat());
-    (0..=total).flat_map(first).collect()
-}
-
-/// Brute force: of all tables with one total, those with the same print differ in every hidden count.
-#[test]
-fn no_hidden_count_follows_from_a_total_and_its_printed_counts() {
-    for (cells, most) in [(2, 60), (3, 45), (4, 28), (5, 18)] {
-        for total in 10..=most {
-            let mut by_print: BTreeMap<Vec<Option<u32>>, Vec<BTreeSet<u32>>> = BTreeMap::new();
-            for counts in tables(total, cells) {
-                let seen = by_print.entry(values(&table(&counts, Thresholds::of(10)))).or_insert_with(|| vec![BTreeSet::new(); cells]);
-                seen.iter_mut().zip(counts).for_each(|(seen, count)| _ = seen.insert(count));
-            }
-            for (print, seen) in by_print {
-                let solved = print.iter().zip(&seen).any(|(print, possible)| print.is_none() && possible.len() < 2);
-                assert!(!solved, "{print:?} of {total} leaves {seen:?}");
-            }
-        }
     }
 }

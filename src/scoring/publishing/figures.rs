@@ -1,7 +1,7 @@
 //! The figures of one unit that has a population.
 
-use super::values::{ClassTable, Print, Values};
-use super::{Counted, officials, small};
+use super::values::{ClassTable, Print};
+use super::{Counted, officials, routing, small, values};
 use crate::scoring::coarse::Class;
 use crate::scoring::counts::ItemCounts;
 use crate::scoring::disclosure::{Figure, Points, Share, Shown};
@@ -31,7 +31,7 @@ pub(super) fn of(
     let indices = counted.indices.as_ref();
     let values = indices.zip(questionnaire.index).map_or_else(Vec::new, |(indices, rule)| {
         let items = &indices.items;
-        let prints = Values { questionnaire, rule, thresholds, classes, items }.prints();
+        let prints = values::prints(questionnaire, rule, thresholds, classes, items);
         items.iter().copied().zip(prints).collect()
     });
     let unit = Unit { questionnaire, thresholds, classes, counted, values };
@@ -49,7 +49,7 @@ pub(super) fn of(
         items: unit.items(),
         criteria: officials::results(questionnaire, thresholds, counted),
         officials: officials(thresholds, counted),
-        modes: counted.modes.as_ref().and_then(|modes| modes.iter().map(|sheets| Thresholds::masked(true, *sheets)).collect()),
+        modes: counted.modes.as_ref().and_then(|modes| modes.iter().map(|sheets| Thresholds::whole(true, *sheets)).collect()),
         groups: groups(questionnaire, thresholds, counted),
     })
 }
@@ -107,7 +107,8 @@ impl Unit<'_> {
 
     fn item(&self, place: usize, item: &Item, answers: &ItemCounts) -> ItemResult {
         let (thresholds, sheets) = (self.thresholds, self.counted.counts.sheets);
-        let valid = thresholds.count(answers.valid);
+        let told = !routing::tells_the_question_before(self.questionnaire, thresholds, &self.counted.counts, place);
+        let valid = thresholds.count(answers.valid).filter(|_| told);
         let value = self.values.iter().find(|(score, _)| score.item == place);
         let exact = value.map(|(score, _)| score).filter(|_| value.is_some_and(|(_, print)| *print == Print::Exact));
         // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did.
@@ -116,11 +117,11 @@ impl Unit<'_> {
             code: item.code.clone(),
             valid,
             figure: match value {
-                Some((_, Print::Class(class))) => Thresholds::class(class.from, class.below),
+                Some((_, Print::Class(class))) if told => Thresholds::class(class.from, class.below),
                 _ => exact.and_then(|score| thresholds.item(score)),
             },
             fraction: exact.and_then(|score| thresholds.fraction(score)),
-            options: if valid.is_some() { self.options(item, answers, value.is_none() || exact.is_some()) } else { Vec::new() },
+            options: if valid.is_some() { self.options(place, item, answers, value.is_none() || exact.is_some()) } else { Vec::new() },
             no_opinion: of_sheets(answers.no_opinion),
             skipped: of_sheets(answers.skipped),
             not_shown: of_sheets(answers.not_shown),
@@ -128,11 +129,11 @@ impl Unit<'_> {
     }
 
     /// How often each option was chosen: as it is, as classes, or nothing where exact points stand beside it.
-    fn options(&self, item: &Item, answers: &ItemCounts, told: bool) -> Vec<Shown<Share>> {
+    fn options(&self, place: usize, item: &Item, answers: &ItemCounts, told: bool) -> Vec<Shown<Share>> {
         let thresholds = self.thresholds;
         let told = told
             && item.criterion.and_then(|place| self.counted.ratings.get(place)).is_none_or(|score| officials::are_told(thresholds, score));
-        if !told {
+        if !told || routing::bounds_a_question_after(self.questionnaire, thresholds, &self.counted.counts, place) {
             return Vec::new();
         }
         if !thresholds.few(answers.valid) {

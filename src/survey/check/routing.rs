@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::survey::diagnostic::{FaultCode, Faults, quoted};
 use crate::survey::source::{At, Code, ShowIf};
-use crate::survey::{Condition, Item};
+use crate::survey::{Condition, Item, Role};
 
 /// What is shown under a condition.
 #[derive(Clone, Copy)]
@@ -26,6 +26,12 @@ pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlie
     if item.is_remark() {
         let message = format!("the condition asks about {}, which takes free words", quoted(word));
         faults.add(FaultCode::ConditionOnRemark, span, message);
+        return None;
+    }
+    if item.role == Role::Attribute {
+        // How many were asked would say, unit by unit, how many there are who said so about themselves.
+        let message = format!("the condition asks about {}, which respondents say about themselves", quoted(word));
+        faults.add(FaultCode::ConditionOnAttribute, span, message);
         return None;
     }
     Some(Condition { item: place, any_of: any_of(source, item, faults) })

@@ -141,6 +141,8 @@ fault_codes! {
     BadBands "D055" "list the bands from the highest to the lowest, the last with from = 0";
     /// A scheme takes from a questionnaire what that does not have.
     NotInQuestionnaire "D056" "correct the name, or check the scheme together with the folder of its questionnaires";
+    /// A condition on what somebody is.
+    ConditionOnAttribute "D057" "ask everybody, or ask a question of its own that leads to it";
 }
 
 impl FaultCode {

@@ -33,7 +33,7 @@ async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend)
     assert_eq!(clerk.column("rank_change", &[])[..3], [1, -2, 1]);
     assert_eq!(clerk.column("rescaled", &[])[..3], ["no", "no", "yes"]);
     let satisfaction = clerk.rows("criterion", "2-1", &[]);
-    assert_eq!((&satisfaction[0]["points"], &satisfaction[0]["survey_sheets"]), (&"10.00".into(), &40.into()));
+    assert_eq!((&satisfaction[0]["points"], &satisfaction[0]["survey_sheets"]), (&"10.00".into(), &"10-49".into()));
     assert_eq!((&satisfaction[1]["points"], &satisfaction[2]["state"]), (&"0.00".into(), &"no-survey".into()));
     let reports = clerk.rows("field", "reports", &[]);
     assert_eq!((&reports[0]["index"], &reports[0]["rank"]), (&"90.00".into(), &1.into()));

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rstest::rstest;
 
 use super::*;
+use crate::scoring::counts::ItemCounts;
+use crate::scoring::decimal::{Held, Ratio};
 use crate::survey::check::check;
 
 const WORDS: &str = "{ vi = \"Chữ\", en = \"Words\" }";
@@ -37,23 +39,31 @@ fn told(thresholds: Thresholds, bases: &[u32], aggregation: &str) -> Vec<(usize,
     let (rule, classes) = (questionnaire.index.unwrap(), ClassTable::new(thresholds));
     let (mut by_print, mut by_index) = (BTreeMap::<_, Vec<Vec<u32>>>::new(), BTreeMap::<_, Vec<Vec<u32>>>::new());
     for table in all(bases) {
-        let items: Vec<ItemScore> = (0..)
+        let mut items: Vec<ItemScore> = (0..)
             .zip(table.iter().zip(bases))
             .map(|(item, (given, valid))| ItemScore { item, given: u64::from(*given), valid: *valid, most: 1 })
             .collect();
-        let values = Values { questionnaire: &questionnaire, rule, thresholds, classes: &classes, items: &items };
-        let prints: Vec<String> = values
-            .prints()
-            .iter()
-            .zip(&table)
-            .map(|(print, given)| match print {
-                Print::Exact => format!("={given}"),
-                Print::Class(class) => format!("{}-{}", class.from, class.below),
-                Print::Nothing => String::new(),
+        let counts = |item: &ItemScore| ItemCounts { valid: item.valid, ..ItemCounts::default() };
+        let counts = Counts { sheets: 0, items: items.iter().map(counts).collect() };
+        let least = least_answers(&questionnaire, thresholds, &counts);
+        items.retain(|item| item.valid >= least);
+        let divisors = divisors(&questionnaire, rule, &items);
+        let index =
+            Held::sum_of(items.iter().zip(divisors).filter_map(|(item, divisor)| Ratio::new(100 * u128::from(item.given), divisor?)));
+        let printed = prints(&questionnaire, rule, thresholds, &classes, &items);
+        let prints: Vec<String> = (0..bases.len())
+            .map(|place| {
+                let found = items.iter().zip(&printed).find(|(item, _)| item.item == place);
+                found.map_or_else(String::new, |(item, print)| match print {
+                    Print::Exact => format!("={}", item.given),
+                    Print::Class(class) => format!("{}-{}", class.from, class.below),
+                    Print::Nothing => String::new(),
+                })
             })
             .collect();
-        by_index.entry(values.index()).or_default().push(table.clone());
-        by_print.entry((values.index(), prints)).or_default().push(table);
+        let index = index.to_fixed(2);
+        by_index.entry(index.clone()).or_default().push(table.clone());
+        by_print.entry((index, prints)).or_default().push(table);
     }
     let mut told = Vec::new();
     for ((index, _), tables) in &by_print {
@@ -80,6 +90,9 @@ const SMALL: Thresholds = Thresholds { floor: 3, counts_from: 6, decimals_from: 
 #[case::one_exact(SMALL, &[3, 6])]
 #[case::two_pairs(SMALL, &[3, 3, 4, 4])]
 #[case::exact_pairs(SMALL, &[3, 6, 6, 7, 7])]
+#[case::one_of_four(SMALL, &[3, 6, 7, 8])]
+#[case::three_pairs(SMALL, &[3, 3, 4, 4, 5])]
+#[case::mostly_few(SMALL, &[4, 4, 4, 5, 6])]
 #[case::ten(Thresholds::of(10), &[10, 10])]
 #[case::twenty(Thresholds::of(10), &[20, 20, 20])]
 #[case::four_of_eleven(Thresholds::of(10), &[11, 11, 11, 11])]
