@@ -85,11 +85,13 @@ impl<'a> Value<'a> {
     }
 
     /// A number of sheets: a text where it is told as a class.
+    #[must_use]
     pub fn sheets(sheets: Option<Shown<Sheets>>) -> Self {
         sheets.map_or(Self::Empty, |sheets| Self::told(*sheets.get()))
     }
 
     /// The same of a number that was shown before.
+    #[must_use]
     pub fn told(sheets: Sheets) -> Self {
         match sheets {
             Sheets::Exactly(sheets) => Self::Whole(sheets.into()),

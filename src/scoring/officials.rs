@@ -79,7 +79,9 @@ pub fn score(questionnaire: &Questionnaire, criterion: usize, raters: &[Rater<'_
     let maximum = rating.criteria.get(criterion)?.maximum_hundredths;
     let each: Vec<Ratings> = raters.iter().map(|rater| ratings(questionnaire, criterion, &rater.counts)).collect();
     let mut all = Ratings { by_weight: vec![0; weights(questionnaire, criterion).len()], ..Ratings::default() };
-    each.iter().for_each(|ratings| all.add(ratings));
+    for ratings in &each {
+        all.add(ratings);
+    }
     let valid = |rater: &Rater<'_>| fewest(questionnaire, criterion, &rater.counts);
     let fewest = raters.iter().filter_map(valid).min().unwrap_or(0);
     let points = points(rating.combination, maximum, raters, &each, &all);

@@ -81,13 +81,11 @@ struct Set {
 }
 
 fn of_unit(questionnaire: &Questionnaire, thresholds: Thresholds, tally: &Tally, unit: u32) -> Vec<Respondents> {
-    let sets = match &questionnaire.rating {
-        Some(rating) => sets(rating, thresholds, tally, unit),
-        None => {
-            let groups: BTreeSet<u16> = tally.cells_of(unit).map(|cell| cell.group).collect();
-            vec![Set { groups: groups.into_iter().collect(), weight: 1, floor: thresholds.floor }]
-        }
+    let everybody = || {
+        let groups: BTreeSet<u16> = tally.cells_of(unit).map(|cell| cell.group).collect();
+        vec![Set { groups: groups.into_iter().collect(), weight: 1, floor: thresholds.floor }]
     };
+    let sets = questionnaire.rating.as_ref().map_or_else(everybody, |rating| sets(rating, thresholds, tally, unit));
     let respondents = sets.into_iter().map(|set| {
         let counts = tally.unit_where(unit, |cell| set.groups.contains(&cell.group));
         let valid = |place: usize| counts.items.get(place).map_or(0, |item| item.valid);

@@ -98,7 +98,9 @@ fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a Reg
     let raters: Vec<Rater<'_>> =
         respondents.iter().map(|set| Rater { set, counts: set.counts(questionnaire, input.tally, unit.number) }).collect();
     let mut counts = Counts::default();
-    raters.iter().for_each(|rater| counts.add(&rater.counts));
+    for rater in &raters {
+        counts.add(&rater.counts);
+    }
     thresholds.count(counts.sheets)?;
     let indices =
         questionnaire.index.map(|rule| indices(questionnaire, rule, &counts, values::least_answers(questionnaire, thresholds, &counts)));

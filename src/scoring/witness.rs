@@ -23,7 +23,7 @@ pub fn exchangeable(counts: &[u32], classes: &Classes) -> bool {
 
 /// Whether one exchange leads to where all counts are equal and at an end of their class.
 fn is_beside_an_end(of: &[Class], all: u64) -> bool {
-    let size = of.len() as u64;
+    let Ok(size) = u64::try_from(of.len()) else { return false };
     let odd = |same: &Class| of.iter().filter(|class| class.place != same.place).collect::<Vec<_>>();
     of.iter().any(|same| match odd(same).as_slice() {
         [other] if other.place == same.place + 1 => all == size * u64::from(same.high),

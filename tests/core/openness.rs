@@ -81,7 +81,9 @@ impl Shape {
     fn printed(&self, table: &Table) -> Results {
         let codebook = Codebook::new(&self.questionnaire);
         let fill = |mut tally: Tally| {
-            table.iter().for_each(|(cell, sheet)| tally.add(*cell, sheet).unwrap());
+            for (cell, sheet) in table {
+                tally.add(*cell, sheet).unwrap();
+            }
             tally
         };
         let population = Population::of(&self.questionnaire, self.thresholds, &fill(Tally::new(&codebook)));
@@ -175,7 +177,7 @@ fn points_of(results: &Results) -> String {
 }
 
 /// Which cells are hidden: those with fewer answers than the floor, and those of groups that are counted as one with others.
-fn hidden(shape: &Shape, truth: &Truth, results: &Results) -> Vec<bool> {
+fn hidden_cells(shape: &Shape, truth: &Truth, results: &Results) -> Vec<bool> {
     let figures = results.unit("unit-0").unwrap().1.figures.as_ref();
     let pooled = figures.iter().flat_map(|figures| &figures.groups).filter(|set| set.groups.len() > 1).flat_map(|set| &set.groups);
     let pooled: Vec<&String> = pooled.collect();
@@ -194,7 +196,7 @@ fn check(shape: &Shape) {
     let mut by_points: BTreeMap<(String, Vec<u32>), Vec<Truth>> = BTreeMap::new();
     for table in shape.tables() {
         let (results, truth) = (shape.printed(&table), shape.truth(&table));
-        let (hidden, points) = (hidden(shape, &truth, &results), points_of(&results));
+        let (hidden, points) = (hidden_cells(shape, &truth, &results), points_of(&results));
         by_points.entry((points.clone(), truth.valid.clone())).or_default().push(truth.clone());
         prints.entry(serde_json::to_string(&results).unwrap()).or_default().push(Seen { truth, hidden, points });
     }

@@ -185,15 +185,21 @@ fn attributes_alone_are_no_sheet_and_an_item_outside_the_population_makes_none()
     let questionnaire = default();
     let answered = sheets(&questionnaire, 60, &[("gender", &[30, 30]), ("a1", &[0, 0, 52])]);
     let mut tally = Tally::new(&Codebook::new(&questionnaire));
-    answered.iter().for_each(|sheet| tally.add(cell(0, Mode::Link), sheet).unwrap());
+    for sheet in &answered {
+        tally.add(cell(0, Mode::Link), sheet).unwrap();
+    }
     assert_eq!(tally.unit(0).sheets, 52, "eight said who they are and nothing else");
     // Three more answer only an item that too few answered.
     let few = sheets(&questionnaire, 3, &[("c1", &[3])]);
-    few.iter().for_each(|sheet| tally.add(cell(0, Mode::Link), sheet).unwrap());
+    for sheet in &few {
+        tally.add(cell(0, Mode::Link), sheet).unwrap();
+    }
     assert_eq!(tally.unit(0).sheets, 55);
     let population = Population::of(&questionnaire, Thresholds::of(10), &tally);
     let mut within = Tally::within(&Codebook::new(&questionnaire), population.into());
-    answered.iter().chain(&few).for_each(|sheet| within.add(cell(0, Mode::Link), sheet).unwrap());
+    for sheet in answered.iter().chain(&few) {
+        within.add(cell(0, Mode::Link), sheet).unwrap();
+    }
     let results = results(&input(&questionnaire, &register(&["d"]), &within));
     let figures = results.unit("unit-0").unwrap().1.figures.as_ref().unwrap();
     assert_eq!((figures.sheets.get().exactly(), item(figures, "c1").valid), (Some(52), None));
