@@ -225,6 +225,28 @@ fn points_come_from_what_is_published(#[case] total: usize, #[case] answers: &[(
 }
 
 #[rstest]
+// 49 sheets, 49 satisfied: 10 points; and another criterion of 10, of which 5: 15 of 20, or 5 of 10.
+#[case("rank", 49, "75", CellState::Counted)]
+#[case("rescale", 49, "50", CellState::FewSheets)]
+// One sheet more is no small unit, whatever its value.
+#[case("rescale", 50, "75", CellState::Counted)]
+fn a_scheme_may_keep_points_of_few_sheets_out_of_the_ranking(
+    #[case] small_units: &str,
+    #[case] sheets: usize,
+    #[case] index: &str,
+    #[case] state: CellState,
+) {
+    let questionnaire = sample::default();
+    let all = sample::sheets(&questionnaire, sheets, &[("a1", &[0, 0, 0, sheets])]);
+    let (units, tally) = (sample::register(&["b"]), sample::tally(&questionnaire, &[(sample::cell(0, Mode::Link), all)]));
+    let results = results(&sample::input(&questionnaire, &units, &tally));
+    let criteria = [criterion("1-1", "10", &satisfaction("overall")), criterion("1-2", "10", "")];
+    let scheme = scheme(&format!("total = 20\nsmall_units = \"{small_units}\""), "", &[field("f", "20", &criteria)]);
+    let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
+    assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
+}
+
+#[rstest]
 #[case(&[(SelfScore, "2")], None)]
 #[case(&[(SelfScore, "2"), (Appraised, "1")], Some("1"))]
 #[case(&[(Appraised, "1"), (Second, "1.5")], Some("1.5"))]
