@@ -40,6 +40,18 @@ fn a_pool_of_small_groups_alone_does_not_tell_how_small_they_are(#[case] sizes: 
     );
 }
 
+/// The second group stands alone. Were the first the small one, the second would have joined it; so it is the third.
+#[test]
+fn a_pool_does_not_tell_which_of_its_groups_is_the_small_one() {
+    let questionnaire = officials(&[30, 40, 30], &[1], "group-weights", "pool");
+    let print = |sizes: [usize; 3]| {
+        let group = |world: World, (group, size): (u16, usize)| world.and(cell(0, group), size, &[("c0-0", &[0, 0, 0, size])]);
+        (0..).zip(sizes).fold(World::new(questionnaire.clone()), group).text()
+    };
+    let seen: BTreeSet<usize> = (0..=63).filter(|first| print([*first, 60, 63 - first]) == print([60, 60, 3])).collect();
+    assert!(seen.iter().any(|first| *first < 32), "the first of 63 has {seen:?}");
+}
+
 /// Ten answers to a question that leads on. Its options are hidden where fewer than ten answered the next one; so where they are printed, all
 /// ten said yes.
 #[test]
