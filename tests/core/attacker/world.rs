@@ -88,7 +88,7 @@ pub(super) const fn cell(unit: u32, group: u16) -> Cell {
     Cell { unit, group, mode: Mode::Link }
 }
 
-fn checked(text: &str) -> Questionnaire {
+pub(super) fn checked(text: &str) -> Questionnaire {
     check("q", text).unwrap_or_else(|faults| panic!("{}", render(text, &faults)))
 }
 
