@@ -31,8 +31,7 @@ fn main() {
         let questionnaire = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap().questionnaire;
         let (tally, register) = (filled(&questionnaire, units), register(units));
         let thresholds = Thresholds::of(questionnaire.least_sheets);
-        let input =
-            ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &register, thresholds, tally: &tally };
+        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &register, thresholds, tally: &tally };
         let made = median(|| drop(black_box(results(&input))));
         let read = median(|| (0..units).for_each(|unit| drop(black_box(tally.unit(unit)))));
         println!("{name}: {units} units published in {made:?}; reading their counts {read:?}");

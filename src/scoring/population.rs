@@ -7,9 +7,9 @@
 //!
 //! A sheet is one with a valid answer to an item of the population. Attributes of the respondent are no answers.
 //!
-//! Where the definition says `small_groups = "pool"`, the groups of a unit that have fewer sheets than their floor, or none, are one set
-//! together, with the first others of the definition as long as it does not reach its floor; it weighs the sum of their weights. So that a
-//! group is in it does not say that anybody of it answered. Else they are left out.
+//! Where the definition says `small_groups = "pool"`, groups that stand side by side in it, two or the last three, are one set in a unit where
+//! any of them has fewer sheets than its floor, or none; it weighs the sum of their weights. That a group is in it does not say that
+//! anybody of it answered, nor which of them is small. Else small groups are left out, as is a set that does not reach its floor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,16 +113,15 @@ fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Ve
     sets
 }
 
-/// Groups under their floor as one set, with the first others of the definition as long as it does not reach its own. Which ones join does
-/// not depend on how many they are, so it says nothing of how many the small ones are.
-fn pooled(sets: Vec<(Set, u32)>) -> Vec<(Set, u32)> {
-    let (small, mut large): (Vec<_>, Vec<_>) = sets.into_iter().partition(|(set, sheets)| *sheets < set.floor);
-    let Some(mut pool) = small.into_iter().reduce(join) else { return large };
-    while pool.1 < pool.0.floor && !large.is_empty() {
-        pool = join(pool, large.remove(0));
+/// Each two groups of the definition that stand side by side, the last three where their number is odd, are a block; one in which any has
+/// fewer sheets than its floor is one set. So neither how many the small ones are, nor which of a block they are, follows from what is pooled.
+fn pooled(mut sets: Vec<(Set, u32)>) -> Vec<(Set, u32)> {
+    let mut all = Vec::new();
+    while !sets.is_empty() {
+        let block: Vec<(Set, u32)> = sets.drain(..if sets.len() == 3 { 3 } else { sets.len().min(2) }).collect();
+        if block.iter().any(|(set, sheets)| *sheets < set.floor) { all.extend(block.into_iter().reduce(join)) } else { all.extend(block) }
     }
-    large.push(pool);
-    large
+    all
 }
 
 fn join((mut one, sheets): (Set, u32), (other, more): (Set, u32)) -> (Set, u32) {

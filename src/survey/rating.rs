@@ -48,8 +48,8 @@ pub enum SmallGroups {
     /// They count for nothing.
     #[default]
     LeaveOut,
-    /// Such groups of a unit are counted as one, with the first others of the definition as long as they do not reach the floor; it weighs the sum
-    /// of their weights.
+    /// They are counted as one with the group that stands beside them in the definition: the first with the second, the third with the fourth and
+    /// so on, the last three together where their number is odd. It weighs the sum of their weights.
     Pool,
 }
 

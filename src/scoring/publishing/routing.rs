@@ -2,10 +2,10 @@
 //!
 //! * Where too few answered a question for a figure, the options of the question that leads to it are not printed: how many chose them would
 //!   bound how few those are.
-//! * Where a question that leads on has few answers itself, nothing is printed of the questions that it leads to: as many answers as there
-//!   would tell that everybody chose one option.
+//! * Where a question that leads on has few answers itself, neither its options are printed nor anything of the questions that it leads to, nor of
+//!   what stands beside these in an index, nor how many items that is made of: as many answers as there would tell that everybody chose one option.
 //!
-//! A question of the index keeps its value, which bounds a question after it; and which questions an index is made of is told with it.
+//! A question of the index keeps its value, which bounds a question after it.
 
 use crate::scoring::counts::Counts;
 use crate::scoring::thresholds::Thresholds;
@@ -17,14 +17,15 @@ pub(super) fn tells_the_question_before(questionnaire: &Questionnaire, threshold
     conditions(questionnaire, item).any(|condition| counts.items.get(condition.item).is_some_and(|before| thresholds.few(before.valid)))
 }
 
-/// Whether the options of a question would bound how few answered one that it leads to.
+/// Whether the options of a question that leads to others are not printed: it has few answers, or too few answered one that it leads to.
 pub(super) fn bounds_a_question_after(questionnaire: &Questionnaire, thresholds: Thresholds, counts: &Counts, place: usize) -> bool {
     let after = questionnaire
         .items
         .iter()
         .zip(&counts.items)
         .filter(|(item, _)| !item.is_remark() && conditions(questionnaire, item).any(|condition| condition.item == place));
-    after.map(|(_, counts)| counts.valid).any(|valid| valid < thresholds.floor)
+    let few = counts.items.get(place).is_some_and(|before| thresholds.few(before.valid));
+    after.map(|(_, counts)| counts.valid).any(|valid| few || valid < thresholds.floor)
 }
 
 fn conditions<'q>(questionnaire: &'q Questionnaire, item: &'q Item) -> impl Iterator<Item = &'q Condition> {
