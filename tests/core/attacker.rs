@@ -3,4 +3,5 @@
 mod classes;
 mod found;
 mod leaks;
+mod named;
 mod world;
