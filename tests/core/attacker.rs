@@ -1,5 +1,6 @@
 //! The attacker: whoever knows what is published and the rules, and tries to solve single respondents.
 
+mod asked;
 mod classes;
 mod found;
 mod leaks;
