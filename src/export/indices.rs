@@ -96,5 +96,5 @@ impl Lines<'_> {
 
 fn index(index: Option<&IndexResult>) -> Line {
     let Some(index) = index else { return Line::default() };
-    Line { figure: index.figure, valid: None, used: index.used, total: Some(index.total) }
+    Line { figure: index.figure, valid: None, used: Some(index.used), total: Some(index.total) }
 }

@@ -76,7 +76,7 @@ pub fn calculation<'a>(results: &'a Results, figures: &'a UnitFigures) -> Option
         factors: factors.map(line).filter(has_value).collect(),
         contents: contents.map(line).filter(has_value).collect(),
         overall: MeanLine { code: "", terms: work.terms_of_overall(), index: overall },
-        is_whole: u32::try_from(work.items.len()).is_ok_and(|lines| Some(lines) == overall.used),
+        is_whole: u32::try_from(work.items.len()).is_ok_and(|lines| lines == overall.used),
         component: figures.component.as_ref().map(|points| component(rule, overall, points)),
         items: work.items,
     })

@@ -102,8 +102,10 @@ fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a Reg
         counts.add(&rater.counts);
     }
     thresholds.count(counts.sheets)?;
-    let indices =
-        questionnaire.index.map(|rule| indices(questionnaire, rule, &counts, values::least_answers(questionnaire, thresholds, &counts)));
+    let indices = questionnaire.index.map(|rule| {
+        let told = routing::without_what_follows(questionnaire, thresholds, &counts);
+        indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))
+    });
     let ratings = officials::scores(questionnaire, &raters);
     let modes = modes_of(input, unit, respondents, counts.sheets);
     Some(Counted { unit, respondents, raters, counts, indices, ratings, modes })

@@ -248,8 +248,8 @@ pub struct UnitFigures {
 pub struct IndexResult {
     /// The index; none where no item reaches the floor.
     pub figure: Option<Shown<Figure>>,
-    /// Items with a value: the 5 of "5 of 9 items". None where it would tell how many answered the question that leads to one of them.
-    pub used: Option<u32>,
+    /// Items with a value: the 5 of "5 of 9 items".
+    pub used: u32,
     /// Items of the definition.
     pub total: u32,
 }

@@ -85,12 +85,12 @@ fn an_item_under_the_floor_leaves_its_factor() {
     let a2 = item(&figures, "a2");
     assert_eq!((a2.valid, a2.figure, a2.skipped, a2.options.len()), (None, None, None, 0));
     let factor = &figures.factors[0].index;
-    assert_eq!((factor.used, factor.total), (Some(1), 2));
+    assert_eq!((factor.used, factor.total), (1, 2));
     assert_eq!(factor.figure.unwrap().get().percent.to_string(), "80", "with one item it is printed like that item");
     let (policy, service) = (&figures.contents[0].index, &figures.contents[1].index);
     assert_eq!(policy.figure.unwrap().get().percent.to_string(), "40.00");
-    assert_eq!((service.figure, service.used, service.total), (None, Some(0), 1));
-    assert_eq!(figures.index.as_ref().unwrap().used, Some(2));
+    assert_eq!((service.figure, service.used, service.total), (None, 0, 1));
+    assert_eq!(figures.index.as_ref().unwrap().used, 2);
     assert_eq!(figures.component.unwrap().get().printed, "4.00");
 }
 

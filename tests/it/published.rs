@@ -135,12 +135,11 @@ async fn a_unit_explains_its_points_in_both_languages() {
     // Under 50 sheets the page says only what is printed anyway.
     assert!(shown["points_held"].is_empty());
     let (index, points) = (&shown["index"], &shown["points"]);
-    assert!(page.contains(&format!("10.00 × {index} ÷ 100 gives {points} points.")) && page.contains("Mean of 39 items of step 1 = "));
-    let numbers = working::printed(&page, "See every step");
-    assert!(numbers.iter().all(|number| *number == "under 50 answers, division not printed"), "{numbers:?}");
+    assert!(page.contains(&format!("10.00 × {index} ÷ 100 gives {points} points.")) && page.contains("so only the last step is given"));
+    assert!(!page.contains("See every step") && page.contains("10–49"));
     let vi = province.text(&format!("/results/2025/{}", shown["unit"])).await;
     let said = format!("10,00 × {} ÷ 100, được {} điểm.", index.replace('.', ","), points.replace('.', ","));
-    assert!(vi.contains(&said) && vi.contains("Trung bình cộng của 39 mục ở bước 1 = "));
+    assert!(vi.contains(&said) && vi.contains("nên chỉ nêu bước cuối"));
     let hidden = components.iter().find(|row| row["sheets"].is_empty()).expect("a unit under the floor");
     assert_eq!(hidden["hidden"], "under-floor");
     let page = province.text(&format!("/results/2025/{}?lang=en&questionnaire=sipas-2026", hidden["unit"])).await;
@@ -150,16 +149,18 @@ async fn a_unit_explains_its_points_in_both_languages() {
 #[tokio::test]
 async fn rows_are_sorted_by_links_with_hidden_units_last() {
     let province = Province::start().await;
-    let page = province.text("/results/2025?lang=en&sort=sheets&order=up").await;
+    let page = province.text("/results/2025?lang=en&sort=index&order=up").await;
     // Behind the ranking, which has tables of its own.
     let survey = page.split("<section id=\"sipas-2026\"").nth(1).unwrap();
     let table = survey.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
-    let sheets: Vec<&str> = table.split("<tr>").skip(1).map(|row| row.split("<td class=\"num\"").nth(1).unwrap()).collect();
-    let sheets: Vec<&str> = sheets.iter().map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap()).collect();
-    let numbers: Vec<u32> = sheets.iter().filter_map(|cell| cell.parse().ok()).collect();
-    assert!(numbers.is_sorted() && numbers.len() > 2, "{sheets:?}");
-    assert!(sheets.iter().skip(numbers.len()).all(|cell| *cell == "under 10 sheets"), "{sheets:?}");
-    assert!(page.contains("aria-sort=\"ascending\"") && page.contains("sort=sheets&amp;order=down"));
+    // The second number of a row is its index; a unit under the floor has one cell alone.
+    let indices: Vec<&str> =
+        table.split("<tr>").skip(1).map(|row| row.split("<td class=\"num\"").skip(1).take(2).last().unwrap()).collect();
+    let indices: Vec<&str> = indices.iter().map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap()).collect();
+    let numbers: Vec<f64> = indices.iter().filter_map(|cell| cell.parse().ok()).collect();
+    assert!(numbers.is_sorted() && numbers.len() > 2, "{indices:?}");
+    assert!(indices.iter().skip(numbers.len()).all(|cell| *cell == "under 10 sheets"), "{indices:?}");
+    assert!(page.contains("aria-sort=\"ascending\"") && page.contains("sort=index&amp;order=down"));
 }
 
 #[tokio::test]

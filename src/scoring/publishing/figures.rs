@@ -31,7 +31,7 @@ pub(super) fn of(
     let indices = counted.indices.as_ref();
     let values = indices.zip(questionnaire.index).map_or_else(Vec::new, |(indices, rule)| {
         let items = &indices.items;
-        let prints = values::prints(questionnaire, rule, thresholds, classes, (&counted.counts, items));
+        let prints = values::prints(questionnaire, rule, thresholds, classes, items);
         items.iter().copied().zip(prints).collect()
     });
     let unit = Unit { questionnaire, thresholds, classes, counted, values };
@@ -40,7 +40,7 @@ pub(super) fn of(
     let factor_of = |item: usize| questionnaire.items.get(item)?.factor;
     Some(UnitFigures {
         sheets: thresholds.count(counted.counts.sheets)?,
-        index: indices.map(|indices| unit.result(thresholds.index(&indices.overall), &indices.overall, |_| true)),
+        index: indices.map(|indices| result(thresholds.index(&indices.overall), &indices.overall)),
         component: indices
             .zip(questionnaire.index)
             .and_then(|(indices, rule)| thresholds.points(rule.maximum_hundredths, &indices.overall)),
@@ -62,15 +62,11 @@ fn groups(questionnaire: &Questionnaire, thresholds: Thresholds, counted: &Count
     questionnaire.rating.as_ref().map_or_else(Vec::new, |rating| officials::sheets(rating, thresholds, counted))
 }
 
-impl Unit<'_> {
-    /// An index of the items inside. How many have a value is not told where one of them follows a question of few answers.
-    fn result(&self, figure: Option<Shown<Figure>>, score: &Score, inside: impl Fn(usize) -> bool) -> IndexResult {
-        let scored = self.questionnaire.items.iter().enumerate().filter(|(place, item)| item.factor.is_some() && inside(*place));
-        let follows = |place: usize| routing::tells_the_question_before(self.questionnaire, self.thresholds, &self.counted.counts, place);
-        let told = !scored.map(|(place, _)| place).any(follows);
-        IndexResult { figure, used: told.then(|| small(score.used)), total: small(score.total) }
-    }
+fn result(figure: Option<Shown<Figure>>, score: &Score) -> IndexResult {
+    IndexResult { figure, used: small(score.used), total: small(score.total) }
+}
 
+impl Unit<'_> {
     /// Indices of contents or factors; `part_of` is the place of an item's.
     fn parts<'a>(
         &self,
@@ -80,8 +76,7 @@ impl Unit<'_> {
     ) -> Vec<PartResult> {
         let part = |(place, (code, score)): (usize, (&str, &Score))| {
             let inside: Vec<&(ItemScore, Print)> = self.values.iter().filter(|(item, _)| part_of(item.item) == Some(place)).collect();
-            let index = self.result(self.part(score, &inside), score, |item| part_of(item) == Some(place));
-            PartResult { code: code.to_owned(), index }
+            PartResult { code: code.to_owned(), index: result(self.part(score, &inside), score) }
         };
         codes.zip(scores).enumerate().map(part).collect()
     }

@@ -8,12 +8,13 @@
 //! | all of 50 answers or more | each as it is |
 //! | at most a quarter of fewer | those leave the index, and are printed like items that feed none; the others as they are |
 //! | all of fewer than 50, and all weigh the same in the index | classes, where [`crate::scoring::witness`] finds them exchangeable |
-//! | any other mix, or one of them follows a question of few answers (see `routing`) | none: index and points only |
+//! | any other mix | none: index and points only |
+//!
+//! Items that follow a question of few answers are in no index at all (see `routing`).
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::routing;
 use crate::scoring::coarse::{Class, Classes};
 use crate::scoring::counts::Counts;
 use crate::scoring::index::{ItemScore, divisors};
@@ -54,11 +55,8 @@ impl ClassTable {
 
 /// Fewest answers with which an item is in the index of a unit.
 pub(super) fn least_answers(questionnaire: &Questionnaire, thresholds: Thresholds, counts: &Counts) -> u32 {
-    // What follows a question of few answers has fewer, and how many must not be told by what becomes of the others.
-    let scored = questionnaire.items.iter().zip(&counts.items).enumerate().filter(|(place, (item, _))| {
-        item.factor.is_some() && !item.is_multiple() && !routing::tells_the_question_before(questionnaire, thresholds, counts, *place)
-    });
-    let valid: Vec<u32> = scored.map(|(_, (_, counts))| counts.valid).filter(|valid| *valid >= thresholds.floor.max(1)).collect();
+    let scored = questionnaire.items.iter().zip(&counts.items).filter(|(item, _)| item.factor.is_some() && !item.is_multiple());
+    let valid: Vec<u32> = scored.map(|(_, counts)| counts.valid).filter(|valid| *valid >= thresholds.floor.max(1)).collect();
     let few = valid.iter().filter(|valid| thresholds.few(**valid)).count();
     if !valid.is_empty() && few * ONE_OF <= valid.len() { thresholds.counts_from } else { thresholds.floor }
 }
@@ -69,17 +67,13 @@ pub(super) fn prints(
     rule: IndexRule,
     thresholds: Thresholds,
     classes: &ClassTable,
-    (counts, items): (&Counts, &[ItemScore]),
+    items: &[ItemScore],
 ) -> Vec<Print> {
     let few = items.iter().filter(|item| thresholds.few(item.valid)).count();
     if few == 0 {
         return vec![Print::Exact; items.len()];
     }
     let nothing = vec![Print::Nothing; items.len()];
-    let mut scored = questionnaire.items.iter().enumerate().filter(|(_, item)| item.factor.is_some());
-    if scored.any(|(place, _)| routing::tells_the_question_before(questionnaire, thresholds, counts, place)) {
-        return nothing;
-    }
     // The lowest level counts one under this rule: a value has no classes that begin at nobody.
     let from_nobody = rule.item_value != ItemValue::MeanOfMaximum;
     let mut divisors = divisors(questionnaire, rule, items).into_iter();

@@ -57,7 +57,7 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
             div { dt { (words.get("unit-sheets")) } dd { (view.sheets_of(figures.sheets)) } }
         }
         @if let Some(index) = &figures.index {
-            p.note { (words.with(if view.is_of_format_one() { "unit-items-full" } else { "unit-items-counted" }, [("used", &view.used(index)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
+            p.note { (words.with(if view.is_of_format_one() { "unit-items-full" } else { "unit-items-counted" }, [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
         }
     }
 }
@@ -88,6 +88,6 @@ fn part_row(view: &View<'_>, label: &str, index: &IndexResult) -> Markup {
     html! {
         th scope="row" { (label) }
         td.num { (number) }
-        td.num { (view.words.with("unit-items", [("used", &view.used(index)), ("total", &view.n(index.total))])) }
+        td.num { (view.words.with("unit-items", [("used", &view.n(index.used)), ("total", &view.n(index.total))])) }
     }
 }

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use crate::publication::{self, document::Section};
 use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
-use crate::scoring::results::IndexResult;
 use crate::survey::{Item, Questionnaire};
 use crate::words::Words;
 
@@ -80,11 +79,6 @@ impl<'a> View<'a> {
     /// A number of sheets.
     pub(super) fn n(&self, number: u32) -> String {
         self.words.whole(number.into())
-    }
-
-    /// How many items an index is made of; a dash where that is not told.
-    pub(super) fn used(&self, index: &IndexResult) -> String {
-        index.used.map_or_else(|| "–".to_owned(), |used| self.n(used))
     }
 
     /// "Under 10 sheets".

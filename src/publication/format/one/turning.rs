@@ -49,13 +49,6 @@ macro_rules! the_same {
 the_same!(u8, u32, i32, bool, String, Held, Percent, UnitCode, Mode, Audience, Combination, ItemValue, Aggregation);
 the_same!(TieRule, Origin, CellState, Outcome, ScorePart);
 
-/// In format 1 it was always told how many items an index is made of.
-impl Today<Option<u32>> for u32 {
-    fn today(self) -> Option<u32> {
-        Some(self)
-    }
-}
-
 /// In format 1 every number of sheets was told.
 impl Today<Sheets> for u32 {
     fn today(self) -> Sheets {

@@ -50,7 +50,7 @@ fn told(thresholds: Thresholds, bases: &[u32], aggregation: &str) -> Vec<(usize,
         let divisors = divisors(&questionnaire, rule, &items);
         let index =
             Held::sum_of(items.iter().zip(divisors).filter_map(|(item, divisor)| Ratio::new(100 * u128::from(item.given), divisor?)));
-        let printed = prints(&questionnaire, rule, thresholds, &classes, (&counts, &items));
+        let printed = prints(&questionnaire, rule, thresholds, &classes, &items);
         let prints: Vec<String> = (0..bases.len())
             .map(|place| {
                 let found = items.iter().zip(&printed).find(|(item, _)| item.item == place);
