@@ -21,6 +21,7 @@ pub(super) fn modes(view: &View<'_>) -> Markup {
         (mode_table(view, rows.collect()))
         p.note { (view.words.get("results-modes-note")) }
         (of_units(view))
+        (hidden_why(view, view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none())))
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<u32>]>) -> Marku
         h3 { (view.words.get("results-modes")) }
         @match modes {
             Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.n(*sheets.get()))).collect())),
-            None => p { (view.words.with("unit-modes-hidden", [("floor", &view.floor())])) }
+            None => p { (view.words.with(if view.is_of_format_one() { "unit-modes-hidden-format-one" } else { "unit-modes-hidden" }, [("floor", &view.floor())])) }
         }
     }
 }

@@ -93,6 +93,7 @@ unit-skipped = Left blank
 unit-not-shown = Not asked
 unit-scale = Levels, from low to high:
 unit-modes-hidden = Not shown, because some way has under { $floor } sheets, or the unit has under 50.
+unit-modes-hidden-format-one = Not shown, because some way has under { $floor } sheets, or because fewer than { $floor } sheets could be worked out from it.
 working-title = Where this number comes from
 working-lead = Every step from the answers to the points. Values are held at 12 decimals and rounded once, when printed.
 working-open = See every step

@@ -93,6 +93,7 @@ unit-skipped = Bỏ trống
 unit-not-shown = Không được hỏi
 unit-scale = Các mức, từ thấp đến cao:
 unit-modes-hidden = Không hiện, vì có cách dưới { $floor } phiếu, hoặc đơn vị có dưới 50 phiếu.
+unit-modes-hidden-format-one = Không hiện, vì có cách dưới { $floor } phiếu hoặc vì hiện ra thì tính ngược được một số dưới { $floor } phiếu.
 working-title = Con số này từ đâu ra
 working-lead = Mọi phép tính từ câu trả lời đến điểm. Máy giữ 12 số lẻ và chỉ làm tròn một lần khi in.
 working-open = Xem từng bước tính
