@@ -196,9 +196,9 @@ fn check(shape: &Shape) {
     let mut by_points: BTreeMap<(String, Vec<u32>), Vec<Truth>> = BTreeMap::new();
     for table in shape.tables() {
         let (results, truth) = (shape.printed(&table), shape.truth(&table));
-        let (hidden, points) = (hidden_cells(shape, &truth, &results), points_of(&results));
-        by_points.entry((points.clone(), truth.valid.clone())).or_default().push(truth.clone());
-        prints.entry(serde_json::to_string(&results).unwrap()).or_default().push(Seen { truth, hidden, points });
+        let (cells, alone) = (hidden_cells(shape, &truth, &results), points_of(&results));
+        by_points.entry((alone.clone(), truth.valid.clone())).or_default().push(truth.clone());
+        prints.entry(serde_json::to_string(&results).unwrap()).or_default().push(Seen { truth, hidden: cells, points: alone });
     }
     for (results, truths) in &prints {
         // Tables at the edge of what is listed lack neighbours; they are left out.
