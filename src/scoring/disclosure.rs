@@ -1,6 +1,6 @@
 //! Disclosure: what may be printed. The rule text is `design/anonymity.md`, "Output".
 //!
-//! A value is printed only as a [`Shown`], and only this module makes one, in `pass`; nothing else can be printed. The one exception is
+//! A value is printed only as a [`Shown`], and only this module makes one; nothing else can be printed. The one exception is
 //! reading a frozen snapshot back: its values were shown when it was made.
 //!
 //! | printed | from | how |
@@ -8,7 +8,7 @@
 //! | a number of sheets or of valid answers | the floor, at least 10 | `10-49`; as it is from 50 |
 //! | points, and the one index that they are made of | the floor | two decimals: under 50 the value *is* that number, wherever it is used |
 //! | value of an item, share of an option | the floor | classes of [`super::coarse`]; whole percents from 50; two decimals from 200 |
-//! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact |
+//! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact; a part of one item is printed like that item |
 //! | how many chose an option, fractions, values held at 12 decimals, what officials answered | 50 | |
 //!
 //! The numbers are valid answers to the item, for an index of several items the fewest to any of them. Who is counted at all is said by
@@ -163,8 +163,8 @@ impl Thresholds {
     }
 
     /// A count of a row that is printed whole.
-    pub(super) fn whole(told: bool, count: u32) -> Option<Shown<u32>> {
-        Self::pass(told, count)
+    pub(super) fn whole(count: u32) -> Shown<u32> {
+        Shown(count)
     }
 
     /// A number of sheets; none under the floor, and none for no sheets either.
@@ -182,8 +182,8 @@ impl Thresholds {
     }
 
     /// The class of a share.
-    pub(super) fn class_of_share(class: Class) -> Option<Shown<Share>> {
-        Self::pass(true, Share { percent: Percent::class(class.from, class.below), count: None })
+    pub(super) fn class_of_share(class: Class) -> Shown<Share> {
+        Shown(Share { percent: Percent::class(class.from, class.below), count: None })
     }
 
     /// The value of an item; none under the threshold of counts.
@@ -194,8 +194,8 @@ impl Thresholds {
     }
 
     /// The class that a value is in.
-    pub(super) fn class(from: u32, below: u32) -> Option<Shown<Figure>> {
-        Self::pass(true, Figure { percent: Percent::class(from, below), held: None })
+    pub(super) fn class(from: u32, below: u32) -> Shown<Figure> {
+        Shown(Figure { percent: Percent::class(from, below), held: None })
     }
 
     /// The fraction behind the value of an item, from the threshold of counts on.

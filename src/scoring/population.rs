@@ -35,6 +35,9 @@ pub struct Respondents {
 pub struct Population(BTreeMap<u32, Vec<Respondents>>);
 
 impl Population {
+    /// No units.
+    pub(super) const NOBODY: Self = Self(BTreeMap::new());
+
     /// The population of each of the units, by number.
     #[must_use]
     pub fn of(questionnaire: &Questionnaire, thresholds: Thresholds, tally: &Tally) -> Self {
@@ -108,8 +111,7 @@ fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Ve
     if rating.small_groups == SmallGroups::Pool {
         alone = pooled(alone);
     }
-    let mut sets: Vec<Set> = alone.into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect();
-    sets.sort_by_key(|set| set.groups.first().copied());
+    let sets: Vec<Set> = alone.into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect();
     sets
 }
 
@@ -126,7 +128,6 @@ fn pooled(mut sets: Vec<(Set, u32)>) -> Vec<(Set, u32)> {
 
 fn join((mut one, sheets): (Set, u32), (other, more): (Set, u32)) -> (Set, u32) {
     one.groups.extend(other.groups);
-    one.groups.sort_unstable();
     let set = Set { groups: one.groups, weight: one.weight.saturating_add(other.weight), floor: one.floor.max(other.floor) };
     (set, sheets.saturating_add(more))
 }

@@ -12,7 +12,8 @@ use super::counts::{Counts, ItemCounts};
 use super::decimal::Held;
 use super::index::{Indices, indices};
 use super::officials::{CriterionScore, Rater};
-use super::population::{Population, Respondents};
+use super::disclosure::{Sheets, Shown};
+use super::population::Respondents;
 use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTotal, ItemHead, ModeTotal, Results, UnitMean, UnitResult};
 use super::tally::Tally;
 use super::thresholds::Thresholds;
@@ -50,21 +51,19 @@ pub struct ResultsInput<'a> {
 /// One unit that has a population, while its results are made.
 struct Counted<'a> {
     unit: &'a RegisterUnit,
-    respondents: &'a [Respondents],
+    sheets: Shown<Sheets>,
     raters: Vec<Rater<'a>>,
     counts: Counts,
     indices: Option<Indices>,
     ratings: Vec<CriterionScore>,
-    modes: Option<Vec<u32>>,
+    modes: Option<Vec<Shown<u32>>>,
 }
 
 /// Makes the results of a questionnaire.
 #[must_use]
 pub fn results(input: &ResultsInput<'_>) -> Results {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
-    let found = input.tally.population().is_none().then(|| Population::of(questionnaire, thresholds, input.tally));
-    let population = found.as_ref().or(input.tally.population()).cloned().unwrap_or_default();
-    let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, &population, unit)).collect();
+    let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, unit)).collect();
     let mut round = Counts::default();
     for unit in &counted {
         round.add(&unit.counts);
@@ -92,39 +91,39 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
 }
 
 /// The counts and indices of a unit; none where nobody reaches the floor.
-fn count<'a>(input: &ResultsInput<'_>, population: &'a Population, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
+fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
-    let respondents = population.unit(unit.number);
+    let respondents = input.tally.population().unit(unit.number);
     let raters: Vec<Rater<'_>> =
         respondents.iter().map(|set| Rater { set, counts: set.counts(questionnaire, input.tally, unit.number) }).collect();
     let mut counts = Counts::default();
     for rater in &raters {
         counts.add(&rater.counts);
     }
-    thresholds.count(counts.sheets)?;
+    let sheets = thresholds.count(counts.sheets)?;
     let indices = questionnaire.index.map(|rule| {
         let told = routing::without_what_follows(questionnaire, thresholds, &counts);
         indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))
     });
     let ratings = officials::scores(questionnaire, &raters);
     let modes = modes_of(input, unit, respondents, counts.sheets);
-    Some(Counted { unit, respondents, raters, counts, indices, ratings, modes })
+    Some(Counted { unit, sheets, raters, counts, indices, ratings, modes })
 }
 
 /// Sheets of a unit by mode; none where one of the modes has fewer than the floor, or the unit too few for a count.
-fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respondents], sheets: u32) -> Option<Vec<u32>> {
-    let inside = |group: u16| respondents.iter().any(|set| set.groups.contains(&group));
-    let of = |mode| input.tally.sheets_where(unit.number, |cell| cell.mode == mode && inside(cell.group));
+fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respondents], sheets: u32) -> Option<Vec<Shown<u32>>> {
+    let inside = |cell| respondents.iter().any(|set| set.have(cell));
+    let of = |mode| input.tally.sheets_where(unit.number, |cell| cell.mode == mode && inside(cell));
     let modes = Mode::ALL.map(of).to_vec();
     let told = !input.thresholds.few(sheets) && modes.iter().all(|sheets| *sheets == 0 || *sheets >= input.thresholds.floor);
-    told.then_some(modes)
+    told.then(|| modes.into_iter().map(Thresholds::whole).collect())
 }
 
 /// Sheets by mode, over the units that print theirs: so they say nothing of the others.
 fn modes(counted: &[Counted<'_>]) -> Vec<ModeTotal> {
-    let rows: Vec<&Vec<u32>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
-    let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets));
-    let total = |(place, mode)| ModeTotal { mode, sheets: Thresholds::whole(!rows.is_empty(), sum(place)) };
+    let rows: Vec<&Vec<Shown<u32>>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
+    let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets.get()));
+    let total = |(place, mode)| ModeTotal { mode, sheets: (!rows.is_empty()).then(|| Thresholds::whole(sum(place))) };
     Mode::ALL.into_iter().enumerate().map(total).collect()
 }
 
@@ -142,7 +141,7 @@ fn block_results(input: &ResultsInput<'_>, counted: &[Counted<'_>]) -> Vec<Block
         let counted = by_number.get(&unit.number);
         UnitResult {
             unit: unit.code.clone(),
-            figures: counted.and_then(|counted| figures::of(input.questionnaire, input.thresholds, &classes, counted)),
+            figures: counted.map(|counted| figures::of(input.questionnaire, input.thresholds, &classes, counted)),
         }
     };
     let block = |block: &str| {

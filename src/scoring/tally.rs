@@ -14,6 +14,8 @@ use std::sync::Arc;
 use super::counts::Counts;
 use super::layout::Layout;
 use super::population::Population;
+use super::thresholds::Thresholds;
+use crate::survey::Questionnaire;
 use crate::survey::codebook::{Codebook, Damaged};
 use crate::survey::mode::Mode;
 
@@ -58,10 +60,28 @@ impl Tally {
         Self { within: Some(population), ..Self::new(codebook) }
     }
 
-    /// The population that its sheets are counted in.
+    /// A tally of the population of some sheets. `fill` counts them into the tally it is given: first to see who reaches the floor, then again.
+    ///
+    /// # Errors
+    /// When `fill` gives one.
+    pub fn of_population<E>(
+        questionnaire: &Questionnaire,
+        thresholds: Thresholds,
+        fill: impl Fn(&mut Self) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let codebook = Codebook::new(questionnaire);
+        let mut all = Self::new(&codebook);
+        fill(&mut all)?;
+        let mut within = Self::within(&codebook, Population::of(questionnaire, thresholds, &all).into());
+        fill(&mut within)?;
+        Ok(within)
+    }
+
+    /// The population that its sheets are counted in; nobody where it counts all sheets.
     #[must_use]
-    pub fn population(&self) -> Option<&Population> {
-        self.within.as_deref()
+    pub fn population(&self) -> &Population {
+        static NOBODY: Population = Population::NOBODY;
+        self.within.as_deref().unwrap_or(&NOBODY)
     }
 
     /// Counts one packed sheet, if it has an answer that counts. A cell that holds 4,294,967,295 sheets is full and stays as it is.

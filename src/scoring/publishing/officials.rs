@@ -7,7 +7,6 @@ use super::Counted;
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
 use crate::scoring::officials::{CriterionScore, Rater, Ratings, score};
-use crate::scoring::population::Respondents;
 use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, RatingHead, UnitGroup};
 use crate::scoring::thresholds::Thresholds;
 use crate::survey::Questionnaire;
@@ -55,17 +54,17 @@ pub(super) fn results(questionnaire: &Questionnaire, thresholds: Thresholds, uni
         sheets: thresholds.count(score.all.sheets),
         points: points(thresholds, score),
         distribution: distribution(thresholds, score, &score.all),
-        groups: groups(rating, thresholds, unit.respondents, score),
+        groups: groups(rating, thresholds, &unit.raters, score),
     };
     rating.criteria.iter().zip(&unit.ratings).map(of).collect()
 }
 
 /// The groups of the definition, in order; those that are pooled where the first of them stands.
-fn groups(rating: &Rating, thresholds: Thresholds, respondents: &[Respondents], score: &CriterionScore) -> Vec<GroupRatings> {
+fn groups(rating: &Rating, thresholds: Thresholds, raters: &[Rater<'_>], score: &CriterionScore) -> Vec<GroupRatings> {
     let numbered = (0..=u16::MAX).zip(&rating.groups);
     let of = |(number, group): (u16, &Group)| {
-        let found = respondents.iter().zip(&score.raters).find(|(set, ratings)| set.groups.contains(&number) && ratings.answers > 0);
-        let Some((set, ratings)) = found else { return Some(left_out(group)) };
+        let found = raters.iter().zip(&score.raters).find(|(rater, ratings)| rater.set.groups.contains(&number) && ratings.answers > 0);
+        let Some((Rater { set, .. }, ratings)) = found else { return Some(left_out(group)) };
         let with: Vec<String> = set.groups.iter().filter(|other| **other != number).filter_map(|other| code(rating, *other)).collect();
         (set.groups.first() == Some(&number)).then(|| GroupRatings {
             group: group.code.clone(),
@@ -98,17 +97,16 @@ fn code(rating: &Rating, number: u16) -> Option<String> {
 
 /// Sheets of each set of groups of a unit.
 pub(super) fn sheets(rating: &Rating, thresholds: Thresholds, unit: &Counted<'_>) -> Vec<UnitGroup> {
-    let of = |(set, rater): (&Respondents, &Rater<'_>)| {
-        let groups = set.groups.iter().filter_map(|number| code(rating, *number)).collect();
+    let of = |rater: &Rater<'_>| {
+        let groups = rater.set.groups.iter().filter_map(|number| code(rating, *number)).collect();
         Some(UnitGroup { groups, sheets: thresholds.count(rater.counts.sheets)? })
     };
-    unit.respondents.iter().zip(&unit.raters).filter_map(of).collect()
+    unit.raters.iter().filter_map(of).collect()
 }
 
 /// Sheets of a group over the units in which it stands alone.
 pub(super) fn sheets_of_group(thresholds: Thresholds, number: u16, units: &[Counted<'_>]) -> Option<Shown<Sheets>> {
-    let sets = units.iter().flat_map(|unit| unit.respondents.iter().zip(&unit.raters));
-    let alone = sets.filter(|(set, _)| set.groups == [number]).map(|(_, rater)| rater.counts.sheets);
+    let alone = units.iter().flat_map(|unit| &unit.raters).filter(|rater| rater.set.groups == [number]).map(|rater| rater.counts.sheets);
     thresholds.count(alone.fold(0, u32::saturating_add))
 }
 

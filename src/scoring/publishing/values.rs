@@ -25,14 +25,14 @@ use crate::survey::{IndexRule, ItemValue, Questionnaire};
 /// One of so many items at most may leave the index: more would make it another one.
 const ONE_OF: usize = 4;
 
-/// How a value is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How the values of the items of a unit's index are printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Print {
-    /// As it is, with the counts that make it.
+    /// Each as it is, with the counts that make it.
     Exact,
-    /// As a class.
-    Class(Class),
-    /// Not at all.
+    /// Each as a class, in the order of the items.
+    Classes(Vec<Class>),
+    /// None.
     Nothing,
 }
 
@@ -61,33 +61,32 @@ pub(super) fn least_answers(questionnaire: &Questionnaire, thresholds: Threshold
     if !valid.is_empty() && few * ONE_OF <= valid.len() { thresholds.counts_from } else { thresholds.floor }
 }
 
-/// How each item of an index is printed, in their order.
+/// How the items of an index are printed.
 pub(super) fn prints(
     questionnaire: &Questionnaire,
     rule: IndexRule,
     thresholds: Thresholds,
     classes: &ClassTable,
     items: &[ItemScore],
-) -> Vec<Print> {
+) -> Print {
     let few = items.iter().filter(|item| thresholds.few(item.valid)).count();
     if few == 0 {
-        return vec![Print::Exact; items.len()];
+        return Print::Exact;
     }
-    let nothing = vec![Print::Nothing; items.len()];
     // The lowest level counts one under this rule: a value has no classes that begin at nobody.
     let from_nobody = rule.item_value != ItemValue::MeanOfMaximum;
     let mut divisors = divisors(questionnaire, rule, items).into_iter();
     let first = divisors.next().flatten();
     let alike = from_nobody && few == items.len() && first.is_some() && divisors.all(|divisor| divisor == first);
-    let most = items.first().map_or(0, |item| item.valid.saturating_mul(item.most));
-    let Some(classes) = classes.of(most).filter(|_| alike && items.iter().all(|item| item.valid.saturating_mul(item.most) == most)) else {
-        return nothing;
-    };
-    let given: Vec<u32> = items.iter().map(|item| u32::try_from(item.given).unwrap_or(u32::MAX)).collect();
-    if !exchangeable(&given, &classes) {
-        return nothing;
+    let most = |item: &ItemScore| item.valid.saturating_mul(item.most);
+    let base = items.first().map_or(0, most);
+    if !alike || items.iter().any(|item| most(item) != base) {
+        return Print::Nothing;
     }
-    given.iter().map(|given| classes.class(*given).map_or(Print::Nothing, Print::Class)).collect()
+    let given: Vec<u32> = items.iter().map(|item| u32::try_from(item.given).unwrap_or(u32::MAX)).collect();
+    let classes = classes.of(base).filter(|classes| exchangeable(&given, classes));
+    let of = |classes: Classes| given.iter().map(|given| classes.class(*given)).collect::<Option<Vec<Class>>>();
+    classes.and_then(of).map_or(Print::Nothing, Print::Classes)
 }
 
 #[cfg(test)]

@@ -51,22 +51,18 @@ fn told(thresholds: Thresholds, bases: &[u32], aggregation: &str) -> Vec<(usize,
         let index =
             Held::sum_of(items.iter().zip(divisors).filter_map(|(item, divisor)| Ratio::new(100 * u128::from(item.given), divisor?)));
         let printed = prints(&questionnaire, rule, thresholds, &classes, &items);
-        let prints: Vec<String> = (0..bases.len())
-            .map(|place| {
-                let found = items.iter().zip(&printed).find(|(item, _)| item.item == place);
-                found.map_or_else(String::new, |(item, print)| match print {
-                    Print::Exact => format!("={}", item.given),
-                    Print::Class(class) => format!("{}-{}", class.from, class.below),
-                    Print::Nothing => String::new(),
-                })
-            })
-            .collect();
+        // What is printed of each item that is in the index; those that left it are printed apart, and say nothing of the others.
+        let prints = match printed {
+            Print::Exact => items.iter().map(|item| (item.item, item.given)).collect(),
+            Print::Classes(classes) => items.iter().zip(classes).map(|(item, class)| (item.item, u64::from(class.from))).collect(),
+            Print::Nothing => Vec::new(),
+        };
         let index = index.to_fixed(2);
         by_index.entry(index.clone()).or_default().push(table.clone());
-        by_print.entry((index, prints)).or_default().push(table);
+        by_print.entry((index, prints, items.len())).or_default().push(table);
     }
     let mut told = Vec::new();
-    for ((index, _), tables) in &by_print {
+    for ((index, ..), tables) in &by_print {
         for (place, base) in bases.iter().enumerate().filter(|(_, base)| thresholds.few(**base)) {
             let values = |tables: &[Vec<u32>]| tables.iter().map(|table| table[place]).collect::<BTreeSet<u32>>();
             let (seen, alone) = (values(tables), values(&by_index[index]));
