@@ -102,7 +102,7 @@ fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted
     }
     let sheets = thresholds.count(counts.sheets)?;
     let indices = questionnaire.index.map(|rule| {
-        let told = routing::without_what_follows(questionnaire, thresholds, &counts);
+        let told = routing::of_the_index(questionnaire, thresholds, &counts);
         indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))
     });
     let ratings = officials::scores(questionnaire, &raters);
