@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 use par_survey::export::{ScoresFormat, write_scores};
 use par_survey::publication::document::Document;
 use par_survey::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
+use par_survey::round::steps::ScorePart;
 use par_survey::scheme::Scheme;
 use par_survey::scheme::check::check;
 use par_survey::scoring::decimal::Held;
 use par_survey::scoring::ranking::{Past, Ranking, Sheets, UnitSheet, UnitStatus, ranking};
 use par_survey::scoring::sheet::Cell;
-use par_survey::scoring::steps::ScorePart;
 use par_survey::unit::UnitCode;
 
 const RUNS: usize = 7;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use crate::directory::{Shared, require_key};
 use crate::keys::Keys;
+use crate::round::RoundState;
 use crate::store::Store;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
-use crate::store::rounds::RoundState;
 use crate::web::guard::Patience;
 use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;

@@ -8,7 +8,8 @@ use arc_swap::ArcSwap;
 
 use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
-use crate::store::rounds::{Asked, Round, RoundState};
+use crate::round::{Round, RoundState};
+use crate::store::rounds::Asked;
 use crate::store::seals::RoundSeal;
 use crate::store::secrets::RoundSecret;
 use crate::store::sheet::{Cell, Sheet, SheetKey};

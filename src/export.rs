@@ -15,9 +15,9 @@ use std::sync::Arc;
 use crate::directory::Form;
 use crate::publication::document::{Document, Section};
 use crate::publication::{self, PublishedUnit};
+use crate::round::RoundState;
 use crate::scoring::results::{BlockResult, UnitResult};
 use crate::store::responses::StoredRemark;
-use crate::store::rounds::RoundState;
 use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Store, StoreError};
 

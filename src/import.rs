@@ -12,6 +12,5 @@ pub mod scores;
 mod table;
 pub mod targets;
 pub mod units;
-pub mod when;
 
 pub use fault::{Fault, Faults, Place};

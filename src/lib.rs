@@ -15,6 +15,7 @@ pub mod limits;
 pub mod poster;
 pub mod publication;
 mod random;
+pub mod round;
 pub mod scheme;
 pub mod scoring;
 pub mod seal;

@@ -9,7 +9,7 @@ use fast_qr::QRBuilder;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::directory::{Form, OpenedRound};
-use crate::store::rounds::Round;
+use crate::round::Round;
 use crate::store::seals::Kept;
 use crate::survey::mode::Mode;
 use crate::time::closing;

@@ -15,13 +15,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
+use crate::round::{Round, RoundState};
 use crate::scoring::population::Population;
 use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::results::{RegisterUnit, Results, ResultsInput, results};
 use crate::scoring::tally::{Cell, Tally};
 use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::Response;
-use crate::store::rounds::{Round, RoundState};
 use crate::store::snapshots::Snapshot;
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};

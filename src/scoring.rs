@@ -25,7 +25,6 @@ pub mod ranking;
 pub mod results;
 pub mod score;
 pub mod sheet;
-pub mod steps;
 pub mod tally;
 pub mod targets;
 pub mod thresholds;

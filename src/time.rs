@@ -1,16 +1,10 @@
 //! Dates as people read them, in the local time of a round.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
 
-use crate::store::rounds::Round;
+use crate::round::Round;
 use crate::words::Words;
-
-/// The day that it is, where the round is, at a time.
-#[must_use]
-pub fn day(round: &Round, at: Timestamp) -> Date {
-    round.offset.to_datetime(at).date()
-}
 
 /// When a round's forms begin to be shown: `07:00 ngày 1/11/2026`.
 #[must_use]
@@ -38,7 +32,7 @@ mod tests {
     use jiff::tz::Offset;
 
     use super::*;
-    use crate::store::rounds::RoundState;
+    use crate::round::RoundState;
 
     #[test]
     fn a_window_is_told_in_local_time_and_ends_at_24_hours() {
@@ -59,6 +53,6 @@ mod tests {
         assert_eq!(opening(Words::of("vi"), &round), "00:00 ngày 1/11/2026");
         assert_eq!(closing(Words::of("vi"), &round), "24:00 ngày 30/11/2026");
         assert_eq!(closing(Words::of("en"), &round), "24:00 on 30 November 2026");
-        assert_eq!(day(&round, round.opens_at).to_string(), "2026-11-01");
+        assert_eq!(round.day(round.opens_at).to_string(), "2026-11-01");
     }
 }

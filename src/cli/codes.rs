@@ -16,9 +16,10 @@ use crate::issuing::{self, Order};
 use crate::keys::{Keys, Pepper};
 use crate::poster::slips::Slips;
 use crate::publication;
+use crate::round::RoundState;
 use crate::store::Store;
 use crate::store::codes::CodeCount;
-use crate::store::rounds::{Asked, RoundState};
+use crate::store::rounds::Asked;
 use crate::survey::FLOOR;
 use crate::survey::code::Tag;
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::import::when::UtcOffset;
 use crate::keys::Keys;
+use crate::round::when::UtcOffset;
 use crate::store::Store;
 
 /// How a list is printed.

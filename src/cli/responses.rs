@@ -10,8 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::options::{DatabaseOptions, line};
 use super::output;
 use crate::import::responses::{self, Against};
+use crate::round::{Round, RoundState};
 use crate::store::Store;
-use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::rounds::Asked;
 use crate::survey::kept;
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems

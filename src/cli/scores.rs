@@ -10,8 +10,8 @@ use clap::{Args, Subcommand};
 use super::options::{OffsetOptions, line};
 use crate::clock;
 use crate::publication::ranking::Scored;
+use crate::round::{Round, RoundState};
 use crate::store::Store;
-use crate::store::rounds::{Round, RoundState};
 use crate::store::scores::Signature;
 
 /// Score sheets: self-scores, appraised scores, steps, targets and earlier rankings

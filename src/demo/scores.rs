@@ -12,12 +12,13 @@ use crate::import::scores::{self, Against};
 use crate::import::targets;
 use crate::publication::past;
 use crate::publication::ranking::{FIGURES, Scored, TARGETS, written, written_status};
+use crate::round::Round;
+use crate::round::steps::ScorePart;
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{Past, UnitStatus};
-use crate::scoring::steps::ScorePart;
 use crate::store::Store;
-use crate::store::rounds::{NewRound, Round};
+use crate::store::rounds::NewRound;
 use crate::store::scores::{Entry, NewScoring, ScoreSheets, Signature};
 use crate::unit::{Unit, UnitCode};
 

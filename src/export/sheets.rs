@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{Cell, NOT_APPLICABLE};
-use crate::scoring::steps::ScorePart;
 use crate::store::scores::ScoreSheets;
 use crate::store::units::Registered;
 

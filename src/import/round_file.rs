@@ -33,14 +33,15 @@ use std::borrow::Cow;
 
 use validator::{Validate, ValidationError};
 
-use super::when::{Edge, UtcOffset, moment};
 use super::{Fault, Faults, Place};
+use crate::round::when::{Edge, UtcOffset, moment};
+use crate::round::window::Window;
 use crate::store::rounds::NewRound;
 use crate::store::units::Registered;
 use crate::unit::{CODE_RULE, RESERVED_IDS, is_code};
 
 pub use source::parse;
-pub use units::{Register, Window};
+pub use units::Register;
 
 /// Most questionnaires of a round: the official ones are six.
 pub const QUESTIONNAIRES_MOST: usize = 50;

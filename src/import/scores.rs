@@ -10,9 +10,9 @@ use std::io::Read;
 
 use super::table::{RowFault, Table, tidy};
 use super::{Fault, Faults};
+use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
 use crate::scoring::sheet::NOT_APPLICABLE;
-use crate::scoring::steps::{ScorePart, Step};
 use crate::store::scores::{Entry, ScoreSheets};
 use crate::store::units::Registered;
 use rules::{Rules, is_score};

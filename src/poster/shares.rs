@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use zeroize::Zeroizing;
 
 use super::{PosterError, document, qr};
+use crate::round::Round;
 use crate::seal::Quorum;
-use crate::store::rounds::Round;
 use crate::words::Words;
 
 const STYLE: &str = include_str!("shares.css");

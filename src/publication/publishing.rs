@@ -1,9 +1,9 @@
 //! Publishing: freezing the figures of a round for good, and correcting them by a publication of its own.
 
 use super::{Correction, Publication, assembled, draft, format, opened, read};
+use crate::round::steps::Step;
+use crate::round::{Round, RoundState};
 use crate::scoring::ranking::{CellState, UnitStatus};
-use crate::scoring::steps::Step;
-use crate::store::rounds::{Round, RoundState};
 use crate::store::scores::Signature;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, Store, StoreError};

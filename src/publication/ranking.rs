@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PublishedQuestionnaire, PublishedScheme, format};
+use crate::round::steps::ScorePart;
+use crate::round::{Round, RoundState};
 use crate::scheme::{self, Scheme};
 use crate::scoring::ranking::{BlockRanking, Past, PreviousRound, RankedUnit, Ranking, Sheets, Standing, UnitSheet, UnitStatus, ranking};
 use crate::scoring::results::Results;
 use crate::scoring::sheet::Cell;
-use crate::scoring::steps::ScorePart;
 use crate::scoring::targets::{ImportedFigure, Target, hold};
-use crate::store::rounds::{Round, RoundState};
 use crate::store::scores::{KeptScheme, ScoreSheets};
 use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};

@@ -12,7 +12,7 @@ use super::decimal::Held;
 use super::disclosure::Sheets;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
-use super::steps::ScorePart;
+use crate::round::steps::ScorePart;
 use crate::scheme::{Block, From, Leaf, Scheme, SmallUnits};
 use crate::unit::UnitCode;
 

@@ -11,9 +11,9 @@ use super::entity::round_questionnaire;
 use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rewriting::Codebooks;
-use super::rounds::{Round, RoundState};
 use super::seals::seal_on;
 use super::{Result, Store, StoreError, Transaction};
+use crate::round::{Round, RoundState};
 use crate::seal::PrivateKey;
 
 /// With what a round is closed.

@@ -8,9 +8,10 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use super::imports::require_open;
 use super::open_rows::{PIECES, execute_pieces};
 use super::open_tables::OpenTables;
-use super::rounds::{Asked, Round, RoundState};
+use super::rounds::Asked;
 use super::seals::seal_on;
 use super::{Result, Store, StoreError};
+use crate::round::{Round, RoundState};
 
 /// What the database keeps of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

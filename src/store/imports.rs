@@ -7,11 +7,12 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use super::entity::{import, round, round_questionnaire};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
-use super::rounds::{Asked, RoundState};
+use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 use super::sheet::Cell;
 use super::{Result, Store, StoreError, Transaction};
+use crate::round::RoundState;
 use crate::seal::{About, Contents, Generation};
 use crate::survey::mode::Mode;
 

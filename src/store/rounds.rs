@@ -1,7 +1,5 @@
 //! Rounds: made, opened, extended, closed and published, each only from the state before it.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -11,88 +9,7 @@ use super::open_tables::OpenTables;
 use super::scores::NewScoring;
 use super::seals::NewSeal;
 use super::{Result, Store, StoreError, Transaction};
-
-/// Where a round stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RoundState {
-    /// Made, not yet opened: may still be changed.
-    Draft,
-    /// Takes sheets.
-    Open,
-    /// Takes no more sheets; letterboxes are being emptied.
-    Closing,
-    /// All sheets are in one shuffled table; figures may be looked at.
-    Closed,
-    /// Its figures are frozen and public.
-    Published,
-}
-
-impl RoundState {
-    const ALL: [Self; 5] = [Self::Draft, Self::Open, Self::Closing, Self::Closed, Self::Published];
-
-    fn from_name(name: &str) -> Result<Self> {
-        let state = Self::ALL.into_iter().find(|state| state.to_string() == name);
-        state.ok_or_else(|| {
-            StoreError::refused(format!("the database holds a round in the unknown state `{name}`; was it written by a newer version?"))
-        })
-    }
-}
-
-impl fmt::Display for RoundState {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Draft => "draft",
-            Self::Open => "open",
-            Self::Closing => "closing",
-            Self::Closed => "closed",
-            Self::Published => "published",
-        })
-    }
-}
-
-/// A round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Round {
-    /// Its row.
-    pub id: i32,
-    /// Its id in addresses.
-    pub code: String,
-    /// Its name in Vietnamese.
-    pub name_vi: String,
-    /// Its name in English.
-    pub name_en: String,
-    /// The year it rates.
-    pub year: i32,
-    /// Where it stands.
-    pub state: RoundState,
-    /// From when forms are shown.
-    pub opens_at: Timestamp,
-    /// Until when forms are shown; sheets are taken until it is closed.
-    pub closes_at: Timestamp,
-    /// How far local time, in which its dates are shown, is ahead of UTC.
-    pub offset: Offset,
-    /// Whether its answers are made up, which every page then says.
-    pub synthetic: bool,
-    /// Instances that a close went on without and that may have held sheets.
-    pub excused: Vec<String>,
-    /// Instances that a close went on without and with which no sheet waited when they were last heard, seconds before they were gone. Not public:
-    /// as far as anybody knows nothing was lost.
-    pub excused_empty: Vec<String>,
-}
-
-impl Round {
-    /// The round's name in a language; any language but Vietnamese reads the English one.
-    #[must_use]
-    pub fn name(&self, language: &str) -> &str {
-        if language == "vi" { &self.name_vi } else { &self.name_en }
-    }
-
-    /// All instances that a close went on without.
-    #[must_use]
-    pub fn closed_without(&self) -> Vec<String> {
-        self.excused.iter().chain(&self.excused_empty).cloned().collect()
-    }
-}
+use crate::round::{Round, RoundState};
 
 /// A questionnaire as a round keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -326,12 +243,18 @@ impl Store {
     }
 }
 
+fn state_of(name: &str) -> Result<RoundState> {
+    RoundState::from_name(name).ok_or_else(|| {
+        StoreError::refused(format!("the database holds a round in the unknown state `{name}`; was it written by a newer version?"))
+    })
+}
+
 fn round_of(row: round::Model) -> Result<Round> {
     let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused, excused_empty } = row;
     let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible date")));
     let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
     let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible offset")))?;
-    let state = RoundState::from_name(&state)?;
+    let state = state_of(&state)?;
     let [excused, excused_empty] = [excused, excused_empty].map(|names| names.lines().map(str::to_owned).collect());
     Ok(Round { id, code, name_vi, name_en, year, state, opens_at, closes_at, offset, synthetic, excused, excused_empty })
 }

@@ -14,11 +14,11 @@ use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
 use super::mixing::{BATCH_LEAST, Batch, Mixed, Moving};
 use super::open_tables::OpenTables;
-use super::rounds::{Round, RoundState};
 use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
 use super::seals::seal_on;
 use super::sheet::{Cell, Participation, Sheet, SheetKey};
 use super::{Result, Store, StoreError};
+use crate::round::{Round, RoundState};
 use crate::seal::{Generation, GenerationId, PrivateKey};
 use crate::survey::mode::Mode;
 

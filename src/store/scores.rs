@@ -7,10 +7,11 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
-use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError};
+use crate::round::plan::{PlannedStep, Scoring};
+use crate::round::steps::{ScorePart, Step, may_follow};
+use crate::round::{Round, RoundState};
 use crate::scoring::sheet::{Cell, Change};
-use crate::scoring::steps::{ScorePart, Step, may_follow};
 
 /// Entries of one statement: eight values each, and PostgreSQL takes 65,535.
 const CHUNK: usize = 3_000;
@@ -24,17 +25,6 @@ pub struct NewScoring {
     pub previous: Option<String>,
     /// Planned steps with their first and last day; none for a round that takes every entry until it is published.
     pub steps: Vec<PlannedStep>,
-}
-
-/// A step with its first and last day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlannedStep {
-    /// The step.
-    pub step: Step,
-    /// Its first day.
-    pub opens: Date,
-    /// Its last day.
-    pub closes: Date,
 }
 
 /// A scheme as a round keeps it.
@@ -70,23 +60,6 @@ pub struct Entry {
     pub part: ScorePart,
     /// What; empty to take out what stands there.
     pub words: String,
-}
-
-/// Where scoring stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Scoring {
-    /// The step that the round is in; none for a round without planned steps.
-    pub step: Option<Step>,
-    /// The planned steps, in order.
-    pub plan: Vec<PlannedStep>,
-}
-
-impl Scoring {
-    /// First and last day of the step that the round is in.
-    #[must_use]
-    pub fn days(&self) -> Option<(Date, Date)> {
-        self.plan.iter().find(|planned| Some(planned.step) == self.step).map(|planned| (planned.opens, planned.closes))
-    }
 }
 
 /// What a command saw of a round, so that it writes only where nobody has written meanwhile.

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::entity::round_seal;
-use super::rounds::Round;
 use super::{Result, Store, StoreError};
+use crate::round::Round;
 use crate::seal::PublicKey;
 
 /// Where the private key of a round is.

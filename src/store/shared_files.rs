@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use super::entity::{import, round, round_questionnaire};
 use super::imports::ImportedFile;
-use super::rounds::{Round, RoundState};
 use super::{Result, Store, StoreError, Transaction};
+use crate::round::{Round, RoundState};
 
 impl Store {
     /// Refuses a file that another round has already.

@@ -4,10 +4,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use sha2::{Digest, Sha256};
 
 use super::entity::{correction, snapshot};
-use super::rounds::{NewRound, Round, RoundState};
+use super::rounds::NewRound;
 use super::scores::{Seen, Signature};
 use super::{Result, Store, StoreError};
-use crate::scoring::steps::Step;
+use crate::round::steps::Step;
+use crate::round::{Round, RoundState};
 
 /// A frozen publication.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,12 +15,12 @@ use super::mixing::{count_used, insert_hashes};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rewriting::AT_ONCE;
-use super::rounds::{Round, RoundState};
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::{NewSeal, seal_on};
 use super::sheet::{Cell, Participation, SheetKey};
 use super::watched::Transaction;
 use super::{Result, Store, StoreError};
+use crate::round::{Round, RoundState};
 use crate::seal::{Contents, Generation};
 
 /// What the secret of a round's codes is needed for.

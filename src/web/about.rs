@@ -11,7 +11,7 @@ use super::page::{Keep, Page};
 use super::promise::key;
 use super::site::Site;
 use crate::directory::OpenedRound;
-use crate::store::rounds::RoundState;
+use crate::round::RoundState;
 use crate::store::seals::RoundSeal;
 use crate::words::Words;
 

@@ -16,8 +16,8 @@ use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which, in_time};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
+use crate::round::RoundState;
 use crate::store::StoreError;
-use crate::store::rounds::RoundState;
 use crate::store::seals::{Kept, RoundSeal};
 use problem::{Problem, Wrong};
 

@@ -17,9 +17,9 @@ use super::place::{Place, find, segments, unopened};
 use super::site::Site;
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
-use crate::store::rounds::RoundState;
+use crate::round::RoundState;
 use crate::store::units::Registered;
-use crate::time::{closing, day};
+use crate::time::closing;
 use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
@@ -97,7 +97,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
         return Place::NotYet(&round.round).respond(words, asking.mode(), encoding);
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
-    let today = day(&round.round, now);
+    let today = round.round.day(now);
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;

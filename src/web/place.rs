@@ -11,11 +11,11 @@ use super::form::{CODE_PATH, Subject};
 use super::page::{Keep, Page};
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::keys::forms::SignedKey;
-use crate::store::rounds::{Round, RoundState};
+use crate::round::{Round, RoundState};
 use crate::store::sheet::SheetKey;
 use crate::store::units::Registered;
 use crate::survey::mode::Mode;
-use crate::time::{day, opening};
+use crate::time::opening;
 use crate::unit::Unit;
 use crate::words::Words;
 
@@ -106,7 +106,7 @@ pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str
     if form.questionnaire.requires_code {
         return Place::NeedsCode(round);
     }
-    let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(day(&round.round, now));
+    let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(round.round.day(now));
     if let Some(found) = form.unit(unit).filter(|found| !is_merged(&found.unit)) {
         return Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at });
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::about::ABOUT_PATH;
 use crate::directory::Directory;
-use crate::store::rounds::RoundState;
+use crate::round::RoundState;
 use crate::store::seals::{Kept, RoundSeal};
 use crate::words::Words;
 

@@ -14,7 +14,7 @@ use super::page::{Keep, Page};
 use super::site::Site;
 use crate::publication::document::{Document, Section};
 use crate::publication::{FORMAT, PublishedUnit};
-use crate::store::rounds::{Round, RoundState};
+use crate::round::{Round, RoundState};
 use crate::store::seals::RoundSeal;
 use crate::words::Words;
 use order::Order;

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use par_survey::round::steps::ScorePart;
 use par_survey::scheme::check::check;
 use par_survey::scheme::{Scheme, TieRule};
 use par_survey::scoring::decimal::Held;
 use par_survey::scoring::ranking::{Before, BlockRanking, Past, RankedUnit, Sheets, Standing, UnitSheet, UnitStatus, ranking};
 use par_survey::scoring::results::Results;
 use par_survey::scoring::sheet::{Cell, NOT_APPLICABLE};
-use par_survey::scoring::steps::ScorePart;
 use par_survey::survey::diagnostic::render;
 use par_survey::unit::UnitCode;
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use par_survey::directory::Form;
 use par_survey::publication::{self, Publishing};
+use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
 use par_survey::store::Store;
 use par_survey::store::imports::{FromFiles, ImportedFile, ImportedSheet};
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::rounds::{Round, RoundState};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 

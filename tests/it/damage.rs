@@ -2,10 +2,10 @@
 
 use std::io::{Seek, SeekFrom, Write};
 
+use par_survey::round::Round;
 use par_survey::store::Store;
 use par_survey::store::instance::{Deposited, Instance, NotKept};
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::rounds::Round;
 use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};

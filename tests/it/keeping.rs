@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use futures_util::future::join_all;
+use par_survey::round::Round;
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::{Letterbox, OpenError};
-use par_survey::store::rounds::Round;
 use rstest::rstest;
 
 use crate::harness::app::{TestApp, location, with_key};

@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 use par_survey::keys::Pepper;
+use par_survey::round::Round;
 use par_survey::store::Store;
 use par_survey::store::codes::{CodeHash, IssuedCode};
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::rounds::Round;
 use par_survey::store::sheet::{Cell, Participation, Sheet};
 use par_survey::store::unsealed::{BroughtUnderSeal, CodeSecret};
 use par_survey::survey::code::Code;

@@ -8,10 +8,10 @@ use clap::Args;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use super::super::seal::SealKeyOptions;
+use crate::round::{Round, RoundState};
 use crate::store::Store;
 use crate::store::letterbox::{Letterbox, OpenError};
 use crate::store::mixing::BATCH_LEAST;
-use crate::store::rounds::{Round, RoundState};
 use crate::store::salvage::Salvaged;
 
 /// Count what nobody could count: rows that were set aside, damaged files, letterboxes that were left out

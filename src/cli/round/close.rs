@@ -13,11 +13,11 @@ use clap::Args;
 use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Given, SealKeyOptions};
+use crate::round::{Round, RoundState};
 use crate::store::Store;
 use crate::store::closing::Closing;
 use crate::store::instance::Instance;
 use crate::store::letterbox::{Letterbox, OpenError};
-use crate::store::rounds::{Round, RoundState};
 use lost::Lost;
 use waiting::wait_for_empty;
 

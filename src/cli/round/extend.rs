@@ -6,7 +6,7 @@ use clap::Args;
 use super::super::options::{DatabaseOptions, OffsetOptions};
 use super::super::output;
 use crate::clock;
-use crate::import::when::{Edge, moment};
+use crate::round::when::{Edge, moment};
 
 /// Move the end of a round that is draft or open to a later time
 ///

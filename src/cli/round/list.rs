@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
 use super::super::output;
-use crate::store::rounds::Round;
+use crate::round::Round;
 
 /// List all rounds, newest first
 #[derive(Debug, Args)]

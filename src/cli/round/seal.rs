@@ -9,8 +9,8 @@ use super::super::output;
 use super::super::seal::{Near, SealOptions};
 use super::open::not_sealed;
 use crate::keys::Pepper;
+use crate::round::RoundState;
 use crate::store::codes::{CodeHash, IssuedCode};
-use crate::store::rounds::RoundState;
 use crate::store::unsealed::{BroughtUnderSeal, CodeSecret};
 
 /// Bring a round that an earlier version opened under a seal

@@ -10,11 +10,12 @@ use serde::Serialize;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
 use super::super::output;
+use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::imports::FromFiles;
 use crate::store::responses::SheetCount;
-use crate::store::rounds::{Asked, Round, RoundState};
+use crate::store::rounds::Asked;
 use crate::store::units::Registered;
 use crate::survey::FLOOR;
 use sealed::Sealed;

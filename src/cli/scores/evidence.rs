@@ -14,7 +14,7 @@ use super::super::output;
 use super::sheet::{find_unit, open_scoring, refuse_closed};
 use super::{CorrectionOptions, SignatureOptions, scored};
 use crate::import::scores;
-use crate::scoring::steps::ScorePart;
+use crate::round::steps::ScorePart;
 use crate::store::private;
 use crate::store::scores::Entry;
 

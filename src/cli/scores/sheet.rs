@@ -14,11 +14,12 @@ use super::{CorrectionOptions, SignatureOptions, scored};
 use crate::export::sheets;
 use crate::import::scores::{self, Against};
 use crate::publication::ranking::{Scored, written_status};
+use crate::round::plan::Scoring;
+use crate::round::steps::{ScorePart, Step, may_enter};
+use crate::round::{Round, RoundState};
 use crate::scoring::ranking::UnitStatus;
-use crate::scoring::steps::{ScorePart, Step, may_enter};
 use crate::store::Store;
-use crate::store::rounds::{Round, RoundState};
-use crate::store::scores::{Entry, Scoring, Signature};
+use crate::store::scores::{Entry, Signature};
 use crate::unit::UnitCode;
 
 /// Import scores from a CSV file

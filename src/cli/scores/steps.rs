@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
 use super::{SignatureOptions, scored};
+use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Leaf;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::Cell;
-use crate::scoring::steps::{ScorePart, Step};
 use crate::store::scores::ScoreSheets;
 
 /// Go to another step of scoring, or give the step more time

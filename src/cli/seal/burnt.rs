@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::super::options::{DatabaseOptions, line};
 use super::super::output;
-use crate::store::rounds::RoundState;
+use crate::round::RoundState;
 
 /// Say that no copy of the key of a closed round is left
 ///

@@ -12,9 +12,9 @@ use super::given::named;
 use super::terminal::Screen;
 use super::{Near, dealing, key_file};
 use crate::poster::shares::SharePage;
+use crate::round::Round;
 use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
 use crate::store::private;
-use crate::store::rounds::Round;
 use crate::store::seals::{Kept, NewSeal};
 
 /// Where the private key of a round goes.

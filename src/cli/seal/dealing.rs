@@ -6,8 +6,8 @@ use anyhow::Context;
 use zeroize::Zeroizing;
 
 use super::terminal::Screen;
+use crate::round::Round;
 use crate::seal::{PublicKey, Quorum, Share, WORDS, is_word, places_to_ask};
-use crate::store::rounds::Round;
 use crate::words::Words;
 
 /// Words in a line on the screen.

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::terminal::Screen;
 use super::{asking, key_file};
+use crate::round::Round;
 use crate::seal::{KeyFile, KeyFileError, PrivateKey, Share, ShareError, combine, opens};
-use crate::store::rounds::Round;
 use crate::store::seals::{Kept, RoundSeal};
 
 /// The name that stands for standard input.

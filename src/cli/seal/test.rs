@@ -7,7 +7,7 @@ use super::super::options::{DatabaseOptions, OffsetOptions};
 use super::super::output;
 use super::SealKeyOptions;
 use crate::clock;
-use crate::store::rounds::RoundState;
+use crate::round::RoundState;
 
 /// Show that the key, or the shares, open what is sealed in a round
 ///

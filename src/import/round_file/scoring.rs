@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::super::Faults;
 use super::{Described, Given};
-use crate::scoring::steps::Step;
-use crate::store::scores::{NewScoring, PlannedStep};
+use crate::round::plan::PlannedStep;
+use crate::round::steps::Step;
+use crate::store::scores::NewScoring;
 use crate::unit::{CODE_RULE, is_code};
 
 /// How the round is scored, and every fault of it.

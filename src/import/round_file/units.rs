@@ -2,42 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
-
 use super::super::Faults;
-use super::super::when::UtcOffset;
 use super::Given;
+use crate::round::window::Window;
 use crate::store::units::Registered;
 use crate::unit::Unit;
-
-/// The time of a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    pub(super) opens_at: Timestamp,
-    pub(super) closes_at: Timestamp,
-    /// First and last local day.
-    first: Date,
-    last: Date,
-}
-
-impl Window {
-    /// From opening to closing, where local days are those of an offset.
-    #[must_use]
-    pub fn new(opens_at: Timestamp, closes_at: Timestamp, offset: UtcOffset) -> Self {
-        // A round that closes at 24:00 does not touch the day that begins then.
-        let before_closing = closes_at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(closes_at);
-        Self { opens_at, closes_at, first: offset.day(opens_at), last: offset.day(before_closing).max(offset.day(opens_at)) }
-    }
-
-    fn holds(self, unit: &Unit) -> bool {
-        unit.exists_on(self.first) && unit.exists_on(self.last)
-    }
-
-    fn touches(self, unit: &Unit) -> bool {
-        unit.exists_on(self.first) || unit.exists_on(self.last)
-    }
-}
 
 /// The register, by code.
 #[derive(Debug)]

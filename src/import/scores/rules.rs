@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::{TAKE_OUT, TEXT_MOST};
+use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{BadEntry, Cell, NOT_APPLICABLE, entered};
-use crate::scoring::steps::{ScorePart, Step, may_enter};
 
 /// A scheme, as it holds for a block.
 pub(super) struct Rules<'a> {

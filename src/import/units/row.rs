@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use validator::{Validate, ValidationError};
 
 use super::super::table::tidy;
-use super::super::{Faults, Place, when};
+use super::super::{Faults, Place};
+use crate::round::when;
 use crate::unit::{CODE_RULE, Unit, UnitCode, is_code};
 
 /// The cells of one row, tidied, in the order of [`super::COLUMNS`].

@@ -7,13 +7,13 @@ use super::{
     BandHead, Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, RankedUnit, ScoreSums, Standing,
     UnitStatus,
 };
+use crate::round::steps::ScorePart;
 use crate::scheme::{Block, From, Leaf, Part, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::rank::ranks;
 use crate::scoring::results::Results;
 use crate::scoring::score::{LeafPoints, Portion, Score, applies, score};
 use crate::scoring::sheet::{Cell, Surveyed, Surveys, leaf_points};
-use crate::scoring::steps::ScorePart;
 use crate::unit::UnitCode;
 
 /// A unit with what was entered for it.

@@ -3,7 +3,7 @@
 mod clerk;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use par_survey::scoring::steps::ScorePart;
+use par_survey::round::steps::ScorePart;
 use par_survey::store::scores::{Entry, Signature};
 use rstest::rstest;
 use serde_json::Value;

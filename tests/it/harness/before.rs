@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use par_survey::store::rounds::Round;
+use par_survey::round::Round;
 use par_survey::store::sheet::{Cell, Sheet};
 use rusqlite::params;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};

@@ -1,8 +1,9 @@
 //! Old rounds that are not just open: one that is closing already, and one that only scores units.
 
 use jiff::{SignedDuration, Timestamp};
+use par_survey::round::RoundState;
 use par_survey::store::closing::Closing;
-use par_survey::store::rounds::{NewRound, RoundState};
+use par_survey::store::rounds::NewRound;
 use par_survey::store::scores::NewScoring;
 
 use super::*;

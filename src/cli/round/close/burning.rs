@@ -1,7 +1,7 @@
 //! The end of a key: what this command was given is destroyed, and the rest is named.
 
 use super::super::super::seal::{Given, Source};
-use crate::store::rounds::Round;
+use crate::round::Round;
 
 /// Destroys a key once nothing needs it any more, and says what else has to be burnt.
 pub(super) fn burn(round: &Round, given: &Given) -> String {

@@ -2,9 +2,9 @@
 
 use anyhow::anyhow;
 
+use crate::round::Round;
 use crate::store::StoreError;
 use crate::store::instance::Unreported;
-use crate::store::rounds::Round;
 
 /// By what the store's refusal is known that waits for somebody to give sheets up.
 const GIVE_UP: &str = "--give-up";

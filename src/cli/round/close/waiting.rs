@@ -7,9 +7,9 @@ use anyhow::bail;
 use indicatif::ProgressBar;
 use tokio::time::{Instant, sleep};
 
+use crate::round::Round;
 use crate::store::Store;
 use crate::store::instance::Unreported;
-use crate::store::rounds::Round;
 
 /// How often the register of servers is looked at while they empty their letterboxes.
 const PAUSE: Duration = Duration::from_millis(250);

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::import::when::UtcOffset;
-use crate::store::rounds::{Round, RoundState};
+use crate::round::when::UtcOffset;
+use crate::round::{Round, RoundState};
 use crate::store::seals::{Kept, RoundSeal};
 
 /// The seal of a round, as scripts read it.

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::turning::{Today, frozen};
+use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{self as today, CellState, Origin};
 use crate::scoring::sheet;
-use crate::scoring::steps::ScorePart;
 use crate::scoring::targets::{self, Outcome};
 use crate::unit::UnitCode;
 

@@ -1,11 +1,11 @@
 //! How what was frozen becomes what is printed from today, and a corrected ranking what was frozen.
 
+use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{Percent, Sheets, Shown};
 use crate::scoring::ranking::{CellState, Origin};
 use crate::scoring::results::UnitGroup;
-use crate::scoring::steps::ScorePart;
 use crate::scoring::targets::Outcome;
 use crate::survey::mode::Mode;
 use crate::survey::rating::Combination;

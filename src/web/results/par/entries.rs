@@ -61,7 +61,7 @@ fn day(words: Words, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scoring::steps::ScorePart;
+    use crate::round::steps::ScorePart;
 
     fn change(from: &str, why: &str) -> Change {
         let [from, to, who, on, why] = [from, "1.5", "Nguyễn A", "2026-11-12", why].map(str::to_owned);

@@ -1,0 +1,42 @@
+//! The window of a round: the time in which forms are shown, and the local days that it touches.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use super::when::UtcOffset;
+use crate::unit::Unit;
+
+/// The time of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// From when forms are shown.
+    pub opens_at: Timestamp,
+    /// Until when they are shown.
+    pub closes_at: Timestamp,
+    /// Its first local day.
+    pub first: Date,
+    /// Its last local day.
+    pub last: Date,
+}
+
+impl Window {
+    /// From opening to closing, where local days are those of an offset.
+    #[must_use]
+    pub fn new(opens_at: Timestamp, closes_at: Timestamp, offset: UtcOffset) -> Self {
+        // A round that closes at 24:00 does not touch the day that begins then.
+        let before_closing = closes_at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(closes_at);
+        Self { opens_at, closes_at, first: offset.day(opens_at), last: offset.day(before_closing).max(offset.day(opens_at)) }
+    }
+
+    /// Whether a unit exists from its first day to its last.
+    #[must_use]
+    pub fn holds(self, unit: &Unit) -> bool {
+        unit.exists_on(self.first) && unit.exists_on(self.last)
+    }
+
+    /// Whether a unit exists on its first day or on its last.
+    #[must_use]
+    pub fn touches(self, unit: &Unit) -> bool {
+        unit.exists_on(self.first) || unit.exists_on(self.last)
+    }
+}
