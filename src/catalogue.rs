@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::definition::FILE_MAX;
+use crate::definition::diagnostic::{Diagnostic, FaultCode, render};
 use crate::scheme::against::Missing;
 use crate::scheme::{self, Scheme};
 use crate::survey::Questionnaire;
-use crate::survey::check::{FILE_MAX, check};
-use crate::survey::diagnostic::{Diagnostic, FaultCode, render};
+use crate::survey::check::check;
 
 /// Ending of files that stand beside definitions but are none.
 const ROUND: &str = ".round.toml";

@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod cli;
 pub mod clock;
+pub mod definition;
 pub mod demo;
 pub mod directory;
 pub mod export;

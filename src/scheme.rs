@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::survey::Text;
+use crate::definition::Text;
 
 pub mod against;
 pub mod check;

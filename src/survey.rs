@@ -7,7 +7,6 @@ pub mod blanking;
 pub mod check;
 pub mod code;
 pub mod codebook;
-pub mod diagnostic;
 pub mod item;
 pub mod kept;
 pub mod mode;
@@ -15,15 +14,14 @@ pub mod rating;
 pub mod reading;
 pub mod rule;
 pub mod schema;
-pub mod shape;
 pub mod sheet;
 pub mod source;
-pub mod text;
 
 pub use item::{Choice, Condition, Item, Kind, Part, Role};
 pub use rating::Rating;
 pub use rule::{Aggregation, Content, Factor, IndexRule, ItemValue};
-pub use text::Text;
+
+use crate::definition::Text;
 
 /// Who answers a questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

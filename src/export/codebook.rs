@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::origin::Origin;
 use super::table::{Format, Table, Value};
+use crate::definition::Text;
 use crate::survey::codebook::{Codebook, Column, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED};
-use crate::survey::{Item, Kind, Questionnaire, Role, Text};
+use crate::survey::{Item, Kind, Questionnaire, Role};
 
 const COLUMNS: [&str; 10] = ["place", "item", "role", "kind", "content", "factor", "offset", "width", "stored", "code"];
 

@@ -11,13 +11,14 @@ use serde_json::Value;
 
 use super::source::{self, Source};
 use super::{Criterion, Field, Leaf, Scheme};
-use crate::survey::check::index::hundredths;
-use crate::survey::check::names::Names;
-use crate::survey::check::words::{Languages, plain};
-use crate::survey::check::{TEXT_MAX, VERSION_MAX, read};
-use crate::survey::diagnostic::{Diagnostic, FaultCode, Faults, quoted};
-use crate::survey::schema;
-use crate::survey::source::{At, Code, Decimal, Number};
+use crate::definition::diagnostic::{Diagnostic, FaultCode, Faults, quoted};
+use crate::definition::names::Names;
+use crate::definition::reading::read;
+use crate::definition::schema;
+use crate::definition::source::hundredths;
+use crate::definition::source::{At, Code, Decimal, Number};
+use crate::definition::words::{Languages, plain};
+use crate::definition::{TEXT_MAX, VERSION_MAX};
 use points::Giving;
 pub(super) use points::of_rule as points_of;
 

@@ -4,11 +4,9 @@
 use super::check::{SCHEMA, points_of};
 use super::source::{self, Origin, Rule, Source};
 use super::{Band, Block, Conversion, Criterion, Field, From, Leaf, Part, Scheme};
-use crate::survey::check::words::composed;
-use crate::survey::kept::{Unreadable, points, source as read_source, words};
-use crate::survey::source::{At, Code, Number};
-
-type Built<T> = Result<T, Unreadable>;
+use crate::definition::kept::{Built, Unreadable, points, source as read_source, words};
+use crate::definition::source::{At, Code, Number};
+use crate::definition::words::composed;
 
 /// The word for the index of a whole questionnaire.
 const OVERALL: &str = "overall";

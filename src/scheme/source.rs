@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{NoSurvey, SmallUnits, TieRule};
-use crate::survey::source::{At, Code, Number, Words};
+use crate::definition::source::{At, Code, Number, Words};
 
 /// An index scheme: what units are scored on, how much each part can give, and where the points come from.
 #[derive(Debug, Deserialize, JsonSchema)]

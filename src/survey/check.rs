@@ -5,42 +5,31 @@
 //! by something harmless, so that the rest can still be checked; a questionnaire is only handed out when nothing was.
 
 mod choices;
-pub(crate) mod index;
+mod index;
 mod items;
-pub(crate) mod names;
 mod rating;
 mod routing;
-pub(crate) mod words;
-
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use toml::de::{DeTable, Deserializer};
 
 use super::codebook::OPTIONS_MAX;
-use super::diagnostic::{Diagnostic, FaultCode, Faults};
-use super::source::{At, Source};
-use super::{FLOOR, Questionnaire, schema, shape};
+use super::source::Source;
+use super::{FLOOR, Questionnaire, schema};
+use crate::definition::VERSION_MAX;
+use crate::definition::diagnostic::{Diagnostic, FaultCode, Faults};
+use crate::definition::names::Names;
+use crate::definition::reading::read;
+use crate::definition::source::At;
+use crate::definition::words::{self, Languages};
 use crate::unit::RESERVED_IDS;
 use choices::Scales;
 use index::Tree;
 use items::Asked;
-use names::Names;
-use words::Languages;
 
-/// Largest definition file in bytes: 300 items × 64 options × 2 languages would be more, but a form of 79 items is 30 KiB.
-pub const FILE_MAX: usize = 512 * 1024;
 /// Most items and attributes of a questionnaire: the longest official form has 84.
 pub const ITEMS_MAX: usize = 300;
 /// Most parts; a form says "part 2 of 5", and nobody wants to read "of 51".
 pub const PARTS_MAX: usize = 50;
 /// Most scales, factors or contents: 300 items ÷ 3 items a factor.
 pub const NAMED_MAX: usize = 100;
-/// Most languages: eight texts of each kind already fill a screen.
-pub const LANGUAGES_MAX: usize = 8;
-/// Longest text in characters: about two thirds of a printed page.
-pub const TEXT_MAX: usize = 1_000;
-/// Longest version in characters; it stands beside every figure.
-pub const VERSION_MAX: usize = 40;
 /// Highest least number of sheets that makes sense; national surveys have 36,525 sheets in all.
 pub const LEAST_SHEETS_MAX: u32 = 100_000;
 
@@ -53,33 +42,6 @@ pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnosti
     let made = read(text, &schema::QUESTIONNAIRE, &mut faults).map(|source| questionnaire(&source, &mut faults));
     let found = faults.finish();
     made.filter(|_| found.is_empty()).ok_or(found)
-}
-
-/// Reads a text into the types of its format; none when nothing is left to check.
-pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut Faults) -> Option<S> {
-    if text.len() > FILE_MAX {
-        let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
-        faults.add(FaultCode::FileTooLarge, &(0..0), message);
-        return None;
-    }
-    let (mut dom, errors) = DeTable::parse_recoverable(text);
-    let mut line = 0;
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        // What one slip makes of the rest of its line is not worth a report of its own.
-        if line != faults.line(&span) {
-            line = faults.line(&span);
-            faults.settle(FaultCode::Syntax, &span, format!("this is not TOML: {}", error.message()), None);
-        }
-    }
-    shape::mend(&mut dom, schema, faults);
-    match S::deserialize(Deserializer::from(dom)) {
-        Ok(source) => Some(source),
-        Err(error) => {
-            faults.add(FaultCode::WrongType, &error.span().unwrap_or(0..0), error.message());
-            None
-        }
-    }
 }
 
 /// Builds the questionnaire and reports every fault of meaning.

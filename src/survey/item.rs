@@ -1,6 +1,6 @@
 //! Items: the single questions of a questionnaire, and the parts they stand in.
 
-use super::Text;
+use crate::definition::Text;
 
 /// A part of the form: a heading with the items under it.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,27 +7,12 @@
 mod items;
 mod rating;
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use toml::de::{DeTable, Deserializer};
-
-use super::check::index::hundredths;
-use super::check::words::composed;
-use super::source::{At, Code, Decimal, Source, Words};
-use super::{Content, FLOOR, Factor, IndexRule, Questionnaire, Text, schema, shape};
-
-/// Why nothing can be built of a kept text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Unreadable(String);
-
-impl Unreadable {
-    pub(crate) fn nothing_called(name: &str) -> Self {
-        Self(format!("nothing is called `{name}`"))
-    }
-}
-
-type Built<T> = Result<T, Unreadable>;
+use super::source::Source;
+use super::{Content, FLOOR, Factor, IndexRule, Questionnaire, schema};
+use crate::definition::Text;
+use crate::definition::kept::{Built, Unreadable, place, points, source, whole, words};
+use crate::definition::source::{At, Words};
+use crate::definition::words::composed;
 
 /// Points of the satisfaction component where a text gives none: 10, in hundredths.
 const MAXIMUM: u32 = 10 * 100;
@@ -38,13 +23,6 @@ const MAXIMUM: u32 = 10 * 100;
 /// When no questionnaire can be built of it.
 pub fn read(text: &str) -> Result<Questionnaire, Unreadable> {
     questionnaire(&source(text, &schema::QUESTIONNAIRE)?)
-}
-
-/// Reads a text into the types of its format, without the keys that the format does not know.
-pub(crate) fn source<S: DeserializeOwned>(text: &str, schema: &Value) -> Built<S> {
-    let mut dom = DeTable::parse(text).map_err(|error| Unreadable(format!("this is not TOML: {}", error.message())))?;
-    shape::prune(&mut dom, schema);
-    S::deserialize(Deserializer::from(dom)).map_err(|error| Unreadable(error.message().to_owned()))
 }
 
 fn questionnaire(source: &Source) -> Built<Questionnaire> {
@@ -89,29 +67,7 @@ fn index(source: &Source) -> Built<Option<IndexRule>> {
     Ok(Some(IndexRule { item_value: index.item_value.value, aggregation: index.aggregation.value, maximum_hundredths }))
 }
 
-/// A text in the languages that it has.
-pub(crate) fn words(words: &Words) -> Text {
-    Text(words.0.value.iter().map(|(language, word)| (language.value.clone(), composed(&word.value))).collect())
-}
-
 /// The words of a key that may be left out, or else the format's own.
 fn label(given: Option<&Words>, own: [(&str, &str); 2]) -> Text {
     given.map_or_else(|| Text::from(own), words)
-}
-
-/// Where the thing that a reference names stands.
-pub(crate) fn place<'s>(mut codes: impl Iterator<Item = &'s Code>, reference: &Code) -> Built<usize> {
-    let At { value: wanted, .. } = &reference.0;
-    codes.position(|code| code.0.value == *wanted).ok_or_else(|| Unreadable::nothing_called(wanted))
-}
-
-/// A decimal number in hundredths.
-pub(crate) fn points(Decimal(written): &Decimal) -> Built<u32> {
-    hundredths(written).ok_or_else(|| Unreadable(format!("{written} is no number with two decimals")))
-}
-
-/// A whole number, or what holds where there is none.
-fn whole<N: TryFrom<i64>>(given: Option<&At<i64>>, otherwise: N) -> Built<N> {
-    let Some(At { value, .. }) = given else { return Ok(otherwise) };
-    N::try_from(*value).map_err(|_| Unreadable(format!("{value} is out of every range")))
 }

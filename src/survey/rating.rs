@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Text;
+use crate::definition::Text;
 
 /// Most units that one person is asked to rate: 15 units of 20 items are as much as anybody answers with care.
 pub const SCOPE_MAX: usize = 15;

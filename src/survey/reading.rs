@@ -202,8 +202,9 @@ fn clean(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definition::Text;
+    use crate::survey::Audience;
     use crate::survey::item::{Choice, Part, Role};
-    use crate::survey::{Audience, Text};
 
     fn choice(code: &str) -> Choice {
         Choice { code: code.into(), text: Text::from([("vi", code)]), write_in: false, satisfied: false, weight: None }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Text;
+use crate::definition::Text;
 
 /// A content of the index (policy, service): the level under the overall index.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,17 +2,12 @@
 //!
 //! Nothing here is checked yet; [`super::check::check`] makes a [`super::Questionnaire`] of it.
 
-mod place;
-mod value;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use place::At;
-pub use value::{Code, Decimal, Number, Words};
-
 use super::rating::{Combination, SmallGroups};
 use super::{Aggregation, Audience, ItemValue};
+use crate::definition::source::{At, Code, Decimal, Words};
 
 /// A questionnaire: what is asked, how it can be answered, and how answers become an index.
 #[derive(Debug, Deserialize, JsonSchema)]

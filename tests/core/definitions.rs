@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use par_survey::catalogue::{check_paths, read_folder};
-use par_survey::survey::check::{FILE_MAX, check};
+use par_survey::definition::FILE_MAX;
+use par_survey::definition::diagnostic::{FaultCode, render};
+use par_survey::survey::check::check;
 use par_survey::survey::codebook::Codebook;
-use par_survey::survey::diagnostic::{FaultCode, render};
 use par_survey::survey::schema::json_schema;
 use par_survey::survey::{FLOOR, Kind, Questionnaire, Role};
 use par_survey::unit::is_code;

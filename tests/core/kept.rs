@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use par_survey::definition::Text;
 use par_survey::scheme;
-use par_survey::survey::{self, Text};
+use par_survey::survey;
 
 /// Texts of which nothing can be built, however kindly they are read: a condition, scale or code that points at nothing, numbers that cannot be
 /// held, a scope that says two things, a needed key that is missing or misspelt, a word of no choice, a value of another type, no TOML.
@@ -95,7 +96,7 @@ fn a_kept_text_keeps_the_values_that_a_stricter_rule_would_not_take() {
     assert!(survey::check::check("a", &text).is_err());
     let kept = survey::kept::read(&text).unwrap();
     assert!(text.contains(&format!("least_sheets = {}", kept.least_sheets)), "{}", kept.least_sheets);
-    let words = "a".repeat(survey::check::TEXT_MAX + 1);
+    let words = "a".repeat(par_survey::definition::TEXT_MAX + 1);
     let long = fs::read_to_string("tests/data/cli/definitions/small.toml").unwrap().replace("A small form", &words);
     assert!(survey::check::check("a", &long).is_err());
     assert_eq!(survey::kept::read(&long).unwrap().title, Text::from([("vi", "Phiếu nhỏ"), ("en", words.as_str())]));

@@ -2,14 +2,13 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its part of the sample")]
 
+use par_survey::definition::Text;
 use par_survey::scoring::results::{RegisterUnit, ResultsInput};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, SKIPPED};
 use par_survey::survey::mode::Mode;
-use par_survey::survey::{
-    Aggregation, Audience, Choice, Content, Factor, IndexRule, Item, ItemValue, Kind, Part, Questionnaire, Role, Text,
-};
+use par_survey::survey::{Aggregation, Audience, Choice, Content, Factor, IndexRule, Item, ItemValue, Kind, Part, Questionnaire, Role};
 use par_survey::unit::UnitCode;
 
 fn text() -> Text {

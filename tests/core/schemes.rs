@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use par_survey::catalogue::{Catalogue, check_paths, read_folder};
+use par_survey::definition::diagnostic::render;
 use par_survey::scheme::check::{PARTS_MAX, check, json_schema};
 use par_survey::scheme::{self, Leaf, Scheme};
-use par_survey::survey::diagnostic::render;
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::Value;

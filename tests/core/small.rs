@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use par_survey::definition::diagnostic::render;
 use par_survey::round::steps::ScorePart;
 use par_survey::scheme::check::check;
 use par_survey::scheme::{Scheme, TieRule};
@@ -9,7 +10,6 @@ use par_survey::scoring::decimal::Held;
 use par_survey::scoring::ranking::{Before, BlockRanking, Past, RankedUnit, Sheets, Standing, UnitSheet, UnitStatus, ranking};
 use par_survey::scoring::results::Results;
 use par_survey::scoring::sheet::{Cell, NOT_APPLICABLE};
-use par_survey::survey::diagnostic::render;
 use par_survey::unit::UnitCode;
 
 /// Words where none matter.

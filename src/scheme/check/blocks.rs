@@ -3,12 +3,12 @@
 use std::ops::RangeInclusive;
 
 use super::{Parts, number};
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::Names;
+use crate::definition::source::{At, Code};
+use crate::definition::words::Languages;
 use crate::scheme::source::{self, Source};
 use crate::scheme::{Band, Block};
-use crate::survey::check::names::Names;
-use crate::survey::check::words::Languages;
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{At, Code};
 use crate::unit::is_code;
 
 /// 100 %, in hundredths of a percent.

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{number, plain_number};
+use crate::definition::diagnostic::{FaultCode, Faults};
+use crate::definition::names::{Names, limit};
+use crate::definition::source::{At, Number};
 use crate::scheme::Conversion;
 use crate::scheme::source::{self, Rule};
-use crate::survey::check::names::{Names, limit};
-use crate::survey::diagnostic::{FaultCode, Faults};
-use crate::survey::source::{At, Number};
 
 /// Highest value that can be entered, in hundredths: ten million of whatever is counted is more than any criterion asks.
 const VALUE_MAX: u32 = 1_000_000_000;

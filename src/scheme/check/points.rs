@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::conversion;
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::source::{At, Code};
 use crate::scheme::source::{self, Origin, Source};
 use crate::scheme::{Conversion, From};
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{At, Code};
 
 /// The word for the index of a whole questionnaire.
 const OVERALL: &str = "overall";

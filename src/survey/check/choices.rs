@@ -1,12 +1,13 @@
 //! Options of items and steps of scales.
 
-use super::names::{Names, limit};
-use super::words::Languages;
 use super::{NAMED_MAX, OPTIONS_MAX};
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::{Names, limit};
+use crate::definition::source::{At, Code, Words};
+use crate::definition::words::Languages;
 use crate::survey::Choice;
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
 use crate::survey::reading::NO_OPINION_CODE;
-use crate::survey::source::{At, AttributeOption, Code, ItemOption, Scale, Step, Words};
+use crate::survey::source::{AttributeOption, ItemOption, Scale, Step};
 
 /// Codes that an option cannot have: forms and import files use this one for "not applicable".
 const RESERVED_OPTIONS: [&str; 1] = [NO_OPINION_CODE];

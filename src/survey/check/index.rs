@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::NAMED_MAX;
 use super::choices::{CheckedScale, Scales};
-use super::names::{Names, limit};
-use super::words::Languages;
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{self, At, Code, Decimal, Source};
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::{Names, limit};
+use crate::definition::source::{At, Code, Decimal, hundredths};
+use crate::definition::words::Languages;
+use crate::survey::source::{self, Source};
 use crate::survey::{Aggregation, Content, Factor, IndexRule, Item, ItemValue, Kind};
 
 /// Points of the satisfaction component where the file gives none: 10, in hundredths.
@@ -133,14 +134,4 @@ pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
         faults.add(FaultCode::BadMaximum, span, format!("`maximum` cannot be {number}"));
         MAXIMUM
     })
-}
-
-/// Reads a decimal number with at most two decimals as hundredths, without binary fractions.
-pub(crate) fn hundredths(number: &str) -> Option<u32> {
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if decimals.len() > 2 || !digits(whole) || !digits(decimals) {
-        return None;
-    }
-    format!("{whole}{decimals:0<2}").parse().ok()
 }

@@ -2,14 +2,16 @@
 
 use super::choices::{Scales, choices, one_write_in};
 use super::index::Tree;
-use super::names::{Names, limit};
 use super::rating::Criteria;
 use super::routing::{Subject, condition};
-use super::words::Languages;
 use super::{ITEMS_MAX, PARTS_MAX};
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{self, Code, Source};
-use crate::survey::{Choice, Item, Kind, Part, Role, Text};
+use crate::definition::Text;
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::{Names, limit};
+use crate::definition::source::Code;
+use crate::definition::words::Languages;
+use crate::survey::source::{self, Source};
+use crate::survey::{Choice, Item, Kind, Part, Role};
 
 /// Code of the part that holds the attributes.
 const ATTRIBUTES: &str = "attributes";

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::index::maximum;
-use super::names::{Names, limit};
-use super::words::Languages;
 use super::{LEAST_SHEETS_MAX, NAMED_MAX};
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::{Names, limit};
+use crate::definition::source::{At, Code};
+use crate::definition::words::Languages;
 use crate::survey::rating::{Criterion, Group, Rating, SCOPE_MAX, Scope};
-use crate::survey::source::{self, At, Code, Source};
+use crate::survey::source::{self, Source};
 use crate::survey::{FLOOR, Item};
 
 /// Highest weight of a group: finer than any council decides.

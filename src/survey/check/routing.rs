@@ -1,8 +1,9 @@
 //! Routing: conditions look back at options of earlier items.
 
-use super::names::Names;
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{At, Code, ShowIf};
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::names::Names;
+use crate::definition::source::{At, Code};
+use crate::survey::source::ShowIf;
 use crate::survey::{Condition, Item, Role};
 
 /// What is shown under a condition.

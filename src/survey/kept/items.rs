@@ -1,8 +1,10 @@
 //! Attributes, parts, items and their options.
 
 use super::{Built, Unreadable, label, place, whole, words};
-use crate::survey::source::{self, Code, ShowIf, Source};
-use crate::survey::{Choice, Condition, Item, Kind, Part, Role, Text};
+use crate::definition::Text;
+use crate::definition::source::Code;
+use crate::survey::source::{self, ShowIf, Source};
+use crate::survey::{Choice, Condition, Item, Kind, Part, Role};
 
 /// Code of the part that holds the attributes.
 const ATTRIBUTES: &str = "attributes";
@@ -69,7 +71,7 @@ fn item(source: &Source, given: &source::Item, part: usize, earlier: &[Item]) ->
 fn kind(source: &Source, given: &source::Item) -> Built<Kind> {
     Ok(match given.kind.value {
         source::Kind::Scale => {
-            let reference = given.scale.as_ref().ok_or_else(|| Unreadable(format!("`{}` names no scale", given.code.0.value)))?;
+            let reference = given.scale.as_ref().ok_or_else(|| Unreadable::because(format!("`{}` names no scale", given.code.0.value)))?;
             let scale = source.scale.get(place(source.scale.iter().map(|scale| &scale.id), reference)?);
             let steps = scale.into_iter().flat_map(|scale| &scale.option).map(step).collect::<Built<_>>()?;
             Kind::Scale { scale: reference.0.value.clone(), steps }
@@ -105,7 +107,7 @@ fn plain(code: &str, text: Text) -> Choice {
 /// A condition on an item that was asked before.
 fn condition(source: Option<&ShowIf>, earlier: &[Item]) -> Built<Option<Condition>> {
     let Some(ShowIf { item, any_of }) = source else { return Ok(None) };
-    let missing = |what: &str| Unreadable(format!("a condition asks about `{what}`, which is not there before it"));
+    let missing = |what: &str| Unreadable::because(format!("a condition asks about `{what}`, which is not there before it"));
     let place = earlier.iter().position(|asked| asked.code == item.0.value);
     let (place, asked) = place.and_then(|place| Some((place, earlier.get(place)?))).ok_or_else(|| missing(&item.0.value))?;
     let option = |word: &str| asked.choices().iter().position(|choice| choice.code == word).ok_or_else(|| missing(word));

@@ -1,9 +1,10 @@
 //! Groups, scopes and criteria of a questionnaire about units.
 
 use super::{Built, Unreadable, label, points, whole, words};
+use crate::definition::source::{At, Code};
 use crate::survey::FLOOR;
 use crate::survey::rating::{Criterion, Group, Rating, Scope};
-use crate::survey::source::{self, At, Code, Source};
+use crate::survey::source::{self, Source};
 
 /// How ratings become points; none for a questionnaire that is not about units.
 pub(super) fn read(source: &Source) -> Built<Option<Rating>> {
@@ -40,6 +41,6 @@ fn scope(given: &source::Scope) -> Built<Scope> {
         (Some(block), Some(sample), None, false) => Ok(Scope::Sample(text(block), whole(Some(sample), 0)?)),
         (None, None, Some(units), false) => Ok(Scope::Units(units.iter().map(text).collect())),
         (None, None, None, true) => Ok(Scope::OwnParent),
-        _ => Err(Unreadable("a scope does not say which units are rated".to_owned())),
+        _ => Err(Unreadable::because("a scope does not say which units are rated".to_owned())),
     }
 }

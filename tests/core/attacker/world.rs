@@ -1,12 +1,12 @@
 //! Worlds to attack: a questionnaire, sheets of some units, and what is published of them. Whoever attacks sees the published JSON alone.
 
+use par_survey::definition::diagnostic::render;
 use par_survey::scoring::results::{ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;
 use par_survey::survey::check::check;
 use par_survey::survey::codebook::{Codebook, FIRST_OPTION, SKIPPED};
-use par_survey::survey::diagnostic::render;
 use par_survey::survey::mode::Mode;
 use serde_json::Value;
 

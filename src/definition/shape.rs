@@ -14,13 +14,13 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 use super::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
 
 /// Reports how a parsed file differs from the format and replaces what differs.
-pub(super) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut Faults) {
+pub(crate) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut Faults) {
     // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
     Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), "the file");
 }
 
 /// Takes out every key that the format does not know.
-pub(super) fn prune(dom: &mut Spanned<DeTable<'_>>, schema: &Value) {
+pub(crate) fn prune(dom: &mut Spanned<DeTable<'_>>, schema: &Value) {
     prune_table(schema, schema, dom.get_mut());
 }
 

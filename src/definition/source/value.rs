@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
 use super::At;
-use crate::survey::check::TEXT_MAX;
+use crate::definition::TEXT_MAX;
 use crate::unit::{CODE_MAX, CODE_RULE};
 
 /// A code or id, or a reference to one.
@@ -107,4 +107,14 @@ impl Visitor<'_> for NumberVisitor {
     fn visit_f64<E>(self, number: f64) -> Result<Decimal, E> {
         Ok(Decimal(number.to_string()))
     }
+}
+
+/// Reads a decimal number with at most two decimals as hundredths, without binary fractions.
+pub(crate) fn hundredths(number: &str) -> Option<u32> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if decimals.len() > 2 || !digits(whole) || !digits(decimals) {
+        return None;
+    }
+    format!("{whole}{decimals:0<2}").parse().ok()
 }

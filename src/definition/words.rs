@@ -6,9 +6,9 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{LANGUAGES_MAX, TEXT_MAX};
-use crate::survey::Text;
-use crate::survey::diagnostic::{FaultCode, Faults, quoted};
-use crate::survey::source::{At, Words};
+use crate::definition::Text;
+use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::source::{At, Words};
 
 /// Languages that every definition has: the one of the respondents and the one of the reports.
 const NEEDED: [&str; 2] = ["vi", "en"];

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::survey::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
-use crate::survey::source::{At, Code};
+use crate::definition::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
+use crate::definition::source::{At, Code};
 use crate::unit::is_code;
 
 /// The names of one kind of thing.

@@ -1,0 +1,36 @@
+//! From the text of a file that comes in to the types of its format: parsed, compared with the schema ([`super::shape`]), and mended where it
+//! differs, so that the rest can still be checked.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use toml::de::{DeTable, Deserializer};
+
+use super::diagnostic::{FaultCode, Faults};
+use super::{FILE_MAX, shape};
+
+/// Reads a text into the types of its format; none when nothing is left to check.
+pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut Faults) -> Option<S> {
+    if text.len() > FILE_MAX {
+        let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
+        faults.add(FaultCode::FileTooLarge, &(0..0), message);
+        return None;
+    }
+    let (mut dom, errors) = DeTable::parse_recoverable(text);
+    let mut line = 0;
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        // What one slip makes of the rest of its line is not worth a report of its own.
+        if line != faults.line(&span) {
+            line = faults.line(&span);
+            faults.settle(FaultCode::Syntax, &span, format!("this is not TOML: {}", error.message()), None);
+        }
+    }
+    shape::mend(&mut dom, schema, faults);
+    match S::deserialize(Deserializer::from(dom)) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            faults.add(FaultCode::WrongType, &error.span().unwrap_or(0..0), error.message());
+            None
+        }
+    }
+}
