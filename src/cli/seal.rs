@@ -9,10 +9,12 @@ mod key_file;
 mod place;
 mod terminal;
 mod test;
+mod wanted;
 
 pub(super) use ceremony::{Drawn, SealOptions};
-pub(super) use given::{Given, SealKeyOptions, Source};
+pub(super) use given::SealKeyOptions;
 pub(super) use place::Near;
+pub(super) use wanted::{Given, Source};
 
 use clap::Subcommand;
 

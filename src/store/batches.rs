@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
 
-use super::mixing::{Batch, Moving};
+use super::mixing::Batch;
+use super::open_rows::Moving;
 use super::sealing::{Live, PARTICIPATION, SealedSheet, about, seal_contents, seal_remarks};
 use super::sheet::Sheet;
 use super::{Result, StoreError};

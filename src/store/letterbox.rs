@@ -19,6 +19,7 @@ use super::{LOG_PAUSE, Result, StoreError};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 
+mod connection;
 mod file;
 mod generations;
 mod pages;
@@ -299,7 +300,7 @@ impl Letterbox {
     /// Leaves no byte of what was taken out in the file's log. Somebody who is just reading the file may be in the way for a moment.
     pub(super) fn empty_log(&mut self, tries: u32) -> Result<()> {
         for _ in 0..tries {
-            let (busy, ..) = self.with(|db| file::checkpoint(db))?;
+            let (busy, ..) = self.with(|db| connection::checkpoint(db))?;
             if !busy {
                 return Ok(());
             }

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 
 use super::entity::round;
-use super::open_rows::{CHUNK, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
+use super::open_rows::{CHUNK, Moving, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::sheet::{Cell, SheetKey};
 use super::{Result, Store, StoreError};
@@ -27,18 +27,6 @@ pub(super) struct Mixed {
     pub(super) fresh: usize,
     /// How many codes had not been counted as used before.
     pub(super) used: usize,
-}
-
-/// A sheet that is to be moved, sealed as the open tables will hold it.
-#[derive(Debug)]
-pub(super) struct Moving {
-    pub(super) key: SheetKey,
-    pub(super) cell: Cell,
-    /// Under whose key it is sealed.
-    pub(super) generation: GenerationId,
-    pub(super) answers: Vec<u8>,
-    /// What was written, in pieces that nothing will say belong together.
-    pub(super) remarks: Vec<Vec<u8>>,
 }
 
 /// What is to be moved in one transaction.

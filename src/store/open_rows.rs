@@ -6,13 +6,25 @@ use sea_orm::sea_query::{OnConflict, Query, Value};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Result;
-use super::mixing::Moving;
 use super::open_tables::OpenTables;
+use super::sheet::{Cell, SheetKey};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 
 /// Rows of one query with a parameter a value: far below the limits of both databases, and about the fastest.
 pub(super) const CHUNK: usize = 400;
+
+/// A sheet that is to be moved, sealed as the open tables will hold it.
+#[derive(Debug)]
+pub(super) struct Moving {
+    pub(super) key: SheetKey,
+    pub(super) cell: Cell,
+    /// Under whose key it is sealed.
+    pub(super) generation: GenerationId,
+    pub(super) answers: Vec<u8>,
+    /// What was written, in pieces that nothing will say belong together.
+    pub(super) remarks: Vec<Vec<u8>>,
+}
 
 /// One row for the open sheets.
 #[derive(Debug)]

@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
-use super::mixing::{BATCH_LEAST, Batch, Mixed, Moving};
+use super::mixing::{BATCH_LEAST, Batch, Mixed};
+use super::open_rows::Moving;
 use super::open_tables::OpenTables;
 use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
 use super::seals::seal_on;

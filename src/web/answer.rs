@@ -13,15 +13,16 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use jiff::Timestamp;
 
 use super::coded::Opened;
+use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Refusal, faults};
 use super::extract::{self, Field};
 use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
-use super::metrics::count;
+use super::kept_form::{FormKey, KeptForm};
 use super::page::{Keep, start};
 use super::place::{Place, Target, find, segments};
-use super::site::{FormKey, KeptForm, Site};
+use super::site::Site;
 use super::worker::{Given, Moment, Worker};
 use crate::clock;
 use crate::store::instance::{Deposited, NotKept};

@@ -14,12 +14,12 @@ use maud::{Markup, html};
 use tokio::time::Instant;
 
 use super::answer::{Asking, Sent, Ticket, Turn, see_other};
+use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Refusal;
 use super::extract;
 use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD, coded_tail};
 use super::guard;
-use super::metrics::count;
 use super::page::{Keep, Page};
 use super::place::{Place, Target};
 use super::promise::{promise, seals};

@@ -4,22 +4,21 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::encoding::{Encoding, Prefix};
+use super::counters::Counters;
+use super::encoding::Encoding;
 use super::guard::Patience;
+use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
-use super::metrics::Counters;
 use super::worker::Worker;
 use crate::directory::Shared;
 use crate::export::{Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::store::instance::Instance;
 use crate::store::{Store, StoreError};
-use crate::survey::mode::Mode;
 
 /// Memory for compressed pages: some 5,000 forms of 4 kB.
 const CACHE_BYTES: u64 = 20 * 1024 * 1024;
@@ -35,32 +34,6 @@ const READING: Duration = Duration::from_secs(5);
 
 /// Published rounds kept read: those of some years.
 const DOCUMENTS: usize = 16;
-
-/// What makes one form differ from another. The revision is part of it, so that a page made before a change is never sent after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct FormKey {
-    pub(super) revision: i64,
-    pub(super) form: i32,
-    pub(super) unit: i32,
-    pub(super) language: &'static str,
-    pub(super) mode: Mode,
-    pub(super) encoding: Encoding,
-}
-
-/// A form that was written and compressed, all but its tail.
-#[derive(Debug)]
-pub struct KeptForm {
-    pub(super) prefix: Prefix,
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-}
-
-impl KeptForm {
-    /// The same in memory of its own, references and all.
-    pub(super) fn copied(&self) -> Self {
-        let own = |value: &HeaderValue| HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
-        Self { prefix: self.prefix.copied(), headers: self.headers.iter().map(|(name, value)| (name.clone(), own(value))).collect() }
-    }
-}
 
 /// What makes one table of the API differ from another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::encoding::Encoding;
-use super::site::{FormKey, KeptForm};
+use super::kept_form::{FormKey, KeptForm};
 use crate::keys::forms::{About, FormSecret, SignedKey};
 use crate::store::sheet::SheetKey;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 use zeroize::Zeroizing;
 
-use super::given::{Given, Source, Wanted};
 use super::terminal::Screen;
+use super::wanted::{Given, Source, Wanted};
 use crate::seal::{Quorum, Share, ShareError, WORDS, combine, count_words};
 use crate::store::seals::Kept;
 

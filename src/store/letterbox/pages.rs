@@ -18,7 +18,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 
 use super::super::log;
-use super::file::PAGE_SIZE;
+use super::connection::PAGE_SIZE;
 use super::row;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::Result;
 use super::super::sealing::{PARTICIPATION, SealedSheet};
 use super::super::sheet::{Cell, Participation, Sheet, SheetKey};
-use super::file::beside;
+use super::connection::beside;
 use super::{Letterbox, plain, rescue, row};
 use crate::seal::GenerationId;
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
-use super::file::{beside, checkpoint, connect, failed};
+use super::connection::{beside, checkpoint, connect, failed};
 use super::{pages, schema};
 
 /// Where the new file is made.
