@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it fails, and one rewrites its table when told so")]
 
 mod attacker;
+mod circles;
 mod definitions;
 mod keeping;
 mod kept;
