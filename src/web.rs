@@ -9,12 +9,12 @@ use actix_web::http::Method;
 use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
-use about::ABOUT_PATH;
 use answer::Asking;
 use encoding::Encoding;
 use error::Refusal;
 use form::CODE_PATH;
 use place::segments;
+use promise::ABOUT_PATH;
 use site::Site;
 use worker::Worker;
 
@@ -36,6 +36,7 @@ pub mod health;
 pub mod kept_form;
 pub mod limiter;
 pub mod metrics;
+mod opened;
 pub mod page;
 pub mod place;
 mod promise;

@@ -8,15 +8,12 @@ use maud::{Markup, html};
 use super::answer::Asking;
 use super::encoding::Encoding;
 use super::page::{Keep, Page};
-use super::promise::key;
+use super::promise::{ABOUT_PATH, key};
 use super::site::Site;
 use crate::directory::OpenedRound;
 use crate::round::RoundState;
 use crate::store::seals::RoundSeal;
 use crate::words::Words;
-
-/// Its address.
-pub(super) const ABOUT_PATH: &str = "/about";
 
 /// Whole sentences want more room than the lines of a list.
 const STYLE: &str = "li{margin-bottom:8px}main ul{padding-left:1.2em}";

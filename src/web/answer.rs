@@ -12,7 +12,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 use jiff::Timestamp;
 
-use super::coded::Opened;
 use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Refusal, faults};
@@ -20,7 +19,8 @@ use super::extract::{self, Field};
 use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
 use super::kept_form::{FormKey, KeptForm};
-use super::page::{Keep, start};
+use super::opened::Opened;
+use super::page::{Keep, see_other, start};
 use super::place::{Place, Target, find, segments};
 use super::site::Site;
 use super::worker::{Given, Moment, Worker};
@@ -322,14 +322,6 @@ pub(super) fn said_of(why: NotKept) -> &'static str {
         NotKept::Surely => "notice-not-kept",
         NotKept::Perhaps => "notice-perhaps",
     }
-}
-
-/// On to another address, which "back" then skips.
-pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
-        .finish()
 }
 
 #[cfg(test)]

@@ -208,3 +208,11 @@ fn policy(style: &str, script: &str) -> HeaderValue {
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
+
+/// On to another address, which "back" then skips.
+pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .finish()
+}

@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::about::ABOUT_PATH;
 use crate::directory::Directory;
 use crate::round::RoundState;
 use crate::store::seals::{Kept, RoundSeal};
 use crate::words::Words;
+
+/// Address of the page behind the promise.
+pub(super) const ABOUT_PATH: &str = "/about";
 
 /// The promise about what is sealed: to one key on the form of a round, to those of all open rounds where it is not known yet which it is.
 pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a RoundSeal>) -> Markup {

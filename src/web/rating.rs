@@ -11,12 +11,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::answer::{EMPTY, SLOWER, Sent, said_of};
-use super::coded::Opened;
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::{Refusal, faults};
 use super::extract::Field;
 use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
+use super::opened::Opened;
 use super::page::{Keep, Page};
 use super::place::Place;
 use super::promise::promise;

@@ -11,7 +11,7 @@ type Module = Vec<String>;
 type Graph = BTreeMap<Module, BTreeSet<Module>>;
 
 /// Circles that are known and still there: none may come.
-const LEFT: usize = 5;
+const LEFT: usize = 4;
 
 #[test]
 fn no_file_names_one_that_names_it() {
@@ -103,12 +103,12 @@ fn circles(graph: &Graph) -> Vec<String> {
         }
         seen
     };
-    let reaches: BTreeMap<&Module, BTreeSet<&Module>> = graph.keys().map(|module| (module, reached(module))).collect();
+    let all: BTreeMap<&Module, BTreeSet<&Module>> = graph.keys().map(|module| (module, reached(module))).collect();
     let circle = |(module, others): (&&Module, &BTreeSet<&Module>)| -> Option<BTreeSet<Module>> {
-        let back = |other: &&&Module| reaches.get(**other).is_some_and(|others| others.contains(*module));
+        let back = |other: &&&Module| all.get(**other).is_some_and(|others| others.contains(*module));
         others.contains(*module).then(|| others.iter().filter(back).map(|other| (*other).clone()).collect())
     };
-    let circles: BTreeSet<BTreeSet<Module>> = reaches.iter().filter_map(circle).collect();
+    let circles: BTreeSet<BTreeSet<Module>> = all.iter().filter_map(circle).collect();
     let named = |circle: BTreeSet<Module>| circle.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" and ");
     circles.into_iter().map(named).collect()
 }
