@@ -1,0 +1,189 @@
+//! Groups of respondents: who is counted together, what each rated, and the points that are made of it.
+
+use par_survey::survey::rating::{Combination, Criterion};
+use serde_json::Value;
+
+use super::What;
+use super::printed::{COUNTS_FROM, Fraction, Percent, hold_decimal, hold_share, number};
+use super::reading::{Answers, Reading, Set, Unit, entry};
+use super::sums::Unknown;
+
+impl<'d> Reading<'d> {
+    /// The sets of respondents of a unit. What is hidden was one of them in format 1, and is nowhere since.
+    pub(super) fn sets(&mut self, code: &str, figures: &Value, sheets: Unknown) -> Vec<Set> {
+        let Some(rating) = &self.questionnaire.rating else { return vec![Set { groups: Vec::new(), sheets }] };
+        let most = self.bounds(sheets).1;
+        let sets: Vec<Set> = if self.counts_hidden {
+            (0..rating.groups.len()).map(|group| Set { groups: vec![group], sheets: self.sums.unknown((0, most)) }).collect()
+        } else {
+            let place = |group: &Value| rating.groups.iter().position(|known| *group == known.code.as_str()).unwrap();
+            let printed = figures["groups"].as_array().unwrap().iter();
+            printed
+                .map(|set| Set {
+                    groups: set["groups"].as_array().unwrap().iter().map(place).collect(),
+                    sheets: self.sums.unknown(number(&set["sheets"]).unwrap()),
+                })
+                .collect()
+        };
+        self.sums.adds_up(sheets, sets.iter().map(|set| set.sheets));
+        sets.iter().filter(|set| set.groups.len() > 1).for_each(|set| self.pool(code, set));
+        sets
+    }
+
+    /// Groups are counted as one where one of them is too small, or all.
+    fn pool(&mut self, code: &str, set: &Set) {
+        let most = self.bounds(set.sheets).1;
+        let each: Vec<Unknown> = set.groups.iter().map(|_| self.sums.unknown((0, most))).collect();
+        self.sums.adds_up(set.sheets, each.iter().copied());
+        self.sums.small.push((each.iter().map(|group| group.0).collect(), self.floor - 1));
+        self.hidden_beside_each_other(&format!("{code}/pool"), &each);
+    }
+
+    /// Numbers of hidden cells that stand beside each other.
+    pub(super) fn hidden_beside_each_other(&mut self, of: &str, cells: &[Unknown]) {
+        for (place, cell) in cells.iter().enumerate() {
+            self.protect(&format!("{of}/{place}"), What::Number(*cell));
+            for (other, beside) in cells.iter().enumerate().skip(place + 1) {
+                self.protect(&format!("{of}/{place} and {other}"), What::Order(*cell, *beside));
+            }
+        }
+    }
+
+    /// What is printed of the criteria of a unit, but for the points.
+    pub(super) fn criteria(&mut self, unit: &Unit<'d>) {
+        let Some(rating) = &self.questionnaire.rating else { return };
+        for (place, criterion) in rating.criteria.iter().enumerate() {
+            let printed = entry(&unit.figures["criteria"], "criterion", &criterion.code);
+            let items = self.feeding(place);
+            for (at, set) in unit.sets.iter().enumerate() {
+                let group = &rating.groups[set.groups[0]];
+                let row = entry(&printed["groups"], "group", &group.code);
+                let least = self.floor.max(group.least_sheets.into());
+                self.rated(unit, &items, at, (row, least));
+                self.distribution(unit, &items, at, row);
+            }
+            let all = unit.sets.len();
+            for item in items.iter().filter(|_| items.len() == 1) {
+                if let Some(bounds) = number(&printed["sheets"]) {
+                    self.sums.within(unit.answers[*item][all].valid, bounds);
+                }
+            }
+            self.distribution(unit, &items, all, printed);
+        }
+    }
+
+    /// The items that feed a criterion.
+    fn feeding(&self, criterion: usize) -> Vec<usize> {
+        let items = self.questionnaire.items.iter().enumerate();
+        items.filter(|(_, item)| item.criterion == Some(criterion)).map(|(place, _)| place).collect()
+    }
+
+    /// How many of a set rated a criterion: as many as answered the item that most of them answered.
+    fn rated(&mut self, unit: &Unit<'d>, items: &[usize], set: usize, (row, least): (&Value, i128)) {
+        let most = self.bounds(unit.sets[set].sheets).1;
+        let sheets = match (number(&row["sheets"]), row["used"] == true) {
+            (Some(bounds), _) => self.sums.unknown(bounds),
+            (None, true) => self.sums.unknown((least.min(most), most)),
+            (None, false) if self.counts_hidden => self.sums.unknown((0, most.min(least - 1))),
+            (None, false) => self.sums.unknown((0, 0)),
+        };
+        let valid: Vec<Unknown> = items.iter().map(|item| unit.answers[*item][set].valid).collect();
+        valid.iter().for_each(|valid| self.sums.at_least(&[(sheets, 1), (*valid, -1)], 0));
+        let terms: Vec<(Unknown, i128)> = valid.iter().map(|valid| (*valid, 1)).chain([(sheets, -1)]).collect();
+        self.sums.at_least(&terms, 0);
+    }
+
+    /// Answers of a set, or of all, by weight, and the part of the maximum that they give.
+    fn distribution(&mut self, unit: &Unit<'d>, items: &[usize], set: usize, row: &Value) {
+        let questionnaire = self.questionnaire;
+        let shares = row["distribution"].as_array().filter(|shares| self.sees_answers() && !shares.is_empty());
+        let Some(shares) = shares else { return };
+        let mut weighted: Vec<(u8, Unknown)> = Vec::new();
+        for item in items {
+            let weights = questionnaire.items[*item].choices().iter().map(|choice| choice.weight.unwrap_or_default());
+            weighted.extend(weights.zip(unit.answers[*item][set].options.iter().copied()));
+        }
+        let mut weights: Vec<u8> = weighted.iter().map(|(weight, _)| *weight).collect();
+        weights.sort_unstable_by(|one, other| other.cmp(one));
+        weights.dedup();
+        let all = self.sums.unknown((0, i128::from(u32::MAX)));
+        self.sums.adds_up(all, items.iter().map(|item| unit.answers[*item][set].valid));
+        for (weight, share) in weights.iter().zip(shares) {
+            let part = self.sums.unknown((0, i128::from(u32::MAX)));
+            self.sums.adds_up(part, weighted.iter().filter(|(other, _)| other == weight).map(|(_, option)| *option));
+            hold_share(&mut self.sums, share, part, all);
+        }
+        if let Some(percent) = row["share"]["percent"].as_str() {
+            let given = self.sums.unknown((0, i128::from(u32::MAX) * 100));
+            let terms = weighted.iter().map(|(weight, option)| (*option, i128::from(*weight))).chain([(given, -1)]);
+            self.sums.between(&terms.collect::<Vec<_>>(), (0, 0));
+            Percent::of(percent).hold(&mut self.sums, given, (all, 100));
+        }
+    }
+
+    /// Points, and the index that points are made of; then what nobody may learn of groups.
+    pub(super) fn points(&mut self, unit: &Unit<'d>) {
+        self.index(unit);
+        let Some(rating) = &self.questionnaire.rating else { return };
+        for (place, criterion) in rating.criteria.iter().enumerate() {
+            let printed = entry(&unit.figures["criteria"], "criterion", &criterion.code);
+            let items = self.feeding(place);
+            // Where nothing else is printed of a criterion, points are all there is.
+            if printed["distribution"].as_array().is_some_and(|shares| !shares.is_empty()) {
+                self.rated_points(unit, criterion, &items, printed);
+            }
+            self.protect_sets(unit, &items, printed);
+        }
+    }
+
+    fn rated_points(&mut self, unit: &Unit<'d>, criterion: &Criterion, items: &[usize], printed: &Value) {
+        let Some(rating) = &self.questionnaire.rating else { return };
+        let row = |set: &Set| entry(&printed["groups"], "group", &rating.groups[set.groups[0]].code);
+        let weight = |set: &Set| set.groups.iter().map(|group| i128::from(rating.groups[*group].weight)).sum::<i128>();
+        // Parts of which the points are a mean: whose answers, and by which weight.
+        let parts: Vec<(usize, i128)> = match rating.combination {
+            Combination::Pooled => vec![(unit.sets.len(), 1)],
+            Combination::GroupWeights => {
+                let used = unit.sets.iter().enumerate().filter(|(_, set)| row(set)["used"] == true);
+                used.map(|(place, set)| (place, weight(set))).collect()
+            }
+        };
+        let of: i128 = parts.iter().map(|(_, weight)| weight).sum();
+        let mut terms: Vec<Fraction> = Vec::new();
+        for (set, weight) in parts {
+            let sizes: Option<Vec<i128>> = items.iter().map(|item| self.sums.value(unit.answers[*item][set].valid)).collect();
+            let Some(answers) = sizes.map(|sizes| sizes.iter().sum::<i128>()) else { return };
+            for item in items {
+                let choices = self.questionnaire.items[*item].choices().iter().zip(&unit.answers[*item][set].options);
+                let up = |option: Option<u8>| i128::from(criterion.maximum_hundredths) * weight * i128::from(option.unwrap_or_default());
+                terms.extend(choices.map(|(choice, option)| (*option, up(choice.weight), 10_000 * answers * of)));
+            }
+        }
+        let points = printed["points"]["held"].as_str().or(printed["points"]["printed"].as_str());
+        if let Some(points) = points.filter(|_| !terms.is_empty()) {
+            hold_decimal(&mut self.sums, &terms, points);
+        }
+    }
+
+    /// Cells of groups and items: hidden ones where they are in the sums, and those of few answers.
+    fn protect_sets(&mut self, unit: &Unit<'d>, items: &[usize], printed: &Value) {
+        let Some(rating) = &self.questionnaire.rating else { return };
+        let mut hidden = Vec::new();
+        for (place, set) in unit.sets.iter().enumerate() {
+            let group = &rating.groups[set.groups[0]].code;
+            let is_hidden = entry(&printed["groups"], "group", group)["sheets"].is_null();
+            for item in items {
+                let answers: Answers = unit.answers[*item][place].clone();
+                let (item, of) = (&self.questionnaire.items[*item], format!("{}/{group}/{}", unit.code, self.questionnaire.items[*item].code));
+                let (low, high) = self.bounds(answers.valid);
+                if is_hidden && self.counts_hidden || low >= self.floor && high < COUNTS_FROM.into() {
+                    self.protected(&of, item, &answers);
+                }
+                hidden.extend((is_hidden && self.counts_hidden && high > 0).then_some((item.code.clone(), answers.valid)));
+            }
+        }
+        let first = hidden.first().map(|(item, _)| item.clone());
+        let beside: Vec<Unknown> = hidden.into_iter().filter(|(item, _)| Some(item) == first.as_ref()).map(|(_, cell)| cell).collect();
+        self.hidden_beside_each_other(&format!("{}/{} hidden", unit.code, first.unwrap_or_default()), &beside);
+    }
+}
