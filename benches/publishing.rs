@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use par_survey::catalogue;
+use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{RegisterUnit, ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
@@ -29,10 +30,16 @@ fn main() {
     for name in ["sipas-2026", "par-officials-communes"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("survey-definitions/{name}.toml"));
         let questionnaire = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap().questionnaire;
-        let (tally, register) = (filled(&questionnaire, units), register(units));
-        let thresholds = Thresholds::of(questionnaire.least_sheets);
-        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &register, thresholds, tally: &tally };
-        let made = median(|| drop(black_box(results(&input))));
+        let (register, thresholds, codebook) = (register(units), Thresholds::of(questionnaire.least_sheets), Codebook::new(&questionnaire));
+        let mut tally = Tally::new(&codebook);
+        fill(&mut tally, &questionnaire, units);
+        let mut within = Tally::within(&codebook, Population::of(&questionnaire, thresholds, &tally).into());
+        fill(&mut within, &questionnaire, units);
+        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &register, thresholds, tally: &within };
+        let made = median(|| {
+            black_box(Population::of(&questionnaire, thresholds, &tally));
+            black_box(results(&input));
+        });
         let read = median(|| (0..units).for_each(|unit| drop(black_box(tally.unit(unit)))));
         println!("{name}: {units} units published in {made:?}; reading their counts {read:?}");
         both += made;
@@ -46,10 +53,9 @@ fn register(units: u32) -> Vec<RegisterUnit> {
     (0..units).map(unit).collect()
 }
 
-fn filled(questionnaire: &Questionnaire, units: u32) -> Tally {
+fn fill(tally: &mut Tally, questionnaire: &Questionnaire, units: u32) {
     let (codebook, mut chance) = (Codebook::new(questionnaire), StdRng::seed_from_u64(1));
     let groups = u16::try_from(questionnaire.rating.as_ref().map_or(1, |rating| rating.groups.len())).unwrap();
-    let mut tally = Tally::new(&codebook);
     let mut packed = vec![0; codebook.width()];
     for unit in 0..units {
         for _ in 0..chance.random_range(5..120) {
@@ -62,7 +68,6 @@ fn filled(questionnaire: &Questionnaire, units: u32) -> Tally {
             tally.add(cell, &packed).unwrap();
         }
     }
-    tally
 }
 
 fn median(mut run: impl FnMut()) -> Duration {

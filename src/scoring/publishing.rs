@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use super::component;
 use super::counts::{Counts, ItemCounts};
 use super::decimal::Held;
+use super::disclosure::{Sheets, Shown};
 use super::index::{Indices, indices};
 use super::officials::{CriterionScore, Rater};
-use super::disclosure::{Sheets, Shown};
 use super::population::Respondents;
 use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTotal, ItemHead, ModeTotal, Results, UnitMean, UnitResult};
 use super::tally::Tally;
@@ -102,7 +102,7 @@ fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted
     }
     let sheets = thresholds.count(counts.sheets)?;
     let indices = questionnaire.index.map(|rule| {
-        let told = routing::without_what_follows(questionnaire, thresholds, &counts);
+        let told = routing::of_the_index(questionnaire, thresholds, &counts);
         indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))
     });
     let ratings = officials::scores(questionnaire, &raters);

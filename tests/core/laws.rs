@@ -8,6 +8,7 @@ use par_survey::scoring::disclosure::{Bound, Sheets};
 use par_survey::scoring::index::indices;
 use par_survey::scoring::results::{Results, results};
 use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, Column};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Aggregation, ItemValue, Questionnaire};
@@ -50,6 +51,11 @@ fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = 
         tally.add(*cell, packed).unwrap();
     }
     tally
+}
+
+fn population_of(questionnaire: &Questionnaire, sheets: &[(Cell, Vec<u8>)]) -> Tally {
+    let fill = |tally: &mut Tally| sheets.iter().try_for_each(|(cell, packed)| tally.add(*cell, packed));
+    Tally::of_population(questionnaire, Thresholds::of(questionnaire.least_sheets), fill).unwrap()
 }
 
 /// Whether a sheet answers a question: what somebody said about himself is none.
@@ -180,8 +186,8 @@ proptest! {
 
     #[test]
     fn a_frozen_snapshot_gives_the_same_bytes(questionnaire in any_questionnaire(), sheets in any_sheets(250)) {
-        let (units, tally) = (register(&["d", "d", "c", "c", "c"]), tally_of(&questionnaire, &sheets));
-        let made = results(&input(&questionnaire, &units, &tally));
+        let units = register(&["d", "d", "c", "c", "c"]);
+        let made = results(&input(&questionnaire, &units, &population_of(&questionnaire, &sheets)));
         let bytes = serde_json::to_vec(&made).unwrap();
         let read: Results = serde_json::from_slice(&bytes).unwrap();
         prop_assert_eq!(serde_json::to_vec(&read).unwrap(), bytes);
@@ -192,7 +198,7 @@ proptest! {
     fn nothing_under_the_floor_is_printed(sheets in any_sheets(250), least in 0..40_u32) {
         let questionnaire = Questionnaire { least_sheets: least, ..default() };
         let (units, tally) = (register(&["d", "d", "c", "c", "c"]), tally_of(&questionnaire, &sheets));
-        let made = results(&input(&questionnaire, &units, &tally));
+        let made = results(&input(&questionnaire, &units, &population_of(&questionnaire, &sheets)));
         prop_assert_eq!(made.floor, least.max(10));
         let told = |sheets: u32| if sheets < 50 { Sheets::Between(made.floor, 49) } else { Sheets::Exactly(sheets) };
         let mut all = 0;

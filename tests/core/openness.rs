@@ -7,11 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{Results, ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
-use par_survey::survey::codebook::{Codebook, FIRST_OPTION, SKIPPED};
+use par_survey::survey::codebook::{FIRST_OPTION, SKIPPED};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::rating::{Combination, Criterion, Group, Rating, Scope, SmallGroups};
 use par_survey::survey::{Aggregation, Choice, ItemValue, Kind, Questionnaire, Role};
@@ -89,15 +88,8 @@ impl Shape {
     }
 
     fn printed(&self, table: &Table) -> Results {
-        let codebook = Codebook::new(&self.questionnaire);
-        let fill = |mut tally: Tally| {
-            for (cell, sheet) in table {
-                tally.add(*cell, sheet).unwrap();
-            }
-            tally
-        };
-        let population = Population::of(&self.questionnaire, self.thresholds, &fill(Tally::new(&codebook)));
-        let tally = fill(Tally::within(&codebook, population.into()));
+        let fill = |tally: &mut Tally| table.iter().try_for_each(|(cell, sheet)| tally.add(*cell, sheet));
+        let tally = Tally::of_population(&self.questionnaire, self.thresholds, fill).unwrap();
         results(&ResultsInput {
             questionnaire: &self.questionnaire,
             definition_sha256: "00",

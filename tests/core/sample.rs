@@ -99,13 +99,13 @@ pub fn cell(unit: u32, mode: Mode) -> Cell {
 }
 
 pub fn tally(questionnaire: &Questionnaire, sheets: &[(Cell, Vec<Vec<u8>>)]) -> Tally {
-    let mut tally = Tally::new(&Codebook::new(questionnaire));
-    for (cell, sheets) in sheets {
-        for sheet in sheets {
-            tally.add(*cell, sheet).unwrap();
-        }
-    }
-    tally
+    let fill = |tally: &mut Tally| {
+        sheets
+            .iter()
+            .flat_map(|(cell, sheets)| sheets.iter().map(|sheet| (*cell, sheet)))
+            .try_for_each(|(cell, sheet)| tally.add(cell, sheet))
+    };
+    Tally::of_population(questionnaire, Thresholds::of(questionnaire.least_sheets), fill).unwrap()
 }
 
 /// Units `unit-0`, `unit-1` and so on, in the block named.

@@ -6,10 +6,8 @@ use crate::sample::{cell, default, input, questionnaire, register, sheets, tally
 use par_survey::scoring::calculation::calculation;
 use par_survey::scoring::disclosure::Sheets;
 use par_survey::scoring::index::indices;
-use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{Results, UnitFigures, results};
 use par_survey::scoring::tally::Tally;
-use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::Codebook;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Aggregation, ItemValue};
@@ -195,11 +193,7 @@ fn attributes_alone_are_no_sheet_and_an_item_outside_the_population_makes_none()
         tally.add(cell(0, Mode::Link), sheet).unwrap();
     }
     assert_eq!(tally.unit(0).sheets, 55);
-    let population = Population::of(&questionnaire, Thresholds::of(10), &tally);
-    let mut within = Tally::within(&Codebook::new(&questionnaire), population.into());
-    for sheet in answered.iter().chain(&few) {
-        within.add(cell(0, Mode::Link), sheet).unwrap();
-    }
+    let within = crate::sample::tally(&questionnaire, &[(cell(0, Mode::Link), [answered, few].concat())]);
     let results = results(&input(&questionnaire, &register(&["d"]), &within));
     let figures = results.unit("unit-0").unwrap().1.figures.as_ref().unwrap();
     assert_eq!((figures.sheets.get().exactly(), item(figures, "c1").valid), (Some(52), None));
@@ -273,10 +267,9 @@ pub(crate) mod ratings {
 
     use par_survey::scoring::disclosure::{Share, Sheets, Shown};
     use par_survey::scoring::results::{Results, results};
-    use par_survey::scoring::tally::{Cell, Tally};
+    use par_survey::scoring::tally::Cell;
     use par_survey::survey::Questionnaire;
     use par_survey::survey::check::check;
-    use par_survey::survey::codebook::Codebook;
     use par_survey::survey::mode::Mode;
     use rstest::rstest;
 
@@ -311,12 +304,10 @@ pub(crate) mod ratings {
 
     pub(crate) fn rated(combination: &str, groups: [(usize, &Answers); 2]) -> Results {
         let questionnaire = questionnaire(combination);
-        let mut tally = Tally::new(&Codebook::new(&questionnaire));
-        for (group, (total, answers)) in (0..).zip(groups) {
-            for sheet in sheets(&questionnaire, total, answers) {
-                tally.add(Cell { unit: 0, group, mode: Mode::Code }, &sheet).unwrap();
-            }
-        }
+        let of = |(group, (total, answers)): (u16, (usize, &Answers))| {
+            (Cell { unit: 0, group, mode: Mode::Code }, sheets(&questionnaire, total, answers))
+        };
+        let tally = crate::sample::tally(&questionnaire, &(0..).zip(groups).map(of).collect::<Vec<_>>());
         results(&crate::sample::input(&questionnaire, &register(&["departments"]), &tally))
     }
 

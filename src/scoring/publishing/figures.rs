@@ -24,9 +24,9 @@ struct Unit<'a> {
 /// The figures of a unit.
 pub(super) fn of(questionnaire: &Questionnaire, thresholds: Thresholds, classes: &ClassTable, counted: &Counted<'_>) -> UnitFigures {
     let indices = counted.indices.as_ref();
-    let print = indices.zip(questionnaire.index).map_or(Print::Exact, |(indices, rule)| {
-        prints(questionnaire, rule, thresholds, classes, &indices.items)
-    });
+    let print = indices
+        .zip(questionnaire.index)
+        .map_or(Print::Exact, |(indices, rule)| prints(questionnaire, rule, thresholds, classes, &indices.items));
     let unit = Unit { questionnaire, thresholds, classes, counted, print };
     let (contents, factors) = indices.map_or((&[][..], &[][..]), |indices| (&indices.contents, &indices.factors));
     let content_of = |item: usize| Some(questionnaire.factors.get(questionnaire.items.get(item)?.factor?)?.content);
@@ -34,7 +34,9 @@ pub(super) fn of(questionnaire: &Questionnaire, thresholds: Thresholds, classes:
     UnitFigures {
         sheets: counted.sheets,
         index: indices.map(|indices| result(thresholds.index(&indices.overall), &indices.overall)),
-        component: indices.zip(questionnaire.index).and_then(|(indices, rule)| thresholds.points(rule.maximum_hundredths, &indices.overall)),
+        component: indices
+            .zip(questionnaire.index)
+            .and_then(|(indices, rule)| thresholds.points(rule.maximum_hundredths, &indices.overall)),
         contents: unit.parts(questionnaire.contents.iter().map(|content| content.code.as_str()), contents, content_of),
         factors: unit.parts(questionnaire.factors.iter().map(|factor| factor.code.as_str()), factors, factor_of),
         items: unit.items(),
@@ -77,7 +79,8 @@ impl Unit<'_> {
         match &self.print {
             Print::Exact => self.thresholds.part(score),
             Print::Classes(classes) => {
-                let classes: Vec<&Class> = self.scored().zip(classes).filter(|(item, _)| inside(item.item)).map(|(_, class)| class).collect();
+                let classes: Vec<&Class> =
+                    self.scored().zip(classes).filter(|(item, _)| inside(item.item)).map(|(_, class)| class).collect();
                 let size = u32::try_from(classes.len()).ok().filter(|size| *size > 0)?;
                 let sum = |of: fn(&Class) -> u32| classes.iter().map(|class| of(class)).sum::<u32>();
                 Some(Thresholds::class(sum(|class| class.from) / size, sum(|class| class.below).div_ceil(size)))

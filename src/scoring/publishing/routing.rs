@@ -5,7 +5,7 @@
 //! * Where a question that leads on has few answers itself, neither its options are printed nor anything of the questions that it leads to, and
 //!   these are in no index: as many answers as there would tell that everybody chose one option.
 //!
-//! A question of the index keeps its value, which bounds a question after it.
+//! No question of an index leads on (`D058`); in texts that were accepted before, it leaves the index where its options are not printed.
 
 use crate::scoring::counts::{Counts, ItemCounts};
 use crate::scoring::thresholds::Thresholds;
@@ -17,11 +17,13 @@ pub(super) fn tells_the_question_before(questionnaire: &Questionnaire, threshold
     conditions(questionnaire, item).any(|condition| counts.items.get(condition.item).is_some_and(|before| thresholds.few(before.valid)))
 }
 
-/// Counts without questions after one of few answers: they are in no index, so that neither whether there is one nor its value tells who was
-/// asked them.
-pub(super) fn without_what_follows(questionnaire: &Questionnaire, thresholds: Thresholds, counts: &Counts) -> Counts {
+/// Counts of what may be in an index: without questions after one of few answers, so that neither whether there is an index nor its value
+/// tells who was asked them, and without those whose options would bound a question after them.
+pub(super) fn of_the_index(questionnaire: &Questionnaire, thresholds: Thresholds, counts: &Counts) -> Counts {
     let told = |(place, item): (usize, &ItemCounts)| {
-        if tells_the_question_before(questionnaire, thresholds, counts, place) { ItemCounts::default() } else { item.clone() }
+        let leaves = tells_the_question_before(questionnaire, thresholds, counts, place)
+            || bounds_a_question_after(questionnaire, thresholds, counts, place);
+        if leaves { ItemCounts::default() } else { item.clone() }
     };
     Counts { sheets: counts.sheets, items: counts.items.iter().enumerate().map(told).collect() }
 }

@@ -34,6 +34,11 @@ pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlie
         faults.add(FaultCode::ConditionOnAttribute, span, message);
         return None;
     }
+    if item.factor.is_some() {
+        // Its value is printed, and would say at most how many were asked where too few answered for a figure.
+        faults.add(FaultCode::ConditionOnIndex, span, format!("the condition asks about {}, which the index is made of", quoted(word)));
+        return None;
+    }
     Some(Condition { item: place, any_of: any_of(source, item, faults) })
 }
 

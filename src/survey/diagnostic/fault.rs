@@ -143,6 +143,8 @@ fault_codes! {
     NotInQuestionnaire "D056" "correct the name, or check the scheme together with the folder of its questionnaires";
     /// A condition on what somebody is.
     ConditionOnAttribute "D057" "ask everybody, or ask a question of its own that leads to it";
+    /// A condition on a question that an index is made of.
+    ConditionOnIndex "D058" "put a question of its own that leads to it, without a factor, before it";
 }
 
 impl FaultCode {

@@ -24,3 +24,25 @@ fn that_there_is_an_index_does_not_tell_that_everybody_was_asked_further() {
     let printed: Vec<usize> = (0..=10).filter(|yes| is_printed(*yes)).collect();
     assert!(printed.len() != 1, "only {printed:?} of 10 who said yes print an index");
 }
+
+/// Of sixty answers to a question of the index all are satisfied but some, and who was not is asked further. Fewer than ten are, so nothing of that
+/// may be bounded by the value of the first.
+#[test]
+fn the_value_of_a_question_of_the_index_does_not_tell_how_many_were_asked_further() {
+    let mut questionnaire = index(3, 2, "satisfied-share", "mean-of-items", "");
+    let [first, second] = ["i0", "i1"].map(|code| questionnaire.position(code).unwrap());
+    questionnaire.items[second].show_if = Some(Condition { item: first, any_of: vec![0] });
+    let printed = |further: usize| {
+        let mut world = World::new(questionnaire.clone());
+        let answers = [vec![FIRST_OPTION; further], vec![FIRST_OPTION + 1; 60 - further]].concat();
+        let asked = [vec![FIRST_OPTION; further], vec![NOT_SHOWN; 60 - further]].concat();
+        let last = [vec![FIRST_OPTION; 20], vec![FIRST_OPTION + 1; 40]].concat();
+        world.add(cell(0, 0), 60, &[("i0", answers), ("i1", asked), ("i2", last)]);
+        world.published()["blocks"][0]["units"][0].take()
+    };
+    let one = printed(1);
+    assert_eq!(one["figures"]["index"]["figure"]["percent"], "66.67", "{one}");
+    for further in 2..10 {
+        assert_eq!(printed(further), one, "{further} were asked further");
+    }
+}

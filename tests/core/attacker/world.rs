@@ -1,6 +1,5 @@
 //! Worlds to attack: a questionnaire, sheets of some units, and what is published of them. Whoever attacks sees the published JSON alone.
 
-use par_survey::scoring::population::Population;
 use par_survey::scoring::results::{ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
@@ -64,15 +63,8 @@ impl World {
 
     /// What everybody can read.
     pub(super) fn text(&self) -> String {
-        let codebook = Codebook::new(&self.questionnaire);
-        let fill = |mut tally: Tally| {
-            for (cell, sheet) in &self.sheets {
-                tally.add(*cell, sheet).unwrap();
-            }
-            tally
-        };
-        let population = Population::of(&self.questionnaire, self.thresholds, &fill(Tally::new(&codebook)));
-        let tally = fill(Tally::within(&codebook, population.into()));
+        let fill = |tally: &mut Tally| self.sheets.iter().try_for_each(|(cell, sheet)| tally.add(*cell, sheet));
+        let tally = Tally::of_population(&self.questionnaire, self.thresholds, fill).unwrap();
         let (questionnaire, thresholds) = (&self.questionnaire, self.thresholds);
         let units = register(&self.blocks);
         let results = results(&ResultsInput { questionnaire, definition_sha256: "00", units: &units, thresholds, tally: &tally });

@@ -191,19 +191,15 @@ mod tests {
         for column in codebook.columns() {
             sheet[column.offset] = if column.multiple { SKIPPED } else { FIRST_OPTION };
         }
-        let mut tally = Tally::new(&codebook);
-        for unit in std::iter::repeat_n(1, 60).chain([2; 3]) {
-            tally.add(tally::Cell { unit, group: 0, mode: Mode::Link }, &sheet).unwrap();
-        }
+        let thresholds = Thresholds::of(questionnaire.least_sheets);
+        let fill = |tally: &mut Tally| {
+            let mut units = std::iter::repeat_n(1, 60).chain([2; 3]);
+            units.try_for_each(|unit| tally.add(tally::Cell { unit, group: 0, mode: Mode::Link }, &sheet))
+        };
+        let tally = Tally::of_population(&questionnaire, thresholds, fill).unwrap();
         let unit = |number, code| RegisterUnit { code: UnitCode::new(code).unwrap(), block: "communes".into(), number };
         let units = [unit(1, "xa-a"), unit(2, "xa-b")];
-        let input = ResultsInput {
-            questionnaire: &questionnaire,
-            definition_sha256: "00",
-            units: &units,
-            thresholds: Thresholds::of(questionnaire.least_sheets),
-            tally: &tally,
-        };
+        let input = ResultsInput { questionnaire: &questionnaire, definition_sha256: "00", units: &units, thresholds, tally: &tally };
         PublishedQuestionnaire { definition: DEFINITION.to_owned(), results: results(&input) }
     }
 

@@ -63,6 +63,7 @@ impl Today<Vec<UnitGroup>> for Option<Vec<Shown<u32>>> {
     }
 }
 
+/// The other way round for a corrected ranking: it is made of figures of format 1, in which no number of sheets is a class.
 impl Today<u32> for Sheets {
     fn today(self) -> u32 {
         self.least()
