@@ -24,24 +24,25 @@ mod shipped;
 mod sums;
 mod totals;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use par_survey::scoring::tally::Tally;
 use par_survey::survey::Questionnaire;
 use serde_json::Value;
 
 use printed::NEAR;
 use reading::Reading;
 use search::Search;
-use sums::Unknown;
+use sums::{Bounds, Unknown};
 
 /// A questionnaire of a published document.
 #[derive(Clone, Copy)]
-pub(super) struct Document<'d> {
-    pub(super) questionnaire: &'d Questionnaire,
+pub(crate) struct Document<'d> {
+    pub(crate) questionnaire: &'d Questionnaire,
     /// Its published results.
-    pub(super) results: &'d Value,
+    pub(crate) results: &'d Value,
     /// The format of the document: under the first, hidden answers were in the sums.
-    pub(super) format: u32,
+    pub(crate) format: u32,
 }
 
 /// What the attacker goes by.
@@ -52,8 +53,33 @@ enum Look {
     Points,
 }
 
-/// Whoever knows how many answered an item of a unit, by their codes: of what is shown that is not protected.
-pub(super) type Sizes<'s> = &'s dyn Fn(&str, &str) -> Option<u32>;
+/// How many sheets and answers there are: of what is shown that is not protected, so that the attacker may know it. By unit and groups: sheets, and
+/// answers to each item.
+#[derive(Debug, Default)]
+pub(crate) struct Sizes(HashMap<(String, Vec<usize>), (u32, Vec<u32>)>);
+
+impl Sizes {
+    pub(crate) fn of(questionnaire: &Questionnaire, units: &[(String, u32)], tally: &Tally) -> Self {
+        let mut sizes = HashMap::new();
+        for (code, unit) in units {
+            for set in tally.population().unit(*unit) {
+                let groups = questionnaire.rating.iter().flat_map(|_| set.groups.iter().map(|group| usize::from(*group))).collect();
+                let counts = set.counts(questionnaire, tally, *unit);
+                sizes.insert((code.clone(), groups), (counts.sheets, counts.items.iter().map(|item| item.valid).collect()));
+            }
+        }
+        Self(sizes)
+    }
+
+    fn sheets(&self, unit: &str, groups: &[usize]) -> Option<Bounds> {
+        self.0.get(&(unit.to_owned(), groups.to_vec())).map(|(sheets, _)| ((*sheets).into(), (*sheets).into()))
+    }
+
+    fn answers(&self, unit: &str, groups: &[usize], item: usize) -> Option<Bounds> {
+        let (_, answers) = self.0.get(&(unit.to_owned(), groups.to_vec()))?;
+        answers.get(item).map(|answers| ((*answers).into(), (*answers).into()))
+    }
+}
 
 /// Something that nobody may learn of a document.
 #[derive(Debug, Clone)]
@@ -75,7 +101,7 @@ enum What {
 }
 
 /// What a document tells, and its points alone do not.
-pub(super) fn told(document: Document<'_>, sizes: Sizes<'_>) -> Vec<String> {
+pub(crate) fn told(document: Document<'_>, sizes: &Sizes) -> Vec<String> {
     let everything = found(document, sizes, Look::Everything);
     if everything.is_empty() {
         return Vec::new();
@@ -84,7 +110,7 @@ pub(super) fn told(document: Document<'_>, sizes: Sizes<'_>) -> Vec<String> {
     everything.into_iter().filter(|fact| !points.contains(fact)).collect()
 }
 
-fn found(document: Document<'_>, sizes: Sizes<'_>, look: Look) -> Vec<String> {
+fn found(document: Document<'_>, sizes: &Sizes, look: Look) -> Vec<String> {
     let Reading { sums, facts, floor, .. } = Reading::of(document, sizes, look);
     let mut search = Search::new(sums);
     facts.iter().filter_map(|Fact { of, what }| Some(format!("{of}{}", says(&mut search, floor, *what)?))).collect()

@@ -1,9 +1,6 @@
-//! Two worlds in numbers, which `README.md` states: the demonstration and a province as large as one is. Who changes them changes them there.
+//! What a province as large as one is loses, in numbers that `README.md` states, and why.
 
-use par_survey::demo::{self, Demo, PUBLISHED};
-use par_survey::publication;
 use par_survey::scoring::results::{ItemResult, UnitFigures};
-use par_survey::store::Store;
 use par_survey::survey::kept;
 
 use super::province::{Answered, citizens, of_communes, of_departments, of_desks};
@@ -24,21 +21,6 @@ fn what_a_province_loses_is_known() {
     let mut loss = Loss::default();
     for world in worlds() {
         loss.of(&world.questionnaire, &world.published());
-    }
-    assert_eq!(loss.lines(), "");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_demonstration_loses_is_known() {
-    let folder = tempfile::tempdir().unwrap();
-    let demo = Demo { listen: "127.0.0.1:0".into(), respondents: 20_000, seed: 1 };
-    drop(demo::build(&demo, folder.path()).await.unwrap());
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("demo.db").display())).await.unwrap();
-    let round = store.round(PUBLISHED).await.unwrap();
-    let published = publication::read(&store.snapshot(round.id).await.unwrap().unwrap()).unwrap();
-    let mut loss = Loss::default();
-    for asked in &published.questionnaires {
-        loss.of(&kept::read(&asked.definition).unwrap(), &asked.results);
     }
     assert_eq!(loss.lines(), "");
 }

@@ -9,7 +9,7 @@ use super::super::super::sheet::{Cell, SheetKey};
 use super::super::Letterbox;
 use super::*;
 
-const SIZE: usize = 2_048;
+const SIZE: usize = PAGE_SIZE as usize;
 
 /// A letterbox that can be copied and damaged.
 struct Filled {

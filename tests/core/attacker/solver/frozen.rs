@@ -3,7 +3,7 @@
 use par_survey::survey::{Questionnaire, kept};
 use serde_json::Value;
 
-use super::{Document, told};
+use super::{Document, Sizes, told};
 
 /// What a published round of format 1 tells, by questionnaire.
 fn found(round: &str) -> Vec<String> {
@@ -13,7 +13,7 @@ fn found(round: &str) -> Vec<String> {
     let of = |asked: &Value| {
         let questionnaire: Questionnaire = kept::read(asked["definition"].as_str().unwrap()).unwrap();
         let document = Document { questionnaire: &questionnaire, results: &asked["results"], format: 1 };
-        told(document, &|_, _| None).into_iter().map(|fact| format!("{} {fact}", questionnaire.id)).collect::<Vec<_>>()
+        told(document, &Sizes::default()).into_iter().map(|fact| format!("{} {fact}", questionnaire.id)).collect::<Vec<_>>()
     };
     asked.iter().flat_map(of).collect()
 }

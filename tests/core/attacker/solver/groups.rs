@@ -11,7 +11,10 @@ use super::sums::Unknown;
 impl<'d> Reading<'d> {
     /// The sets of respondents of a unit. What is hidden was one of them in format 1, and is nowhere since.
     pub(super) fn sets(&mut self, code: &str, figures: &Value, sheets: Unknown) -> Vec<Set> {
-        let Some(rating) = &self.questionnaire.rating else { return vec![Set { groups: Vec::new(), sheets }] };
+        let Some(rating) = &self.questionnaire.rating else {
+            self.sizes.sheets(code, &[]).into_iter().for_each(|known| self.sums.within(sheets, known));
+            return vec![Set { groups: Vec::new(), sheets }];
+        };
         let most = self.bounds(sheets).1;
         let sets: Vec<Set> = if self.counts_hidden {
             (0..rating.groups.len()).map(|group| Set { groups: vec![group], sheets: self.sums.unknown((0, most)) }).collect()
@@ -26,6 +29,9 @@ impl<'d> Reading<'d> {
                 .collect()
         };
         self.sums.adds_up(sheets, sets.iter().map(|set| set.sheets));
+        for set in &sets {
+            self.sizes.sheets(code, &set.groups).into_iter().for_each(|known| self.sums.within(set.sheets, known));
+        }
         sets.iter().filter(|set| set.groups.len() > 1).for_each(|set| self.pool(code, set));
         sets
     }
@@ -35,7 +41,9 @@ impl<'d> Reading<'d> {
         let most = self.bounds(set.sheets).1;
         let each: Vec<Unknown> = set.groups.iter().map(|_| self.sums.unknown((0, most))).collect();
         self.sums.adds_up(set.sheets, each.iter().copied());
-        self.sums.small.push((each.iter().map(|group| group.0).collect(), self.floor - 1));
+        let rating = self.questionnaire.rating.as_ref().unwrap();
+        let floor = set.groups.iter().map(|group| self.floor.max(rating.groups[*group].least_sheets.into())).max().unwrap();
+        self.sums.small.push((each.iter().map(|group| group.0).collect(), floor - 1));
         self.hidden_beside_each_other(&format!("{code}/pool"), &each);
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::What;
 use super::printed::{COUNTS_FROM, hold_share, number};
-use super::reading::{Answers, MANY, Reading, Unit, entry};
+use super::reading::{Answers, MANY, Reading, Set, Unit, entry};
 use super::sums::Unknown;
 
 impl<'d> Reading<'d> {
@@ -17,11 +17,11 @@ impl<'d> Reading<'d> {
             return Vec::new();
         }
         let printed = entry(&unit.figures["items"], "code", &item.code);
-        let valid = self.valid(unit, item, printed);
+        let valid = self.valid(unit, place, printed);
         let total = self.answers(item, valid);
         let mut answers = vec![total.clone()];
         if unit.sets.len() > 1 || item.criterion.is_some() {
-            answers = unit.sets.iter().map(|set| self.answers_of(item, set.sheets)).collect();
+            answers = unit.sets.iter().map(|set| self.answers_of(unit, set, place)).collect();
             self.sums.adds_up(valid, answers.iter().map(|answers| answers.valid));
             for (option, whole) in total.options.iter().enumerate() {
                 self.sums.adds_up(*whole, answers.iter().map(|answers| answers.options[option]));
@@ -34,7 +34,8 @@ impl<'d> Reading<'d> {
     }
 
     /// How many answered an item.
-    fn valid(&mut self, unit: &Unit<'d>, item: &Item, printed: &Value) -> Unknown {
+    fn valid(&mut self, unit: &Unit<'d>, place: usize, printed: &Value) -> Unknown {
+        let item = &self.questionnaire.items[place];
         let is_routed = self.conditions(item).next().is_some();
         let most = self.bounds(unit.sheets).1;
         let hidden = match (item.criterion, self.counts_hidden) {
@@ -44,17 +45,18 @@ impl<'d> Reading<'d> {
             _ if is_routed => (0, most),
             _ => (0, most.min(self.floor - 1)),
         };
-        let known = (self.sizes)(unit.code, &item.code).map(|size| (size.into(), size.into()));
+        let known = self.sizes.answers(unit.code, &[], place);
         let shown = number(&printed["valid"]).map(|bounds| known.unwrap_or(bounds));
         let valid = self.sums.unknown(shown.unwrap_or(hidden));
         self.sums.at_least(&[(unit.sheets, 1), (valid, -1)], 0);
         valid
     }
 
-    fn answers_of(&mut self, item: &Item, sheets: Unknown) -> Answers {
-        let valid = self.sums.unknown((0, self.bounds(sheets).1));
-        self.sums.at_least(&[(sheets, 1), (valid, -1)], 0);
-        self.answers(item, valid)
+    fn answers_of(&mut self, unit: &Unit<'d>, set: &Set, place: usize) -> Answers {
+        let known = self.sizes.answers(unit.code, &set.groups, place);
+        let valid = self.sums.unknown(known.unwrap_or((0, self.bounds(set.sheets).1)));
+        self.sums.at_least(&[(set.sheets, 1), (valid, -1)], 0);
+        self.answers(&self.questionnaire.items[place], valid)
     }
 
     /// The options of one choice add up to the answers; of several choices everybody has one at least.

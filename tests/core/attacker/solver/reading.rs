@@ -17,7 +17,7 @@ pub(super) struct Reading<'d> {
     /// Whether hidden answers are in the sums, as in documents of format 1.
     pub(super) counts_hidden: bool,
     pub(super) look: Look,
-    pub(super) sizes: Sizes<'d>,
+    pub(super) sizes: &'d Sizes,
     pub(super) sums: Sums,
     pub(super) facts: Vec<Fact>,
     pub(super) floor: i128,
@@ -49,7 +49,7 @@ pub(super) struct Unit<'d> {
 }
 
 impl<'d> Reading<'d> {
-    pub(super) fn of(document: Document<'d>, sizes: Sizes<'d>, look: Look) -> Self {
+    pub(super) fn of(document: Document<'d>, sizes: &'d Sizes, look: Look) -> Self {
         let Document { questionnaire, results, format } = document;
         let floor = results["floor"].as_i64().unwrap().into();
         let (sums, facts) = (Sums::default(), Vec::new());

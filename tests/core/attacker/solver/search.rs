@@ -142,19 +142,26 @@ impl Part {
 }
 
 /// A table within bounds: the number with the fewest values is cut in halves, until each has one.
-fn table(sums: &Sums, mut bounds: Vec<Bounds>, changed: Vec<usize>, left: &mut u32) -> Option<Vec<i128>> {
-    *left = left.saturating_sub(1);
-    if *left == 0 || !sums.settled(&mut bounds, changed) {
-        return None;
+fn table(sums: &Sums, bounds: Vec<Bounds>, changed: Vec<usize>, left: &mut u32) -> Option<Vec<i128>> {
+    let mut begun = vec![(bounds, changed)];
+    while let Some((mut bounds, changed)) = begun.pop() {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return None;
+        }
+        if !sums.settled(&mut bounds, changed) {
+            continue;
+        }
+        let open = bounds.iter().enumerate().filter(|(_, (low, high))| low < high);
+        let Some((place, (low, high))) = open.min_by_key(|(_, (low, high))| high - low).map(|(place, bounds)| (place, *bounds)) else {
+            return Some(bounds.into_iter().map(|(low, _)| low).collect());
+        };
+        let middle = (low + high).div_euclid(2);
+        for half in [(middle + 1, high), (low, middle)] {
+            let mut bounds = bounds.clone();
+            bounds[place] = half;
+            begun.push((bounds, sums.of[place].clone()));
+        }
     }
-    let open = bounds.iter().enumerate().filter(|(_, (low, high))| low < high);
-    let Some((place, (low, high))) = open.min_by_key(|(_, (low, high))| high - low).map(|(place, bounds)| (place, *bounds)) else {
-        return Some(bounds.into_iter().map(|(low, _)| low).collect());
-    };
-    let middle = (low + high).div_euclid(2);
-    [(low, middle), (middle + 1, high)].into_iter().find_map(|half| {
-        let mut bounds = bounds.clone();
-        bounds[place] = half;
-        table(sums, bounds, sums.of[place].clone(), left)
-    })
+    None
 }
