@@ -8,6 +8,12 @@ use super::printed::{COUNTS_FROM, Fraction, Percent, hold_decimal, hold_share, n
 use super::reading::{Answers, Reading, Set, Unit, entry};
 use super::sums::Unknown;
 
+/// Numbers of answers that are tried for points.
+const TRIED_MOST: i128 = 2_000;
+
+/// What points are made of: the criterion, the sets with their weights, and the cells of item and set.
+type Points<'p> = (&'p Criterion, &'p [(usize, i128)], &'p [(usize, usize)]);
+
 impl<'d> Reading<'d> {
     /// The sets of respondents of a unit. What is hidden was one of them in format 1, and is nowhere since.
     pub(super) fn sets(&mut self, code: &str, figures: &Value, sheets: Unknown) -> Vec<Set> {
@@ -156,21 +162,53 @@ impl<'d> Reading<'d> {
                 used.map(|(place, set)| (place, weight(set))).collect()
             }
         };
-        let of: i128 = parts.iter().map(|(_, weight)| weight).sum();
-        let mut terms: Vec<Fraction> = Vec::new();
-        for (set, weight) in parts {
-            let sizes: Option<Vec<i128>> = items.iter().map(|item| self.sums.value(unit.answers[*item][set].valid)).collect();
-            let Some(answers) = sizes.map(|sizes| sizes.iter().sum::<i128>()) else { return };
-            for item in items {
-                let choices = self.questionnaire.items[*item].choices().iter().zip(&unit.answers[*item][set].options);
-                let up = |option: Option<u8>| i128::from(criterion.maximum_hundredths) * weight * i128::from(option.unwrap_or_default());
-                terms.extend(choices.map(|(choice, option)| (*option, up(choice.weight), 10_000 * answers * of)));
-            }
-        }
         let points = printed["points"]["held"].as_str().or(printed["points"]["printed"].as_str());
-        if let Some(points) = points.filter(|_| !terms.is_empty()) {
+        let Some(points) = points.filter(|_| !parts.is_empty()) else { return };
+        let cells: Vec<(usize, usize)> = parts.iter().flat_map(|(set, _)| items.iter().map(|item| (*item, *set))).collect();
+        let valid: Vec<Unknown> = cells.iter().map(|(item, set)| unit.answers[*item][*set].valid).collect();
+        // Points are no sum while it is not known of how many answers they are made: every number is tried that is left.
+        let possible: Vec<Vec<i128>> = self.tables(&valid).into_iter().filter(|sizes| self.makes(unit, (criterion, &parts, &cells), (points, &valid, sizes))).collect();
+        for (place, valid) in valid.iter().enumerate().filter(|_| !possible.is_empty()) {
+            self.sums.only(*valid, possible.iter().map(|sizes| sizes[place]).collect());
+        }
+        self.sums.settle();
+        let sizes: Option<Vec<i128>> = valid.iter().map(|valid| self.sums.value(*valid)).collect();
+        if let Some(sizes) = sizes {
+            let terms = self.made_of(unit, (criterion, &parts, &cells), &sizes);
             hold_decimal(&mut self.sums, &terms, points);
         }
+    }
+
+    /// All values that some numbers can have together; none where they are too many to be tried.
+    fn tables(&self, numbers: &[Unknown]) -> Vec<Vec<i128>> {
+        let bounds: Vec<(i128, i128)> = numbers.iter().map(|number| self.bounds(*number)).collect();
+        if bounds.iter().try_fold(1_i128, |all, (low, high)| all.checked_mul(high - low + 1).filter(|all| *all <= TRIED_MOST)).is_none() {
+            return Vec::new();
+        }
+        bounds.iter().fold(vec![Vec::new()], |rows, (low, high)| {
+            rows.iter().flat_map(|row| (*low..=*high).map(move |value| [&row[..], &[value]].concat())).collect()
+        })
+    }
+
+    /// Whether so many answers may make these points.
+    fn makes(&self, unit: &Unit<'d>, of: Points<'_>, (points, valid, sizes): (&str, &[Unknown], &[i128])) -> bool {
+        let mut sums = self.sums.clone();
+        valid.iter().zip(sizes).for_each(|(valid, size)| sums.within(*valid, (*size, *size)));
+        hold_decimal(&mut sums, &self.made_of(unit, of, sizes), points);
+        sums.settle()
+    }
+
+    /// The points as a sum of fractions of how often each option was chosen, where cells have so many answers.
+    fn made_of(&self, unit: &Unit<'d>, (criterion, parts, cells): Points<'_>, sizes: &[i128]) -> Vec<Fraction> {
+        let of: i128 = parts.iter().map(|(_, weight)| weight).sum();
+        let answers = |set: usize| cells.iter().zip(sizes).filter(|((_, other), _)| *other == set).map(|(_, size)| size).sum::<i128>();
+        let weight = |set: usize| parts.iter().find(|(other, _)| *other == set).map_or(0, |(_, weight)| *weight);
+        let terms = cells.iter().flat_map(|(item, set)| {
+            let choices = self.questionnaire.items[*item].choices().iter().zip(&unit.answers[*item][*set].options);
+            let up = move |option: Option<u8>| i128::from(criterion.maximum_hundredths) * weight(*set) * i128::from(option.unwrap_or_default());
+            choices.map(move |(choice, option)| (*option, up(choice.weight), 10_000 * answers(*set).max(1) * of)).collect::<Vec<_>>()
+        });
+        terms.collect()
     }
 
     /// Cells of groups and items: hidden ones where they are in the sums, and those of few answers.

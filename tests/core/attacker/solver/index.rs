@@ -27,11 +27,14 @@ impl<'d> Reading<'d> {
             valid.windows(2).for_each(|pair| self.sums.between(&[(pair[0], 1), (pair[1], -1)], (0, 0)));
         }
         self.mean(unit, &given, &unit.figures["index"], |_| true);
-        for (place, content) in self.questionnaire.contents.iter().enumerate().filter(|_| self.sees_answers()) {
+        if !self.sees_answers() {
+            return;
+        }
+        for (place, content) in self.questionnaire.contents.iter().enumerate() {
             let (index, factors) = (&entry(&unit.figures["contents"], "code", &content.code)["index"], &self.questionnaire.factors);
             self.mean(unit, &given, index, |factor| factors[factor].content == place);
         }
-        for (place, factor) in self.questionnaire.factors.iter().enumerate().filter(|_| self.sees_answers()) {
+        for (place, factor) in self.questionnaire.factors.iter().enumerate() {
             self.mean(unit, &given, &entry(&unit.figures["factors"], "code", &factor.code)["index"], |factor| factor == place);
         }
     }

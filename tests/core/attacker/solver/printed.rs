@@ -1,11 +1,9 @@
 //! Printed: what a number in a document says of the number behind it, in every form that was ever printed.
 
-use std::collections::BTreeSet;
-
 use par_survey::scoring::coarse::Classes;
 use serde_json::Value;
 
-use super::sums::{Bounds, Sums, Unknown};
+use super::sums::{Bounds, Sums, Unknown, divisor};
 
 /// Percents are read in parts of so many of the whole: half a hundredth of a percent.
 const PARTS: i128 = 20_000;
@@ -53,9 +51,7 @@ impl Percent {
         sums.at_most(&[(part, PARTS), (base, -self.to * each)], if self.is_to_in { 0 } else { -1 });
         if let Some(class) = self.class {
             let few = (1..COUNTS_FROM).filter(|base| has_class(*base * u32::try_from(each).unwrap(), class));
-            let few: BTreeSet<i128> = few.map(i128::from).collect();
-            let kept = sums.allowed.entry(base.0).or_insert_with(|| few.clone());
-            kept.retain(|base| few.contains(base));
+            sums.only(base, few.map(i128::from).collect());
         }
     }
 
@@ -85,10 +81,6 @@ fn hold_fractions(sums: &mut Sums, terms: &[Fraction], (from, to, parts): (i128,
     let common = terms.iter().fold(1, |common, (_, _, down)| common / divisor(common, *down) * down);
     let scaled: Vec<(Unknown, i128)> = terms.iter().map(|(unknown, up, down)| (*unknown, up * (common / down) * parts)).collect();
     sums.between(&scaled, (from * common, to * common - i128::from(!is_to_in)));
-}
-
-fn divisor(one: i128, other: i128) -> i128 {
-    if other == 0 { one } else { divisor(other, one % other) }
 }
 
 /// Whether counts of up to `most` are printed in classes of which this is one.

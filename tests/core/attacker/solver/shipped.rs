@@ -5,6 +5,7 @@ use par_survey::survey::{Item, Questionnaire};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rstest::rstest;
+use serde_json::Value;
 
 use super::super::world::{World, cell, checked, shares};
 use super::{Document, Sizes, told};
@@ -30,7 +31,7 @@ fn answered(questionnaire: &Questionnaire, total: usize, how: Answers, chance: &
     let mut all: Vec<(String, Vec<u8>)> = Vec::new();
     for item in questionnaire.items.iter().filter(|item| !item.is_remark()) {
         let is_asked = |sheet: usize| {
-            let part = questionnaire.parts[item.part].show_if.as_ref().filter(|_| item.part < questionnaire.parts.len());
+            let part = questionnaire.parts.get(item.part).and_then(|part| part.show_if.as_ref());
             item.show_if.iter().chain(part).all(|condition| {
                 let before = &all.iter().find(|(code, _)| *code == questionnaire.items[condition.item].code).unwrap().1;
                 condition.any_of.iter().any(|option| before[sheet] == FIRST_OPTION + u8::try_from(*option).unwrap())
@@ -109,7 +110,7 @@ fn one_exact_percent_too_many_is_found(#[case] percent: &str) {
     let rows: [(&str, &[usize]); 3] = [("i0", &[1, 19]), ("i1", &[9, 11]), ("i2", &[14, 6])];
     let world = World::new(questionnaire.clone()).and(cell(0, 0), 20, &rows);
     let (mut published, sizes) = (world.published(), sizes(&world));
-    let told = |published| told(Document { questionnaire: &questionnaire, results: published, format: 2 }, &sizes);
+    let told = |published: &Value| told(Document { questionnaire: &questionnaire, results: published, format: 2 }, &sizes);
     assert_eq!(told(&published), [""; 0]);
     published["blocks"][0]["units"][0]["figures"]["items"][0]["figure"]["percent"] = percent.into();
     assert_ne!(told(&published), [""; 0]);

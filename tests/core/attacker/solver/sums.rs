@@ -47,7 +47,11 @@ impl Sums {
         for (unknown, factor) in terms {
             *by_place.entry(unknown.0).or_default() += factor;
         }
-        let terms: Vec<(usize, i128)> = by_place.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        // Whole numbers: what all factors share is in the sum as well.
+        let shared = by_place.values().fold(0, |shared, factor| divisor(shared, factor.abs())).max(1);
+        let (low, high) = (-(-low).div_euclid(shared), high.div_euclid(shared));
+        let terms: Vec<(usize, i128)> =
+            by_place.into_iter().filter(|(_, factor)| *factor != 0).map(|(place, factor)| (place, factor / shared)).collect();
         terms.iter().for_each(|(place, _)| self.of[*place].push(self.all.len()));
         self.all.push(Sum { terms, low, high });
     }
@@ -70,6 +74,15 @@ impl Sums {
     pub(super) fn within(&mut self, unknown: Unknown, (low, high): Bounds) {
         let bounds = &mut self.bounds[unknown.0];
         *bounds = (bounds.0.max(low), bounds.1.min(high));
+    }
+
+    /// Leaves a number these values only.
+    pub(super) fn only(&mut self, unknown: Unknown, values: BTreeSet<i128>) {
+        let kept = self.allowed.entry(unknown.0).or_insert_with(|| values.clone());
+        kept.retain(|value| values.contains(value));
+        if let (Some(first), Some(last)) = (values.first(), values.last()) {
+            self.within(unknown, (*first, *last));
+        }
     }
 
     /// The value of a number, once it has only one.
@@ -142,4 +155,9 @@ impl Sums {
         }
         Some(moved)
     }
+}
+
+/// The greatest number that divides both.
+pub(super) fn divisor(one: i128, other: i128) -> i128 {
+    if other == 0 { one } else { divisor(other, one % other) }
 }
