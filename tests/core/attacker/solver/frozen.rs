@@ -13,7 +13,10 @@ fn found(round: &str) -> Vec<String> {
     let of = |asked: &Value| {
         let questionnaire: Questionnaire = kept::read(asked["definition"].as_str().unwrap()).unwrap();
         let document = Document { questionnaire: &questionnaire, results: &asked["results"], format: 1 };
-        told(document, &Sizes::default()).into_iter().map(|fact| format!("{} {fact}", questionnaire.id)).collect::<Vec<_>>()
+        let begun = std::time::Instant::now();
+        let told = told(document, &Sizes::default());
+        println!("{} {:?}", questionnaire.id, begun.elapsed());
+        told.into_iter().map(|fact| format!("{} {fact}", questionnaire.id)).collect::<Vec<_>>()
     };
     asked.iter().flat_map(of).collect()
 }

@@ -167,14 +167,16 @@ impl<'d> Reading<'d> {
         let cells: Vec<(usize, usize)> = parts.iter().flat_map(|(set, _)| items.iter().map(|item| (*item, *set))).collect();
         let valid: Vec<Unknown> = cells.iter().map(|(item, set)| unit.answers[*item][*set].valid).collect();
         // Points are no sum while it is not known of how many answers they are made: every number is tried that is left.
-        let possible: Vec<Vec<i128>> = self.tables(&valid).into_iter().filter(|sizes| self.makes(unit, (criterion, &parts, &cells), (points, &valid, sizes))).collect();
+        let of = (criterion, &*parts, &*cells);
+        let mut possible = self.tables(&valid);
+        possible.retain(|sizes| self.makes(unit, of, (points, &valid, sizes)));
         for (place, valid) in valid.iter().enumerate().filter(|_| !possible.is_empty()) {
             self.sums.only(*valid, possible.iter().map(|sizes| sizes[place]).collect());
         }
         self.sums.settle();
         let sizes: Option<Vec<i128>> = valid.iter().map(|valid| self.sums.value(*valid)).collect();
         if let Some(sizes) = sizes {
-            let terms = self.made_of(unit, (criterion, &parts, &cells), &sizes);
+            let terms = self.made_of(unit, of, &sizes);
             hold_decimal(&mut self.sums, &terms, points);
         }
     }
@@ -191,11 +193,12 @@ impl<'d> Reading<'d> {
     }
 
     /// Whether so many answers may make these points.
-    fn makes(&self, unit: &Unit<'d>, of: Points<'_>, (points, valid, sizes): (&str, &[Unknown], &[i128])) -> bool {
-        let mut sums = self.sums.clone();
-        valid.iter().zip(sizes).for_each(|(valid, size)| sums.within(*valid, (*size, *size)));
-        hold_decimal(&mut sums, &self.made_of(unit, of, sizes), points);
-        sums.settle()
+    fn makes(&mut self, unit: &Unit<'d>, of: Points<'_>, (points, valid, sizes): (&str, &[Unknown], &[i128])) -> bool {
+        let (terms, before) = (self.made_of(unit, of, sizes), self.sums.all.len());
+        hold_decimal(&mut self.sums, &terms, points);
+        let may = self.sums.may_be(&valid.iter().copied().zip(sizes.iter().copied()).collect::<Vec<_>>(), before);
+        self.sums.forget(before);
+        may
     }
 
     /// The points as a sum of fractions of how often each option was chosen, where cells have so many answers.

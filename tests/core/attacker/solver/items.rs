@@ -28,7 +28,7 @@ impl<'d> Reading<'d> {
             }
             answers.push(total.clone());
         }
-        self.shares(unit, printed, &total);
+        self.shares(unit, (item, printed), &total);
         self.protected(&format!("{}/{}", unit.code, item.code), item, &total);
         answers
     }
@@ -74,9 +74,16 @@ impl<'d> Reading<'d> {
     }
 
     /// What is printed of the answers of all, and of those who gave none.
-    fn shares(&mut self, unit: &Unit<'d>, printed: &Value, total: &Answers) {
+    fn shares(&mut self, unit: &Unit<'d>, (item, printed): (&Item, &Value), total: &Answers) {
         let none = ["no_opinion", "skipped", "not_shown"].map(|name| (name, self.sums.unknown((0, MANY))));
-        self.sums.adds_up(unit.sheets, none.iter().map(|(_, number)| *number).chain([total.valid]));
+        let all: Vec<Unknown> = none.iter().map(|(_, number)| *number).chain([total.valid]).collect();
+        if item.criterion.is_none() || self.counts_hidden {
+            self.sums.adds_up(unit.sheets, all);
+        } else {
+            // Of a group whose cell is hidden nothing is counted, and its sheets are.
+            let terms: Vec<(Unknown, i128)> = all.into_iter().map(|number| (number, -1)).chain([(unit.sheets, 1)]).collect();
+            self.sums.at_least(&terms, 0);
+        }
         for (name, number) in none {
             hold_share(&mut self.sums, &printed[name], number, unit.sheets);
         }

@@ -5,12 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use super::sums::{Bounds, Sum, Sums, Unknown};
 
 /// Tables that are begun before a search is given up.
-const STEPS: u32 = 4_000;
+const STEPS: u32 = 1_000;
+/// Tables that are looked for before single values are.
+const FIRST: u32 = 6;
 
 /// Numbers that hang together by sums, with the values that tables gave them.
 struct Part {
     sums: Sums,
     seen: Vec<BTreeSet<i128>>,
+    /// How many tables were looked for: each time from other ends.
+    turn: u32,
 }
 
 /// All numbers, after bounds are settled.
@@ -35,8 +39,8 @@ impl Search {
         }
         let (part, place) = self.part(unknown);
         let part = &mut self.parts[part];
-        if part.seen[place].is_empty() && part.find(&[(place, (low, high))]) != Some(true) {
-            return None;
+        while part.turn < FIRST && part.seen[place].len() < 2 {
+            part.find(&[(place, (low, high))]);
         }
         let first = *part.seen[place].first()?;
         let is_only = part.seen[place].len() == 1
@@ -111,7 +115,7 @@ impl Part {
             (!is_met && !inside.is_empty()).then_some((inside, *most))
         };
         part.small = sums.small.iter().filter_map(open).collect();
-        Self { seen: vec![BTreeSet::new(); places.len()], sums: part }
+        Self { seen: vec![BTreeSet::new(); places.len()], sums: part, turn: 0 }
     }
 
     /// Whether there is a table in which these numbers are within these bounds; none where that was not found out.
@@ -124,7 +128,8 @@ impl Part {
             }
         }
         let (mut left, changed) = (STEPS, within.iter().flat_map(|(place, _)| self.sums.of[*place].clone()).collect());
-        let found = table(&self.sums, bounds, changed, &mut left);
+        self.turn += 1;
+        let found = table(&self.sums, (bounds, changed), self.turn, &mut left);
         if let Some(found) = &found {
             self.seen.iter_mut().zip(found).for_each(|(seen, value)| _ = seen.insert(*value));
         }
@@ -137,13 +142,13 @@ impl Part {
         let (one, other) = (Unknown(one), Unknown(other));
         if first == 0 { sums.between(&[(one, 1), (other, -1)], (0, 0)) } else { sums.at_least(&[(one, first), (other, second)], 1) }
         let (mut left, all) = (STEPS, (0..sums.all.len()).collect());
-        table(&sums, sums.bounds.clone(), all, &mut left).is_some() || left == 0
+        table(&sums, (sums.bounds.clone(), all), 0, &mut left).is_some() || left == 0
     }
 }
 
 /// A table within bounds: the number with the fewest values is cut in halves, until each has one.
-fn table(sums: &Sums, bounds: Vec<Bounds>, changed: Vec<usize>, left: &mut u32) -> Option<Vec<i128>> {
-    let mut begun = vec![(bounds, changed)];
+fn table(sums: &Sums, begin: (Vec<Bounds>, Vec<usize>), turn: u32, left: &mut u32) -> Option<Vec<i128>> {
+    let mut begun = vec![begin];
     while let Some((mut bounds, changed)) = begun.pop() {
         *left = left.saturating_sub(1);
         if *left == 0 {
@@ -157,7 +162,12 @@ fn table(sums: &Sums, bounds: Vec<Bounds>, changed: Vec<usize>, left: &mut u32) 
             return Some(bounds.into_iter().map(|(low, _)| low).collect());
         };
         let middle = (low + high).div_euclid(2);
-        for half in [(middle + 1, high), (low, middle)] {
+        let mut halves = [(middle + 1, high), (low, middle)];
+        // By place and turn, as if by chance.
+        if (place.wrapping_mul(2_654_435_761) >> 7 ^ turn as usize).count_ones() & 1 == 1 {
+            halves.reverse();
+        }
+        for half in halves {
             let mut bounds = bounds.clone();
             bounds[place] = half;
             begun.push((bounds, sums.of[place].clone()));

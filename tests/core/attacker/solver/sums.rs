@@ -91,6 +91,21 @@ impl Sums {
         (low == high).then_some(low)
     }
 
+    /// Whether these numbers may have these values, as far as sums say; all others are settled but for those from a place on.
+    pub(super) fn may_be(&self, values: &[(Unknown, i128)], from: usize) -> bool {
+        let mut bounds = self.bounds.clone();
+        values.iter().for_each(|(unknown, value)| bounds[unknown.0] = (*value, *value));
+        let changed: BTreeSet<usize> = values.iter().flat_map(|(unknown, _)| self.of[unknown.0].clone()).chain(from..self.all.len()).collect();
+        self.settled(&mut bounds, changed)
+    }
+
+    /// Takes back all sums from a place on.
+    pub(super) fn forget(&mut self, from: usize) {
+        for sum in self.all.drain(from..) {
+            sum.terms.iter().for_each(|(place, _)| self.of[*place].retain(|at| *at < from));
+        }
+    }
+
     /// Tightens all bounds as far as sums alone do; false where nothing satisfies them.
     pub(super) fn settle(&mut self) -> bool {
         let mut bounds = std::mem::take(&mut self.bounds);
@@ -103,7 +118,7 @@ impl Sums {
     pub(super) fn settled(&self, bounds: &mut [Bounds], changed: impl IntoIterator<Item = usize>) -> bool {
         let mut waiting = vec![false; self.all.len()];
         let mut queue: VecDeque<usize> = changed.into_iter().inspect(|sum| waiting[*sum] = true).collect();
-        let mut left = ROUNDS * self.all.len().max(1);
+        let mut left = ROUNDS * self.all.len().max(100);
         while let Some(sum) = queue.pop_front() {
             waiting[sum] = false;
             let Some(moved) = self.tightened(&self.all[sum], bounds) else { return false };
