@@ -1,5 +1,8 @@
 //! Printed: what a number in a document says of the number behind it, in every form that was ever printed.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use par_survey::scoring::coarse::Classes;
 use serde_json::Value;
 
@@ -83,10 +86,19 @@ fn hold_fractions(sums: &mut Sums, terms: &[Fraction], (from, to, parts): (i128,
     sums.between(&scaled, (from * common, to * common - i128::from(!is_to_in)));
 }
 
+thread_local! {
+    /// The classes of counts of up to so many, from what percent to what.
+    static CLASSES: RefCell<HashMap<u32, Vec<(u32, u32)>>> = RefCell::default();
+}
+
 /// Whether counts of up to `most` are printed in classes of which this is one.
-fn has_class(most: u32, (from, below): (u32, u32)) -> bool {
-    let Some(classes) = Classes::of(most, NEAR) else { return false };
-    (0..=most).filter_map(|count| classes.class(count)).any(|class| (class.from, class.below) == (from, below))
+fn has_class(most: u32, class: (u32, u32)) -> bool {
+    let of = |most: u32| {
+        let classes = Classes::of(most, NEAR);
+        let each = (0..=most).filter_map(|count| classes.as_ref()?.class(count));
+        each.map(|class| (class.from, class.below)).collect::<Vec<_>>()
+    };
+    CLASSES.with_borrow_mut(|known| known.entry(most).or_insert_with(|| of(most)).contains(&class))
 }
 
 /// A number of sheets or answers: `61`, `"10-49"`, or nothing.

@@ -145,7 +145,7 @@ impl Sums {
             let (low, high) = ends(term, bounds);
             (least + low, most + high)
         });
-        if least > sum.high || most < sum.low {
+        if sum.low > sum.high || least > sum.high || most < sum.low {
             return None;
         }
         let mut moved = Vec::new();
