@@ -53,6 +53,8 @@ impl Answered {
                     0..3 => SKIPPED,
                     3..8 if self.questionnaire.items[column.item].no_opinion => NO_OPINION,
                     _ if column.multiple => FIRST_OPTION,
+                    // Few complain.
+                    roll if self.questionnaire.items[column.item].code == "complained" => FIRST_OPTION + u8::from(roll < 90),
                     roll => FIRST_OPTION + step(roll, count),
                 };
                 if column.multiple && sheet[column.offset] == FIRST_OPTION {

@@ -11,6 +11,22 @@ const DEPARTMENTS: &str = include_str!("../../../survey-definitions/par-official
 const DESKS: &str = include_str!("../../../survey-definitions/service-satisfaction.toml");
 const COMMUNES: &str = include_str!("../../../survey-definitions/par-officials-communes.toml");
 
+/// Hidden, in classes, exact.
+const LOST: &str = "\
+about respondents: 0 0 27
+criteria: 4512 0 0
+factors and contents: 0 0 2068
+groups: 17520 0 0
+indices: 0 0 188
+modes: 135 0 805
+numbers of sheets and answers: 1853 4603 15700
+options: 9184 0 64296
+points: 11 0 1493
+values of items: 0 0 7332
+who did not answer: 6048 0 45396
+all: 39263 4603 137305
+";
+
 fn worlds() -> [Answered; 3] {
     let definition = |text: &str| kept::read(text).unwrap();
     [citizens(definition(SIPAS)), of_departments(definition(DEPARTMENTS)), of_communes(definition(COMMUNES))]
@@ -22,7 +38,7 @@ fn what_a_province_loses_is_known() {
     for world in worlds() {
         loss.of(&world.questionnaire, &world.published());
     }
-    assert_eq!(loss.lines(), "");
+    assert_eq!(loss.lines(), LOST);
 }
 
 /// What may hide a figure of 50 answers or more in a unit of 50 sheets or more.
@@ -99,7 +115,12 @@ fn nothing_of_50_answers_is_lost_but_for_what_stands_beside_it() {
                     continue;
                 }
                 let causes = causes(&world, (row.number, large.unwrap()), place);
-                assert!(!causes.is_empty(), "{} of {}: {lost:?}", printed.code, unit.unit);
+                let may = |figure: &&str| match *figure {
+                    "options" => !causes.is_empty(),
+                    "value" => causes.contains(&Because::OfTheIndex),
+                    _ => false,
+                };
+                assert!(lost.iter().all(may), "{} of {}: {lost:?}, {causes:?}", printed.code, unit.unit);
                 causes.into_iter().for_each(|cause| *because.entry(cause).or_default() += 1);
             }
         }
