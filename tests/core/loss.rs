@@ -55,7 +55,8 @@ impl Loss {
             self.figure("indices", figures.and_then(|figures| figures.index.as_ref()?.figure.as_ref()));
             self.points(figures.is_some_and(|figures| figures.component.is_some()));
         }
-        let parts = |figures: &UnitFigures| figures.contents.iter().chain(&figures.factors).map(|part| part.index.figure).collect::<Vec<_>>();
+        let parts =
+            |figures: &UnitFigures| figures.contents.iter().chain(&figures.factors).map(|part| part.index.figure).collect::<Vec<_>>();
         let parts = figures.map(parts).unwrap_or_default();
         (0..questionnaire.contents.len() + questionnaire.factors.len())
             .for_each(|place| self.figure("factors and contents", parts.get(place).and_then(Option::as_ref)));
@@ -115,4 +116,15 @@ impl Loss {
 
 fn of_percent(percent: Percent) -> Seen {
     if percent.bound() == Bound::Class { Seen::Classes } else { Seen::Exact }
+}
+
+/// The table in `README.md` has the numbers of both worlds.
+#[test]
+fn the_readme_states_what_is_lost() {
+    let readme = include_str!("../../README.md");
+    let cells = |line: &'static str| line.split_once(": ").map(|(kind, numbers)| (kind, numbers.replace(' ', " | "))).unwrap();
+    for (demonstration, province) in demonstration::LOST.lines().map(cells).zip(worlds::LOST.lines().map(cells)) {
+        let row = format!("| {} | {} | {} |", demonstration.0, demonstration.1, province.1);
+        assert!(demonstration.0 == province.0 && readme.contains(&row), "README.md lacks {row}");
+    }
 }

@@ -79,9 +79,7 @@ fn item(code: &str, options: [u32; 4], no_opinion: u32) -> Value {
 
 /// A criterion as it was printed: of all by weight, highest first; the groups' sheets where these were shown.
 fn criterion(points: &str, distribution: [u32; 4], groups: [(bool, Option<u32>); 2]) -> Value {
-    let row = |(place, (used, sheets)): (usize, &(bool, Option<u32>))| {
-        json!({ "group": format!("g{place}"), "used": used, "sheets": sheets, "distribution": [] })
-    };
+    let row = |(place, (used, sheets)): (usize, &(bool, Option<u32>))| json!({ "group": format!("g{place}"), "used": used, "sheets": sheets, "distribution": [] });
     let groups: Vec<Value> = groups.iter().enumerate().map(row).collect();
     let shares = distribution.map(|count| json!({ "percent": "0", "count": count }));
     json!({ "criterion": "c0", "points": { "printed": "0.00", "held": points }, "distribution": shares, "groups": groups })

@@ -208,7 +208,8 @@ impl<'d> Reading<'d> {
         let weight = |set: usize| parts.iter().find(|(other, _)| *other == set).map_or(0, |(_, weight)| *weight);
         let terms = cells.iter().flat_map(|(item, set)| {
             let choices = self.questionnaire.items[*item].choices().iter().zip(&unit.answers[*item][*set].options);
-            let up = move |option: Option<u8>| i128::from(criterion.maximum_hundredths) * weight(*set) * i128::from(option.unwrap_or_default());
+            let up =
+                move |option: Option<u8>| i128::from(criterion.maximum_hundredths) * weight(*set) * i128::from(option.unwrap_or_default());
             choices.map(move |(choice, option)| (*option, up(choice.weight), 10_000 * answers(*set).max(1) * of)).collect::<Vec<_>>()
         });
         terms.collect()
@@ -223,7 +224,8 @@ impl<'d> Reading<'d> {
             let is_hidden = entry(&printed["groups"], "group", group)["sheets"].is_null();
             for item in items {
                 let answers: Answers = unit.answers[*item][place].clone();
-                let (item, of) = (&self.questionnaire.items[*item], format!("{}/{group}/{}", unit.code, self.questionnaire.items[*item].code));
+                let (item, of) =
+                    (&self.questionnaire.items[*item], format!("{}/{group}/{}", unit.code, self.questionnaire.items[*item].code));
                 let (low, high) = self.bounds(answers.valid);
                 if is_hidden && self.counts_hidden || low >= self.floor && high < COUNTS_FROM.into() {
                     self.protected(&of, item, &answers);

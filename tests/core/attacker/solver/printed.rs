@@ -15,6 +15,9 @@ pub(super) const NEAR: u32 = 5;
 /// Answers from which there are no classes.
 pub(super) const COUNTS_FROM: u32 = 50;
 
+/// The widest denominator: with it, a hundred numbers of answers in parts of 10⁻¹² are far from the end of 128 bits.
+const WIDEST: i128 = 1_000_000_000_000_000;
+
 /// From when to when, in twentythousandths; the last is in it or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Percent {
@@ -79,9 +82,14 @@ fn rounded(text: &str) -> (i128, i128, i128) {
     (twice - 1, twice + 1, 2 * 10_i128.pow(u32::try_from(places.len()).unwrap()))
 }
 
-/// The sum of fractions is from the first to the second, in parts of a whole.
+/// The sum of fractions is from the first to the second, in parts of a whole. What is beyond 128 bits is passed over.
 fn hold_fractions(sums: &mut Sums, terms: &[Fraction], (from, to, parts): (i128, i128, i128), is_to_in: bool) {
-    let common = terms.iter().fold(1, |common, (_, _, down)| common / divisor(common, *down) * down);
+    if terms.iter().all(|(unknown, ..)| sums.value(*unknown).is_some()) {
+        return;
+    }
+    let shared = |common: i128, (_, _, down): &Fraction| (common / divisor(common, *down)).checked_mul(*down);
+    let common = terms.iter().try_fold(1_i128, shared).filter(|common| *common < WIDEST);
+    let Some(common) = common else { return };
     let scaled: Vec<(Unknown, i128)> = terms.iter().map(|(unknown, up, down)| (*unknown, up * (common / down) * parts)).collect();
     sums.between(&scaled, (from * common, to * common - i128::from(!is_to_in)));
 }

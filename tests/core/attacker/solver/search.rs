@@ -104,7 +104,8 @@ impl Part {
         places.iter().for_each(|place| _ = part.unknown(sums.bounds[*place]));
         let touched: BTreeSet<usize> = places.iter().flat_map(|place| sums.of[*place].clone()).collect();
         for Sum { terms, low, high } in touched.into_iter().map(|sum| &sums.all[sum]) {
-            let known: i128 = terms.iter().filter(|(place, _)| !at.contains_key(place)).map(|(place, factor)| factor * sums.bounds[*place].0).sum();
+            let known: i128 =
+                terms.iter().filter(|(place, _)| !at.contains_key(place)).map(|(place, factor)| factor * sums.bounds[*place].0).sum();
             let open: Vec<(Unknown, i128)> = terms.iter().filter_map(|(place, factor)| Some((Unknown(*at.get(place)?), *factor))).collect();
             part.between(&open, (low - known, high - known));
         }
@@ -140,7 +141,11 @@ impl Part {
     fn ordered(&self, one: usize, other: usize, first: i128, second: i128) -> bool {
         let mut sums = self.sums.clone();
         let (one, other) = (Unknown(one), Unknown(other));
-        if first == 0 { sums.between(&[(one, 1), (other, -1)], (0, 0)) } else { sums.at_least(&[(one, first), (other, second)], 1) }
+        if first == 0 {
+            sums.between(&[(one, 1), (other, -1)], (0, 0))
+        } else {
+            sums.at_least(&[(one, first), (other, second)], 1)
+        }
         let (mut left, all) = (STEPS, (0..sums.all.len()).collect());
         table(&sums, (sums.bounds.clone(), all), 0, &mut left).is_some() || left == 0
     }

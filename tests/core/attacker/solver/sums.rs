@@ -95,7 +95,8 @@ impl Sums {
     pub(super) fn may_be(&self, values: &[(Unknown, i128)], from: usize) -> bool {
         let mut bounds = self.bounds.clone();
         values.iter().for_each(|(unknown, value)| bounds[unknown.0] = (*value, *value));
-        let changed: BTreeSet<usize> = values.iter().flat_map(|(unknown, _)| self.of[unknown.0].clone()).chain(from..self.all.len()).collect();
+        let changed: BTreeSet<usize> =
+            values.iter().flat_map(|(unknown, _)| self.of[unknown.0].clone()).chain(from..self.all.len()).collect();
         self.settled(&mut bounds, changed)
     }
 

@@ -37,8 +37,7 @@ impl<'d> Reading<'d> {
         for unit in units {
             let modes = &unit.figures["modes"];
             let most = self.bounds(unit.sheets).1;
-            let row: Vec<Unknown> =
-                (0..totals.len()).map(|mode| self.sums.unknown(number(&modes[mode]).unwrap_or((0, most)))).collect();
+            let row: Vec<Unknown> = (0..totals.len()).map(|mode| self.sums.unknown(number(&modes[mode]).unwrap_or((0, most)))).collect();
             self.sums.adds_up(unit.sheets, row.iter().copied());
             if modes.is_null() {
                 self.hidden_beside_each_other(&format!("{}/modes", unit.code), &row);
