@@ -24,7 +24,12 @@ struct Loss(BTreeMap<&'static str, [u32; 3]>);
 
 impl Loss {
     fn count(&mut self, kind: &'static str, seen: Seen) {
-        self.0.entry(kind).or_default()[seen as usize] += 1;
+        let [hidden, classes, exact] = self.0.entry(kind).or_default();
+        *match seen {
+            Seen::Hidden => hidden,
+            Seen::Classes => classes,
+            Seen::Exact => exact,
+        } += 1;
     }
 
     fn shares(&mut self, kind: &'static str, shares: &[Shown<Share>], most: usize) {
@@ -84,7 +89,9 @@ impl Loss {
         self.shares("options", printed.map(|printed| printed.options.as_slice()).unwrap_or_default(), item.choices().len());
         let none = |share: Option<Shown<Share>>| share.map_or(Seen::Hidden, |share| of_percent(share.get().percent));
         let none = printed.map_or([Seen::Hidden; 3], |printed| [printed.no_opinion, printed.skipped, printed.not_shown].map(none));
-        none.into_iter().for_each(|seen| self.count("who did not answer", seen));
+        for seen in none {
+            self.count("who did not answer", seen);
+        }
     }
 
     /// Groups that are counted as one have the figures of one.

@@ -121,7 +121,7 @@ pub(super) fn citizens(questionnaire: Questionnaire) -> Answered {
     let mut answered = Answered::new(questionnaire, &blocks());
     let mut chance = StdRng::seed_from_u64(1);
     for unit in 0..DEPARTMENTS + COMMUNES {
-        let sheets = if unit < DEPARTMENTS { 116 } else { [90, 150, 200][(unit % 3) as usize] };
+        let sheets = if unit < DEPARTMENTS { 116 } else { [90, 150, 200][usize::try_from(unit % 3).unwrap()] };
         for _ in 0..sheets {
             let mode = match chance.random_range(0..100) {
                 0..45 => Mode::Link,
@@ -137,7 +137,7 @@ pub(super) fn citizens(questionnaire: Questionnaire) -> Answered {
 
 /// Officials about departments: those of groups that rate ten units each, and up to eight heads of agencies below each department.
 pub(super) fn of_departments(questionnaire: Questionnaire) -> Answered {
-    let mut answered = Answered::new(questionnaire, &["departments"; DEPARTMENTS as usize]);
+    let mut answered = Answered::new(questionnaire, &vec!["departments"; usize::try_from(DEPARTMENTS).unwrap()]);
     let mut chance = StdRng::seed_from_u64(2);
     let leaders = 3 * COMMUNES;
     forms(&mut answered, DEPARTMENTS, &[80, leaders, 1_600 - 80 - leaders], &mut chance);
@@ -149,14 +149,14 @@ pub(super) fn of_departments(questionnaire: Questionnaire) -> Answered {
 
 /// Officials about communes.
 pub(super) fn of_communes(questionnaire: Questionnaire) -> Answered {
-    let mut answered = Answered::new(questionnaire, &["communes"; COMMUNES as usize]);
+    let mut answered = Answered::new(questionnaire, &vec!["communes"; usize::try_from(COMMUNES).unwrap()]);
     forms(&mut answered, COMMUNES, &[80, 170, 350], &mut StdRng::seed_from_u64(3));
     answered
 }
 
 /// The short form of a desk, with questions that only some are asked: units of 50 to 240 sheets.
 pub(super) fn of_desks(questionnaire: Questionnaire) -> Answered {
-    let mut answered = Answered::new(questionnaire, &["departments"; DEPARTMENTS as usize]);
+    let mut answered = Answered::new(questionnaire, &vec!["departments"; usize::try_from(DEPARTMENTS).unwrap()]);
     let mut chance = StdRng::seed_from_u64(4);
     (0..DEPARTMENTS).for_each(|unit| answered.add(Cell { unit, group: 0, mode: Mode::Desk }, 50 + 10 * unit, &mut chance));
     answered
@@ -166,7 +166,7 @@ pub(super) fn of_desks(questionnaire: Questionnaire) -> Answered {
 fn forms(answered: &mut Answered, units: u32, groups: &[u32], chance: &mut StdRng) {
     for (group, forms) in (0..).zip(groups) {
         for _ in 0..*forms {
-            for unit in sample(chance, units as usize, EACH) {
+            for unit in sample(chance, usize::try_from(units).unwrap(), EACH) {
                 let cell = Cell { unit: u32::try_from(unit).unwrap(), group, mode: Mode::Code };
                 if !chance.random_ratio(12, 100) {
                     answered.add(cell, 1, chance);

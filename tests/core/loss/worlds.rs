@@ -45,11 +45,11 @@ fn what_a_province_loses_is_known() {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Because {
     /// Another item or group that feeds the criterion has 10 to 49 answers.
-    OfAGroup,
+    AGroup,
     /// More than a quarter of the items of the index have 10 to 49 answers.
-    OfTheIndex,
+    TheIndex,
     /// A question that it leads to has fewer answers than the floor.
-    OfWhatFollows,
+    WhatFollows,
 }
 
 /// The figures of an item that are not printed as they are.
@@ -88,18 +88,17 @@ fn causes(world: &Answered, (unit, figures): (u32, &UnitFigures), item: usize) -
         let small = feeding
             .flat_map(|place| sets.clone().map(move |set| (place, set)))
             .any(|(place, set)| (10..50).contains(&world.answers(unit, &set, place)));
-        causes.extend(small.then_some(Because::OfAGroup));
+        causes.extend(small.then_some(Because::AGroup));
     }
     let scored: Vec<usize> = items().filter(|place| questionnaire.items[*place].factor.is_some() && answers(*place).is_some()).collect();
     let is_scored = questionnaire.items[item].factor.is_some();
-    causes.extend((is_scored && scored.iter().filter(|place| few(place)).count() * 4 > scored.len()).then_some(Because::OfTheIndex));
+    causes.extend((is_scored && scored.iter().filter(|place| few(place)).count() * 4 > scored.len()).then_some(Because::TheIndex));
     let leads = |place: &usize| {
         let next = &questionnaire.items[*place];
         let part = questionnaire.parts.get(next.part).and_then(|part| part.show_if.as_ref());
         next.show_if.iter().chain(part).any(|condition| condition.item == item)
     };
-    causes
-        .extend(items().filter(leads).any(|place| printed(place).is_some() && answers(place).is_none()).then_some(Because::OfWhatFollows));
+    causes.extend(items().filter(leads).any(|place| printed(place).is_some() && answers(place).is_none()).then_some(Because::WhatFollows));
     causes
 }
 
@@ -126,14 +125,16 @@ fn nothing_of_50_answers_is_lost_but_for_what_stands_beside_it() {
                 let causes = causes(&world, (row.number, large.unwrap()), place);
                 let may = |figure: &&str| match *figure {
                     "options" => !causes.is_empty(),
-                    "value" => causes.contains(&Because::OfTheIndex),
+                    "value" => causes.contains(&Because::TheIndex),
                     _ => false,
                 };
                 assert!(lost.iter().all(may), "{} of {}: {lost:?}, {causes:?}", printed.code, unit.unit);
-                causes.into_iter().for_each(|cause| *because.entry(cause).or_default() += 1);
+                for cause in causes {
+                    *because.entry(cause).or_default() += 1;
+                }
             }
         }
     }
-    let known = vec![(Because::OfAGroup, 280), (Because::OfTheIndex, 29), (Because::OfWhatFollows, 7)];
+    let known = vec![(Because::AGroup, 280), (Because::TheIndex, 29), (Because::WhatFollows, 7)];
     assert_eq!((whole, because.into_iter().collect::<Vec<_>>()), (15_097, known));
 }

@@ -102,7 +102,9 @@ impl<'d> Reading<'d> {
             (None, false) => self.sums.unknown((0, 0)),
         };
         let valid: Vec<Unknown> = items.iter().map(|item| unit.answers[*item][set].valid).collect();
-        valid.iter().for_each(|valid| self.sums.at_least(&[(sheets, 1), (*valid, -1)], 0));
+        for valid in &valid {
+            self.sums.at_least(&[(sheets, 1), (*valid, -1)], 0);
+        }
         let terms: Vec<(Unknown, i128)> = valid.iter().map(|valid| (*valid, 1)).chain([(sheets, -1)]).collect();
         self.sums.at_least(&terms, 0);
     }
@@ -171,7 +173,7 @@ impl<'d> Reading<'d> {
         let mut possible = self.tables(&valid);
         possible.retain(|sizes| self.makes(unit, of, (points, &valid, sizes)));
         for (place, valid) in valid.iter().enumerate().filter(|_| !possible.is_empty()) {
-            self.sums.only(*valid, possible.iter().map(|sizes| sizes[place]).collect());
+            self.sums.only(*valid, &possible.iter().map(|sizes| sizes[place]).collect());
         }
         self.sums.settle();
         let sizes: Option<Vec<i128>> = valid.iter().map(|valid| self.sums.value(*valid)).collect();

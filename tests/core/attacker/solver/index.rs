@@ -12,7 +12,7 @@ use super::sums::{Sums, Unknown};
 /// What the answers to an item give together, and the most that one answer can.
 struct Given {
     place: usize,
-    given: Unknown,
+    sum: Unknown,
     most: i128,
 }
 
@@ -55,25 +55,25 @@ impl<'d> Reading<'d> {
             ItemValue::MeanOfMaximum => (levels, 1),
             ItemValue::MeanRescaled => (levels - 1, 0),
         };
-        let gives = item.choices().iter().zip(first..).map(|(choice, level)| match rule.item_value {
+        let worth = item.choices().iter().zip(first..).map(|(choice, level)| match rule.item_value {
             ItemValue::SatisfiedShare => i128::from(choice.satisfied),
             _ => level,
         });
-        let given = self.sums.unknown((0, most * self.bounds(answers.valid).1));
-        let terms: Vec<(Unknown, i128)> = answers.options.iter().copied().zip(gives).chain([(given, -1)]).collect();
+        let sum = self.sums.unknown((0, most * self.bounds(answers.valid).1));
+        let terms: Vec<(Unknown, i128)> = answers.options.iter().copied().zip(worth).chain([(sum, -1)]).collect();
         self.sums.between(&terms, (0, 0));
         let printed = entry(&unit.figures["items"], "code", &item.code);
         if self.sees_answers() {
             if let Some(bounds) = number(&printed["fraction"]["given"]) {
-                self.sums.within(given, bounds);
+                self.sums.within(sum, bounds);
             } else {
-                Percent::of(printed["figure"]["percent"].as_str().unwrap()).hold(&mut self.sums, given, (answers.valid, most));
+                Percent::of(printed["figure"]["percent"].as_str().unwrap()).hold(&mut self.sums, sum, (answers.valid, most));
             }
         }
         if self.bounds(answers.valid).1 < COUNTS_FROM.into() {
-            self.ends(&format!("{}/{}/value", unit.code, item.code), given, (answers.valid, most));
+            self.ends(&format!("{}/{}/value", unit.code, item.code), sum, (answers.valid, most));
         }
-        Given { place, given, most }
+        Given { place, sum, most }
     }
 
     /// Values are printed as classes only where all items have as many answers.
@@ -102,11 +102,11 @@ impl<'d> Reading<'d> {
             let is_pooled = questionnaire.index.is_some_and(|rule| rule.aggregation == Aggregation::PooledAnswers);
             let down = |(weight, size): (&i128, &i128)| if is_pooled { all } else { weight * size };
             let terms: Vec<Fraction> =
-                items.iter().zip(weights.iter().zip(&sizes).map(down)).map(|(item, down)| (item.given, 1, item.most * down)).collect();
+                items.iter().zip(weights.iter().zip(&sizes).map(down)).map(|(item, down)| (item.sum, 1, item.most * down)).collect();
             hold_figure(&mut self.sums, &terms, &index["figure"]);
         } else if !percent.contains('-') && weights.iter().all(|weight| *weight == weights[0]) && self.have_one_base(unit, &items) {
             let whole = self.sums.unknown((0, MANY * MANY));
-            self.sums.adds_up(whole, items.iter().map(|item| item.given));
+            self.sums.adds_up(whole, items.iter().map(|item| item.sum));
             Percent::of(percent).hold(&mut self.sums, whole, (valid(items[0]), items[0].most * weights[0]));
         }
     }

@@ -64,7 +64,9 @@ impl<'d> Reading<'d> {
         let most = self.bounds(valid).1;
         let options: Vec<Unknown> = item.choices().iter().map(|_| self.sums.unknown((0, most))).collect();
         if item.is_multiple() {
-            options.iter().for_each(|option| self.sums.at_least(&[(valid, 1), (*option, -1)], 0));
+            for option in &options {
+                self.sums.at_least(&[(valid, 1), (*option, -1)], 0);
+            }
             let terms: Vec<(Unknown, i128)> = options.iter().map(|option| (*option, 1)).chain([(valid, -1)]).collect();
             self.sums.at_least(&terms, 0);
         } else {

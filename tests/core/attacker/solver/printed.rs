@@ -57,7 +57,7 @@ impl Percent {
         sums.at_most(&[(part, PARTS), (base, -self.to * each)], if self.is_to_in { 0 } else { -1 });
         if let Some(class) = self.class {
             let few = (1..COUNTS_FROM).filter(|base| has_class(*base * u32::try_from(each).unwrap(), class));
-            sums.only(base, few.map(i128::from).collect());
+            sums.only(base, &few.map(i128::from).collect());
         }
     }
 

@@ -60,7 +60,9 @@ impl<'d> Reading<'d> {
         let units: Vec<Unit<'d>> = shown.into_iter().map(|(block, unit)| reading.unit(block["block"].as_str().unwrap(), unit)).collect();
         reading.totals(&units);
         reading.sums.settle();
-        units.iter().for_each(|unit| reading.points(unit));
+        for unit in &units {
+            reading.points(unit);
+        }
         reading
     }
 

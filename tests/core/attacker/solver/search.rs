@@ -7,14 +7,14 @@ use super::sums::{Bounds, Sum, Sums, Unknown};
 /// Tables that are begun before a search is given up.
 const STEPS: u32 = 1_000;
 /// Tables that are looked for before single values are.
-const FIRST: u32 = 6;
+const FIRST: usize = 6;
 
 /// Numbers that hang together by sums, with the values that tables gave them.
 struct Part {
     sums: Sums,
     seen: Vec<BTreeSet<i128>>,
     /// How many tables were looked for: each time from other ends.
-    turn: u32,
+    turn: usize,
 }
 
 /// All numbers, after bounds are settled.
@@ -101,7 +101,9 @@ impl Part {
     fn of(sums: &Sums, places: &[usize]) -> Self {
         let at: HashMap<usize, usize> = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
         let mut part = Sums::default();
-        places.iter().for_each(|place| _ = part.unknown(sums.bounds[*place]));
+        for place in places {
+            part.unknown(sums.bounds[*place]);
+        }
         let touched: BTreeSet<usize> = places.iter().flat_map(|place| sums.of[*place].clone()).collect();
         for Sum { terms, low, high } in touched.into_iter().map(|sum| &sums.all[sum]) {
             let known: i128 =
@@ -142,9 +144,9 @@ impl Part {
         let mut sums = self.sums.clone();
         let (one, other) = (Unknown(one), Unknown(other));
         if first == 0 {
-            sums.between(&[(one, 1), (other, -1)], (0, 0))
+            sums.between(&[(one, 1), (other, -1)], (0, 0));
         } else {
-            sums.at_least(&[(one, first), (other, second)], 1)
+            sums.at_least(&[(one, first), (other, second)], 1);
         }
         let (mut left, all) = (STEPS, (0..sums.all.len()).collect());
         table(&sums, (sums.bounds.clone(), all), 0, &mut left).is_some() || left == 0
@@ -152,9 +154,9 @@ impl Part {
 }
 
 /// A table within bounds: the number with the fewest values is cut in halves, until each has one.
-fn table(sums: &Sums, begin: (Vec<Bounds>, Vec<usize>), turn: u32, left: &mut u32) -> Option<Vec<i128>> {
-    let mut begun = vec![begin];
-    while let Some((mut bounds, changed)) = begun.pop() {
+fn table(sums: &Sums, first: (Vec<Bounds>, Vec<usize>), turn: usize, left: &mut u32) -> Option<Vec<i128>> {
+    let mut open_tables = vec![first];
+    while let Some((mut bounds, changed)) = open_tables.pop() {
         *left = left.saturating_sub(1);
         if *left == 0 {
             return None;
@@ -169,13 +171,13 @@ fn table(sums: &Sums, begin: (Vec<Bounds>, Vec<usize>), turn: u32, left: &mut u3
         let middle = (low + high).div_euclid(2);
         let mut halves = [(middle + 1, high), (low, middle)];
         // By place and turn, as if by chance.
-        if (place.wrapping_mul(2_654_435_761) >> 7 ^ turn as usize).count_ones() & 1 == 1 {
+        if (place.wrapping_mul(2_654_435_761) >> 7 ^ turn).count_ones() & 1 == 1 {
             halves.reverse();
         }
         for half in halves {
             let mut bounds = bounds.clone();
             bounds[place] = half;
-            begun.push((bounds, sums.of[place].clone()));
+            open_tables.push((bounds, sums.of[place].clone()));
         }
     }
     None

@@ -52,7 +52,9 @@ impl Sums {
         let (low, high) = (-(-low).div_euclid(shared), high.div_euclid(shared));
         let terms: Vec<(usize, i128)> =
             by_place.into_iter().filter(|(_, factor)| *factor != 0).map(|(place, factor)| (place, factor / shared)).collect();
-        terms.iter().for_each(|(place, _)| self.of[*place].push(self.all.len()));
+        for (place, _) in &terms {
+            self.of[*place].push(self.all.len());
+        }
         self.all.push(Sum { terms, low, high });
     }
 
@@ -77,7 +79,7 @@ impl Sums {
     }
 
     /// Leaves a number these values only.
-    pub(super) fn only(&mut self, unknown: Unknown, values: BTreeSet<i128>) {
+    pub(super) fn only(&mut self, unknown: Unknown, values: &BTreeSet<i128>) {
         let kept = self.allowed.entry(unknown.0).or_insert_with(|| values.clone());
         kept.retain(|value| values.contains(value));
         if let (Some(first), Some(last)) = (values.first(), values.last()) {
@@ -94,7 +96,9 @@ impl Sums {
     /// Whether these numbers may have these values, as far as sums say; all others are settled but for those from a place on.
     pub(super) fn may_be(&self, values: &[(Unknown, i128)], from: usize) -> bool {
         let mut bounds = self.bounds.clone();
-        values.iter().for_each(|(unknown, value)| bounds[unknown.0] = (*value, *value));
+        for (unknown, value) in values {
+            bounds[unknown.0] = (*value, *value);
+        }
         let changed: BTreeSet<usize> =
             values.iter().flat_map(|(unknown, _)| self.of[unknown.0].clone()).chain(from..self.all.len()).collect();
         self.settled(&mut bounds, changed)

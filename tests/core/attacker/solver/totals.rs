@@ -57,7 +57,9 @@ impl<'d> Reading<'d> {
             let shares: Vec<&Value> = attribute["options"].as_array().unwrap().iter().chain([&attribute["no_answer"]]).collect();
             let cells: Vec<Unknown> = shares.iter().map(|_| self.sums.unknown((0, MANY))).collect();
             if item.is_multiple() {
-                cells.iter().for_each(|cell| self.sums.at_least(&[(round, 1), (*cell, -1)], 0));
+                for cell in &cells {
+                    self.sums.at_least(&[(round, 1), (*cell, -1)], 0);
+                }
             } else {
                 self.sums.adds_up(round, cells.iter().copied());
             }
