@@ -143,23 +143,11 @@ impl Tally {
         self.units.get(&unit).into_iter().flatten().map(|(cell, _)| *cell)
     }
 
-    /// Sheets of one cell.
-    #[must_use]
-    pub fn sheets(&self, cell: Cell) -> u32 {
-        self.sheets_where(cell.unit, |other| other == cell)
-    }
-
     /// Sheets of a unit in the cells that are wanted: `|cell| cell.mode == Mode::Desk`.
     #[must_use]
     pub fn sheets_where(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> u32 {
         let places = self.places(unit, wanted);
         places.filter_map(|place| self.sheets.get(place)).fold(0, |sum, sheets| sum.saturating_add(*sheets))
-    }
-
-    /// Counts of a unit, over all groups and modes.
-    #[must_use]
-    pub fn unit(&self, unit: u32) -> Counts {
-        self.unit_where(unit, |_| true)
     }
 
     /// Counts of a unit over the cells that are wanted.

@@ -5,4 +5,5 @@ mod classes;
 mod found;
 mod leaks;
 mod named;
+pub(crate) mod solver;
 mod world;

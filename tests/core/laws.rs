@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::sample::{self, cell, default, input, questionnaire, register};
+use crate::sample::{self, all_of, cell, default, input, questionnaire, register};
 use par_survey::scoring::decimal::{Held, Ratio};
 use par_survey::scoring::disclosure::{Bound, Sheets};
 use par_survey::scoring::index::indices;
@@ -78,14 +78,14 @@ proptest! {
         }
         prop_assert!(whole == merged);
         let answered = sheets.iter().filter(|(_, packed)| is_answered(&questionnaire, packed)).count();
-        prop_assert_eq!(whole.cells().iter().map(|cell| whole.sheets(*cell)).sum::<u32>(), u32::try_from(answered).unwrap());
+        prop_assert_eq!(whole.cells().iter().map(|cell| whole.sheets_where(cell.unit, |other| other == *cell)).sum::<u32>(), u32::try_from(answered).unwrap());
     }
 
     #[test]
     fn every_sheet_is_in_one_place_of_every_item(sheets in any_sheets(60)) {
         let tally = tally_of(&default(), &sheets);
         for unit in 0..4 {
-            let counts = tally.unit(unit);
+            let counts = all_of(&tally, unit);
             for column in Codebook::new(&default()).columns() {
                 let item = &counts.items[column.item];
                 prop_assert_eq!(item.not_shown + item.skipped + item.no_opinion + item.valid, counts.sheets);
@@ -118,12 +118,12 @@ proptest! {
         let mut tally = Tally::new(&codebook);
         let added = tally.add(cell(0, Mode::Link), &packed);
         prop_assert_eq!(added.err(), codebook.unpack(&packed).err());
-        prop_assert_eq!(tally.unit(0).sheets, u32::from(added.is_ok() && is_answered(&default(), &packed)));
+        prop_assert_eq!(all_of(&tally, 0).sheets, u32::from(added.is_ok() && is_answered(&default(), &packed)));
     }
 
     #[test]
     fn an_index_lies_between_0_and_100_and_between_its_items(questionnaire in any_questionnaire(), sheets in any_sheets(80)) {
-        let counts = tally_of(&questionnaire, &sheets).unit(0);
+        let counts = all_of(&tally_of(&questionnaire, &sheets), 0);
         let indices = indices(&questionnaire, questionnaire.index.unwrap(), &counts, 1);
         let items: Vec<Held> = indices.items.iter().map(par_survey::scoring::index::ItemScore::value).collect();
         let all = indices.factors.iter().chain(&indices.contents).chain([&indices.overall]);
@@ -140,7 +140,7 @@ proptest! {
         let questionnaire = questionnaire(ItemValue::SatisfiedShare, aggregation);
         let place = Codebook::new(&questionnaire).columns().iter().find(|column| column.item == 1).unwrap().offset;
         let value = |sheets: &[(Cell, Vec<u8>)]| {
-            let indices = indices(&questionnaire, questionnaire.index.unwrap(), &tally_of(&questionnaire, sheets).unit(0), 1);
+            let indices = indices(&questionnaire, questionnaire.index.unwrap(), &all_of(&tally_of(&questionnaire, sheets), 0), 1);
             let a1 = indices.items.iter().find(|score| score.item == 1).map(par_survey::scoring::index::ItemScore::value);
             (a1, indices.overall)
         };
@@ -203,7 +203,7 @@ proptest! {
         let told = |sheets: u32| if sheets < 50 { Sheets::Between(made.floor, 49) } else { Sheets::Exactly(sheets) };
         let mut all = 0;
         for ((_, unit), row) in made.all_units().zip(&units) {
-            let counts = tally.unit(row.number);
+            let counts = all_of(&tally, row.number);
             let inside = |place: usize| counts.items[place].valid >= made.floor && questionnaire.items[place].code != "gender";
             let Some(figures) = &unit.figures else {
                 prop_assert!((0..counts.items.len()).all(|place| !inside(place)));

@@ -9,6 +9,7 @@ mod keeping;
 mod kept;
 mod laws;
 mod laws_of_ranking;
+mod loss;
 mod openness;
 mod published_tables;
 mod ranking;

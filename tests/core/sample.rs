@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its part of the sample")]
 
 use par_survey::definition::Text;
+use par_survey::scoring::counts::Counts;
 use par_survey::scoring::results::{RegisterUnit, ResultsInput};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
@@ -105,6 +106,11 @@ pub fn tally(questionnaire: &Questionnaire, sheets: &[(Cell, Vec<Vec<u8>>)]) -> 
             .try_for_each(|(cell, sheet)| tally.add(cell, sheet))
     };
     Tally::of_population(questionnaire, Thresholds::of(questionnaire.least_sheets), fill).unwrap()
+}
+
+/// Counts of a unit, over all groups and modes.
+pub fn all_of(tally: &Tally, unit: u32) -> Counts {
+    tally.unit_where(unit, |_| true)
 }
 
 /// Units `unit-0`, `unit-1` and so on, in the block named.

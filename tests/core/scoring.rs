@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::sample::{cell, default, input, questionnaire, register, sheets, tally};
+use crate::sample::{all_of, cell, default, input, questionnaire, register, sheets, tally};
 use par_survey::scoring::calculation::calculation;
 use par_survey::scoring::disclosure::Sheets;
 use par_survey::scoring::index::indices;
@@ -58,7 +58,7 @@ fn every_rule_gives_what_a_hand_gives(
 ) {
     let questionnaire = questionnaire(value, aggregation);
     let tally = tally(&questionnaire, &[(cell(0, Mode::Link), sheets(&questionnaire, 40, &ANSWERS))]);
-    let indices = indices(&questionnaire, questionnaire.index.unwrap(), &tally.unit(0), 10);
+    let indices = indices(&questionnaire, questionnaire.index.unwrap(), &all_of(&tally, 0), 10);
     assert_eq!(indices.overall.value.unwrap().to_string(), overall);
     assert_eq!(indices.contents[0].value.unwrap().to_string(), policy);
     assert_eq!((indices.overall.used, indices.overall.total, indices.overall.fewest), (4, 4, 10));
@@ -186,13 +186,13 @@ fn attributes_alone_are_no_sheet_and_an_item_outside_the_population_makes_none()
     for sheet in &answered {
         tally.add(cell(0, Mode::Link), sheet).unwrap();
     }
-    assert_eq!(tally.unit(0).sheets, 52, "eight said who they are and nothing else");
+    assert_eq!(all_of(&tally, 0).sheets, 52, "eight said who they are and nothing else");
     // Three more answer only an item that too few answered.
     let few = sheets(&questionnaire, 3, &[("c1", &[3])]);
     for sheet in &few {
         tally.add(cell(0, Mode::Link), sheet).unwrap();
     }
-    assert_eq!(tally.unit(0).sheets, 55);
+    assert_eq!(all_of(&tally, 0).sheets, 55);
     let within = crate::sample::tally(&questionnaire, &[(cell(0, Mode::Link), [answered, few].concat())]);
     let results = results(&input(&questionnaire, &register(&["d"]), &within));
     let figures = results.unit("unit-0").unwrap().1.figures.as_ref().unwrap();
@@ -244,7 +244,7 @@ fn several_choices_are_counted_option_by_option() {
     sheet[column.offset..column.offset + 3].copy_from_slice(&[3, 0b1000_0001, 1]);
     let mut tally = Tally::new(&codebook);
     tally.add(cell(0, Mode::Desk), &sheet).unwrap();
-    let counts = tally.unit(0);
+    let counts = all_of(&tally, 0);
     assert_eq!(counts.items[column.item].options, [1, 0, 0, 0, 0, 0, 0, 1, 1]);
     assert_eq!(counts.items[column.item].valid, 1);
 }

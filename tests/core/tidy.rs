@@ -309,3 +309,32 @@ fn every_test_that_the_architecture_names_exists() {
     let missing: Vec<_> = named.filter(|name| !tests.contains(&format!("fn {name}")) && !code.contains(&format!("fn {name}"))).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+/// Thresholds are one value: production makes it in one place, so that laws can be tried on tables small enough to list.
+#[test]
+fn thresholds_are_made_in_one_place() {
+    let mut made = Vec::new();
+    for source in sources().into_iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        let named = source.code.split("Thresholds {").collect::<Vec<_>>();
+        let written = |before: &&&str| !["struct ", "impl ", "-> "].iter().any(|word| before.ends_with(word));
+        let by_name = named.iter().take(named.len() - 1).filter(written).count();
+        let inside = source.code.split("impl Thresholds {").skip(1).filter_map(|rest| rest.split("\n}").next());
+        let by_self = inside.map(|code| code.matches("Self {").count() - code.matches("-> Self {").count()).sum::<usize>();
+        made.extend(vec![source.path; by_name + by_self]);
+    }
+    assert_eq!(made, [Path::new("scoring/thresholds.rs")]);
+}
+
+/// One law instead of two: nothing hides a figure because of its neighbours any more, and no reader of old documents makes figures of surveys.
+#[test]
+fn what_the_law_of_disclosure_replaced_is_gone() {
+    let makers = ["scoring::tally", "scoring::population", "scoring::publishing", "scoring::index", "Thresholds", "ResultsInput", "Tally"];
+    check(|source| {
+        let mut broken: Vec<String> =
+            ["masking", "masked"].iter().filter(|word| source.text.contains(**word)).map(|word| format!("says `{word}`")).collect();
+        let reads_only = source.path.starts_with("publication/format") || source.path == Path::new("publication/format.rs");
+        let named = makers.iter().filter(|name| reads_only && source.code.contains(**name));
+        broken.extend(named.map(|name| format!("names `{name}`, and only reads what was published")));
+        broken
+    });
+}

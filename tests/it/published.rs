@@ -2,7 +2,7 @@
 
 mod working;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
@@ -343,6 +343,22 @@ async fn responses_are_written_without_what_narrows_down_who_answered() {
     assert!(few.is_empty(), "{few:?}");
     assert!(left_out.values_suppressed < left_out.values, "{left_out}");
     assert!(table[0].keys().any(|key| key.starts_with('q')));
+}
+
+/// Nine deputies are left who rated a department: they have no rows, the other groups of it have theirs.
+#[tokio::test]
+async fn a_group_under_the_floor_has_no_rows() {
+    let province = Province::start().await;
+    let of_group = "unit_id = (SELECT id FROM unit WHERE code = 'so-noi-vu') AND respondent_group = 'deputies'";
+    province.change(&format!(
+        "DELETE FROM response WHERE {of_group} AND id NOT IN (SELECT id FROM response WHERE {of_group} ORDER BY id LIMIT 9)"
+    ));
+    let (store, to, mut out) = (province.store().await, outside(), Vec::new());
+    let left_out = export::write_responses(&store, wanted("2025", "par-officials-departments", &to), Some(&[]), &mut out).await.unwrap();
+    let table = rows(std::str::from_utf8(&out).unwrap());
+    let groups: HashSet<&str> = table.iter().filter(|row| row["unit"] == "so-noi-vu").map(|row| &*row["group"]).collect();
+    assert_eq!(groups, HashSet::from(["commune-leaders", "commune-division-heads"]));
+    assert_eq!((left_out.few, left_out.rows), (1, table.len()), "{left_out}");
 }
 
 #[tokio::test]

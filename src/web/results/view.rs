@@ -162,3 +162,18 @@ pub(super) fn sheets_of(words: Words, sheets: Sheets) -> String {
 pub(super) fn head(words: Words, key: &str) -> Markup {
     html! { th.num scope="col" { (words.get(key)) } }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::lowest((0, 2_000), "dưới 20", "under 20")]
+    #[case::between((2_000, 5_000), "từ 20 đến dưới 50", "from 20 to under 50")]
+    #[case::highest((8_000, 10_000), "từ 80 đến 100", "from 80 to 100")]
+    fn a_class_is_said_in_words(#[case] bounds: (u16, u16), #[case] vi: &str, #[case] en: &str) {
+        assert_eq!(["vi", "en"].map(|language| class(Words::of(language), bounds)), [vi, en]);
+    }
+}

@@ -2,22 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use par_survey::survey::codebook::{FIRST_OPTION, NOT_SHOWN};
+use par_survey::survey::codebook::NOT_SHOWN;
 use rstest::rstest;
 use serde_json::Value;
 
-use super::world::{World, cell, checked, counted, officials, part};
-
-const YES: u8 = FIRST_OPTION;
-const NO: u8 = FIRST_OPTION + 1;
-
-fn bytes(runs: &[(u8, usize)]) -> Vec<u8> {
-    runs.iter().flat_map(|(byte, times)| std::iter::repeat_n(*byte, *times)).collect()
-}
-
-fn item<'v>(unit: &'v Value, code: &str) -> &'v Value {
-    unit["figures"]["items"].as_array().unwrap().iter().find(|item| item["code"] == code).unwrap()
-}
+use super::world::{NO, World, YES, bytes, cell, checked, counted, item, officials, part};
 
 /// The first group of the definition stands alone, so both of the pool are under the floor; how many they are together follows from the unit
 /// and the first group: 18 are 9 and 9.

@@ -13,6 +13,19 @@ use serde_json::Value;
 use crate::sample::register;
 use crate::small::WORDS;
 
+pub(super) const YES: u8 = FIRST_OPTION;
+pub(super) const NO: u8 = FIRST_OPTION + 1;
+
+/// So many bytes of each of these.
+pub(super) fn bytes(runs: &[(u8, usize)]) -> Vec<u8> {
+    runs.iter().flat_map(|(byte, times)| std::iter::repeat_n(*byte, *times)).collect()
+}
+
+/// What is printed of an item of a unit.
+pub(super) fn item<'v>(unit: &'v Value, code: &str) -> &'v Value {
+    unit["figures"]["items"].as_array().unwrap().iter().find(|item| item["code"] == code).unwrap()
+}
+
 /// What happened; only its print is known.
 pub(super) struct World {
     pub(super) questionnaire: Questionnaire,
@@ -61,10 +74,14 @@ impl World {
         self.sheets.extend(sheets.into_iter().map(|sheet| (cell, sheet)));
     }
 
+    pub(super) fn tally(&self) -> Tally {
+        let fill = |tally: &mut Tally| self.sheets.iter().try_for_each(|(cell, sheet)| tally.add(*cell, sheet));
+        Tally::of_population(&self.questionnaire, self.thresholds, fill).unwrap()
+    }
+
     /// What everybody can read.
     pub(super) fn text(&self) -> String {
-        let fill = |tally: &mut Tally| self.sheets.iter().try_for_each(|(cell, sheet)| tally.add(*cell, sheet));
-        let tally = Tally::of_population(&self.questionnaire, self.thresholds, fill).unwrap();
+        let tally = self.tally();
         let (questionnaire, thresholds) = (&self.questionnaire, self.thresholds);
         let units = register(&self.blocks);
         let results = results(&ResultsInput { questionnaire, definition_sha256: "00", units: &units, thresholds, tally: &tally });

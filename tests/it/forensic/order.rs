@@ -12,8 +12,8 @@ use super::*;
 const SHEETS: usize = 449;
 const MOST: f64 = 0.26;
 
-/// Most that a batch leaves behind of a sheet and its participation.
-const LEFT: i64 = 38;
+/// Most that a batch leaves behind: 19 sheets, and 19 participations.
+const LEFT: usize = 38;
 
 /// Has a round in which nothing is mixed until [`let_mix`]: the heads, without which no batch moves, are away.
 async fn held(database: &TestDatabase, round: i32) {
@@ -23,9 +23,8 @@ async fn held(database: &TestDatabase, round: i32) {
 /// Has all that waits mixed, in one transaction but for a few.
 async fn let_mix(database: &TestDatabase, round: i32, hashes: usize) {
     database.rows(&format!("ALTER TABLE away_{round} RENAME TO open_head_{round}")).await;
-    let hashes = i64::try_from(hashes).unwrap();
     for _ in 0..400 {
-        let mixed = database.number(&format!("SELECT count(*) FROM mixed_{round}")).await;
+        let mixed = usize::try_from(database.number(&format!("SELECT count(*) FROM mixed_{round}")).await).unwrap();
         // On a busy machine a batch can begin before all are there. What it leaves is fewer than twenty, which wait on.
         if mixed + LEFT >= hashes {
             return;
@@ -54,7 +53,7 @@ async fn readings(database: &TestDatabase, columns: &str, table: &str, key: &str
 }
 
 fn require_scattered(what: &str, order: &[usize]) {
-    assert!(order.len() + 38 >= SHEETS, "{what}: {}", order.len());
+    assert!(order.len() + LEFT >= SHEETS, "{what}: {}", order.len());
     let rank = |number: &usize| order.iter().filter(|other| *other < number).count();
     let follows = spearman(&order.iter().map(rank).collect::<Vec<_>>());
     assert!(follows.abs() < MOST, "{what} follows the order of arrival: {follows}");

@@ -9,8 +9,6 @@ use super::super::super::sheet::{Cell, SheetKey};
 use super::super::Letterbox;
 use super::*;
 
-const SIZE: usize = 2_048;
-
 /// A letterbox that can be copied and damaged.
 struct Filled {
     folder: TempDir,
@@ -59,12 +57,13 @@ fn random() -> String {
 
 /// The pages of a kind, and how many rows stand in each itself.
 fn pages_of(bytes: &[u8], kind: u8) -> Vec<(usize, usize)> {
-    let pages = bytes.chunks(SIZE).enumerate().skip(1).filter(|(_, page)| page[0] == kind);
+    let pages = bytes.chunks(PAGE_SIZE.into()).enumerate().skip(1).filter(|(_, page)| page[0] == kind);
     pages.map(|(place, page)| (place, cells(page).len())).collect()
 }
 
 fn damage(bytes: &mut [u8], page: usize) {
-    bytes[page * SIZE..(page + 1) * SIZE].fill(0xa5);
+    let size = usize::from(PAGE_SIZE);
+    bytes[page * size..(page + 1) * size].fill(0xa5);
 }
 
 fn keys(path: &Path) -> BTreeSet<Vec<u8>> {
