@@ -8,6 +8,7 @@ use super::{Names, names};
 use crate::publication::document::Document;
 use crate::scheme::Criterion;
 use crate::scoring::decimal::Held;
+use crate::scoring::disclosure::Sheets;
 use crate::scoring::ranking::{
     Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
 };
@@ -194,7 +195,9 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) 
     // What was changed, by whom and when is in the publication only.
     let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes: _ } = cell;
     let entry = |text: &'a Option<String>| named(text.as_deref().unwrap_or_default());
+    let few = survey.as_ref().is_some_and(|survey| matches!(survey.sheets, Sheets::Between(..)) && points.is_some());
     let entries = Entries {
+        points_alone: if few { Value::lent(super::ALONE) } else { Value::Empty },
         state: Value::lent(state_of(*state)),
         self_score: entry(self_score),
         appraised: entry(appraised),
