@@ -32,6 +32,7 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
             }
             @if result.options.is_empty() {
                 p.note { (words.get("unit-item-few")) }
+                @if result.skipped.is_some() { (table(view, item, result, sheets)) }
             } @else if matches!(item.kind, Kind::Scale { .. }) && result.options.iter().all(|share| share.get().percent.bound() != Bound::Class) {
                 (bars::scale(&view.id(&item.code), &words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]), &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }

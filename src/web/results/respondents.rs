@@ -76,6 +76,7 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
                 thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
                 tbody { @for group in groups { tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } } } }
             }
+            @if !view.is_of_format_one() { p.note { (view.words.get("results-groups-alone")) } }
             @if groups.iter().any(|group| group.sheets.is_none()) { (hidden_why(view, "results-hidden-groups")) }
         }
     }

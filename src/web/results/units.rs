@@ -22,7 +22,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
         // A wide table in a narrow window moves inside its own frame, by keyboard too.
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {id}-caption", view.id("title"))) {
             table {
-                caption id=(format!("{id}-caption")) { (words.with("results-units-caption", [("block", &name)])) }
+                caption id=(format!("{id}-caption")) { (words.with(&view.by_groups("results-units-caption"), [("block", &name)])) }
                 thead { tr {
                     (head(view, asked, &id, By::Name, "results-unit"))
                     (head(view, asked, &id, By::Sheets, "results-sheets"))
