@@ -77,13 +77,19 @@ impl Given {
     }
 }
 
-/// What every outlet has to say of a unit. How many were not asked is said where somebody may not be.
+/// What pages have to say of a unit. How many were not asked is said where somebody may not be; what each group answered, by the share of the
+/// points that follows from it.
 fn required(figures: &Value) -> Figures {
     let Some(fields) = figures.as_object() else { return Figures::new() };
     let mut fields = fields.clone();
     for item in fields["items"].as_array_mut().unwrap() {
         let item = item.as_object_mut().unwrap();
-        ["not_shown", "no_opinion"].iter().for_each(|key| _ = item.remove(*key));
+        for key in ["not_shown", "no_opinion"] {
+            item.remove(key);
+        }
+    }
+    for group in fields["criteria"].as_array_mut().unwrap().iter_mut().flat_map(|criterion| criterion["groups"].as_array_mut().unwrap()) {
+        group.as_object_mut().unwrap().remove("distribution");
     }
     below(&Value::Object(fields), &["percent", "printed"])
 }
@@ -153,9 +159,11 @@ async fn of_tables(given: &Given, questionnaire: &str) {
         }
     }
     for (unit, figures) in given.units(questionnaire) {
-        let mut required = required(figures);
+        let mut required = &required(figures) | &below(&figures["criteria"], &["percent"]);
         // The points of all criteria together are in the ranking's table and on pages.
-        below(&figures["officials"], &["printed"]).iter().for_each(|total| _ = required.remove(total));
+        for total in below(&figures["officials"], &["printed"]) {
+            required.remove(&total);
+        }
         assert_same(&format!("{questionnaire} {unit} as tables"), &found[unit], &required, &below(figures, &PRINTED));
     }
 }

@@ -11,7 +11,7 @@ pub(super) type Figures = BTreeSet<String>;
 const EXPLAINED: [&str; 2] = ["unit-questions-lead", "unit-several"];
 
 /// The texts of a page between its tags, without explanations.
-pub(super) fn texts<'p>(page: &'p str, words: Words) -> Vec<&'p str> {
+pub(super) fn texts(page: &str, words: Words) -> Vec<&str> {
     let body = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let explained = EXPLAINED.map(|key| words.get(key));
     let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());

@@ -44,7 +44,7 @@ questionnaire = "par-officials-departments"
 rated = "leadership"
 "#;
 
-/// Units by their sheets from citizens, how many of these leave their last question blank, and sheets from each group of officials.
+/// Units by their sheets from citizens, how many of these leave the last question of the index blank, and sheets from each group of officials.
 const UNITS: [(usize, usize, [usize; 4]); 8] = [
     (1, 0, [1, 0, 0, 0]),
     (9, 0, [6, 7, 0, 3]),
@@ -77,6 +77,7 @@ async fn answered(store: &Store) {
     let opened = publication::opened(store, ROUND).await.unwrap();
     for asked in store.asked(opened.round.id).await.unwrap() {
         let form = opened.form(&asked.code).unwrap();
+        let scored = form.questionnaire.items.iter().rev().find(|item| item.factor.is_some()).map(|item| &item.code);
         let groups = form
             .questionnaire
             .rating
@@ -89,7 +90,7 @@ async fn answered(store: &Store) {
             for (group, number) in groups.iter().zip(sheets).flat_map(|(group, sheets)| (0..*sheets).map(move |number| (group, number))) {
                 let mut fields = fixture::complete(form, unit * 1_000 + number);
                 if group.is_empty() && number < *blank {
-                    fields.pop();
+                    fields.retain(|(name, _)| Some(name) != scored);
                 }
                 let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
                 let sheet = reading::read(&form.questionnaire, &form.places, fields).unwrap().sheet;
