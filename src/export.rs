@@ -4,6 +4,8 @@
 //! * Every row says where it is from: round, questionnaire or scheme, version, rule, and the hash of the frozen publication, or `draft`.
 //! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number is
 //!   often read into a float; whole numbers are numbers.
+//! * `points_alone` is filled in where points are exact although few answers are behind them, because ranks are made of them: they alone may tell
+//!   that all answered alike. The overall index of the same unit says the same, as one number.
 //! * Scores are those of a whole round, so they can be had as a workbook too.
 //! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
 
@@ -38,6 +40,9 @@ pub mod workbook;
 
 pub use scores::ScoresFormat;
 pub use table::Format;
+
+/// What `points_alone` says.
+const ALONE: &str = "may-tell-that-all-answered-alike";
 
 /// What can be exported of published figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

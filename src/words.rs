@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_promised_is_said_in_the_same_words_everywhere() {
+        let keys = ["promise-1", "promise-2", "promise-key-file", "promise-3", "promise-4", "promise-5"];
+        let promise = keys.map(|key| Words::of("en").get(key)).join(" ");
+        let quoted: Vec<&str> = include_str!("../README.md").lines().filter_map(|line| line.strip_prefix("> ")).collect();
+        assert_eq!(quoted.join(" "), promise, "README.md");
+        let table = include_str!("ARCHITECTURE.md");
+        for sentence in promise.split_inclusive('.').map(str::trim) {
+            assert!(table.contains(&format!("| {sentence} ")), "ARCHITECTURE.md lacks: {sentence}");
+        }
+    }
+
+    #[test]
     fn values_are_filled_in_without_invisible_marks() {
         assert_eq!(Words::of("vi").with("form-part", [("number", "2"), ("total", "5")]), "Phần 2/5");
         assert_eq!(Words::of("en").count("choose-found", 1), "1 unit");

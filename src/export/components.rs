@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
+use crate::publication::format::FIRST;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Share, Sheets, Shown};
+use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "block",
     "unit",
     "unit_name_vi",
@@ -27,6 +28,7 @@ const COLUMNS: [&str; 16] = [
     "group_used",
     "share",
     "distribution",
+    "points_alone",
 ];
 
 /// Writes the table.
@@ -34,10 +36,11 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
         let (origin, names) = (origin::of_section(section), super::names(section.document));
+        let is_told = section.document.publication.format != FIRST;
         if let Some(rating) = &section.results.rating {
             for (block, unit) in section.results.all_units() {
                 table.lead(&super::place(&names, &origin, block, unit))?;
-                for row in ratings(rating, unit) {
+                for row in ratings(rating, unit, is_told) {
                     table.row(&row)?;
                 }
             }
@@ -46,8 +49,9 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         let maximum = Held::from_hundredths(rule.maximum_hundredths).to_fixed(2);
         for (block, unit) in section.results.all_units() {
             table.lead(&super::place(&names, &origin, block, unit))?;
-            let row: Vec<Value<'static>> = values(unit, &maximum).into_iter().chain([""; 6].map(Value::text)).collect();
-            table.row(&row)?;
+            let points = unit.figures.as_ref().and_then(|figures| figures.component.as_ref());
+            let row = values(unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain([alone(points, is_told)]);
+            table.row(&row.collect::<Vec<_>>())?;
         }
     }
     table.end().map(drop)
@@ -73,11 +77,18 @@ fn values(unit: &UnitResult, maximum: &str) -> [Value<'static>; 6] {
     ]
 }
 
+/// That points are exact although few answers are behind them. The first format did not tell.
+fn alone(points: Option<&Shown<Points>>, is_told: bool) -> Value<'static> {
+    let few = points.is_some_and(|points| points.get().held.is_none());
+    if few && is_told { Value::lent(super::ALONE) } else { Value::Empty }
+}
+
 /// The rows of a unit that was rated: each criterion, and under it each group.
-fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
+fn ratings(rating: &RatingHead, unit: &UnitResult, is_told: bool) -> Vec<Vec<Value<'static>>> {
     let Some(figures) = &unit.figures else {
-        let row =
-            |head: &CriterionHead| rated(head, [None, None], None, "under-floor").into_iter().chain(of_group(head, None, &[])).collect();
+        let row = |head: &CriterionHead| {
+            rated(head, [None, None], None, "under-floor").into_iter().chain(of_group(head, None, &[])).chain([Value::Empty]).collect()
+        };
         return rating.criteria.iter().map(row).collect();
     };
     let mut rows = Vec::new();
@@ -86,13 +97,16 @@ fn ratings(rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
         let printed = [points.map(|points| points.printed.clone()), points.and_then(|points| points.held).map(|held| held.to_string())];
         let sheets = criterion.sheets;
         let hidden = if points.is_none() { "too-few-sheets" } else { "" };
-        rows.push(rated(head, printed, sheets, hidden).into_iter().chain(of_group(head, None, &criterion.distribution)).collect());
+        let alone = alone(criterion.points.as_ref(), is_told);
+        let whole = of_group(head, None, &criterion.distribution);
+        rows.push(rated(head, printed, sheets, hidden).into_iter().chain(whole).chain([alone]).collect());
         for group in &criterion.groups {
             let hidden = if group.share.is_none() { "hidden" } else { "" };
             rows.push(
                 rated(head, [None, None], group.sheets, hidden)
                     .into_iter()
                     .chain(of_group(head, Some(group), &group.distribution))
+                    .chain([Value::Empty])
                     .collect(),
             );
         }

@@ -12,11 +12,13 @@ use crate::scoring::ranking::{
     Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
 };
 
+mod alone;
 mod book;
 mod criterion;
 mod format;
 mod rows;
 
+use alone::Alone;
 pub(super) use book::write as workbook;
 pub use format::ScoresFormat;
 use rows::{Entries, Past, Sums, change, fixed, held, named, origin, state_of, status_of, yes};
@@ -37,7 +39,8 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
         let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
         let wholes: Vec<Option<&Criterion>> =
             block.leaves.iter().map(|leaf| criterion::whole(document.scheme(block)?, &leaf.code)).collect();
-        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, wholes: &wholes };
+        let alone = &Alone::of(document, block);
+        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, wholes: &wholes, alone };
         for unit in &block.units {
             lines.write(&mut table, unit)?;
         }
@@ -60,6 +63,8 @@ struct Lines<'a> {
     maxima: &'a [String],
     /// The criterion of each leaf that is a sub-criterion.
     wholes: &'a [Option<&'a Criterion>],
+    /// Points that may tell something by themselves.
+    alone: &'a Alone<'a>,
 }
 
 impl<'a> Lines<'a> {
@@ -85,7 +90,7 @@ impl<'a> Lines<'a> {
                 put(table, own, sums, Past::default(), Entries::default())?;
             }
             let level = if whole.is_some() { "sub-criterion" } else { "criterion" };
-            let (sums, entries) = of_cell(cells.get(place), head, maximum);
+            let (sums, entries) = of_cell(cells.get(place), head, maximum, self.alone.has(code, unit.unit.as_str()));
             put(table, [level, code, field, origin(*from)].map(named), sums, Past::default(), entries)?;
         }
         Ok(())
@@ -188,13 +193,14 @@ fn sums_of_field(field: &FieldScore) -> Sums<'static> {
 }
 
 /// Points and entries of a leaf.
-fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) -> (Sums<'a>, Entries<'a>) {
+fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str, is_alone: bool) -> (Sums<'a>, Entries<'a>) {
     let head = Sums { maximum: Value::lent(maximum), ..Sums::default() };
     let Some(cell) = cell else { return (head, Entries::default()) };
     // What was changed, by whom and when is in the publication only.
     let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes: _ } = cell;
     let entry = |text: &'a Option<String>| named(text.as_deref().unwrap_or_default());
     let entries = Entries {
+        points_alone: if is_alone && points.is_some() { Value::lent(super::ALONE) } else { Value::Empty },
         state: Value::lent(state_of(*state)),
         self_score: entry(self_score),
         appraised: entry(appraised),

@@ -1,8 +1,9 @@
 //! A publication with its definitions read: what pages, exports and the API print from.
 
+use super::format::FIRST;
 use super::{Publication, PublishedUnit, read};
 use crate::scheme::{self, Scheme};
-use crate::scoring::ranking::{BlockRanking, Ranking};
+use crate::scoring::ranking::{BlockRanking, LeafHead, Origin, Ranking};
 use crate::scoring::results::Results;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
@@ -78,6 +79,14 @@ impl Document {
     pub fn scheme(&self, block: &BlockRanking) -> Option<&Scheme> {
         let id = block.scheme.as_ref()?;
         self.schemes.iter().find(|scheme| scheme.id == *id)
+    }
+
+    /// Whether points of a block come from surveys, whose points are exact also where few sheets are behind them: what these may tell by
+    /// themselves has to be said where they stand. The first format did not say it.
+    #[must_use]
+    pub fn has_exact_points(&self, block: &BlockRanking) -> bool {
+        let surveyed = |leaf: &LeafHead| matches!(leaf.from, Origin::Satisfaction | Origin::Officials);
+        self.publication.format != FIRST && block.leaves.iter().any(surveyed)
     }
 
     /// The words of a field of a block; its code where the ranking was imported.

@@ -173,7 +173,12 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
         ("format" = String, Path, description = "`csv` or `json`")
     ),
     responses(
-        (status = 200, description = "The table", content((String = "text/csv"), (Vec<Object> = "application/json"))),
+        (
+            status = 200,
+            description = "The table. In `components`, `points_alone` is filled in where points are exact although few answers are behind \
+                           them: they alone may tell that all answered alike.",
+            content((String = "text/csv"), (Vec<Object> = "application/json"))
+        ),
         (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, questionnaire, table or format, or the round is not published", body = Problem)
     )
@@ -203,7 +208,8 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     responses(
         (
             status = 200,
-            description = "A row for each unit, each of its fields and each of its criteria",
+            description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points of a \
+                           survey are exact although it has few sheets: they alone may tell that all answered alike.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),

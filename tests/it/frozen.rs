@@ -136,6 +136,11 @@ async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Ba
         }
         let page = app.get(&format!("/results/{FIRST}")).await.text().await.unwrap();
         assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < FORMAT, "format {number}");
+        assert_eq!(
+            page.contains("Điểm từ khảo sát được công bố chính xác"),
+            number == FORMAT,
+            "format {number}: what its rule did not say"
+        );
         let (now, then) = (outlets::all(&app.address, &app.store).await, golden(&sample));
         let lost: Vec<String> =
             then.iter().filter_map(|(name, old)| now.get(name).map_or(Some(format!("no {name}")), |new| lost(name, new, old))).collect();

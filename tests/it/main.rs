@@ -33,5 +33,6 @@ mod sealed;
 mod signed;
 mod told;
 mod unsealed;
+mod ways_out;
 mod wire;
 mod withheld;

@@ -19,7 +19,7 @@ mod survey;
 mod targets;
 mod words;
 
-use words::both;
+use words::{EXACT, both};
 
 /// Most rows of criteria, and of survey figures: a workbook is made in memory, and Excel takes 1,048,576 rows.
 const ROWS_MOST: usize = 400_000;
@@ -64,6 +64,13 @@ impl<'a> Book<'a> {
     fn large(&self, name: &str, columns: &[(&str, u16)], table: &str, (count, rows): (usize, impl FnOnce() -> Vec<Vec<Cell>>)) -> Sheet {
         let rows = if count > ROWS_MOST { vec![too_many(columns.len(), table)] } else { rows() };
         self.sheet(name, heads(columns), rows)
+    }
+
+    /// A sheet with points of some blocks; over points that come from surveys it stands what these may tell by themselves.
+    fn scored(&self, sheet: Sheet, blocks: &[BlockRanking]) -> Sheet {
+        let exact = blocks.iter().any(|block| self.document.has_exact_points(block));
+        let title = if exact { format!("{}. {EXACT}", self.title) } else { self.title.clone() };
+        Sheet { title: Some(title), ..sheet }
     }
 
     fn name(&self, code: &'a str, language: &str) -> &'a str {

@@ -97,16 +97,40 @@ pub(super) struct Entries<'a> {
     pub(super) explanation: Value<'a>,
     pub(super) survey_percent: Value<'a>,
     pub(super) survey_sheets: Value<'a>,
+    pub(super) points_alone: Value<'a>,
 }
 
 impl<'a> Entries<'a> {
-    pub(super) const COLUMNS: [&'static str; 10] =
-        ["state", "self", "appraised", "second", "council", "note", "evidence", "explanation", "survey_percent", "survey_sheets"];
+    pub(super) const COLUMNS: [&'static str; 11] = [
+        "state",
+        "self",
+        "appraised",
+        "second",
+        "council",
+        "note",
+        "evidence",
+        "explanation",
+        "survey_percent",
+        "survey_sheets",
+        "points_alone",
+    ];
 
     /// In the order of the columns.
-    pub(super) fn cells(self) -> [Value<'a>; 10] {
-        let Self { state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets } = self;
-        [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets]
+    pub(super) fn cells(self) -> [Value<'a>; 11] {
+        let Self {
+            state,
+            self_score,
+            appraised,
+            second,
+            council,
+            note,
+            evidence,
+            explanation,
+            survey_percent,
+            survey_sheets,
+            points_alone,
+        } = self;
+        [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets, points_alone]
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn swatch(place: usize, steps: usize) -> Markup {
 pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
     let words = view.words;
     let Some(valid) = result.valid else {
-        return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (words.with("unit-item-under", [("floor", &view.floor())])) } } };
+        return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (words.with(under(view, item), [("floor", &view.floor())])) } } };
     };
     let n = view.sheets_of(valid);
     html! {
@@ -32,6 +32,7 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
             }
             @if result.options.is_empty() {
                 p.note { (words.get("unit-item-few")) }
+                @if result.skipped.is_some() { (table(view, item, result, sheets)) }
             } @else if matches!(item.kind, Kind::Scale { .. }) && result.options.iter().all(|share| share.get().percent.bound() != Bound::Class) {
                 (bars::scale(&view.id(&item.code), &words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]), &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
@@ -40,6 +41,12 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
             }
         }
     }
+}
+
+/// The key of the words for an item without figures. One that follows another may have enough answers itself, and groups have floors of their own.
+fn under(view: &View<'_>, item: &Item) -> &'static str {
+    let other = is_routed(view, item) || view.section.results.rating.is_some();
+    if other && !view.is_of_format_one() { "unit-item-too-few" } else { "unit-item-under" }
 }
 
 fn steps(view: &View<'_>, item: &Item, result: &ItemResult) -> Vec<Step> {

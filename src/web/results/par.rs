@@ -38,6 +38,7 @@ pub(super) fn round(words: Words, document: &Document) -> Markup {
         section id="PAR" {
             h2 { (words.get("par-title")) }
             p { (words.get(if computed { "par-lead" } else { "par-imported" })) }
+            @if ranking.blocks.iter().any(|block| document.has_exact_points(block)) { p.note { (words.get("par-points-exact")) } }
             (against(words, ranking))
             @for block in &ranking.blocks { (short(&BlockView::new(words, document, block))) }
             (targets::table(words, document, &targets, |_| true))

@@ -20,7 +20,7 @@ pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Markup {
     let (words, sheets) = (view.words, figures.sheets);
     html! {
         h3 { (words.get("unit-questions")) }
-        p { (words.get(if view.is_of_format_one() { "unit-questions-lead-format-one" } else { "unit-questions-lead" })) }
+        p { (words.get(&view.by_rule("unit-questions-lead"))) }
         @for (part, questions) in parts(view, figures) {
             h4 { (view.part_text(part)) }
             @for question in questions {

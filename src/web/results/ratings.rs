@@ -28,6 +28,7 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
                 }
             }
         }
+        @if !view.is_of_format_one() && figures.criteria.iter().any(has_hidden) { p.note { (words.get("ratings-hidden")) } }
         details {
             summary { (words.get("working-open")) }
             ol { @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { li { (working(view, head, criterion)) } } }
@@ -44,12 +45,12 @@ pub(super) fn combination(combination: Combination) -> &'static str {
 }
 
 /// The key of the words for what becomes of groups with too few sheets; none where figures of the first format counted them all.
-pub(super) fn small_groups(view: &View<'_>) -> Option<&'static str> {
+pub(super) fn small_groups(view: &View<'_>) -> Option<String> {
     let rating = view.questionnaire().rating.as_ref()?;
     match rating.small_groups {
-        SmallGroups::Pool => Some("rule-pool"),
+        SmallGroups::Pool => Some("rule-pool".to_owned()),
         SmallGroups::LeaveOut if view.is_of_format_one() && rating.combination == Combination::Pooled => None,
-        SmallGroups::LeaveOut => Some("rule-leave-out"),
+        SmallGroups::LeaveOut => Some(view.by_rule("rule-leave-out")),
     }
 }
 
@@ -76,6 +77,11 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
     }
 }
 
+/// Whether "not shown" stands in a row of a criterion.
+fn has_hidden(criterion: &CriterionResult) -> bool {
+    criterion.sheets.is_none() || criterion.groups.iter().any(|group| group.sheets.is_none() || group.share.is_none())
+}
+
 /// "Deputies and leaders together", or the name of a group that is counted alone.
 fn names(view: &View<'_>, group: &GroupRatings) -> String {
     let names: Vec<&str> = std::iter::once(&group.group).chain(&group.with).map(|code| view.group_text(code)).collect();
@@ -96,9 +102,11 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
     let used: Vec<&GroupRatings> = criterion.groups.iter().filter(|group| group.used && group.share.is_some()).collect();
     let groups: Vec<String> = used.iter().map(|group| format!("{} × {} %", view.n(group.weight), share(view, group))).collect();
     let weights: Vec<String> = used.iter().map(|group| view.n(group.weight)).collect();
+    let pools = criterion.groups.iter().filter(|group| !group.with.is_empty()).map(|group| format!("{}. ", names(view, group)));
     let all_used_are_shown = !used.is_empty() && criterion.groups.iter().all(|group| !group.used || group.share.is_some());
     html! {
         strong { (view.criterion_text(&criterion.criterion)) } ": "
+        @for pool in pools { (pool) }
         @if !answers.is_empty() { (words.with("ratings-answers", [("answers", &answers.join("; "))])) " " }
         @if let Some(points) = &criterion.points {
             @let maximum = words.decimal(&head.maximum);

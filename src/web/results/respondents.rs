@@ -21,7 +21,8 @@ pub(super) fn modes(view: &View<'_>) -> Markup {
         (mode_table(view, rows.collect()))
         p.note { (view.words.get("results-modes-note")) }
         (of_units(view))
-        (hidden_why(view, view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none())))
+        // Of later documents it is said which units are added up.
+        @if view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none()) { (hidden_why(view, "results-hidden-why")) }
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<u32>]>) -> Marku
         h3 { (view.words.get("results-modes")) }
         @match modes {
             Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.n(*sheets.get()))).collect())),
-            None => p { (view.words.with(if view.is_of_format_one() { "unit-modes-hidden-format-one" } else { "unit-modes-hidden" }, [("floor", &view.floor())])) }
+            None => p { (view.words.with(&view.by_rule("unit-modes-hidden"), [("floor", &view.floor())])) }
         }
     }
 }
@@ -75,6 +76,8 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
                 thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
                 tbody { @for group in groups { tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } } } }
             }
+            @if !view.is_of_format_one() { p.note { (view.words.get("results-groups-alone")) } }
+            @if groups.iter().any(|group| group.sheets.is_none()) { (hidden_why(view, "results-hidden-groups")) }
         }
     }
 }
@@ -86,7 +89,9 @@ pub(super) fn attributes(view: &View<'_>) -> Markup {
         @if !results.attributes.is_empty() {
             h3 { (view.words.get("results-attributes")) }
             p { (view.words.with("results-attributes-note", [("n", &view.sheets(results.sheets))])) }
-            (hidden_why(view, results.attributes.iter().any(|attribute| attribute.options.iter().chain([&attribute.no_answer]).any(Option::is_none))))
+            @if results.attributes.iter().any(|attribute| attribute.options.iter().chain([&attribute.no_answer]).any(Option::is_none)) {
+                (hidden_why(view, "results-hidden-why"))
+            }
             @for attribute in &results.attributes { (attribute_table(view, attribute)) }
         }
     }
@@ -118,6 +123,6 @@ pub(super) fn share_row(view: &View<'_>, label: &str, share: Option<Shown<Share>
 }
 
 /// What "not shown" means, where it stands.
-fn hidden_why(view: &View<'_>, hidden: bool) -> Markup {
-    html! { @if hidden { p.note { (view.words.with("results-hidden-why", [("floor", &view.floor())])) } } }
+fn hidden_why(view: &View<'_>, key: &str) -> Markup {
+    html! { p.note { (view.words.with(&view.by_rule(key), [("floor", &view.floor())])) } }
 }

@@ -30,7 +30,7 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
             h2 id=(view.id("title")) { (view.title()) }
             @if let Some(sheets) = results.sheets {
                 @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
-                p { (words.with("results-coverage", [("sheets", &view.sheets_of(sheets)), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
+                p { (words.with(&view.by_groups("results-coverage"), [("sheets", &view.sheets_of(sheets)), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
                 p { (words.get("results-open-unit")) }
                 (rule(view))
                 @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }
@@ -39,7 +39,7 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
                 (respondents::attributes(view))
                 (data::links(view))
             } @else {
-                p { (words.with("results-nothing", [("floor", &view.floor())])) }
+                p { (words.with(&view.by_groups("results-nothing"), [("floor", &view.floor())])) }
             }
         }
     }
@@ -61,14 +61,14 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
                     Some(rating) => {
                         li { (words.get("rule-ratings")) }
                         li { (words.get(super::ratings::combination(rating.combination))) }
-                        @if let Some(key) = super::ratings::small_groups(view) { li { (words.get(key)) } }
+                        @if let Some(key) = super::ratings::small_groups(view) { li { (words.get(&key)) } }
                     }
                     None => li { (words.get("rule-none")) }
                 }
             }
             li { (words.with("rule-floor", [("floor", &view.floor())])) }
             @if !view.is_of_format_one() && (view.section.results.rule.is_some() || view.section.results.rating.is_some()) {
-                li { (words.with("results-points-exact", [("floor", &view.floor())])) }
+                li { (words.with(&view.by_groups("results-points-exact"), [("floor", &view.floor())])) }
             }
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn section(view: &View<'_>, unit: &str) -> Markup {
             h2 id=(view.id("title")) { (view.title()) }
             @match &result.figures {
                 Some(figures) => (figured(view, unit, block, figures)),
-                None => p { strong { (view.under()) } ". " (view.words.with("unit-under", [("floor", &view.floor())])) }
+                None => p { strong { (view.under()) } ". " (view.words.with(&view.by_groups("unit-under"), [("floor", &view.floor())])) }
             }
         }
     }
@@ -57,7 +57,7 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
             div { dt { (words.get("unit-sheets")) } dd { (view.sheets_of(figures.sheets)) } }
         }
         @if let Some(index) = &figures.index {
-            p.note { (words.with(if view.is_of_format_one() { "unit-items-full" } else { "unit-items-counted" }, [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
+            p.note { (words.with(&view.by_rule("unit-items-counted"), [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
         }
     }
 }
@@ -66,6 +66,7 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
 fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
     let words = view.words;
     let under = |content: &PartResult, head: &FactorHead| head.content == content.code;
+    let hidden = !view.is_of_format_one() && figures.contents.iter().chain(&figures.factors).any(|part| part.index.figure.is_none());
     html! {
         h3 { (words.get("unit-parts")) }
         table {
@@ -80,11 +81,12 @@ fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
                 }
             }
         }
+        @if hidden { p.note { (words.get("unit-parts-hidden")) } }
     }
 }
 
 fn part_row(view: &View<'_>, label: &str, index: &IndexResult) -> Markup {
-    let number = index.figure.map_or_else(|| view.under(), |figure| view.number(figure.get().percent));
+    let number = index.figure.map_or_else(|| view.no_figure(), |figure| view.number(figure.get().percent));
     html! {
         th scope="row" { (label) }
         td.num { (number) }

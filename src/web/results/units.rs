@@ -22,7 +22,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
         // A wide table in a narrow window moves inside its own frame, by keyboard too.
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {id}-caption", view.id("title"))) {
             table {
-                caption id=(format!("{id}-caption")) { (words.with("results-units-caption", [("block", &name)])) }
+                caption id=(format!("{id}-caption")) { (words.with(&view.by_groups("results-units-caption"), [("block", &name)])) }
                 thead { tr {
                     (head(view, asked, &id, By::Name, "results-unit"))
                     (head(view, asked, &id, By::Sheets, "results-sheets"))
@@ -75,7 +75,7 @@ fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup
 
 fn index(view: &View<'_>, figures: &UnitFigures) -> String {
     let figure = figures.index.as_ref().and_then(|index| index.figure);
-    figure.map_or_else(|| view.under(), |figure| view.number(figure.get().percent))
+    figure.map_or_else(|| view.no_figure(), |figure| view.number(figure.get().percent))
 }
 
 fn points(view: &View<'_>, figures: &UnitFigures) -> String {
@@ -89,7 +89,7 @@ fn officials(view: &View<'_>, figures: &UnitFigures) -> String {
 
 /// The mean of the officials' components of a block.
 fn rated_mean(view: &View<'_>, block: &BlockResult) -> Markup {
-    let value = block.officials.value.as_ref().map_or_else(|| view.under(), |value| view.words.decimal(value.get()));
+    let value = block.officials.value.as_ref().map_or_else(|| view.no_figure(), |value| view.words.decimal(value.get()));
     html! {
         tfoot { tr {
             th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.officials.coverage)) } }
@@ -101,7 +101,7 @@ fn rated_mean(view: &View<'_>, block: &BlockResult) -> Markup {
 
 /// The mean of a block, and over how many of its units.
 fn mean(view: &View<'_>, block: &BlockResult) -> Markup {
-    let value = |mean: &UnitMean| mean.value.as_ref().map_or_else(|| view.under(), |value| view.words.decimal(value.get()));
+    let value = |mean: &UnitMean| mean.value.as_ref().map_or_else(|| view.no_figure(), |value| view.words.decimal(value.get()));
     html! {
         tfoot { tr {
             th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.index.coverage)) } }
@@ -122,9 +122,9 @@ pub(super) fn chart(view: &View<'_>, id: &str, block: &BlockResult, chosen: Opti
     let words = view.words;
     let dots: Vec<Dot> = block.units.iter().filter_map(|unit| dot(view, unit, chosen)).collect();
     let labels: Vec<(u16, &str)> = dots.iter().map(|dot| (dot.hundredths, dot.label.as_str())).collect();
-    let Some(ends) = dotted::ends(&labels) else { return html! {} };
+    let Some(ends) = dotted::ends(&labels, |units| dotted::few(words, units)) else { return html! {} };
     let mean = block.index.value.as_ref().map(|mean| mean.get().as_str());
-    let said = mean.map_or_else(|| view.under(), |mean| words.decimal(mean));
+    let said = mean.map_or_else(|| view.no_figure(), |mean| words.decimal(mean));
     let title = words.with("results-chart", [("block", &words.block(&block.block))]);
     let total = view.n(block.coverage.total);
     let (mean, notes) = ((mean.and_then(hundredths), said.as_str()), chosen.map(|_| words.get("results-chart-chosen")));

@@ -76,14 +76,31 @@ impl<'a> View<'a> {
         self.section.document.publication.format == publication::format::FIRST
     }
 
+    /// The key of words that are others where figures follow the rules of the first format.
+    pub(super) fn by_rule(&self, key: &str) -> String {
+        if self.is_of_format_one() { format!("{key}-format-one") } else { key.to_owned() }
+    }
+
+    /// The key of words that are others where figures are made of respondent groups, each of which has a floor of its own. Documents of the
+    /// first format spoke of all sheets together.
+    pub(super) fn by_groups(&self, key: &str) -> String {
+        let rated = self.section.results.rating.is_some() && !self.is_of_format_one();
+        if rated { format!("{key}-rated") } else { key.to_owned() }
+    }
+
     /// A number of sheets.
     pub(super) fn n(&self, number: u32) -> String {
         self.words.whole(number.into())
     }
 
-    /// "Under 10 sheets".
+    /// "Under 10 sheets": of a unit without any figure.
     pub(super) fn under(&self) -> String {
-        self.words.with("results-under", [("floor", &self.floor())])
+        self.words.with(&self.by_groups("results-under"), [("floor", &self.floor())])
+    }
+
+    /// What stands in place of a figure of a unit that has others.
+    pub(super) fn no_figure(&self) -> String {
+        self.words.with(&self.by_rule("results-no-figure"), [("floor", &self.floor())])
     }
 
     pub(super) fn floor(&self) -> String {
@@ -115,7 +132,7 @@ impl<'a> View<'a> {
 
     /// The cell of a figure, or of none.
     pub(super) fn figure(&self, figure: Option<Shown<Figure>>) -> String {
-        figure.map_or_else(|| self.under(), |figure| self.percent(figure.get().percent))
+        figure.map_or_else(|| self.no_figure(), |figure| self.percent(figure.get().percent))
     }
 
     /// The cell of a share that may be hidden.

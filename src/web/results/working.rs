@@ -89,7 +89,7 @@ fn mean(view: &View<'_>, work: &Calculation<'_>, line: &MeanLine<'_>, terms: &st
 }
 
 fn result(view: &View<'_>, figure: Option<Shown<Figure>>) -> Markup {
-    let Some(figure) = figure else { return html! { ": " (view.under()) } };
+    let Some(figure) = figure else { return html! { ": " (view.no_figure()) } };
     let printed = view.percent(figure.get().percent);
     html! {
         @match figure.get().held {

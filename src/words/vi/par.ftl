@@ -160,6 +160,7 @@ par-total = Tổng
 par-total-base = Tổng, chưa cộng, trừ điểm
 par-surveys = Điểm từ khảo sát
 par-surveys-lead = Hai cuộc khảo sát đứng cạnh nhau, mỗi tiêu chí kèm số phiếu và phép tính ra điểm. Không ai nhập được điểm này.
+par-points-exact = Điểm từ khảo sát được công bố chính xác cả ở đơn vị có ít phiếu, vì thứ hạng được tính từ đó. Ở đơn vị như vậy, chỉ riêng điểm cũng có thể cho biết mọi người trả lời giống nhau; không số liệu nào khác cho biết thêm.
 par-survey-satisfaction = Khảo sát người dân, tổ chức
 par-survey-officials = Khảo sát cán bộ, đại biểu
 par-surveys-total = Cả hai cuộc khảo sát

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
-use par_survey::catalogue::{self, Definition};
+use par_survey::catalogue::{self, Definition, SchemeDefinition};
 use par_survey::directory::Form;
 use par_survey::import::units;
 use par_survey::publication;
@@ -65,7 +65,18 @@ pub(crate) async fn open_round(store: &Store, from: i64, until: i64) -> Round {
 }
 
 /// The same with some questionnaires about the units of some register.
-pub(crate) async fn open(store: &Store, register: &str, definitions: &[Definition], (from, until): (i64, i64)) -> Round {
+pub(crate) async fn open(store: &Store, register: &str, definitions: &[Definition], window: (i64, i64)) -> Round {
+    open_scored(store, register, definitions, &[], window).await
+}
+
+/// The same with index schemes.
+pub(crate) async fn open_scored(
+    store: &Store,
+    register: &str,
+    definitions: &[Definition],
+    schemes: &[SchemeDefinition],
+    (from, until): (i64, i64),
+) -> Round {
     store.save_units(&units::read(register.as_bytes(), &[]).unwrap()).await.unwrap();
     let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
     let now = Timestamp::now();
@@ -79,12 +90,13 @@ pub(crate) async fn open(store: &Store, register: &str, definitions: &[Definitio
         offset: jiff::tz::Offset::constant(7),
         synthetic: false,
         questionnaires: definitions.iter().map(|found| (found.questionnaire.id.clone(), rows.clone())).collect(),
-        scoring: NewScoring::default(),
+        scoring: NewScoring { schemes: schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
     };
     store.create_round(new).await.unwrap();
+    let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &[], Some(&seal())).await.unwrap();
+    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &schemes, Some(&seal())).await.unwrap();
     store.round(ROUND).await.unwrap()
 }
 

@@ -44,7 +44,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>, block: &'a BlockRanking) -> Sheet {
     let unranked = block.units.iter().filter(|unit| unit.standing.is_none());
     let rows = ranked.chain(unranked).map(|unit| row(book, block, unit)).collect();
     let [name, _] = words::block(&block.block);
-    book.sheet(name, columns, rows)
+    book.scored(book.sheet(name, columns, rows), std::slice::from_ref(block))
 }
 
 /// The head of a field: its words, its most points, and whether no source prints these.

@@ -33,7 +33,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Sheet {
     let blocks = &book.ranking.blocks;
     let count: usize = blocks.iter().map(|block| block.units.len() * block.leaves.len()).sum();
     let rows = || blocks.iter().flat_map(|block| rows(book, block)).collect();
-    book.large("Tiêu chí", &COLUMNS, "scores.csv", (count, rows))
+    book.scored(book.large("Tiêu chí", &COLUMNS, "scores.csv", (count, rows)), blocks)
 }
 
 fn rows<'a>(book: &Book<'a>, block: &'a BlockRanking) -> Vec<Vec<Cell>> {

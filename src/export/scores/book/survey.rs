@@ -4,6 +4,7 @@ use super::words::{self, Words, both};
 use super::{Book, Columns, text, whole};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Section;
+use crate::publication::format::FIRST;
 use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
 use crate::scoring::results::{ItemHead, UnitFigures};
 use crate::survey::Item;
@@ -32,6 +33,9 @@ const NOT_SHOWN: Words<'static> = ["Không được hỏi", "Not asked"];
 /// What a share is a part of.
 const VALID: &str = "câu trả lời hợp lệ / valid answers";
 const SHEETS: &str = "phiếu / sheets";
+
+/// What stands in place of a unit's figures, where no group has enough sheets.
+const FEW: &str = "quá ít phiếu / too few sheets";
 
 /// What stands in place of a share.
 const HIDDEN: &str = "không hiện / not shown";
@@ -68,6 +72,9 @@ fn rows<'a>(book: &Book<'a>, section: &Section<'a>) -> Vec<Vec<Cell>> {
         let place = Place { name: book.name(code, "vi"), questionnaire, unit: code, block: words::block(&block.block) };
         let Some(figures) = &unit.figures else {
             let under = format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
+            // Groups have floors of their own. The first format spoke of all sheets together.
+            let rated = results.rating.is_some() && book.document.publication.format != FIRST;
+            let under = if rated { FEW.to_owned() } else { under };
             rows.push(place.row(None, ["", ""], text(under), NOTHING));
             continue;
         };

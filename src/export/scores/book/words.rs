@@ -13,6 +13,10 @@ pub(super) const UNVERIFIED: &str = "chưa kiểm chứng / unverified";
 /// What stands beside a unit whose points were brought to the full maximum.
 pub(super) const RESCALED: &str = "quy đổi vì thiếu khảo sát / rescaled";
 
+/// What stands over points that come from surveys: what is exact may tell something by itself.
+pub(super) const EXACT: &str = "Điểm từ khảo sát là chính xác cả ở đơn vị có ít phiếu; chỉ riêng điểm cũng có thể cho biết mọi người trả lời giống nhau \
+    / Points from surveys are exact, also of units with few sheets; they alone can tell that everybody answered the same";
+
 /// Words in both languages, once where they are the same.
 pub(super) fn both([vi, en]: Words<'_>) -> String {
     if vi == en { vi.to_owned() } else { format!("{vi} / {en}") }

@@ -47,6 +47,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     html! {
         h3 id=(view.id("surveys")) { (words.get("par-surveys")) }
         p { (words.get("par-surveys-lead")) }
+        @if view.has_exact_points() { p.note { (words.get("par-points-exact")) } }
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("surveys")) {
             table {
                 caption.heard { (words.get("par-surveys")) }

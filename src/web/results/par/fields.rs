@@ -117,7 +117,7 @@ fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
     let dots: Vec<FieldDot> = (0..view.block.fields.len()).filter_map(|place| dot(view, standing, place)).collect();
     let labels: Vec<(u16, String)> = dots.iter().map(|dot| (dot.hundredths, format!("{} ({})", dot.label, dot.printed))).collect();
     let labels: Vec<(u16, &str)> = labels.iter().map(|(at, label)| (*at, label.as_str())).collect();
-    let Some([low, high]) = ends(&labels) else { return html! {} };
+    let Some([low, high]) = ends(&labels, |fields| fields.join("; ")) else { return html! {} };
     let (words, year, n) = (view.words, view.year(), dots.len().to_string());
     let title = words.with("par-fields-chart", [("unit", view.unit(unit)), ("year", &year)]);
     let says = words.with("par-fields-chart-says", [("n", &n), ("high", &high), ("low", &low)]);

@@ -22,7 +22,7 @@ pub(super) fn report(view: &BlockView<'_>) -> Markup {
             @for sentence in sentences::summary(view) { p { (sentence) } }
             (chart(view))
             h2 { (words.get("par-ranking")) }
-            p.note { (words.get("par-lead")) }
+            p.note { (words.get("par-lead")) @if view.has_exact_points() { " " (words.get("par-points-exact")) } }
             (ranking::table(view))
             (changes::section(view))
             h2 { (words.get("par-fields")) }
@@ -41,8 +41,9 @@ fn chart(view: &BlockView<'_>) -> Markup {
     let (ranks, dots): (Vec<u32>, Vec<Dot>) = ranked.unzip();
     // The last rank is the lowest index.
     let labels: Vec<(Reverse<u32>, &str)> = ranks.into_iter().map(Reverse).zip(dots.iter().map(|dot| dot.label.as_str())).collect();
-    let (Some(ends), Some(mean)) = (dotted::ends(&labels), view.block.mean) else { return html! {} };
-    let (words, year, said) = (view.words, view.year(), view.number(mean));
+    let words = view.words;
+    let (Some(ends), Some(mean)) = (dotted::ends(&labels, |units| dotted::few(words, units)), view.block.mean) else { return html! {} };
+    let (year, said) = (view.year(), view.number(mean));
     let total = words.whole(u64::try_from(view.block.units.len()).unwrap_or(u64::MAX));
     let title = words.with("par-chart", [("block", &view.name()), ("units", &words.count("par-units", dots.len())), ("year", &year)]);
     let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));

@@ -110,7 +110,7 @@ pub(super) fn units() -> Vec<RankedUnit> {
 }
 
 /// No points where there could have been some.
-fn nothing() -> CellResult {
+pub(super) fn nothing() -> CellResult {
     CellResult {
         points: Some(Held::default()),
         state: CellState::Counted,

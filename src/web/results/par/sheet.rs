@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::view::View;
 use super::entries::{entered, more};
 use super::view::BlockView;
 use super::worked::{Given, weighed, worked};
@@ -169,9 +170,9 @@ fn measured(view: &BlockView<'_>, leaf: &Leaf, cell: &CellResult) -> Option<Stri
 pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) -> String {
     let none = || view.words.get("par-state-no-survey");
     let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return none() };
-    let asked = view.document.section(questionnaire).map(|section| section.results);
-    let few = asked.filter(|results| results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
-    few.map_or_else(none, |results| view.words.with("results-under", [("floor", &view.words.whole(results.floor.into()))]))
+    let asked = view.document.section(questionnaire);
+    let few = asked.filter(|section| section.results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
+    few.map_or_else(none, |section| View::new(view.words, section).under())
 }
 
 /// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be lost.

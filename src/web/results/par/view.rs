@@ -46,6 +46,11 @@ impl<'a> BlockView<'a> {
         self.document.scheme(self.block)
     }
 
+    /// Whether points that a survey gives are exact also of few sheets, which is said wherever they or ranks made of them stand.
+    pub(super) fn has_exact_points(&self) -> bool {
+        self.document.has_exact_points(self.block)
+    }
+
     pub(super) fn unit<'u>(&'u self, unit: &'u RankedUnit) -> &'u str {
         self.names.get(unit.unit.as_str()).copied().unwrap_or(unit.unit.as_str())
     }
@@ -103,11 +108,16 @@ impl<'a> BlockView<'a> {
         self.ranked.iter().filter(|(_, standing)| has(standing)).count()
     }
 
-    /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey.
+    /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey, or only one of few sheets.
     pub(super) fn no_field(&self, unit: &RankedUnit, field: &str) -> String {
-        let mut cells = self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| leaf.field == field);
-        let surveyed = cells.any(|(_, cell)| cell.state == CellState::NoSurvey);
-        self.words.get(if surveyed { "par-state-no-survey" } else { "par-state-not-applicable" })
+        let cells = self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| leaf.field == field);
+        let states: Vec<CellState> = cells.map(|(_, cell)| cell.state).collect();
+        let key = match &states {
+            states if states.contains(&CellState::NoSurvey) => "par-state-no-survey",
+            states if states.contains(&CellState::FewSheets) => "par-state-few-sheets",
+            _ => "par-state-not-applicable",
+        };
+        self.words.get(key)
     }
 
     /// A number of two decimals: `83,94`.
@@ -200,8 +210,9 @@ pub(super) fn hundredths(held: Held) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{document, held, units};
+    use super::super::sample::{document, held, nothing, units};
     use super::*;
+    use crate::scoring::ranking::CellResult;
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -224,6 +235,18 @@ mod tests {
         let said = |now: &str, before: &str| view.difference(held(now), held(before));
         assert_eq!([said("80.004", "80"), said("80", "80.004"), said("80", "80")], ["0,00"; 3]);
         assert_eq!([said("80.005", "80"), said("80", "81.5")], ["+0,01", "−1,50"]);
+    }
+
+    #[test]
+    fn a_field_that_is_left_out_for_few_sheets_is_not_said_not_to_apply() {
+        let mut units = units();
+        units[0].cells =
+            [CellState::NotApplicable, CellState::FewSheets].map(|state| CellResult { state, points: None, ..nothing() }).to_vec();
+        let document = document(units, None);
+        let block = &document.ranking().unwrap().blocks[0];
+        let view = BlockView::new(Words::of("en"), &document, block);
+        assert_eq!(view.no_field(&block.units[0], "procedures"), "under 50 sheets, so it does not count");
+        assert_eq!(view.no_field(&block.units[0], "finance"), "does not apply");
     }
 
     #[test]

@@ -1,0 +1,131 @@
+//! Figures as each outlet writes them, in the one way in which the API does: `84`, `83.94`, `80-90`.
+
+use std::collections::BTreeSet;
+
+use par_survey::words::Words;
+use serde_json::Value;
+
+pub(super) type Figures = BTreeSet<String>;
+
+/// What explains figures by examples.
+const EXPLAINED: [&str; 2] = ["unit-questions-lead", "unit-several"];
+
+/// The texts of a page between its tags, without explanations.
+pub(super) fn texts(page: &str, words: Words) -> Vec<&str> {
+    let body = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    let explained = EXPLAINED.map(|key| words.get(key));
+    let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
+    texts.filter(|text| !text.is_empty() && !explained.iter().any(|words| text.contains(words.as_str()))).collect()
+}
+
+/// Every figure of some texts: what has a per cent sign or two decimals, and every class.
+pub(super) fn said(texts: &[&str]) -> Figures {
+    texts.iter().flat_map(|text| of_text(text)).collect()
+}
+
+fn of_text(text: &str) -> Figures {
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| word.trim_matches(['.', ',', ';', ':', '(', ')', '“', '”']).replace(',', ".")).collect();
+    let word = |place: usize| words.get(place).map_or("", String::as_str);
+    let number = |place: usize| Some(word(place).trim_end_matches('%')).filter(|word| is_number(word));
+    let percent = |place: usize| number(place).is_some() && (word(place).ends_with('%') || word(place + 1) == "%");
+    let (mut found, mut place) = (Figures::new(), 0);
+    while place < words.len() {
+        place += match (word(place), number(place + 1), word(place + 2), word(place + 3)) {
+            ("từ" | "from", Some(from), "đến" | "to", "dưới" | "under") if number(place + 4).is_some() => {
+                found.insert(format!("{from}-{}", number(place + 4).unwrap()));
+                5
+            }
+            // The line of a chart goes from 0 to 100.
+            ("từ" | "from", Some("0"), "đến" | "to", "100") => 4,
+            ("từ" | "from", Some(from), "đến" | "to", _) if number(place + 3).is_some() => {
+                found.insert(format!("{from}-{}", number(place + 3).unwrap()));
+                4
+            }
+            ("dưới" | "under", Some(below), ..) if percent(place + 1) || words.len() == 2 => {
+                found.insert(format!("0-{below}"));
+                2
+            }
+            _ => {
+                let decimals = number(place).and_then(|number| number.split_once('.')).map_or(0, |(_, decimals)| decimals.len());
+                found.extend(number(place).filter(|_| percent(place) || decimals >= 2).map(str::to_owned));
+                1
+            }
+        };
+    }
+    found
+}
+
+fn is_number(word: &str) -> bool {
+    let mut parts = word.split('.');
+    let digits = |part: Option<&str>| part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    digits(parts.next()) && parts.next().is_none_or(|part| digits(Some(part))) && parts.next().is_none()
+}
+
+/// A class, or a number.
+fn is_figure(text: &str) -> bool {
+    text.split_once('-').map_or_else(|| is_number(text), |(from, below)| is_number(from) && is_number(below))
+}
+
+/// Every figure below some keys of what the API gives.
+pub(super) fn below(value: &Value, keys: &[&str]) -> Figures {
+    let of = |key: &str, value: &Value| match value {
+        Value::String(text) if keys.contains(&key) && is_figure(text) => Figures::from([text.clone()]),
+        Value::Object(_) | Value::Array(_) => below(value, keys),
+        _ => Figures::new(),
+    };
+    match value {
+        Value::Object(fields) => fields.iter().flat_map(|(key, value)| of(key, value)).collect(),
+        Value::Array(values) => values.iter().flat_map(|value| below(value, keys)).collect(),
+        _ => Figures::new(),
+    }
+}
+
+/// What a chart draws, from where to where: `width="84.00%"` is as far as `84`, a light piece behind it what a class may be.
+pub(super) fn bars(page: &str) -> Vec<Vec<(u32, u32)>> {
+    let drawn = page.split("<svg class=\"bar\"").skip(1).map(|rest| rest.split("</svg>").next().unwrap());
+    drawn.map(|bar| bar.split("<rect").skip(1).map(piece).collect()).collect()
+}
+
+/// The same of bars that stand alone.
+pub(super) fn single_bars(page: &str) -> Vec<Vec<(u32, u32)>> {
+    let drawn = page.split("<svg class=\"single\"").skip(1).map(|rest| rest.split("</svg>").next().unwrap());
+    drawn.map(|bar| bar.split("<rect").skip(2).map(piece).collect()).collect()
+}
+
+/// Where the dots of a page stand on their line, in hundredths of a percent.
+pub(super) fn dots(page: &str) -> Vec<u32> {
+    let of = |circle: &str| attribute(circle, "cx").map(|across| (across - 500) * 10 / 9);
+    page.split("<circle").skip(1).filter(|circle| !circle.starts_with(" class=\"before\"")).filter_map(of).collect()
+}
+
+fn piece(rect: &str) -> (u32, u32) {
+    let from = attribute(rect, " x").unwrap_or_default();
+    (from, from + attribute(rect, "width").unwrap())
+}
+
+fn attribute(element: &str, name: &str) -> Option<u32> {
+    let text = element.split('>').next()?.split_once(&format!("{name}=\""))?.1.split('"').next()?;
+    hundredths(text.strip_suffix('%')?)
+}
+
+/// A number in hundredths.
+pub(super) fn hundredths(number: &str) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, "00"));
+    Some(whole.parse::<u32>().ok()? * 100 + part.get(..2)?.parse::<u32>().ok()?)
+}
+
+/// From where to where a figure is.
+pub(super) fn span(figure: &str) -> (u32, u32) {
+    let (from, below) = figure.split_once('-').unwrap_or((figure, figure));
+    (hundredths(from).unwrap(), hundredths(below).unwrap())
+}
+
+#[test]
+fn figures_are_found_as_pages_write_them() {
+    let found = |text: &str| said(&[text]).into_iter().collect::<Vec<_>>();
+    assert_eq!(found("Chỉ số mục: từ 80 đến dưới 90\u{a0}%"), ["80-90"]);
+    assert_eq!(found("from 90 to 100% · under 10%; 84%, 10.00 × 83.94 ÷ 100"), ["0-10", "10.00", "83.94", "84", "90-100"]);
+    assert_eq!((found("dưới 20"), found("dưới 10 phiếu")), (vec!["0-20".to_owned()], vec![]));
+    assert_eq!(found("trên thang từ 0 đến 100. Thấp nhất A (7,50)"), ["7.50"]);
+}

@@ -1,0 +1,89 @@
+//! What pages, tables and workbook say beside figures: why one is not there, and what one may tell by itself.
+
+use par_survey::words::Words;
+
+use super::Given;
+use super::figures::texts;
+use crate::harness::fixture::{OFFICIALS, SERVICE, SIPAS};
+
+/// The texts of a page, a text a line.
+async fn page(given: &Given, path: &str, words: Words) -> String {
+    texts(&given.page(path, words).await, words).join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_points_alone_may_tell_is_said_wherever_they_stand() {
+    let given = Given::start().await;
+    for words in [Words::of("vi"), Words::of("en")] {
+        let of_ranks = words.get("par-points-exact");
+        for path in ["", "?block=departments", "/so-25"] {
+            assert!(page(&given, path, words).await.contains(&of_ranks), "{path}");
+        }
+        for (questionnaire, key) in [(SIPAS, "results-points-exact"), (OFFICIALS, "results-points-exact-rated")] {
+            let of_points = words.with(key, [("floor", "10")]);
+            for path in ["", "/so-25"].map(|path| format!("{path}?questionnaire={questionnaire}")) {
+                assert!(page(&given, &path, words).await.contains(&of_points), "{path}");
+            }
+        }
+    }
+    let alone = "may-tell-that-all-answered-alike";
+    for (table, points) in
+        [(format!("{SIPAS}/components"), "points"), (format!("{OFFICIALS}/components"), "points"), ("scores".to_owned(), "survey_percent")]
+    {
+        let rows = given.table(&table).await;
+        let of = |unit: &str| {
+            rows.iter().filter(|row| row["unit"] == unit && !row[points].is_empty()).map(|row| &*row["points_alone"]).collect::<Vec<_>>()
+        };
+        assert!(!of("so-25").is_empty() && of("so-25").iter().all(|said| *said == alone), "{table}: {:?}", of("so-25"));
+        assert!(!of("so-120").is_empty() && of("so-120").iter().all(|said| said.is_empty()), "{table}: {:?}", of("so-120"));
+        assert!(rows.iter().filter(|row| row[points].is_empty()).all(|row| row["points_alone"].is_empty()), "{table}");
+    }
+    for sheet in ["Tiêu chí", "Sở, ban, ngành"] {
+        let title = given.sheet(sheet).await[0][0].to_string();
+        assert!(
+            title.ends_with("they alone can tell that everybody answered the same") && title.starts_with("Khảo sát năm 2026"),
+            "{title}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_say_why_a_figure_is_not_there() {
+    let given = Given::start().await;
+    for (words, hidden, under) in [(Words::of("vi"), "không hiện", "dưới 10 phiếu"), (Words::of("en"), "not shown", "under 10 sheets")]
+    {
+        // Enough sheets, but some answers are missing: parts of the index stay closed, which is not for want of sheets.
+        let some = page(&given, &format!("/so-30?questionnaire={SIPAS}"), words).await;
+        assert!(some.lines().any(|text| text == hidden) && !some.lines().any(|text| text == under), "{some}");
+        assert!(some.contains(&words.get("unit-parts-hidden")) && some.contains(&words.get("unit-item-few")), "{some}");
+        let few = page(&given, &format!("/so-9?questionnaire={SIPAS}"), words).await;
+        assert!(few.contains(&words.with("unit-under", [("floor", "10")])) && few.contains(under), "{few}");
+        // An item that follows another is not said to have fewer answers than a figure needs: it may have more.
+        let led = page(&given, &format!("/so-25?questionnaire={SERVICE}"), words).await;
+        assert!(led.contains(&words.get("unit-item-too-few")) && !led.contains(&words.with("unit-item-under", [("floor", "10")])), "{led}");
+        // What no group has enough of, the unit may have: seven sheets of one and six of another.
+        let rated = page(&given, &format!("/so-1?questionnaire={OFFICIALS}"), words).await;
+        assert!(rated.contains(&words.get("unit-under-rated")) && !rated.lines().any(|text| text == under), "{rated}");
+        let round = page(&given, &format!("?questionnaire={OFFICIALS}"), words).await;
+        assert!(
+            round.contains(&words.with("results-hidden-groups", [("floor", "10")])) && !round.lines().any(|text| text == under),
+            "{round}"
+        );
+        let round = page(&given, &format!("?questionnaire={SIPAS}"), words).await;
+        assert!(round.contains(&words.with("results-hidden-why", [("floor", "10")])), "{round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_that_are_counted_as_one_are_named_in_the_table_and_in_the_calculation() {
+    let given = Given::start().await;
+    let vi = "Gộp chung: Đại biểu Hội đồng nhân dân tỉnh; Lãnh đạo Ủy ban nhân dân cấp xã";
+    let en = "Counted as one: Deputies of the provincial People's Council; Leaders of commune People's Committees";
+    for (words, pool) in [(Words::of("vi"), vi), (Words::of("en"), en)] {
+        let page = page(&given, &format!("/so-120?questionnaire={OFFICIALS}"), words).await;
+        let (table, calculation) = page.split_once(&words.get("working-open")).unwrap();
+        assert!(table.contains(pool) && calculation.matches(pool).count() == 6, "once a criterion: {page}");
+        let alone = given.page(&format!("/so-50?questionnaire={OFFICIALS}"), words).await;
+        assert!(!alone.contains(pool.split(':').next().unwrap()), "{alone}");
+    }
+}
