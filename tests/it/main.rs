@@ -12,6 +12,7 @@ mod harness;
 mod accessibility;
 mod anonymity;
 mod answering;
+mod at_once;
 mod browser;
 mod closing;
 mod coded;
