@@ -1,7 +1,5 @@
 //! Two who do at once what may be done once: on PostgreSQL they read what the other has not committed yet as not done.
 
-use std::time::Duration;
-
 use par_survey::publication::{self, Publishing};
 use par_survey::store::imports::{Import, ImportedFile, ImportedSheet};
 use par_survey::store::rounds::{Asked, NewRound, Text};
@@ -12,6 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 
 use super::harness::database::{Backend, TestDatabase};
 use super::harness::fixture::{self, ROUND, SIPAS};
+use super::harness::patience::until;
 
 const OTHER: &str = "2026-b";
 
@@ -66,13 +65,7 @@ async fn in_the_way(database: &TestDatabase) -> DatabaseTransaction {
 /// Waits until two transactions wait for a lock.
 async fn both_wait(database: &TestDatabase) {
     let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    for _ in 0..400 {
-        if database.number(waiting).await == 2 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("not both wait within ten seconds");
+    until("not both wait", async || database.number(waiting).await == 2).await;
 }
 
 /// What one of two is told where the other was first.

@@ -1,7 +1,6 @@
 //! Closing: in order or not at all, with every letterbox empty, and then nothing says in which order sheets came.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use par_survey::directory::Form;
 use par_survey::publication::{self, Publishing};
@@ -17,6 +16,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::signer::Signer;
 
 #[rstest]
@@ -71,13 +71,8 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
 }
 
 async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
-    for _ in 0..200 {
-        if store.instances_not_empty(round.id).await.unwrap() == missing {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("still waiting for {:?}", store.instances_not_empty(round.id).await.unwrap());
+    let waits = async || store.instances_not_empty(round.id).await.unwrap() == missing;
+    until(&format!("not {missing:?} alone are waited for"), waits).await;
 }
 
 /// Order is looked at with 20,000 sheets: at a true correlation of 0 its spread is 0.007, so that 0.05 is seven times that.

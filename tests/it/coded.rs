@@ -17,6 +17,7 @@ use super::harness::app::TestApp;
 use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
 use super::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use super::harness::patience::until;
 
 /// Issues codes as the command does, and waits until servers take them.
 pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
@@ -113,9 +114,8 @@ async fn a_deputy_rates_the_units_of_the_scope_and_no_other(#[values(Backend::Sq
     }
     let counts = app.store.code_counts(&app.store.round(ROUND).await.unwrap()).await.unwrap();
     assert_eq!(counts.iter().map(|count| (count.group.as_str(), count.issued, count.used)).collect::<Vec<_>>(), [("deputies", 1, 1)]);
-    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
-    let late = send(&app, &app.address, &code, "open", &[]).await;
-    assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY, "the code of a round that is over opens nothing");
+    let late = async || send(&app, &app.address, &code, "open", &[]).await.status();
+    until("the code of a round that is over opens something", async || late().await == StatusCode::UNPROCESSABLE_ENTITY).await;
     assert!(
         app.store.code(round.id, app.database.keys().pepper(ROUND).unwrap().unwrap().code_hash(&code)).await.is_err(),
         "the codes are gone"
@@ -262,14 +262,13 @@ async fn a_code_that_is_used_leaves_no_mark_on_its_row(#[values(Backend::Sqlite,
 
 /// Sends again, as the page asks to, for as long as the server takes nothing that comes with codes.
 pub(crate) async fn until_taken(app: &TestApp, server: &str, code: &Code, answers: &[(String, String)]) -> StatusCode {
-    for _ in 0..200 {
-        let status = send(app, server, code, "confirm", answers).await.status();
-        if status != StatusCode::SERVICE_UNAVAILABLE {
-            return status;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("a server took nothing that comes with codes for ten seconds");
+    let mut status = StatusCode::SERVICE_UNAVAILABLE;
+    until("a server takes nothing that comes with codes", async || {
+        status = send(app, server, code, "confirm", answers).await.status();
+        status != StatusCode::SERVICE_UNAVAILABLE
+    })
+    .await;
+    status
 }
 
 /// A slip's code is scanned: the script posts what stands behind the `#`. Units in any order, one left out, one closed.

@@ -19,6 +19,7 @@ use crate::closing::{DIGITS, SIPAS_DIGITS, number_in, numbered, spearman};
 use crate::coded::issue_in;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::contains;
 use crate::keeping::close;
 use disk::{Carved, Image, Recorded};
@@ -144,9 +145,11 @@ async fn three_seconds_after_a_burst_nothing_of_its_order_is_in_the_log_of_the_l
         seen |= contains(&log(), &keys[seed]);
     }
     assert!(seen, "the log has what has just come, or this test looks in the wrong place");
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let log = log();
-    assert_eq!(keys.iter().filter(|key| contains(&log, *key)).count(), 0);
+    let none_left = async || {
+        let log = log();
+        !keys.iter().any(|key| contains(&log, key))
+    };
+    until("the log keeps what came, and its order", none_left).await;
 }
 
 /// Whether anything comes or not, the letterbox is written every second: its times say nothing.

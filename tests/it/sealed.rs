@@ -12,6 +12,7 @@ use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::{contains, files};
 use crate::keeping::{close, copy_letterbox, empty_letterboxes};
 
@@ -35,14 +36,13 @@ async fn send(instance: &Instance, sheets: &[Sheet]) {
 }
 
 async fn mixed(database: &TestDatabase, round: i32, least: i64) -> i64 {
-    for _ in 0..200 {
-        let now = database.number(&format!("SELECT count(*) FROM open_sheet_{round}")).await;
-        if now >= least {
-            return now;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("{least} sheets were not mixed within ten seconds");
+    let mut now = 0;
+    until(&format!("{least} sheets are not mixed"), async || {
+        now = database.number(&format!("SELECT count(*) FROM open_sheet_{round}")).await;
+        now >= least
+    })
+    .await;
+    now
 }
 
 #[rstest]

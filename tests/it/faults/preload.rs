@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+
+use crate::harness::patience::until;
 
 const SOURCE: &str = include_str!("preload.c");
 
@@ -128,12 +130,8 @@ impl Preload {
     }
 
     /// Waits until the fault is met.
-    pub(super) async fn is_met_within(&self, patience: Duration) {
-        let began = Instant::now();
-        while self.hits() == 0 {
-            assert!(began.elapsed() < patience, "the call that was to fail was never made");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+    pub(super) async fn is_met(&self) {
+        until("the call that was to fail is never made", async || self.hits() > 0).await;
     }
 
     /// How often the last fault was met.

@@ -24,15 +24,9 @@ async fn held(database: &TestDatabase, round: i32) {
 async fn let_mix(database: &TestDatabase, round: i32, hashes: usize) {
     database.rows(&format!("ALTER TABLE away_{round} RENAME TO open_head_{round}")).await;
     let hashes = i64::try_from(hashes).unwrap();
-    for _ in 0..400 {
-        let mixed = database.number(&format!("SELECT count(*) FROM mixed_{round}")).await;
-        // On a busy machine a batch can begin before all are there. What it leaves is fewer than twenty, which wait on.
-        if mixed + LEFT >= hashes {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("nothing was mixed within twenty seconds");
+    let mixed = async || database.number(&format!("SELECT count(*) FROM mixed_{round}")).await;
+    // On a busy machine a batch can begin before all are there. What it leaves is fewer than twenty, which wait on.
+    until("nothing is mixed", async || mixed().await + LEFT >= hashes).await;
 }
 
 /// The rows of a table, in each order in which somebody can read them.
@@ -157,8 +151,9 @@ async fn what_waits_does_not_stand_in_the_order_in_which_it_came() {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
     // The log is emptied within a second, and then the file alone is what there is.
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let file = std::fs::read(database.letterbox(1)).unwrap();
+    let file = || std::fs::read(database.letterbox(1)).unwrap();
+    until("the log is not emptied", async || sheets.iter().all(|sheet| contains(&file(), sheet.key.bytes()))).await;
+    let file = file();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for (number, sheet) in sheets.iter().enumerate() {
         let place = file.windows(16).position(|window| window == sheet.key.bytes()).unwrap();
