@@ -118,6 +118,14 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
 
 /// Where each number stands in a backup of the open sheets, for whoever has the round's key as well.
 async fn in_a_backup(database: &TestDatabase, round: &Round, form: &Form) -> HashMap<usize, usize> {
+    let order = if database.backend == Backend::Sqlite { "id" } else { "ctid" };
+    let rows = database.rows(&format!("SELECT generation, sealed FROM open_sheet_{} ORDER BY {order}", round.id)).await;
+    let numbers = opened(database, round, form, &rows).await;
+    numbers.into_iter().enumerate().map(|(place, number)| (number, place)).collect()
+}
+
+/// The numbers in open sheets, generation and sealed text of each, for whoever has the round's key as well.
+pub(crate) async fn opened(database: &TestDatabase, round: &Round, form: &Form, rows: &[Vec<String>]) -> Vec<usize> {
     let bytes = |text: &str| hex::decode(text).unwrap();
     let heads = database.rows(&format!("SELECT id, head FROM open_head_{}", round.id)).await;
     let open = |row: &Vec<String>| {
@@ -125,14 +133,12 @@ async fn in_a_backup(database: &TestDatabase, round: &Round, form: &Form) -> Has
         Generation::open_head(&fixture::KEY, round.id, id, &bytes(&row[1])).unwrap()
     };
     let generations: HashMap<String, Generation> = heads.iter().map(|row| (row[0].clone(), open(row))).collect();
-    let order = if database.backend == Backend::Sqlite { "id" } else { "ctid" };
-    let rows = database.rows(&format!("SELECT generation, sealed FROM open_sheet_{} ORDER BY {order}", round.id)).await;
     let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
     let number = |row: &Vec<String>| {
         let contents = generations[&row[0]].open(&about.sheet(), &bytes(&row[1])).unwrap();
         number_in(SIPAS_DIGITS, &Contents::decode(&contents).unwrap().answers)
     };
-    rows.iter().enumerate().map(|(place, row)| (number(row), place)).collect()
+    rows.iter().map(number).collect()
 }
 
 /// The numbers in the responses in each order in which they can be read: none follows the numbers, and one transaction wrote all rows.

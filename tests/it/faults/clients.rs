@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::server::Rig;
 use super::sheets::{Book, Sheet, body, key_in};
 use crate::harness::fixture::{ROUND, SIPAS};
-use crate::harness::patience::until;
+use crate::harness::patience::PATIENCE;
 
 /// Phones at once.
 pub(crate) const SENDERS: usize = 8;
@@ -96,7 +96,11 @@ impl Seen {
 
     /// Waits until so many sheets are acknowledged.
     pub(super) async fn reaches(&self, acknowledged: u64) {
-        until(&format!("{acknowledged} sheets are not taken"), async || self.acknowledged() >= acknowledged).await;
+        let began = Instant::now();
+        while self.acknowledged() < acknowledged {
+            assert!(began.elapsed() < PATIENCE, "only {} sheets are taken", self.acknowledged());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Waits until one more sheet than those on their way is acknowledged.

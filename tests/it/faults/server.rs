@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use par_survey::directory::Form;
 use rusqlite::config::DbConfig;
@@ -17,7 +18,7 @@ use super::sheets::{Book, counted, numbered};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::key;
-use crate::harness::patience::until;
+use crate::harness::patience::PATIENCE;
 use crate::harness::process::Server;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_par-survey");
@@ -121,8 +122,11 @@ impl Rig {
     /// Waits until the server has just beaten: the next few commits are not its next beat.
     pub(super) async fn beats(&self) {
         let beats = async || self.database.number("SELECT beats FROM instance").await;
-        let before = beats().await;
-        until("the server does not beat", async || beats().await != before).await;
+        let (before, began) = (beats().await, Instant::now());
+        while beats().await == before {
+            assert!(began.elapsed() < PATIENCE, "the server does not beat");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// Runs a command on the watched folder.

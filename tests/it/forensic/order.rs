@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use par_survey::seal::{About, Contents, Generation};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
 
 use super::*;
+use crate::closing::opened;
 
 /// One batch. At a true correlation of 0 the spread of Spearman's is 1 / sqrt(448) = 0.047, and 0.26 is beyond 5.5 times that: once in 25 million.
 const SHEETS: usize = 449;
@@ -81,14 +81,8 @@ async fn inside_a_batch_neither_hashes_nor_open_sheets_follow_the_order_in_which
         require_scattered("mixed", &rows.iter().map(|row| arrival[&row[0]]).collect::<Vec<_>>());
     }
     // Whoever has the key as well.
-    let head = database.rows(&format!("SELECT id, head FROM open_head_{}", round.id)).await.remove(0);
-    let bytes = |text: &str| hex::decode(text).unwrap();
-    let id = bytes(&head[0]).try_into().unwrap();
-    let generation = Generation::open_head(&fixture::KEY, round.id, id, &bytes(&head[1])).unwrap();
-    let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
-    for rows in readings(&database, "sealed", &format!("open_sheet_{}", round.id), "id").await {
-        let open = |row: &Vec<String>| Contents::decode(&generation.open(&about.sheet(), &bytes(&row[0])).unwrap()).unwrap().answers;
-        require_scattered("open_sheet", &rows.iter().map(|row| number_in(SIPAS_DIGITS, &open(row))).collect::<Vec<_>>());
+    for rows in readings(&database, "generation, sealed", &format!("open_sheet_{}", round.id), "id").await {
+        require_scattered("open_sheet", &opened(&database, &round, &form, &rows).await);
     }
 }
 
