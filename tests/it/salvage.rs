@@ -106,7 +106,8 @@ async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
     let (unit, group) = ("unit_id", "respondent_group");
     let aside = [copy("key", unit, group), copy("randomblob(16)", unit, group), copy("'no key ' || hex(key)", unit, group)].concat();
     // Before and behind the others in the order of keys.
-    let unread = ["zeroblob(15) || substr(key, 16)", "x'ff' || substr(key, 2)"].map(|key| copy(key, "unit_id + 1000", "x'ff'")).concat();
+    let unread = ["zeroblob(15) || substr(key, 16)", "x'ff' || substr(key, 2)"];
+    let unread = unread.map(|key| copy(&format!("CAST({key} AS BLOB)"), "unit_id + 1000", "x'ff'")).concat();
     let gone = "DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3);";
     raw.execute_batch(&format!("{aside}{unread}{gone}")).unwrap();
     let instance = start(&database, &store).await;
