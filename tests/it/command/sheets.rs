@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::desk::{Desk, ROUND, Said};
+use super::desk::{Desk, Said, table};
 
 const DEFINITION: &str = r#"
 id = "small"
@@ -65,39 +65,14 @@ fn closed(sheets: [usize; 4]) -> Desk {
             file.extend([unit, &*format!(",,{gender},{age},{},", 1 + number % 2), &*words, "\n"]);
         }
     }
-    closed_with(DEFINITION, &file)
-}
-
-/// A closed round that asks a questionnaire, with the sheets of a file.
-fn closed_with(definition: &str, sheets: &str) -> Desk {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("definitions")).unwrap();
-    for (name, text) in [("definitions/small.toml", definition), ("units.csv", UNITS), ("r1.toml", ROUND), ("s.csv", sheets)] {
-        desk.file(name, text);
-    }
-    let run = |args: &[&str]| {
-        let mut command = desk.command(args);
-        command.env("PAR_SURVEY_DEFINITIONS", desk.path("definitions"));
-        let said = Said::by(&mut command);
-        assert_eq!((said.code, &*said.err), (0, ""), "{args:?}");
-    };
-    run(&["units", "import", "units.csv"]);
-    run(&["round", "create", "r1.toml"]);
-    run(&["round", "open", "r1"]);
-    run(&["responses", "import", "r1", "small", "s.csv", "--as", "x"]);
-    run(&["round", "close", "r1"]);
-    desk
+    Desk::with_closed_round(DEFINITION, UNITS, &file)
 }
 
 /// What a command wrote, with what it said beside it.
 fn exported(desk: &Desk, args: &[&str]) -> (String, String) {
     let said = desk.run(args);
     assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    (said.out.trim_start_matches('\u{feff}').to_owned(), said.err)
-}
-
-fn table(csv: &str) -> Vec<HashMap<String, String>> {
-    csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
+    (said.out, said.err)
 }
 
 #[test]
@@ -199,11 +174,11 @@ fn a_group_under_its_own_floor_has_no_rows() {
         "[[criterion]]\ncode = \"c\"\ntext = { vi = \"x\", en = \"x\" }\nmaximum = 4\n",
         &format!("[[scale]]\nid = \"s\"\n{options}\n"),
         "[[part]]\ncode = \"p\"\ntitle = { vi = \"x\", en = \"x\" }\n",
-        "[[part.item]]\ncode = \"i\"\nkind = \"scale\"\nscale = \"s\"\ncriterion = \"c\"\ntext = { vi = \"x\", en = \"x\" }\n",
+        "[[part.item]]\ncode = \"i\"\nkind = \"scale\"\nscale = \"s\"\ncriterion = \"c\"\nno_opinion = true\ntext = { vi = \"x\", en = \"x\" }\n",
     ];
     let sheets = |unit: &str, group: &str, sheets: usize| format!("{unit},{group},1\n").repeat(sheets);
     let rows = [sheets("so-noi-vu", "deputies", 19), sheets("so-noi-vu", "leaders", 10), sheets("so-y-te", "deputies", 20)];
-    let desk = closed_with(&definition.concat(), &format!("rated_unit,group,i\n{}", rows.concat()));
+    let desk = Desk::with_closed_round(&definition.concat(), UNITS, &format!("rated_unit,group,i\n{}", rows.concat()));
     let (csv, said) = exported(&desk, &[&RESPONSES[..], &HANDS, &["--attributes", "none"]].concat());
     let cells: Vec<[String; 2]> = table(&csv).iter().map(|row| ["unit", "group"].map(|column| row[column].clone())).collect();
     let count = |unit: &str, group: &str| cells.iter().filter(|cell| **cell == [unit, group]).count();
@@ -221,7 +196,7 @@ fn what_was_written_leaves_only_after_a_review() {
     assert!(run(review("one.csv")).1.starts_with("25 remarks to be reviewed"));
     run(review("two.csv"));
     let read = |name: &str| std::fs::read_to_string(desk.path(name)).unwrap();
-    let order = |name: &str| table(read(name).trim_start_matches('\u{feff}')).iter().map(|row| row["words"].clone()).collect::<Vec<_>>();
+    let order = |name: &str| table(&read(name)).iter().map(|row| row["words"].clone()).collect::<Vec<_>>();
     assert_ne!(order("one.csv"), order("two.csv"), "each time another order");
 
     let undecided = read("one.csv");
