@@ -28,6 +28,7 @@ mod keeping;
 mod limits;
 mod published;
 mod ranked;
+mod rests;
 mod salvage;
 mod schema;
 mod sealed;
