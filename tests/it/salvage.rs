@@ -110,11 +110,9 @@ async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
     let unread = unread.map(|key| copy(&format!("CAST({key} AS BLOB)"), "unit_id + 1000", "x'ff'")).concat();
     let gone = "DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3);";
     raw.execute_batch(&format!("{aside}{unread}{gone}")).unwrap();
-    let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
-    instance.stop().await.unwrap();
-
-    assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
+    // Its server does not come back, which would count by itself what is whole.
+    store.begin_closing(&round).await.unwrap();
+    assert_eq!(salvage(&database, &store).await, salvaged(20, 20, 0));
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0, "nothing is left that would have to be given up");
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();

@@ -97,7 +97,7 @@ async fn the_columns_of_a_letterbox_are_those_that_the_architecture_lists() {
         query.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect::<Vec<_>>()
     };
     let tables = words("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-    let row = |table: &String| format!("| `{table}` | {} |", words(&format!("SELECT name FROM pragma_table_info('{table}')")).join(", "));
+    let row = |table: &String| format!("| `{table}` | `{}` |", words(&format!("SELECT name FROM pragma_table_info('{table}')")).join(", "));
     let there: Vec<String> = tables.iter().map(row).collect();
     let document = include_str!("../../src/ARCHITECTURE.md");
     let listed = document.split("## What a letterbox holds").nth(1).unwrap().split("\n## ").next().unwrap();
