@@ -32,7 +32,7 @@ use crate::telemetry::LogOptions;
 /// A province registers its units, describes a round in which questionnaires ask about them, opens it, collects sheets by link, at the
 /// desk, by interview and on paper, closes it, and publishes the index of each unit. Nobody can say afterwards who gave which answer.
 ///
-/// Every option can also be given as an environment variable, whose name stands beside it; the command line wins. Exit codes: 0 done, 1
+/// Every option beside which a name stands can also be given as this environment variable; the command line wins. Exit codes: 0 done, 1
 /// refused (standard error says why and what to do), 2 not understood.
 #[derive(Debug, Parser)]
 #[command(name = "par-survey", version, max_term_width = 100, after_long_help = FIRST_STEPS)]

@@ -17,6 +17,7 @@ use crate::keys::{Keys, Pepper};
 use crate::poster::slips::Slips;
 use crate::publication;
 use crate::round::RoundState;
+use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::codes::CodeCount;
 use crate::store::rounds::Asked;
@@ -81,7 +82,7 @@ pub(crate) struct IssueOptions {
 ///
 /// While the round is open only classes are told (below 50 %, 50-80 %, above 80 %), because a number that grows by one shows who has just
 /// answered; of fewer than 20 issued codes not even that. A code counts as used once it was mixed, 20 of a group at a time. Once the round is
-/// closed the numbers are exact, from ten on.
+/// closed it is the class of the number (<10, 10-49, 50-199, >=200).
 #[derive(Debug, Args)]
 pub(crate) struct StatusOptions {
     /// Id of the round
@@ -206,31 +207,30 @@ struct CodeStatus {
     questionnaire: String,
     group: String,
     issued: i64,
-    used: String,
+    used: &'static str,
 }
 
 async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let opened = publication::opened(&store, &options.round).await?;
-    let exact = opened.round.state >= RoundState::Closed;
+    let is_closed = opened.round.state >= RoundState::Closed;
     let row = |count: CodeCount| {
         let form = opened.questionnaires.iter().find(|form| form.id == count.questionnaire);
         let questionnaire = form.map(|form| form.questionnaire.id.clone()).unwrap_or_default();
-        let used = if exact { counted(count.used) } else { class(count.used, count.issued).to_owned() };
+        let used = if is_closed { counted(count.used) } else { class(count.used, count.issued) };
         CodeStatus { questionnaire, group: count.group, issued: count.issued, used }
     };
     let rows: Vec<CodeStatus> = store.code_counts(&opened.round).await?.into_iter().map(row).collect();
     if options.list.format == ListFormat::Json {
         return output::print_json(&rows);
     }
-    let rows: Vec<_> = rows.into_iter().map(|row| [row.questionnaire, row.group, row.issued.to_string(), row.used]).collect();
+    let rows: Vec<_> = rows.into_iter().map(|row| [row.questionnaire, row.group, row.issued.to_string(), row.used.to_owned()]).collect();
     output::print_columns(["questionnaire", "group", "issued", "used"], &rows)
 }
 
-/// How many were used, once the round is closed: nothing exact of fewer than the floor.
-fn counted(used: i64) -> String {
-    let floor = i64::from(FLOOR);
-    if used >= floor { used.to_string() } else { format!("<{floor}") }
+/// How many were used, once the round is closed: by class, also where nobody did.
+fn counted(used: i64) -> &'static str {
+    SheetClass::of(u64::try_from(used).unwrap_or_default().max(1)).range()
 }
 
 /// The part that was used, coarsely; nothing of so few that a class would tell on one of them.
@@ -260,5 +260,10 @@ mod tests {
     #[case(19, 19, "-")]
     fn a_part_falls_into_its_class(#[case] used: i64, #[case] issued: i64, #[case] expected: &str) {
         assert_eq!(class(used, issued), expected);
+    }
+
+    #[test]
+    fn after_closing_a_number_falls_into_its_class_and_nobody_is_as_few() {
+        assert_eq!([0, 9, 10, 49, 50, 200].map(counted), ["<10", "<10", "10-49", "10-49", "50-199", ">=200"]);
     }
 }

@@ -48,12 +48,13 @@ pub(crate) enum ExportFormat {
 ///
 /// Figures of a published round are those that were frozen. Before that, a closed round exports with --draft, and every export says that it
 /// is one. A round that is open exports its codebook only. Figures with fewer than 10 valid sheets behind them, or more where the
-/// questionnaire asks for more, are left empty.
+/// questionnaire asks for more, are left empty; under 50, shares are classes such as 80-90, and are left empty where they would tell more beside
+/// exact points.
 ///
 /// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a unit
 /// that is rated to nobody alone.
 ///
-/// responses: units and groups with fewer sheets than the floor have no rows. Which attributes (mode, stratum, psu and those of the form) such
+/// responses: units and groups with fewer sheets than their floor have no rows. Which attributes (mode, stratum, psu and those of the form) such
 /// files keep is chosen once for a questionnaire of a round; without --attributes the first time says what each choice costs. Values are
 /// SUPPRESSED until each combination has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so
 /// on. The column "suppressed" says how much.

@@ -47,7 +47,8 @@ pub(crate) struct InstancesListOptions {
 /// Take a server that never comes back out of the register
 ///
 /// No `round close` waits for it any more. Sheets that still wait in its letterbox are not counted unless it is started again, with the same
-/// letterbox, while their round is open: it then registers itself anew. A server that runs is not forgotten; end it first.
+/// letterbox, while their round is open: it then registers itself anew. Codes that these sheets came with can be used again; should the letterbox
+/// come back all the same, what is mixed first counts for each code and unit. A server that runs is not forgotten; end it first.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -99,7 +100,7 @@ async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
         let class = class(&listed);
         anyhow::ensure!(class == SheetClass::None || *yes, may_lose(name, class));
         store.forget(&listed).await?;
-        let known = if class == SheetClass::None { ", as far as is known" } else { "" };
+        let known = if class == SheetClass::None { ", as far as is known" } else { "; codes that they came with can be used again" };
         output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {}{known}", class.range()))?;
     }
     Ok(())
@@ -132,8 +133,8 @@ pub(super) async fn require_none_runs(store: &Store) -> anyhow::Result<()> {
 
 fn may_lose(name: &str, class: SheetClass) -> String {
     format!(
-        "{} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted. Start it again if you \
-         can; if it never comes back: `par-survey instances forget {name} --yes`",
+        "{} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted; codes that they came with \
+         can be used again then. Start it again if you can; if it never comes back: `par-survey instances forget {name} --yes`",
         class.range()
     )
 }

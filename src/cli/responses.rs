@@ -25,8 +25,8 @@ pub(crate) enum ResponsesCommand {
 /// Import sheets from a CSV file while the round is open
 ///
 /// All of the file or nothing: every fault is named by row and column, as a spreadsheet shows them (the first 200 with their words), and
-/// nothing is changed until there is none. The same file is refused twice; one whose sheets are in another round is refused in any case,
-/// whatever their order, because what two rounds share could be subtracted from what they publish.
+/// nothing is changed until there is none. The same sheets are refused twice, whatever their order (unless --again); a file whose sheets are in another round is refused in any case,
+/// because what two rounds share could be subtracted from what they publish.
 ///
 /// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
 ///
@@ -66,7 +66,7 @@ pub(crate) struct ImportOptions {
     /// Your name; it is kept with the file, also when the round is closed
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: String,
-    /// Import the file although the very same one was imported into this round before
+    /// Import the file although the very same one, or the same sheets in another order or form, were imported into this round before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
     #[command(flatten)]

@@ -19,8 +19,6 @@ use crate::survey::{Item, Role};
 const NO_OPINION: &str = "NA";
 /// Not asked, because of an earlier answer. In capitals, which no option code has.
 const NOT_SHOWN: &str = "NOT_SHOWN";
-/// What parts the options of one answer, as in files that are imported.
-const SEVERAL: &str = ";";
 
 /// Attributes of the sheet rather than of its form.
 const OF_THE_SHEET: [&str; 3] = ["mode", "stratum", "psu"];
@@ -49,16 +47,10 @@ pub(super) fn items(form: &Form, role: Role) -> impl Iterator<Item = (usize, &It
 }
 
 fn cell(item: &Item, answer: Option<Answer>) -> String {
-    let choices = || item.choices().iter().map(|choice| choice.code.as_str());
     match answer {
-        None | Some(Answer::Skipped) => String::new(),
         Some(Answer::NotShown) => NOT_SHOWN.to_owned(),
         Some(Answer::NoOpinion) => NO_OPINION.to_owned(),
-        Some(Answer::Option(place)) => choices().nth(usize::from(place)).unwrap_or_default().to_owned(),
-        Some(Answer::Options(mask)) => {
-            let chosen = choices().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
-            chosen.map(|(_, code)| code).collect::<Vec<_>>().join(SEVERAL)
-        }
+        chosen => chosen.and_then(|answer| answer.codes(item)).unwrap_or_default(),
     }
 }
 
@@ -70,17 +62,17 @@ pub(super) fn unpack(form: &Form, sheet: &StoredSheet) -> Result<AnswerSheet> {
 /// Those about one unit by one group.
 pub(super) type Cell = (i32, String);
 
-/// Everybody of whom a file can have a row: sheets with an answer, of units and groups with as many as the floor.
-pub(super) struct Population {
+/// Everybody of whom a file can have a row: sheets with an answer, of units and groups with as many as their floor.
+pub(super) struct Exportable {
     /// By cell: the values of each sheet, in the stored order, by numbers.
     cells: HashMap<Cell, Vec<Vec<u32>>>,
     left_out: LeftOut,
 }
 
-impl Population {
+impl Exportable {
     /// Reads the sheets of a questionnaire.
     pub(super) async fn read(store: &Store, form: &Form) -> Result<Self> {
-        let (mut cells, mut units) = (HashMap::<Cell, Vec<Vec<u32>>>::new(), HashMap::<i32, u32>::new());
+        let mut cells: HashMap<Cell, Vec<Vec<u32>>> = HashMap::new();
         let mut numbers: HashMap<(usize, String), u32> = HashMap::new();
         let each = |sheet: StoredSheet| {
             if form.codebook.has_answer(&sheet.answers) {
@@ -89,16 +81,14 @@ impl Population {
                     *numbers.entry(value).or_insert(next)
                 });
                 let values = values.collect();
-                *units.entry(sheet.unit).or_default() += 1;
                 cells.entry((sheet.unit, sheet.group)).or_default().push(values);
             }
             Ok(())
         };
         store.each_sheet(form.id, each).await?;
-        let floor = Thresholds::of(form.questionnaire.least_sheets).floor;
-        let few = |sheets: usize| u32::try_from(sheets).is_ok_and(|sheets| sheets < floor);
+        let few = |group: &str, sheets: usize| u32::try_from(sheets).is_ok_and(|sheets| sheets < floor(form, group));
         let all = cells.len();
-        cells.retain(|(unit, _), sheets| units.get(unit).is_some_and(|sheets| *sheets >= floor) && !few(sheets.len()));
+        cells.retain(|(_, group), sheets| !few(group, sheets.len()));
         let left_out = LeftOut { few: all - cells.len(), ..LeftOut::default() };
         Ok(Self { cells, left_out })
     }
@@ -122,6 +112,13 @@ impl Population {
         });
         (suppressed.collect(), left_out)
     }
+}
+
+/// Fewest sheets with which those of a group about a unit have rows: what the questionnaire asks for, or the group where that is more.
+fn floor(form: &Form, group: &str) -> u32 {
+    let groups = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups);
+    let own = groups.filter(|own| own.code == group).map(|own| own.least_sheets).max();
+    Thresholds::of(form.questionnaire.least_sheets).floor.max(own.unwrap_or_default())
 }
 
 impl LeftOut {

@@ -7,6 +7,7 @@ use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Figure, Sheets, Shown};
 use crate::scoring::results::{IndexResult, UnitResult};
+use crate::survey::{Condition, Item};
 
 const COLUMNS: [&str; 14] = [
     "block",
@@ -24,6 +25,9 @@ const COLUMNS: [&str; 14] = [
     "hidden",
     "under",
 ];
+
+/// Why a figure is missing: fewer answers than the floor. In every other case there are enough of them, or it is not told how many.
+const UNDER_FLOOR: &str = "under-floor";
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
@@ -55,30 +59,57 @@ struct Line {
 impl Lines<'_> {
     fn rows(&self, table: &mut Table<'_>) -> io::Result<()> {
         let (results, figures) = (self.section.results, self.unit.figures.as_ref());
-        self.row(table, "overall", "", &index(figures.and_then(|figures| figures.index.as_ref())))?;
+        let scored = || self.section.questionnaire.items.iter().filter_map(|item| Some((item, item.factor?)));
+        let all = scored().map(|(item, _)| item);
+        self.row(table, "overall", "", &index(figures.and_then(|figures| figures.index.as_ref())), all)?;
+        let parts = &self.section.questionnaire;
         for code in &results.contents {
             let part = figures.and_then(|figures| figures.contents.iter().find(|part| part.code == *code));
-            self.row(table, "content", code, &index(part.map(|part| &part.index)))?;
+            let content = |factor: usize| parts.contents.get(parts.factors.get(factor)?.content);
+            let inside = scored().filter(|(_, factor)| content(*factor).is_some_and(|content| content.code == *code));
+            self.row(table, "content", code, &index(part.map(|part| &part.index)), inside.map(|(item, _)| item))?;
         }
         for factor in &results.factors {
             let part = figures.and_then(|figures| figures.factors.iter().find(|part| part.code == factor.code));
-            self.row(table, "factor", &factor.code, &index(part.map(|part| &part.index)))?;
+            let inside = scored().filter(|(_, of)| parts.factors.get(*of).is_some_and(|of| of.code == factor.code));
+            self.row(table, "factor", &factor.code, &index(part.map(|part| &part.index)), inside.map(|(item, _)| item))?;
         }
-        for item in results.items.iter().filter(|item| item.factor.is_some()) {
-            let found = figures.and_then(|figures| figures.items.iter().find(|found| found.code == item.code));
-            self.row(
-                table,
-                "item",
-                &item.code,
-                &Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() },
-            )?;
+        for head in results.items.iter().filter(|item| item.factor.is_some()) {
+            let found = figures.and_then(|figures| figures.items.iter().find(|found| found.code == head.code));
+            let line = Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() };
+            self.row(table, "item", &head.code, &line, scored().map(|(item, _)| item).filter(|item| item.code == head.code))?;
         }
         Ok(())
     }
 
-    fn row(&self, table: &mut Table<'_>, level: &str, code: &str, line: &Line) -> io::Result<()> {
-        let floor = self.section.results.floor;
-        let hidden = line.figure.is_none();
+    /// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told.
+    fn is_under_floor(&self, item: &Item) -> bool {
+        let Some(figures) = &self.unit.figures else { return true };
+        let valid = |code: &str| figures.items.iter().find(|found| found.code == code).and_then(|found| found.valid);
+        let items = &self.section.questionnaire.items;
+        let part = self.section.questionnaire.parts.get(item.part).and_then(|part| part.show_if.as_ref());
+        let many = |before: &Condition| {
+            let valid = items.get(before.item).and_then(|before| valid(&before.code));
+            valid.is_some_and(|valid| valid.get().exactly().is_some())
+        };
+        valid(&item.code).is_none() && item.show_if.iter().chain(part).all(many)
+    }
+
+    /// One row; a figure that is missing is under the floor where each of the items is that it would be made of.
+    fn row<'i>(
+        &self,
+        table: &mut Table<'_>,
+        level: &str,
+        code: &str,
+        line: &Line,
+        mut made_of: impl Iterator<Item = &'i Item>,
+    ) -> io::Result<()> {
+        let hidden = match line.figure {
+            Some(_) => "",
+            None if made_of.all(|item| self.is_under_floor(item)) => UNDER_FLOOR,
+            None => "few-answers",
+        };
+        let floor = (hidden == UNDER_FLOOR).then_some(self.section.results.floor);
         table.row(&[
             Value::text(level),
             Value::text(code),
@@ -88,8 +119,8 @@ impl Lines<'_> {
             Value::sheets(line.valid),
             Value::whole(line.used),
             Value::whole(line.total),
-            Value::text(if hidden { "under-floor" } else { "" }),
-            Value::whole(hidden.then_some(floor)),
+            Value::text(hidden),
+            Value::whole(floor),
         ])
     }
 }

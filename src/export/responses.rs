@@ -1,14 +1,14 @@
 //! `responses`: one row a sheet, for named people who work with the answers. Never published.
 //!
 //! Two passes over the stored order, which is that of random keys: the first finds what has to be suppressed, the second writes.
-//! * Sheets without an answer, and units and groups with fewer sheets than the floor, have no rows.
+//! * Sheets without an answer, and units and groups with fewer sheets than their floor, have no rows.
 //! * Which attributes the files of a questionnaire keep is chosen once: two files with others would be joined by their answers.
 //! * Of these, values are suppressed until no combination is rare in its unit ([`super::suppression`]).
 
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::attributes::{Cell, Population, cells, choosable, items, unpack, values};
+use super::attributes::{Cell, Exportable, cells, choosable, items, unpack, values};
 use super::origin::Origin;
 use super::suppression::{LEAST, Values};
 use super::table::{Format, Table, Value};
@@ -33,13 +33,13 @@ pub(super) async fn write(
     (attributes, to): (Option<&[String]>, &Hands),
     out: &mut dyn Write,
 ) -> std::result::Result<LeftOut, ExportError> {
-    let population = Population::read(store, form).await?;
+    let exportable = Exportable::read(store, form).await?;
     let chosen = store.chosen_attributes(form.id).await?;
     let Some(kept) = attributes.map(<[String]>::to_vec).or(chosen) else {
-        return Err(StoreError::Refused(offer(form, &population)).into());
+        return Err(StoreError::Refused(offer(form, &exportable)).into());
     };
     let kept = places(form, &kept)?;
-    let (suppressed, left_out) = population.suppressed(&kept);
+    let (suppressed, left_out) = exportable.suppressed(&kept);
     let known = choosable(form);
     let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
     let attributes = names.iter().map(|&name| name.to_owned()).collect();
@@ -80,9 +80,9 @@ fn places(form: &Form, named: &[String]) -> Result<Vec<usize>> {
 }
 
 /// What can be chosen, and what each choice costs.
-fn offer(form: &Form, population: &Population) -> String {
+fn offer(form: &Form, exportable: &Exportable) -> String {
     let known = choosable(form);
-    let telling = population.telling(known.len());
+    let telling = exportable.telling(known.len());
     let all = 1_u32.checked_shl(u32::try_from(telling.len()).unwrap_or(u32::MAX)).unwrap_or(u32::MAX);
     let every = telling.len() <= TRIED_MOST;
     let mut tried: Vec<Vec<usize>> = Vec::new();
@@ -95,7 +95,7 @@ fn offer(form: &Form, population: &Population) -> String {
          of this questionnaire in this round. Values are suppressed until every combination has {LEAST} sheets in its unit. It would cost\n"
     );
     for kept in tried {
-        let (_, cost) = population.suppressed(&kept);
+        let (_, cost) = exportable.suppressed(&kept);
         let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
         let [values, rows] = [(cost.values_suppressed, cost.values), (cost.rows_suppressed, cost.rows)].map(|(part, of)| percent(part, of));
         lines.extend(["  ", &*format!("{values:>5} % of values, on {rows:>5} % of sheets  "), &names.join(","), "\n"]);

@@ -96,7 +96,7 @@ impl<'q> Against<'q> {
 pub struct Checked {
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// SHA-256 of what its sheets say, whatever their order and however it is written; names no sheet.
+    /// SHA-256 of what its sheets say, whatever their order and however it is written; names no sheet. Empty where it has none.
     pub content: String,
     /// How many sheets it has.
     pub sheets: u64,

@@ -117,3 +117,26 @@ pub(super) fn moving(round: i32, opened: Sheet, batch: &Generation) -> Moving {
     let answers = seal_contents(batch, &about, &contents);
     Moving { key: opened.key, cell: opened.cell, generation: batch.id(), answers, remarks }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::PrivateKey;
+
+    #[test]
+    fn a_batch_key_lasts_an_hour_or_for_a_hundred_thousand_sheets_of_its_round() {
+        let public = PrivateKey::draw().public().unwrap();
+        let live = Live { public, generation: Arc::new(Generation::draw(&public, 1).unwrap()) };
+        let mut batches = Batches::default();
+        let id = |batches: &mut Batches, round: i32, sheets: usize| batches.key(round, &live, sheets).unwrap().id();
+        let first = id(&mut batches, 1, 20);
+        assert_eq!(id(&mut batches, 1, 99_980), first, "a hundred thousand in all");
+        let second = id(&mut batches, 1, 1);
+        assert!(second != first && id(&mut batches, 2, 1) != second, "one more, and another round");
+        let ago = |batches: &mut Batches, time: Duration| batches.0.get_mut(&1).unwrap().at = Instant::now().checked_sub(time).unwrap();
+        ago(&mut batches, Duration::from_mins(59));
+        assert_eq!(id(&mut batches, 1, 1), second);
+        ago(&mut batches, Duration::from_hours(1));
+        assert_ne!(id(&mut batches, 1, 1), second);
+    }
+}

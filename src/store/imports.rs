@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::entity::{import, round, round_questionnaire};
+use super::entity::{import, round};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
+use super::shared_files::{files_of, same_sheets};
 use super::sheet::Cell;
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::RoundState;
@@ -79,29 +80,22 @@ pub struct Import {
     sheets: Vec<(Cell, Vec<u8>)>,
     remarks: Vec<OpenRemark>,
     count: i32,
+    /// Whether the same sheets may be in the round already.
+    again: bool,
 }
 
 impl Store {
     /// Begins to import a file for somebody whose name is kept with it.
     ///
     /// # Errors
-    /// When the round is not open, the same file was imported and not undone (unless `again`), or is in another round.
+    /// When the round is not open, the same file or the same sheets were imported and not undone (unless `again`), or are in another round.
     pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool) -> Result<Import> {
         let ImportedFile { sha256, content, by } = file;
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         self.refuse_file_of_another_round(&transaction, asked.round, file).await?;
-        let before = import::Entity::find()
-            .filter(import::Column::QuestionnaireId.eq(asked.id))
-            .filter(import::Column::Sha256.eq(sha256))
-            .filter(import::Column::Undone.eq(false))
-            .one(&transaction)
-            .await?;
-        if let (Some(before), false) = (before, again) {
-            return Err(StoreError::refused(format!(
-                "this very file was imported before ({} sheets); if these are other sheets that happen to be equal, say --again",
-                before.sheets
-            )));
+        if !again {
+            refuse_repeated(&transaction, asked.id, None, file).await?;
         }
         let row = import::ActiveModel {
             questionnaire_id: Set(asked.id),
@@ -129,6 +123,7 @@ impl Store {
             sheets: Vec::new(),
             remarks: Vec::new(),
             count: 0,
+            again,
         })
     }
 
@@ -138,14 +133,8 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn sheets_from_files(&self, round: i32) -> Result<Vec<FromFiles>> {
-        let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(&self.db).await?;
-        let ids = asked.iter().map(|asked| asked.id);
-        let files = import::Entity::find()
-            .filter(import::Column::QuestionnaireId.is_in(ids))
-            .filter(import::Column::Undone.eq(false))
-            .order_by_asc(import::Column::Id);
         let mut found: BTreeMap<i32, FromFiles> = BTreeMap::new();
-        for file in files.all(&self.db).await? {
+        for file in files_of(&*self.db, round).await? {
             let of = found.entry(file.questionnaire_id).or_insert_with(|| FromFiles::none(file.questionnaire_id));
             of.sheets = of.sheets.saturating_add(u64::try_from(file.sheets).unwrap_or_default());
             // Files that came before names were asked for have none.
@@ -239,14 +228,35 @@ impl Import {
     /// Makes the whole file part of the round and says how many sheets it had.
     ///
     /// # Errors
-    /// When the database refuses; then nothing of the file is in.
+    /// When the database refuses, or somebody has imported the same meanwhile; then nothing of the file is in.
     pub async fn finish(mut self) -> Result<i32> {
         self.flush().await?;
+        self.store.take_turn(&self.transaction).await?;
+        let import::Model { id, questionnaire_id, sha256, content, imported_by, .. } = &self.row;
+        let file = ImportedFile { sha256, content, by: imported_by };
+        self.store.refuse_file_of_another_round(&self.transaction, self.round, file).await?;
+        if !self.again {
+            refuse_repeated(&self.transaction, *questionnaire_id, Some(*id), file).await?;
+        }
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
         self.store.commit(self.transaction).await?;
         Ok(self.count)
     }
+}
+
+/// Refuses sheets that a questionnaire has already, by the bytes of their file or by what they say. `own` is the import that is on its way.
+async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>, file: ImportedFile<'_>) -> Result<()> {
+    let before = import::Entity::find().filter(import::Column::QuestionnaireId.eq(questionnaire)).filter(same_sheets(file)).all(on).await?;
+    let before: Vec<_> = before.into_iter().filter(|before| Some(before.id) != own).collect();
+    let very_file = before.iter().find(|before| before.sha256 == file.sha256);
+    let Some(found) = very_file.or(before.first()) else { return Ok(()) };
+    let what = if very_file.is_some() {
+        format!("this very file was imported before ({} sheets)", found.sheets)
+    } else {
+        format!("the same sheets were imported before from another file ({} sheets)", found.sheets)
+    };
+    Err(StoreError::refused(format!("{what}; if these are other sheets that happen to be equal, say --again")))
 }
 
 pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<()> {

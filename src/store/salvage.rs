@@ -161,14 +161,16 @@ impl RoundKeys {
     /// Opens rows, each sheet once: those that are whole before those that are not, of which a key may be damaged.
     fn open(&self, mut rows: Vec<Remnant>) -> Found {
         rows.sort_by_key(|row| matches!(row.kind, Kind::Parts(_) | Kind::Lost));
-        let (mut found, mut keys, mut texts) = (Found::default(), HashSet::new(), HashSet::new());
-        let mut lost = BTreeMap::new();
+        let (mut found, mut keys, mut unopened) = (Found::default(), HashSet::new(), Vec::new());
+        // Each with the key under which it counts: under whatever other key it is there once more, it is the same sheet.
+        let mut texts: HashMap<Vec<u8>, SheetKey> = HashMap::new();
         for Remnant { raw, kind } in rows {
             let sealed = sealed_text(&kind);
             match self.sheet(kind) {
                 Opened::Sheet(sheet) => {
-                    found.rows.push((raw, sheet.key));
-                    if sealed.is_none_or(|sealed| texts.insert(sealed)) && keys.insert(sheet.key) {
+                    let key = sealed.map_or(sheet.key, |text| *texts.entry(text).or_insert(sheet.key));
+                    found.rows.push((raw, key));
+                    if keys.insert(key) {
                         found.sheets.push(sheet);
                     }
                 }
@@ -178,9 +180,16 @@ impl RoundKeys {
                     }
                     found.rows.push((raw, key));
                 }
-                // A damaged file may hold what is whole elsewhere.
-                Opened::Nothing if !sealed.is_some_and(|sealed| texts.contains(&sealed)) => drop(lost.insert(format!("{raw:?}"), raw)),
-                Opened::Nothing | Opened::OfAnother => {}
+                Opened::Nothing => unopened.push((raw, sealed)),
+                Opened::OfAnother => {}
+            }
+        }
+        let mut lost = BTreeMap::new();
+        for (raw, sealed) in unopened {
+            // What is damaged here may be whole elsewhere.
+            match sealed.and_then(|text| texts.get(&text)) {
+                Some(key) => found.rows.push((raw, *key)),
+                None => drop(lost.insert(format!("{raw:?}"), raw)),
             }
         }
         found.lost = lost.into_values().filter(|raw| !found.rows.iter().any(|(row, _)| row == raw)).collect();

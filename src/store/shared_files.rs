@@ -13,8 +13,7 @@ use crate::round::{Round, RoundState};
 impl Store {
     /// Refuses a file that another round has already.
     pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
-        let ImportedFile { sha256, content, .. } = file;
-        match others_with(on, own, (sha256, content)).await?.first() {
+        match others_with(on, own, file).await?.first() {
             None => Ok(()),
             Some(other) => Err(StoreError::refused(format!(
                 "the sheets of this file are in round `{}` already, and one file goes into one round only: what two rounds share could be \
@@ -27,7 +26,10 @@ impl Store {
     /// Refuses to publish a round that shares a file with one that is published.
     pub(super) async fn refuse_shared_files(&self, on: &Transaction, round: &Round) -> Result<()> {
         for file in files_of(on, round.id).await? {
-            let others = others_with(on, round.id, (&file.sha256, &file.content)).await?;
+            // Versions before kept a hash of no sheets, which is no reason.
+            let content = if file.sheets == 0 { "" } else { &*file.content };
+            let same = ImportedFile { sha256: &file.sha256, content, by: &file.imported_by };
+            let others = others_with(on, round.id, same).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
             return Err(StoreError::refused(format!(
                 "round `{}` and round `{}`, which is published, share a file of {} sheets{}: whoever sees the figures of both could subtract \
@@ -43,7 +45,7 @@ impl Store {
 }
 
 /// The files of a round that were not undone.
-async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<import::Model>> {
+pub(super) async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<import::Model>> {
     let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(on).await?;
     let files = import::Entity::find()
         .filter(import::Column::QuestionnaireId.is_in(asked.iter().map(|asked| asked.id)))
@@ -52,14 +54,19 @@ async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<import::M
     Ok(files.all(on).await?)
 }
 
-/// The other rounds that have a file with these bytes or this content.
-async fn others_with(on: &impl ConnectionTrait, own: i32, (sha256, content): (&str, &str)) -> Result<Vec<round::Model>> {
-    let mut same = Condition::any().add(import::Column::Sha256.eq(sha256));
-    // Files of before have none, and share nothing by that.
-    if !content.is_empty() {
-        same = same.add(import::Column::Content.eq(content));
+/// Imports, not undone, of a file with the same bytes or the same sheets.
+pub(super) fn same_sheets(file: ImportedFile<'_>) -> Condition {
+    let mut same = Condition::any().add(import::Column::Sha256.eq(file.sha256));
+    // Files of before have none, nor have those without a sheet, and share nothing by that.
+    if !file.content.is_empty() {
+        same = same.add(import::Column::Content.eq(file.content));
     }
-    let files = import::Entity::find().filter(import::Column::Undone.eq(false)).filter(same).all(on).await?;
+    Condition::all().add(import::Column::Undone.eq(false)).add(same)
+}
+
+/// The other rounds that have the sheets of a file.
+async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>) -> Result<Vec<round::Model>> {
+    let files = import::Entity::find().filter(same_sheets(file)).all(on).await?;
     let asked =
         round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(files.iter().map(|file| file.questionnaire_id)));
     let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);

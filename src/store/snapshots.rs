@@ -29,6 +29,7 @@ impl Store {
         let transaction = self.write().await?;
         self.hold(&transaction, round, before).await?;
         self.step(&transaction, round, RoundState::Closed, RoundState::Published).await?;
+        self.take_turn(&transaction).await?;
         self.refuse_shared_files(&transaction, round).await?;
         let row = snapshot::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;

@@ -3,7 +3,7 @@
 //!
 //! Nobody waits for ever: who has waited long enough withdraws the sheet, as long as its commit has not begun.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -255,12 +255,13 @@ impl Writer {
         })
     }
 
-    /// Sees to it that every open round of which somebody sends a sheet has a generation of this run.
+    /// Sees to it that every open round of which somebody sends a sheet has a generation of this run. One without a seal gets none: its sheets
+    /// are refused, and those of other rounds are kept.
     fn begin_generations(&mut self, deposits: &[Deposit]) -> Result<()> {
-        for sheet in deposits.iter().flat_map(|deposit| &deposit.sheets) {
-            if let Some(round) = self.open.get(&sheet.cell.questionnaire).copied()
-                && self.generations.of(round).is_none()
-            {
+        let sheets = deposits.iter().flat_map(|deposit| &deposit.sheets);
+        let rounds: BTreeSet<i32> = sheets.filter_map(|sheet| self.open.get(&sheet.cell.questionnaire).copied()).collect();
+        for round in rounds {
+            if self.generations.of(round).is_none() {
                 self.begin_generation(round)?;
             }
         }
@@ -271,9 +272,8 @@ impl Writer {
         let seal = self.runtime.block_on(async { timeout(LOOK_WITHIN, self.store.seal(round)).await });
         let seal =
             seal.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time to which key a round is sealed")))?;
-        let public = seal.map(|seal| seal.public);
-        let unsealed = || StoreError::refused("a round is open that has no seal; `par-survey round seal` brings it under one");
-        let (public, generation) = public.and_then(|public| Some((public, Generation::draw(&public, round)?))).ok_or_else(unsealed)?;
+        let Some(public) = seal.map(|seal| seal.public) else { return Ok(()) };
+        let generation = Generation::draw(&public, round).ok_or_else(|| StoreError::refused("the public key of a round is none"))?;
         if !self.letterbox.begin(round, &public, &generation)? {
             self.condition.refuse(Refusing::OtherSeal);
             return Err(other_seal(&public));
@@ -320,7 +320,8 @@ impl Writer {
         for sheet in std::mem::take(&mut deposit.sheets) {
             let round = self.open.get(&sheet.cell.questionnaire).copied();
             let live = round.and_then(|round| Some((round, self.generations.of(round)?)));
-            let (round, live) = live.ok_or_else(|| StoreError::refused("a round is open under whose key nothing can be sealed yet"))?;
+            let unsealed = || StoreError::refused("a round is open that has no seal; `par-survey round seal` brings it under one");
+            let (round, live) = live.ok_or_else(unsealed)?;
             sealed.push(SealedSheet::seal(sheet, round, &live.generation));
         }
         Ok(sealed)

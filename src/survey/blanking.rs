@@ -1,7 +1,7 @@
 //! Blanking: taking names and numbers out of what respondents wrote, before anybody else reads it.
 //!
 //! A machine proposes, a person decides: it sees honorifics with capitalised words, addresses of mail, and numbers as long as those of phones and
-//! identity cards. Whatever the person changes, nothing can be put into a respondent's mouth: what is kept is the original with parts blanked.
+//! identity cards. Whatever the person changes, no word can be added: what is kept is the original with parts blanked.
 
 use std::ops::Range;
 
@@ -17,6 +17,9 @@ const NAME_MOST: usize = 5;
 
 /// Numbers of phones and identity cards have so many digits.
 const DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
+
+/// Most signs between two of their digits, as in "(024) 3825".
+const BETWEEN_MOST: usize = 2;
 
 /// What was written, with everything blanked that a machine can see.
 #[must_use]
@@ -87,27 +90,25 @@ fn mail(words: &str) -> Vec<Range<usize>> {
     tokens(words).filter(|(_, core)| is_mail(core)).map(|(range, _)| range).collect()
 }
 
-/// Numbers, also where single blanks, points or hyphens part them.
+/// Whether it stands between the digits of one number.
+fn parts_digits(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '.' | '-' | '–' | '/' | '(' | ')')
+}
+
+/// Numbers, also where a few signs part their digits.
 fn numbers(words: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut start, mut end, mut digits) = (0, 0, 0);
-    for (place, letter) in words.char_indices().chain([(words.len() + 9, '0')]) {
-        if letter.is_ascii_digit() {
-            if digits == 0 || place > end + 1 {
-                if DIGITS.contains(&digits) {
-                    found.push(start..end);
-                }
-                (start, digits) = (place, 0);
-            }
-            (end, digits) = (place + 1, digits + 1);
-        } else if place >= end && !matches!(letter, ' ' | '.' | '-') && digits > 0 {
-            if DIGITS.contains(&digits) {
-                found.push(start..end);
-            }
-            digits = 0;
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    for (place, _) in words.char_indices().filter(|(_, letter)| letter.is_ascii_digit()) {
+        let is_next = |(before, _): &&mut (Range<usize>, usize)| {
+            let between = words.get(before.end..place).unwrap_or_default();
+            between.chars().all(parts_digits) && between.chars().count() <= BETWEEN_MOST
+        };
+        match found.last_mut().filter(is_next) {
+            Some((number, digits)) => (number.end, *digits) = (place + 1, *digits + 1),
+            None => found.push((place..place + 1, 1)),
         }
     }
-    found
+    found.into_iter().filter(|(_, digits)| DIGITS.contains(digits)).map(|(number, _)| number).collect()
 }
 
 #[cfg(test)]
@@ -128,6 +129,9 @@ mod tests {
     #[case("chờ 15 phút, năm 2026, phòng 12", "chờ 15 phút, năm 2026, phòng 12")]
     #[case("không có tên nào", "không có tên nào")]
     #[case("bà Lan 0912345678", "bà […] […]")]
+    #[case("gọi (0912) 345 678 hoặc 0912/345/678", "gọi ([…] hoặc […]")]
+    #[case("gọi 0912\u{a0}345\u{a0}678 hoặc 0912\u{202f}345–678", "gọi […] hoặc […]")]
+    #[case("từ 15/11/2026 đến 20/11/2026, 0912   345   678", "từ 15/11/2026 đến 20/11/2026, 0912   345   678")]
     fn names_and_numbers_are_proposed_blanked(#[case] words: &str, #[case] text: &str) {
         assert_eq!(proposed(words), text);
         assert!(is_blanked(words, text));

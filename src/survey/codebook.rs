@@ -37,6 +37,13 @@ pub struct Column {
     pub question: bool,
 }
 
+impl Column {
+    /// Whether an option stands here on a packed sheet.
+    fn is_chosen(&self, bytes: &[u8]) -> bool {
+        bytes.get(self.offset).is_some_and(|first| *first >= FIRST_OPTION)
+    }
+}
+
 /// The layout of a questionnaire's packed sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Codebook {
@@ -88,8 +95,7 @@ impl Codebook {
     /// are no sheet of this layout are left to [`Codebook::unpack`], which names the damage.
     #[must_use]
     pub fn has_answer(&self, bytes: &[u8]) -> bool {
-        let chosen = |column: &Column| bytes.get(column.offset).is_some_and(|first| *first >= FIRST_OPTION);
-        bytes.len() != self.width || self.columns.iter().any(|column| column.question && chosen(column))
+        bytes.len() != self.width || self.columns.iter().any(|column| column.question && column.is_chosen(bytes))
     }
 
     /// Packs the answers of a sheet; what was written is kept elsewhere.

@@ -16,6 +16,8 @@ use crate::definition::words::composed;
 
 /// Points of the satisfaction component where a text gives none: 10, in hundredths.
 const MAXIMUM: u32 = 10 * 100;
+/// Words of "no opinion" where a text gives none.
+const NO_OPINION: [(&str, &str); 2] = [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")];
 
 /// Reads a definition that was accepted once.
 ///
@@ -29,7 +31,6 @@ fn questionnaire(source: &Source) -> Built<Questionnaire> {
     let (contents, factors) = (contents(source), factors(source)?);
     let (parts, items) = items::read(source)?;
     let rating = rating::read(source)?;
-    let no_opinion = [("vi", "Không biết / không áp dụng"), ("en", "Don't know / not applicable")];
     Ok(Questionnaire {
         id: source.id.0.value.clone(),
         version: composed(&source.version.value),
@@ -38,7 +39,7 @@ fn questionnaire(source: &Source) -> Built<Questionnaire> {
         requires_code: source.requires_code || rating.is_some(),
         title: words(&source.title),
         introduction: source.introduction.as_ref().map(words),
-        no_opinion_label: label(source.no_opinion_label.as_ref(), no_opinion),
+        no_opinion_label: label(source.no_opinion_label.as_ref(), NO_OPINION),
         contents,
         factors,
         parts,

@@ -17,6 +17,25 @@ pub enum Answer {
     Options(u64),
 }
 
+/// What parts the codes of several options, in files that come and go.
+pub const SEVERAL: char = ';';
+
+impl Answer {
+    /// Codes of the options of an item that are chosen; none where it is no choice.
+    #[must_use]
+    pub fn codes(self, item: &Item) -> Option<String> {
+        let codes = || item.choices().iter().map(|choice| choice.code.as_str());
+        match self {
+            Self::NotShown | Self::Skipped | Self::NoOpinion => None,
+            Self::Option(place) => codes().nth(usize::from(place)).map(str::to_owned),
+            Self::Options(mask) => {
+                let chosen = codes().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
+                Some(chosen.map(|(_, code)| code).collect::<Vec<_>>().join(&SEVERAL.to_string()))
+            }
+        }
+    }
+}
+
 /// Words that a respondent wrote, under the item they answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {

@@ -1,7 +1,6 @@
 //! Closing: in order or not at all, with every letterbox empty, and then nothing says in which order sheets came.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use par_survey::directory::Form;
 use par_survey::publication::{self, Publishing};
@@ -17,6 +16,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::signer::Signer;
 
 #[rstest]
@@ -71,13 +71,8 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
 }
 
 async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
-    for _ in 0..200 {
-        if store.instances_not_empty(round.id).await.unwrap() == missing {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("still waiting for {:?}", store.instances_not_empty(round.id).await.unwrap());
+    let waits = async || store.instances_not_empty(round.id).await.unwrap() == missing;
+    until(&format!("not {missing:?} alone are waited for"), waits).await;
 }
 
 /// Order is looked at with 20,000 sheets: at a true correlation of 0 its spread is 0.007, so that 0.05 is seven times that.
@@ -123,6 +118,14 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
 
 /// Where each number stands in a backup of the open sheets, for whoever has the round's key as well.
 async fn in_a_backup(database: &TestDatabase, round: &Round, form: &Form) -> HashMap<usize, usize> {
+    let order = if database.backend == Backend::Sqlite { "id" } else { "ctid" };
+    let rows = database.rows(&format!("SELECT generation, sealed FROM open_sheet_{} ORDER BY {order}", round.id)).await;
+    let numbers = opened(database, round, form, &rows).await;
+    numbers.into_iter().enumerate().map(|(place, number)| (number, place)).collect()
+}
+
+/// The numbers in open sheets, generation and sealed text of each, for whoever has the round's key as well.
+pub(crate) async fn opened(database: &TestDatabase, round: &Round, form: &Form, rows: &[Vec<String>]) -> Vec<usize> {
     let bytes = |text: &str| hex::decode(text).unwrap();
     let heads = database.rows(&format!("SELECT id, head FROM open_head_{}", round.id)).await;
     let open = |row: &Vec<String>| {
@@ -130,14 +133,12 @@ async fn in_a_backup(database: &TestDatabase, round: &Round, form: &Form) -> Has
         Generation::open_head(&fixture::KEY, round.id, id, &bytes(&row[1])).unwrap()
     };
     let generations: HashMap<String, Generation> = heads.iter().map(|row| (row[0].clone(), open(row))).collect();
-    let order = if database.backend == Backend::Sqlite { "id" } else { "ctid" };
-    let rows = database.rows(&format!("SELECT generation, sealed FROM open_sheet_{} ORDER BY {order}", round.id)).await;
     let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
     let number = |row: &Vec<String>| {
         let contents = generations[&row[0]].open(&about.sheet(), &bytes(&row[1])).unwrap();
         number_in(SIPAS_DIGITS, &Contents::decode(&contents).unwrap().answers)
     };
-    rows.iter().enumerate().map(|(place, row)| (number(row), place)).collect()
+    rows.iter().map(number).collect()
 }
 
 /// The numbers in the responses in each order in which they can be read: none follows the numbers, and one transaction wrote all rows.

@@ -3,6 +3,7 @@
 mod codes;
 mod desk;
 mod faults;
+mod figures;
 mod help;
 mod instances;
 mod private;

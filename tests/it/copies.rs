@@ -14,6 +14,7 @@ use crate::faults::server::run;
 use crate::faults::sheets::Sheet;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::patience::{PATIENCE, until};
 use crate::harness::process::Server;
 use crate::keeping::{close, copy_letterbox};
 
@@ -117,12 +118,7 @@ async fn an_instance_that_was_forgotten_registers_anew_and_closing_waits_for_it(
     database.rows("DELETE FROM instance").await;
     let refused = send(&store, &instance, 5..6).await;
     assert_eq!(refused, [Err(NotKept::Surely)], "nothing is taken while no close would wait for it");
-    for _ in 0..100 {
-        if !store.instance_names().await.unwrap().is_empty() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    until("it does not register", async || !store.instance_names().await.unwrap().is_empty()).await;
     assert_eq!(received(&send(&store, &instance, 5..6).await), 1);
     close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 6);
@@ -152,7 +148,7 @@ async fn a_letterbox_on_another_machine_waits_and_goes_on_only_where_nobody_else
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let fields = fixture::complete(&*fixture::form(&store, SIPAS).await, 3);
-    let phone = client(Duration::from_secs(10));
+    let phone = client(PATIENCE);
     let send = async |server: &Server, numbers: std::ops::Range<usize>| {
         for number in numbers {
             let address = form_at(&server.address);
@@ -181,9 +177,6 @@ async fn a_letterbox_on_another_machine_waits_and_goes_on_only_where_nobody_else
     // Twenty of this run, which are mixed: closing would wait until another server could have noticed.
     send(&anew, 13..33).await;
     let mixed = async || database.number("SELECT count(*) FROM open_sheet_1").await;
-    while mixed().await == 0 {
-        assert!(began.elapsed() < Duration::from_mins(1), "nothing is mixed");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until("nothing is mixed", async || mixed().await > 0).await;
     assert_eq!(mixed().await, 20);
 }

@@ -9,6 +9,7 @@ use crate::faults::clients::{SENDERS, client, form_at, key, send};
 use crate::faults::sheets::{Book, Sheet, counted};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::patience::PATIENCE;
 use crate::harness::process::Server;
 
 const CRASHES: usize = 100;
@@ -81,7 +82,7 @@ async fn no_acknowledgement_is_written_before_the_sync_that_follows_its_commit()
     let strace =
         ["strace", "-D", "-f", "-y", "-o", trace.to_str().unwrap(), "-e", "trace=pwrite64,write,writev,sendto,fsync,fdatasync", "-s", "20"];
     let mut server = Server::start(&database, &strace, &[]);
-    let (client, address) = (client(Duration::from_secs(5)), form_at(&server.address));
+    let (client, address) = (client(PATIENCE), form_at(&server.address));
     for number in 0..5 {
         let sheet = Sheet { number, key: key(&client, &address).await.unwrap() };
         assert_eq!(send(&client, &address, &fields, &sheet).await, Some(303));

@@ -10,6 +10,7 @@ use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SERVICE, SIPAS};
+use crate::harness::patience::ANSWERED_WITHIN;
 use crate::keeping::{close, empty_letterboxes};
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
@@ -182,7 +183,7 @@ async fn nobody_waits_for_a_database_that_does_not_answer_and_the_same_sheet_cou
     let held = sea_orm::TransactionTrait::begin(&lock).await.unwrap();
     held.execute_unprepared("LOCK TABLE round IN ACCESS EXCLUSIVE MODE").await.unwrap();
     let sent = futures_util::future::join_all(sheets.iter().map(|sheet| instance.deposit(vec![sheet.clone()])));
-    let outcomes = tokio::time::timeout(std::time::Duration::from_secs(8), sent).await.expect("an answer in time");
+    let outcomes = tokio::time::timeout(ANSWERED_WITHIN, sent).await.expect("an answer in time");
     assert!(outcomes.iter().all(|outcome| *outcome == Err(NotKept::Surely)), "withdrawn before any commit: {outcomes:?}");
     held.rollback().await.unwrap();
     for sheet in &sheets {

@@ -19,6 +19,7 @@ use crate::closing::{DIGITS, SIPAS_DIGITS, number_in, numbered, spearman};
 use crate::coded::issue_in;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::contains;
 use crate::keeping::close;
 use disk::{Carved, Image, Recorded};
@@ -26,6 +27,9 @@ use disk::{Carved, Image, Recorded};
 const CITIZENS: usize = 2_400;
 const DEPUTIES: usize = 72;
 const WORDS: &str = "chim hoàng yến";
+
+/// What every deputy answers: each of four options, in an order that nothing else has.
+const RATINGS: [u8; 14] = [3, 6, 4, 5, 3, 5, 6, 4, 4, 3, 6, 5, 5, 6];
 
 async fn send_citizens(store: &Store, instance: &Instance, unit: usize) -> Vec<Sheet> {
     let form = fixture::form(store, SIPAS).await;
@@ -56,6 +60,8 @@ async fn send_deputies(database: &TestDatabase, store: &Store, instance: &Instan
             let mut sheet = fixture::sealed(&form, 0, place);
             (sheet.cell.unit, sheet.cell.group, sheet.key) = (*unit, issued.group.clone(), pepper.sheet_key(code, *unit));
             sheet.remarks = vec![("m1".to_owned(), format!("{WORDS} {place}"))];
+            assert_eq!(sheet.answers.len(), RATINGS.len());
+            sheet.answers = RATINGS.to_vec();
             sheet
         };
         let sheets: Vec<Sheet> = issued.scope.iter().map(about).collect();
@@ -94,7 +100,9 @@ async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     let anchor = &citizens[0].answers[..SIPAS_DIGITS];
     let open = stolen();
     assert!(!open.places(secrets.last().unwrap()).is_empty(), "keys of sheets waited in the letterbox, or this looks in the wrong place");
-    assert_eq!((open.places(anchor).len(), open.places(WORDS.as_bytes()).len()), (0, 0), "until closing nothing can be read");
+    for canary in [anchor, &RATINGS, WORDS.as_bytes()] {
+        assert_eq!(open.places(canary).len(), 0, "until closing nothing can be read");
+    }
     drop(open);
 
     close(&store).await;
@@ -102,10 +110,11 @@ async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     instance.stop().await.unwrap();
     drop((instance, store));
     let closed = stolen();
-    let (answers, words) = (closed.places(anchor), closed.places(WORDS.as_bytes()));
-    assert!(answers.len() >= CITIZENS && words.len() >= DEPUTIES, "closing writes the responses: {} {}", answers.len(), words.len());
+    let [answers, ratings, words] = [anchor, &RATINGS, WORDS.as_bytes()].map(|canary| closed.places(canary));
+    let written = [&answers, &ratings, &words].map(Vec::len);
+    assert!(written[0] >= CITIZENS && written[1] >= DEPUTIES && written[2] >= DEPUTIES, "closing writes the responses: {written:?}");
     let secrets: HashSet<Vec<u8>> = secrets.into_iter().collect();
-    let told: HashSet<usize> = answers.iter().chain(&words).map(|place| closed.block(*place)).collect();
+    let told: HashSet<usize> = answers.iter().chain(&ratings).chain(&words).map(|place| closed.block(*place)).collect();
     for block in told {
         let bytes = closed.bytes_of(block);
         for width in secrets.iter().map(Vec::len).collect::<HashSet<_>>() {
@@ -144,9 +153,11 @@ async fn three_seconds_after_a_burst_nothing_of_its_order_is_in_the_log_of_the_l
         seen |= contains(&log(), &keys[seed]);
     }
     assert!(seen, "the log has what has just come, or this test looks in the wrong place");
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let log = log();
-    assert_eq!(keys.iter().filter(|key| contains(&log, *key)).count(), 0);
+    let none_left = async || {
+        let log = log();
+        !keys.iter().any(|key| contains(&log, key))
+    };
+    until("the log keeps what came, and its order", none_left).await;
 }
 
 /// Whether anything comes or not, the letterbox is written every second: its times say nothing.

@@ -7,6 +7,7 @@ pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod fixture;
 pub(crate) mod key;
+pub(crate) mod patience;
 pub(crate) mod process;
 pub(crate) mod signer;
 pub(crate) mod wire;

@@ -10,6 +10,7 @@ use crate::faults::clients::client;
 use crate::harness::app::{TestApp, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::patience::{PATIENCE, until};
 use crate::harness::process::Server;
 use crate::harness::signer::Signer;
 use crate::harness::wire::authority;
@@ -50,13 +51,8 @@ async fn codes_that_are_not_taken_are_said_and_everything_else_goes_on() {
     assert_eq!(ready.status(), 200);
     assert_eq!(ready.text().await.unwrap(), "ready\ndegraded: codes of round `2026` are not taken: its key is missing or another's\n");
     std::fs::rename(&kept, &file).unwrap();
-    for _ in 0..100 {
-        if app.get("/health/ready").await.text().await.unwrap() == "ready\n" {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("the key is there again and codes are still not taken");
+    let ready = async || app.get("/health/ready").await.text().await.unwrap() == "ready\n";
+    until("the key is there again and codes are still not taken", ready).await;
 }
 
 /// A free port: taken for a moment and let go.
@@ -95,7 +91,7 @@ async fn the_figure_of_received_sheets_moves_only_by_a_batch_that_was_mixed(
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let (form, metrics) = (fixture::form(&store, SIPAS).await, free_port());
-    let client = client(Duration::from_secs(10));
+    let client = client(PATIENCE);
     let server = Server::start(&database, &[], &["--metrics-listen", &metrics]);
     let read = async || -> u64 {
         let text = client.get(format!("http://{metrics}/metrics")).send().await.unwrap().text().await.unwrap();
@@ -117,15 +113,8 @@ async fn the_figure_of_received_sheets_moves_only_by_a_batch_that_was_mixed(
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(read().await, 0, "thirty-eight were received, nineteen for each unit");
     send(UNIT, 19..20).await;
-    let mut moved = 0;
-    for _ in 0..200 {
-        moved = read().await;
-        if moved > 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(moved, 20, "by the batch at once, and not by the sheets of the other unit");
+    until("nothing moves", async || read().await > 0).await;
+    assert_eq!(read().await, 20, "by the batch at once, and not by the sheets of the other unit");
     send(UNIT, 20..23).await;
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(read().await, 20);

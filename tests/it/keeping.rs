@@ -11,6 +11,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, location, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::contains;
 use crate::harness::signer::Signer;
 
@@ -115,12 +116,7 @@ async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing(
     assert_eq!(store.open_counts(round).await.unwrap(), []);
     instance.deposit(vec![fixture::sealed(&form, 0, 99)]).await.unwrap();
     let mixed = || async { store.open_counts(round).await.unwrap().iter().map(|count| count.sheets).collect::<Vec<_>>() };
-    for _ in 0..100 {
-        if !mixed().await.is_empty() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    until("nothing is mixed", async || !mixed().await.is_empty()).await;
     assert_eq!(mixed().await, [20]);
 }
 
@@ -185,15 +181,13 @@ async fn a_server_whose_letterbox_does_not_answer_says_that_it_is_not_ready() {
     let held = rusqlite::Connection::open(app.database.letterbox(1)).unwrap();
     held.execute_batch("BEGIN IMMEDIATE").unwrap();
     let asking = async {
-        let mut said = ready().await;
+        let mut said = String::new();
         // Until the sheet has come as far as the thread.
-        for _ in 0..100 {
-            if said != "ready\n" {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        until("it is ready all the time", async || {
             said = ready().await;
-        }
+            said != "ready\n"
+        })
+        .await;
         held.execute_batch("ROLLBACK").unwrap();
         said
     };

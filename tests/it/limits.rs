@@ -2,16 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
 use par_survey::web::limiter::{BODIES_AT_ONCE, SHEETS_A_MINUTE};
 use reqwest::{Client, Response, StatusCode, redirect};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpSocket;
+use tokio::time::timeout;
 
 use crate::coded::{about, issue};
 use crate::harness::app::{TestApp, key_of, with_key};
 use crate::harness::database::Backend;
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
+use crate::harness::patience::{PATIENCE, until};
 use crate::harness::process::Server;
 use crate::harness::signer::Signer;
 use crate::harness::wire::{authority, exchange};
@@ -191,13 +195,8 @@ async fn slow_bodies_from_one_address_leave_room_for_everybody_else() {
     assert!(crowded.text().await.unwrap().contains("Xin quay lại và gửi lại sau 20 giây"));
     assert_eq!(post(&others).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "somebody else is served");
     drop(slow);
-    for _ in 0..500 {
-        if post(&theirs).await.status() == StatusCode::UNPROCESSABLE_ENTITY {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the bodies that were broken off still count");
+    let served = async || post(&theirs).await.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    until("the bodies that were broken off still count", served).await;
 }
 
 /// One that is turned away keeps no connection open, however slowly the rest of it comes.
@@ -207,9 +206,8 @@ async fn whoever_is_one_body_too_many_is_answered_at_once_and_let_go() {
     let begun = format!(
         "POST /{ROUND}/{SIPAS}/{UNIT} HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 900\r\n\r\nq9_1="
     );
-    let at_once = (0..BODIES_AT_ONCE + 20).map(|_| tokio::time::timeout(Duration::from_secs(5), exchange(&app.address, begun.as_bytes())));
-    let answers = join_all(at_once).await;
-    let told: Vec<_> = answers.into_iter().flatten().collect();
-    assert_eq!(told.len(), 20, "the others are still waited for");
-    assert!(told.iter().all(|answer| answer.starts_with(b"HTTP/1.1 429")));
+    let mut answers: FuturesUnordered<_> = (0..BODIES_AT_ONCE + 20).map(|_| exchange(&app.address, begun.as_bytes())).collect();
+    let told: Vec<_> = timeout(PATIENCE, answers.by_ref().take(20).collect()).await.expect("twenty are told");
+    assert!(told.iter().all(|answer: &Vec<u8>| answer.starts_with(b"HTTP/1.1 429")));
+    assert!(timeout(Duration::from_secs(1), answers.next()).await.is_err(), "the others are still waited for");
 }

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use jiff::civil::date;
 use num_bigint::BigUint;
@@ -25,6 +24,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::harness::fixture::{self, SIPAS};
+use super::harness::patience::until;
 
 /// Few sheets a unit, so that some units and many cells are under the floor.
 const RESPONDENTS: u64 = 600;
@@ -281,12 +281,7 @@ async fn every_page_says_that_answers_are_made_up_until_one_round_is_real() {
         assert!(page.contains(BANNER), "{asked}");
     }
     province.change("UPDATE round SET synthetic = 0 WHERE code = '2026'; UPDATE revision SET number = number + 1");
-    for _ in 0..100 {
-        if !province.text("/").await.contains(BANNER) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until("the round is never real", async || !province.text("/").await.contains(BANNER)).await;
     for (asked, page) in without_round(&province).await {
         assert!(!page.contains(BANNER), "{asked}");
     }

@@ -87,6 +87,38 @@ async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[cas
     assert_eq!(database.number("SELECT count(*) FROM remark").await, remarks);
 }
 
+/// A sealed text that is there under other keys too is one sheet, and all its rows are taken out with it: one whose key is damaged or missing,
+/// and one of which no more is left than that it is the same.
+#[tokio::test]
+async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
+    send(&instance, &sent).await;
+    instance.stop().await.unwrap();
+    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    let copy = |key: &str, unit: &str, group: &str| {
+        let columns = "questionnaire_id, {unit}, {group}, generation, answers, remarks, version, sum";
+        let columns = columns.replace("{unit}", unit).replace("{group}", group);
+        format!("INSERT INTO set_aside SELECT {key}, {columns} FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3);")
+    };
+    let (unit, group) = ("unit_id", "respondent_group");
+    let aside = [copy("key", unit, group), copy("randomblob(16)", unit, group), copy("'no key ' || hex(key)", unit, group)].concat();
+    // Before and behind the others in the order of keys.
+    let unread = ["zeroblob(15) || substr(key, 16)", "x'ff' || substr(key, 2)"];
+    let unread = unread.map(|key| copy(&format!("CAST({key} AS BLOB)"), "unit_id + 1000", "x'ff'")).concat();
+    let gone = "DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3);";
+    raw.execute_batch(&format!("{aside}{unread}{gone}")).unwrap();
+    // Its server does not come back, which would count by itself what is whole.
+    store.begin_closing(&round).await.unwrap();
+    assert_eq!(salvage(&database, &store).await, salvaged(20, 20, 0));
+    let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0, "nothing is left that would have to be given up");
+    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert_eq!(responses(&database).await, expected(&sent));
+}
+
 #[tokio::test]
 async fn what_the_key_does_not_open_stays_set_aside_and_another_key_opens_nothing() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;

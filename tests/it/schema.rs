@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 use par_survey::store::Store;
+use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
@@ -82,4 +83,26 @@ async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Bac
 async fn an_address_that_is_no_database_is_refused_with_what_to_write() {
     let refused = Store::open("mysql://localhost/x").await.unwrap_err().to_string();
     assert!(refused.contains("sqlite://FILE or postgres://"), "{refused}");
+}
+
+/// What a letterbox keeps is written down, so that nobody adds to it unseen.
+#[tokio::test]
+async fn the_columns_of_a_letterbox_are_those_that_the_architecture_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letterbox.db");
+    drop(Letterbox::open(&path).unwrap());
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let words = |sql: &str| {
+        let mut query = db.prepare(sql).unwrap();
+        query.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let tables = words("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+    let row = |table: &String| format!("| `{table}` | `{}` |", words(&format!("SELECT name FROM pragma_table_info('{table}')")).join(", "));
+    let there: Vec<String> = tables.iter().map(row).collect();
+    let document = include_str!("../../src/ARCHITECTURE.md");
+    let listed = document.split("## What a letterbox holds").nth(1).unwrap().split("\n## ").next().unwrap();
+    let listed: Vec<&str> = listed.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(there, listed);
+    assert_eq!(words("SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"), [""; 0], "no index, view or trigger");
+    assert!(words("SELECT sql FROM sqlite_master WHERE type = 'table'").iter().all(|sql| sql.ends_with("WITHOUT ROWID")));
 }

@@ -5,13 +5,16 @@ use std::collections::HashSet;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
+use par_survey::store::imports::{ImportedFile, ImportedSheet};
 use par_survey::store::instance::{Deposited, Instance};
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::sheet::Sheet;
+use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::{contains, files};
 use crate::keeping::{close, copy_letterbox, empty_letterboxes};
 
@@ -35,14 +38,13 @@ async fn send(instance: &Instance, sheets: &[Sheet]) {
 }
 
 async fn mixed(database: &TestDatabase, round: i32, least: i64) -> i64 {
-    for _ in 0..200 {
-        let now = database.number(&format!("SELECT count(*) FROM open_sheet_{round}")).await;
-        if now >= least {
-            return now;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("{least} sheets were not mixed within ten seconds");
+    let mut now = 0;
+    until(&format!("{least} sheets are not mixed"), async || {
+        now = database.number(&format!("SELECT count(*) FROM open_sheet_{round}")).await;
+        now >= least
+    })
+    .await;
+    now
 }
 
 #[rstest]
@@ -77,6 +79,38 @@ async fn while_a_round_is_open_no_file_and_no_table_holds_an_answer_that_can_be_
     assert_eq!(database.number("SELECT count(*) FROM remark").await, 30, "closing opens what was written");
     let seen = database.rows("SELECT words FROM remark").await.iter().filter(|row| row[0].starts_with(WORDS)).count();
     assert_eq!(seen, 30);
+}
+
+/// Paper that was typed in is sealed like anything else, until closing.
+#[rstest]
+#[tokio::test]
+async fn while_a_round_is_open_nothing_that_came_by_file_can_be_read(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let (form, sent) = (fixture::form(&store, SIPAS).await, sheets(&store, 30).await);
+    let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
+    let file = ImportedFile { sha256: "0", content: "1", by: "clerk" };
+    let mut import = store.begin_import(&asked, file, false).await.unwrap();
+    for (seed, sheet) in sent.iter().enumerate() {
+        let Sheet { cell, answers, remarks, .. } = sheet.clone();
+        let [stratum, psu] = ["tầng đồng bằng", "điểm thu thập"].map(|name| Some(format!("{name} {seed}")));
+        let sheet = ImportedSheet { unit: cell.unit, group: cell.group, mode: Mode::Paper, stratum, psu, answers, remarks };
+        import.add(asked.id, sheet).await.unwrap();
+    }
+    import.add_remarks(asked.id, vec![("remark".into(), format!("{WORDS} 30"))]).await.unwrap();
+    import.finish().await.unwrap();
+    let mut places: Vec<(String, Vec<u8>)> = files(database.folder());
+    places.push(("a dump of the database".into(), database.everything().await.into_bytes()));
+    let written = [WORDS, "tầng đồng bằng", "điểm thu thập"].map(|words| words.as_bytes().to_vec());
+    for (name, bytes) in &places {
+        for secret in sent.iter().map(|sheet| &sheet.answers).chain(&written) {
+            assert!(!contains(bytes, secret) && !contains(bytes, hex::encode(secret).as_bytes()), "{name} holds what a file brought");
+        }
+    }
+    close(&store).await;
+    let kept = "SELECT count(*) FROM response WHERE stratum LIKE 'tầng%' AND psu LIKE 'điểm%'";
+    assert_eq!((database.number(kept).await, database.number("SELECT count(*) FROM remark").await), (30, 31), "closing opens it");
 }
 
 /// What a thief who reads the letterbox now and the database later could compare.

@@ -4,11 +4,10 @@ mod by_command;
 mod odd_rounds;
 
 use std::collections::HashSet;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures_util::FutureExt;
 use par_survey::keys::Pepper;
 use par_survey::round::Round;
 use par_survey::store::Store;
@@ -179,23 +178,16 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     assert!(refused.contains("made with another key"), "{refused}");
     assert_eq!(state(&database, round.id).await, before);
 
-    // Dropped where sheets and remarks are sealed and codes have begun, as by Ctrl-C.
-    let begun = AtomicBool::new(false);
+    // Where sheets and remarks are sealed and codes have begun. By a panic, so that the end is never on its way already.
+    let begun = AtomicUsize::new(0);
     let participation = |hash: CodeHash, issued: &IssuedCode| -> Participation {
-        begun.store(true, Ordering::SeqCst);
+        assert!(begun.fetch_add(1, Ordering::SeqCst) < 2, "broken off at the third code");
         pepper.participation(hash, issued)
     };
-    {
-        let (print, seal) = (pepper.fingerprint(), fixture::seal());
-        let secret = CodeSecret { fingerprint: &print, participation: &participation };
-        let mut sealing = pin!(store.seal_open_round(&round, &seal, Some(secret)));
-        let broken_off = poll_fn(|context| match sealing.as_mut().poll(context) {
-            Poll::Ready(_) => Poll::Ready(false),
-            Poll::Pending if begun.load(Ordering::SeqCst) => Poll::Ready(true),
-            Poll::Pending => Poll::Pending,
-        });
-        assert!(broken_off.await, "or this test breaks off too late");
-    }
+    let (print, new) = (pepper.fingerprint(), fixture::seal());
+    let secret = CodeSecret { fingerprint: &print, participation: &participation };
+    let broken_off = AssertUnwindSafe(store.seal_open_round(&round, &new, Some(secret))).catch_unwind().await;
+    assert!(broken_off.is_err() && begun.load(Ordering::SeqCst) == 3, "or this test breaks off nothing");
     assert_eq!(state(&database, round.id).await, before);
 
     assert_eq!(seal(&store, &round, &pepper).await, Ok(BroughtUnderSeal { sheets: 60, remarks: 6, codes: USED }));

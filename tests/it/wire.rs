@@ -8,6 +8,7 @@ use rstest::rstest;
 use super::harness::app::{TestApp, key_of, with_key};
 use super::harness::database::Backend;
 use super::harness::fixture::{self, ROUND, SERVICE, SIPAS};
+use super::harness::patience::PATIENCE;
 use super::harness::wire::{authority, exchange};
 
 /// What Chrome on a phone says with every request, as long as it is in life.
@@ -80,7 +81,6 @@ async fn a_request_that_stops_half_way_is_not_waited_for(#[case] begun: &str) {
     // The patient server goes on waiting; the hurried one answers by itself, although the request never ends.
     let waited = tokio::time::timeout(Duration::from_secs(1), exchange(&app.address, begun.as_bytes())).await;
     assert!(waited.is_err(), "{}", String::from_utf8_lossy(&waited.unwrap()));
-    let answer =
-        String::from_utf8(tokio::time::timeout(Duration::from_secs(10), exchange(&hurried, begun.as_bytes())).await.unwrap()).unwrap();
+    let answer = String::from_utf8(tokio::time::timeout(PATIENCE, exchange(&hurried, begun.as_bytes())).await.unwrap()).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }

@@ -1,6 +1,6 @@
 //! What was sent and could not be kept comes back as it was, and counts once when it is sent again.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use par_survey::survey::code::Code;
 use reqwest::{Response, StatusCode};
@@ -12,12 +12,10 @@ use crate::faults::clients::client;
 use crate::harness::app::{TestApp, key_of, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, SIPAS};
+use crate::harness::patience::{ANSWERED_WITHIN, until};
 use crate::harness::process::Server;
 
 const UNIT: &str = "so-noi-vu";
-
-/// The longest that anybody waits for an answer.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(7);
 
 /// Makes a table unreadable, or readable again.
 async fn rename(app: &TestApp, from: &str, to: &str) {
@@ -167,10 +165,7 @@ async fn that_codes_cannot_be_looked_up_is_logged_once_with_its_cause() {
             assert_eq!(open().await, StatusCode::SERVICE_UNAVAILABLE);
         }
         database.let_in(true);
-        let began = Instant::now();
-        while open().await != StatusCode::OK {
-            assert!(began.elapsed() < Duration::from_secs(20), "codes are not looked up again");
-        }
+        until("codes are not looked up again", async || open().await == StatusCode::OK).await;
     }
     server.terminate();
     let log = server.log();

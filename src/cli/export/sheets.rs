@@ -16,6 +16,9 @@ use crate::publication;
 use crate::store::Store;
 use crate::store::sheet_files::Hands;
 
+/// In place of names: files keep no attribute.
+const NONE: &str = "none";
+
 /// Options of responses and remarks.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options for responses and remarks")]
@@ -32,8 +35,9 @@ pub(crate) struct SheetsOptions {
     /// Code of the unit that the second person works in; outside where it is none of the register
     #[arg(long, env = "PAR_SURVEY_WITH_UNIT", value_name = "UNIT", requires = "with")]
     with_unit: Option<String>,
-    /// Attributes that files of single sheets of the questionnaire keep, or none; chosen once
-    #[arg(long, env = "PAR_SURVEY_ATTRIBUTES", value_name = "NAME,NAME", value_delimiter = ',')]
+    /// Attributes that files of single sheets of the questionnaire keep, or none; chosen once, and only here
+    // No environment variable: what is chosen for good is said on the line itself.
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
     attributes: Option<Vec<String>>,
     /// Write remarks to this CSV file, to be reviewed
     #[arg(long, env = "PAR_SURVEY_FOR_REVIEW", value_name = "FILE", conflicts_with_all = ["reviewed", "output"])]
@@ -57,6 +61,7 @@ impl SheetsOptions {
         );
         if responses || remarks {
             self.hands()?;
+            self.attributes()?;
         }
         Ok(())
     }
@@ -72,11 +77,16 @@ impl SheetsOptions {
         Ok(Hands { who: line(who, 200, "--as")?, unit: unit.trim().to_owned(), witness, on })
     }
 
-    /// What `none` says is no attribute.
-    fn attributes(&self) -> Option<Vec<String>> {
-        let named = self.attributes.as_ref()?;
-        let named = named.iter().map(|name| name.trim().to_owned());
-        Some(named.filter(|name| !name.is_empty() && name != "none").collect())
+    /// Which attributes are chosen: what `none` says is no attribute.
+    fn attributes(&self) -> anyhow::Result<Option<Vec<String>>> {
+        let Some(named) = &self.attributes else { return Ok(None) };
+        let named: Vec<&str> = named.iter().map(|name| name.trim()).collect();
+        anyhow::ensure!(!named.contains(&""), "--attributes: there is an empty name; write NAME,NAME or none");
+        if named == [NONE] {
+            return Ok(Some(Vec::new()));
+        }
+        anyhow::ensure!(!named.contains(&NONE), "--attributes: none stands alone");
+        Ok(Some(named.into_iter().map(str::to_owned).collect()))
     }
 }
 
@@ -95,7 +105,7 @@ async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands()?);
     let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
-    let left_out = export::write_responses(store, wanted, options.sheets.attributes().as_deref(), out).await?;
+    let left_out = export::write_responses(store, wanted, options.sheets.attributes()?.as_deref(), out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
 }
@@ -114,6 +124,6 @@ pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dy
     let file = BufReader::new(File::open(path).with_context(named)?);
     let reviewed = import::remarks::read(file, &written).with_context(named)?;
     export::write_remarks(store, wanted, (&reviewed.kept, &reviewed.sha256), out).await?;
-    eprintln!("{} remarks kept, {} dropped; reviewed by {}", reviewed.kept.len(), reviewed.dropped, to.who);
+    eprintln!("{} remarks kept, {} dropped; given to {}", reviewed.kept.len(), reviewed.dropped, to.who);
     Ok(())
 }

@@ -3,7 +3,6 @@
 mod sealed;
 
 use std::collections::HashMap;
-use std::fmt;
 
 use clap::Args;
 use serde::Serialize;
@@ -17,15 +16,14 @@ use crate::store::imports::FromFiles;
 use crate::store::responses::SheetCount;
 use crate::store::rounds::Asked;
 use crate::store::units::Registered;
-use crate::survey::FLOOR;
 use sealed::Sealed;
 
 /// How many sheets each unit has
 ///
-/// While a round is open or closing only the class of the count is told (0, <10, 10-49, 50-199, >=200), because a count that grows by one
-/// shows who has just answered. Sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server,
-/// are not counted yet. Once it is closed the counts are exact, from ten sheets on. How many came from files, and who brought these, is told
-/// in the same way.
+/// Only the class of a count is told (0, <10, 10-49, 50-199, >=200): while a round is open a count that grows by one shows who has just
+/// answered, and afterwards one beside what is published shows how many are in no figure. Sheets that still wait in a letterbox, at most 19 for
+/// each questionnaire, unit and group on each server, are not counted yet. How many came from files, and who brought these, is told in the same
+/// way.
 ///
 /// Of the seal it says the fingerprint of the key, where that is kept, when it was last tried, and after closing who has said that no copy is
 /// left.
@@ -57,7 +55,7 @@ struct Status {
 #[derive(Debug, Serialize)]
 struct FileStatus {
     questionnaire: String,
-    sheets: Sheets,
+    sheets: &'static str,
     imported_by: Vec<String>,
 }
 
@@ -67,25 +65,7 @@ struct UnitStatus {
     unit: String,
     name_vi: String,
     name_en: String,
-    sheets: Sheets,
-}
-
-/// A class while the round is open and under the floor; a number otherwise.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[serde(untagged)]
-enum Sheets {
-    Class(&'static str),
-    Exact(u64),
-}
-
-impl Sheets {
-    fn of(count: u64, state: RoundState) -> Self {
-        if state >= RoundState::Closed && count >= u64::from(FLOOR) {
-            Self::Exact(count)
-        } else {
-            Self::Class(SheetClass::of(count).range())
-        }
-    }
+    sheets: &'static str,
 }
 
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
@@ -96,7 +76,7 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let asked = store.asked(round.id).await?;
     let seal = store.seal(round.id).await?.map(Sealed::of);
     let units = units(&store, &round, &asked).await?;
-    let from_files = from_files(&store, &round, &asked).await?;
+    let from_files = from_files(&store, round.id, &asked).await?;
     if list.format == ListFormat::Json {
         let closed_without = round.closed_without();
         let Round { code, state, opens_at, closes_at, .. } = round;
@@ -126,15 +106,6 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     output::print_columns(["questionnaire", "unit", "sheets", "name"], &rows)
 }
 
-impl fmt::Display for Sheets {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Class(class) => formatter.write_str(class),
-            Self::Exact(count) => write!(formatter, "{count}"),
-        }
-    }
-}
-
 impl FileStatus {
     fn line(&self) -> String {
         let by = if self.imported_by.is_empty() { String::new() } else { format!(", imported by {}", self.imported_by.join(", ")) };
@@ -148,14 +119,14 @@ impl UnitStatus {
     }
 }
 
-async fn from_files(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<FileStatus>> {
+async fn from_files(store: &Store, round: i32, asked: &[Asked]) -> anyhow::Result<Vec<FileStatus>> {
     let code = |id: i32| asked.iter().find(|asked| asked.id == id).map(|asked| asked.code.clone()).unwrap_or_default();
     let status = |found: FromFiles| FileStatus {
         questionnaire: code(found.questionnaire),
-        sheets: Sheets::of(found.sheets, round.state),
+        sheets: SheetClass::of(found.sheets).range(),
         imported_by: found.by,
     };
-    Ok(store.sheets_from_files(round.id).await?.into_iter().map(status).collect())
+    Ok(store.sheets_from_files(round).await?.into_iter().map(status).collect())
 }
 
 async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<UnitStatus>> {
@@ -176,7 +147,7 @@ async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<
                 unit: registered.unit.code.to_string(),
                 name_vi: registered.unit.name_vi.clone(),
                 name_en: registered.unit.name_en.clone(),
-                sheets: Sheets::of(count, round.state),
+                sheets: SheetClass::of(count).range(),
             });
         }
     }

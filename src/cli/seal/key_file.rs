@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
+use crate::seal::KeyFile;
 use crate::store::private;
 
 /// Far more than a key file or nine shares take.
@@ -17,9 +18,7 @@ const MOST: u64 = 64 * 1024;
 pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     let file = File::options().create_new(true).write(true).mode(private::FILE).open(path);
     let mut file = match file {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            bail!("{}: there is a file already, and it may be the key of another round; name another", path.display())
-        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(is_there(path)),
         file => file.with_context(|| path.display().to_string())?,
     };
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
@@ -27,6 +26,17 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
         fs::remove_file(path).ok();
     }
     written.with_context(|| path.display().to_string())
+}
+
+/// What to do about a file that is there: it may open a round, or nothing at all.
+fn is_there(path: &Path) -> String {
+    let key = read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public());
+    let its = key.map_or_else(|| "its fingerprint,".to_owned(), |public| format!("its fingerprint, {},", public.fingerprint()));
+    format!(
+        "{}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has left it, and \
+         `par-survey round status` of no round shows {its} nothing is sealed to it: remove it, and do this again",
+        path.display()
+    )
 }
 
 /// Reads such a file.

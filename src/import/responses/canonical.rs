@@ -5,6 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Questionnaire};
 
@@ -24,8 +25,11 @@ pub(super) fn of_row(place: [&str; 5], questionnaire: &Questionnaire, sheet: &An
     hash.finalize().into()
 }
 
-/// The hash of a file by those of its rows, in hexadecimal digits.
+/// The hash of a file by those of its rows, in hexadecimal digits. Of no sheets there is none: files of remarks alone share nothing by that.
 pub(super) fn of_file(mut rows: Vec<[u8; 32]>) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
     rows.sort_unstable();
     let mut hash = Sha256::new();
     for row in rows {
@@ -36,14 +40,5 @@ pub(super) fn of_file(mut rows: Vec<[u8; 32]>) -> String {
 
 /// Codes of what was chosen; none where nothing was.
 fn chosen(item: &Item, answer: Answer) -> Option<String> {
-    let codes = || item.choices().iter().map(|choice| &*choice.code);
-    match answer {
-        Answer::NotShown | Answer::Skipped => None,
-        Answer::NoOpinion => Some(crate::survey::reading::NO_OPINION_CODE.to_owned()),
-        Answer::Option(place) => codes().nth(usize::from(place)).map(str::to_owned),
-        Answer::Options(mask) => {
-            let chosen = codes().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
-            Some(chosen.map(|(_, code)| code).collect::<Vec<_>>().join(";"))
-        }
-    }
+    if answer == Answer::NoOpinion { Some(NO_OPINION_CODE.to_owned()) } else { answer.codes(item) }
 }

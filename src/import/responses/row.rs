@@ -13,11 +13,9 @@ use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::not_worked_with;
 use crate::survey::reading::{self, NO_OPINION_CODE, REMARK_MAX, Reading, read as read_sheet};
+use crate::survey::sheet::SEVERAL;
 use crate::survey::{Item, Questionnaire};
 use crate::unit::{CODE_RULE, is_code};
-
-/// What stands between the codes of several choices.
-const SEPARATOR: char = ';';
 
 /// How a sheet of a file can have been filled in. What came with a code has its own way in, where each code counts once.
 const MODES: [Mode; 4] = [Mode::Link, Mode::Desk, Mode::Interview, Mode::Paper];
@@ -104,7 +102,7 @@ fn sort(header: &Header, cells: &StringRecord) -> (Head, Vec<(String, String)>) 
             Column::Psu => head.psu = Some(tidy(cell)),
             Column::NotWorkedWith => head.not_worked_with = Some(tidy(cell)),
             Column::Answer => send(cell),
-            Column::Answers => cell.split(SEPARATOR).for_each(send),
+            Column::Answers => cell.split(SEVERAL).for_each(send),
             Column::Words => fields.push((name.clone(), cell.to_owned())),
         }
     }

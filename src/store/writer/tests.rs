@@ -1,14 +1,72 @@
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use sea_orm::ConnectionTrait;
+
 use super::*;
 use crate::seal::PrivateKey;
+use crate::store::rounds::NewRound;
+use crate::store::scores::NewScoring;
+use crate::store::seals::{Kept, NewSeal};
 use crate::store::sheet::Cell;
 use crate::survey::mode::Mode;
 
-/// What somebody sends to a questionnaire.
-fn sent(questionnaire: i32) -> Deposit {
+/// What somebody sends to a questionnaire, and where the answer comes.
+fn sent(questionnaire: i32) -> (Deposit, oneshot::Receiver<Outcome>) {
     let cell = Cell { questionnaire, unit: 1, group: String::new() };
     let sheet = Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3; 40], remarks: Vec::new() };
-    let (reply, _) = oneshot::channel();
-    Deposit { participation: None, sheets: vec![sheet], turn: Arc::default(), reply }
+    let (reply, answer) = oneshot::channel();
+    (Deposit { participation: None, sheets: vec![sheet], turn: Arc::default(), reply }, answer)
+}
+
+/// Opens a round that asks one questionnaire.
+async fn open(store: &Store, code: &str, seal: Option<&NewSeal>) {
+    let new = NewRound {
+        code: code.to_owned(),
+        name_vi: String::new(),
+        name_en: String::new(),
+        year: 2026,
+        opens_at: Timestamp::UNIX_EPOCH,
+        closes_at: Timestamp::UNIX_EPOCH,
+        offset: Offset::UTC,
+        synthetic: false,
+        questionnaires: vec![("asked".to_owned(), Vec::new())],
+        scoring: NewScoring::default(),
+    };
+    store.create_round(new).await.unwrap();
+    store.open_round(&store.round(code).await.unwrap(), &[], &[], seal).await.unwrap();
+}
+
+/// Both rounds are open when a commit looks, and one was never brought under a seal.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_those_of_others_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+    store.require_schema().await.unwrap();
+    open(&store, "unsealed", None).await;
+    open(&store, "sealed", Some(&NewSeal { public: PrivateKey::draw().public().unwrap(), kept: Kept::File })).await;
+    let letterbox = Letterbox::open(&folder.path().join("letterbox.db")).unwrap();
+    let register = "INSERT INTO instance (id, name, nonce, place, beats, waiting) VALUES ($1, 'one', $2, '', 0, 0)";
+    let values = [letterbox.identity().id.as_str().into(), letterbox.identity().nonce.as_str().into()];
+    store.db.execute_raw(store.statement(register, values)).await.unwrap();
+    let mut writer = Writer {
+        store,
+        letterbox,
+        generations: Generations::default(),
+        dirty: Arc::default(),
+        condition: Arc::default(),
+        runtime: Handle::current(),
+        open: HashMap::new(),
+    };
+    let (deposits, answers): (Vec<_>, Vec<_>) = [1, 2, 1, 2].map(sent).into_iter().unzip();
+    let writer = tokio::task::spawn_blocking(move || {
+        writer.commit(deposits);
+        writer
+    });
+    let mut writer = writer.await.unwrap();
+    let outcomes: Vec<Outcome> = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
+    let (refused, kept) = (Err(NotKept::Surely), Ok(Deposited::Received));
+    assert_eq!(outcomes, [refused, kept, refused, kept]);
+    assert_eq!(writer.letterbox.count_all().unwrap(), 2);
 }
 
 #[tokio::test]
@@ -28,7 +86,7 @@ async fn a_sheet_of_a_round_without_a_generation_is_refused_and_the_others_are_k
         // Both rounds are open; the first has no generation.
         open: HashMap::from([(10, 1), (20, 2)]),
     };
-    let mut deposits = [10, 20, 30].map(sent);
+    let mut deposits = [10, 20, 30].map(|questionnaire| sent(questionnaire).0);
     let outcomes = writer.keep(&mut deposits, &HashSet::new()).unwrap();
     assert_eq!(outcomes, [Err(NotKept::Surely), Ok(Deposited::Received), Ok(Deposited::Closed)]);
     assert_eq!(writer.letterbox.count_all().unwrap(), 1);

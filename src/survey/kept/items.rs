@@ -8,12 +8,17 @@ use crate::survey::{Choice, Condition, Item, Kind, Part, Role};
 
 /// Code of the part that holds the attributes.
 const ATTRIBUTES: &str = "attributes";
+/// Heading of that part where a text gives none.
+const ABOUT_YOU: [(&str, &str); 2] = [("vi", "Thông tin về ông/bà"), ("en", "About you")];
+/// Words of the options of an item that is answered by yes or no, where a text gives none.
+const YES: [(&str, &str); 2] = [("vi", "Có"), ("en", "Yes")];
+const NO: [(&str, &str); 2] = [("vi", "Không"), ("en", "No")];
 
 /// Parts and items in order; part 0 holds the attributes where there are any.
 pub(super) fn read(source: &Source) -> Built<(Vec<Part>, Vec<Item>)> {
     let (mut parts, mut items) = (Vec::new(), Vec::new());
     if !source.attribute.is_empty() {
-        let title = label(source.attributes_title.as_ref(), [("vi", "Thông tin về ông/bà"), ("en", "About you")]);
+        let title = label(source.attributes_title.as_ref(), ABOUT_YOU);
         parts.push(Part { code: ATTRIBUTES.to_owned(), title, help: None, show_if: None });
     }
     items.extend(source.attribute.iter().map(attribute));
@@ -78,10 +83,9 @@ fn kind(source: &Source, given: &source::Item) -> Built<Kind> {
         }
         source::Kind::Single => Kind::Single(given.option.iter().map(option).collect::<Built<_>>()?),
         source::Kind::Multiple => Kind::Multiple(given.option.iter().map(option).collect::<Built<_>>()?),
-        source::Kind::YesNo => Kind::YesNo(vec![
-            plain("1", label(source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")])),
-            plain("2", label(source.no_label.as_ref(), [("vi", "Không"), ("en", "No")])),
-        ]),
+        source::Kind::YesNo => {
+            Kind::YesNo(vec![plain("1", label(source.yes_label.as_ref(), YES)), plain("2", label(source.no_label.as_ref(), NO))])
+        }
         source::Kind::Remark => Kind::Remark,
     })
 }

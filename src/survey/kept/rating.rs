@@ -6,14 +6,18 @@ use crate::survey::FLOOR;
 use crate::survey::rating::{Criterion, Group, Rating, Scope};
 use crate::survey::source::{self, Source};
 
+/// Words of "not worked with" where a text gives none.
+const NOT_WORKED_WITH: [(&str, &str); 2] = [("vi", "Tôi chưa làm việc với đơn vị này"), ("en", "I have not worked with this unit")];
+/// Weight of a group where a text gives none.
+const WEIGHT: u32 = 1;
+
 /// How ratings become points; none for a questionnaire that is not about units.
 pub(super) fn read(source: &Source) -> Built<Option<Rating>> {
     let Some(At { value: about, .. }) = &source.about_units else { return Ok(None) };
-    let own = [("vi", "Tôi chưa làm việc với đơn vị này"), ("en", "I have not worked with this unit")];
     Ok(Some(Rating {
         combination: about.combination.value,
         small_groups: about.small_groups,
-        not_worked_with: label(about.not_worked_with.as_ref(), own),
+        not_worked_with: label(about.not_worked_with.as_ref(), NOT_WORKED_WITH),
         groups: source.group.iter().map(group).collect::<Built<_>>()?,
         criteria: source.criterion.iter().map(criterion).collect::<Built<_>>()?,
     }))
@@ -28,7 +32,7 @@ fn group(source: &source::Group) -> Built<Group> {
     Ok(Group {
         code: source.code.0.value.clone(),
         text: words(&source.text),
-        weight: whole(source.weight.as_ref(), 1)?,
+        weight: whole(source.weight.as_ref(), WEIGHT)?,
         least_sheets: whole(source.least_sheets.as_ref(), FLOOR)?,
         scope: scope(&source.scope.value)?,
     })

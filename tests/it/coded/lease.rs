@@ -14,6 +14,7 @@ use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND};
 use crate::harness::process::Server;
 use crate::keeping::close;
+use crate::withheld::fields;
 
 /// Everybody sends to both servers at once, again and again, each time with other answers: each code counts once, and it is the one that was thanked.
 #[rstest]
@@ -113,6 +114,43 @@ async fn a_dead_server_keeps_the_lease_until_it_is_forgotten_and_counts_once_whe
     assert_eq!(stored(&store, &form).await.len(), 2 * 4, "once for each code and unit");
     let counts = store.code_counts(&store.round(ROUND).await.unwrap()).await.unwrap();
     assert_eq!(counts.iter().map(|count| count.used).collect::<Vec<_>>(), [2]);
+}
+
+/// The server that takes what comes with codes is away: what was sent to another one comes back whole, until the first is forgotten.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_with_a_code_while_another_server_has_the_lease_comes_back_whole(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let mut sent = about(&*fixture::form(&app.store, OFFICIALS).await, &["so-noi-vu", "so-y-te"]);
+    let words = ("so-noi-vu:remark".to_owned(), "\"Chậm\" & <lâu>".to_owned());
+    sent.extend([words.clone(), ("so-tu-phap".to_owned(), "none".to_owned())]);
+    app.database.rows("INSERT INTO code_lease (id, instance_id, wanted) VALUES (1, 'away', 0)").await;
+    let mut back = sent.clone();
+    for _ in 0..2 {
+        let withheld = send(&app, &app.address, &code, "confirm", &back).await;
+        assert_eq!((withheld.status(), withheld.headers().contains_key("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, true));
+        let page = withheld.text().await.unwrap();
+        assert!(page.contains("<button form=\"f\" name=\"turn\" value=\"confirm\">Gửi lại</button>"), "{page}");
+        back = fields(&page);
+        let written = page.split("name=\"so-noi-vu:remark\"").nth(1).and_then(|rest| rest.split_once('>'));
+        assert!(written.unwrap().1.starts_with("&quot;Chậm&quot; &amp; &lt;lâu&gt;</textarea>"), "{page}");
+        back.push(words.clone());
+        let place = back.iter().position(|(name, _)| name == "code").expect("the code");
+        assert_eq!(back.remove(place).1, code.compact());
+        back.sort();
+        sent.sort();
+        assert_eq!(back, sent, "every answer, and what was written");
+    }
+    assert_eq!(app.database.number("SELECT wanted FROM code_lease").await, 1, "it is asked for");
+    // As `instances forget` does.
+    app.database.rows("DELETE FROM code_lease").await;
+    assert_eq!(until_taken(&app, &app.address, &code, &back).await, StatusCode::SEE_OTHER);
+    app.close().await;
+    assert_eq!(app.database.number("SELECT count(*) FROM response").await, 2);
+    assert_eq!(app.database.rows("SELECT words FROM remark").await, [["\"Chậm\" & <lâu>"]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

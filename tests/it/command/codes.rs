@@ -1,11 +1,10 @@
 //! Codes by the command line: files of slips and lists, what is refused, what status tells.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use par_survey::survey::code::Code;
 
-use super::desk::{Desk, ROUND, UNITS};
+use super::desk::{Desk, ROUND, UNITS, table};
 
 const IMPORT: [&str; 7] = ["responses", "import", "r1", "par-officials-departments", "s.csv", "--as", "Lê Văn C"];
 const ITEMS: &str = "l1,l2,i1,i2,a1,a2,a3,c1,c2,c3,f1,f2,d1,d2";
@@ -136,8 +135,7 @@ fn ratings_on_paper_name_the_rated_unit_and_the_group() {
     assert!(desk.done(&IMPORT).contains("12 sheets"));
     desk.done(&["round", "close", "r1"]);
     let csv = desk.done(&["export", "r1", "components", "--draft", "--format", "csv"]);
-    let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let rows: Vec<HashMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
+    let rows = table(&csv);
     let about: Vec<_> = rows.iter().filter(|row| row["unit"] == "so-noi-vu").collect();
     assert_eq!(about.len(), 6 * 4, "six criteria, each with two groups that are counted as one and two that nobody belongs to");
     let points: Vec<(&str, &str)> =

@@ -1,5 +1,6 @@
 //! A folder in which commands are run.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -9,6 +10,11 @@ use tempfile::TempDir;
 /// A clerk's folder with a database of its own.
 pub(crate) struct Desk {
     folder: TempDir,
+}
+
+/// The rows of a table as it is exported, by column.
+pub(crate) fn table(csv: &str) -> Vec<HashMap<String, String>> {
+    csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 /// What a command did.
@@ -68,6 +74,21 @@ impl Desk {
     pub(crate) fn with_open_round() -> Self {
         let desk = Self::with_draft();
         desk.done(&["round", "open", "r1"]);
+        desk
+    }
+
+    /// With the round of [`ROUND`], closed, that asked a questionnaire of its own about the units of a register, with the sheets of a file.
+    pub(crate) fn with_closed_round(definition: &str, units: &str, sheets: &str) -> Self {
+        let desk = Self::new();
+        std::fs::create_dir(desk.path("definitions")).unwrap();
+        for (name, text) in [("definitions/small.toml", definition), ("units.csv", units), ("r1.toml", ROUND), ("s.csv", sheets)] {
+            desk.file(name, text);
+        }
+        desk.done(&["units", "import", "units.csv"]);
+        desk.done(&["round", "create", "r1.toml"]);
+        desk.done(&["round", "open", "r1", "--definitions", "definitions"]);
+        desk.done(&["responses", "import", "r1", "small", "s.csv", "--as", "x"]);
+        desk.done(&["round", "close", "r1"]);
         desk
     }
 

@@ -52,13 +52,40 @@ fn a_file_that_is_in_one_round_is_refused_by_another_whatever_its_order() {
         let again = [import("r2", file), vec!["--again"]].concat();
         assert_eq!(desk.refused(&again), refused, "another round takes it by no word");
     }
-    // In its own round the rule is another one: the very same bytes.
-    assert!(desk.refused(&import("r1", "s.csv")).contains("this very file was imported before"));
+    // Its own round takes the same sheets again only by a word.
+    assert!(desk.refused(&import("r1", "s.csv")).contains("this very file was imported before (12 sheets)"));
+    let refused = desk.refused(&import("r1", "turned.csv"));
+    assert!(
+        refused.contains("the same sheets were imported before from another file (12 sheets)") && refused.contains("--again"),
+        "{refused}"
+    );
+    let again = desk.done(&[import("r1", "turned.csv"), vec!["--again"]].concat());
+    assert!(again.starts_with("imported 12 sheets into round r1"), "{again}");
     desk.done(&["round", "close", "r1"]);
     assert!(desk.refused(&import("r2", "turned.csv")).contains("are in round `r1` already"), "closing keeps the hash");
     // Other sheets are taken, and so is the file once it is undone elsewhere.
     desk.file("other.csv", format!("{HEADER}{}\n", ROWS[1..].join("\n")));
     desk.done(&import("r2", "other.csv"));
+}
+
+/// What was written belongs to no sheet: files of nothing else have nothing that could be subtracted.
+#[test]
+fn files_of_remarks_only_share_nothing_with_each_other() {
+    let desk = desk();
+    for (number, round) in ["r1", "r2", "r1"].into_iter().enumerate() {
+        desk.file("words.csv", format!("unit,used,sources,rating,words\nso-noi-vu,,,,lời số {number}\n"));
+        let said = desk.run(&import(round, "words.csv"));
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{round}");
+        assert!(desk.refused(&import(round, "words.csv")).contains("this very file was imported before"));
+    }
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE content = ''"), 3);
+    // As versions before kept it.
+    desk.execute("UPDATE import SET content = 'the hash of nothing'");
+    for round in ["r1", "r2"] {
+        desk.done(&["round", "close", round]);
+        desk.done(&["round", "publish", round]);
+    }
+    assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 2);
 }
 
 #[test]

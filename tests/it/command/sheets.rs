@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::desk::{Desk, Said};
+use super::desk::{Desk, Said, table};
 
 const DEFINITION: &str = r#"
 id = "small"
@@ -50,35 +50,12 @@ phong-cchc,Phòng CCHC,Reform Office,offices,so-noi-vu,,,
 trung-tam,Trung tâm,Centre,offices,,,,
 ";
 
-const ROUND: &str = r#"
-id = "r1"
-name = { vi = "Đợt 1", en = "Round 1" }
-year = 2026
-opens = 2026-11-01
-closes = 2099-11-30
-
-[[questionnaire]]
-id = "small"
-blocks = ["departments"]
-"#;
-
 const HANDS: [&str; 4] = ["--as", "Lê Văn C", "--as-unit", "outside"];
 const RESPONSES: [&str; 3] = ["export", "r1", "responses"];
 const REMARKS: [&str; 3] = ["export", "r1", "remarks"];
 
 /// A closed round with so many sheets of each of four units, some of them with something written.
 fn closed(sheets: [usize; 4]) -> Desk {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("definitions")).unwrap();
-    for (name, text) in [("definitions/small.toml", DEFINITION), ("units.csv", UNITS), ("r1.toml", ROUND)] {
-        desk.file(name, text);
-    }
-    let run = |args: &[&str]| {
-        let mut command = desk.command(args);
-        command.env("PAR_SURVEY_DEFINITIONS", desk.path("definitions"));
-        let said = Said::by(&mut command);
-        assert_eq!((said.code, &*said.err), (0, ""), "{args:?}");
-    };
     let mut file = "unit,mode,gender,age,used,words\n".to_owned();
     for (unit, sheets) in ["so-noi-vu", "so-tai-chinh", "so-y-te", "thanh-tra"].into_iter().zip(sheets) {
         for number in 0..sheets {
@@ -88,24 +65,14 @@ fn closed(sheets: [usize; 4]) -> Desk {
             file.extend([unit, &*format!(",,{gender},{age},{},", 1 + number % 2), &*words, "\n"]);
         }
     }
-    desk.file("s.csv", file);
-    run(&["units", "import", "units.csv"]);
-    run(&["round", "create", "r1.toml"]);
-    run(&["round", "open", "r1"]);
-    run(&["responses", "import", "r1", "small", "s.csv", "--as", "x"]);
-    run(&["round", "close", "r1"]);
-    desk
+    Desk::with_closed_round(DEFINITION, UNITS, &file)
 }
 
 /// What a command wrote, with what it said beside it.
 fn exported(desk: &Desk, args: &[&str]) -> (String, String) {
     let said = desk.run(args);
     assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    (said.out.trim_start_matches('\u{feff}').to_owned(), said.err)
-}
-
-fn table(csv: &str) -> Vec<HashMap<String, String>> {
-    csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
+    (said.out, said.err)
 }
 
 #[test]
@@ -153,6 +120,22 @@ fn attributes_of_single_sheets_are_chosen_once_and_no_combination_of_them_is_rar
     assert!(
         desk.refused(&[&RESPONSES[..], &HANDS, &["--attributes", "gender,height"]].concat()).contains("there is no attribute `height`")
     );
+    // What is chosen for good is said on the line itself, and as one thing.
+    for (wrong, reason) in [
+        ("", "an empty name"),
+        ("gender,", "an empty name"),
+        ("gender, ,age", "an empty name"),
+        ("none,gender", "none stands alone"),
+        ("gender,none", "none stands alone"),
+        ("none,none", "none stands alone"),
+    ] {
+        let refused = desk.refused(&[&RESPONSES[..], &HANDS, &["--attributes", wrong]].concat());
+        assert!(refused.contains(reason), "{wrong}: {refused}");
+    }
+    for value in ["", "none", "gender"] {
+        let said = Said::by(desk.command(&[&RESPONSES[..], &HANDS].concat()).env("PAR_SURVEY_ATTRIBUTES", value));
+        assert!(said.code == 1 && said.err.contains("% of sheets  gender\n"), "{value}: {}", said.err);
+    }
     assert_eq!(desk.number("SELECT count(*) FROM sheet_file"), 0);
 
     let (csv, said) = exported(&desk, &[&RESPONSES[..], &HANDS, &["--attributes", "age,gender"]].concat());
@@ -175,6 +158,34 @@ fn attributes_of_single_sheets_are_chosen_once_and_no_combination_of_them_is_rar
     assert_eq!(exported(&desk, &[&RESPONSES[..], &HANDS].concat()).0, csv, "the same sheets, the same file");
 }
 
+/// As in what is published: a group counts from its own floor on, where that is higher than the questionnaire's.
+#[test]
+fn a_group_under_its_own_floor_has_no_rows() {
+    let group = |code: &str, least: u32| {
+        let scope = "scope = { block = \"departments\" }";
+        format!("[[group]]\ncode = \"{code}\"\ntext = {{ vi = \"x\", en = \"x\" }}\nweight = 50\nleast_sheets = {least}\n{scope}\n")
+    };
+    let options = "option = [{ code = \"1\", text = { vi = \"x\", en = \"x\" }, weight = 0 }, { code = \"2\", text = { vi = \"y\", en = \"y\" }, weight = 100 }]";
+    let definition = [
+        "id = \"small\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"officials\"\ntitle = { vi = \"x\", en = \"x\" }\n",
+        "[about_units]\ncombination = \"group-weights\"\nsmall_groups = \"leave-out\"\nnot_worked_with = { vi = \"x\", en = \"x\" }\n",
+        &group("deputies", 20),
+        &group("leaders", 10),
+        "[[criterion]]\ncode = \"c\"\ntext = { vi = \"x\", en = \"x\" }\nmaximum = 4\n",
+        &format!("[[scale]]\nid = \"s\"\n{options}\n"),
+        "[[part]]\ncode = \"p\"\ntitle = { vi = \"x\", en = \"x\" }\n",
+        "[[part.item]]\ncode = \"i\"\nkind = \"scale\"\nscale = \"s\"\ncriterion = \"c\"\nno_opinion = true\ntext = { vi = \"x\", en = \"x\" }\n",
+    ];
+    let sheets = |unit: &str, group: &str, sheets: usize| format!("{unit},{group},1\n").repeat(sheets);
+    let rows = [sheets("so-noi-vu", "deputies", 19), sheets("so-noi-vu", "leaders", 10), sheets("so-y-te", "deputies", 20)];
+    let desk = Desk::with_closed_round(&definition.concat(), UNITS, &format!("rated_unit,group,i\n{}", rows.concat()));
+    let (csv, said) = exported(&desk, &[&RESPONSES[..], &HANDS, &["--attributes", "none"]].concat());
+    let cells: Vec<[String; 2]> = table(&csv).iter().map(|row| ["unit", "group"].map(|column| row[column].clone())).collect();
+    let count = |unit: &str, group: &str| cells.iter().filter(|cell| **cell == [unit, group]).count();
+    assert_eq!((count("so-noi-vu", "leaders"), count("so-y-te", "deputies"), cells.len()), (10, 20, 30), "{csv}");
+    assert!(said.contains("left out: 1 units or groups"), "{said}");
+}
+
 #[test]
 fn what_was_written_leaves_only_after_a_review() {
     let desk = closed([30, 25, 12, 6]);
@@ -185,7 +196,7 @@ fn what_was_written_leaves_only_after_a_review() {
     assert!(run(review("one.csv")).1.starts_with("25 remarks to be reviewed"));
     run(review("two.csv"));
     let read = |name: &str| std::fs::read_to_string(desk.path(name)).unwrap();
-    let order = |name: &str| table(read(name).trim_start_matches('\u{feff}')).iter().map(|row| row["words"].clone()).collect::<Vec<_>>();
+    let order = |name: &str| table(&read(name)).iter().map(|row| row["words"].clone()).collect::<Vec<_>>();
     assert_ne!(order("one.csv"), order("two.csv"), "each time another order");
 
     let undecided = read("one.csv");
@@ -209,7 +220,7 @@ fn what_was_written_leaves_only_after_a_review() {
 
     desk.file("review.csv", drop(&keep, "so-y-te 3").replace("ông […] tại so-noi-vu 0 rất tốt", "ông […] tại […] rất tốt"));
     let (csv, said) = exported(&desk, &back("review.csv"));
-    assert!(said.starts_with("24 remarks kept, 1 dropped; reviewed by Lê Văn C"), "{said}");
+    assert!(said.starts_with("24 remarks kept, 1 dropped; given to Lê Văn C"), "{said}");
     let rows = table(&csv);
     assert!(
         rows.len() == 24 && !csv.contains("Trần Văn B") && !csv.contains("so-y-te 3 ") && csv.contains("ông […] tại […] rất tốt"),

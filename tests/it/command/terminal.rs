@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
+
+use crate::harness::patience::PATIENCE;
 
 /// What clears the screen and what is above it.
 pub(crate) const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
@@ -47,7 +48,7 @@ impl Terminal {
                 let rest = self.rest.split_off(at + text.len());
                 return String::from_utf8(std::mem::replace(&mut self.rest, rest)).unwrap();
             }
-            let more = self.shown.recv_timeout(Duration::from_secs(30));
+            let more = self.shown.recv_timeout(PATIENCE);
             self.rest.extend(more.unwrap_or_else(|_| panic!("no `{text}` in {}", String::from_utf8_lossy(&self.rest))));
         }
     }
@@ -67,7 +68,7 @@ impl Terminal {
 
     /// Waits for the end, and gives the exit code and what was shown last.
     pub(crate) fn ends(mut self) -> (i32, String) {
-        while let Ok(more) = self.shown.recv_timeout(Duration::from_secs(30)) {
+        while let Ok(more) = self.shown.recv_timeout(PATIENCE) {
             self.rest.extend(more);
         }
         let code = self.child.wait().unwrap().code().unwrap();

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use super::server::Rig;
 use super::sheets::{Book, Sheet, body, key_in};
 use crate::harness::fixture::{ROUND, SIPAS};
+use crate::harness::patience::PATIENCE;
 
 /// Phones at once.
 pub(crate) const SENDERS: usize = 8;
@@ -97,7 +98,7 @@ impl Seen {
     pub(super) async fn reaches(&self, acknowledged: u64) {
         let began = Instant::now();
         while self.acknowledged() < acknowledged {
-            assert!(began.elapsed() < Duration::from_secs(20), "only {} sheets are taken", self.acknowledged());
+            assert!(began.elapsed() < PATIENCE, "only {} sheets are taken", self.acknowledged());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

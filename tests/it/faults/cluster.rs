@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::harness::patience::PATIENCE;
+
 /// A cluster that ends with the test, however that ends.
 #[derive(Debug)]
 pub(super) struct Cluster {
@@ -51,7 +53,7 @@ impl Cluster {
             if self.child.try_wait().unwrap().is_none() {
                 break;
             }
-            assert!(began.elapsed() < Duration::from_secs(20), "PostgreSQL does not start again");
+            assert!(began.elapsed() < PATIENCE, "PostgreSQL does not start again");
         }
         self.wait();
     }
@@ -78,7 +80,7 @@ impl Cluster {
     fn wait(&self) {
         let began = Instant::now();
         while !Command::new("psql").args([&self.url(), "-qc", "SELECT 1"]).output().unwrap().status.success() {
-            assert!(began.elapsed() < Duration::from_secs(30), "PostgreSQL does not answer");
+            assert!(began.elapsed() < PATIENCE, "PostgreSQL does not answer");
             sleep(Duration::from_millis(50));
         }
     }

@@ -15,12 +15,10 @@ use super::preload::{Call, EIO, Fault};
 use super::server::{Rig, Template};
 use super::sheets::{Verdict, figures};
 use crate::harness::database::TestDatabase;
+use crate::harness::patience::{PATIENCE, until};
 
 /// Between two sheets of a phone.
 const REST: Duration = Duration::from_millis(15);
-
-/// How soon sheets are taken again once a fault is gone.
-const AGAIN_WITHIN: Duration = Duration::from_secs(5);
 
 /// What becomes of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +61,7 @@ impl Outcome {
         let name = format!("{fault:?} for {lasts:?}, the server {then:?}");
         println!("{name}: met {hits} times, {verdict:?}");
         if !again {
-            return Some(format!("{name}: no sheet was taken within {AGAIN_WITHIN:?} after the fault: {verdict:?}"));
+            return Some(format!("{name}: no sheet was taken after the fault: {verdict:?}"));
         }
         (!verdict.is_good()).then(|| format!("{name}: {verdict:?}"))
     }
@@ -82,7 +80,7 @@ async fn run(rig: Rig, case: &Case) -> Outcome {
     // Nothing but an undone import writes the log of the main database back so soon.
     let undone = !writes_back || rig.undo().status.success();
     tokio::time::sleep(*lasts).await;
-    rig.preload.is_met_within(Duration::from_secs(5)).await;
+    rig.preload.is_met().await;
     if *then == Then::IsKilledDuring {
         server.kill();
     }
@@ -93,7 +91,7 @@ async fn run(rig: Rig, case: &Case) -> Outcome {
         let said = String::from_utf8_lossy(&repeated.stderr).into_owned();
         assert!(repeated.status.success() || said.contains("no import of this file"), "{fault:?}: {said}");
     }
-    let mut again = *then == Then::IsKilledDuring || clients.seen.acknowledges_again_within(AGAIN_WITHIN).await;
+    let mut again = *then == Then::IsKilledDuring || clients.seen.acknowledges_again_within(PATIENCE).await;
     if *then != Then::IsKilledDuring {
         // Over a further mixing.
         tokio::time::sleep(Duration::from_millis(1_200)).await;
@@ -105,7 +103,7 @@ async fn run(rig: Rig, case: &Case) -> Outcome {
     if *then != Then::GoesOn {
         server = rig.serve();
         let clients = Clients::start(&rig, &server.address, REST);
-        again &= clients.seen.acknowledges_again_within(AGAIN_WITHIN).await;
+        again &= clients.seen.acknowledges_again_within(PATIENCE).await;
         clients.stop().await;
     }
     let counted = rig.close().await;
@@ -217,12 +215,8 @@ async fn after_a_read_that_failed_the_connections_to_the_main_database_are_close
     rig.preload.strike(&Fault::of_reading("main.db-wal"), Some(1));
     // Whatever somebody else writes has to be read by the server's next look.
     rig.database.rows("UPDATE revision SET number = number + 1").await;
-    rig.preload.is_met_within(Duration::from_secs(5)).await;
-    let began = Instant::now();
-    while opened() == before {
-        assert!(began.elapsed() < Duration::from_secs(5), "the connection that met the fault is used again");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    rig.preload.is_met().await;
+    until("the connection that met the fault is used again", async || opened() != before).await;
     ready_becomes(&server.address, 200, "").await;
 }
 
@@ -238,7 +232,7 @@ async fn ready_becomes(address: &str, wanted: u16, words: &str) {
         if status == wanted && text.contains(words) {
             return;
         }
-        assert!(began.elapsed() < Duration::from_secs(5), "ready is {status}, not {wanted} with “{words}”: {text}");
+        assert!(began.elapsed() < PATIENCE, "ready is {status}, not {wanted} with “{words}”: {text}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -266,7 +260,7 @@ async fn while_only_mixing_fails_the_server_is_ready_and_says_what_is_wrong() {
     ready_becomes(&server.address, 200, "").await;
     rig.preload.strike(&Fault { name: "main.db-wal", calls: &[Call::Sync], error: EIO, after: 0 }, None);
     ready_becomes(&server.address, 200, "degraded:").await;
-    assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "sheets are kept meanwhile");
+    assert!(clients.seen.acknowledges_again_within(PATIENCE).await, "sheets are kept meanwhile");
     rig.preload.lift();
     clients.stop().await;
 }
@@ -294,7 +288,7 @@ async fn a_running_server_has_its_locks_so_that_nobody_takes_its_log_away() {
             reader.close().unwrap();
             assert!(file.with_extension("db-wal").exists(), "turn {turn}: the log of {name} was taken away from the server");
         }
-        assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await);
+        assert!(clients.seen.acknowledges_again_within(PATIENCE).await);
     }
     clients.stop().await;
     let verdict = rig.book.verdict(&rig.close().await);

@@ -10,16 +10,14 @@ use crate::coded::{about, issue_in};
 use crate::harness::app::{key_of, location, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS};
+use crate::harness::patience::{ANSWERED_WITHIN, PATIENCE};
 use crate::harness::process::Server;
 use crate::withheld::fields;
 
 const LOG: &str = "letterbox-1.db-wal";
 
 /// Longer than anybody waits for a page.
-const HANGS: Duration = Duration::from_secs(8);
-
-/// A request has six seconds of its own, and the machine of the tests is a busy one.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(7);
+const HANGS: Duration = Duration::from_secs(20);
 
 /// Has the disk hang in the sync of the very next commit, which is that of a sheet: not of a beat or the writing of a second, and not that of a
 /// generation, which the first sheet of the round begins.
@@ -55,7 +53,7 @@ async fn send_again(client: &Client, address: &str, fields: &[(String, String)])
         if response.status() != StatusCode::SERVICE_UNAVAILABLE {
             return response;
         }
-        assert!(began.elapsed() < Duration::from_secs(20), "the disk goes on hanging");
+        assert!(began.elapsed() < PATIENCE, "the disk goes on hanging");
     }
 }
 

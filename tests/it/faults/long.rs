@@ -12,12 +12,10 @@ use super::commands::left_behind;
 use super::server::{Rig, Template, close, leave_no_place};
 use super::sheets::{counted, figures};
 use crate::harness::database::TestDatabase;
+use crate::harness::patience::PATIENCE;
 
 /// Between two sheets of a phone.
 const REST: Duration = Duration::from_millis(5);
-
-/// How soon sheets are taken again.
-const AGAIN_WITHIN: Duration = Duration::from_secs(10);
 
 /// How often: a few times, or as many as `tests/faults` wants.
 fn times(few: usize) -> usize {
@@ -59,7 +57,7 @@ async fn killed_again_and_again_with_its_postgresql_a_server_loses_no_acknowledg
     }
     let server = rig.serve();
     let clients = Clients::start(&rig, &server.address, REST);
-    assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "no sheet is taken after the last crash");
+    assert!(clients.seen.acknowledges_again_within(PATIENCE).await, "no sheet is taken after the last crash");
     clients.stop().await;
     hold("servers killed, PostgreSQL too", crashes, &rig).await;
 }
@@ -78,7 +76,7 @@ async fn two_servers_over_a_postgresql_that_is_held_again_and_again_count_every_
         tokio::time::sleep(if is_long() { milliseconds(3_000..22_000) } else { Duration::from_secs(3) }).await;
         cluster.thaw();
         for clients in &clients {
-            assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "no sheet is taken after the database came back");
+            assert!(clients.seen.acknowledges_again_within(PATIENCE).await, "no sheet is taken after the database came back");
         }
     }
     for clients in clients {
@@ -104,7 +102,7 @@ async fn while_the_clock_jumps_every_acknowledged_sheet_counts_once() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!clients.seen.acknowledges_again_within(Duration::from_millis(500)).await, "the clock of the server does not jump");
     rig.preload.set_clock(0);
-    assert!(clients.seen.acknowledges_again_within(AGAIN_WITHIN).await, "no sheet is taken once the clock is right again");
+    assert!(clients.seen.acknowledges_again_within(PATIENCE).await, "no sheet is taken once the clock is right again");
     clients.stop().await;
     drop(server);
     hold("clock jumps", jumps, &rig).await;

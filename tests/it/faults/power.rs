@@ -13,6 +13,7 @@ use super::recovery::{Recording, Summary, cut_often};
 use super::server::{Rig, Template};
 use super::sheets::Sheet;
 use crate::harness::fixture::ROUND;
+use crate::harness::patience::PATIENCE;
 
 /// Power cuts of one recording.
 const OF_ONE: usize = 200;
@@ -42,7 +43,7 @@ fn pause(milliseconds: u64) -> impl Future<Output = ()> {
 
 /// Sends again what was not acknowledged, each alone, and nothing else: no new sheet has anything synced for it.
 async fn send_again(rig: &Rig, address: &str) {
-    let client = client(Duration::from_secs(5));
+    let client = client(PATIENCE);
     let waiting: Vec<Sheet> = std::iter::from_fn(|| rig.book.unanswered()).collect();
     for sheet in waiting {
         match send(&client, &form_at(address), &rig.fields, &sheet).await {
@@ -70,7 +71,7 @@ async fn record(template: &Template, meanwhile: &Meanwhile) -> Recording {
         rig.run(&["round", "close", ROUND, "--wait", "20"]);
     }
     if meanwhile.fault.is_some() {
-        rig.preload.is_met_within(Duration::from_secs(5)).await;
+        rig.preload.is_met().await;
     }
     if meanwhile.restart {
         server.kill();
@@ -92,7 +93,7 @@ async fn record_quiet(template: &Template) -> Recording {
     let rig = Rig::recorded(template, None).await;
     let before = rig.files();
     let mut server = rig.serve();
-    let (client, address) = (client(Duration::from_secs(5)), form_at(&server.address));
+    let (client, address) = (client(PATIENCE), form_at(&server.address));
     for number in 0..12 {
         rig.book.put_back(Sheet { number, key: key(&client, &address).await.unwrap() });
         if number == 11 {
@@ -137,7 +138,7 @@ async fn record_looked_at(template: &Template) -> Recording {
     assert!(rig.undo().status.success());
     // An empty log first gets a head, which is synced alone.
     rig.preload.strike(&Fault { name: "main.db-wal", calls: &[Call::Sync], error: EIO, after: 1 }, None);
-    rig.preload.is_met_within(Duration::from_secs(5)).await;
+    rig.preload.is_met().await;
     // Until the sync has failed, and before it is tried again.
     pause(100).await;
     server.kill();

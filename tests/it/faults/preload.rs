@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use crate::harness::patience::PATIENCE;
+
 const SOURCE: &str = include_str!("preload.c");
 
 /// Bytes of a rule, and rules of a file; `preload.c` has the same.
@@ -128,10 +130,10 @@ impl Preload {
     }
 
     /// Waits until the fault is met.
-    pub(super) async fn is_met_within(&self, patience: Duration) {
+    pub(super) async fn is_met(&self) {
         let began = Instant::now();
         while self.hits() == 0 {
-            assert!(began.elapsed() < patience, "the call that was to fail was never made");
+            assert!(began.elapsed() < PATIENCE, "the call that was to fail is never made");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

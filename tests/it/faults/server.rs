@@ -18,6 +18,7 @@ use super::sheets::{Book, counted, numbered};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::key;
+use crate::harness::patience::PATIENCE;
 use crate::harness::process::Server;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_par-survey");
@@ -123,7 +124,7 @@ impl Rig {
         let beats = async || self.database.number("SELECT beats FROM instance").await;
         let (before, began) = (beats().await, Instant::now());
         while beats().await == before {
-            assert!(began.elapsed() < Duration::from_secs(20), "the server does not beat");
+            assert!(began.elapsed() < PATIENCE, "the server does not beat");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use par_survey::seal::{About, Contents, Generation};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
 
 use super::*;
+use crate::closing::opened;
 
 /// One batch. At a true correlation of 0 the spread of Spearman's is 1 / sqrt(448) = 0.047, and 0.26 is beyond 5.5 times that: once in 25 million.
 const SHEETS: usize = 449;
@@ -23,15 +23,9 @@ async fn held(database: &TestDatabase, round: i32) {
 /// Has all that waits mixed, in one transaction but for a few.
 async fn let_mix(database: &TestDatabase, round: i32, hashes: usize) {
     database.rows(&format!("ALTER TABLE away_{round} RENAME TO open_head_{round}")).await;
-    for _ in 0..400 {
-        let mixed = usize::try_from(database.number(&format!("SELECT count(*) FROM mixed_{round}")).await).unwrap();
-        // On a busy machine a batch can begin before all are there. What it leaves is fewer than twenty, which wait on.
-        if mixed + LEFT >= hashes {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("nothing was mixed within twenty seconds");
+    let mixed = async || usize::try_from(database.number(&format!("SELECT count(*) FROM mixed_{round}")).await).unwrap();
+    // On a busy machine a batch can begin before all are there. What it leaves is fewer than twenty, which wait on.
+    until("nothing is mixed", async || mixed().await + LEFT >= hashes).await;
 }
 
 /// The rows of a table, in each order in which somebody can read them.
@@ -86,14 +80,8 @@ async fn inside_a_batch_neither_hashes_nor_open_sheets_follow_the_order_in_which
         require_scattered("mixed", &rows.iter().map(|row| arrival[&row[0]]).collect::<Vec<_>>());
     }
     // Whoever has the key as well.
-    let head = database.rows(&format!("SELECT id, head FROM open_head_{}", round.id)).await.remove(0);
-    let bytes = |text: &str| hex::decode(text).unwrap();
-    let id = bytes(&head[0]).try_into().unwrap();
-    let generation = Generation::open_head(&fixture::KEY, round.id, id, &bytes(&head[1])).unwrap();
-    let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
-    for rows in readings(&database, "sealed", &format!("open_sheet_{}", round.id), "id").await {
-        let open = |row: &Vec<String>| Contents::decode(&generation.open(&about.sheet(), &bytes(&row[0])).unwrap()).unwrap().answers;
-        require_scattered("open_sheet", &rows.iter().map(|row| number_in(SIPAS_DIGITS, &open(row))).collect::<Vec<_>>());
+    for rows in readings(&database, "generation, sealed", &format!("open_sheet_{}", round.id), "id").await {
+        require_scattered("open_sheet", &opened(&database, &round, &form, &rows).await);
     }
 }
 
@@ -156,8 +144,9 @@ async fn what_waits_does_not_stand_in_the_order_in_which_it_came() {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
     // The log is emptied within a second, and then the file alone is what there is.
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let file = std::fs::read(database.letterbox(1)).unwrap();
+    let file = || std::fs::read(database.letterbox(1)).unwrap();
+    until("the log is not emptied", async || sheets.iter().all(|sheet| contains(&file(), sheet.key.bytes()))).await;
+    let file = file();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for (number, sheet) in sheets.iter().enumerate() {
         let place = file.windows(16).position(|window| window == sheet.key.bytes()).unwrap();

@@ -12,6 +12,7 @@ use par_survey::survey::reading;
 use super::*;
 use crate::faults::clients::{client, form_at, send};
 use crate::faults::sheets;
+use crate::harness::patience::PATIENCE;
 use crate::harness::process::Server;
 use crate::harness::signer::Signer;
 use crate::keeping::copy_letterbox;
@@ -95,7 +96,7 @@ async fn whoever_reads_the_letterbox_of_a_running_server_again_and_again_sees_no
         }
         seen
     });
-    let (client, address) = (client(Duration::from_secs(5)), form_at(&server.address));
+    let (client, address) = (client(PATIENCE), form_at(&server.address));
     for number in 0..300 {
         let sheet = sheets::Sheet { number: 0, key: signer.key((u128::try_from(number).unwrap() << 64) | 7) };
         assert_eq!(send(&client, &address, &fields, &sheet).await, Some(303), "{}", server.log());

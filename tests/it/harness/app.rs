@@ -10,6 +10,7 @@ use reqwest::{Client, Response, redirect};
 
 use super::database::{Backend, TestDatabase};
 use super::fixture;
+use super::patience::until;
 
 pub(crate) struct TestApp {
     pub(crate) database: TestDatabase,
@@ -112,40 +113,24 @@ impl TestApp {
 
     /// Waits until so many sheets are in the main database's open table of the round.
     pub(crate) async fn wait_mixed(&self, sheets: i64) {
-        for _ in 0..200 {
-            let round = self.store.round(fixture::ROUND).await.unwrap();
-            let mixed: i64 = self.store.open_counts(round.id).await.unwrap().iter().map(|count| count.sheets).sum();
-            if mixed >= sheets {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("{sheets} sheets were not mixed within ten seconds");
+        let round = self.store.round(fixture::ROUND).await.unwrap().id;
+        let mixed = async || self.store.open_counts(round).await.unwrap().iter().map(|count| count.sheets).sum::<i64>();
+        until(&format!("{sheets} sheets are not mixed"), async || mixed().await >= sheets).await;
     }
 
     /// Waits until a page shows what changed in the database.
     pub(crate) async fn wait_for(&self, path: &str, text: &str) {
-        for _ in 0..200 {
-            if self.get(path).await.text().await.unwrap().contains(text) {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("{path} did not show “{text}” within ten seconds");
+        let shows = async || self.get(path).await.text().await.unwrap().contains(text);
+        until(&format!("{path} does not show “{text}”"), shows).await;
     }
 
     /// Closes the round as the command does, with the servers running.
     pub(crate) async fn close(&self) {
         let round = self.store.round(fixture::ROUND).await.unwrap();
         self.store.begin_closing(&round).await.unwrap();
-        for _ in 0..400 {
-            if self.store.instances_not_empty(round.id).await.unwrap().is_empty() {
-                self.store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("an instance did not report within twenty seconds");
+        let empty = async || self.store.instances_not_empty(round.id).await.unwrap().is_empty();
+        until("an instance does not report", empty).await;
+        self.store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     }
 }
 

@@ -13,6 +13,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::patience::until;
+
 /// What a browser looks like to a page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look {
@@ -90,13 +92,7 @@ impl Browser {
 
     /// Waits for something on this page or the one that is just coming.
     pub(crate) async fn appears(&self, css: &str) {
-        for _ in 0..1_000 {
-            if self.client.find(Locator::Css(css)).await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("nothing came at `{css}` within ten seconds");
+        until(&format!("nothing comes at `{css}`"), async || self.client.find(Locator::Css(css)).await.is_ok()).await;
     }
 
     /// Presses the first link or button that says exactly this, and waits for the page it leads to.
@@ -119,13 +115,7 @@ impl Browser {
 
     /// Waits for the page after the one with this element.
     pub(crate) async fn until_gone(&self, element: &Element) {
-        for _ in 0..1_000 {
-            if element.tag_name().await.is_err() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("the page did not change within ten seconds");
+        until("the page does not change", async || element.tag_name().await.is_err()).await;
     }
 
     /// Goes back as the phone's own button does.

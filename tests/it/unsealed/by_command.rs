@@ -143,9 +143,15 @@ async fn a_seal_that_is_killed_in_the_middle_leaves_an_old_round_as_it_was_and_i
         assert!(state(&database, round.id).await == before, "killed after {pause} ms: something has changed");
     }
     assert!(refused(&database, &["serve", "--listen", "127.0.0.1:0"]).contains("`par-survey round seal 2026`"));
-    let said = done(&database, &["round", "seal", "2026", "--seal-key", &key(1)]);
+    // The key that was drawn is there, and nothing is sealed to it.
+    let again = ["round", "seal", "2026", "--seal-key", &key(0)];
+    let print = KeyFile::read(&std::fs::read_to_string(key(0)).unwrap()).unwrap().key.public().unwrap().fingerprint();
+    let reason = refused_after_words(&database, &again);
+    assert!(reason.contains(&print) && reason.contains("nothing is sealed to it: remove it, and do this again"), "{reason}");
+    std::fs::remove_file(key(0)).unwrap();
+    let said = done(&database, &again);
     assert!(said.contains("2500 sheets and 250 remarks"), "{said}");
-    let text = std::fs::read_to_string(key(1)).unwrap();
+    let text = std::fs::read_to_string(key(0)).unwrap();
     store.begin_closing(&round).await.unwrap();
     let closing = Closing { excused: &[], key: Some(&KeyFile::read(&text).unwrap().key), give_up: 0 };
     store.finish_closing(&round, &closing).await.unwrap();

@@ -1,0 +1,139 @@
+//! Two who do at once what may be done once: on PostgreSQL they read what the other has not committed yet as not done.
+
+use par_survey::publication::{self, Publishing};
+use par_survey::store::imports::{Import, ImportedFile, ImportedSheet};
+use par_survey::store::rounds::{Asked, NewRound, Text};
+use par_survey::store::scores::NewScoring;
+use par_survey::store::{Store, StoreError};
+use par_survey::survey::mode::Mode;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
+
+use super::harness::database::{Backend, TestDatabase};
+use super::harness::fixture::{self, ROUND, SIPAS};
+use super::harness::patience::until;
+
+const OTHER: &str = "2026-b";
+
+/// A database with two open rounds.
+async fn two_rounds() -> (TestDatabase, Store) {
+    let database = TestDatabase::fresh(Backend::Postgres).await;
+    let store = database.store().await;
+    let first = fixture::open_round(&store, -1, 24).await;
+    let definition = fixture::definition(SIPAS);
+    let new = NewRound {
+        code: OTHER.into(),
+        name_vi: "Đợt hai".into(),
+        name_en: "Second round".into(),
+        year: first.year,
+        opens_at: first.opens_at,
+        closes_at: first.closes_at,
+        offset: first.offset,
+        synthetic: false,
+        questionnaires: vec![(SIPAS.to_owned(), store.asked(first.id).await.unwrap()[0].units.clone())],
+        scoring: NewScoring::default(),
+    };
+    store.create_round(new).await.unwrap();
+    let text = Text { code: SIPAS, text: &definition.text, sha256: &definition.sha256 };
+    store.open_round(&store.round(OTHER).await.unwrap(), &[text], &[], Some(&fixture::seal())).await.unwrap();
+    (database, store)
+}
+
+async fn asked(store: &Store, round: &str) -> Asked {
+    let asked = store.asked(store.round(round).await.unwrap().id).await.unwrap();
+    asked.into_iter().find(|asked| asked.code == SIPAS).unwrap()
+}
+
+/// A file of eleven sheets, all of it but the end.
+async fn begun(store: &Store, round: &str, sha256: &str, again: bool) -> Import {
+    let (asked, form) = (asked(store, round).await, fixture::form(store, SIPAS).await);
+    let mut import = store.begin_import(&asked, ImportedFile { sha256, content: "the same", by: "clerk" }, again).await.unwrap();
+    for seed in 0..11 {
+        let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
+        let answers = fixture::sealed(&form, 0, seed).answers;
+        import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
+    }
+    import
+}
+
+/// Somebody who is in the way of everybody who changes anything that servers have to know.
+async fn in_the_way(database: &TestDatabase) -> DatabaseTransaction {
+    let way = database.raw().await.begin().await.unwrap();
+    way.execute_unprepared("SELECT number FROM revision FOR UPDATE").await.unwrap();
+    way
+}
+
+/// Waits until two transactions wait for a lock.
+async fn both_wait(database: &TestDatabase) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    until("not both wait", async || database.number(waiting).await == 2).await;
+}
+
+/// What one of two is told where the other was first.
+fn refusal<T>(one: Result<T, StoreError>, other: Result<T, StoreError>) -> String {
+    match (one, other) {
+        (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused.to_string(),
+        (Ok(_), Ok(_)) => panic!("both were done"),
+        (Err(one), Err(other)) => panic!("none was done: {one}; {other}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
+    let (database, store) = two_rounds().await;
+    for round in [ROUND, OTHER] {
+        begun(&store, round, round, false).await.finish().await.unwrap_or_else(|refused| panic!("{refused}"));
+        database.rows("UPDATE import SET content = id::text").await;
+    }
+    // As where both came before anybody looked.
+    database.rows("UPDATE import SET content = 'the same'").await;
+    for round in [ROUND, OTHER] {
+        let round = store.round(round).await.unwrap();
+        store.begin_closing(&round).await.unwrap();
+        store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    }
+    let way = in_the_way(&database).await;
+    let publish = |round: &'static str| {
+        let store = store.clone();
+        tokio::spawn(async move { publication::publish(&store, round, Publishing::default()).await })
+    };
+    let (one, other) = (publish(ROUND), publish(OTHER));
+    both_wait(&database).await;
+    way.rollback().await.unwrap();
+    let refused = match (one.await.unwrap(), other.await.unwrap()) {
+        (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused.to_string(),
+        (Ok(_), Ok(_)) => panic!("both were published"),
+        (Err(one), Err(other)) => panic!("none was published: {one}; {other}"),
+    };
+    assert!(refused.contains("share a file of 11 sheets"), "{refused}");
+    assert_eq!(database.number("SELECT count(*) FROM snapshot").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_import_the_same_sheets_at_once_one_does() {
+    for (one, other, reason) in [
+        ((ROUND, "one"), (OTHER, "other"), "are in round `2026"),
+        ((ROUND, "one"), (ROUND, "other"), "the same sheets were imported before from another file (11 sheets)"),
+    ] {
+        let (database, store) = two_rounds().await;
+        let imports = (begun(&store, one.0, one.1, false).await, begun(&store, other.0, other.1, false).await);
+        let way = in_the_way(&database).await;
+        let (one, other) = (tokio::spawn(imports.0.finish()), tokio::spawn(imports.1.finish()));
+        both_wait(&database).await;
+        way.rollback().await.unwrap();
+        let refused = refusal(one.await.unwrap(), other.await.unwrap());
+        assert!(refused.contains(reason), "{refused}");
+        assert_eq!(database.number("SELECT sum(sheets) FROM import").await, 11);
+        let open = "SELECT (SELECT count(*) FROM open_sheet_1) + (SELECT count(*) FROM open_sheet_2)";
+        assert_eq!(database.number(open).await, 11, "nothing of the other is left");
+    }
+}
+
+/// The word that takes the same sheets again holds to the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_again_imports_the_same_sheets_at_once_too() {
+    let (database, store) = two_rounds().await;
+    let imports = (begun(&store, ROUND, "one", true).await, begun(&store, ROUND, "one", true).await);
+    imports.0.finish().await.unwrap();
+    imports.1.finish().await.unwrap();
+    assert_eq!(database.number("SELECT count(*) FROM open_sheet_1").await, 22);
+}

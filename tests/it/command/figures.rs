@@ -1,0 +1,102 @@
+//! Why a figure is missing in a file of figures.
+
+use super::desk::{Desk, UNITS, table};
+
+const DEFINITION: &str = r#"
+id = "small"
+version = "1"
+languages = ["vi", "en"]
+audience = "citizens"
+title = { vi = "Phiếu nhỏ", en = "A small form" }
+
+[index]
+item_value = "satisfied-share"
+aggregation = "mean-of-factors"
+maximum = 10
+
+[[scale]]
+id = "s"
+option = [
+    { code = "1", text = { vi = "Không", en = "No" } },
+    { code = "2", text = { vi = "Có", en = "Yes" }, satisfied = true },
+]
+
+[[content]]
+code = "all"
+text = { vi = "Tất cả", en = "All" }
+
+[[factor]]
+code = "one"
+content = "all"
+text = { vi = "Một", en = "One" }
+
+[[factor]]
+code = "two"
+content = "all"
+text = { vi = "Hai", en = "Two" }
+
+[[part]]
+code = "p1"
+title = { vi = "Phần một", en = "Part one" }
+
+[[part.item]]
+code = "many"
+kind = "scale"
+scale = "s"
+factor = "one"
+text = { vi = "Nhiều?", en = "Many?" }
+
+[[part.item]]
+code = "some"
+kind = "scale"
+scale = "s"
+factor = "one"
+text = { vi = "Một số?", en = "Some?" }
+
+[[part.item]]
+code = "few"
+kind = "scale"
+scale = "s"
+factor = "two"
+text = { vi = "Ít?", en = "Few?" }
+
+[[part.item]]
+code = "after"
+kind = "scale"
+scale = "s"
+factor = "two"
+show_if = { item = "some", any_of = ["2"] }
+text = { vi = "Sau đó?", en = "Then?" }
+"#;
+
+/// Fewer than the floor answered, or enough, and what they say would tell something beside what is printed, or nobody is told how many did.
+#[test]
+fn a_figure_that_is_missing_is_under_the_floor_only_where_it_is() {
+    // Of one unit 60 sheets: all answer the first, 20 the second and so the last, 5 the third. Of the other nine.
+    let row = |unit: &str, number: usize| {
+        let (some, few) = (if number < 20 { "2" } else { "" }, if number < 5 { "1" } else { "" });
+        format!("{unit},{},{some},{few},{some}\n", 1 + number % 2)
+    };
+    let units = [("so-noi-vu", 60), ("so-tai-chinh", 9)];
+    let rows: String = units.iter().flat_map(|(unit, sheets)| (0..*sheets).map(|number| row(unit, number))).collect();
+    let sheets = format!("unit,many,some,few,after\n{rows}");
+    let desk = Desk::with_closed_round(DEFINITION, UNITS, &sheets);
+    let csv = desk.done(&["export", "r1", "indices", "--draft"]);
+    let rows = table(&csv);
+    let of = |unit: &str| {
+        let rows = rows.iter().filter(|row| row["unit"] == unit);
+        rows.map(|row| ["code", "valid", "hidden", "under"].map(|column| row[column].clone())).collect::<Vec<_>>()
+    };
+    let expected = [
+        ["", "", "", ""],
+        ["all", "", "few-answers", ""],
+        ["one", "", "few-answers", ""],
+        ["two", "", "few-answers", ""],
+        ["many", "60", "few-answers", ""],
+        ["some", "10-49", "few-answers", ""],
+        ["few", "", "under-floor", "10"],
+        ["after", "", "few-answers", ""],
+    ];
+    assert_eq!(of("so-noi-vu"), expected, "{csv}");
+    assert!(of("so-tai-chinh").iter().all(|row| row[1..] == ["", "under-floor", "10"]), "{csv}");
+}
