@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::harness::app::TestApp;
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SERVICE, SIPAS};
-use figures::{Figures, bars, below, dots, hundredths, said, single_bars, span, texts};
+use figures::{Figures, bars, below, dots, hundredths, of_page, single_bars, span};
 
 /// Keys of everything that is printed of a unit.
 const PRINTED: [&str; 4] = ["percent", "printed", "held", "value"];
@@ -124,7 +124,7 @@ async fn of_pages(given: &Given, questionnaire: &str) {
     for words in [Words::of("vi"), Words::of("en")] {
         let of_round = below(&results["attributes"], &["percent"]);
         let page = given.page(&format!("?questionnaire={questionnaire}"), words).await;
-        let found = said(&texts(&page, words));
+        let found = of_page(&page, words);
         let of_units = given.units(questionnaire).into_iter().flat_map(|(_, figures)| {
             let printed = |part: &Value| below(part, &["percent", "printed"]);
             [printed(&figures["index"]), printed(&figures["component"]), printed(&figures["officials"])].into_iter().flatten()
@@ -138,7 +138,7 @@ async fn of_pages(given: &Given, questionnaire: &str) {
         for (unit, figures) in given.units(questionnaire) {
             let page = given.page(&format!("/{unit}?questionnaire={questionnaire}"), words).await;
             let allowed = if figures.is_null() { Figures::new() } else { &(&beside | &weights) | &below(figures, &PRINTED) };
-            assert_same(&format!("{questionnaire} {unit} {}", words.code()), &said(&texts(&page, words)), &required(figures), &allowed);
+            assert_same(&format!("{questionnaire} {unit} {}", words.code()), &of_page(&page, words), &required(figures), &allowed);
         }
     }
 }

@@ -8,18 +8,24 @@ use serde_json::Value;
 pub(super) type Figures = BTreeSet<String>;
 
 /// What explains figures by examples.
-const EXPLAINED: [&str; 2] = ["unit-questions-lead", "unit-several"];
+const EXPLAINED: [&str; 3] = ["unit-questions-lead", "unit-several", "results-hidden-why"];
 
-/// The texts of a page between its tags, without explanations.
-pub(super) fn texts(page: &str, words: Words) -> Vec<&str> {
+/// The texts of a page between its tags.
+pub(super) fn texts(page: &str) -> Vec<&str> {
     let body = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
-    let explained = EXPLAINED.map(|key| words.get(key));
     let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
-    texts.filter(|text| !text.is_empty() && !explained.iter().any(|words| text.contains(words.as_str()))).collect()
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Every figure of a page, without those that explain the others.
+pub(super) fn of_page(page: &str, words: Words) -> Figures {
+    let explained = EXPLAINED.map(|key| words.with(key, [("floor", "10")]));
+    let figures: Vec<&str> = texts(page).into_iter().filter(|text| !explained.iter().any(|words| text.contains(words.as_str()))).collect();
+    said(&figures)
 }
 
 /// Every figure of some texts: what has a per cent sign or two decimals, and every class.
-pub(super) fn said(texts: &[&str]) -> Figures {
+fn said(texts: &[&str]) -> Figures {
     texts.iter().flat_map(|text| of_text(text)).collect()
 }
 
