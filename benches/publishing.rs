@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use par_survey::catalogue;
 use par_survey::scoring::population::Population;
-use par_survey::scoring::results::{RegisterUnit, ResultsInput, results};
+use par_survey::scoring::publishing::{RegisterUnit, ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;

@@ -50,18 +50,20 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         for (block, unit) in section.results.all_units() {
             table.lead(&super::place(&names, &origin, block, unit))?;
             let points = unit.figures.as_ref().and_then(|figures| figures.component.as_ref());
-            let row = values(unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain([alone(points, is_told)]);
+            let row = values(unit, &maximum, is_told).into_iter().chain([""; 6].map(Value::text)).chain([alone(points, is_told)]);
             table.row(&row.collect::<Vec<_>>())?;
         }
     }
     table.end().map(drop)
 }
 
-fn values(unit: &UnitResult, maximum: &str) -> [Value<'static>; 6] {
+/// The index and its points. The first format knew no other reason for a missing index than the floor.
+fn values(unit: &UnitResult, maximum: &str, is_told: bool) -> [Value<'static>; 6] {
     let figures = unit.figures.as_ref();
     let index = figures.and_then(|figures| figures.index.as_ref()?.figure);
     let points = figures.and_then(|figures| figures.component.as_ref()).map(Shown::get);
     let hidden = match (index, points) {
+        (None, _) if is_told && figures.is_some() => "few-answers",
         (None, _) => "under-floor",
         // Only in documents of format 1: an index of one item of few answers has no decimals there, and points would print them.
         (Some(_), None) => "index-in-whole-percents",

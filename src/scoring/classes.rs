@@ -1,4 +1,4 @@
-//! Classes: all that anybody learns of a sheet count while a round is open (anonymity, leak 15: live counts).
+//! Classes: all that anybody learns of a number of sheets that is not published (anonymity, leak 15: live counts).
 
 use serde::{Deserialize, Serialize};
 

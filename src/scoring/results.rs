@@ -11,7 +11,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::disclosure::{Figure, Fraction, Points, Share, Sheets, Shown};
-pub use super::publishing::{RegisterUnit, ResultsInput, results};
 use crate::survey::mode::Mode;
 use crate::survey::rating::Combination;
 use crate::survey::{Audience, IndexRule};

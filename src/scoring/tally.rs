@@ -14,8 +14,6 @@ use std::sync::Arc;
 use super::counts::Counts;
 use super::layout::Layout;
 use super::population::Population;
-use super::thresholds::Thresholds;
-use crate::survey::Questionnaire;
 use crate::survey::codebook::{Codebook, Damaged};
 use crate::survey::mode::Mode;
 
@@ -58,23 +56,6 @@ impl Tally {
     #[must_use]
     pub fn within(codebook: &Codebook, population: Arc<Population>) -> Self {
         Self { within: Some(population), ..Self::new(codebook) }
-    }
-
-    /// A tally of the population of some sheets. `fill` counts them into the tally it is given: first to see who reaches the floor, then again.
-    ///
-    /// # Errors
-    /// When `fill` gives one.
-    pub fn of_population<E>(
-        questionnaire: &Questionnaire,
-        thresholds: Thresholds,
-        fill: impl Fn(&mut Self) -> Result<(), E>,
-    ) -> Result<Self, E> {
-        let codebook = Codebook::new(questionnaire);
-        let mut all = Self::new(&codebook);
-        fill(&mut all)?;
-        let mut within = Self::within(&codebook, Population::of(questionnaire, thresholds, &all).into());
-        fill(&mut within)?;
-        Ok(within)
     }
 
     /// The population that its sheets are counted in; nobody where it counts all sheets.

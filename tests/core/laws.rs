@@ -6,7 +6,8 @@ use crate::sample::{self, all_of, cell, default, input, questionnaire, register}
 use par_survey::scoring::decimal::{Held, Ratio};
 use par_survey::scoring::disclosure::{Bound, Sheets};
 use par_survey::scoring::index::indices;
-use par_survey::scoring::results::{Results, results};
+use par_survey::scoring::publishing::results;
+use par_survey::scoring::results::Results;
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, Column};

@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use par_survey::scoring::results::{Results, ResultsInput, results};
+use par_survey::scoring::publishing::{ResultsInput, results};
+use par_survey::scoring::results::Results;
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{FIRST_OPTION, SKIPPED};

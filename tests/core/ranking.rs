@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use par_survey::round::steps::ScorePart;
 use par_survey::scheme::Scheme;
+use par_survey::scoring::publishing::results;
 use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, UnitSheet};
-use par_survey::scoring::results::{Results, results};
+use par_survey::scoring::results::Results;
 use par_survey::scoring::score::{LeafPoints, score};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;

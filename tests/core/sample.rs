@@ -4,7 +4,7 @@
 
 use par_survey::definition::Text;
 use par_survey::scoring::counts::Counts;
-use par_survey::scoring::results::{RegisterUnit, ResultsInput};
+use par_survey::scoring::publishing::{RegisterUnit, ResultsInput};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, SKIPPED};

@@ -6,7 +6,8 @@ use crate::sample::{all_of, cell, default, input, questionnaire, register, sheet
 use par_survey::scoring::calculation::calculation;
 use par_survey::scoring::disclosure::Sheets;
 use par_survey::scoring::index::indices;
-use par_survey::scoring::results::{Results, UnitFigures, results};
+use par_survey::scoring::publishing::results;
+use par_survey::scoring::results::{Results, UnitFigures};
 use par_survey::scoring::tally::Tally;
 use par_survey::survey::codebook::Codebook;
 use par_survey::survey::mode::Mode;
@@ -266,7 +267,8 @@ pub(crate) mod ratings {
     //! Points of ratings, by cases worked by hand.
 
     use par_survey::scoring::disclosure::{Share, Sheets, Shown};
-    use par_survey::scoring::results::{Results, results};
+    use par_survey::scoring::publishing::results;
+    use par_survey::scoring::results::Results;
     use par_survey::scoring::tally::Cell;
     use par_survey::survey::Questionnaire;
     use par_survey::survey::check::check;

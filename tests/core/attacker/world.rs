@@ -1,7 +1,7 @@
 //! Worlds to attack: a questionnaire, sheets of some units, and what is published of them. Whoever attacks sees the published JSON alone.
 
 use par_survey::definition::diagnostic::render;
-use par_survey::scoring::results::{ResultsInput, results};
+use par_survey::scoring::publishing::{ResultsInput, results};
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;

@@ -10,7 +10,8 @@
 //! Who the officials are is assumed: 80 deputies; three leaders of each commune, and heads for the rest; of agencies, as many leaders as a third.
 //! Each rates ten units, as the definitions say; of a hundred units 12 are not known to whoever is asked, of a hundred items 8 not answered.
 
-use par_survey::scoring::results::{RegisterUnit, Results, ResultsInput, results};
+use par_survey::scoring::publishing::{RegisterUnit, ResultsInput, results};
+use par_survey::scoring::results::Results;
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;

@@ -180,7 +180,7 @@ mod tests {
     use crate::export::scores::tests::document;
     use crate::publication::PublishedQuestionnaire;
     use crate::publication::document::Document;
-    use crate::scoring::results::{RegisterUnit, ResultsInput, results};
+    use crate::scoring::publishing::{RegisterUnit, ResultsInput, results};
     use crate::scoring::tally::{self, Tally};
     use crate::scoring::thresholds::Thresholds;
     use crate::survey::check::check;

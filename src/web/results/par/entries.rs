@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::sheet::COLUMNS;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::CellResult;
 use crate::scoring::sheet::Change;
 use crate::words::Words;
+
+/// Columns of the table: criterion, maximum, points, four entries.
+pub(super) const COLUMNS: u8 = 7;
 
 /// An entry as the language writes it; a dash where there is none.
 pub(super) fn entered(words: Words, entry: Option<&str>) -> String {

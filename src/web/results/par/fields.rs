@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::super::dotted::ends;
-use super::unit::reached;
 use super::view::{BlockView, hundredths, is_adjusted, list};
 use crate::chart::fields::{self, FieldDot};
+use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
 /// The mean of each field, and who is first in it.
@@ -213,6 +213,12 @@ fn total(view: &BlockView<'_>, standing: &Standing, score: &ScoreSums) -> Markup
             td colspan=(behind(view, 3)) {}
         }
     }
+}
+
+/// Points and maximum of all fields together, as they were before anything was brought to the full maximum.
+pub(super) fn reached(standing: &Standing) -> (Held, Held) {
+    let points = Held::total(standing.fields.iter().filter_map(|field| field.points));
+    (points, Held::total(standing.fields.iter().filter_map(|field| field.maximum)))
 }
 
 #[cfg(test)]

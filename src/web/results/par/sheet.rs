@@ -3,15 +3,12 @@
 use maud::{Markup, html};
 
 use super::super::view::View;
-use super::entries::{entered, more};
+use super::entries::{COLUMNS, entered, more};
 use super::view::BlockView;
 use super::worked::{Given, weighed, worked};
 use crate::scheme::{Conversion, Criterion, Field, From, Leaf, NoSurvey, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, FieldScore, RankedUnit};
-
-/// Columns of the table: criterion, maximum, points, four entries.
-pub(super) const COLUMNS: u8 = 7;
 
 /// A score sheet with the scheme that it follows.
 #[derive(Debug, Clone, Copy)]

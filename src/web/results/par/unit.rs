@@ -52,7 +52,7 @@ fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup 
 /// How the index comes about: points out of what applies, then bonus and penalty, and what was done beyond that.
 fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let (words, Some((score, index))) = (view.words, standing.score.as_ref().zip(standing.index)) else { return html! {} };
-    let (missing, reached) = (usize::try_from(score.missing).unwrap_or(usize::MAX), reached(standing));
+    let (missing, reached) = (usize::try_from(score.missing).unwrap_or(usize::MAX), fields::reached(standing));
     html! {
         h3 { (words.get("par-origin")) }
         ol {
@@ -66,12 +66,6 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
         @if score.rescaled { p { (words.get("par-rescaled")) } }
         @if missing > 0 { p { (words.count("par-missing", missing)) } }
     }
-}
-
-/// Points and maximum of all fields together, as they were before anything was brought to the full maximum.
-pub(super) fn reached(standing: &Standing) -> (Held, Held) {
-    let points = Held::total(standing.fields.iter().filter_map(|field| field.points));
-    (points, Held::total(standing.fields.iter().filter_map(|field| field.maximum)))
 }
 
 /// `75,00 × 100,00 ÷ 90,00`: points brought from the maximum that there were figures for to the full one.
