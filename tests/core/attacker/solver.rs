@@ -10,7 +10,8 @@
 //! | F3 a count of an answer under 50 answers | it can be one number only, which is under 5, or all but fewer than 5 |
 //! | F4 which of two hidden cells is the smaller | only one order is possible |
 //!
-//! What numbers of sheets and points alone tell is not counted. That a figure is not there is no sum: what that tells, the lists of all small tables
+//! The attacker also knows how many answered what is shown, which is coarse and not protected. What these numbers and points alone tell of answers
+//! (F2, F3) is not counted. That a figure is not there is no sum here: what that tells, the lists of all small tables
 //! show (`openness`, `classes`, `leaks`).
 
 mod frozen;

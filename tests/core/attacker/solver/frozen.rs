@@ -22,8 +22,8 @@ fn found(round: &str) -> BTreeSet<String> {
     asked.iter().flat_map(of).collect()
 }
 
-/// Of the faults of issue 11, the sample shows the first (answers and number of a hidden group), the fourth (10 to 49 sheets) and the fifth (which
-/// hidden group is the small one).
+/// Of the faults of issue 11, the sample shows the first (answers and number of a hidden group), the fourth (10 to 49 sheets) and the fifth (hidden
+/// numbers, and which hidden group is the small one); the second is among the smallest inputs below.
 #[test]
 fn the_solver_finds_in_format_1_what_the_law_was_written_against() {
     let found = found("2025");
@@ -78,10 +78,10 @@ fn item(code: &str, options: [u32; 4], no_opinion: u32) -> Value {
 }
 
 /// A criterion as it was printed: of all by weight, highest first; the groups' sheets where these were shown.
-fn criterion(points: &str, distribution: [u32; 4], groups: [(bool, Option<u32>); 2]) -> Value {
+fn criterion(points: &str, distribution: &[u32], groups: [(bool, Option<u32>); 2]) -> Value {
     let row = |(place, (used, sheets)): (usize, &(bool, Option<u32>))| json!({ "group": format!("g{place}"), "used": used, "sheets": sheets, "distribution": [] });
     let groups: Vec<Value> = groups.iter().enumerate().map(row).collect();
-    let shares = distribution.map(|count| json!({ "percent": "0", "count": count }));
+    let shares: Vec<Value> = distribution.iter().map(|count| json!({ "percent": "0", "count": count })).collect();
     json!({ "criterion": "c0", "points": { "printed": "0.00", "held": points }, "distribution": shares, "groups": groups })
 }
 
@@ -93,7 +93,7 @@ fn criterion(points: &str, distribution: [u32; 4], groups: [(bool, Option<u32>);
     document(61, &json!([null, null]), &[(
         61,
         json!([item("c0-0", [1, 9, 16, 35], 0)]),
-        criterion("2.320000000000", [35, 16, 9, 1], [(false, None), (true, None)]),
+        criterion("2.320000000000", &[35, 16, 9, 1], [(false, None), (true, None)]),
     )]),
     &["unit-0/g0/c0-0/1 F2 = 1", "unit-0/g0/c0-0/4 F2 = 0", "unit-0/g0/c0-0 F1 = 1, not [2, 3, 4, 5, 6, 7, 8, 9]"]
 )]
@@ -103,9 +103,19 @@ fn criterion(points: &str, distribution: [u32; 4], groups: [(bool, Option<u32>);
     document(60, &json!([60, 0]), &[(
         60,
         json!([item("c0-0", [2, 9, 21, 28], 0), item("c0-1", [0, 1, 0, 0], 59)]),
-        criterion("2.095081967213", [28, 21, 10, 2], [(true, Some(60)), (false, None)]),
+        criterion("2.095081967213", &[28, 21, 10, 2], [(true, Some(60)), (false, None)]),
     )]),
     &["unit-0/c0-1/2 F2 = 1", "unit-0/c0-1 F1 = 1, not [2, 3, 4, 5, 6, 7, 8, 9]"]
+)]
+// Three units of 1 and 40, 12 and 13, 40 and 60: the totals of the groups less what is shown of them.
+#[case::a_hidden_number(
+    1,
+    document(166, &json!([53, 113]), &[
+        (41, json!([{ "code": "c0-0", "valid": 41 }]), criterion("0.00", &[], [(false, None), (true, None)])),
+        (25, json!([{ "code": "c0-0", "valid": 25 }]), criterion("0.00", &[], [(true, Some(12)), (true, Some(13))])),
+        (100, json!([{ "code": "c0-0", "valid": 100 }]), criterion("0.00", &[], [(true, Some(40)), (true, Some(60))])),
+    ]),
+    &["unit-0/g0/c0-0 F1 = 1, not [2, 3, 4, 5, 6, 7, 8, 9]"]
 )]
 fn the_solver_finds_a_fault_in_its_smallest_input(#[case] items: usize, #[case] results: Value, #[case] facts: &[&str]) {
     let questionnaire = officials(&[30, 70], &[items], "group-weights", "leave-out");
