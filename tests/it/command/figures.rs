@@ -61,25 +61,31 @@ factor = "two"
 text = { vi = "Ít?", en = "Few?" }
 
 [[part.item]]
+code = "asked"
+kind = "yes-no"
+text = { vi = "Đã hỏi?", en = "Asked?" }
+
+[[part.item]]
 code = "after"
 kind = "scale"
 scale = "s"
 factor = "two"
-show_if = { item = "some", any_of = ["2"] }
+show_if = { item = "asked", any_of = ["1"] }
 text = { vi = "Sau đó?", en = "Then?" }
 "#;
 
 /// Fewer than the floor answered, or enough, and what they say would tell something beside what is printed, or nobody is told how many did.
 #[test]
 fn a_figure_that_is_missing_is_under_the_floor_only_where_it_is() {
-    // Of one unit 60 sheets: all answer the first, 20 the second and so the last, 5 the third. Of the other nine.
+    // Of one unit 60 sheets: all answer the first, 20 the second, and that they were asked, and so the last; 5 the third. Of the other nine.
     let row = |unit: &str, number: usize| {
-        let (some, few) = (if number < 20 { "2" } else { "" }, if number < 5 { "1" } else { "" });
-        format!("{unit},{},{some},{few},{some}\n", 1 + number % 2)
+        let (some, few, asked) =
+            (if number < 20 { "2" } else { "" }, if number < 5 { "1" } else { "" }, if number < 20 { "1" } else { "" });
+        format!("{unit},{},{some},{few},{asked},{some}\n", 1 + number % 2)
     };
     let units = [("so-noi-vu", 60), ("so-tai-chinh", 9)];
     let rows: String = units.iter().flat_map(|(unit, sheets)| (0..*sheets).map(|number| row(unit, number))).collect();
-    let sheets = format!("unit,many,some,few,after\n{rows}");
+    let sheets = format!("unit,many,some,few,asked,after\n{rows}");
     let desk = Desk::with_closed_round(DEFINITION, UNITS, &sheets);
     let csv = desk.done(&["export", "r1", "indices", "--draft"]);
     let rows = table(&csv);
