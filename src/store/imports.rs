@@ -10,6 +10,7 @@ use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
+pub use super::shared_files::ImportedFile;
 use super::shared_files::{files_of, same_sheets};
 use super::sheet::Cell;
 use super::{Result, Store, StoreError, Transaction};
@@ -37,17 +38,6 @@ pub struct ImportedSheet {
     pub answers: Vec<u8>,
     /// What was written: item code and words.
     pub remarks: Vec<(String, String)>,
-}
-
-/// What is kept of a file of sheets.
-#[derive(Debug, Clone, Copy)]
-pub struct ImportedFile<'a> {
-    /// SHA-256 of its bytes, in hexadecimal digits.
-    pub sha256: &'a str,
-    /// SHA-256 of what its sheets say, in hexadecimal digits; stays with the round, so that no other one takes the same sheets.
-    pub content: &'a str,
-    /// Who brings it.
-    pub by: &'a str,
 }
 
 /// What of a questionnaire came from files.

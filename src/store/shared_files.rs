@@ -6,9 +6,19 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{import, round, round_questionnaire};
-use super::imports::ImportedFile;
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::{Round, RoundState};
+
+/// What is kept of a file of sheets.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportedFile<'a> {
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: &'a str,
+    /// SHA-256 of what its sheets say, in hexadecimal digits; stays with the round, so that no other one takes the same sheets.
+    pub content: &'a str,
+    /// Who brings it.
+    pub by: &'a str,
+}
 
 impl Store {
     /// Refuses a file that another round has already.
