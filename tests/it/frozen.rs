@@ -174,6 +174,11 @@ async fn a_correction_of_any_format_copies_its_survey_figures_byte_for_byte(#[ca
 }
 
 #[test]
+fn every_format_has_its_sample() {
+    assert!(samples().into_iter().map(|(number, _)| number).eq(1..=par_survey::publication::FORMAT));
+}
+
+#[test]
 fn a_document_of_a_format_to_come_is_refused_by_name() {
     let (_, sample) = samples().pop().unwrap();
     let mut frozen = documents(&sample).remove(0);
