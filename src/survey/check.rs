@@ -1,6 +1,6 @@
 //! From the text of a definition file to a checked questionnaire: every fault at once, or none.
 //!
-//! Four steps: the text is parsed as TOML, its shape is compared with the schema ([`super::shape`]), it is read into the types
+//! Four steps: the text is parsed as TOML, its shape is compared with the schema (`definition::shape`), it is read into the types
 //! of [`super::source`], and the meaning is checked while the [`Questionnaire`] is built. What is faulty is replaced on the way
 //! by something harmless, so that the rest can still be checked; a questionnaire is only handed out when nothing was.
 
