@@ -123,6 +123,18 @@ pub fn check_paths(paths: &[PathBuf]) -> Report {
 }
 
 impl Catalogue {
+    /// The definition of a questionnaire, by its id.
+    #[must_use]
+    pub fn questionnaire(&self, id: &str) -> Option<&Definition> {
+        self.definitions.iter().find(|found| found.questionnaire.id == id)
+    }
+
+    /// The definition of a scheme, by its id.
+    #[must_use]
+    pub fn scheme(&self, id: &str) -> Option<&SchemeDefinition> {
+        self.schemes.iter().find(|found| found.scheme.id == id)
+    }
+
     /// Reads files, and folders with all definitions in them. What goes wrong is among the faults.
     #[must_use]
     pub fn read(paths: &[PathBuf]) -> Self {

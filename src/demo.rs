@@ -9,18 +9,19 @@ use jiff::SignedDuration;
 use jiff::tz::Offset;
 
 use crate::app::{self, Settings};
-use crate::catalogue::{self, Definition, SchemeDefinition};
+use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::directory::Form;
 use crate::import::units;
 use crate::keys::Keys;
+use crate::office::opening;
 use crate::publication::{self, Publishing};
 use crate::seal::PrivateKey;
 use crate::store::Store;
 use crate::store::closing::Closing;
 use crate::store::instance::{Deposited, Instance};
 use crate::store::letterbox::Letterbox;
-use crate::store::rounds::{NewRound, Text};
+use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::store::seals::{Kept, NewSeal};
 use crate::store::sheet::{Sheet, SheetKey};
@@ -52,6 +53,9 @@ const SCHEMES: [(&str, &str); 3] = [
 ];
 /// Id of the round that is published.
 pub const PUBLISHED: &str = "2025";
+
+/// How many of the questionnaires it asks.
+const PUBLISHED_ASKS: usize = 3;
 /// Id of the round that is open.
 pub const OPEN: &str = "2026";
 
@@ -95,24 +99,20 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
     scores::publish_before(&store, demo.seed).await?;
     let key = PrivateKey::draw();
-    open_round(&store, PUBLISHED, (&definitions[..3], &schemes), &key).await?;
+    let found = Catalogue { definitions, schemes, faulty: Vec::new() };
+    open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(&store, demo.seed).await?;
     publication::publish(&store, PUBLISHED, Publishing::default()).await?;
     keys.destroy(PUBLISHED)?;
-    open_round(&store, OPEN, (&definitions, &schemes), &key).await?;
+    open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());
     Ok(Province { bound: app::build(settings).await?, codes })
 }
 
-/// Opens a round of all units.
-async fn open_round(
-    store: &Store,
-    code: &str,
-    (definitions, schemes): (&[Definition], &[SchemeDefinition]),
-    key: &PrivateKey,
-) -> anyhow::Result<()> {
+/// Opens a round of all units that asks so many of the questionnaires.
+async fn open_round(store: &Store, (code, asks): (&str, usize), found: &Catalogue, key: &PrivateKey) -> anyhow::Result<()> {
     let (now, offset) = (clock::now(), Offset::constant(7));
     let today = offset.to_datetime(now).date();
     let units: Vec<Registered> = store.units().await?.into_iter().filter(|row| row.unit.exists_on(today)).collect();
@@ -125,18 +125,19 @@ async fn open_round(
         closes_at: now + SignedDuration::from_hours(24 * 30),
         offset,
         synthetic: true,
-        questionnaires: definitions
+        questionnaires: found
+            .definitions
             .iter()
+            .take(asks)
             .map(|definition| (definition.questionnaire.id.clone(), asked_about(definition, &units)))
             .collect(),
-        scoring: NewScoring { schemes: schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
+        scoring: NewScoring { schemes: found.schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
     };
     store.create_round(new).await?;
-    let texts: Vec<_> =
-        definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
+    let ready = opening::readiness(store, store.round(code).await?, found, now).await?;
+    let ready = ready.map_err(|missing| anyhow::anyhow!("the example round lacks {missing:?}"))?;
     let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
-    Ok(store.open_round(&store.round(code).await?, &texts, &schemes, Some(&NewSeal { public, kept: Kept::Here })).await?)
+    Ok(ready.open(store, Some(&NewSeal { public, kept: Kept::Here })).await?)
 }
 
 /// Rows of the units that a questionnaire asks about: those that its groups rate, or all.

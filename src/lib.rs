@@ -13,6 +13,7 @@ pub mod import;
 pub mod issuing;
 pub mod keys;
 pub mod limits;
+pub mod office;
 pub mod poster;
 pub mod publication;
 mod random;

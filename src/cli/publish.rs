@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::options::{DatabaseOptions, KeysOptions, OffsetOptions, line};
+use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
 use crate::publication::{self, Publishing};
 use crate::store::scores::Signature;
@@ -28,8 +28,6 @@ pub(crate) struct PublishOptions {
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     pub(crate) who: Option<String>,
     #[command(flatten)]
-    pub(crate) offset: OffsetOptions,
-    #[command(flatten)]
     pub(crate) keys: KeysOptions,
     #[command(flatten)]
     pub(crate) database: DatabaseOptions,
@@ -38,11 +36,11 @@ pub(crate) struct PublishOptions {
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let why = options.correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
-    let today = options.offset.utc_offset.day(clock::now());
+    let store = options.database.open().await?;
+    let today = store.round(&options.round).await?.day(clock::now());
     let signature = |who: &String| anyhow::Ok(Signature { who: line(who, 200, "--as")?, on: today, why: why.clone().unwrap_or_default() });
     let by = options.who.as_ref().map(signature).transpose()?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: by.as_ref() };
-    let store = options.database.open().await?;
     let snapshot = publication::publish(&store, &options.round, how).await?;
     if options.keys.keys(&options.database).destroy(&options.round)? {
         println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");

@@ -7,7 +7,7 @@ mod steps;
 
 use clap::{Args, Subcommand};
 
-use super::options::{OffsetOptions, line};
+use super::options::line;
 use crate::clock;
 use crate::publication::ranking::Scored;
 use crate::round::{Round, RoundState};
@@ -49,14 +49,13 @@ struct SignatureOptions {
     /// Why, for the history
     #[arg(long, env = "PAR_SURVEY_WHY", value_name = "TEXT", default_value = "")]
     why: String,
-    #[command(flatten)]
-    offset: OffsetOptions,
 }
 
 impl SignatureOptions {
-    fn signature(&self) -> anyhow::Result<Signature> {
+    /// Who signs, on the day that it is where the round is.
+    fn signature(&self, round: &Round) -> anyhow::Result<Signature> {
         let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, 1_000, "--why")? };
-        Ok(Signature { who: line(&self.who, 200, "--as")?, on: self.offset.utc_offset.day(clock::now()), why })
+        Ok(Signature { who: line(&self.who, 200, "--as")?, on: round.day(clock::now()), why })
     }
 }
 
@@ -81,5 +80,35 @@ pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {
         ScoresCommand::Targets(options) => files::targets(&options).await,
         ScoresCommand::Figures(options) => files::figures(&options).await,
         ScoresCommand::Past(options) => files::past(&options).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::Offset;
+
+    use super::*;
+
+    /// Between the two ends of the world it is never the same day.
+    #[test]
+    fn a_signature_has_the_day_that_it_is_where_the_round_is() {
+        let round = |hours| Round {
+            id: 1,
+            code: "2026".into(),
+            name_vi: String::new(),
+            name_en: String::new(),
+            year: 2026,
+            state: RoundState::Open,
+            opens_at: Timestamp::UNIX_EPOCH,
+            closes_at: Timestamp::UNIX_EPOCH,
+            offset: Offset::constant(hours),
+            synthetic: false,
+            excused: Vec::new(),
+            excused_empty: Vec::new(),
+        };
+        let options = SignatureOptions { who: "Lê Văn C".into(), why: String::new() };
+        let [east, west] = [14, -12].map(|hours| options.signature(&round(hours)).unwrap().on);
+        assert!(east > west, "{east} {west}");
     }
 }

@@ -41,7 +41,7 @@ use crate::store::units::Registered;
 use crate::unit::{CODE_RULE, RESERVED_IDS, is_code};
 
 pub use source::parse;
-pub use units::Register;
+pub use units::{Register, said};
 
 /// Most questionnaires of a round: the official ones are six.
 pub const QUESTIONNAIRES_MOST: usize = 50;

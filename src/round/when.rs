@@ -35,6 +35,12 @@ impl fmt::Display for UtcOffset {
     }
 }
 
+impl From<Offset> for UtcOffset {
+    fn from(offset: Offset) -> Self {
+        Self(offset)
+    }
+}
+
 impl UtcOffset {
     /// The offset itself.
     #[must_use]

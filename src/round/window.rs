@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::when::UtcOffset;
-use crate::unit::Unit;
+use crate::unit::{Unit, UnitCode};
 
 /// The time of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,4 +39,28 @@ impl Window {
     pub fn touches(self, unit: &Unit) -> bool {
         unit.exists_on(self.first) || unit.exists_on(self.last)
     }
+}
+
+/// Why a unit is not there from the first day of a window to its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// It ended on this day.
+    Ended(Date),
+    /// It exists from this day on.
+    Begins(Date),
+    /// It never was.
+    Never,
+}
+
+/// A unit that is not there for all of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The unit.
+    pub unit: UnitCode,
+    /// Why.
+    pub why: Absence,
+    /// The window.
+    pub window: Window,
+    /// The unit that has its work, and is there.
+    pub instead: Option<UnitCode>,
 }

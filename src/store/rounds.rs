@@ -199,22 +199,19 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Moves the end of a round's window.
+    /// Moves the end of a round's window, where the round is still as it was read and neither closing nor closed. Tells whether it was moved.
     ///
     /// # Errors
-    /// When the round has been closed.
-    pub async fn extend_round(&self, round: &Round, closes_at: Timestamp) -> Result<()> {
-        if round.state > RoundState::Open {
-            return Err(StoreError::refused(format!(
-                "round `{}` is {}; only a round that is draft or open can be extended",
-                round.code, round.state
-            )));
-        }
+    /// When the database does not answer.
+    pub async fn extend_round(&self, round: &Round, closes_at: Timestamp) -> Result<bool> {
         let transaction = self.write().await?;
-        let update = round::ActiveModel { id: Set(round.id), closes_at: Set(closes_at.as_second()), ..Default::default() };
-        update.update(&transaction).await?;
+        let sql = "UPDATE round SET closes_at = $1 WHERE id = $2 AND closes_at = $3 AND state IN ($4, $5)";
+        let [draft, open] = [RoundState::Draft, RoundState::Open].map(|state| state.to_string().into());
+        let values = [closes_at.as_second().into(), round.id.into(), round.closes_at.as_second().into(), draft, open];
+        let is_moved = transaction.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1;
         self.touch(&transaction).await?;
-        self.commit(transaction).await
+        self.commit(transaction).await?;
+        Ok(is_moved)
     }
 
     /// Marks a round as closing: from the next commit on no letterbox takes a sheet of it. A round that is closing already stays so.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use jiff::SignedDuration;
+use par_survey::clock;
 use par_survey::directory::Form;
+use par_survey::office::extending::{NotExtended, extend};
 use par_survey::publication::{self, Publishing};
 use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
@@ -31,7 +34,10 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     store.begin_closing(&round).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing).await.unwrap();
-    assert!(store.extend_round(&closing, closing.closes_at).await.unwrap_err().to_string().contains("is closing"));
+    let later = closing.closes_at + SignedDuration::from_hours(1);
+    assert_eq!(extend(&store, &closing, later, clock::now()).await.unwrap(), Err(NotExtended::State(RoundState::Closing)));
+    assert_eq!(extend(&store, &round, later, clock::now()).await.unwrap(), Err(NotExtended::Changed), "it was read before it was closed");
+    assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
     assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is published"));

@@ -1,12 +1,13 @@
 //! `par-survey round extend`.
 
-use anyhow::{anyhow, ensure};
+use anyhow::{anyhow, bail};
 use clap::Args;
 
-use super::super::options::{DatabaseOptions, OffsetOptions};
+use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
-use crate::round::when::{Edge, moment};
+use crate::office::extending::{NotExtended, extend};
+use crate::round::when::{Edge, UtcOffset, moment};
 
 /// Move the end of a round that is draft or open to a later time
 ///
@@ -15,24 +16,25 @@ use crate::round::when::{Edge, moment};
 pub(crate) struct ExtendOptions {
     /// Id of the round
     round: String,
-    /// New last day (until 24:00 local time), or time of closing as 2026-12-15T17:00:00+07:00
+    /// New last day (until 24:00 where the round is), or time of closing as 2026-12-15T17:00:00+07:00
     #[arg(long, env = "PAR_SURVEY_CLOSES", value_name = "DATE")]
     closes: String,
-    #[command(flatten)]
-    offset: OffsetOptions,
     #[command(flatten)]
     database: DatabaseOptions,
 }
 
 pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
-    let ExtendOptions { round, closes, offset, database } = options;
-    let offset = offset.utc_offset;
-    let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
+    let ExtendOptions { round, closes, database } = options;
     let store = database.open().await?;
     let round = store.round(round).await?;
+    let (code, offset) = (&round.code, UtcOffset::from(round.offset));
+    let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
     let (now, new) = (offset.closing(round.closes_at), offset.closing(closes_at));
-    ensure!(closes_at > round.closes_at, "round `{}` already runs until {now}; name a later end", round.code);
-    ensure!(closes_at > clock::now(), "{new} has passed; name an end in the future");
-    store.extend_round(&round, closes_at).await?;
-    output::print(&format!("round {} runs until {new}", round.code))
+    match extend(&store, &round, closes_at, clock::now()).await? {
+        Ok(()) => output::print(&format!("round {code} runs until {new}")),
+        Err(NotExtended::RunsLonger) => bail!("round `{code}` already runs until {now}; name a later end"),
+        Err(NotExtended::Past) => bail!("{new} has passed; name an end in the future"),
+        Err(NotExtended::State(state)) => bail!("round `{code}` is {state}; only a round that is draft or open can be extended"),
+        Err(NotExtended::Changed) => bail!("round `{code}` was changed meanwhile; look with `par-survey round status {code}`, and repeat"),
+    }
 }

@@ -54,8 +54,9 @@ pub(crate) struct EvidenceOptions {
 
 pub(super) async fn evidence(options: &EvidenceOptions) -> anyhow::Result<()> {
     let EvidenceOptions { round, unit, criterion, correction, signature, database, .. } = options;
-    let (by, store) = (signature.signature()?, database.open().await?);
+    let store = database.open().await?;
     let (round, scored) = scored(&store, round).await?;
+    let by = signature.signature(&round)?;
     let row = find_unit(&scored, unit)?;
     let schemes = scored.units_with_schemes(round.year);
     let leaf = schemes.iter().find(|(found, _)| found.id == row).and_then(|(_, scheme)| scheme.leaves.get(scheme.leaf(criterion)?));

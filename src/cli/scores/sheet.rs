@@ -109,10 +109,11 @@ enum StatusName {
 
 pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, file, check, correction, signature, database } = options;
-    let (name, by) = (|| file.display().to_string(), signature.signature()?);
+    let name = || file.display().to_string();
     let opened = File::open(file).with_context(name)?;
     let store = database.open().await?;
     let (round, scored) = scored(&store, round).await?;
+    let by = signature.signature(&round)?;
     let seen = store.seen(round.id).await?;
     let scoring = open_scoring(&store, &round, &by, correction).await?;
     let entered = store.score_sheets(round.id).await?;
@@ -171,8 +172,9 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
 
 pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
     let UnitOptions { round, unit, status, from, correction, signature, database } = options;
-    let (by, store) = (signature.signature()?, database.open().await?);
+    let store = database.open().await?;
     let (round, scored) = scored(&store, round).await?;
+    let by = signature.signature(&round)?;
     let row = find_unit(&scored, unit)?;
     let seen = store.seen(round.id).await?;
     let scoring = open_scoring(&store, &round, &by, correction).await?;

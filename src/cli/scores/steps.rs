@@ -64,8 +64,9 @@ fn step_of(name: &str) -> Result<Step, String> {
 
 pub(super) async fn step(options: &StepOptions) -> anyhow::Result<()> {
     let StepOptions { round, step, closes, signature, database } = options;
-    let (by, store) = (signature.signature()?, database.open().await?);
+    let store = database.open().await?;
     let (round, _) = scored(&store, round).await?;
+    let by = signature.signature(&round)?;
     anyhow::ensure!(*step != Step::Publication, "`par-survey round publish {}` takes the round to its last step", round.code);
     store.move_step(&round, *step, *closes, &by).await?;
     output::print(&format!("round {} is in the step {step}", round.code))

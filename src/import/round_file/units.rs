@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::Faults;
 use super::Given;
-use crate::round::window::Window;
+use crate::round::window::{Absence, Outside, Window};
 use crate::store::units::Registered;
 use crate::unit::Unit;
 
@@ -22,20 +22,19 @@ impl<'r> Register<'r> {
         Self { all, by_code: all.iter().map(|registered| (registered.unit.code.as_str(), registered)).collect() }
     }
 
-    /// Why a unit cannot be asked about in a window, with the right one where there is one; nothing when it can.
+    /// Why a unit cannot be asked about in a window, with the right one where there is one; none when it can.
     #[must_use]
-    pub fn refusal(&self, unit: &Unit, window: Window) -> Option<String> {
+    pub fn outside(&self, unit: &Unit, window: Window) -> Option<Outside> {
         if window.holds(unit) {
             return None;
         }
-        let when = match (unit.valid_from, unit.valid_to) {
-            (_, Some(to)) if to < window.last => format!("ended on {to}"),
-            (Some(from), _) => format!("exists only from {from}"),
-            (None, _) => "does not exist".to_owned(),
+        let why = match (unit.valid_from, unit.valid_to) {
+            (_, Some(to)) if to < window.last => Absence::Ended(to),
+            (Some(from), _) => Absence::Begins(from),
+            (None, _) => Absence::Never,
         };
-        let instead = self.successor(unit, window).map(|other| format!("; its work is now with `{}`, ask about that", other.code));
-        let (first, last) = (window.first, window.last);
-        Some(format!("unit `{}` {when}, but the round runs {first} to {last}{}", unit.code, instead.unwrap_or_default()))
+        let instead = self.successor(unit, window).map(|other| other.code.clone());
+        Some(Outside { unit: unit.code.clone(), why, window, instead })
     }
 
     /// The unit that took over, perhaps after several mergers.
@@ -54,8 +53,8 @@ impl<'r> Register<'r> {
                     let message = format!("there is no unit `{}`; `par-survey units list` shows those there are", given.value);
                     faults.add(given.fault(message));
                 }
-                Some(found) => match self.refusal(&found.unit, window) {
-                    Some(message) => faults.add(given.fault(message)),
+                Some(found) => match self.outside(&found.unit, window) {
+                    Some(outside) => faults.add(given.fault(said(&outside))),
                     None => drop(rows.insert(found.id)),
                 },
             }
@@ -76,10 +75,23 @@ impl<'r> Register<'r> {
             faults.add(block.fault(format!("block `{}` has no unit in the time of the round; the register has {known}", block.value)));
         }
         for found in members {
-            match self.refusal(&found.unit, window) {
-                Some(message) => faults.add(block.fault(message)),
+            match self.outside(&found.unit, window) {
+                Some(outside) => faults.add(block.fault(said(&outside))),
                 None => drop(rows.insert(found.id)),
             }
         }
     }
+}
+
+/// Why a unit cannot be asked about, in a sentence.
+#[must_use]
+pub fn said(outside: &Outside) -> String {
+    let Outside { unit, why, window: Window { first, last, .. }, instead } = outside;
+    let when = match why {
+        Absence::Ended(day) => format!("ended on {day}"),
+        Absence::Begins(day) => format!("exists only from {day}"),
+        Absence::Never => "does not exist".to_owned(),
+    };
+    let instead = instead.as_ref().map(|other| format!("; its work is now with `{other}`, ask about that")).unwrap_or_default();
+    format!("unit `{unit}` {when}, but the round runs {first} to {last}{instead}")
 }

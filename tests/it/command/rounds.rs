@@ -135,6 +135,34 @@ fn a_round_is_not_opened_without_its_definition_or_with_a_fault_in_the_folder() 
 }
 
 #[test]
+fn all_that_a_draft_lacks_is_said_at_once() {
+    let desk = Desk::with_draft();
+    desk.file(
+        "r2.toml",
+        ROUND.replace("r1", "r2").replace("small", "other").replace("2026-11-01", "2020-01-01").replace("2099-11-30", "2020-01-31"),
+    );
+    desk.done(&["round", "create", "r2.toml"]);
+    let reason = desk.refused(&["round", "open", "r2"]);
+    let lines: Vec<&str> = reason.lines().collect();
+    assert_eq!(lines.len(), 2, "{reason}");
+    assert!(
+        lines[0].starts_with("the window of round `r2` is over") && lines[1].starts_with("there is no questionnaire `other`"),
+        "{reason}"
+    );
+}
+
+/// Days are those of the round, whatever the machine calls local time.
+#[test]
+fn a_round_is_extended_in_its_own_time() {
+    let desk = Desk::with_draft();
+    desk.file("r2.toml", ROUND.replace("r1", "r2"));
+    desk.done(&["round", "create", "r2.toml", "--utc-offset", "+00:00"]);
+    assert_eq!(desk.done(&["round", "extend", "r2", "--closes", "2099-12-31"]), "round r2 runs until 2099-12-31 24:00\n");
+    let day = 24 * 60 * 60;
+    assert_eq!(desk.number("SELECT closes_at FROM round WHERE code = 'r2'") % day, 0);
+}
+
+#[test]
 fn a_unit_that_was_merged_after_the_draft_keeps_the_round_from_opening() {
     let desk = Desk::with_draft();
     desk.file(

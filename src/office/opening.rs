@@ -1,0 +1,186 @@
+//! Opening a draft: what it lacks, all at once, and opening it with the exact texts of its definitions.
+
+use jiff::Timestamp;
+
+use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
+use crate::import::round_file::Register;
+use crate::round::window::{Outside, Window};
+use crate::round::{Round, RoundState};
+use crate::store::rounds::{Asked, Text};
+use crate::store::seals::NewSeal;
+use crate::store::units::Registered;
+use crate::store::{Result, Store};
+
+/// What keeps a draft from being opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// It is no draft any more.
+    Draft(RoundState),
+    /// Its window ends before it begins.
+    Window,
+    /// Its window is over.
+    Time,
+    /// It asks no questionnaire and names no scheme.
+    Purpose,
+    /// A questionnaire asks about no unit.
+    Units(String),
+    /// A questionnaire asks about units that are not there for all of the window.
+    UnitsInTime {
+        /// Id of the questionnaire.
+        questionnaire: String,
+        /// The units.
+        units: Vec<Outside>,
+    },
+    /// There is no definition of a questionnaire.
+    Questionnaire(String),
+    /// There is no definition of a scheme.
+    Scheme(String),
+    /// A scheme applies to blocks in which the register has no unit.
+    UnitsOfScheme {
+        /// Id of the scheme.
+        scheme: String,
+        /// The blocks, in the year that the round rates.
+        blocks: Vec<String>,
+    },
+    /// Two schemes score one block.
+    OneScheme {
+        /// Ids of the schemes.
+        schemes: [String; 2],
+        /// The block.
+        block: String,
+    },
+}
+
+/// A scheme takes points from a questionnaire that the round does not ask: no fault, because the scheme says what then happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unasked {
+    /// Id of the scheme.
+    pub scheme: String,
+    /// Id of the questionnaire.
+    pub questionnaire: String,
+}
+
+/// A draft that lacks nothing.
+#[derive(Debug)]
+pub struct Ready<'c> {
+    /// The round.
+    pub round: Round,
+    /// What its schemes take points from although it does not ask it.
+    pub unasked: Vec<Unasked>,
+    questionnaires: Vec<&'c Definition>,
+    schemes: Vec<&'c SchemeDefinition>,
+}
+
+/// Looks whether a round can be opened now, with the definitions that are there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn readiness<'c>(
+    store: &Store,
+    round: Round,
+    found: &'c Catalogue,
+    now: Timestamp,
+) -> Result<std::result::Result<Ready<'c>, Vec<Missing>>> {
+    if round.state != RoundState::Draft {
+        return Ok(Err(vec![Missing::Draft(round.state)]));
+    }
+    let (asked, named, register) = (store.asked(round.id).await?, store.schemes(round.id).await?, store.units().await?);
+    let mut missing = of_window(&round, now);
+    if asked.is_empty() && named.is_empty() {
+        missing.push(Missing::Purpose);
+    }
+    let window = Window::new(round.opens_at, round.closes_at, round.offset.into());
+    missing.extend(asked.iter().filter_map(|asked| of_units(asked, &register, window)));
+    let (questionnaires, lacking) =
+        all(&asked, |asked| found.questionnaire(&asked.code), |asked| Missing::Questionnaire(asked.code.clone()));
+    missing.extend(lacking);
+    let (schemes, lacking) = all(&named, |kept| found.scheme(&kept.code), |kept| Missing::Scheme(kept.code.clone()));
+    missing.extend(lacking);
+    missing.extend(schemes.iter().filter_map(|scheme| of_scheme(scheme, round.year, &register)));
+    missing.extend(scored_twice(&schemes, round.year));
+    if !missing.is_empty() {
+        return Ok(Err(missing));
+    }
+    let unasked = unasked(&schemes, &asked);
+    Ok(Ok(Ready { round, unasked, questionnaires, schemes }))
+}
+
+impl<'c> Ready<'c> {
+    /// Whether it asks anybody anything: then its answers are sealed.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        !self.questionnaires.is_empty()
+    }
+
+    /// Opens it: it keeps the texts as they are now, and answers are sealed to the key.
+    ///
+    /// # Errors
+    /// When it is no draft any more, or the database does not answer.
+    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>) -> Result<()> {
+        let questionnaire = |found: &&'c Definition| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
+        let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
+        let texts: Vec<Text<'c>> = self.questionnaires.iter().map(questionnaire).collect();
+        let schemes: Vec<Text<'c>> = self.schemes.iter().map(scheme).collect();
+        store.open_round(&self.round, &texts, &schemes, seal).await
+    }
+}
+
+fn of_window(round: &Round, now: Timestamp) -> Vec<Missing> {
+    let is_backwards = round.opens_at >= round.closes_at;
+    let is_over = round.closes_at <= now;
+    [(is_backwards, Missing::Window), (is_over && !is_backwards, Missing::Time)]
+        .into_iter()
+        .filter_map(|(is, what)| is.then_some(what))
+        .collect()
+}
+
+fn of_units(asked: &Asked, register: &[Registered], window: Window) -> Option<Missing> {
+    if asked.units.is_empty() {
+        return Some(Missing::Units(asked.code.clone()));
+    }
+    let by_code = Register::new(register);
+    let units = register.iter().filter(|row| asked.units.contains(&row.id));
+    let units: Vec<Outside> = units.filter_map(|row| by_code.outside(&row.unit, window)).collect();
+    (!units.is_empty()).then(|| Missing::UnitsInTime { questionnaire: asked.code.clone(), units })
+}
+
+/// What is found of all that is named, and what is missing of it.
+fn all<'n, 'c, N, F>(
+    named: &'n [N],
+    find: impl Fn(&'n N) -> Option<&'c F>,
+    lacking: impl Fn(&'n N) -> Missing,
+) -> (Vec<&'c F>, Vec<Missing>) {
+    let missing = named.iter().filter(|named| find(named).is_none()).map(lacking).collect();
+    (named.iter().filter_map(find).collect(), missing)
+}
+
+/// A scheme applies to some units of the register in the round's year.
+fn of_scheme(found: &SchemeDefinition, year: i32, register: &[Registered]) -> Option<Missing> {
+    let blocks = found.scheme.block_codes(year);
+    let some = register.iter().any(|row| blocks.contains(&row.unit.block.as_str()));
+    (!some).then(|| Missing::UnitsOfScheme { scheme: found.scheme.id.clone(), blocks: blocks.into_iter().map(str::to_owned).collect() })
+}
+
+fn scored_twice(schemes: &[&SchemeDefinition], year: i32) -> Vec<Missing> {
+    let (mut blocks, mut twice): (Vec<(&str, &str)>, Vec<Missing>) = (Vec::new(), Vec::new());
+    for scheme in schemes.iter().map(|found| &found.scheme) {
+        for block in scheme.block_codes(year) {
+            match blocks.iter().find(|(known, _)| *known == block) {
+                Some((_, other)) => {
+                    twice.push(Missing::OneScheme { schemes: [(*other).to_owned(), scheme.id.clone()], block: block.to_owned() });
+                }
+                None => blocks.push((block, &scheme.id)),
+            }
+        }
+    }
+    twice
+}
+
+fn unasked(schemes: &[&SchemeDefinition], asked: &[Asked]) -> Vec<Unasked> {
+    let of = |found: &&SchemeDefinition| {
+        let scheme = found.scheme.id.clone();
+        let missing = found.scheme.questionnaires().into_iter().filter(|id| !asked.iter().any(|asked| asked.code == *id));
+        missing.map(|id| Unasked { scheme: scheme.clone(), questionnaire: id.to_owned() }).collect::<Vec<_>>()
+    };
+    schemes.iter().flat_map(of).collect()
+}
