@@ -15,6 +15,7 @@ use crate::directory::Form;
 use crate::import::units;
 use crate::keys::Keys;
 use crate::office::opening;
+use crate::office::publishing::publish;
 use crate::publication::{self, Publishing};
 use crate::seal::PrivateKey;
 use crate::store::Store;
@@ -103,8 +104,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(&store, demo.seed).await?;
-    publication::publish(&store, PUBLISHED, Publishing::default()).await?;
-    keys.destroy(PUBLISHED)?;
+    publish(&store, &keys, PUBLISHED, Publishing::default()).await?;
     open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());

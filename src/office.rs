@@ -3,3 +3,4 @@
 
 pub mod extending;
 pub mod opening;
+pub mod publishing;

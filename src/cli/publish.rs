@@ -1,16 +1,20 @@
 //! `par-survey round publish`.
 
+use anyhow::bail;
 use clap::Args;
 
 use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
-use crate::publication::{self, Publishing};
+use crate::office::publishing::{NotPublished, Published, publish};
+use crate::publication::Publishing;
 use crate::store::scores::Signature;
 
 /// Make the figures of a closed round public, for good
 ///
 /// Freezes figures, definitions and their hashes. A published round never changes; look at its figures before, with `par-survey export
 /// ROUND indices --draft`.
+///
+/// The secret of the round's codes is destroyed afterwards; where that was cut off, the same command destroys it.
 ///
 /// A round whose units are scored is published with their ranks; where it plans steps, from the step of approval. A correction is a new
 /// snapshot that says which one it corrects and why; enter the corrected scores first.
@@ -41,10 +45,17 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let signature = |who: &String| anyhow::Ok(Signature { who: line(who, 200, "--as")?, on: today, why: why.clone().unwrap_or_default() });
     let by = options.who.as_ref().map(signature).transpose()?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: by.as_ref() };
-    let snapshot = publication::publish(&store, &options.round, how).await?;
-    if options.keys.keys(&options.database).destroy(&options.round)? {
+    let code = &options.round;
+    let Published { sha256, before, destroyed } = match publish(&store, &options.keys.keys(&options.database), code, how).await {
+        Err(NotPublished::Secret(cause)) => {
+            bail!("round {code} is published, but the secret of its codes is not destroyed: {cause}. Repeat this command")
+        }
+        done => done?,
+    };
+    if destroyed {
         println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
     }
-    println!("round {} is published; SHA-256 of its snapshot: {}", options.round, snapshot.sha256);
+    let was = if before { "was published before" } else { "is published" };
+    println!("round {code} {was}; SHA-256 of its snapshot: {sha256}");
     Ok(())
 }

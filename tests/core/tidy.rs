@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publication", &["directory", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("import", &["round", "scheme", "scoring", "store", "survey", "unit"]),
     ("export", &["definition", "directory", "publication", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("office", &["catalogue", "import", "round", "store"]),
+    ("office", &["catalogue", "import", "keys", "publication", "round", "store"]),
     ("keys", &["random", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "round", "store", "survey"]),
     ("chart", &["scoring", "words"]),

@@ -1,0 +1,49 @@
+//! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
+
+use std::io;
+
+use crate::keys::Keys;
+use crate::publication::{self, Publishing};
+use crate::round::RoundState;
+use crate::store::{Store, StoreError};
+
+/// A round that is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// SHA-256 of its snapshot.
+    pub sha256: String,
+    /// Whether this was done before, and only its secret was left behind.
+    pub before: bool,
+    /// Whether there was a secret of its codes, which is destroyed now.
+    pub destroyed: bool,
+}
+
+/// Why a round is not published, or not to the end.
+#[derive(Debug, thiserror::Error)]
+pub enum NotPublished {
+    /// Nothing was changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It is published, and the secret of its codes is still there. Publishing again destroys it.
+    #[error("{0}")]
+    Secret(io::Error),
+}
+
+/// Publishes a closed round or corrects a published one, and destroys the secret of its codes. It may be repeated: where it was cut off in between,
+/// it destroys what was left behind.
+///
+/// # Errors
+/// As [`publication::publish`], and when the file of the secret cannot be written.
+pub async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>) -> Result<Published, NotPublished> {
+    let round = store.round(code).await?;
+    let destroy = || keys.destroy(code).map_err(NotPublished::Secret);
+    if round.state == RoundState::Published
+        && how.correction.is_none()
+        && let Some(snapshot) = store.snapshot(round.id).await?
+        && destroy()?
+    {
+        return Ok(Published { sha256: snapshot.sha256, before: true, destroyed: true });
+    }
+    let snapshot = publication::publish(store, code, how).await?;
+    Ok(Published { sha256: snapshot.sha256, before: false, destroyed: destroy()? })
+}
