@@ -188,7 +188,7 @@ async fn two_schemes_cannot_score_one_block() {
         "small,other",
     ]);
     let refused = clerk.refused(&["round", "open", "2027", "--definitions", "definitions"]);
-    assert!(refused.contains("the schemes `other` and `small` both score the block `departments` in 2027"), "{refused}");
+    assert!(refused.contains("the schemes `small` and `other` both score the block `departments` in 2027"), "{refused}");
 }
 
 const STEPS: &str = r#"

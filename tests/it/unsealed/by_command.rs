@@ -135,6 +135,8 @@ async fn a_seal_that_is_killed_in_the_middle_leaves_an_old_round_as_it_was_and_i
     let key = |number: u64| stick.path().join(format!("{number}.key")).display().to_string();
     for pause in [0, 40] {
         let mut child = command(&database, &["round", "seal", "2026", "--seal-key", &key(pause)]).stdout(Stdio::null()).spawn().unwrap();
+        // The command locks the database when it looks at it, too: what is waited for comes after its key.
+        crate::harness::patience::until("no key is drawn", async || Path::new(&key(pause)).exists()).await;
         until(&database, true).await;
         tokio::time::sleep(Duration::from_millis(pause)).await;
         child.kill().unwrap();
