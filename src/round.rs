@@ -97,3 +97,26 @@ impl Round {
         self.excused.iter().chain(&self.excused_empty).cloned().collect()
     }
 }
+
+#[cfg(test)]
+impl Round {
+    /// An open round of November 2026, so many hours ahead of UTC.
+    pub(crate) fn sample(hours: i8) -> Self {
+        let offset = Offset::constant(hours);
+        let midnight = |month, day| offset.to_timestamp(jiff::civil::date(2026, month, day).at(0, 0, 0, 0)).unwrap_or_default();
+        Self {
+            id: 1,
+            code: "2026".into(),
+            name_vi: String::new(),
+            name_en: String::new(),
+            year: 2026,
+            state: RoundState::Open,
+            opens_at: midnight(11, 1),
+            closes_at: midnight(12, 1),
+            offset,
+            synthetic: false,
+            excused: Vec::new(),
+            excused_empty: Vec::new(),
+        }
+    }
+}

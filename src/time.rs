@@ -29,27 +29,11 @@ fn date(words: Words, round: &Round, at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::Offset;
-
     use super::*;
-    use crate::round::RoundState;
 
     #[test]
     fn a_window_is_told_in_local_time_and_ends_at_24_hours() {
-        let round = Round {
-            id: 1,
-            code: "2026".into(),
-            name_vi: String::new(),
-            name_en: String::new(),
-            year: 2026,
-            state: RoundState::Open,
-            opens_at: "2026-10-31T17:00:00Z".parse().unwrap(),
-            closes_at: "2026-11-30T17:00:00Z".parse().unwrap(),
-            offset: Offset::constant(7),
-            synthetic: false,
-            excused: Vec::new(),
-            excused_empty: Vec::new(),
-        };
+        let round = Round::sample(7);
         assert_eq!(opening(Words::of("vi"), &round), "00:00 ngày 1/11/2026");
         assert_eq!(closing(Words::of("vi"), &round), "24:00 ngày 30/11/2026");
         assert_eq!(closing(Words::of("en"), &round), "24:00 on 30 November 2026");

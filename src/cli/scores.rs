@@ -85,30 +85,13 @@ pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-    use jiff::tz::Offset;
-
     use super::*;
 
     /// Between the two ends of the world it is never the same day.
     #[test]
     fn a_signature_has_the_day_that_it_is_where_the_round_is() {
-        let round = |hours| Round {
-            id: 1,
-            code: "2026".into(),
-            name_vi: String::new(),
-            name_en: String::new(),
-            year: 2026,
-            state: RoundState::Open,
-            opens_at: Timestamp::UNIX_EPOCH,
-            closes_at: Timestamp::UNIX_EPOCH,
-            offset: Offset::constant(hours),
-            synthetic: false,
-            excused: Vec::new(),
-            excused_empty: Vec::new(),
-        };
         let options = SignatureOptions { who: "Lê Văn C".into(), why: String::new() };
-        let [east, west] = [14, -12].map(|hours| options.signature(&round(hours)).unwrap().on);
+        let [east, west] = [14, -12].map(|hours| options.signature(&Round::sample(hours)).unwrap().on);
         assert!(east > west, "{east} {west}");
     }
 }

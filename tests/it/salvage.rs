@@ -1,5 +1,6 @@
 //! Salvage: what nobody could count is opened with the key and counted, once each.
 
+use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::instance::{Deposited, Instance};
@@ -28,6 +29,29 @@ async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
 async fn send(instance: &Instance, sheets: &[Sheet]) {
     for sheet in sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
+    }
+}
+
+/// Twenty sheets that wait in a letterbox whose server has stopped.
+struct Waiting {
+    database: TestDatabase,
+    store: Store,
+    round: Round,
+    sent: Vec<Sheet>,
+    /// The letterbox.
+    raw: rusqlite::Connection,
+}
+
+impl Waiting {
+    async fn twenty() -> Self {
+        let database = TestDatabase::fresh(Backend::Sqlite).await;
+        let store = database.store().await;
+        let round = fixture::open_round(&store, -1, 24).await;
+        let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
+        send(&instance, &sent).await;
+        instance.stop().await.unwrap();
+        let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+        Self { database, store, round, sent, raw }
     }
 }
 
@@ -64,13 +88,7 @@ async fn responses(database: &TestDatabase) -> Vec<Vec<String>> {
 #[case("respondent_group = x'ff'", 20)]
 #[tokio::test]
 async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[case] fault: &str, #[case] remarks: i64) {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
-    send(&instance, &sent).await;
-    instance.stop().await.unwrap();
-    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    let Waiting { database, store, round, sent, raw } = Waiting::twenty().await;
     assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3)"), []).unwrap(), 3);
     let instance = start(&database, &store).await;
     empty_letterboxes(&store, &round).await;
@@ -91,13 +109,7 @@ async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[cas
 /// and one of which no more is left than that it is the same.
 #[tokio::test]
 async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
-    send(&instance, &sent).await;
-    instance.stop().await.unwrap();
-    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    let Waiting { database, store, round, sent, raw } = Waiting::twenty().await;
     let copy = |key: &str, unit: &str, group: &str| {
         let columns = "questionnaire_id, {unit}, {group}, generation, answers, remarks, version, sum";
         let columns = columns.replace("{unit}", unit).replace("{group}", group);
@@ -121,13 +133,7 @@ async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
 
 #[tokio::test]
 async fn what_the_key_does_not_open_stays_set_aside_and_another_key_opens_nothing() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let (instance, sent) = (start(&database, &store).await, sheets(&store, 20).await);
-    send(&instance, &sent).await;
-    instance.stop().await.unwrap();
-    let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
+    let Waiting { database, store, round, raw, .. } = Waiting::twenty().await;
     raw.execute("UPDATE sheet SET answers = zeroblob(3) WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
     empty_letterboxes(&store, &round).await;
