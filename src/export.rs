@@ -4,6 +4,8 @@
 //! * Every row says where it is from: round, questionnaire or scheme, version, rule, and the hash of the frozen publication, or `draft`.
 //! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number is
 //!   often read into a float; whole numbers are numbers.
+//! * `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` where some did, but so few that the
+//!   figure could tell what they said, `too-few-sheets` where respondent groups have too few.
 //! * `points_alone` is filled in where points are exact although few answers are behind them, because ranks are made of them: they alone may tell
 //!   that all answered alike. The overall index of the same unit says the same, as one number.
 //! * Scores are those of a whole round, so they can be had as a workbook too.
@@ -29,6 +31,7 @@ mod components;
 mod distributions;
 mod hands;
 mod indices;
+mod missing;
 mod origin;
 mod remarks;
 mod responses;

@@ -3,10 +3,10 @@
 
 use std::io::{self, Write};
 
+use super::missing::{TOO_FEW_SHEETS, why, why_of_groups};
 use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
-use crate::publication::format::FIRST;
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
@@ -36,11 +36,10 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
     let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
         let (origin, names) = (origin::of_section(section), super::names(section.document));
-        let is_told = section.document.publication.format != FIRST;
         if let Some(rating) = &section.results.rating {
             for (block, unit) in section.results.all_units() {
                 table.lead(&super::place(&names, &origin, block, unit))?;
-                for row in ratings(rating, unit, is_told) {
+                for row in ratings(section, rating, unit) {
                     table.row(&row)?;
                 }
             }
@@ -50,21 +49,20 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         for (block, unit) in section.results.all_units() {
             table.lead(&super::place(&names, &origin, block, unit))?;
             let points = unit.figures.as_ref().and_then(|figures| figures.component.as_ref());
-            let row = values(unit, &maximum, is_told).into_iter().chain([""; 6].map(Value::text)).chain([alone(points, is_told)]);
+            let row = values(section, unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain([alone(section, points)]);
             table.row(&row.collect::<Vec<_>>())?;
         }
     }
     table.end().map(drop)
 }
 
-/// The index and its points. The first format knew no other reason for a missing index than the floor.
-fn values(unit: &UnitResult, maximum: &str, is_told: bool) -> [Value<'static>; 6] {
+/// The index and its points.
+fn values(section: &Section<'_>, unit: &UnitResult, maximum: &str) -> [Value<'static>; 6] {
     let figures = unit.figures.as_ref();
     let index = figures.and_then(|figures| figures.index.as_ref()?.figure);
     let points = figures.and_then(|figures| figures.component.as_ref()).map(Shown::get);
     let hidden = match (index, points) {
-        (None, _) if is_told && figures.is_some() => "few-answers",
-        (None, _) => "under-floor",
+        (None, _) => why(section, unit, section.questionnaire.items.iter().filter(|item| item.factor.is_some())),
         // Only in documents of format 1: an index of one item of few answers has no decimals there, and points would print them.
         (Some(_), None) => "index-in-whole-percents",
         (Some(_), Some(_)) => "",
@@ -80,37 +78,29 @@ fn values(unit: &UnitResult, maximum: &str, is_told: bool) -> [Value<'static>; 6
 }
 
 /// That points are exact although few answers are behind them. The first format did not tell.
-fn alone(points: Option<&Shown<Points>>, is_told: bool) -> Value<'static> {
+fn alone(section: &Section<'_>, points: Option<&Shown<Points>>) -> Value<'static> {
     let few = points.is_some_and(|points| points.get().held.is_none());
-    if few && is_told { Value::lent(super::ALONE) } else { Value::Empty }
+    if few && !section.document.is_of_first_format() { Value::lent(super::ALONE) } else { Value::Empty }
 }
 
 /// The rows of a unit that was rated: each criterion, and under it each group.
-fn ratings(rating: &RatingHead, unit: &UnitResult, is_told: bool) -> Vec<Vec<Value<'static>>> {
+fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
+    let row = |rated: [Value<'static>; 6], group: [Value<'static>; 6], alone| rated.into_iter().chain(group).chain([alone]).collect();
     let Some(figures) = &unit.figures else {
-        let row = |head: &CriterionHead| {
-            rated(head, [None, None], None, "under-floor").into_iter().chain(of_group(head, None, &[])).chain([Value::Empty]).collect()
-        };
-        return rating.criteria.iter().map(row).collect();
+        let nothing = |head| row(rated(head, [None, None], None, why_of_groups(section)), of_group(head, None, &[]), Value::Empty);
+        return rating.criteria.iter().map(nothing).collect();
     };
     let mut rows = Vec::new();
     for (head, criterion) in rating.criteria.iter().zip(&figures.criteria) {
         let points = criterion.points.as_ref().map(Shown::get);
         let printed = [points.map(|points| points.printed.clone()), points.and_then(|points| points.held).map(|held| held.to_string())];
-        let sheets = criterion.sheets;
-        let hidden = if points.is_none() { "too-few-sheets" } else { "" };
-        let alone = alone(criterion.points.as_ref(), is_told);
-        let whole = of_group(head, None, &criterion.distribution);
-        rows.push(rated(head, printed, sheets, hidden).into_iter().chain(whole).chain([alone]).collect());
+        let hidden = if points.is_none() { TOO_FEW_SHEETS } else { "" };
+        let whole = rated(head, printed, criterion.sheets, hidden);
+        rows.push(row(whole, of_group(head, None, &criterion.distribution), alone(section, criterion.points.as_ref())));
         for group in &criterion.groups {
             let hidden = if group.share.is_none() { "hidden" } else { "" };
-            rows.push(
-                rated(head, [None, None], group.sheets, hidden)
-                    .into_iter()
-                    .chain(of_group(head, Some(group), &group.distribution))
-                    .chain([Value::Empty])
-                    .collect(),
-            );
+            let part = rated(head, [None, None], group.sheets, hidden);
+            rows.push(row(part, of_group(head, Some(group), &group.distribution), Value::Empty));
         }
     }
     rows

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use super::missing::{UNDER_FLOOR, why};
 use super::origin;
 use super::table::{Format, Table, Value};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Figure, Sheets, Shown};
 use crate::scoring::results::{IndexResult, UnitResult};
-use crate::survey::{Condition, Item};
+use crate::survey::Item;
 
 const COLUMNS: [&str; 14] = [
     "block",
@@ -25,9 +26,6 @@ const COLUMNS: [&str; 14] = [
     "hidden",
     "under",
 ];
-
-/// Why a figure is missing: fewer answers than the floor. In every other case there are enough of them, or it is not told how many.
-const UNDER_FLOOR: &str = "under-floor";
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
@@ -82,33 +80,16 @@ impl Lines<'_> {
         Ok(())
     }
 
-    /// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told.
-    fn is_under_floor(&self, item: &Item) -> bool {
-        let Some(figures) = &self.unit.figures else { return true };
-        let valid = |code: &str| figures.items.iter().find(|found| found.code == code).and_then(|found| found.valid);
-        let items = &self.section.questionnaire.items;
-        let part = self.section.questionnaire.parts.get(item.part).and_then(|part| part.show_if.as_ref());
-        let many = |before: &Condition| {
-            let valid = items.get(before.item).and_then(|before| valid(&before.code));
-            valid.is_some_and(|valid| valid.get().exactly().is_some())
-        };
-        valid(&item.code).is_none() && item.show_if.iter().chain(part).all(many)
-    }
-
-    /// One row; a figure that is missing is under the floor where each of the items is that it would be made of.
+    /// One row.
     fn row<'i>(
         &self,
         table: &mut Table<'_>,
         level: &str,
         code: &str,
         line: &Line,
-        mut made_of: impl Iterator<Item = &'i Item>,
+        made_of: impl Iterator<Item = &'i Item>,
     ) -> io::Result<()> {
-        let hidden = match line.figure {
-            Some(_) => "",
-            None if made_of.all(|item| self.is_under_floor(item)) => UNDER_FLOOR,
-            None => "few-answers",
-        };
+        let hidden = if line.figure.is_some() { "" } else { why(self.section, self.unit, made_of) };
         let floor = (hidden == UNDER_FLOOR).then_some(self.section.results.floor);
         table.row(&[
             Value::text(level),

@@ -81,12 +81,18 @@ impl Document {
         self.schemes.iter().find(|scheme| scheme.id == *id)
     }
 
+    /// Whether its figures follow the rules of the first format.
+    #[must_use]
+    pub fn is_of_first_format(&self) -> bool {
+        self.publication.format == FIRST
+    }
+
     /// Whether points of a block come from surveys, whose points are exact also where few sheets are behind them: what these may tell by
     /// themselves has to be said where they stand. The first format did not say it.
     #[must_use]
     pub fn has_exact_points(&self, block: &BlockRanking) -> bool {
         let surveyed = |leaf: &LeafHead| matches!(leaf.from, Origin::Satisfaction | Origin::Officials);
-        self.publication.format != FIRST && block.leaves.iter().any(surveyed)
+        !self.is_of_first_format() && block.leaves.iter().any(surveyed)
     }
 
     /// The words of a field of a block; its code where the ranking was imported.

@@ -175,7 +175,9 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
     responses(
         (
             status = 200,
-            description = "The table. In `components`, `points_alone` is filled in where points are exact although few answers are behind \
+            description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` \
+                           where some did, but so few that the figure could tell what they said, `too-few-sheets` where respondent groups have \
+                           too few. In `components`, `points_alone` is filled in where points are exact although few answers are behind \
                            them: they alone may tell that all answered alike.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))
         ),

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::publication::document::Document;
-use crate::publication::format::FIRST;
 use crate::scheme::From;
 use crate::scoring::disclosure::Shown;
 use crate::scoring::ranking::BlockRanking;
@@ -16,8 +15,7 @@ pub(super) struct Alone<'a>(HashSet<(&'a str, &'a str)>);
 impl<'a> Alone<'a> {
     /// Those of a block. The first format did not tell.
     pub(super) fn of(document: &'a Document, block: &BlockRanking) -> Self {
-        let leaves =
-            document.scheme(block).filter(|_| document.publication.format != FIRST).map_or(&[][..], |scheme| scheme.leaves.as_slice());
+        let leaves = document.scheme(block).filter(|_| !document.is_of_first_format()).map_or(&[][..], |scheme| scheme.leaves.as_slice());
         let of_leaf = leaves.iter().flat_map(|leaf| {
             let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return Vec::new() };
             let units = document.section(questionnaire).into_iter().flat_map(|section| section.results.all_units());

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::publication::{self, document::Section};
+use crate::publication::document::Section;
 use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
 use crate::survey::{Item, Questionnaire};
 use crate::words::Words;
@@ -73,7 +73,7 @@ impl<'a> View<'a> {
 
     /// Whether the figures were published under the rules of the first format.
     pub(super) fn is_of_format_one(&self) -> bool {
-        self.section.document.publication.format == publication::format::FIRST
+        self.section.document.is_of_first_format()
     }
 
     /// The key of words that are others where figures follow the rules of the first format.

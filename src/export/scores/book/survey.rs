@@ -4,7 +4,6 @@ use super::words::{self, Words, both};
 use super::{Book, Columns, text, whole};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Section;
-use crate::publication::format::FIRST;
 use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
 use crate::scoring::results::{ItemHead, UnitFigures};
 use crate::survey::Item;
@@ -73,7 +72,7 @@ fn rows<'a>(book: &Book<'a>, section: &Section<'a>) -> Vec<Vec<Cell>> {
         let Some(figures) = &unit.figures else {
             let under = format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
             // Groups have floors of their own. The first format spoke of all sheets together.
-            let rated = results.rating.is_some() && book.document.publication.format != FIRST;
+            let rated = results.rating.is_some() && !book.document.is_of_first_format();
             let under = if rated { FEW.to_owned() } else { under };
             rows.push(place.row(None, ["", ""], text(under), NOTHING));
             continue;

@@ -1,0 +1,38 @@
+//! Why a figure is missing, as tables say it in their column `hidden`.
+
+use crate::publication::document::Section;
+use crate::scoring::results::UnitResult;
+use crate::survey::{Condition, Item};
+
+/// Fewer answers than the floor to each item that it would be made of.
+pub(super) const UNDER_FLOOR: &str = "under-floor";
+
+/// Enough answers to some of them, but few, or it is not told how many.
+const FEW_ANSWERS: &str = "few-answers";
+
+/// No respondent group has as many sheets as its floor, or a group has few.
+pub(super) const TOO_FEW_SHEETS: &str = "too-few-sheets";
+
+/// Why a figure of a unit that would be made of some items is missing. The first format knew no other reason than the floor.
+pub(super) fn why<'i>(section: &Section<'_>, unit: &UnitResult, made_of: impl IntoIterator<Item = &'i Item>) -> &'static str {
+    let is_under = section.document.is_of_first_format() || made_of.into_iter().all(|item| is_under_floor(section, unit, item));
+    if is_under { UNDER_FLOOR } else { FEW_ANSWERS }
+}
+
+/// Why points are missing that groups of respondents would give.
+pub(super) fn why_of_groups(section: &Section<'_>) -> &'static str {
+    if section.document.is_of_first_format() { UNDER_FLOOR } else { TOO_FEW_SHEETS }
+}
+
+/// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told.
+fn is_under_floor(section: &Section<'_>, unit: &UnitResult, item: &Item) -> bool {
+    let Some(figures) = &unit.figures else { return true };
+    let valid = |code: &str| figures.items.iter().find(|found| found.code == code).and_then(|found| found.valid);
+    let (items, parts) = (&section.questionnaire.items, &section.questionnaire.parts);
+    let many = |before: &Condition| {
+        let valid = items.get(before.item).and_then(|before| valid(&before.code));
+        valid.is_some_and(|valid| valid.get().exactly().is_some())
+    };
+    let part = parts.get(item.part).and_then(|part| part.show_if.as_ref());
+    valid(&item.code).is_none() && item.show_if.iter().chain(part).all(many)
+}
