@@ -14,7 +14,7 @@ use crate::store::scores::Signature;
 /// Freezes figures, definitions and their hashes. A published round never changes; look at its figures before, with `par-survey export
 /// ROUND indices --draft`.
 ///
-/// The secret of the round's codes is destroyed afterwards; where that was cut off, the same command destroys it.
+/// The secret of the round's codes is destroyed afterwards; where that was cut off, `round publish ROUND` destroys it and changes nothing else.
 ///
 /// A round whose units are scored is published with their ranks; where it plans steps, from the step of approval. A correction is a new
 /// snapshot that says which one it corrects and why; enter the corrected scores first.
@@ -48,7 +48,9 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let code = &options.round;
     let Published { sha256, before, destroyed } = match publish(&store, &options.keys.keys(&options.database), code, how).await {
         Err(NotPublished::Secret(cause)) => {
-            bail!("round {code} is published, but the secret of its codes is not destroyed: {cause}. Repeat this command")
+            bail!(
+                "round {code} is published, but the secret of its codes is not destroyed: {cause}. `par-survey round publish {code}` destroys it"
+            )
         }
         done => done?,
     };

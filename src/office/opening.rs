@@ -9,7 +9,7 @@ use crate::round::{Round, RoundState};
 use crate::store::rounds::{Asked, Text};
 use crate::store::seals::NewSeal;
 use crate::store::units::Registered;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// What keeps a draft from being opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub enum Missing {
         /// The blocks, in the year that the round rates.
         blocks: Vec<String>,
     },
-    /// Two schemes score one block.
-    OneScheme {
+    /// Two schemes score one block, which is one too many.
+    ScoredTwice {
         /// Ids of the schemes.
         schemes: [String; 2],
         /// The block.
@@ -63,8 +63,7 @@ pub struct Unasked {
 /// A draft that lacks nothing.
 #[derive(Debug)]
 pub struct Ready<'c> {
-    /// The round.
-    pub round: Round,
+    round: Round,
     /// What its schemes take points from although it does not ask it.
     pub unasked: Vec<Unasked>,
     questionnaires: Vec<&'c Definition>,
@@ -85,12 +84,13 @@ pub async fn readiness<'c>(
         return Ok(Err(vec![Missing::Draft(round.state)]));
     }
     let (asked, named, register) = (store.asked(round.id).await?, store.schemes(round.id).await?, store.units().await?);
-    let mut missing = of_window(&round, now);
+    let mut missing: Vec<Missing> = of_window(&round, now).into_iter().collect();
     if asked.is_empty() && named.is_empty() {
         missing.push(Missing::Purpose);
     }
     let window = Window::new(round.opens_at, round.closes_at, round.offset.into());
-    missing.extend(asked.iter().filter_map(|asked| of_units(asked, &register, window)));
+    let by_code = Register::new(&register);
+    missing.extend(asked.iter().filter_map(|asked| of_units(asked, &register, &by_code, window)));
     let (questionnaires, lacking) =
         all(&asked, |asked| found.questionnaire(&asked.code), |asked| Missing::Questionnaire(asked.code.clone()));
     missing.extend(lacking);
@@ -112,11 +112,14 @@ impl<'c> Ready<'c> {
         !self.questionnaires.is_empty()
     }
 
-    /// Opens it: it keeps the texts as they are now, and answers are sealed to the key.
+    /// Opens it: it keeps the texts as they are now, and answers are sealed to the key, which it has where anything is asked.
     ///
     /// # Errors
-    /// When it is no draft any more, or the database does not answer.
+    /// When it is no draft any more, where answers would not be sealed, or when the database does not answer.
     pub async fn open(&self, store: &Store, seal: Option<&NewSeal>) -> Result<()> {
+        if self.asks() != seal.is_some() {
+            return Err(StoreError::refused("answers are sealed to the key of their round: a round that asks anything has one"));
+        }
         let questionnaire = |found: &&'c Definition| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
         let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
         let texts: Vec<Text<'c>> = self.questionnaires.iter().map(questionnaire).collect();
@@ -125,20 +128,17 @@ impl<'c> Ready<'c> {
     }
 }
 
-fn of_window(round: &Round, now: Timestamp) -> Vec<Missing> {
-    let is_backwards = round.opens_at >= round.closes_at;
-    let is_over = round.closes_at <= now;
-    [(is_backwards, Missing::Window), (is_over && !is_backwards, Missing::Time)]
-        .into_iter()
-        .filter_map(|(is, what)| is.then_some(what))
-        .collect()
+fn of_window(round: &Round, now: Timestamp) -> Option<Missing> {
+    if round.opens_at >= round.closes_at {
+        return Some(Missing::Window);
+    }
+    (round.closes_at <= now).then_some(Missing::Time)
 }
 
-fn of_units(asked: &Asked, register: &[Registered], window: Window) -> Option<Missing> {
+fn of_units(asked: &Asked, register: &[Registered], by_code: &Register<'_>, window: Window) -> Option<Missing> {
     if asked.units.is_empty() {
         return Some(Missing::Units(asked.code.clone()));
     }
-    let by_code = Register::new(register);
     let units = register.iter().filter(|row| asked.units.contains(&row.id));
     let units: Vec<Outside> = units.filter_map(|row| by_code.outside(&row.unit, window)).collect();
     (!units.is_empty()).then(|| Missing::UnitsInTime { questionnaire: asked.code.clone(), units })
@@ -150,8 +150,14 @@ fn all<'n, 'c, N, F>(
     find: impl Fn(&'n N) -> Option<&'c F>,
     lacking: impl Fn(&'n N) -> Missing,
 ) -> (Vec<&'c F>, Vec<Missing>) {
-    let missing = named.iter().filter(|named| find(named).is_none()).map(lacking).collect();
-    (named.iter().filter_map(find).collect(), missing)
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    for one in named {
+        match find(one) {
+            Some(definition) => found.push(definition),
+            None => missing.push(lacking(one)),
+        }
+    }
+    (found, missing)
 }
 
 /// A scheme applies to some units of the register in the round's year.
@@ -167,7 +173,7 @@ fn scored_twice(schemes: &[&SchemeDefinition], year: i32) -> Vec<Missing> {
         for block in scheme.block_codes(year) {
             match blocks.iter().find(|(known, _)| *known == block) {
                 Some((_, other)) => {
-                    twice.push(Missing::OneScheme { schemes: [(*other).to_owned(), scheme.id.clone()], block: block.to_owned() });
+                    twice.push(Missing::ScoredTwice { schemes: [(*other).to_owned(), scheme.id.clone()], block: block.to_owned() });
                 }
                 None => blocks.push((block, &scheme.id)),
             }

@@ -21,29 +21,29 @@ pub struct Published {
 /// Why a round is not published, or not to the end.
 #[derive(Debug, thiserror::Error)]
 pub enum NotPublished {
-    /// Nothing was changed.
+    /// As far as is known nothing was changed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// It is published, and the secret of its codes is still there. Publishing again destroys it.
+    /// It is published, and the secret of its codes is still there. Publishing it again destroys that, and publishes nothing.
     #[error("{0}")]
     Secret(io::Error),
 }
 
-/// Publishes a closed round or corrects a published one, and destroys the secret of its codes. It may be repeated: where it was cut off in between,
-/// it destroys what was left behind.
+/// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left
+/// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
 ///
 /// # Errors
 /// As [`publication::publish`], and when the file of the secret cannot be written.
 pub async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>) -> Result<Published, NotPublished> {
     let round = store.round(code).await?;
     let destroy = || keys.destroy(code).map_err(NotPublished::Secret);
-    if round.state == RoundState::Published
+    let left_behind = round.state == RoundState::Published && destroy()?;
+    if left_behind
         && how.correction.is_none()
         && let Some(snapshot) = store.snapshot(round.id).await?
-        && destroy()?
     {
         return Ok(Published { sha256: snapshot.sha256, before: true, destroyed: true });
     }
     let snapshot = publication::publish(store, code, how).await?;
-    Ok(Published { sha256: snapshot.sha256, before: false, destroyed: destroy()? })
+    Ok(Published { sha256: snapshot.sha256, before: false, destroyed: left_behind || destroy()? })
 }

@@ -1,12 +1,13 @@
 //! Disclosure: what may be printed. The rule text is `design/anonymity.md`, "Output".
 //!
-//! A value is printed only as a [`Shown`], and only this module makes one; nothing else can be printed. The one exception is
+//! A value is printed only as a [`Shown`], and only this module makes one; nothing else can be printed. Classes come from [`super::coarse`], which
+//! says where there is one. The one exception is
 //! reading a frozen snapshot back: its values were shown when it was made.
 //!
 //! | printed | from | how |
 //! |---|---|---|
 //! | a number of sheets or of valid answers | the floor, at least 10 | `10-49`; as it is from 50 |
-//! | points, and the one index that they are made of | the floor | two decimals: under 50 the value *is* that number, wherever it is used |
+//! | points, and the one index that they are made of | the floor | two decimals: under 50 the index *is* that number, and points are made of it, wherever they are used |
 //! | value of an item, share of an option | the floor | classes of [`super::coarse`]; whole percents from 50; two decimals from 200 |
 //! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact; a part of one item is printed like that item |
 //! | how many chose an option, fractions, values held at 12 decimals, what officials answered | 50 | |
@@ -157,14 +158,14 @@ pub struct Fraction {
 }
 
 impl Thresholds {
-    /// The only place where a value becomes one that may be printed.
+    /// The place where a value becomes one that may be printed, if it may.
     fn pass<T>(may: bool, value: T) -> Option<Shown<T>> {
         may.then_some(Shown(value))
     }
 
-    /// A count of a row that is printed whole.
-    pub(super) fn whole(count: u32) -> Shown<u32> {
-        Shown(count)
+    /// A number of sheets of a row that is printed whole: each is none, or reaches the floor.
+    pub(super) fn of_row(self, sheets: u32) -> Shown<Sheets> {
+        self.count(sheets).unwrap_or(Shown(Sheets::Exactly(0)))
     }
 
     /// A number of sheets; none under the floor, and none for no sheets either.

@@ -29,9 +29,6 @@ pub struct Respondents {
 pub struct Population(pub(super) BTreeMap<u32, Vec<Respondents>>);
 
 impl Population {
-    /// No units.
-    pub(super) const NOBODY: Self = Self(BTreeMap::new());
-
     /// Everybody of a unit who is in it; empty where a unit has no figures.
     #[must_use]
     pub fn unit(&self, unit: u32) -> &[Respondents] {

@@ -56,13 +56,14 @@ struct Counted<'a> {
     counts: Counts,
     indices: Option<Indices>,
     ratings: Vec<CriterionScore>,
-    modes: Option<Vec<Shown<u32>>>,
+    modes: Option<Vec<u32>>,
 }
 
 /// Makes the results of a questionnaire.
 #[must_use]
 pub fn results(input: &ResultsInput<'_>) -> Results {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
+    debug_assert!(input.tally.population().is_some(), "figures are made of a population");
     let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, unit)).collect();
     let mut round = Counts::default();
     for unit in &counted {
@@ -81,7 +82,7 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
         items: questionnaire.items.iter().filter(|item| !item.is_remark()).map(|item| item_head(questionnaire, item)).collect(),
         units: Coverage { shown: small(counted.len()), total: small(input.units.len()) },
         sheets: thresholds.count(round.sheets),
-        modes: modes(&counted),
+        modes: modes(thresholds, &counted),
         mode_units: Coverage { shown: small(told), total: small(input.units.len()) },
         groups: groups(questionnaire, thresholds, &counted),
         attributes: attributes(questionnaire, thresholds, &round),
@@ -93,7 +94,7 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
 /// The counts and indices of a unit; none where nobody reaches the floor.
 fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
-    let respondents = input.tally.population().unit(unit.number);
+    let respondents = input.tally.population()?.unit(unit.number);
     let raters: Vec<Rater<'_>> =
         respondents.iter().map(|set| Rater { set, counts: set.counts(questionnaire, input.tally, unit.number) }).collect();
     let mut counts = Counts::default();
@@ -111,19 +112,19 @@ fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted
 }
 
 /// Sheets of a unit by mode; none where one of the modes has fewer than the floor, or the unit too few for a count.
-fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respondents], sheets: u32) -> Option<Vec<Shown<u32>>> {
+fn modes_of(input: &ResultsInput<'_>, unit: &RegisterUnit, respondents: &[Respondents], sheets: u32) -> Option<Vec<u32>> {
     let inside = |cell| respondents.iter().any(|set| set.have(cell));
     let of = |mode| input.tally.sheets_where(unit.number, |cell| cell.mode == mode && inside(cell));
     let modes = Mode::ALL.map(of).to_vec();
     let told = !input.thresholds.few(sheets) && modes.iter().all(|sheets| *sheets == 0 || *sheets >= input.thresholds.floor);
-    told.then(|| modes.into_iter().map(Thresholds::whole).collect())
+    told.then_some(modes)
 }
 
 /// Sheets by mode, over the units that print theirs: so they say nothing of the others.
-fn modes(counted: &[Counted<'_>]) -> Vec<ModeTotal> {
-    let rows: Vec<&Vec<Shown<u32>>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
-    let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets.get()));
-    let total = |(place, mode)| ModeTotal { mode, sheets: (!rows.is_empty()).then(|| Thresholds::whole(sum(place))) };
+fn modes(thresholds: Thresholds, counted: &[Counted<'_>]) -> Vec<ModeTotal> {
+    let rows: Vec<&Vec<u32>> = counted.iter().filter_map(|unit| unit.modes.as_ref()).collect();
+    let sum = |place: usize| rows.iter().filter_map(|row| row.get(place)).fold(0_u32, |sum, sheets| sum.saturating_add(*sheets));
+    let total = |(place, mode)| ModeTotal { mode, sheets: (!rows.is_empty()).then(|| thresholds.of_row(sum(place))) };
     Mode::ALL.into_iter().enumerate().map(total).collect()
 }
 
@@ -158,7 +159,7 @@ fn block_result(input: &ResultsInput<'_>, block: &str, inside: &[&Counted<'_>], 
     let indices: Vec<Held> = inside.iter().filter_map(|unit| thresholds.index_value(&unit.indices.as_ref()?.overall)).collect();
     let maximum = input.questionnaire.index.map_or(0, |rule| rule.maximum_hundredths);
     let points: Vec<Held> = indices.iter().map(|index| component::points(maximum, *index)).collect();
-    let rated: Vec<Held> = inside.iter().filter_map(|unit| officials::total(thresholds, &unit.ratings)).map(|(points, _)| points).collect();
+    let rated: Vec<Held> = inside.iter().filter_map(|unit| officials::total(thresholds, &unit.ratings)?.get().value()).collect();
     let total = small(units.len());
     let mean = |values: &[Held]| UnitMean { value: Thresholds::mean(values), coverage: Coverage { shown: small(values.len()), total } };
     BlockResult {

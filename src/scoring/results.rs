@@ -148,7 +148,7 @@ pub struct ModeTotal {
     /// The way.
     pub mode: Mode,
     /// How many; none where no unit prints its own.
-    pub sheets: Option<Shown<u32>>,
+    pub sheets: Option<Shown<Sheets>>,
 }
 
 /// Sheets of respondents of a unit who are counted together.
@@ -237,7 +237,7 @@ pub struct UnitFigures {
     /// Points of all criteria together: the officials' component; none where one criterion has none.
     pub officials: Option<Shown<Points>>,
     /// Sheets by mode, all modes in order; none where they are hidden.
-    pub modes: Option<Vec<Shown<u32>>>,
+    pub modes: Option<Vec<Shown<Sheets>>>,
     /// Sheets of the groups that are counted, in order; empty where there are no groups.
     pub groups: Vec<UnitGroup>,
 }
@@ -275,7 +275,8 @@ pub struct ItemResult {
     pub fraction: Option<Shown<Fraction>>,
     /// One entry an option, in the order of the item's head: shares of valid answers. Empty where they are not printed.
     pub options: Vec<Shown<Share>>,
-    /// "No opinion" or "not applicable", as a share of the unit's sheets; this and the next two from 50 sheets on.
+    /// "No opinion" or "not applicable", as a share of the unit's sheets; this and the next two from 50 sheets on, and where no group is left out
+    /// with this item.
     pub no_opinion: Option<Shown<Share>>,
     /// Passed over, as a share of the unit's sheets.
     pub skipped: Option<Shown<Share>>,

@@ -58,11 +58,10 @@ impl Tally {
         Self { within: Some(population), ..Self::new(codebook) }
     }
 
-    /// The population that its sheets are counted in; nobody where it counts all sheets.
+    /// The population that its sheets are counted in; none where it counts all sheets.
     #[must_use]
-    pub fn population(&self) -> &Population {
-        static NOBODY: Population = Population::NOBODY;
-        self.within.as_deref().unwrap_or(&NOBODY)
+    pub fn population(&self) -> Option<&Population> {
+        self.within.as_deref()
     }
 
     /// Counts one packed sheet, if it has an answer that counts. A cell that holds 4,294,967,295 sheets is full and stays as it is.

@@ -106,7 +106,10 @@ impl Mixer {
         let Mixed { keys, fresh, .. } = self.store.mix(round, &batch, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;
-        self.condition.mixed(fresh);
+        // Rests of fewer are not counted here: with what is published they would tell how many are in no figure.
+        if least >= BATCH_LEAST {
+            self.condition.mixed(fresh);
+        }
         Ok(())
     }
 

@@ -107,7 +107,7 @@ fn said(missing: &Missing, round: &Round) -> String {
         Missing::UnitsOfScheme { scheme, blocks } => {
             format!("scheme `{scheme}` applies to {} in {year}, but the register has no unit there", blocks.join(", "))
         }
-        Missing::OneScheme { schemes: [one, other], block } => {
+        Missing::ScoredTwice { schemes: [one, other], block } => {
             format!("the schemes `{one}` and `{other}` both score the block `{block}` in {year}; name one of them")
         }
     }

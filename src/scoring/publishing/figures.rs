@@ -4,7 +4,7 @@ use super::values::{ClassTable, Print, prints};
 use super::{Counted, officials, routing, small};
 use crate::scoring::coarse::Class;
 use crate::scoring::counts::ItemCounts;
-use crate::scoring::disclosure::{Figure, Points, Share, Shown};
+use crate::scoring::disclosure::{Figure, Share, Shown};
 use crate::scoring::index::{Indices, ItemScore, Score};
 use crate::scoring::results::{IndexResult, ItemResult, PartResult, UnitFigures, UnitGroup};
 use crate::scoring::thresholds::Thresholds;
@@ -41,14 +41,10 @@ pub(super) fn of(questionnaire: &Questionnaire, thresholds: Thresholds, classes:
         factors: unit.parts(questionnaire.factors.iter().map(|factor| factor.code.as_str()), factors, factor_of),
         items: unit.items(),
         criteria: officials::results(questionnaire, thresholds, counted),
-        officials: officials(thresholds, counted),
-        modes: counted.modes.clone(),
+        officials: officials::total(thresholds, &counted.ratings),
+        modes: counted.modes.as_ref().map(|modes| modes.iter().map(|sheets| thresholds.of_row(*sheets)).collect()),
         groups: groups(questionnaire, thresholds, counted),
     }
-}
-
-fn officials(thresholds: Thresholds, counted: &Counted<'_>) -> Option<Shown<Points>> {
-    officials::total(thresholds, &counted.ratings).and_then(|(points, fewest)| thresholds.rated(points, fewest))
 }
 
 fn groups(questionnaire: &Questionnaire, thresholds: Thresholds, counted: &Counted<'_>) -> Vec<UnitGroup> {
@@ -105,8 +101,10 @@ impl Unit<'_> {
         let valid = thresholds.count(answers.valid).filter(|_| told);
         let scored = self.scored().enumerate().find(|(_, score)| score.item == place);
         let exact = scored.map(|(_, score)| score).filter(|_| self.print == Print::Exact);
-        // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did.
-        let of_sheets = |part: u32| valid.and_then(|_| thresholds.share(part, sheets));
+        // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did. Nor where a group is
+        // outside with this item: of its sheets nothing is known here, and they are no base.
+        let base = [answers.valid, answers.no_opinion, answers.skipped, answers.not_shown].into_iter().fold(0, u32::saturating_add);
+        let of_sheets = |part: u32| valid.filter(|_| base == sheets).and_then(|_| thresholds.share(part, sheets));
         ItemResult {
             code: item.code.clone(),
             valid,

@@ -34,11 +34,10 @@ fn points(thresholds: Thresholds, score: &CriterionScore) -> Option<Shown<Points
     thresholds.rated(score.points?, score.fewest)
 }
 
-/// Points of all criteria together, and the fewest answers behind any; none where one has none.
-pub(super) fn total(thresholds: Thresholds, scores: &[CriterionScore]) -> Option<(Held, u32)> {
+/// Points of all criteria together; none where one has none.
+pub(super) fn total(thresholds: Thresholds, scores: &[CriterionScore]) -> Option<Shown<Points>> {
     let values: Option<Vec<Held>> = scores.iter().map(|score| points(thresholds, score)?.get().value()).collect();
-    let fewest = scores.iter().map(|score| score.fewest).min()?;
-    Some((Held::total(values?), fewest))
+    thresholds.rated(Held::total(values?), scores.iter().map(|score| score.fewest).min()?)
 }
 
 /// Whether what was answered for a criterion is printed, beside its points.

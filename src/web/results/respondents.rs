@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::view::View;
 use crate::chart::bars;
-use crate::scoring::disclosure::{Share, Shown};
+use crate::scoring::disclosure::{Share, Sheets, Shown};
 use crate::scoring::results::AttributeResult;
 use crate::survey::mode::Mode;
 
@@ -15,7 +15,7 @@ pub(super) fn modes(view: &View<'_>) -> Markup {
         .results
         .modes
         .iter()
-        .map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.n(*sheets.get()))));
+        .map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.sheets_of(sheets))));
     html! {
         h3 { (view.words.get("results-modes")) }
         (mode_table(view, rows.collect()))
@@ -34,11 +34,11 @@ fn of_units(view: &View<'_>) -> Markup {
 }
 
 /// Sheets of one unit by mode.
-pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<u32>]>) -> Markup {
+pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<Sheets>]>) -> Markup {
     html! {
         h3 { (view.words.get("results-modes")) }
         @match modes {
-            Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.n(*sheets.get()))).collect())),
+            Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.sheets_of(*sheets))).collect())),
             None => p { (view.words.with(&view.by_rule("unit-modes-hidden"), [("floor", &view.floor())])) }
         }
     }

@@ -3,7 +3,7 @@
 use par_survey::survey::Condition;
 use par_survey::survey::codebook::{FIRST_OPTION, NOT_SHOWN};
 
-use super::world::{World, cell, index};
+use super::world::{NO, World, YES, bytes, cell, counted, index, part};
 use crate::small::WORDS;
 
 /// All items of the index follow a question; ten sheets, which follows from the total of the block. The index is there, so all ten said yes.
@@ -44,5 +44,25 @@ fn the_value_of_a_question_of_the_index_does_not_tell_how_many_were_asked_furthe
     assert_eq!(one["figures"]["index"]["figure"]["percent"], "66.67", "{one}");
     for further in 2..10 {
         assert_eq!(printed(further), one, "{further} were asked further");
+    }
+}
+
+/// One question leads to two others, to each by another answer. Fewer than ten are asked the one, so nothing may say how many were asked the other.
+#[test]
+fn how_many_were_asked_one_question_does_not_tell_how_many_were_asked_another() {
+    let leads =
+        |code: &str, option: u8| part(code, &format!("show_if = {{ item = \"ask\", any_of = [\"{option}\"] }}"), &[(code, "yes-no", 2)]);
+    let questionnaire = counted(&[part("p", "", &[("ask", "yes-no", 2)]), leads("b", 1), leads("c", 2)].concat());
+    let printed = |yes: usize| {
+        let mut world = World::new(questionnaire.clone());
+        let of = |asked: usize, before: usize| bytes(&[(NOT_SHOWN, before), (YES, asked), (NOT_SHOWN, 100 - before - asked)]);
+        let answers = [("ask", bytes(&[(YES, yes), (NO, 100 - yes)])), ("b", of(yes, 0)), ("c", of(100 - yes, yes))];
+        world.add(cell(0, 0), 100, &answers);
+        world.published()["blocks"][0]["units"][0].take()
+    };
+    let one = printed(1);
+    assert!(one["figures"]["items"].as_array().unwrap().iter().any(|item| item["valid"] == 100), "{one}");
+    for yes in 0..10 {
+        assert_eq!(printed(yes), one, "{yes} said yes");
     }
 }

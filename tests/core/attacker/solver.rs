@@ -63,7 +63,7 @@ impl Sizes {
     pub(crate) fn of(questionnaire: &Questionnaire, units: &[(String, u32)], tally: &Tally) -> Self {
         let mut sizes = HashMap::new();
         for (code, unit) in units {
-            for set in tally.population().unit(*unit) {
+            for set in tally.population().unwrap().unit(*unit) {
                 let groups = questionnaire.rating.iter().flat_map(|_| set.groups.iter().map(|group| usize::from(*group))).collect();
                 let counts = set.counts(questionnaire, tally, *unit);
                 sizes.insert((code.clone(), groups), (counts.sheets, counts.items.iter().map(|item| item.valid).collect()));
