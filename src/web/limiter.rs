@@ -52,13 +52,14 @@ struct Counts {
 }
 
 impl Counts {
-    /// Forgets what counts no more.
+    /// Forgets what counts no more. A request may come here a moment after one that looked at the clock later, so that one minute or day
+    /// back is the same one.
     fn forget(&mut self, now: Timestamp) {
         let (minute, day) = (now.as_second() / 60, now.as_second() / 86_400);
-        if self.day != day {
+        if !(day..=day + 1).contains(&self.day) {
             *self = Self { day, ..Self::default() };
         }
-        if self.minute != minute || self.wrong_codes.len() >= ADDRESSES_MOST || self.sheets.len() >= ADDRESSES_MOST {
+        if !(minute..=minute + 1).contains(&self.minute) || self.wrong_codes.len() >= ADDRESSES_MOST || self.sheets.len() >= ADDRESSES_MOST {
             self.minute = minute;
             self.wrong_codes = HashMap::new();
             let now = nanoseconds(now);
@@ -73,8 +74,10 @@ impl Counts {
     /// well-kept crate for it (`governor`) cannot be told the time with the question.
     fn take_sheet(&mut self, address: u64, a_minute: u32, now: i64) -> bool {
         let apart = MINUTE / i64::from(a_minute.max(1));
-        // Nothing lies further ahead than a minute, unless the clock was set back.
-        let next = self.sheets.get(&address).copied().filter(|next| *next <= now.saturating_add(MINUTE)).unwrap_or(now).max(now);
+        // Nothing lies further ahead than a minute of the latest clock, which a request that waited is a little behind; more than another
+        // minute ahead the clock was set back.
+        let known = self.sheets.get(&address).copied().filter(|next| *next <= now.saturating_add(2 * MINUTE));
+        let next = known.unwrap_or(now).max(now);
         let taken = next - now <= MINUTE - apart;
         if taken {
             self.sheets.insert(address, next + apart);
@@ -264,6 +267,20 @@ mod tests {
         let (limiter, sender) = (limiter(10), from("10.0.0.1:5"));
         assert_eq!(taken(&limiter, &sender, 20, now()), 10);
         assert_eq!(taken(&limiter, &sender, 20, now() - SignedDuration::from_hours(1)), 10);
+    }
+
+    #[test]
+    fn whoever_comes_a_moment_late_gives_nobody_another_burst() {
+        let (limiter, sender) = (limiter(600), from("10.0.0.1:5"));
+        let late = now() - SignedDuration::from_millis(30);
+        assert_eq!(taken(&limiter, &sender, 600, now()), 600);
+        assert_eq!(taken(&limiter, &sender, 1, late), 0);
+        assert_eq!(taken(&limiter, &sender, 1_000, now()), 0);
+        // So at midnight too, where everything begins anew.
+        let midnight = Timestamp::from_second(86_400 * 20_000).unwrap();
+        assert_eq!(taken(&limiter, &sender, 600, midnight), 600);
+        assert_eq!(taken(&limiter, &sender, 1, midnight - SignedDuration::from_millis(30)), 0);
+        assert_eq!(taken(&limiter, &sender, 1_000, midnight), 0);
     }
 
     #[test]
