@@ -14,11 +14,11 @@ pub mod forms;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use tempfile::NamedTempFile;
 
 use crate::random::random_bytes;
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -135,10 +135,12 @@ impl Keys {
         let (path, pepper) = (self.file(round), Pepper::random());
         private::folder(&self.folder).map_err(|error| named(&self.folder, &error.to_string()))?;
         private::keep(&path).map_err(|error| named(&path, &error.to_string()))?;
-        let file = File::options().create_new(true).write(true).mode(private::FILE).open(&path);
-        let mut file = file.map_err(|error| named(&path, &error.to_string()))?;
-        writeln!(file, "{}", hex::encode(pepper.0))?;
-        file.sync_all()?;
+        let failed = |error: io::Error| named(&path, &error.to_string());
+        // Put in place once it is whole: half a secret could neither be used nor be made again.
+        let mut file = NamedTempFile::new_in(&self.folder).map_err(failed)?;
+        writeln!(file, "{}", hex::encode(pepper.0)).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist_noclobber(&path).map_err(|error| failed(error.error))?;
         Ok(pepper)
     }
 

@@ -273,8 +273,8 @@ impl Store {
         if !self.is_embedded() {
             return;
         }
-        if self.empty_log().await.is_err() {
-            tracing::warn!("the database's log could not be emptied, because somebody keeps reading; it is emptied by the next command");
+        if let Err(error) = self.empty_log().await {
+            tracing::warn!(%error, "the database's log could not be emptied; a later command tries again");
         }
     }
 
@@ -289,6 +289,15 @@ impl Store {
             tracing::warn!(%error, "the database file could not be written anew; what was freed in it is overwritten all the same");
         }
         self.checkpoint().await;
+    }
+
+    /// Sees to it that all that was committed is in the database file itself. Until then it is in the log beside it, and a file that is copied
+    /// without its log, or whose log is lost, lacks it.
+    ///
+    /// # Errors
+    /// When somebody keeps reading, or the disk is full.
+    pub async fn require_in_file(&self) -> Result<()> {
+        if self.is_embedded() { self.empty_log().await } else { Ok(()) }
     }
 
     async fn empty_log(&self) -> Result<()> {

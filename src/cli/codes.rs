@@ -184,8 +184,12 @@ fn remove(files: &[(&PathBuf, String)]) {
 fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {
     let file = File::options().create_new(true).write(true).mode(0o600).open(path);
     let mut file = file.with_context(|| format!("{} cannot be written (a file that is there is never overwritten)", path.display()))?;
-    file.write_all(text.as_bytes())?;
-    Ok(file.sync_all()?)
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // Half a list would look like one that works.
+        fs::remove_file(path).ok();
+        anyhow::anyhow!("{}: {error}; no codes were issued", path.display())
+    })
 }
 
 /// A unit that fewer codes of a group can rate than the floor could never be shown for that group.

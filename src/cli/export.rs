@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
+use super::output;
 use crate::export::{self, Format, Kind, Request, ScoresFormat};
 use crate::store::Store;
 
@@ -113,6 +114,7 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
 
 /// Puts a file in place once it is whole.
 async fn to_file(path: &Path, store: &Store, options: &ExportOptions) -> anyhow::Result<()> {
+    output::refuse_to_lose(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |cause: io::Error| anyhow::anyhow!("{}: {cause}", path.display());
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;

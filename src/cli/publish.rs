@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
-use crate::office::publishing::{NotPublished, Published, publish};
+use crate::office::publishing::{NotPublished, Published, Secret, publish};
 use crate::publication::Publishing;
 use crate::store::scores::Signature;
 
@@ -45,8 +45,8 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let signature = |who: &String| anyhow::Ok(Signature { who: line(who, 200, "--as")?, on: today, why: why.clone().unwrap_or_default() });
     let by = options.who.as_ref().map(signature).transpose()?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: by.as_ref() };
-    let code = &options.round;
-    let Published { sha256, before, destroyed } = match publish(&store, &options.keys.keys(&options.database), code, how).await {
+    let (code, keys) = (&options.round, options.keys.keys(&options.database));
+    let Published { sha256, before, secret } = match publish(&store, &keys, code, how).await {
         Err(NotPublished::Secret(cause)) => {
             bail!(
                 "round {code} is published, but the secret of its codes is not destroyed: {cause}. `par-survey round publish {code}` destroys it"
@@ -54,8 +54,15 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
         }
         done => done?,
     };
-    if destroyed {
-        println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
+    match secret {
+        Secret::None => {}
+        Secret::Destroyed => {
+            println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups")
+        }
+        Secret::NotFound => println!(
+            "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys FOLDER`",
+            keys.file(code).display()
+        ),
     }
     let was = if before { "was published before" } else { "is published" };
     println!("round {code} {was}; SHA-256 of its snapshot: {sha256}");

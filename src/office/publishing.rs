@@ -14,8 +14,19 @@ pub struct Published {
     pub sha256: String,
     /// Whether this was done before, and only its secret was left behind.
     pub before: bool,
-    /// Whether there was a secret of its codes, which is destroyed now.
-    pub destroyed: bool,
+    /// What became of the secret of its codes.
+    pub secret: Secret,
+}
+
+/// What became of the secret of a round's codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// There were no codes.
+    None,
+    /// It is destroyed.
+    Destroyed,
+    /// Codes were issued, but the folder of keys has no secret of them: it lies elsewhere, or was destroyed before.
+    NotFound,
 }
 
 /// Why a round is not published, or not to the end.
@@ -42,8 +53,15 @@ pub async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>
         && how.correction.is_none()
         && let Some(snapshot) = store.snapshot(round.id).await?
     {
-        return Ok(Published { sha256: snapshot.sha256, before: true, destroyed: true });
+        return Ok(Published { sha256: snapshot.sha256, before: true, secret: Secret::Destroyed });
     }
     let snapshot = publication::publish(store, code, how).await?;
-    Ok(Published { sha256: snapshot.sha256, before: false, destroyed: left_behind || destroy()? })
+    let secret = if left_behind || destroy()? {
+        Secret::Destroyed
+    } else if store.key_fingerprint(round.id).await?.is_some() {
+        Secret::NotFound
+    } else {
+        Secret::None
+    };
+    Ok(Published { sha256: snapshot.sha256, before: false, secret })
 }

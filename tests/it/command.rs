@@ -6,6 +6,7 @@ mod faults;
 mod figures;
 mod help;
 mod instances;
+mod losing;
 mod private;
 mod ranked;
 mod responses;

@@ -68,7 +68,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let round = store.round(round).await?;
     require_known(&store, without).await?;
     let given = match given(&store, &round, key).await? {
-        Some(given) if round.state >= RoundState::Closed => return output::print(&burning::burn(&round, &given)),
+        Some(given) if round.state >= RoundState::Closed => return burn(&store, &round, &given).await,
         given => given,
     };
     store.begin_closing(&round).await?;
@@ -88,7 +88,22 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     }
     let left_out = left_out.iter().map(|instance| format!("without {instance}"));
     output::print(&[format!("closed round {}", round.code)].into_iter().chain(left_out).collect::<Vec<_>>().join(", "))?;
-    given.map_or(Ok(()), |given| output::print(&burning::burn(&round, &given)))
+    match given {
+        Some(given) => burn(&store, &round, &given).await,
+        None => Ok(()),
+    }
+}
+
+/// Destroys the key, once all that it opened is in the database file: before, answers are only in the log beside it.
+async fn burn(store: &Store, round: &Round, given: &Given) -> anyhow::Result<()> {
+    if let Err(error) = store.require_in_file().await {
+        bail!(
+            "round `{0}` is closed, but its answers are not all in the database file yet ({error:#}). The key is kept: make room or end whatever \
+             reads the database, and repeat `par-survey round close {0}`",
+            round.code
+        );
+    }
+    output::print(&burning::burn(round, given))
 }
 
 /// The key of a round, which is tried before anything is changed. None where nothing was sealed, and where it is for the store to say that a

@@ -160,6 +160,7 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     if file == Path::new("-") {
         return Ok(sheets::write(&units, round.year, &entered, &mut std::io::stdout().lock())?);
     }
+    output::refuse_to_lose(file)?;
     let failed = |cause: std::io::Error| anyhow::anyhow!("{}: {cause}", file.display());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut made = NamedTempFile::new_in(folder).map_err(failed)?;

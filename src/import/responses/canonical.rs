@@ -9,12 +9,11 @@ use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Questionnaire};
 
-/// The hash of a row: where it is from, what was chosen by the codes of items and options, and what was written.
-pub(super) fn of_row(place: [&str; 5], questionnaire: &Questionnaire, sheet: &AnswerSheet) -> [u8; 32] {
+/// The hash of a row: what figures are made of, which is unit, group and what was chosen, by the codes of items and options. Neither what was written
+/// nor how and where somebody was asked: with or without it, it is the same sheet.
+pub(super) fn of_row(place: [&str; 2], questionnaire: &Questionnaire, sheet: &AnswerSheet) -> [u8; 32] {
     let said = questionnaire.items.iter().zip(sheet.answers()).filter_map(|(item, answer)| Some((&*item.code, chosen(item, *answer)?)));
-    let code = |place: usize| questionnaire.items.get(place).map_or("", |item| &*item.code);
-    let written = sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone()));
-    let mut said: Vec<(&str, String)> = said.chain(written).collect();
+    let mut said: Vec<(&str, String)> = said.collect();
     said.sort_unstable();
     let mut hash = Sha256::new();
     for text in place.into_iter().chain(said.iter().flat_map(|(item, value)| [*item, value.as_str()])) {

@@ -70,8 +70,7 @@ pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord,
     }
     let Head { unit: about, group, mode, stratum, psu, not_worked_with: _ } = head;
     let mode = mode.and_then(|name| Mode::from_name(&name)).unwrap_or(Mode::Paper);
-    let place = [&about, &group, mode.name(), stratum.as_deref().unwrap_or_default(), psu.as_deref().unwrap_or_default()];
-    let content = canonical::of_row(place, against.questionnaire, &sheet);
+    let content = canonical::of_row([&about, &group], against.questionnaire, &sheet);
     Some(Row::Sheet(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&sheet), remarks }, content))
 }
 

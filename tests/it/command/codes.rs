@@ -60,6 +60,9 @@ fn slips_and_list_hold_the_same_codes_and_the_database_none() {
     assert!(!desk.path("keys/r1.pepper").exists());
     assert!(desk.refused(&["round", "publish", "r1"]).contains("is published; only a closed round can be published"));
     assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 1);
+    // Whoever looks in another folder is told that nothing was found there.
+    let corrected = desk.done(&["round", "publish", "r1", "--correct", "why", "--keys", "elsewhere"]);
+    assert!(corrected.contains("the secret of the round's codes is not in elsewhere/r1.pepper"), "{corrected}");
 }
 
 #[test]
