@@ -14,8 +14,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sealing::{PARTICIPATION, SealedSheet};
-use super::sheet::{Cell, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
+use crate::deposit::{Cell, SheetKey};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 

@@ -9,8 +9,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::{LOG_PAUSE, PATIENTLY, StoreError};
 use super::fault::FaultKind;
+use super::{LOG_PAUSE, PATIENTLY, StoreError};
 
 /// Bytes that are read and written again at once.
 const PIECE: usize = 1 << 20;

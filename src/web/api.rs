@@ -13,12 +13,12 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
 use super::page::{REVALIDATED, is_known, tagged};
-use super::site::{KeptTable, Site, TableKey, Which, in_time};
+use super::site::{KeptTable, Site, TableKey, Which};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
+use crate::publication::shelf::NotRead;
 use crate::round::RoundState;
-use crate::store::StoreError;
-use crate::store::seals::{Kept, RoundSeal};
+use crate::seal::{Kept, RoundSeal};
 use problem::{Problem, Wrong};
 
 mod problem;
@@ -97,12 +97,12 @@ impl PublishedSeal {
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, description = "All published rounds, newest first", body = [PublishedRound])))]
 async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut rounds = Vec::new();
-    for opened in site.directory.now().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
+    for opened in site.answering.directory().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
         let document = match site.document(opened.round.id).await {
             Ok(Some(document)) => document,
             Ok(None) => continue,
             // One that is damaged takes none of the others along.
-            Err(StoreError::Refused(reason)) => {
+            Err(NotRead::Unreadable(reason)) => {
                 tracing::error!(round = opened.round.code, "a published round is left out of the list: {reason}");
                 continue;
             }
@@ -154,7 +154,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     )
 )]
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let found = in_time(site.store.snapshot_of(&path)).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
+    let found = site.shelf.snapshot(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
     let bytes = found.body.as_bytes();
     let mut response = send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))?;
     // What a hash names never changes.
@@ -279,7 +279,7 @@ async fn nothing() -> Result<HttpResponse, Problem> {
 
 /// What was published of a round. One that is not published looks like one that does not exist.
 async fn published(site: &Site, code: &str) -> Result<Arc<Document>, Problem> {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let found = directory.round(code).filter(|opened| opened.round.state == RoundState::Published);
     let Some(opened) = found else { return Err(Wrong::NoRound.into()) };
     site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| Wrong::NoRound.into())

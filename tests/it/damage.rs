@@ -2,9 +2,10 @@
 
 use std::io::{Seek, SeekFrom, Write};
 
+use par_survey::deposit::{Deposited, NotKept};
 use par_survey::round::Round;
 use par_survey::store::Store;
-use par_survey::store::instance::{Deposited, Instance, NotKept};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
 

@@ -9,11 +9,12 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use par_survey::deposit::Deposited;
+use par_survey::deposit::Sheet;
 use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::Sheet;
 
 use crate::closing::{DIGITS, SIPAS_DIGITS, number_in, numbered, spearman};
 use crate::coded::issue_in;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use futures_util::future::join_all;
+use par_survey::deposit::Deposited;
 use par_survey::round::Round;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::{Letterbox, OpenError};
 use rstest::rstest;
 

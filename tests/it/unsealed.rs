@@ -8,13 +8,14 @@ use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::FutureExt;
+use par_survey::deposit::Deposited;
+use par_survey::deposit::{Cell, Participation, Sheet};
 use par_survey::keys::Pepper;
 use par_survey::round::Round;
 use par_survey::store::Store;
 use par_survey::store::codes::{CodeHash, IssuedCode};
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, Participation, Sheet};
 use par_survey::store::unsealed::{BroughtUnderSeal, CodeSecret};
 use par_survey::survey::code::Code;
 use rstest::rstest;

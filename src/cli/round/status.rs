@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::store::imports::FromFiles;
 use crate::store::responses::SheetCount;
 use crate::store::rounds::Asked;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use sealed::Sealed;
 
 /// How many sheets each unit has

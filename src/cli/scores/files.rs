@@ -141,6 +141,6 @@ fn round_of((code, year): (&str, i32), (name_vi, name_en): (&str, &str), offset:
     }
 }
 
-fn register(units: Vec<crate::store::units::Registered>) -> Vec<Unit> {
+fn register(units: Vec<crate::unit::Registered>) -> Vec<Unit> {
     units.into_iter().map(|row| row.unit).collect()
 }

@@ -1,7 +1,7 @@
+use par_survey::deposit::{Cell, Sheet, SheetKey};
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, Sheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use par_survey::store::sheet::SheetKey;
+use par_survey::deposit::SheetKey;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 
