@@ -114,7 +114,6 @@ working-lead = Every step from the answers to the points. Values are held at 12 
 working-open = See every step
 working-items = Step 1. Value of each item
 working-item = Item
-working-division = Division
 working-value = Value
 working-few = under 50 answers, division not printed
 working-points-only = Some questions have few answers, so only the last step is given: the steps before it would give somebody’s answers away.

@@ -114,7 +114,6 @@ working-lead = Mọi phép tính từ câu trả lời đến điểm. Máy gi�
 working-open = Xem từng bước tính
 working-items = Bước 1. Giá trị từng mục
 working-item = Mục
-working-division = Phép chia
 working-value = Giá trị
 working-few = dưới 50 câu trả lời, không in phép chia
 working-points-only = Có mục hỏi ít câu trả lời, nên chỉ nêu bước cuối: các bước trước sẽ để lộ câu trả lời của ai đó.
