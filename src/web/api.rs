@@ -131,7 +131,9 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
     path = "/api/v1/rounds/{round}",
     params(("round" = String, Path, description = "Id of the round")),
     responses(
-        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
+                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
+                           way, such as that all answered alike.", content_type = "application/json", body = Object),
         (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, or it is not published", body = Problem)
     )
@@ -148,7 +150,9 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     path = "/api/v1/snapshots/{sha256}",
     params(("sha256" = String, Path, description = "SHA-256 of the publication, in hexadecimal digits")),
     responses(
-        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
+                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
+                           way, such as that all answered alike.", content_type = "application/json", body = Object),
         (status = 304, description = "Not changed; a publication never is"),
         (status = 404, description = "No publication has this hash", body = Problem)
     )
@@ -177,8 +181,9 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
             status = 200,
             description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` \
                            where some did, but so few that the figure could tell what they said, `too-few-sheets` where respondent groups have \
-                           too few. In `components`, `points_alone` is filled in where points are exact although few answers are behind \
-                           them: they alone may tell that all answered alike.",
+                           too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
+                           exact although few answers are behind them: they alone may tell how many answered in which way, such as that \
+                           all answered alike. Publications of format 1 have no such column.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))
         ),
         (status = 304, description = "Not changed; only a correction changes it"),
@@ -210,8 +215,9 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     responses(
         (
             status = 200,
-            description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points of a \
-                           survey are exact although it has few sheets: they alone may tell that all answered alike.",
+            description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points \
+                           are made of surveys alone and exact although these have few sheets: they alone may tell how many answered in \
+                           which way, such as that all answered alike. Publications of format 1 have no such column.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),

@@ -104,7 +104,7 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
         (Ok(_), Ok(_)) => panic!("both were published"),
         (Err(one), Err(other)) => panic!("none was published: {one}; {other}"),
     };
-    assert!(refused.contains("share a file of 11 sheets"), "{refused}");
+    assert!(refused.contains("share a file of 10-49 sheets"), "{refused}");
     assert_eq!(database.number("SELECT count(*) FROM snapshot").await, 1);
 }
 
@@ -112,7 +112,7 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
 async fn of_two_who_import_the_same_sheets_at_once_one_does() {
     for (one, other, reason) in [
         ((ROUND, "one"), (OTHER, "other"), "are in round `2026"),
-        ((ROUND, "one"), (ROUND, "other"), "the same sheets were imported before from another file (11 sheets)"),
+        ((ROUND, "one"), (ROUND, "other"), "the same sheets were imported before from another file (10-49 sheets)"),
     ] {
         let (database, store) = two_rounds().await;
         let imports = (begun(&store, one.0, one.1, false).await, begun(&store, other.0, other.1, false).await);

@@ -8,8 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::super::Result;
 use super::super::sealing::{PARTICIPATION, SealedSheet};
-use super::connection::beside;
-use super::{Letterbox, plain, rescue, row};
+use super::{Letterbox, beside, plain, rescue, row};
 use crate::deposit::{Cell, Participation, Sheet, SheetKey};
 use crate::seal::GenerationId;
 
