@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::Notify;
 
 use super::StoreError;
 use super::fault::FaultKind;
-use crate::deposit::{Figures, Health};
+use crate::deposit::{Figures, Health, NotKept};
 
 /// What writer, mixer and pulse of an instance know, put together.
 #[derive(Debug, Default)]

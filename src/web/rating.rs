@@ -192,7 +192,7 @@ impl Sections<'_> {
     fn body(&self, notice: Option<&str>) -> Markup {
         let words = self.rated.subject.words;
         let language = self.questionnaire.language(words.code());
-        let group = self.rating.group(&self.rated.opened.issued.group);
+        let group = self.rating.group(self.rated.opened.group());
         html! {
             @match notice {
                 Some(EMPTY) => (said(words, EMPTY, &html! {})),

@@ -21,7 +21,7 @@ pub struct Target<'a> {
     pub in_window: bool,
 }
 
-impl<'a> Target<'a> {
+impl Target<'_> {
     /// A key as it stands in the form; none where the round has just lost its secret to closing.
     #[must_use]
     pub fn sign(&self, key: SheetKey) -> Option<SignedKey> {
