@@ -1,4 +1,4 @@
-//! Waiting for what surely comes, however busy the machine is. How soon it comes nothing here measures: tests that ask for that have a time of their own.
+//! Waiting for what surely comes, however busy the machine is. How soon it comes is not measured: that would depend on the machine.
 
 use std::time::{Duration, Instant};
 
