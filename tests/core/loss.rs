@@ -73,7 +73,9 @@ impl Loss {
             self.criteria(questionnaire, figures);
         } else {
             let modes = figures.and_then(|figures| figures.modes.as_ref());
-            Mode::ALL.iter().for_each(|_| self.count("modes", if modes.is_some() { Seen::Exact } else { Seen::Hidden }));
+            for _ in Mode::ALL {
+                self.count("modes", if modes.is_some() { Seen::Exact } else { Seen::Hidden });
+            }
         }
     }
 

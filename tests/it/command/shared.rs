@@ -47,8 +47,8 @@ fn a_file_that_is_in_one_round_is_refused_by_another_whatever_its_order() {
     let turned: String = ROWS.iter().rev().map(quoted).collect();
     desk.file("turned.csv", format!("rating,sources,used,mode,unit\r\n{turned},,,,so-noi-vu\r\n"));
     // And without what was written, or how somebody was asked, of which no figure is made.
-    let told: String = ROWS.iter().map(|row| format!("{},người hỏi viết thêm\n", row.replace(",paper,", ",desk,"))).collect();
-    desk.file("told.csv", format!("{},words\n{told}", HEADER.trim_end()));
+    let told: Vec<String> = ROWS.iter().map(|row| format!("{},người hỏi viết thêm", row.replace(",paper,", ",desk,"))).collect();
+    desk.file("told.csv", format!("{},words\n{}\n", HEADER.trim_end(), told.join("\n")));
     for file in ["s.csv", "turned.csv", "told.csv"] {
         let refused = desk.refused(&import("r2", file));
         assert!(refused.contains("are in round `r1` already") && refused.contains("responses undo"), "{refused}");
