@@ -173,6 +173,7 @@ async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Ba
             number == FORMAT,
             "format {number}: what its rule did not say"
         );
+        assert_eq!(page.contains("có từ 10 phiếu trở lên nên có số liệu"), number == 1, "format {number}: who has figures");
         let (now, then) = (outlets::all(&app.address, &app.store).await, golden(&sample));
         let lost: Vec<String> = then
             .iter()
