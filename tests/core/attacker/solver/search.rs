@@ -216,13 +216,13 @@ fn a_search_that_is_given_up_is_counted() {
     assert_eq!((search.is_ordered(numbers[2], numbers[3]), search.given_up, search.is_contradictory), (false, 4, false));
 }
 
-/// Sums of even numbers that are odd: bounds alone do not see it.
+/// Two numbers whose sum is even and whose difference is odd: each sum alone, and its bounds, do not see it.
 #[test]
 fn a_part_without_any_table_is_a_contradiction() {
     let mut sums = Sums::default();
-    let numbers: Vec<Unknown> = (0..4).map(|_| sums.unknown((0, 9))).collect();
-    let terms: Vec<(Unknown, i128)> = numbers.iter().copied().zip([2, 2, 2, -2]).collect();
-    sums.between(&terms, (1, 1));
+    let [one, other, sum, difference] = [(0, 9), (0, 9), (0, 9), (-9, 9)].map(|bounds| sums.unknown(bounds));
+    sums.between(&[(one, 1), (other, 1), (sum, -2)], (0, 0));
+    sums.between(&[(one, 1), (other, -1), (difference, -2)], (1, 1));
     let mut search = Search::new(sums).unwrap();
-    assert_eq!((search.only(numbers[0]), search.is_contradictory), (None, true));
+    assert_eq!((search.only(one), search.is_contradictory), (None, true));
 }
