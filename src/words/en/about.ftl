@@ -28,4 +28,5 @@ about-not-3 = Whoever can watch the files of the server sees that a sheet about 
 about-not-4 = Whoever can read the memory of the running server may read sheets that it has received since it was started.
 about-not-5 = Whoever can change the program on the server could make it keep more than is said here.
 about-not-6 = The rule that two people take a file of single sheets is kept by people: the program asks for both names and keeps them, but cannot see who they really are. Once the survey has closed, whoever holds the database can read single sheets without the program.
-about-not-7 = Your device, your network and people near you may know that you visited. The device you use and people near you may also know what you answered.
+about-not-7 = Whoever already knows some answers, such as their own, can take them away from the results. Where a unit has few sheets, what is published may then tell them more about the others.
+about-not-8 = Your device, your network and people near you may know that you visited. The device you use and people near you may also know what you answered.

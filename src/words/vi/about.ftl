@@ -28,4 +28,5 @@ about-not-3 = Ai theo dõi được các tệp của máy chủ thì thấy có 
 about-not-4 = Ai đọc được bộ nhớ của máy chủ đang chạy thì có thể đọc được những phiếu đã nhận từ lúc máy chủ khởi động.
 about-not-5 = Ai sửa được chương trình trên máy chủ thì có thể khiến máy chủ giữ lại nhiều hơn những gì ghi ở đây.
 about-not-6 = Quy định phải có hai người nhận tệp dữ liệu từng phiếu là do con người giữ: chương trình hỏi và lưu họ tên cả hai, nhưng không biết họ thật sự là ai. Đóng đợt rồi, người nắm cơ sở dữ liệu đọc được từng phiếu mà không cần qua chương trình.
-about-not-7 = Máy của ông/bà, nhà mạng và người đứng gần có thể biết ông/bà đã vào trang này. Máy đang dùng và người đứng gần còn có thể biết ông/bà trả lời gì.
+about-not-7 = Ai đã biết một số câu trả lời, chẳng hạn câu trả lời của chính mình, thì có thể trừ chúng ra. Ở đơn vị có ít phiếu, khi đó kết quả công bố có thể cho người ấy biết thêm về những người còn lại.
+about-not-8 = Máy của ông/bà, nhà mạng và người đứng gần có thể biết ông/bà đã vào trang này. Máy đang dùng và người đứng gần còn có thể biết ông/bà trả lời gì.
