@@ -35,6 +35,7 @@ mod sealed;
 mod signed;
 mod told;
 mod unsealed;
+mod upgraded;
 mod ways_out;
 mod wire;
 mod withheld;
