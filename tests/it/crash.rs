@@ -56,11 +56,11 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
         }
     }
     let last = Server::start(&database, &[], &[]);
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     drop(last);
     let form = fixture::form(&store, SIPAS).await;
     let counted = counted(&database, &form).await;

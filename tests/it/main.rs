@@ -13,6 +13,7 @@ mod accessibility;
 mod anonymity;
 mod answering;
 mod at_once;
+mod audit;
 mod browser;
 mod closing;
 mod coded;

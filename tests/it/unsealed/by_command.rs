@@ -154,8 +154,8 @@ async fn a_seal_that_is_killed_in_the_middle_leaves_an_old_round_as_it_was_and_i
     let said = done(&database, &again);
     assert!(said.contains("2500 sheets and 250 remarks"), "{said}");
     let text = std::fs::read_to_string(key(0)).unwrap();
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     let closing = Closing { excused: &[], key: Some(&KeyFile::read(&text).unwrap().key), give_up: 0 };
-    store.finish_closing(&round, &closing).await.unwrap();
+    store.finish_closing(&round, &closing, &fixture::BY).await.unwrap();
     assert!(closed(&database, sheets[0].sheet.cell.questionnaire).await == expected(sheets.iter()), "every sheet counts once");
 }
