@@ -16,6 +16,7 @@ use par_survey::keys::{Keys, Pepper};
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
+use par_survey::store::audit::By;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
 use par_survey::survey::code::{Code, Tag};
@@ -31,6 +32,11 @@ const UNITS: u32 = 39;
 const OPENED: usize = 10_000;
 
 const SELECT: &str = "SELECT questionnaire_id, respondent_group, scope FROM code_1 WHERE hash = $1";
+
+/// Whoever does what is measured.
+fn by() -> By {
+    By::new("bench", Timestamp::now())
+}
 
 /// The private key of the round.
 fn key() -> PrivateKey {
@@ -122,7 +128,7 @@ async fn issue(store: &Store, pepper: &Pepper, count: usize) -> Vec<Code> {
     let order = Order { form, group: "deputies", unit: None, count, seed: 1 };
     let (codes, kept) = issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
     let asked = store.asked(opened.round.id).await.unwrap().remove(0);
-    store.issue_codes(&opened.round, &asked, "deputies", &pepper.fingerprint(), &kept).await.unwrap();
+    store.issue_codes(&opened.round, (&asked, "deputies"), &pepper.fingerprint(), &kept, &by()).await.unwrap();
     println!("issued           {:>9.3?} for {count} codes, {} scopes of 10 of {UNITS} units", start.elapsed(), kept.len());
     codes
 }
@@ -138,7 +144,7 @@ async fn open_round(store: &Store) {
         valid_to: None,
         merged_into: None,
     };
-    store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>()).await.unwrap();
+    store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>(), "", &by()).await.unwrap();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions/par-officials-departments.toml");
     let definition = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap();
     let now = Timestamp::now();
@@ -154,10 +160,16 @@ async fn open_round(store: &Store) {
         questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
         scoring: NewScoring::default(),
     };
-    store.create_round(round).await.unwrap();
+    store.create_round(round, &by()).await.unwrap();
     let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
     store
-        .open_round(&store.round(ROUND).await.unwrap(), &[text], &[], Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }))
+        .open_round(
+            &store.round(ROUND).await.unwrap(),
+            &[text],
+            &[],
+            Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }),
+            &by(),
+        )
         .await
         .unwrap();
 }

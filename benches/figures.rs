@@ -27,6 +27,7 @@ use par_survey::poster::slips::Slips;
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
+use par_survey::store::audit::By;
 use par_survey::store::closing::Closing;
 use par_survey::store::imports::{ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
@@ -52,6 +53,11 @@ const UNITS: u32 = 1_000;
 const RUNS: usize = 5;
 /// Sheets that wait in the letterbox at closing: 19 of each cell, the most that can.
 const LEFT: usize = 19;
+
+/// Whoever does what is measured.
+fn by() -> By {
+    By::new("bench", Timestamp::now())
+}
 
 /// The private key of the round.
 fn key() -> PrivateKey {
@@ -106,7 +112,7 @@ async fn open_round(store: &Store) {
         valid_to: None,
         merged_into: None,
     };
-    store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>()).await.unwrap();
+    store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>(), "", &by()).await.unwrap();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions/sipas-2026.toml");
     let definition = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap();
     let now = Timestamp::now();
@@ -122,7 +128,7 @@ async fn open_round(store: &Store) {
         questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
         scoring: NewScoring::default(),
     };
-    store.create_round(round).await.unwrap();
+    store.create_round(round, &by()).await.unwrap();
     let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
     store
         .open_round(
@@ -130,6 +136,7 @@ async fn open_round(store: &Store) {
             &[text],
             &[],
             Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }),
+            &by(),
         )
         .await
         .unwrap();
@@ -156,7 +163,7 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
     let mut random = ChaCha20Rng::seed_from_u64(1);
     let asked = store.asked(1).await.unwrap().remove(0);
     let start = Instant::now();
-    let mut import = store.begin_import(&asked, ImportedFile { sha256: "bench", content: "", by: "bench" }, false).await.unwrap();
+    let mut import = store.begin_import(&asked, ImportedFile { sha256: "bench", content: "" }, false, &by()).await.unwrap();
     for _ in 0..sheets.saturating_sub(LEFT * form.units.len()) {
         let unit = form.units[random.random_range(0..form.units.len())].id;
         let mode = Mode::ALL[random.random_range(0..3)];
@@ -174,7 +181,7 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let against = Against::new(&form.questionnaire, &asked, &register);
     let (start, before) = (Instant::now(), peak_memory());
-    let imported = responses::import(store, &asked, &against, &file, "bench", false, &|_| ()).await.unwrap();
+    let imported = responses::import(store, &asked, &against, &file, &by(), false, &|_| ()).await.unwrap();
     let (took, after) = (start.elapsed(), peak_memory());
     assert_eq!(usize::try_from(imported.sheets).unwrap(), sheets);
     report("import of a CSV", took, raw_insert(form, folder, sheets));
@@ -236,7 +243,7 @@ async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
     let round = store.round("bench").await.unwrap();
     // Stopped meanwhile: a running server notices within a quarter of a second that a round closes, which is not the time of mixing.
     instance.stop().await.unwrap();
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &by()).await.unwrap();
     let letterbox = Letterbox::open(&folder.join("letterbox.db")).unwrap();
     let _instance = Instance::start(store.clone(), letterbox, "bench").await.unwrap();
     // The mixer begins as the last thing that starting does.
@@ -261,7 +268,7 @@ async fn close_alone(address: &str) {
     let store = Store::open(address).await.unwrap();
     let round = store.round("bench").await.unwrap();
     let start = Instant::now();
-    store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }).await.unwrap();
+    store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }, &by()).await.unwrap();
     println!("{} {}", start.elapsed().as_micros(), peak_memory());
 }
 

@@ -4,6 +4,8 @@
 //! standard error and say what to do.
 #![expect(clippy::doc_markdown, reason = "the comments on options are the manual, which is printed as it stands")]
 
+mod actor;
+mod audit;
 mod check;
 mod codes;
 mod demo;
@@ -56,7 +58,8 @@ First steps:
   par-survey scores import 2026 s.csv    enter self-scores and appraised scores
   par-survey round close 2026 --seal-key /media/stick/2026.key
                                          end, open, count and shuffle
-  par-survey round publish 2026          make the figures public, for good";
+  par-survey round publish 2026 --as NAME
+                                         make the figures public, for good";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -79,6 +82,8 @@ enum Command {
     Responses(responses::ResponsesCommand),
     #[command(subcommand)]
     Scores(scores::ScoresCommand),
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     Export(export::ExportOptions),
 }
 
@@ -100,6 +105,7 @@ impl Cli {
             Command::Codes(command) => codes::run(command).await?,
             Command::Responses(command) => responses::run(command).await?,
             Command::Scores(command) => scores::run(command).await?,
+            Command::Audit(command) => audit::run(command).await?,
             Command::Export(options) => export::run(options).await?,
         }
         Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use jiff::tz::Offset;
+use sha2::{Digest, Sha256};
 
 use crate::app::{self, Settings};
 use crate::catalogue::{self, Catalogue, Definition};
@@ -16,6 +17,7 @@ use crate::deposit::{Sheet, SheetKey};
 use crate::directory::Form;
 use crate::import::units;
 use crate::keys::Keys;
+use crate::office::actor::Actor;
 use crate::office::opening;
 use crate::office::publishing::publish;
 use crate::publication::{self, Publishing};
@@ -56,6 +58,9 @@ const SCHEMES: [(&str, &str); 3] = [
 /// Id of the round that is published.
 pub const PUBLISHED: &str = "2025";
 
+/// The name of whoever does everything here.
+const CLERK: &str = "Nguyễn Văn Mẫu";
+
 /// How many of the questionnaires it asks.
 const PUBLISHED_ASKS: usize = 3;
 /// Id of the round that is open.
@@ -93,7 +98,9 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let letterbox = folder.join("letterbox.db");
     let store = Store::open(&database).await?;
     store.require_schema().await?;
-    store.save_units(&units::read(UNITS.as_bytes(), &[]).map_err(|faults| anyhow::anyhow!("example units: {faults:?}"))?).await?;
+    let actor = actor()?;
+    let units = units::read(UNITS.as_bytes(), &[]).map_err(|faults| anyhow::anyhow!("example units: {faults:?}"))?;
+    store.save_units(&units, &hex::encode(Sha256::digest(UNITS)), &actor.by(clock::now())).await?;
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
     let keys = Keys::new(folder.join("keys"));
@@ -105,11 +112,16 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(&store, demo.seed).await?;
-    publish(&store, &keys, PUBLISHED, Publishing::default()).await?;
+    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now())).await?;
     open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());
     Ok(Province { bound: app::build(settings).await?, codes })
+}
+
+/// Whoever does everything here.
+fn actor() -> anyhow::Result<Actor> {
+    Actor::operator(CLERK).map_err(|reason| anyhow::anyhow!("the example name is none: {reason:?}"))
 }
 
 /// Opens a round of all units that asks so many of the questionnaires.
@@ -134,11 +146,12 @@ async fn open_round(store: &Store, (code, asks): (&str, usize), found: &Catalogu
             .collect(),
         scoring: NewScoring { schemes: found.schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
     };
-    store.create_round(new).await?;
+    let actor = actor()?;
+    store.create_round(new, &actor.by(now)).await?;
     let ready = opening::readiness(store, store.round(code).await?, found, now).await?;
     let ready = ready.map_err(|missing| anyhow::anyhow!("the example round lacks {missing:?}"))?;
     let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
-    Ok(ready.open(store, Some(&NewSeal { public, kept: Kept::Here })).await?)
+    Ok(ready.open(store, Some(&NewSeal { public, kept: Kept::Here }), &actor.may(now)).await?)
 }
 
 /// Rows of the units that a questionnaire asks about: those that its groups rate, or all.
@@ -180,11 +193,13 @@ async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKe
     progress.finish_and_clear();
     officials::answer(store, &instance, keys, &opened, demo.seed).await?;
     let round = store.round(PUBLISHED).await?;
-    store.begin_closing(&round).await?;
+    let actor = actor()?;
+    store.begin_closing(&round, &actor.by(clock::now())).await?;
     while !store.instances_not_empty(round.id).await?.is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    store.finish_closing(&round, &Closing { excused: &[], key: Some(key), give_up: 0 }).await?;
+    let closing = Closing { excused: &[], key: Some(key), give_up: 0 };
+    store.finish_closing(&round, &closing, &actor.by(clock::now())).await?;
     Ok(instance.stop().await?)
 }
 

@@ -21,6 +21,7 @@ use crate::publication::document::{Document, Section};
 use crate::publication::{self, PublishedUnit};
 use crate::round::RoundState;
 use crate::scoring::results::{BlockResult, UnitResult};
+use crate::store::audit::By;
 use crate::store::responses::StoredRemark;
 use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Store, StoreError};
@@ -251,6 +252,8 @@ pub struct Wanted<'a> {
     pub format: Format,
     /// Who is given it.
     pub to: &'a Hands,
+    /// Who writes it, and when.
+    pub by: &'a By,
 }
 
 impl Wanted<'_> {
@@ -286,7 +289,7 @@ pub async fn write_responses(
     out: &mut dyn Write,
 ) -> Result<LeftOut, ExportError> {
     let (form, origin) = wanted.form(store).await?;
-    responses::write(store, &form, (&origin, wanted.format), (attributes, wanted.to), out).await
+    responses::write(store, &form, (&origin, wanted.format), (attributes, wanted.to, wanted.by), out).await
 }
 
 /// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
@@ -297,7 +300,7 @@ pub async fn write_review(store: &Store, wanted: Wanted<'_>, out: &mut dyn Write
     let (form, _) = wanted.form(store).await?;
     remarks::require_many(store, &form).await?;
     let file = SheetFile { content: Content::Review, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: String::new() };
-    store.note_sheet_file(form.id, &file).await?;
+    store.note_sheet_file(form.id, &file, wanted.by).await?;
     let remarks = store.remarks(form.id).await?;
     remarks::write_review(&remarks, out)?;
     Ok(remarks.len())
@@ -325,7 +328,7 @@ pub async fn write_remarks(
 ) -> Result<LeftOut, ExportError> {
     let (form, origin) = wanted.form(store).await?;
     let file = SheetFile { content: Content::Remarks, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: sha256.to_owned() };
-    store.note_sheet_file(form.id, &file).await?;
+    store.note_sheet_file(form.id, &file, wanted.by).await?;
     remarks::write(kept, (&origin, wanted.format), out)
 }
 

@@ -8,6 +8,7 @@ use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions};
 
 mod address;
+pub mod audit;
 mod batches;
 pub mod closing;
 pub mod codes;

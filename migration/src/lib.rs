@@ -12,6 +12,7 @@ mod m20261122_000002_scores;
 mod m20261127_000001_keeping;
 mod m20261127_000002_seal;
 mod m20261127_000003_files;
+mod m20261128_000001_audit;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000001_keeping::Migration),
             Box::new(m20261127_000002_seal::Migration),
             Box::new(m20261127_000003_files::Migration),
+            Box::new(m20261128_000001_audit::Migration),
         ]
     }
 }

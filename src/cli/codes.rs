@@ -9,8 +9,10 @@ use anyhow::{Context, bail, ensure};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, KeysOptions, ListFormat, ListOptions};
 use super::output;
+use crate::clock;
 use crate::directory::{Form, OpenedRound};
 use crate::issuing::{self, Order};
 use crate::keys::{Keys, Pepper};
@@ -73,6 +75,8 @@ pub(crate) struct IssueOptions {
     #[arg(long, env = "PAR_SURVEY_LIST", value_name = "FILE")]
     list: Option<PathBuf>,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     keys: KeysOptions,
     #[command(flatten)]
     database: DatabaseOptions,
@@ -101,6 +105,7 @@ pub(crate) async fn run(command: CodesCommand) -> anyhow::Result<()> {
 }
 
 async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
+    let actor = options.actor.actor()?;
     let store = options.database.open().await?;
     let opened = publication::opened(&store, &options.round).await?;
     let state = opened.round.state;
@@ -124,7 +129,8 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     }
     // Files first: codes that nobody has harm nobody, but codes that are nowhere written down are lost.
     write(&files)?;
-    if let Err(error) = store.issue_codes(&opened.round, asked, &options.group, &pepper.fingerprint(), &kept).await {
+    let by = actor.by(clock::now());
+    if let Err(error) = store.issue_codes(&opened.round, (asked, &options.group), &pepper.fingerprint(), &kept, &by).await {
         remove(&files);
         return Err(error.into());
     }

@@ -9,8 +9,10 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use tokio::time::{Instant, sleep};
 
+use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
+use crate::clock;
 use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::register::Listed;
@@ -61,6 +63,8 @@ pub(crate) struct ForgetOptions {
     #[arg(long, env = "PAR_SURVEY_YES")]
     yes: bool,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -91,7 +95,8 @@ async fn list(options: &InstancesListOptions) -> anyhow::Result<()> {
 }
 
 async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
-    let ForgetOptions { name, yes, database } = options;
+    let ForgetOptions { name, yes, actor, database } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let found = watch(&store, |listed| listed.name == *name).await?;
     anyhow::ensure!(!found.is_empty(), unknown(&store, name).await?);
@@ -99,7 +104,7 @@ async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
     for (listed, _) in found {
         let class = class(&listed);
         anyhow::ensure!(class == SheetClass::None || *yes, may_lose(name, class));
-        store.forget(&listed).await?;
+        store.forget(&listed, &actor.by(clock::now())).await?;
         let known = if class == SheetClass::None { ", as far as is known" } else { "; codes that they came with can be used again" };
         output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {}{known}", class.range()))?;
     }

@@ -3,6 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 
+use super::actor::named;
 use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
 use crate::office::publishing::{NotPublished, Published, Secret, publish};
@@ -14,7 +15,7 @@ use crate::store::scores::Signature;
 /// Freezes figures, definitions and their hashes. A published round never changes; look at its figures before, with `par-survey export
 /// ROUND indices --draft`.
 ///
-/// The secret of the round's codes is destroyed afterwards; where that was cut off, `round publish ROUND` destroys it and changes nothing else.
+/// The secret of the round's codes is destroyed afterwards; where that was cut off, `round publish ROUND --as NAME` destroys it and changes nothing else.
 ///
 /// A round whose units are scored is published with their ranks; where it plans steps, from the step of approval. A correction is a new
 /// snapshot that says which one it corrects and why; enter the corrected scores first.
@@ -28,9 +29,9 @@ pub(crate) struct PublishOptions {
     /// Correct a published round, and say why; what was published before stays as it was and is named
     #[arg(long, env = "PAR_SURVEY_CORRECT", value_name = "WHY")]
     pub(crate) correct: Option<String>,
-    /// Your name, for the history; needed where steps are planned
+    /// Your name, which is kept with the publication; where steps are planned it stands in their history
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
-    pub(crate) who: Option<String>,
+    pub(crate) who: String,
     #[command(flatten)]
     pub(crate) keys: KeysOptions,
     #[command(flatten)]
@@ -39,17 +40,18 @@ pub(crate) struct PublishOptions {
 
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
+    let actor = named(&options.who)?;
     let why = options.correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
     let store = options.database.open().await?;
-    let today = store.round(&options.round).await?.day(clock::now());
-    let signature = |who: &String| anyhow::Ok(Signature { who: line(who, 200, "--as")?, on: today, why: why.clone().unwrap_or_default() });
-    let by = options.who.as_ref().map(signature).transpose()?;
-    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: by.as_ref() };
+    let now = clock::now();
+    let today = store.round(&options.round).await?.day(now);
+    let by = Signature { who: actor.name().to_owned(), on: today, why: why.clone().unwrap_or_default() };
+    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: Some(&by) };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
-    let Published { sha256, before, secret } = match publish(&store, &keys, code, how).await {
+    let Published { sha256, before, secret } = match publish(&store, &keys, code, how, &actor.may(now)).await {
         Err(NotPublished::Secret(cause)) => {
             bail!(
-                "round {code} is published, but the secret of its codes is not destroyed: {cause}. `par-survey round publish {code}` destroys it"
+                "round {code} is published, but the secret of its codes is not destroyed: {cause}. `par-survey round publish {code} --as NAME` destroys it"
             )
         }
         done => done?,
@@ -60,7 +62,7 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
             println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
         }
         Secret::NotFound => println!(
-            "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys FOLDER`",
+            "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys FOLDER --as NAME`",
             keys.file(code).display()
         ),
     }

@@ -7,8 +7,10 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::options::{DatabaseOptions, line};
+use super::actor::{ActorOptions, named};
+use super::options::DatabaseOptions;
 use super::output;
+use crate::clock;
 use crate::import::responses::{self, Against};
 use crate::round::{Round, RoundState};
 use crate::store::Store;
@@ -89,6 +91,8 @@ pub(crate) struct UndoOptions {
     /// The CSV file that was imported
     file: PathBuf,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -101,7 +105,7 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
 
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, questionnaire, file, who, again, database } = options;
-    let who = line(who, 200, "--as")?;
+    let actor = named(who)?;
     let store = database.open().await?;
     let (round, asked) = find(&store, round, questionnaire).await?;
     anyhow::ensure!(
@@ -115,7 +119,8 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let register = store.units().await?;
     let against = Against::new(&definition, &asked, &register);
     let bar = bar(file)?;
-    let outcome = responses::import(&store, &asked, &against, file, &who, *again, &|bytes| bar.set_position(bytes)).await;
+    let outcome =
+        responses::import(&store, &asked, &against, file, &actor.by(clock::now()), *again, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
     let checked = outcome.with_context(|| file.display().to_string())?;
     let passed_over = match checked.passed_over {
@@ -126,11 +131,12 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
 }
 
 async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
-    let UndoOptions { round, questionnaire, file, database } = options;
+    let UndoOptions { round, questionnaire, file, actor, database } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let (round, asked) = find(&store, round, questionnaire).await?;
     let sha256 = responses::sha256(file).with_context(|| file.display().to_string())?;
-    let sheets = store.undo_import(&asked, &sha256).await.with_context(|| file.display().to_string())?;
+    let sheets = store.undo_import(&asked, &sha256, &actor.by(clock::now())).await.with_context(|| file.display().to_string())?;
     output::print(&format!("took {} out of round {}", output::counted(sheets, "sheet"), round.code))
 }
 

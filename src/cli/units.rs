@@ -1,17 +1,20 @@
 //! `par-survey units import|list`.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
+use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
-use crate::import;
 use crate::unit::Registered;
 use crate::unit::Unit;
+use crate::{clock, import};
 
 /// The register of units that rounds ask about
 #[derive(Debug, Subcommand)]
@@ -42,6 +45,8 @@ pub(crate) struct ImportOptions {
     /// Only check the file; change nothing
     #[arg(long, env = "PAR_SURVEY_CHECK")]
     check: bool,
+    #[command(flatten)]
+    actor: ActorOptions,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -79,17 +84,21 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
 }
 
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { file, check, database } = options;
+    let ImportOptions { file, check, actor, database } = options;
+    let actor = actor.actor()?;
     let name = || file.display().to_string();
-    let opened = File::open(file).with_context(name)?;
+    let mut bytes = Vec::new();
+    let most = import::units::BYTES_MOST.saturating_add(1);
+    File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)).with_context(name)?;
     let store = database.open().await?;
     let register: Vec<Unit> = store.units().await?.into_iter().map(|registered| registered.unit).collect();
-    let units = import::units::read(opened, &register).with_context(name)?;
+    let units = import::units::read(&*bytes, &register).with_context(name)?;
     let count = output::counted(u64::try_from(units.len())?, "unit");
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));
     }
-    store.save_units(&units).await?;
+    let sha256 = hex::encode(Sha256::digest(&bytes));
+    store.save_units(&units, &sha256, &actor.by(clock::now())).await?;
     output::print(&format!("imported {count}"))
 }
 

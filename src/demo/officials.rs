@@ -40,7 +40,8 @@ async fn issue(store: &Store, pepper: &Pepper, opened: &OpenedRound, order: &Ord
     let asked = asked.ok_or_else(|| anyhow::anyhow!("the example questionnaire is gone"))?;
     let (codes, kept) =
         issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(order, &store.units().await?, &Drawn::new())?);
-    store.issue_codes(&opened.round, &asked, order.group, &pepper.fingerprint(), &kept).await?;
+    let by = super::actor()?.by(super::clock::now());
+    store.issue_codes(&opened.round, (&asked, order.group), &pepper.fingerprint(), &kept, &by).await?;
     Ok(codes)
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 
-use super::{PUBLISHED, clock};
+use super::{CLERK, PUBLISHED, actor, clock};
 use crate::import::scores::{self, Against};
 use crate::import::targets;
 use crate::publication::past;
@@ -33,8 +33,6 @@ const WITHOUT_FIELD: (&str, &str) = ("cong-an", "civil-service");
 /// Who gets a bonus, and who a penalty.
 const BONUS: &str = "so-khoa-hoc";
 const PENALTY: &str = "so-xay-dung";
-/// The name under which the example entries stand.
-const CLERK: &str = "Nguyễn Văn Mẫu";
 
 /// Fields of the year before, by block: what the schemes of this year have too.
 const FIELDS: [(&str, &[&str]); 3] = [
@@ -79,7 +77,7 @@ pub(super) async fn publish_before(store: &Store, seed: u64) -> anyhow::Result<(
         questionnaires: Vec::new(),
         scoring: NewScoring::default(),
     };
-    past::publish(store, new, &all, None).await?;
+    past::publish(store, new, &all, None, &actor()?.by(clock::now())).await?;
     Ok(())
 }
 

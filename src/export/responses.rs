@@ -14,6 +14,7 @@ use super::suppression::{LEAST, Values};
 use super::table::{Format, Table, Value};
 use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
+use crate::store::audit::By;
 use crate::store::responses::StoredSheet;
 use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Result, Store, StoreError};
@@ -30,7 +31,7 @@ pub(super) async fn write(
     store: &Store,
     form: &Form,
     (origin, format): (&Origin, Format),
-    (attributes, to): (Option<&[String]>, &Hands),
+    (attributes, to, by): (Option<&[String]>, &Hands, &By),
     out: &mut dyn Write,
 ) -> std::result::Result<LeftOut, ExportError> {
     let exportable = Exportable::read(store, form).await?;
@@ -45,7 +46,7 @@ pub(super) async fn write(
     let attributes = names.iter().map(|&name| name.to_owned()).collect();
     // Nothing is written before it is known who has it.
     let file = SheetFile { content: Content::Responses, attributes, hands: to.clone(), reviewed: String::new() };
-    store.note_sheet_file(form.id, &file).await?;
+    store.note_sheet_file(form.id, &file, by).await?;
     let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
     let mut rows = Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, next: HashMap::new() };
     let mut table = Table::begin(format, columns(form, &names), out)?;

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::table::{RowFault, Table};
 use super::{Fault, Faults};
+use crate::store::audit::By;
 use crate::store::imports::ImportedFile;
 use crate::store::rounds::Asked;
 use crate::store::{Store, StoreError};
@@ -130,15 +131,15 @@ pub async fn import(
     asked: &Asked,
     against: &Against<'_>,
     path: &Path,
-    by: &str,
+    by: &By,
     again: bool,
     progress: &dyn Fn(u64),
 ) -> Result<Checked, ImportError> {
     let first = File::open(path).map_err(ImportError::File)?;
     let size = first.metadata().map_err(ImportError::File)?.len();
     let checked = against.check(BufReader::new(first), progress)?;
-    let file = ImportedFile { sha256: &checked.sha256, content: &checked.content, by };
-    let mut import = store.begin_import(asked, file, again).await?;
+    let file = ImportedFile { sha256: &checked.sha256, content: &checked.content };
+    let mut import = store.begin_import(asked, file, again, by).await?;
     let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
     let further = |bytes: u64| progress(size.saturating_add(bytes));
     let mut rows = Rows::open(against, second, &further)?;

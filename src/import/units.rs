@@ -18,7 +18,7 @@ pub const COLUMNS: [&str; 8] = ["code", "name_vi", "name_en", "block", "parent",
 pub const ROWS_MOST: usize = 20_000;
 
 /// Largest file in bytes: 500 bytes for each of the most rows.
-const BYTES_MOST: u64 = 10_000_000;
+pub const BYTES_MOST: u64 = 10_000_000;
 
 /// A unit with the row it came from.
 struct Numbered {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::actor::{Allowed, Extend};
 use crate::round::{Round, RoundState};
 use crate::store::{Result, Store};
 
@@ -21,17 +22,23 @@ pub enum NotExtended {
 /// Moves the end of a round's window to a later time.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn extend(store: &Store, round: &Round, closes_at: Timestamp, now: Timestamp) -> Result<std::result::Result<(), NotExtended>> {
+/// When it is not allowed, or the database does not answer.
+pub async fn extend(
+    store: &Store,
+    round: &Round,
+    closes_at: Timestamp,
+    allowed: &Allowed<Extend>,
+) -> Result<std::result::Result<(), NotExtended>> {
+    let by = allowed.on(round)?;
     if round.state > RoundState::Open {
         return Ok(Err(NotExtended::State(round.state)));
     }
     if closes_at <= round.closes_at {
         return Ok(Err(NotExtended::RunsLonger));
     }
-    if closes_at <= now {
+    if closes_at <= by.at {
         return Ok(Err(NotExtended::Past));
     }
-    let is_moved = store.extend_round(round, closes_at).await?;
+    let is_moved = store.extend_round(round, closes_at, by).await?;
     Ok(if is_moved { Ok(()) } else { Err(NotExtended::Changed) })
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::actor::{Allowed, Open};
 use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
 use crate::import::round_file::Register;
 use crate::round::window::{Outside, Window};
@@ -115,8 +116,9 @@ impl<'c> Ready<'c> {
     /// Opens it: it keeps the texts as they are now, and answers are sealed to the key, which it has where anything is asked.
     ///
     /// # Errors
-    /// When it is no draft any more, where answers would not be sealed, or when the database does not answer.
-    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>) -> Result<()> {
+    /// When it is not allowed, when it is no draft any more, where answers would not be sealed, or when the database does not answer.
+    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<()> {
+        let by = allowed.on(&self.round)?;
         if self.asks() != seal.is_some() {
             return Err(StoreError::refused("answers are sealed to the key of their round: a round that asks anything has one"));
         }
@@ -124,7 +126,7 @@ impl<'c> Ready<'c> {
         let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
         let texts: Vec<Text<'c>> = self.questionnaires.iter().map(questionnaire).collect();
         let schemes: Vec<Text<'c>> = self.schemes.iter().map(scheme).collect();
-        store.open_round(&self.round, &texts, &schemes, seal).await
+        store.open_round(&self.round, &texts, &schemes, seal, by).await
     }
 }
 

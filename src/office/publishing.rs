@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
 use crate::round::RoundState;
@@ -44,9 +45,16 @@ pub enum NotPublished {
 /// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
 ///
 /// # Errors
-/// As [`publication::publish`], and when the file of the secret cannot be written.
-pub async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>) -> Result<Published, NotPublished> {
+/// As [`publication::publish`], and when it is not allowed, and when the file of the secret cannot be written.
+pub async fn publish(
+    store: &Store,
+    keys: &Keys,
+    code: &str,
+    how: Publishing<'_>,
+    allowed: &Allowed<Publish>,
+) -> Result<Published, NotPublished> {
     let round = store.round(code).await?;
+    let by = allowed.on(&round)?;
     let destroy = || keys.destroy(code).map_err(NotPublished::Secret);
     let left_behind = round.state == RoundState::Published && destroy()?;
     if left_behind
@@ -55,7 +63,7 @@ pub async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>
     {
         return Ok(Published { sha256: snapshot.sha256, before: true, secret: Secret::Destroyed });
     }
-    let snapshot = publication::publish(store, code, how).await?;
+    let snapshot = publication::publish(store, code, how, by).await?;
     let secret = if left_behind || destroy()? {
         Secret::Destroyed
     } else if store.key_fingerprint(round.id).await?.is_some() {

@@ -7,6 +7,7 @@ use super::{Correction, Publication, PublishedUnit, read};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankedUnit, Ranking, Standing, UnitStatus};
+use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, Store, StoreError};
@@ -17,9 +18,9 @@ use crate::unit::UnitCode;
 ///
 /// # Errors
 /// When the id of the round is taken; for a correction, when there is no such round or it was not imported.
-pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], correction: Option<&str>) -> Result<Snapshot> {
+pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], correction: Option<&str>, by: &By) -> Result<Snapshot> {
     let mut publication = publication(&new, units, &store.units().await?);
-    let Some(why) = correction else { return store.create_published_round(new, format::written(&publication)?).await };
+    let Some(why) = correction else { return store.create_published_round(new, format::written(&publication)?, by).await };
     let round = store.round(&new.code).await?;
     let before = store.seen(round.id).await?;
     let imported = store
@@ -30,7 +31,7 @@ pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], c
         StoreError::refused(format!("round `{}` was not imported; `par-survey round publish --correct` corrects it", new.code))
     })?;
     publication.corrects = Some(Correction { sha256: old.sha256, why: why.to_owned() });
-    store.correct(&round, format::written(&publication)?, &before, None).await
+    store.correct(&round, format::written(&publication)?, &before, None, by).await
 }
 
 fn publication(new: &NewRound, units: &[(UnitCode, Past)], register: &[Registered]) -> Publication {

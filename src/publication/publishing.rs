@@ -4,6 +4,7 @@ use super::{Correction, Publication, assembled, draft, format, opened, read};
 use crate::round::steps::Step;
 use crate::round::{Round, RoundState};
 use crate::scoring::ranking::{CellState, UnitStatus};
+use crate::store::audit::By;
 use crate::store::scores::Signature;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, Store, StoreError};
@@ -24,7 +25,7 @@ pub struct Publishing<'a> {
 /// # Errors
 /// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores; or when somebody changes
 /// it at the same time.
-pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<Snapshot> {
+pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By) -> Result<Snapshot> {
     let round = store.round(code).await?;
     require_state(&round, how)?;
     let before = store.seen(round.id).await?;
@@ -38,8 +39,8 @@ pub async fn publish(store: &Store, code: &str, how: Publishing<'_>) -> Result<S
         refuse_missing(&publication)?;
     }
     match frozen {
-        None => store.publish(&round, format::written(&publication)?, &before, step).await,
-        Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step).await,
+        None => store.publish(&round, format::written(&publication)?, &before, step, by).await,
+        Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step, by).await,
     }
 }
 

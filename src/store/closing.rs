@@ -6,7 +6,9 @@
 use std::fmt;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::json;
 
+use super::audit::{Action, By};
 use super::entity::round_questionnaire;
 use super::instance::Unreported;
 use super::open_tables::OpenTables;
@@ -34,7 +36,7 @@ impl Store {
     /// # Errors
     /// When the round is not closing, an instance that is not excused has not reported, the key is not that of the round, or more would be lost with
     /// it than is given up; then nothing has changed.
-    pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>) -> Result<Vec<Unreported>> {
+    pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>, by: &By) -> Result<Vec<Unreported>> {
         let excused = closing.excused;
         let tables = OpenTables::of(round.id);
         let codebooks = self.codebooks(round.id).await?;
@@ -47,7 +49,7 @@ impl Store {
             return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
-        self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
+        let given_up = self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
         let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
         // Beside those that were forgotten while the round was open.
         let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
@@ -58,6 +60,9 @@ impl Store {
         for Unreported { name, .. } in &unreported {
             transaction.execute_raw(self.statement(lost_for_good, [name.as_str().into()])).await?;
         }
+        let without: Vec<&str> = unreported.iter().map(|instance| &*instance.name).collect();
+        let detail = json!({ "without": without, "given_up": given_up });
+        self.record(&transaction, by, Action::CloseRound, Some(round.id), &detail).await?;
         super::codes::count_for_good(&transaction, &tables).await?;
         tables.drop(&transaction).await?;
         self.drop_secret(&transaction, round.id).await?;
@@ -67,19 +72,20 @@ impl Store {
         Ok(unreported)
     }
 
-    /// Opens and rewrites all sheets of a round. `left_out` letterboxes may hold more.
+    /// Opens and rewrites all sheets of a round, and says how many were given up. `left_out` letterboxes may hold more.
     async fn open_up(
         &self,
         on: &Transaction,
         round: &Round,
         (closing, codebooks): (&Closing<'_>, &Codebooks),
         left_out: usize,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let Some(seal) = seal_on(on, round.id).await? else {
             // A round that asks nothing has nothing to open.
             let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
             if asks == 0 {
-                return OpenTables::of(round.id).complete(on).await;
+                OpenTables::of(round.id).complete(on).await?;
+                return Ok(0);
             }
             return Err(StoreError::refused(format!(
                 "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",
@@ -99,7 +105,8 @@ impl Store {
                 lost.in_all()
             )));
         }
-        self.give_up(on, round.id, lost.in_all()).await
+        self.give_up(on, round.id, lost.in_all()).await?;
+        Ok(lost.in_all())
     }
 }
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
+use serde_json::json;
 
+use super::audit::{Action, By};
 use super::imports::require_open;
 use super::open_rows::{PIECES, execute_pieces};
 use super::open_tables::OpenTables;
@@ -67,7 +69,14 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not open, its codes were made under another secret, or a code is there already.
-    pub async fn issue_codes(&self, round: &Round, asked: &Asked, group: &str, fingerprint: &str, codes: &[NewCodes]) -> Result<()> {
+    pub async fn issue_codes(
+        &self,
+        round: &Round,
+        (asked, group): (&Asked, &str),
+        fingerprint: &str,
+        codes: &[NewCodes],
+        by: &By,
+    ) -> Result<()> {
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         if seal_on(&transaction, round.id).await?.is_none() {
@@ -97,6 +106,9 @@ impl Store {
             let shared = [asked.id.into(), group.into(), scope.join(SEPARATOR).into()];
             execute_pieces(&transaction, sql.clone(), hashes.concat(), 32, shared).await?;
         }
+        let count: usize = codes.iter().map(|codes| codes.hashes.len()).sum();
+        let detail = json!({ "questionnaire": asked.code, "group": group, "count": count });
+        self.record(&transaction, by, Action::IssueCodes, Some(round.id), &detail).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
 
+use super::audit::{Action, By};
 use super::entity::{import, round};
 use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
@@ -64,7 +66,8 @@ pub struct Import {
     transaction: Transaction,
     tables: OpenTables,
     row: import::Model,
-    round: i32,
+    asked: Asked,
+    by: By,
     /// Under whose key the file's sheets are sealed.
     generation: Generation,
     sheets: Vec<(Cell, Vec<u8>)>,
@@ -75,12 +78,12 @@ pub struct Import {
 }
 
 impl Store {
-    /// Begins to import a file for somebody whose name is kept with it.
+    /// Begins to import a file for somebody whose name is kept with it, also when the round is closed.
     ///
     /// # Errors
     /// When the round is not open, the same file or the same sheets were imported and not undone (unless `again`), or are in another round.
-    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool) -> Result<Import> {
-        let ImportedFile { sha256, content, by } = file;
+    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool, by: &By) -> Result<Import> {
+        let ImportedFile { sha256, content } = file;
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         self.refuse_file_of_another_round(&transaction, asked.round, file).await?;
@@ -93,7 +96,7 @@ impl Store {
             content: Set(content.to_owned()),
             sheets: Set(0),
             undone: Set(false),
-            imported_by: Set(by.to_owned()),
+            imported_by: Set(by.who.clone()),
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
@@ -108,7 +111,8 @@ impl Store {
             transaction,
             tables,
             row,
-            round: asked.round,
+            asked: asked.clone(),
+            by: by.clone(),
             generation,
             sheets: Vec::new(),
             remarks: Vec::new(),
@@ -139,7 +143,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not open any more, or no such file is in.
-    pub async fn undo_import(&self, asked: &Asked, sha256: &str) -> Result<u64> {
+    pub async fn undo_import(&self, asked: &Asked, sha256: &str, by: &By) -> Result<u64> {
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         let files = import::Entity::find()
@@ -161,6 +165,8 @@ impl Store {
         }
         let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
         undone.update(&transaction).await?;
+        let detail = json!({ "questionnaire": asked.code, "sha256": sha256 });
+        self.record(&transaction, by, Action::UndoResponses, Some(asked.round), &detail).await?;
         self.commit(transaction).await?;
         self.checkpoint().await;
         Ok(removed)
@@ -176,7 +182,7 @@ impl Import {
         let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
         self.seal_written(questionnaire, remarks);
         let cell = Cell { questionnaire, unit, group };
-        let about = about(self.round, &cell);
+        let about = about(self.asked.round, &cell);
         let sealed = seal_contents(&self.generation, &about, &Contents { mode: mode.number(), stratum, psu, answers });
         self.sheets.push((cell, sealed));
         self.count = self.count.saturating_add(1);
@@ -194,7 +200,7 @@ impl Import {
 
     /// Seals what was written, apart from the sheet that it was on.
     fn seal_written(&mut self, questionnaire: i32, remarks: Vec<(String, String)>) {
-        let about = About { round: self.round, questionnaire, unit: 0, group: "" };
+        let about = About { round: self.asked.round, questionnaire, unit: 0, group: "" };
         let sealed = remarks.into_iter().map(|remark| seal_remarks(&self.generation, &about, &[remark]));
         let (import, generation) = (Some(self.row.id), self.generation.id());
         self.remarks.extend(sealed.map(|sealed| OpenRemark { questionnaire, generation, import, sealed }));
@@ -222,14 +228,18 @@ impl Import {
     pub async fn finish(mut self) -> Result<i32> {
         self.flush().await?;
         self.store.take_turn(&self.transaction).await?;
-        let import::Model { id, questionnaire_id, sha256, content, imported_by, .. } = &self.row;
-        let file = ImportedFile { sha256, content, by: imported_by };
-        self.store.refuse_file_of_another_round(&self.transaction, self.round, file).await?;
+        let import::Model { id, questionnaire_id, sha256, content, .. } = &self.row;
+        let file = ImportedFile { sha256, content };
+        let round = self.asked.round;
+        self.store.refuse_file_of_another_round(&self.transaction, round, file).await?;
         if !self.again {
             refuse_repeated(&self.transaction, *questionnaire_id, Some(*id), file).await?;
         }
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
+        // Without the number of its sheets: while the round is open nothing says how many there are.
+        let detail = json!({ "questionnaire": self.asked.code, "sha256": sha256, "again": self.again });
+        self.store.record(&self.transaction, &self.by, Action::ImportResponses, Some(round), &detail).await?;
         self.store.commit(self.transaction).await?;
         Ok(self.count)
     }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
 
+use super::audit::{Action, By};
 use super::entity::{instance, instance_report, round};
 use super::{Result, Store, StoreError};
 
@@ -47,7 +49,7 @@ impl Store {
     ///
     /// # Errors
     /// When it has moved since it was read: then it runs.
-    pub async fn forget(&self, listed: &Listed) -> Result<()> {
+    pub async fn forget(&self, listed: &Listed, by: &By) -> Result<()> {
         let transaction = self.write().await?;
         let column = if listed.waiting > 0 || listed.beats == 0 { "excused" } else { "excused_empty" };
         let remember = format!(
@@ -65,6 +67,7 @@ impl Store {
         if unmoved.exec(&transaction).await?.rows_affected == 0 {
             return Err(StoreError::refused(format!("instance `{}` has just begun to run or to end; look again", listed.name)));
         }
+        self.record(&transaction, by, Action::ForgetInstance, None, &json!({ "instance": listed.name })).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }

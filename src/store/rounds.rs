@@ -1,9 +1,13 @@
 //! Rounds: made, opened, extended, closed and published, each only from the state before it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::{Value, json};
 
+use super::audit::{Action, By, to_the_second};
 use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
@@ -111,9 +115,11 @@ impl Store {
     ///
     /// # Errors
     /// When its id is taken.
-    pub async fn create_round(&self, new: NewRound) -> Result<()> {
+    pub async fn create_round(&self, new: NewRound, by: &By) -> Result<()> {
         let transaction = self.write().await?;
-        self.insert_round(&transaction, new, RoundState::Draft).await?;
+        let detail = described(&new);
+        let round = self.insert_round(&transaction, new, RoundState::Draft).await?;
+        self.record(&transaction, by, Action::CreateRound, Some(round), &detail).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }
@@ -164,7 +170,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not a draft.
-    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> Result<()> {
+    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>, by: &By) -> Result<()> {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Draft, RoundState::Open).await?;
         for Text { code, text, sha256 } in texts {
@@ -195,6 +201,8 @@ impl Store {
         if let Some(seal) = seal {
             self.keep_seal(&transaction, round.id, seal).await?;
         }
+        let detail = opened(texts, schemes, seal);
+        self.record(&transaction, by, Action::OpenRound, Some(round.id), &detail).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }
@@ -203,14 +211,18 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn extend_round(&self, round: &Round, closes_at: Timestamp) -> Result<bool> {
+    pub async fn extend_round(&self, round: &Round, closes_at: Timestamp, by: &By) -> Result<bool> {
         let transaction = self.write().await?;
         let sql = "UPDATE round SET closes_at = $1 WHERE id = $2 AND closes_at = $3 AND state IN ($4, $5)";
         let [draft, open] = [RoundState::Draft, RoundState::Open].map(|state| state.to_string().into());
         let values = [closes_at.as_second().into(), round.id.into(), round.closes_at.as_second().into(), draft, open];
         let is_moved = transaction.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1;
-        self.touch(&transaction).await?;
-        self.commit(transaction).await?;
+        if is_moved {
+            let detail = json!({ "from": to_the_second(round.closes_at), "to": to_the_second(closes_at) });
+            self.record(&transaction, by, Action::ExtendRound, Some(round.id), &detail).await?;
+            self.touch(&transaction).await?;
+            self.commit(transaction).await?;
+        }
         Ok(is_moved)
     }
 
@@ -218,12 +230,13 @@ impl Store {
     ///
     /// # Errors
     /// When the round was not opened or is closed.
-    pub async fn begin_closing(&self, round: &Round) -> Result<()> {
+    pub async fn begin_closing(&self, round: &Round, by: &By) -> Result<()> {
         if round.state == RoundState::Closing {
             return Ok(());
         }
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Open, RoundState::Closing).await?;
+        self.record(&transaction, by, Action::BeginClosing, Some(round.id), &json!({})).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }
@@ -238,6 +251,19 @@ impl Store {
         let now = round::Entity::find_by_id(round.id).one(on).await?.map_or_else(|| "gone".to_owned(), |row| row.state);
         Err(StoreError::refused(format!("round `{}` is {now}; it becomes {to} only from {from}", round.code)))
     }
+}
+
+/// What is kept in the audit of a round that is made.
+pub(super) fn described(new: &NewRound) -> Value {
+    let questionnaires: Vec<&String> = new.questionnaires.iter().map(|(code, _)| code).collect();
+    let (opens, closes) = (to_the_second(new.opens_at), to_the_second(new.closes_at));
+    json!({ "year": new.year, "opens": opens, "closes": closes, "questionnaires": questionnaires, "schemes": new.scoring.schemes })
+}
+
+/// What is kept in the audit of a round that is opened: which texts, and to which key its answers are sealed.
+fn opened(texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> Value {
+    let definitions: BTreeMap<&str, &str> = texts.iter().chain(schemes).map(|text| (text.code, text.sha256)).collect();
+    json!({ "definitions": definitions, "seal": seal.map(NewSeal::described) })
 }
 
 fn state_of(name: &str) -> Result<RoundState> {

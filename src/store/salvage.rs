@@ -8,8 +8,10 @@ use std::ops::AddAssign;
 
 use rusqlite::types::Value;
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::audit::By;
 use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
 use super::mixing::{BATCH_LEAST, Batch, Mixed};
@@ -73,7 +75,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not open or closing, the key is not its own, or a database refuses. May be repeated at will.
-    pub async fn salvage(&self, round: &Round, key: &PrivateKey, letterbox: &mut Letterbox) -> Result<Salvaged> {
+    pub async fn salvage(&self, round: &Round, key: &PrivateKey, letterbox: &mut Letterbox, by: &By) -> Result<Salvaged> {
         let seal = seal_on(&self.db, round.id).await?.filter(|_| [RoundState::Open, RoundState::Closing].contains(&round.state));
         let seal = seal.ok_or_else(|| StoreError::refused(format!("round `{}` is {} and has no key any more", round.code, round.state)))?;
         if key.public() != Some(seal.public) {
@@ -93,7 +95,8 @@ impl Store {
         let Mixed { keys, fresh, used } = if opened == 0 {
             Mixed { keys: Vec::new(), fresh: 0, used: 0 }
         } else {
-            self.count_salvaged(round.id, &fresh, (sheets, used), least).await?
+            let salvaged = Some((by.clone(), json!({ "letterbox": letterbox.id() })));
+            self.count_salvaged(round.id, &fresh, (sheets, used), (least, salvaged)).await?
         };
         let keys: HashSet<SheetKey> = keys.into_iter().collect();
         let (counted, waiting): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, key)| keys.contains(key));
@@ -109,7 +112,7 @@ impl Store {
         round: i32,
         fresh: &Generation,
         (sheets, used): (Vec<Sheet>, Vec<(SheetKey, Cell)>),
-        least: usize,
+        (least, salvaged): (usize, Option<(By, serde_json::Value)>),
     ) -> Result<Mixed> {
         let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
         let mut groups: BTreeMap<Cell, Vec<(SheetKey, Cell)>> = BTreeMap::new();
@@ -120,7 +123,7 @@ impl Store {
             groups.entry(cell.clone()).or_default().push((key, cell));
         }
         let heads = vec![(fresh.id(), fresh.head().to_vec())];
-        let batch = Batch { heads, cells: cells.into_values().collect(), used: groups.into_values().collect() };
+        let batch = Batch { heads, cells: cells.into_values().collect(), used: groups.into_values().collect(), salvaged };
         let mixed = self.mix(round, &batch, least).await?;
         self.require_kept(round, &mixed.keys).await?;
         Ok(mixed)

@@ -3,12 +3,26 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
+use serde_json::{Value, json};
 
+use super::audit::{Action, By};
 use super::entity::round_seal;
 use super::{Result, Store, StoreError};
 use crate::round::Round;
 use crate::seal::{Kept, NewSeal, PublicKey, RoundSeal};
+
+impl NewSeal {
+    /// What is kept of it in the audit.
+    pub(super) fn described(&self) -> Value {
+        let kept = match self.kept {
+            Kept::File => "file".to_owned(),
+            Kept::Here => "here".to_owned(),
+            Kept::Trustees { threshold, shares } => format!("{threshold}-of-{shares}"),
+        };
+        json!({ "fingerprint": self.public.fingerprint(), "kept": kept })
+    }
+}
 
 impl Store {
     /// The seal of a round; none where it was opened before there were seals, or is a draft.
@@ -49,20 +63,22 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that the key, or the shares, of a round opened a probe at a moment.
+    /// Notes that the key, or the shares, of a round opened a probe, and who tried.
     ///
     /// # Errors
     /// When the round has no seal, or the database refuses.
-    pub async fn seal_was_tested(&self, round: &Round, at: Timestamp) -> Result<()> {
-        self.change_seal(round, round_seal::ActiveModel { tested_at: Set(Some(at.as_second())), ..Default::default() }).await
+    pub async fn seal_was_tested(&self, round: &Round, by: &By) -> Result<()> {
+        let tested = round_seal::ActiveModel { tested_at: Set(Some(by.at.as_second())), ..Default::default() };
+        self.change_seal(round, tested, (Action::TestSeal, by)).await
     }
 
     /// Notes that somebody says every copy of the key of a round is gone.
     ///
     /// # Errors
     /// When the round has no seal, or the database refuses.
-    pub async fn seal_was_burnt(&self, round: &Round, by: &str) -> Result<()> {
-        self.change_seal(round, round_seal::ActiveModel { burnt_by: Set(by.to_owned()), ..Default::default() }).await
+    pub async fn seal_was_burnt(&self, round: &Round, by: &By) -> Result<()> {
+        let burnt = round_seal::ActiveModel { burnt_by: Set(by.who.clone()), ..Default::default() };
+        self.change_seal(round, burnt, (Action::BurnSeal, by)).await
     }
 
     /// Notes how many sheets were given up when a round was closed.
@@ -72,12 +88,16 @@ impl Store {
         Ok(())
     }
 
-    async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel) -> Result<()> {
+    async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel, (action, by): (Action, &By)) -> Result<()> {
         let transaction = self.write().await?;
-        if round_seal::Entity::find_by_id(round.id).one(&transaction).await?.is_none() {
-            return Err(StoreError::refused(format!("round `{}` has no seal", round.code)));
+        let missing = || StoreError::refused(format!("round `{}` has no seal", round.code));
+        let before = round_seal::Entity::find_by_id(round.id).lock_exclusive().one(&transaction).await?.ok_or_else(missing)?;
+        let after = round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&transaction).await?;
+        if after == before {
+            // What was said before is not said again.
+            return Ok(());
         }
-        round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&transaction).await?;
+        self.record(&transaction, by, action, Some(round.id), &json!({})).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await
     }

@@ -17,8 +17,6 @@ pub struct ImportedFile<'a> {
     pub sha256: &'a str,
     /// SHA-256 of what its sheets say, in hexadecimal digits; stays with the round, so that no other one takes the same sheets.
     pub content: &'a str,
-    /// Who brings it.
-    pub by: &'a str,
 }
 
 impl Store {
@@ -39,7 +37,7 @@ impl Store {
         for file in files_of(on, round.id).await? {
             // Versions before kept a hash of no sheets, which is no reason.
             let content = if file.sheets == 0 { "" } else { &*file.content };
-            let same = ImportedFile { sha256: &file.sha256, content, by: &file.imported_by };
+            let same = ImportedFile { sha256: &file.sha256, content };
             let others = others_with(on, round.id, same).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
             return Err(StoreError::refused(format!(

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
 
+use super::audit::{Action, By};
 use super::entity::{round_questionnaire, sheet_file};
 use super::{Result, Store, StoreError};
 
@@ -23,6 +25,15 @@ impl Content {
             Self::Responses => "responses",
             Self::Review => "review",
             Self::Remarks => "remarks",
+        }
+    }
+
+    /// What giving somebody such a file is called.
+    fn action(self) -> Action {
+        match self {
+            Self::Responses => Action::ExportResponses,
+            Self::Review => Action::ExportReview,
+            Self::Remarks => Action::ExportRemarks,
         }
     }
 }
@@ -69,10 +80,11 @@ impl Store {
     ///
     /// # Errors
     /// When it keeps other attributes than one before it, or the database refuses.
-    pub async fn note_sheet_file(&self, questionnaire: i32, file: &SheetFile) -> Result<()> {
+    pub async fn note_sheet_file(&self, questionnaire: i32, file: &SheetFile, by: &By) -> Result<()> {
         let transaction = self.write().await?;
         // Held until the end, so that two first files cannot choose at once.
-        round_questionnaire::Entity::find_by_id(questionnaire).lock_exclusive().one(&transaction).await?;
+        let asked = round_questionnaire::Entity::find_by_id(questionnaire).lock_exclusive().one(&transaction).await?;
+        let asked = asked.ok_or_else(|| StoreError::refused("the questionnaire is gone"))?;
         if file.content == Content::Responses
             && let Some(before) = first(&transaction, questionnaire).await?
             && names(&before.attributes) != file.attributes
@@ -87,6 +99,15 @@ impl Store {
         }
         let Hands { who, unit, witness, on } = file.hands.clone();
         let (witness, witness_unit) = witness.unwrap_or_default();
+        let detail = json!({
+            "questionnaire": asked.code,
+            "attributes": file.attributes,
+            "to": who,
+            "unit": unit,
+            "witness": witness,
+            "witness_unit": witness_unit,
+            "reviewed": file.reviewed,
+        });
         let row = sheet_file::ActiveModel {
             questionnaire_id: Set(questionnaire),
             content: Set(file.content.name().to_owned()),
@@ -100,6 +121,7 @@ impl Store {
             ..Default::default()
         };
         row.insert(&transaction).await?;
+        self.record(&transaction, by, file.content.action(), Some(asked.round_id), &detail).await?;
         self.commit(transaction).await
     }
 }

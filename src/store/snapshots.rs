@@ -1,10 +1,12 @@
 //! Snapshots: the figures of a published round, frozen as bytes.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::audit::{Action, By};
 use super::entity::{correction, snapshot};
-use super::rounds::NewRound;
+use super::rounds::{NewRound, described};
 use super::scores::{Seen, Signature};
 use super::{Result, Store, StoreError};
 use crate::round::steps::Step;
@@ -24,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not closed, or shares a file of sheets with one that is published.
-    pub async fn publish(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>) -> Result<Snapshot> {
+    pub async fn publish(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>, by: &By) -> Result<Snapshot> {
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
         self.hold(&transaction, round, before).await?;
@@ -33,9 +35,10 @@ impl Store {
         self.refuse_shared_files(&transaction, round).await?;
         let row = snapshot::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
-        if let Some(by) = step {
-            self.insert_move(&transaction, round.id, Step::Publication, by).await?;
+        if let Some(step) = step {
+            self.insert_move(&transaction, round.id, Step::Publication, step).await?;
         }
+        self.record(&transaction, by, Action::PublishRound, Some(round.id), &json!({ "sha256": sha256 })).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await?;
         Ok(Snapshot { sha256, body })
@@ -58,10 +61,13 @@ impl Store {
     ///
     /// # Errors
     /// When its id is taken.
-    pub async fn create_published_round(&self, new: NewRound, body: String) -> Result<Snapshot> {
+    pub async fn create_published_round(&self, new: NewRound, body: String, by: &By) -> Result<Snapshot> {
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;
+        let mut detail = described(&new);
+        detail["sha256"] = sha256.as_str().into();
         let round = self.insert_round(&transaction, new, RoundState::Published).await?;
+        self.record(&transaction, by, Action::PublishPast, Some(round), &detail).await?;
         let row = snapshot::ActiveModel { round_id: Set(round), sha256: Set(sha256.clone()), body: Set(body.clone()) };
         snapshot::Entity::insert(row).exec_without_returning(&transaction).await?;
         self.touch(&transaction).await?;
@@ -73,7 +79,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not published.
-    pub async fn correct(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>) -> Result<Snapshot> {
+    pub async fn correct(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>, by: &By) -> Result<Snapshot> {
         if round.state != RoundState::Published {
             return Err(StoreError::refused(format!("round `{}` is {}; only a published one can be corrected", round.code, round.state)));
         }
@@ -83,9 +89,10 @@ impl Store {
         let row =
             correction::ActiveModel { round_id: Set(round.id), sha256: Set(sha256.clone()), body: Set(body.clone()), ..Default::default() };
         correction::Entity::insert(row).exec_without_returning(&transaction).await?;
-        if let Some(by) = step {
-            self.insert_move(&transaction, round.id, Step::Publication, by).await?;
+        if let Some(step) = step {
+            self.insert_move(&transaction, round.id, Step::Publication, step).await?;
         }
+        self.record(&transaction, by, Action::CorrectRound, Some(round.id), &json!({ "sha256": sha256 })).await?;
         self.touch(&transaction).await?;
         self.commit(transaction).await?;
         Ok(Snapshot { sha256, body })

@@ -9,6 +9,7 @@ use std::fmt;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryResult, QuerySelect};
 
+use super::audit::{Action, By};
 use super::codes::{CodeHash, IssuedCode, issued_of};
 use super::entity::{round, round_questionnaire};
 use super::mixing::{count_used, insert_hashes};
@@ -66,7 +67,13 @@ impl Store {
     /// # Errors
     /// When the round is not open or closing, has a seal, has used codes but no secret or another one than they were made with, or the database
     /// refuses; then nothing has changed.
-    pub async fn seal_open_round(&self, round: &Round, seal: &NewSeal, secret: Option<CodeSecret<'_>>) -> Result<BroughtUnderSeal> {
+    pub async fn seal_open_round(
+        &self,
+        round: &Round,
+        seal: &NewSeal,
+        secret: Option<CodeSecret<'_>>,
+        by: &By,
+    ) -> Result<BroughtUnderSeal> {
         let on = self.write().await?;
         require_unsealed(&on, round).await?;
         let generation = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::refused("the public key is none"))?;
@@ -81,6 +88,7 @@ impl Store {
         let codes = passage.codes(&round.code, secret).await?;
         passage.end().await?;
         self.keep_seal(&on, round.id, seal).await?;
+        self.record(&on, by, Action::SealRound, Some(round.id), &seal.described()).await?;
         self.touch(&on).await?;
         self.commit(on).await?;
         self.compact().await;

@@ -48,9 +48,9 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
         assert_eq!(response.status(), if turn == 2 { 400 } else { 303 });
         assert!(response.headers().get("set-cookie").is_none());
     }
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     until("the letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     server.terminate();
 
     let log = server.log();

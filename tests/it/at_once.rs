@@ -34,9 +34,9 @@ async fn two_rounds() -> (TestDatabase, Store) {
         questionnaires: vec![(SIPAS.to_owned(), store.asked(first.id).await.unwrap()[0].units.clone())],
         scoring: NewScoring::default(),
     };
-    store.create_round(new).await.unwrap();
+    store.create_round(new, &fixture::BY).await.unwrap();
     let text = Text { code: SIPAS, text: &definition.text, sha256: &definition.sha256 };
-    store.open_round(&store.round(OTHER).await.unwrap(), &[text], &[], Some(&fixture::seal())).await.unwrap();
+    store.open_round(&store.round(OTHER).await.unwrap(), &[text], &[], Some(&fixture::seal()), &fixture::BY).await.unwrap();
     (database, store)
 }
 
@@ -48,7 +48,7 @@ async fn asked(store: &Store, round: &str) -> Asked {
 /// A file of eleven sheets, all of it but the end.
 async fn begun(store: &Store, round: &str, sha256: &str, again: bool) -> Import {
     let (asked, form) = (asked(store, round).await, fixture::form(store, SIPAS).await);
-    let mut import = store.begin_import(&asked, ImportedFile { sha256, content: "the same", by: "clerk" }, again).await.unwrap();
+    let mut import = store.begin_import(&asked, ImportedFile { sha256, content: "the same" }, again, &fixture::BY).await.unwrap();
     for seed in 0..11 {
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         let answers = fixture::sealed(&form, 0, seed).answers;
@@ -90,13 +90,13 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
     database.rows("UPDATE import SET content = 'the same'").await;
     for round in [ROUND, OTHER] {
         let round = store.round(round).await.unwrap();
-        store.begin_closing(&round).await.unwrap();
-        store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+        store.begin_closing(&round, &fixture::BY).await.unwrap();
+        store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     }
     let way = in_the_way(&database).await;
     let publish = |round: &'static str| {
         let store = store.clone();
-        tokio::spawn(async move { publication::publish(&store, round, Publishing::default()).await })
+        tokio::spawn(async move { publication::publish(&store, round, Publishing::default(), &fixture::BY).await })
     };
     let (one, other) = (publish(ROUND), publish(OTHER));
     both_wait(&database).await;

@@ -29,19 +29,28 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
-    assert!(store.open_round(&round, &[], &[], None).await.unwrap_err().to_string().contains("is open"));
-    assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is open"));
-    assert!(store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string().contains("is open"));
-    store.begin_closing(&round).await.unwrap();
+    assert!(store.open_round(&round, &[], &[], None, &fixture::BY).await.unwrap_err().to_string().contains("is open"));
+    assert!(publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
+    assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
-    store.begin_closing(&closing).await.unwrap();
+    store.begin_closing(&closing, &fixture::BY).await.unwrap();
     let later = closing.closes_at + SignedDuration::from_hours(1);
-    assert_eq!(extend(&store, &closing, later, clock::now()).await.unwrap(), Err(NotExtended::State(RoundState::Closing)));
-    assert_eq!(extend(&store, &round, later, clock::now()).await.unwrap(), Err(NotExtended::Changed), "it was read before it was closed");
+    assert_eq!(
+        extend(&store, &closing, later, &fixture::actor().may(clock::now())).await.unwrap(),
+        Err(NotExtended::State(RoundState::Closing))
+    );
+    assert_eq!(
+        extend(&store, &round, later, &fixture::actor().may(clock::now())).await.unwrap(),
+        Err(NotExtended::Changed),
+        "it was read before it was closed"
+    );
     assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default()).await.unwrap();
-    assert!(publication::publish(&store, ROUND, Publishing::default()).await.unwrap_err().to_string().contains("is published"));
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    assert!(
+        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is published")
+    );
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
     let (first, second) = (store.snapshot(round.id).await.unwrap().unwrap(), store.snapshot(round.id).await.unwrap().unwrap());
     assert_eq!(first, second);
@@ -64,13 +73,13 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     for seed in 0..5 {
         here.deposit(vec![fixture::sealed(&form, 1, seed)]).await.unwrap();
     }
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     wait_for(&store, &round, &["lost"]).await;
-    assert!(store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string().contains("lost"));
+    assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("lost"));
     assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
-    let refused = store.finish_closing(&round, &fixture::closing(&["lost".into()])).await.unwrap_err().to_string();
+    let refused = store.finish_closing(&round, &fixture::closing(&["lost".into()]), &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("1 letterboxes left out") && refused.contains("--give-up 1"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(1, &["lost".into()])).await.unwrap();
+    store.finish_closing(&round, &fixture::giving_up(1, &["lost".into()]), &fixture::BY).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);
@@ -109,10 +118,10 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
         arrival += 500;
         assert!(futures_util::future::join_all(batch).await.iter().all(|outcome| matches!(outcome, Ok(Deposited::Received))));
     }
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     wait_for(&store, &round, &[]).await;
     let backup = in_a_backup(&database, &round, &form).await;
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     for order in scattered(&database, SIPAS_DIGITS).await {
         let before: Vec<usize> = order.iter().map(|number| backup[number]).collect();
         assert!(spearman(&before).abs() < 0.05, "whoever has a backup and its key knows no order of the responses: {}", spearman(&before));
@@ -171,7 +180,7 @@ pub(crate) async fn scattered(database: &TestDatabase, digits: usize) -> Vec<Vec
 
 /// A file that a clerk brings; no other one says the same.
 fn file(name: &str) -> ImportedFile<'_> {
-    ImportedFile { sha256: name, content: name, by: "clerk" }
+    ImportedFile { sha256: name, content: name }
 }
 
 /// A file has an order too, and it is hidden by the same rewrite.
@@ -186,17 +195,17 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     let template = fixture::sealed(&form, 0, 1);
-    let mut import = store.begin_import(&asked, file("a file"), false).await.unwrap();
+    let mut import = store.begin_import(&asked, file("a file"), false, &fixture::BY).await.unwrap();
     for number in 0..SHEETS {
         let answers = numbered(template.answers.clone(), SIPAS_DIGITS, number);
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
     }
     assert_eq!(usize::try_from(import.finish().await.unwrap()).unwrap(), SHEETS);
-    assert!(store.begin_import(&asked, file("a file"), false).await.unwrap_err().to_string().contains("imported before"));
-    assert!(store.undo_import(&asked, "another file").await.unwrap_err().to_string().contains("no import of this file"));
-    store.begin_closing(&round).await.unwrap();
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    assert!(store.begin_import(&asked, file("a file"), false, &fixture::BY).await.unwrap_err().to_string().contains("imported before"));
+    assert!(store.undo_import(&asked, "another file", &fixture::BY).await.unwrap_err().to_string().contains("no import of this file"));
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     let order = if backend == Backend::Sqlite { "SELECT answers FROM response" } else { "SELECT answers FROM response ORDER BY ctid" };
     let stored = database.numbers(SIPAS_DIGITS, order).await;
     assert!(stored.len() == SHEETS && spearman(&stored).abs() < 0.05, "{}", spearman(&stored));
@@ -212,18 +221,18 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     for again in [false, true] {
-        let mut import = store.begin_import(&asked, file("a file"), again).await.unwrap();
+        let mut import = store.begin_import(&asked, file("a file"), again, &fixture::BY).await.unwrap();
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, vec![("remark".into(), "lời".into())]);
         let answers = fixture::sealed(&form, 0, 1).answers;
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
         import.finish().await.unwrap();
     }
-    assert_eq!(store.undo_import(&asked, "a file").await.unwrap(), 1);
+    assert_eq!(store.undo_import(&asked, "a file", &fixture::BY).await.unwrap(), 1);
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_remark_{}", round.id)).await, 1);
-    store.begin_closing(&round).await.unwrap();
-    assert!(store.undo_import(&asked, "a file").await.unwrap_err().to_string().contains("is closing"));
-    assert!(store.begin_import(&asked, file("late"), false).await.unwrap_err().to_string().contains("is closing"));
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    assert!(store.undo_import(&asked, "a file", &fixture::BY).await.unwrap_err().to_string().contains("is closing"));
+    assert!(store.begin_import(&asked, file("late"), false, &fixture::BY).await.unwrap_err().to_string().contains("is closing"));
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
     let from_files = FromFiles { questionnaire: asked.id, sheets: 1, by: vec!["clerk".into()] };
     assert_eq!(store.sheets_from_files(round.id).await.unwrap(), [from_files], "what closing keeps of a file");
@@ -280,7 +289,7 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     }
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 30);
-    publication::publish(&app.store, ROUND, Publishing::default()).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
     let published = publication::read(&app.store.snapshot(1).await.unwrap().unwrap()).unwrap();
     let unit = published.questionnaires[0].results.unit("so-y-te").unwrap();
     assert_eq!(unit.1.figures.as_ref().unwrap().sheets.get().to_string(), "10-49");

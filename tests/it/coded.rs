@@ -47,7 +47,7 @@ pub(crate) async fn issue_in(store: &Store, keys: &Keys, questionnaire: &str, gr
     let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &Drawn::new()).unwrap();
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
     let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
-    store.issue_codes(&opened.round, &asked, group, &pepper.fingerprint(), &kept).await.unwrap();
+    store.issue_codes(&opened.round, (&asked, group), &pepper.fingerprint(), &kept, &fixture::BY).await.unwrap();
     codes
 }
 

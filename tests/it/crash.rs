@@ -59,9 +59,9 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
         }
     }
     let last = Server::start(&database, &[], &[]);
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     drop(last);
     let form = fixture::form(&store, SIPAS).await;
     let counted = counted(&database, &form).await;

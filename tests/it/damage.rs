@@ -72,9 +72,9 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &
     assert_eq!(store.set_aside(round.id).await.unwrap(), [("one".to_owned(), 3)]);
     assert!(instance.health().await.cannot_keep.is_none());
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("3 rows set aside") && refused.contains("--give-up 3"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(3, &[])).await.unwrap();
+    store.finish_closing(&round, &fixture::giving_up(3, &[]), &fixture::BY).await.unwrap();
     assert_eq!(store.seal(round.id).await.unwrap().unwrap().given_up, 3);
     assert_eq!(database.number("SELECT count(*) FROM response").await, sent - 3);
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
@@ -89,7 +89,7 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
     raw.execute("UPDATE sheet SET version = 3 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     until("nothing is set aside", async || !store.set_aside(round.id).await.unwrap().is_empty()).await;
     instance.stop().await.unwrap();
     // As that version would see it.

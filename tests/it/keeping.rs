@@ -220,11 +220,11 @@ async fn form_round(store: &par_survey::store::Store) -> i32 {
 pub(crate) async fn close(store: &par_survey::store::Store) {
     let round = store.round(fixture::ROUND).await.unwrap();
     empty_letterboxes(store, &round).await;
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
 }
 
 /// Has everything mixed that waits, as closing does, and stops there.
 pub(crate) async fn empty_letterboxes(store: &par_survey::store::Store, round: &Round) {
-    store.begin_closing(round).await.unwrap();
+    store.begin_closing(round, &fixture::BY).await.unwrap();
     until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
 }

@@ -91,8 +91,8 @@ async fn while_a_round_is_open_nothing_that_came_by_file_can_be_read(#[values(Ba
     let round = fixture::open_round(&store, -1, 24).await;
     let (form, sent) = (fixture::form(&store, SIPAS).await, sheets(&store, 30).await);
     let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
-    let file = ImportedFile { sha256: "0", content: "1", by: "clerk" };
-    let mut import = store.begin_import(&asked, file, false).await.unwrap();
+    let file = ImportedFile { sha256: "0", content: "1" };
+    let mut import = store.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
     for (seed, sheet) in sent.iter().enumerate() {
         let Sheet { cell, answers, remarks, .. } = sheet.clone();
         let [stratum, psu] = ["tầng đồng bằng", "điểm thu thập"].map(|name| Some(format!("{name} {seed}")));
@@ -203,11 +203,12 @@ async fn without_the_key_nothing_is_closed_and_nothing_is_lost(#[values(Backend:
     empty_letterboxes(&store, &round).await;
     let other = PrivateKey::draw();
     for key in [None, Some(&other)] {
-        let refused = store.finish_closing(&round, &Closing { excused: &[], key, give_up: 9_999 }).await.unwrap_err().to_string();
+        let refused =
+            store.finish_closing(&round, &Closing { excused: &[], key, give_up: 9_999 }, &fixture::BY).await.unwrap_err().to_string();
         assert!(refused.contains(&fixture::KEY.public().unwrap().fingerprint()), "{refused}");
         assert_eq!(database.number("SELECT count(*) FROM response").await, 0);
     }
-    store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 25);
 }
 
@@ -241,8 +242,8 @@ async fn what_the_key_does_not_open_is_lost_only_when_it_is_given_up_by_number()
     // In the main database nobody but the key can tell; closing does.
     let sheet = format!("open_sheet_{}", round.id);
     database.rows(&format!("UPDATE {sheet} SET unit_id = unit_id + 1 WHERE id IN (SELECT id FROM {sheet} LIMIT 2)")).await;
-    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("2 sheets or remarks that the key does not open") && refused.contains("--give-up 2"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(2, &[])).await.unwrap();
+    store.finish_closing(&round, &fixture::giving_up(2, &[]), &fixture::BY).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 23);
 }

@@ -4,6 +4,7 @@ use par_survey::issuing::{self, Drawn, Order};
 use par_survey::poster::posters;
 use par_survey::poster::slips::Slips;
 use par_survey::publication::{self, Publishing};
+use par_survey::store::audit::By;
 use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use reqwest::StatusCode;
@@ -87,7 +88,7 @@ async fn what_is_printed_says_it_where_the_key_is_on_the_server(#[case] how: &st
 async fn results_say_that_copies_of_the_key_may_be_left_until_somebody_confirms_that_none_is_and_the_figures_stay_as_they_were() {
     let app = served("here").await;
     app.close().await;
-    publication::publish(&app.store, ROUND, Publishing::default()).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
     let (page, figures) = (format!("/results/{ROUND}"), format!("/api/v1/rounds/{ROUND}"));
     app.wait_for(&page, "Chưa có ai xác nhận").await;
     let text = app.get(&page).await.text().await.unwrap();
@@ -98,7 +99,7 @@ async fn results_say_that_copies_of_the_key_may_be_left_until_somebody_confirms_
         [&rounds[0]["seal"]["kept"], &rounds[0]["seal"]["burnt_by"]].map(|text| text.as_str().unwrap().to_owned())
     };
     assert_eq!(seal().await, ["here", ""]);
-    app.store.seal_was_burnt(&app.store.round(ROUND).await.unwrap(), "Lê Thị C").await.unwrap();
+    app.store.seal_was_burnt(&app.store.round(ROUND).await.unwrap(), &By::new("Lê Thị C", jiff::Timestamp::now())).await.unwrap();
     app.wait_for(&page, "Lê Thị C xác nhận mọi bản sao của khóa mở đã được hủy. Nếu quả không còn bản sao nào, không gì mở được").await;
     assert_eq!(seal().await, ["here", "Lê Thị C"]);
     assert_eq!(app.get(&figures).await.bytes().await.unwrap(), before, "what is published never changes");

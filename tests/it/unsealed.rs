@@ -62,7 +62,7 @@ async fn old_round(database: &TestDatabase, store: &Store, sheets: usize, from_f
 async fn seal(store: &Store, round: &Round, pepper: &Pepper) -> Result<BroughtUnderSeal, String> {
     let participation = |hash: CodeHash, issued: &IssuedCode| pepper.participation(hash, issued);
     let secret = CodeSecret { fingerprint: &pepper.fingerprint(), participation: &participation };
-    store.seal_open_round(round, &fixture::seal(), Some(secret)).await.map_err(|error| error.to_string())
+    store.seal_open_round(round, &fixture::seal(), Some(secret), &fixture::BY).await.map_err(|error| error.to_string())
 }
 
 /// Everything that the old tables hold, and whether there is a seal.
@@ -155,7 +155,7 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
     assert_eq!(instance.deposit(vec![sheets[0].sheet.clone()]).await, Ok(Deposited::AlreadyReceived), "a retry of an old sheet");
 
     let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == sheets[0].sheet.cell.questionnaire).unwrap();
-    assert_eq!(store.undo_import(&asked, "abc").await.unwrap(), 200, "a file can still be undone");
+    assert_eq!(store.undo_import(&asked, "abc", &fixture::BY).await.unwrap(), 200, "a file can still be undone");
     close(&store).await;
     instance.stop().await.unwrap();
     assert_eq!(closed(&database, asked.id).await, expected(sheets.iter().filter(|plain| plain.import.is_none())));
@@ -170,7 +170,7 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     let (round, sheets, _, pepper) = old_round(&database, &store, 60, 20).await;
     let before = state(&database, round.id).await;
 
-    let without = store.seal_open_round(&round, &fixture::seal(), None).await.unwrap_err().to_string();
+    let without = store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap_err().to_string();
     assert!(without.contains("codes of round `2026` were used") && without.contains("folder of keys"), "{without}");
     assert_eq!(state(&database, round.id).await, before);
 
@@ -188,7 +188,7 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     };
     let (print, new) = (pepper.fingerprint(), fixture::seal());
     let secret = CodeSecret { fingerprint: &print, participation: &participation };
-    let broken_off = AssertUnwindSafe(store.seal_open_round(&round, &new, Some(secret))).catch_unwind().await;
+    let broken_off = AssertUnwindSafe(store.seal_open_round(&round, &new, Some(secret), &fixture::BY)).catch_unwind().await;
     assert!(broken_off.is_err() && begun.load(Ordering::SeqCst) == 3, "or this test breaks off nothing");
     assert_eq!(state(&database, round.id).await, before);
 
@@ -236,9 +236,9 @@ async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_tak
     until("twenty-five are not mixed", async || instance.figures().mixed >= 25).await;
     empty_letterboxes(&store, &round).await;
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();
+    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("2 rows set aside"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(2, &[])).await.unwrap();
+    store.finish_closing(&round, &fixture::giving_up(2, &[]), &fixture::BY).await.unwrap();
     let good: Vec<Plain> = good.iter().map(|sheet| Plain { sheet: sheet.clone(), stratum: None, psu: None, import: None }).collect();
     assert_eq!(closed(&database, good[0].sheet.cell.questionnaire).await, expected(good.iter()));
 }
@@ -257,7 +257,7 @@ async fn what_waits_of_a_round_without_a_seal_stays_and_is_waited_for() {
     assert_eq!(in_letterbox(&database, "SELECT count(*) FROM plain_sheet"), 30);
     assert_eq!(store.instance_names().await.unwrap(), ["one"], "closing waits for what is in it");
 
-    store.seal_open_round(&round, &fixture::seal(), None).await.unwrap();
+    store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap();
     let instance = start().await;
     close(&store).await;
     instance.stop().await.unwrap();

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use super::super::actor::named;
 use super::super::options::line;
 use super::{Content, ExportOptions, of_table};
 use crate::clock;
@@ -70,9 +71,9 @@ impl SheetsOptions {
 
     /// Who is given the file, and who sees to it that it stays there: names with the codes of their units.
     fn people(&self) -> anyhow::Result<(Person, Option<Person>)> {
-        let named =
+        let unnamed =
             "single sheets and remarks go to named people: say who is given the file with --as NAME --as-unit UNIT (or --as-unit outside)";
-        let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(named) };
+        let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(unnamed) };
         let witness = self.with.iter().zip(&self.with_unit).next();
         let witness = witness.map(|(who, unit)| anyhow::Ok((line(who, 200, "--with")?, unit.trim().to_owned()))).transpose()?;
         Ok(((line(who, 200, "--as")?, unit.trim().to_owned()), witness))
@@ -112,7 +113,8 @@ async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result
 /// One row a sheet.
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
+    let by = named(&to.who)?.by(clock::now());
+    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
     let left_out = export::write_responses(store, wanted, options.sheets.attributes()?.as_deref(), out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
@@ -121,7 +123,8 @@ pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut 
 /// What was written: for a review, or what a review kept.
 pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
+    let by = named(&to.who)?.by(clock::now());
+    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
     let Some(path) = &options.sheets.reviewed else {
         let remarks = export::write_review(store, wanted, out).await?;
         eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use super::super::seal::SealKeyOptions;
+use crate::clock;
 use crate::round::{Round, RoundState};
 use crate::store::Store;
 use crate::store::letterbox::{Letterbox, OpenError};
@@ -37,11 +39,14 @@ pub(crate) struct SalvageOptions {
     #[command(flatten)]
     key: SealKeyOptions,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
 pub(super) async fn run(options: &SalvageOptions) -> anyhow::Result<()> {
-    let SalvageOptions { letterboxes, round, key, database } = options;
+    let SalvageOptions { letterboxes, round, key, actor, database } = options;
+    let actor = actor.actor()?;
     for file in letterboxes {
         ensure!(file.is_file(), "{}: there is no letterbox", file.display());
     }
@@ -55,7 +60,8 @@ pub(super) async fn run(options: &SalvageOptions) -> anyhow::Result<()> {
     let mut all = Salvaged::default();
     for file in letterboxes {
         let mut letterbox = open(file)?;
-        all += store.salvage(&round, &given.key, &mut letterbox).await.with_context(|| file.display().to_string())?;
+        let salvaged = store.salvage(&round, &given.key, &mut letterbox, &actor.by(clock::now())).await;
+        all += salvaged.with_context(|| file.display().to_string())?;
     }
     let Salvaged { damaged_files, opened, counted, kept_back, lost } = all;
     output::print(&format!(

@@ -10,9 +10,11 @@ use std::time::Duration;
 use anyhow::bail;
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Given, SealKeyOptions};
+use crate::clock;
 use crate::round::{Round, RoundState};
 use crate::store::Store;
 use crate::store::closing::Closing;
@@ -60,10 +62,13 @@ pub(crate) struct CloseOptions {
     database: DatabaseOptions,
     #[command(flatten)]
     letterbox: LetterboxOptions,
+    #[command(flatten)]
+    actor: ActorOptions,
 }
 
 pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
-    let CloseOptions { round, key, give_up, without, wait, database, letterbox } = options;
+    let CloseOptions { round, key, give_up, without, wait, database, letterbox, actor } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
     require_known(&store, without).await?;
@@ -71,7 +76,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
         Some(given) if round.state >= RoundState::Closed => return burn(&store, &round, &given).await,
         given => given,
     };
-    store.begin_closing(&round).await?;
+    store.begin_closing(&round, &actor.by(clock::now())).await?;
     let own = open_letterbox(&store, &letterbox.file(database)).await?;
     let waited = wait_for_empty(&store, &round, without, Duration::from_secs(*wait)).await;
     let set_aside = store.set_aside(round.id).await;
@@ -82,7 +87,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let lost = Lost { set_aside: &set_aside, left_out: &left_out };
     let excused: Vec<String> = left_out.iter().map(|instance| instance.name.clone()).collect();
     let closing = Closing { excused: &excused, key: given.as_ref().map(|given| &given.key), give_up: *give_up };
-    let left_out = store.finish_closing(&round, &closing).await.map_err(|error| lost.named(&round, error))?;
+    let left_out = store.finish_closing(&round, &closing, &actor.by(clock::now())).await.map_err(|error| lost.named(&round, error))?;
     for (name, rows) in &set_aside {
         eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted");
     }

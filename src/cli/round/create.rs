@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, OffsetOptions};
 use super::super::output;
+use crate::clock;
 use crate::import::round_file::{self, Asks, Described, Given};
 
 /// More than a round file may have: what is beyond is refused by its size, whatever it says.
@@ -61,6 +63,8 @@ pub(crate) struct CreateOptions {
     #[command(flatten)]
     offset: OffsetOptions,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -106,6 +110,7 @@ struct ByOptions {
 }
 
 pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
+    let actor = options.actor.actor()?;
     let (described, name) = match &options.file {
         Some(file) => (read(file)?, file.display().to_string()),
         None => (options.by_options.described()?, "the round".to_owned()),
@@ -113,7 +118,7 @@ pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let new = described.resolve(&store.units().await?, options.offset.utc_offset).context(name)?;
     let code = new.code.clone();
-    store.create_round(new).await?;
+    store.create_round(new, &actor.by(clock::now())).await?;
     output::print(&format!("created round {code}, a draft; `par-survey round open {code}` opens it"))
 }
 

@@ -3,6 +3,7 @@
 use anyhow::{anyhow, bail};
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
@@ -20,17 +21,20 @@ pub(crate) struct ExtendOptions {
     #[arg(long, env = "PAR_SURVEY_CLOSES", value_name = "DATE")]
     closes: String,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
 pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
-    let ExtendOptions { round, closes, database } = options;
+    let ExtendOptions { round, closes, actor, database } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
     let (code, offset) = (&round.code, UtcOffset::from(round.offset));
     let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
     let (now, new) = (offset.closing(round.closes_at), offset.closing(closes_at));
-    match extend(&store, &round, closes_at, clock::now()).await? {
+    match extend(&store, &round, closes_at, &actor.may(clock::now())).await? {
         Ok(()) => output::print(&format!("round {code} runs until {new}")),
         Err(NotExtended::RunsLonger) => bail!("round `{code}` already runs until {now}; name a later end"),
         Err(NotExtended::Past) => bail!("{new} has passed; name an end in the future"),

@@ -3,6 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Drawn, Near, SealOptions};
@@ -45,10 +46,13 @@ pub(crate) struct OpenOptions {
     letterbox: LetterboxOptions,
     #[command(flatten)]
     keys: KeysOptions,
+    #[command(flatten)]
+    actor: ActorOptions,
 }
 
 pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
-    let OpenOptions { round, seal, definitions, database, letterbox, keys } = options;
+    let OpenOptions { round, seal, definitions, database, letterbox, keys, actor } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
     let found = catalogue::read_folder(&definitions.definitions)?;
@@ -58,7 +62,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     };
     let planned = ready.asks().then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
     let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
-    if let Err(error) = ready.open(&store, drawn.as_ref().map(|drawn| &drawn.seal)).await {
+    if let Err(error) = ready.open(&store, drawn.as_ref().map(|drawn| &drawn.seal), &actor.may(clock::now())).await {
         return Err(not_sealed(&store, &round, drawn.as_ref(), error).await);
     }
     let unasked = ready.unasked.iter().map(|Unasked { scheme, questionnaire }| {

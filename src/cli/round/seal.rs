@@ -3,11 +3,13 @@
 use anyhow::ensure;
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::instances::require_none_runs;
 use super::super::options::{DatabaseOptions, KeysOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Near, SealOptions};
 use super::open::not_sealed;
+use crate::clock;
 use crate::keys::Pepper;
 use crate::round::RoundState;
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -42,10 +44,13 @@ pub(crate) struct RoundSealOptions {
     letterbox: LetterboxOptions,
     #[command(flatten)]
     keys: KeysOptions,
+    #[command(flatten)]
+    actor: ActorOptions,
 }
 
 pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
-    let RoundSealOptions { round, seal, database, letterbox, keys } = options;
+    let RoundSealOptions { round, seal, database, letterbox, keys, actor } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
     let code = &round.code;
@@ -66,7 +71,7 @@ pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
     let participation = pepper.as_ref().map(|pepper| move |hash: CodeHash, issued: &IssuedCode| pepper.participation(hash, issued));
     let secret = fingerprint.as_deref().zip(participation.as_ref());
     let secret = secret.map(|(fingerprint, participation)| CodeSecret { fingerprint, participation });
-    let BroughtUnderSeal { sheets, remarks, .. } = match store.seal_open_round(&round, &drawn.seal, secret).await {
+    let BroughtUnderSeal { sheets, remarks, .. } = match store.seal_open_round(&round, &drawn.seal, secret, &actor.by(clock::now())).await {
         Ok(brought) => brought,
         Err(error) => return Err(not_sealed(&store, &round, Some(&drawn), error).await),
     };

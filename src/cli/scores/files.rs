@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::tz::Offset;
 
+use super::super::actor::named;
 use super::super::options::{DatabaseOptions, OffsetOptions, line};
 use super::super::output;
 use super::CorrectionOptions;
@@ -63,7 +64,8 @@ Example of a file:
   departments,so-y-te,2,,
 
 Example:
-  par-survey scores past 2025.csv --id 2025 --year 2025 --name-vi \"Chỉ số CCHC 2025\" --name-en \"PAR Index 2025\"")]
+  par-survey scores past 2025.csv --id 2025 --year 2025 --name-vi \"Chỉ số CCHC 2025\" --name-en \"PAR Index 2025\" \\
+    --as \"Nguyễn Văn A\"")]
 pub(crate) struct PastOptions {
     /// The CSV file
     file: PathBuf,
@@ -82,6 +84,9 @@ pub(crate) struct PastOptions {
     /// Replace a ranking that was imported before, and say why; the old one stays to be read
     #[arg(long, env = "PAR_SURVEY_CORRECT", value_name = "WHY")]
     correct: Option<String>,
+    /// Your name, which is kept with the publication
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: String,
     #[command(flatten)]
     offset: OffsetOptions,
     #[command(flatten)]
@@ -113,14 +118,15 @@ pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
 }
 
 pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
-    let PastOptions { file, id, year, name_vi, name_en, correct, offset, database } = options;
+    let PastOptions { file, id, year, name_vi, name_en, correct, who, offset, database } = options;
+    let actor = named(who)?;
     anyhow::ensure!(is_code(id) && !RESERVED_IDS.contains(&id.as_str()), "--id: `{id}` cannot be the id of a round; write the year");
     let (source, store) = (opened(file)?, database.open().await?);
     let units = read::past(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
     let names = (&line(name_vi, 200, "--name-vi")?, &line(name_en, 200, "--name-en")?);
     let new = round_of((id, *year), (names.0, names.1), offset.utc_offset.get());
     let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
-    let snapshot = earlier::publish(&store, new, &units, why.as_deref()).await?;
+    let snapshot = earlier::publish(&store, new, &units, why.as_deref(), &actor.by(clock::now())).await?;
     let count = output::counted(u64::try_from(units.len())?, "unit");
     output::print(&format!("round {id} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
 }

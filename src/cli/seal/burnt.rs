@@ -3,8 +3,10 @@
 use anyhow::{Context, ensure};
 use clap::Args;
 
-use super::super::options::{DatabaseOptions, line};
+use super::super::actor::named;
+use super::super::options::DatabaseOptions;
 use super::super::output;
+use crate::clock;
 use crate::round::RoundState;
 
 /// Say that no copy of the key of a closed round is left
@@ -24,12 +26,13 @@ pub(crate) struct BurntOptions {
 
 pub(crate) async fn run(options: &BurntOptions) -> anyhow::Result<()> {
     let BurntOptions { round, who, database } = options;
-    let who = line(who, 200, "--as")?;
+    let actor = named(who)?;
+    let who = actor.name();
     let store = database.open().await?;
     let round = store.round(round).await?;
     let closed = round.state >= RoundState::Closed;
     ensure!(closed, "round `{}` is {}; its key is needed until it is closed", round.code, round.state);
     store.seal(round.id).await?.with_context(|| format!("round `{}` has no seal, so that there is no key to burn", round.code))?;
-    store.seal_was_burnt(&round, &who).await?;
+    store.seal_was_burnt(&round, &actor.by(clock::now())).await?;
     output::print(&format!("{who} says that no copy of the key of round {} is left", round.code))
 }

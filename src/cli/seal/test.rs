@@ -3,6 +3,7 @@
 use anyhow::{Context, ensure};
 use clap::Args;
 
+use super::super::actor::ActorOptions;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use super::SealKeyOptions;
@@ -25,11 +26,14 @@ pub(crate) struct TestOptions {
     #[command(flatten)]
     key: SealKeyOptions,
     #[command(flatten)]
+    actor: ActorOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
 pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
-    let TestOptions { round, key, database } = options;
+    let TestOptions { round, key, actor, database } = options;
+    let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
     let sealed = matches!(round.state, RoundState::Open | RoundState::Closing);
@@ -37,7 +41,7 @@ pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
     let seal = store.seal(round.id).await?.with_context(|| format!("round `{}` has no seal", round.code))?;
     key.key_of(&round, &seal)?;
     let now = clock::now();
-    store.seal_was_tested(&round, now).await?;
+    store.seal_was_tested(&round, &actor.by(now)).await?;
     let (day, print) = (UtcOffset::from(round.offset).day(now), seal.public.fingerprint());
     output::print(&format!("the key opens what is sealed in round {} (fingerprint {print}); tested on {day}", round.code))
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::deposit::Cell;
 use crate::seal::PrivateKey;
 use crate::seal::{Kept, NewSeal};
+use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::survey::mode::Mode;
@@ -32,8 +33,9 @@ async fn open(store: &Store, code: &str, seal: Option<&NewSeal>) {
         questionnaires: vec![("asked".to_owned(), Vec::new())],
         scoring: NewScoring::default(),
     };
-    store.create_round(new).await.unwrap();
-    store.open_round(&store.round(code).await.unwrap(), &[], &[], seal).await.unwrap();
+    let by = By::new("Lan", Timestamp::UNIX_EPOCH);
+    store.create_round(new, &by).await.unwrap();
+    store.open_round(&store.round(code).await.unwrap(), &[], &[], seal, &by).await.unwrap();
 }
 
 /// Both rounds are open when a commit looks, and one was never brought under a seal.

@@ -51,13 +51,13 @@ fn slips_and_list_hold_the_same_codes_and_the_database_none() {
     let status = desk.done(&["codes", "status", "r1"]);
     assert_eq!(status.lines().last().unwrap().split_whitespace().collect::<Vec<_>>(), ["small", "23", "<10"]);
     // Whoever looks in another folder is told that nothing was found there, and destroys it with the same command later.
-    let published = desk.done(&["round", "publish", "r1", "--keys", "elsewhere"]);
+    let published = desk.done(&["round", "publish", "r1", "--as", "Lan", "--keys", "elsewhere"]);
     assert!(published.contains("the secret of the round's codes is not in elsewhere/r1.pepper"), "{published}");
     assert!(desk.path("keys/r1.pepper").exists());
-    let again = desk.done(&["round", "publish", "r1"]);
+    let again = desk.done(&["round", "publish", "r1", "--as", "Lan"]);
     assert!(again.contains("secret of the round's codes is destroyed") && again.contains("r1 was published before; SHA-256"), "{again}");
     assert!(!desk.path("keys/r1.pepper").exists());
-    assert!(desk.refused(&["round", "publish", "r1"]).contains("is published; only a closed round can be published"));
+    assert!(desk.refused(&["round", "publish", "r1", "--as", "Lan"]).contains("is published; only a closed round can be published"));
     assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 1);
 }
 

@@ -5,6 +5,7 @@ use par_survey::store::Store;
 use par_survey::survey::check::check;
 
 use super::desk::{Desk, ROUND, UNITS};
+use crate::harness::fixture;
 
 const HEADER: &str = "unit,group,mode,stratum,psu,used,sources,sources.other,rating,words\n";
 const IMPORT: [&str; 7] = ["responses", "import", "r1", "small", "s.csv", "--as", "Lê Văn C"];
@@ -116,7 +117,7 @@ fn after_closing_it_is_known_by_class_how_many_sheets_came_from_files_and_by_who
     let json: serde_json::Value = serde_json::from_str(&desk.done(&["round", "status", "r1", "--format", "json"])).unwrap();
     let from_files = serde_json::json!([{ "questionnaire": "small", "sheets": "10-49", "imported_by": ["Lê Văn C", "Trần Thị B"] }]);
     assert_eq!((&json["from_files"], &json["units"][0]["sheets"]), (&from_files, &serde_json::json!("10-49")));
-    desk.done(&["round", "publish", "r1"]);
+    desk.done(&["round", "publish", "r1", "--as", "Lan"]);
     assert_eq!(status(), "small has sheets from files: 10-49, imported by Lê Văn C, Trần Thị B");
 }
 
@@ -199,7 +200,7 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let against = Against::new(&questionnaire, &asked, &register);
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
-    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), "x", false, &change).await;
+    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), &fixture::BY, false, &change).await;
     assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));

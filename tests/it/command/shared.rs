@@ -86,7 +86,7 @@ fn files_of_remarks_only_share_nothing_with_each_other() {
     desk.execute("UPDATE import SET content = 'the hash of nothing'");
     for round in ["r1", "r2"] {
         desk.done(&["round", "close", round]);
-        desk.done(&["round", "publish", round]);
+        desk.done(&["round", "publish", round, "--as", "Lan"]);
     }
     assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 2);
 }
@@ -117,8 +117,8 @@ fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
         drop(db);
         desk.done(&["round", "close", "r1"]);
         desk.done(&["round", "close", "r2"]);
-        desk.done(&["round", "publish", "r1"]);
-        let refused = desk.refused(&["round", "publish", "r2"]);
+        desk.done(&["round", "publish", "r1", "--as", "Lan"]);
+        let refused = desk.refused(&["round", "publish", "r2", "--as", "Lan"]);
         assert!(
             refused.contains("share a file of 10-49 sheets, imported by Lê Văn C") && refused.contains("Make a new round"),
             "{refused}"

@@ -20,7 +20,7 @@ use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 use par_survey::unit::{Unit, UnitCode};
 
-use crate::harness::fixture::{closing, complete, seal};
+use crate::harness::fixture::{self, closing, complete, seal};
 
 /// A ranking made elsewhere, a year with everything, and the year after it.
 pub(super) const PAST: &str = "2024";
@@ -95,7 +95,7 @@ pub(super) struct Province<'s>(pub(super) &'s Store);
 
 impl Province<'_> {
     pub(super) async fn settled(&self) {
-        self.0.save_units(&units::read(source("units.csv").as_bytes(), &[]).unwrap()).await.unwrap();
+        self.0.save_units(&units::read(source("units.csv").as_bytes(), &[]).unwrap(), "", &fixture::BY).await.unwrap();
     }
 
     async fn register(&self) -> Vec<Unit> {
@@ -105,10 +105,10 @@ impl Province<'_> {
     /// Publishes the ranking that was made elsewhere: as this program writes it, or as it was frozen.
     pub(super) async fn past(&self, frozen: Option<String>) -> Snapshot {
         if let Some(body) = frozen {
-            return self.0.create_published_round(new_round(PAST), body).await.unwrap();
+            return self.0.create_published_round(new_round(PAST), body, &fixture::BY).await.unwrap();
         }
         let ranked = targets::past(source("past-2024.csv").as_bytes(), &self.register().await).unwrap();
-        past::publish(self.0, new_round(PAST), &ranked, None).await.unwrap()
+        past::publish(self.0, new_round(PAST), &ranked, None, &fixture::BY).await.unwrap()
     }
 
     /// Makes, opens and closes a round in which everybody has answered, where there are `sheets`, and enters its scores.
@@ -118,7 +118,7 @@ impl Province<'_> {
         let rows: Vec<i32> = rows.iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
         let questionnaires = surveys.iter().map(|id| ((*id).to_owned(), rows.clone())).collect();
         let scoring = NewScoring { schemes: SCHEMES.map(str::to_owned).to_vec(), ..NewScoring::default() };
-        self.0.create_round(NewRound { questionnaires, scoring, ..new_round(code) }).await.unwrap();
+        self.0.create_round(NewRound { questionnaires, scoring, ..new_round(code) }, &fixture::BY).await.unwrap();
         let definition = |id: &&str| catalogue::definition(Path::new(&format!("{id}.toml")), source(&format!("{id}.toml"))).unwrap();
         let definitions: Vec<_> = surveys.iter().map(definition).collect();
         let texts = definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 });
@@ -126,13 +126,13 @@ impl Province<'_> {
         let schemes = SCHEMES.map(scheme);
         let schemes = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 });
         let (texts, schemes) = (texts.collect::<Vec<_>>(), schemes.collect::<Vec<_>>());
-        self.0.open_round(&self.0.round(code).await.unwrap(), &texts, &schemes, Some(&seal())).await.unwrap();
+        self.0.open_round(&self.0.round(code).await.unwrap(), &texts, &schemes, Some(&seal()), &fixture::BY).await.unwrap();
         if sheets {
             self.answered(code).await;
         }
         let round = self.0.round(code).await.unwrap();
-        self.0.begin_closing(&round).await.unwrap();
-        self.0.finish_closing(&round, &closing(&[])).await.unwrap();
+        self.0.begin_closing(&round, &fixture::BY).await.unwrap();
+        self.0.finish_closing(&round, &closing(&[]), &fixture::BY).await.unwrap();
         self.entered(code, &format!("scores-{code}.csv"), &signature(1, "")).await;
         self.appraised(code).await;
     }
@@ -144,8 +144,8 @@ impl Province<'_> {
             let form = opened.form(&asked.code).unwrap();
             // A round does not take the files of another one.
             let (sha256, content) = (format!("a file of {code}"), format!("sheets of {code}"));
-            let file = ImportedFile { sha256: &sha256, content: &content, by: "clerk" };
-            let mut import = self.0.begin_import(&asked, file, false).await.unwrap();
+            let file = ImportedFile { sha256: &sha256, content: &content };
+            let mut import = self.0.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
             for (place, (_, unit, group, sheets)) in SHEETS.iter().enumerate().filter(|(_, row)| row.0 == asked.code) {
                 for number in 0..*sheets {
                     let mut fields = complete(form, place * 1_000 + number);
@@ -204,22 +204,24 @@ impl Province<'_> {
     /// Publishes a closed round: as this program writes it, or as it was frozen.
     pub(super) async fn published(&self, code: &str, frozen: Option<String>) -> Snapshot {
         let Some(body) = frozen else {
-            return publication::publish(self.0, code, Publishing { missing_as_zero: true, ..Publishing::default() }).await.unwrap();
+            return publication::publish(self.0, code, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY)
+                .await
+                .unwrap();
         };
         let round = self.0.round(code).await.unwrap();
-        self.0.publish(&round, body, &self.0.seen(round.id).await.unwrap(), None).await.unwrap()
+        self.0.publish(&round, body, &self.0.seen(round.id).await.unwrap(), None, &fixture::BY).await.unwrap()
     }
 
     /// Corrects the first year by this program.
     pub(super) async fn corrected(&self) -> Snapshot {
         self.entered(FIRST, "scores-2025-changed.csv", &signature(20, "khiếu nại")).await;
         let how = Publishing { correction: Some(WHY), missing_as_zero: true, ..Publishing::default() };
-        publication::publish(self.0, FIRST, how).await.unwrap()
+        publication::publish(self.0, FIRST, how, &fixture::BY).await.unwrap()
     }
 
     /// Puts a frozen correction beside the first year.
     pub(super) async fn corrected_before(&self, body: String) -> Snapshot {
         let round = self.0.round(FIRST).await.unwrap();
-        self.0.correct(&round, body, &self.0.seen(round.id).await.unwrap(), None).await.unwrap()
+        self.0.correct(&round, body, &self.0.seen(round.id).await.unwrap(), None, &fixture::BY).await.unwrap()
     }
 }

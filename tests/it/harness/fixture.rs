@@ -8,11 +8,13 @@ use par_survey::catalogue::{self, Definition, SchemeDefinition};
 use par_survey::deposit::{Sheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::units;
+use par_survey::office::actor::Actor;
 use par_survey::publication;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
+use par_survey::store::audit::By;
 use par_survey::store::closing::Closing;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
@@ -28,6 +30,14 @@ thanh-tra,Thanh tra tỉnh,Provincial Inspectorate,departments,,,,
 phuong-cho-moi,Phường Chợ Mới,Cho Moi Ward,communes,,,,
 xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 ";
+
+/// Whoever does what a test is not about.
+pub(crate) fn actor() -> Actor {
+    Actor::operator("Lan").unwrap()
+}
+
+/// The same, at one moment.
+pub(crate) static BY: LazyLock<By> = LazyLock::new(|| actor().by(Timestamp::now()));
 
 /// Id of the round in every test.
 pub(crate) const ROUND: &str = "2026";
@@ -77,7 +87,7 @@ pub(crate) async fn open_scored(
     schemes: &[SchemeDefinition],
     (from, until): (i64, i64),
 ) -> Round {
-    store.save_units(&units::read(register.as_bytes(), &[]).unwrap()).await.unwrap();
+    store.save_units(&units::read(register.as_bytes(), &[]).unwrap(), "", &BY).await.unwrap();
     let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
     let now = Timestamp::now();
     let new = NewRound {
@@ -92,11 +102,11 @@ pub(crate) async fn open_scored(
         questionnaires: definitions.iter().map(|found| (found.questionnaire.id.clone(), rows.clone())).collect(),
         scoring: NewScoring { schemes: schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
     };
-    store.create_round(new).await.unwrap();
+    store.create_round(new, &BY).await.unwrap();
     let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
     let texts: Vec<_> =
         definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &schemes, Some(&seal())).await.unwrap();
+    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &schemes, Some(&seal()), &BY).await.unwrap();
     store.round(ROUND).await.unwrap()
 }
 
@@ -115,7 +125,7 @@ pub(crate) async fn draft(store: &Store, code: &str, from: i64) {
         questionnaires: vec![(SIPAS.to_owned(), Vec::new())],
         scoring: NewScoring::default(),
     };
-    store.create_round(new).await.unwrap();
+    store.create_round(new, &BY).await.unwrap();
 }
 
 /// The SIPAS form of the round.

@@ -10,6 +10,8 @@ use par_survey::publication;
 use par_survey::store::sheet_files::{Hands, OUTSIDE};
 use par_survey::survey::mode::Mode;
 
+use crate::harness::fixture;
+
 use super::{Province, RESPONDENTS, rows};
 
 /// For somebody who works in none of the units.
@@ -18,7 +20,7 @@ fn outside() -> Hands {
 }
 
 fn wanted<'a>(round: &'a str, questionnaire: &'a str, to: &'a Hands) -> Wanted<'a> {
-    Wanted { round, questionnaire, format: Format::Csv, to }
+    Wanted { round, questionnaire, format: Format::Csv, to, by: &fixture::BY }
 }
 
 /// No combination of all that a sheet says of its respondent has fewer than 5 sheets in its unit.

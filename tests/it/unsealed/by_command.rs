@@ -165,9 +165,9 @@ async fn is_left_by_a_killed_seal_as_it_was(backend: Backend, many: usize) -> bo
     let said = done(&database, &again);
     assert!(said.contains(&format!("{many} sheets and {} remarks", many / 10)), "{said}");
     let text = std::fs::read_to_string(key(0)).unwrap();
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     let closing = Closing { excused: &[], key: Some(&KeyFile::read(&text).unwrap().key), give_up: 0 };
-    store.finish_closing(&round, &closing).await.unwrap();
+    store.finish_closing(&round, &closing, &fixture::BY).await.unwrap();
     assert!(closed(&database, sheets[0].sheet.cell.questionnaire).await == expected(sheets.iter()), "every sheet counts once");
     true
 }

@@ -21,12 +21,12 @@ async fn an_old_round_that_is_closing_is_brought_under_a_seal_and_closed_with_wh
     let form = fixture::form(&store, SIPAS).await;
     let waiting: Vec<Sheet> = (1_000..1_025).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     drop(before::letterbox(&database.letterbox(1), &waiting));
-    store.begin_closing(&round).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
     let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     start().await.stop().await.unwrap();
     assert_eq!(store.instances_not_empty(round.id).await.unwrap(), ["one"], "what is not sealed stays and is waited for");
     let excused = ["one".to_owned()];
-    let refused = store.finish_closing(&round, &fixture::giving_up(99, &excused)).await.unwrap_err().to_string();
+    let refused = store.finish_closing(&round, &fixture::giving_up(99, &excused), &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("`par-survey round seal 2026`"), "{refused}");
 
     assert_eq!(seal(&store, &round, &pepper).await, Ok(BroughtUnderSeal { sheets: 60, remarks: 6, codes: USED }));
@@ -34,7 +34,7 @@ async fn an_old_round_that_is_closing_is_brought_under_a_seal_and_closed_with_wh
     assert_eq!(closing.state, RoundState::Closing);
     let instance = start().await;
     empty_letterboxes(&store, &closing).await;
-    store.finish_closing(&closing, &fixture::closing(&[])).await.unwrap();
+    store.finish_closing(&closing, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     instance.stop().await.unwrap();
     let waiting = waiting.iter().map(|sheet| Plain { sheet: sheet.clone(), stratum: None, psu: None, import: None });
     let all: Vec<Plain> = sheets.iter().cloned().chain(waiting).collect();
@@ -62,15 +62,15 @@ async fn an_old_round_that_only_scores_units_wants_no_seal_and_closes_without_a_
         questionnaires: Vec::new(),
         scoring: NewScoring::default(),
     };
-    store.create_round(new).await.unwrap();
-    store.open_round(&store.round(ROUND).await.unwrap(), &[], &[], None).await.unwrap();
+    store.create_round(new, &fixture::BY).await.unwrap();
+    store.open_round(&store.round(ROUND).await.unwrap(), &[], &[], None, &fixture::BY).await.unwrap();
     let round = store.round(ROUND).await.unwrap();
     Before::make(&database, &round).await;
-    let refused = store.seal_open_round(&round, &fixture::seal(), None).await.unwrap_err().to_string();
+    let refused = store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("round `2026` asks nothing"), "{refused}");
     assert_eq!(par_survey::app::sealed(&store).await.unwrap(), [], "a server starts");
-    store.begin_closing(&round).await.unwrap();
-    store.finish_closing(&round, &Closing { excused: &[], key: None, give_up: 0 }).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    store.finish_closing(&round, &Closing { excused: &[], key: None, give_up: 0 }, &fixture::BY).await.unwrap();
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Closed);
     let tables = database.tables().await;
     assert!(!tables.iter().any(|table| table.ends_with(&format!("_{}", round.id))), "{tables:?}");

@@ -71,9 +71,9 @@ pub(super) async fn published() -> TestApp {
     let scheme = catalogue::scheme(Path::new("surveyed.scheme.toml"), SCHEME.to_owned()).unwrap();
     let round = fixture::open_scored(&store, &register, &[SIPAS, SERVICE, OFFICIALS].map(fixture::definition), &[scheme], (-1, 24)).await;
     answered(&store).await;
-    store.begin_closing(&round).await.unwrap();
-    store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[])).await.unwrap();
-    publication::publish(&store, ROUND, Publishing { missing_as_zero: true, ..Publishing::default() }).await.unwrap();
+    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY).await.unwrap();
     TestApp::over(database, store).await
 }
 
@@ -88,8 +88,8 @@ async fn answered(store: &Store) {
             .rating
             .as_ref()
             .map_or(vec![String::new()], |rating| rating.groups.iter().map(|group| group.code.clone()).collect());
-        let file = ImportedFile { sha256: &asked.code, content: &asked.code, by: "clerk" };
-        let mut import = store.begin_import(&asked, file, false).await.unwrap();
+        let file = ImportedFile { sha256: &asked.code, content: &asked.code };
+        let mut import = store.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
         for (unit, (citizens, blank, officials)) in UNITS.iter().enumerate() {
             let sheets = if form.questionnaire.rating.is_some() { &officials[..] } else { std::slice::from_ref(citizens) };
             for (group, number) in groups.iter().zip(sheets).flat_map(|(group, sheets)| (0..*sheets).map(move |number| (group, number))) {

@@ -132,7 +132,7 @@ impl Clerk {
         clerk.desk.file("round.toml", ROUND.replace("STEPS", steps));
         clerk.done(&["units", "import", "units.csv"]);
         let past = ["scores", "past", "past.csv", "--id", "2025", "--year", "2025", "--name-vi", "Năm 2025", "--name-en", "Year 2025"];
-        assert!(clerk.done(&past).contains("the ranks of 3 units"));
+        assert!(clerk.signed(&past).contains("the ranks of 3 units"));
         clerk.done(&["round", "create", "round.toml"]);
         clerk.done(&["round", "open", "2026", "--definitions", "definitions"]);
         clerk

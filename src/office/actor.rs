@@ -1,0 +1,147 @@
+//! Who acts, and what they may do. Whoever operates the command line has the database itself and may everything; an account of a later browser will
+//! not. What changes something on this floor wants to be shown an [`Allowed`], and only [`Actor::may`] makes one.
+
+use std::marker::PhantomData;
+
+use jiff::Timestamp;
+
+use crate::round::Round;
+use crate::store::audit::By;
+use crate::store::{Result, StoreError};
+
+/// Most characters of a name.
+const NAME_MOST: usize = 200;
+
+/// Why something is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoName {
+    /// There is nothing in it.
+    Empty,
+    /// It has more characters than so many.
+    Long(usize),
+    /// It has a line end or another sign that is not printed.
+    Control,
+}
+
+/// Somebody who acts, under a name that is kept with everything that they change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    name: String,
+    scope: Scope,
+}
+
+/// How far somebody's rights go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything.
+    All,
+    /// One round, by its row.
+    Round(i32),
+}
+
+/// Something that somebody may do: a type for each, so that no right passes for another.
+pub trait Right {}
+
+/// Opening a draft.
+#[derive(Debug)]
+pub enum Open {}
+
+/// Moving the end of a window.
+#[derive(Debug)]
+pub enum Extend {}
+
+/// Publishing a round, and correcting what was published.
+#[derive(Debug)]
+pub enum Publish {}
+
+impl Right for Open {}
+impl Right for Extend {}
+impl Right for Publish {}
+
+/// That somebody may do something, as far as their rights go, at a moment.
+#[derive(Debug)]
+pub struct Allowed<R: Right> {
+    by: By,
+    scope: Scope,
+    right: PhantomData<R>,
+}
+
+impl Actor {
+    /// Whoever operates the command line, under the name that they give.
+    ///
+    /// # Errors
+    /// When that is no name: one line of 1 to 200 characters.
+    pub fn operator(name: &str) -> std::result::Result<Self, NoName> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(NoName::Empty);
+        }
+        if name.chars().count() > NAME_MOST {
+            return Err(NoName::Long(NAME_MOST));
+        }
+        if name.chars().any(char::is_control) {
+            return Err(NoName::Control);
+        }
+        Ok(Self { name: name.to_owned(), scope: Scope::All })
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is kept with a change that they make now.
+    #[must_use]
+    pub fn by(&self, now: Timestamp) -> By {
+        By::new(&self.name, now)
+    }
+
+    /// That they may do something, as far as their rights go. The one place in which this is said.
+    #[must_use]
+    pub fn may<R: Right>(&self, now: Timestamp) -> Allowed<R> {
+        Allowed { by: self.by(now), scope: self.scope.clone(), right: PhantomData }
+    }
+}
+
+impl<R: Right> Allowed<R> {
+    /// Who does it to a round, and when.
+    ///
+    /// # Errors
+    /// When their right does not go as far as this round.
+    pub fn on(&self, round: &Round) -> Result<&By> {
+        match self.scope {
+            Scope::All => Ok(&self.by),
+            Scope::Round(id) if id == round.id => Ok(&self.by),
+            Scope::Round(_) => Err(StoreError::refused(format!("{} may not do this to round `{}`", self.by.who, round.code))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_line_of_1_to_200_characters() {
+        let named = |name: &str| Actor::operator(name).map(|actor| actor.name);
+        assert_eq!(named(" Nguyễn Văn Mẫu "), Ok("Nguyễn Văn Mẫu".to_owned()));
+        assert_eq!(named(&"ễ".repeat(200)), Ok("ễ".repeat(200)));
+        assert_eq!(
+            [named(" "), named(&"a".repeat(201)), named("a\nb")],
+            [Err(NoName::Empty), Err(NoName::Long(200)), Err(NoName::Control)]
+        );
+    }
+
+    #[test]
+    fn a_right_goes_as_far_as_its_scope() {
+        let (round, now) = (Round::sample(7), Timestamp::UNIX_EPOCH);
+        let may = |scope: Scope| {
+            let actor = Actor { name: "Lan".to_owned(), scope };
+            actor.may::<Publish>(now).on(&round).map(|by| by.who.clone())
+        };
+        assert_eq!(may(Scope::All).unwrap(), "Lan");
+        assert_eq!(may(Scope::Round(round.id)).unwrap(), "Lan");
+        assert!(may(Scope::Round(round.id + 1)).unwrap_err().to_string().contains("Lan may not do this"));
+    }
+}

@@ -1,0 +1,147 @@
+//! What people did, in a table: who, when, what. Each row is written in the transaction of the change itself, so that neither is there without the
+//! other.
+//!
+//! Only what staff does is here, never what respondents do: no address, no code, no answer, and of an open round no number of sheets.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
+
+use super::entity::{audit_event, round};
+use super::{Result, Store};
+
+/// Who changes something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// The name.
+    pub who: String,
+    /// The moment.
+    pub at: Timestamp,
+}
+
+impl By {
+    /// Somebody at a moment. The floor of what people do makes one of an actor, and nobody else does.
+    #[must_use]
+    pub fn new(who: &str, at: Timestamp) -> Self {
+        Self { who: who.to_owned(), at }
+    }
+}
+
+/// What somebody did, as it is stored and listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Counts up.
+    pub id: i32,
+    /// Id of the round that was changed, where it was one.
+    pub round: Option<String>,
+    /// What was done, such as `round.open`.
+    pub action: String,
+    /// Who did it.
+    pub who: String,
+    /// What it was done to: an object in JSON.
+    pub detail: String,
+    /// When, in UTC: RFC 3339, to the second.
+    pub done_at: String,
+}
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    ImportUnits,
+    CreateRound,
+    OpenRound,
+    SealRound,
+    ExtendRound,
+    BeginClosing,
+    CloseRound,
+    PublishRound,
+    CorrectRound,
+    /// A round that was published elsewhere.
+    PublishPast,
+    IssueCodes,
+    ImportResponses,
+    UndoResponses,
+    ExportResponses,
+    ExportReview,
+    ExportRemarks,
+    TestSeal,
+    BurnSeal,
+    ForgetInstance,
+    Salvage,
+}
+
+impl Action {
+    /// As it is stored: the words of the command.
+    fn name(self) -> &'static str {
+        match self {
+            Self::ImportUnits => "units.import",
+            Self::CreateRound => "round.create",
+            Self::OpenRound => "round.open",
+            Self::SealRound => "round.seal",
+            Self::ExtendRound => "round.extend",
+            Self::BeginClosing => "round.close.begin",
+            Self::CloseRound => "round.close",
+            Self::PublishRound => "round.publish",
+            Self::CorrectRound => "round.correct",
+            Self::PublishPast => "scores.past",
+            Self::IssueCodes => "codes.issue",
+            Self::ImportResponses => "responses.import",
+            Self::UndoResponses => "responses.undo",
+            Self::ExportResponses => "export.responses",
+            Self::ExportReview => "export.review",
+            Self::ExportRemarks => "export.remarks",
+            Self::TestSeal => "seal.test",
+            Self::BurnSeal => "seal.burnt",
+            Self::ForgetInstance => "instances.forget",
+            Self::Salvage => "instances.salvage",
+        }
+    }
+}
+
+impl Store {
+    /// What was done, newest last: all of it, or what changed one round.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn events(&self, of: Option<i32>) -> Result<Vec<Event>> {
+        let rounds = round::Entity::find().all(&self.db).await?;
+        let codes: HashMap<i32, String> = rounds.into_iter().map(|round| (round.id, round.code)).collect();
+        let mut found = audit_event::Entity::find().order_by_asc(audit_event::Column::Id);
+        if let Some(round) = of {
+            found = found.filter(audit_event::Column::RoundId.eq(round));
+        }
+        let event = |row: audit_event::Model| {
+            let audit_event::Model { id, round_id, action, who, detail, done_at } = row;
+            Event { id, round: round_id.and_then(|round| codes.get(&round).cloned()), action, who, detail, done_at }
+        };
+        Ok(found.all(&self.db).await?.into_iter().map(event).collect())
+    }
+
+    /// Writes down who does what, in the transaction in which it is done.
+    pub(super) async fn record(
+        &self,
+        on: &impl ConnectionTrait,
+        by: &By,
+        action: Action,
+        round: Option<i32>,
+        detail: &Value,
+    ) -> Result<()> {
+        let row = audit_event::ActiveModel {
+            round_id: Set(round),
+            action: Set(action.name().to_owned()),
+            who: Set(by.who.clone()),
+            detail: Set(detail.to_string()),
+            done_at: Set(to_the_second(by.at)),
+            ..Default::default()
+        };
+        audit_event::Entity::insert(row).exec_without_returning(on).await?;
+        Ok(())
+    }
+}
+
+/// A moment as it is stored.
+pub(super) fn to_the_second(at: Timestamp) -> String {
+    Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
+}

@@ -1,0 +1,125 @@
+//! What people did: each change leaves its row, with who did it, and what is refused leaves none.
+
+mod journey;
+
+use jiff::SignedDuration;
+use par_survey::office::actor::Actor;
+use par_survey::office::extending::extend;
+use par_survey::publication::{self, Publishing};
+use par_survey::round::Round;
+use par_survey::seal::NewSeal;
+use par_survey::seal::PrivateKey;
+use par_survey::store::Store;
+use par_survey::store::closing::Closing;
+use par_survey::store::imports::ImportedFile;
+use rstest::rstest;
+use sea_orm::ConnectionTrait;
+
+use crate::coded::issue_in;
+use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::fixture::{self, BY, ROUND, SIPAS};
+
+/// What was done, in order.
+async fn actions(store: &Store) -> Vec<String> {
+    store.events(None).await.unwrap().into_iter().map(|event| event.action).collect()
+}
+
+const OPENED: [&str; 3] = ["units.import", "round.create", "round.open"];
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let asked = store.asked(round.id).await.unwrap().remove(0);
+    let revision = store.revision().await.unwrap();
+    assert!(store.open_round(&round, &[], &[], None, &BY).await.is_err());
+    let hour = SignedDuration::from_hours(1);
+    let stale = Round { closes_at: round.closes_at + hour, ..round.clone() };
+    let file = ImportedFile { sha256: "0", content: "1" };
+    drop(store.begin_import(&asked, file, false, &BY).await.unwrap());
+    assert!(store.undo_import(&asked, "0", &BY).await.is_err());
+    assert!(store.extend_round(&stale, round.closes_at + hour, &BY).await.is_ok_and(|is_moved| !is_moved));
+    assert!(publication::publish(&store, ROUND, Publishing::default(), &BY).await.is_err());
+    assert!(store.seal_open_round(&round, &fixture::seal(), None, &BY).await.is_err());
+    let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| row.unit).collect();
+    assert_eq!(store.save_units(&units, "", &BY).await.unwrap(), 0, "nothing is new");
+    assert_eq!(actions(&store).await, OPENED);
+    assert_eq!(store.revision().await.unwrap(), revision, "nobody is told of a change");
+    store.begin_closing(&round, &BY).await.unwrap();
+    store.begin_closing(&store.round(ROUND).await.unwrap(), &BY).await.unwrap();
+    let wrong = Closing { key: Some(&PrivateKey::draw()), ..fixture::closing(&[]) };
+    assert!(store.finish_closing(&round, &wrong, &BY).await.is_err());
+    assert_eq!(actions(&store).await, [&OPENED[..], &["round.close.begin"]].concat());
+}
+
+/// Two people who type the same at once: one of them has done it.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let later = round.closes_at + SignedDuration::from_hours(1);
+    let people = ["Lan", "Minh"].map(|name| Actor::operator(name).unwrap());
+    let now = jiff::Timestamp::now();
+    let [one, other] = people.each_ref().map(|actor| actor.may(now));
+    let (first, second) = tokio::join!(extend(&store, &round, later, &one), extend(&store, &round, later, &other));
+    assert_eq!([first.unwrap(), second.unwrap()].iter().filter(|done| done.is_ok()).count(), 1);
+    let [one, other] = people.map(|actor| actor.by(now));
+    let (first, second) = tokio::join!(store.begin_closing(&round, &one), store.begin_closing(&round, &other));
+    assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
+    let closing = fixture::closing(&[]);
+    let (first, second) = tokio::join!(store.finish_closing(&round, &closing, &one), store.finish_closing(&round, &closing, &other));
+    assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
+    assert_eq!(actions(&store).await, [&OPENED[..], &["round.extend", "round.close.begin", "round.close"]].concat());
+}
+
+/// As if the row could not be written: then there is no change either.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_event_nothing_is_changed(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    fixture::draft(&store, "draft", 1).await;
+    let (asked, units) = (store.asked(round.id).await.unwrap().remove(0), store.units().await.unwrap());
+    let raw = database.raw().await;
+    raw.execute_unprepared("ALTER TABLE audit_event RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    let mut renamed = units[0].unit.clone();
+    renamed.name_vi.push('!');
+    assert!(store.save_units(&[renamed], "", &BY).await.is_err());
+    let draft = store.round("draft").await.unwrap();
+    let seal = NewSeal { public: PrivateKey::draw().public().unwrap(), ..fixture::seal() };
+    assert!(store.open_round(&draft, &[], &[], Some(&seal), &BY).await.is_err());
+    assert!(store.extend_round(&round, round.closes_at + SignedDuration::from_hours(1), &BY).await.is_err());
+    assert!(store.begin_closing(&round, &BY).await.is_err());
+    assert!(store.seal_was_tested(&round, &BY).await.is_err());
+    let import = store.begin_import(&asked, ImportedFile { sha256: "0", content: "1" }, false, &BY).await.unwrap();
+    assert!(import.finish().await.is_err());
+    assert!(before == database.everything().await, "something was changed");
+    raw.execute_unprepared("ALTER TABLE away RENAME TO audit_event").await.unwrap();
+    store.begin_closing(&round, &BY).await.unwrap();
+    raw.execute_unprepared("ALTER TABLE audit_event RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    let closing = store.round(ROUND).await.unwrap();
+    assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
+    assert!(before == database.everything().await, "something was changed");
+}
+
+/// Whoever reads what was done learns nothing of codes but how many there are.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_event_holds_a_code() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let codes = issue_in(&store, &database.keys(), SIPAS, "", Some("so-noi-vu"), 17).await;
+    let events = store.events(None).await.unwrap();
+    let last = events.last().unwrap();
+    assert_eq!((last.action.as_str(), last.who.as_str(), last.round.as_deref()), ("codes.issue", "Lan", Some(ROUND)));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&last.detail).unwrap()["count"], 17);
+    let all = format!("{events:?}");
+    assert!(codes.iter().all(|code| !all.contains(code.compact().as_str()) && !all.contains(&code.grouped())));
+}

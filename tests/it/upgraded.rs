@@ -1,0 +1,87 @@
+//! A database of the version before each change of the schema: brought up to date it shows what it showed, and its open round goes on to the end.
+
+mod kept;
+mod maker;
+
+use std::collections::BTreeMap;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use par_survey::store::Store;
+use rstest::rstest;
+
+use crate::command::desk::{Desk, Said};
+use crate::harness::database::{Backend, TestDatabase};
+use kept::{OPEN, Texts, command, folder, of, shown};
+
+/// The versions that are kept, oldest first.
+fn versions() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut versions: Vec<PathBuf> = entries.filter(|path| path.is_dir() && !path.ends_with("source")).collect();
+    versions.sort();
+    versions
+}
+
+/// A fresh database with what was kept of another.
+async fn loaded(backend: Backend, kept: &Path) -> TestDatabase {
+    let database = TestDatabase::fresh(backend).await;
+    let dump = fs::read_to_string(kept.join("dump.sql")).unwrap();
+    match backend {
+        Backend::Sqlite => rusqlite::Connection::open(database.folder().join("main.db")).unwrap().execute_batch(&dump).unwrap(),
+        Backend::Postgres => {
+            // Words to `psql` itself, which not every version of it knows.
+            let sql: Vec<&str> = dump.lines().filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict")).collect();
+            let file = database.folder().join("dump.sql");
+            fs::write(&file, sql.join("\n")).unwrap();
+            let mut load = Command::new("psql");
+            load.args([&database.url, "-q", "-v", "ON_ERROR_STOP=1", "-f"]).arg(file).stdout(Stdio::null());
+            assert!(load.status().unwrap().success());
+        }
+    }
+    fs::create_dir(database.folder().join("keys")).unwrap();
+    for (name, to) in [(format!("{OPEN}.key"), format!("{OPEN}.key")), (format!("{OPEN}.pepper"), format!("keys/{OPEN}.pepper"))] {
+        let to = database.folder().join(to);
+        fs::copy(kept.join(name), &to).unwrap();
+        fs::set_permissions(to, Permissions::from_mode(0o600)).unwrap();
+    }
+    database
+}
+
+fn texts(folder: &Path) -> Texts {
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_a_version_before_shows_what_it_showed(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let versions = versions();
+    assert!(!versions.is_empty());
+    for version in versions {
+        let kept = version.join(of(backend));
+        let (desk, database) = (Desk::new(), loaded(backend, &kept).await);
+        let store = Store::open(&database.url).await.unwrap();
+        assert!(store.migrations().await.unwrap().iter().any(|(_, taken)| !taken), "{} is not of a version before", kept.display());
+        let done = |args: &[&str]| {
+            let said = Said::by(&mut command(&desk, &database, args));
+            assert_eq!(said.code, 0, "{args:?} {}", said.err);
+            said.out
+        };
+        done(&["migrate", "up"]);
+        let (shown, before) = (shown(&desk, &database).await, texts(&kept.join("shown")));
+        assert_eq!(shown.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+        let other: BTreeMap<_, _> = shown.iter().filter(|(name, text)| before[*name] != **text).collect();
+        assert!(other.is_empty(), "{}: {other:?}", kept.display());
+        // Its answers are opened with the key that it was opened with.
+        done(&["round", "close", OPEN]);
+        done(&["round", "publish", OPEN, "--missing-as-zero"]);
+        let sheets = format!(
+            "SELECT CAST(count(*) AS bigint) FROM response WHERE questionnaire_id IN \
+             (SELECT q.id FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.code = '{OPEN}')"
+        );
+        assert_eq!(database.number(&sheets).await, 41);
+    }
+}
