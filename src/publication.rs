@@ -7,7 +7,7 @@ mod publishing;
 pub mod ranking;
 
 pub use format::FORMAT;
-pub use publishing::{Publishing, publish};
+pub use publishing::{Prepared, Publishing, prepare, publish};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

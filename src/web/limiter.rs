@@ -59,7 +59,8 @@ impl Counts {
         if !(day..=day + 1).contains(&self.day) {
             *self = Self { day, ..Self::default() };
         }
-        if !(minute..=minute + 1).contains(&self.minute) || self.wrong_codes.len() >= ADDRESSES_MOST || self.sheets.len() >= ADDRESSES_MOST {
+        if !(minute..=minute + 1).contains(&self.minute) || self.wrong_codes.len() >= ADDRESSES_MOST || self.sheets.len() >= ADDRESSES_MOST
+        {
             self.minute = minute;
             self.wrong_codes = HashMap::new();
             let now = nanoseconds(now);
