@@ -61,7 +61,8 @@ mod tests {
     use super::*;
 
     fn register() -> Vec<Registered> {
-        let csv = "code,name_vi,name_en,block\na,A,A,communes\nb,B,B,communes\nc,C,C,communes\n";
+        let head = "code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into";
+        let csv = format!("{head}\na,A,A,communes,,,,\nb,B,B,communes,,,,\nc,C,C,communes,,,,\n");
         let units = crate::import::units::read(csv.as_bytes(), &[]).unwrap();
         units.into_iter().zip(1..).map(|(unit, id)| Registered { id, unit }).collect()
     }

@@ -8,10 +8,12 @@ use par_survey::round::RoundState;
 use par_survey::round::steps::Step;
 use par_survey::store::{Store, StoreError};
 use rstest::rstest;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::STEPS;
 use super::clerk::Clerk;
 use crate::harness::database::Backend;
+use crate::harness::patience::until;
 
 const UNIT: &str = "so-y-te";
 const KEPT: [&str; 2] = ["targets", "figures"];
@@ -172,6 +174,27 @@ async fn what_comes_in_between_reading_and_freezing_stops_a_publication(#[case] 
     clerk.done(&["scores", "figures", "2026", "figures.csv", "--correction"]);
     assert!(matches!(correction.freeze(&store).await, Err(StoreError::Changed(_))));
     assert_eq!(store.snapshot(id).await.unwrap(), Some(snapshot));
+}
+
+/// Readers are held up right after they have seen the round, and only then somebody writes.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_seen_of_a_round_is_older_than_all_that_was_read_of_it() {
+    let clerk = Clerk::with_round(Backend::Postgres, "").await;
+    let (store, database) = (clerk.store().await, clerk.database.as_ref().unwrap());
+    clerk.done(&["round", "close", "2026"]);
+    let way = database.raw().await.begin().await.unwrap();
+    way.execute_unprepared("LOCK TABLE round_scheme, planned_step IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let (one, other) = (store.clone(), store.clone());
+    let (reading, preparing) = (tokio::spawn(async move { desk(&one).await }), tokio::spawn(async move { prepared(&other, None).await }));
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    until("not both wait", async || database.number(waiting).await == 2).await;
+    let columns = "round_id, unit_id, leaf, part, words, who, why, entered_on";
+    let entry = "id, (SELECT min(id) FROM unit), '1-1', 'self', '1', 'A', '', '2026-11-22'";
+    database.rows(&format!("INSERT INTO score_entry ({columns}) SELECT {entry} FROM round WHERE code = '2026'")).await;
+    way.rollback().await.unwrap();
+    let done = Deed::Import.done(reading.await.unwrap(), 2).await;
+    assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed))), "{done:?}");
+    assert!(matches!(preparing.await.unwrap().freeze(&store).await, Err(StoreError::Changed(_))));
 }
 
 /// Half an hour before midnight in London it is the day after in Vietnam.
