@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn an_explanation_has_words_but_not_too_many() {
         assert_eq!(line(Proof::Explanation(" hai dòng\nvà hết ")).unwrap(), "hai dòng\nvà hết");
-        for (words, unfit) in [("-", Unfit::NoWords), (" ", Unfit::NoWords), ("=1", Unfit::NoWords), ("a\u{7}", Unfit::Control)] {
+        for (words, unfit) in [("-", Unfit::NoWords), (" ", Unfit::NoWords), ("'=1", Unfit::NoWords), ("a\u{7}", Unfit::Control)] {
             assert_eq!(refused(Proof::Explanation(words)), Some(Refusal::Text(Text::Explanation, unfit)), "{words}");
         }
         let long = "a".repeat(5_001);
