@@ -4,6 +4,9 @@
 
 pub mod actor;
 pub mod answering;
+pub mod desk;
+pub mod evidence;
 pub mod extending;
 pub mod opening;
+pub mod past;
 pub mod publishing;

@@ -8,7 +8,7 @@ pub mod ranking;
 pub mod shelf;
 
 pub use format::FORMAT;
-pub use publishing::{Publishing, publish};
+pub use publishing::{Prepared, Publishing, prepare, publish};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

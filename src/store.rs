@@ -69,6 +69,9 @@ pub enum StoreError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// Somebody else wrote between reading a round and writing because of what was read.
+    #[error("somebody else changed round `{0}` at the same time; nothing was changed by you. Look at it and run the command again")]
+    Changed(String),
     /// What was asked is not possible in this state; the text says why and what to do.
     #[error("{0}")]
     Refused(String),

@@ -2,17 +2,15 @@
 
 mod evidence;
 mod files;
+mod said;
 mod sheet;
 mod steps;
 
 use clap::{Args, Subcommand};
 
-use super::options::line;
+use super::options::{DatabaseOptions, line};
 use crate::clock;
-use crate::publication::ranking::Scored;
-use crate::round::{Round, RoundState};
-use crate::store::Store;
-use crate::store::scores::Signature;
+use crate::office::desk::{Author, Desk};
 
 /// Score sheets: self-scores, appraised scores, steps, targets and earlier rankings
 ///
@@ -52,20 +50,15 @@ struct SignatureOptions {
 }
 
 impl SignatureOptions {
-    /// Who signs, on the day that it is where the round is.
-    fn signature(&self, round: &Round) -> anyhow::Result<Signature> {
+    fn author(&self) -> anyhow::Result<Author> {
         let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, 1_000, "--why")? };
-        Ok(Signature { who: line(&self.who, 200, "--as")?, on: round.day(clock::now()), why })
+        Ok(Author { who: line(&self.who, 200, "--as")?, why })
     }
 }
 
-/// A round that is scored, with its schemes and units.
-async fn scored(store: &Store, code: &str) -> anyhow::Result<(Round, Scored)> {
-    let round = store.round(code).await?;
-    anyhow::ensure!(round.state != RoundState::Draft, "round `{code}` is a draft; scores are entered after `par-survey round open {code}`");
-    let scored = Scored::read(store, &round).await?;
-    anyhow::ensure!(!scored.schemes.is_empty(), "round `{code}` names no scheme; a round file does it with schemes = [\"…\"]");
-    Ok((round, scored))
+/// The score sheets of a round as they are now.
+async fn desk(database: &DatabaseOptions, round: &str) -> anyhow::Result<Desk> {
+    Desk::at(&database.open().await?, round, clock::now()).await.map_err(said::of(round))
 }
 
 pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {
@@ -80,18 +73,5 @@ pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {
         ScoresCommand::Targets(options) => files::targets(&options).await,
         ScoresCommand::Figures(options) => files::figures(&options).await,
         ScoresCommand::Past(options) => files::past(&options).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Between the two ends of the world it is never the same day.
-    #[test]
-    fn a_signature_has_the_day_that_it_is_where_the_round_is() {
-        let options = SignatureOptions { who: "Lê Văn C".into(), why: String::new() };
-        let [east, west] = [14, -12].map(|hours| options.signature(&Round::sample(hours)).unwrap().on);
-        assert!(east > west, "{east} {west}");
     }
 }

@@ -1,25 +1,18 @@
 //! Score sheets of the example province: a frozen year before, and what units and appraisers entered this year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::tz::Offset;
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 
-use super::{CLERK, PUBLISHED, actor, clock};
-use crate::import::scores::{self, Against};
-use crate::import::targets;
-use crate::publication::past;
-use crate::publication::ranking::{FIGURES, Scored, TARGETS, written, written_status};
-use crate::round::Round;
-use crate::round::steps::ScorePart;
+use super::CLERK;
+use crate::office::desk::{Author, Desk, Status, Stopped};
+use crate::office::past::{Earlier, Id, Ranked};
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Past, UnitStatus};
-use crate::store::Store;
-use crate::store::rounds::NewRound;
-use crate::store::scores::{Entry, NewScoring, ScoreSheets, Signature};
+use crate::scoring::ranking::Past;
 use crate::unit::{Unit, UnitCode};
 
 /// Id of the frozen year before.
@@ -41,22 +34,17 @@ const FIELDS: [(&str, &[&str]); 3] = [
     ("agencies", &["direction", "institutions", "procedures", "civil-service", "digital"]),
 ];
 
-fn signature(why: &str) -> Signature {
-    Signature { who: CLERK.to_owned(), on: Offset::constant(7).to_datetime(clock::now()).date(), why: why.to_owned() }
-}
-
-/// Publishes the year before as a ranking that was made elsewhere.
-pub(super) async fn publish_before(store: &Store, seed: u64) -> anyhow::Result<()> {
+/// The year before, as a ranking that was made elsewhere.
+pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(Earlier, Ranked)> {
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2024);
-    let mut all: Vec<(UnitCode, Past)> = Vec::new();
+    let mut all = Ranked::new();
     for (block, fields) in FIELDS {
         let mut block_units: Vec<(UnitCode, Past)> = Vec::new();
-        let units = store.units().await?.into_iter().map(|row| row.unit);
-        for unit in units.filter(|unit| unit.block == block && unit.valid_to.is_none() && unit.code.as_str() != EXEMPT) {
+        for unit in units.iter().filter(|unit| unit.block == block && unit.valid_to.is_none() && unit.code.as_str() != EXEMPT) {
             let fields: BTreeMap<String, Held> =
                 fields.iter().map(|field| ((*field).to_owned(), Held::from_hundredths(random.random_range(7_000..9_700)))).collect();
             let index = Held::mean_of(&fields.values().copied().collect::<Vec<_>>());
-            block_units.push((unit.code, Past { block: block.to_owned(), rank: 0, index, fields }));
+            block_units.push((unit.code.clone(), Past { block: block.to_owned(), rank: 0, index, fields }));
         }
         block_units.sort_by_key(|(_, past)| std::cmp::Reverse(past.index));
         for ((_, past), rank) in block_units.iter_mut().zip(1..) {
@@ -64,61 +52,35 @@ pub(super) async fn publish_before(store: &Store, seed: u64) -> anyhow::Result<(
         }
         all.extend(block_units);
     }
+    let id = Id::of(BEFORE).ok_or_else(|| anyhow::anyhow!("`{BEFORE}` is no id"))?;
     let (name_vi, name_en) = ("Chỉ số CCHC năm 2024 (dữ liệu mẫu)".to_owned(), "PAR Index 2024 (sample data)".to_owned());
-    let new = NewRound {
-        code: BEFORE.to_owned(),
-        name_vi,
-        name_en,
-        year: BEFORE.parse()?,
-        opens_at: clock::now(),
-        closes_at: clock::now(),
-        offset: Offset::constant(7),
-        synthetic: true,
-        questionnaires: Vec::new(),
-        scoring: NewScoring::default(),
-    };
-    past::publish(store, new, &all, None, &actor()?.by(clock::now())).await?;
+    Ok((Earlier { id, name_vi, name_en, year: BEFORE.parse()?, offset: Offset::constant(7), synthetic: true }, all))
+}
+
+/// Enters scores, statuses, targets and figures for the round that will be published, each at a desk of its own.
+pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, seed: u64) -> anyhow::Result<()> {
+    let wrong = |stopped: Stopped| anyhow::anyhow!("example scores: {stopped:?}");
+    let by = |why: &str| Author { who: CLERK.to_owned(), why: why.to_owned() };
+    let at = async || desk().await.map_err(wrong);
+    // Some scores are changed after explanation, so that the history has something to show.
+    for (second, why) in [(false, ""), (true, "đơn vị đã bổ sung tài liệu kiểm chứng")] {
+        let desk = at().await?;
+        let file = sheets(&desk, seed, second);
+        desk.import(file.as_bytes(), false, &by(why)).await.map_err(wrong)?;
+    }
+    for (unit, status) in [(MERGED.0, Status::Merged(vec![MERGED.1.to_owned()])), (EXEMPT, Status::Exempt)] {
+        at().await?.set_status(unit, &status, false, &by("")).await.map_err(wrong)?;
+    }
+    at().await?.keep_targets(include_bytes!("targets.csv").as_slice(), false).await.map_err(wrong)?;
+    at().await?.keep_figures(include_bytes!("figures.csv").as_slice(), false).await.map_err(wrong)?;
     Ok(())
 }
 
-/// Enters scores, statuses, targets and figures for the round that will be published, by the way of the commands.
-pub(super) async fn enter(store: &Store, seed: u64) -> anyhow::Result<()> {
-    let round = store.round(PUBLISHED).await?;
-    let scored = Scored::read(store, &round).await?;
-    let first = sheets(&scored, &round, seed, false);
-    import(store, &round, &scored, &first, "").await?;
-    // Some scores are changed after explanation, so that the history has something to show.
-    import(store, &round, &scored, &sheets(&scored, &round, seed, true), "đơn vị đã bổ sung tài liệu kiểm chứng").await?;
-    enter_statuses(store, &round, &scored).await?;
-    let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
-    let faulty = |faults| anyhow::anyhow!("example targets: {faults}");
-    let found = targets::targets(include_bytes!("targets.csv").as_slice(), &register).map_err(faulty)?;
-    store.keep_file(&round, TARGETS, written(&found)?, false).await?;
-    let found = targets::figures(include_bytes!("figures.csv").as_slice()).map_err(faulty)?;
-    Ok(store.keep_file(&round, FIGURES, written(&found)?, false).await?)
-}
-
-async fn import(store: &Store, round: &Round, scored: &Scored, file: &str, why: &str) -> anyhow::Result<()> {
-    let entered: ScoreSheets = store.score_sheets(round.id).await?;
-    let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: None, entered: &entered };
-    let entries = scores::read(file.as_bytes(), &against, &|_| {}).map_err(|faults| anyhow::anyhow!("example scores: {faults}"))?;
-    Ok(store.enter_scores(round, &entries, &signature(why), &store.seen(round.id).await?).await?)
-}
-
-async fn enter_statuses(store: &Store, round: &Round, scored: &Scored) -> anyhow::Result<()> {
-    let merged = UnitStatus::Merged { from: vec![UnitCode::new(MERGED.1)?] };
-    let statuses = HashMap::from([(MERGED.0, merged), (EXEMPT, UnitStatus::Exempt)]);
-    let entry =
-        |unit: i32, status: &UnitStatus| Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(status) };
-    let entries: Vec<Entry> = scored.units.iter().filter_map(|row| Some(entry(row.id, statuses.get(row.unit.code.as_str())?))).collect();
-    Ok(store.enter_scores(round, &entries, &signature(""), &store.seen(round.id).await?).await?)
-}
-
 /// A score file of all units; the second time with some appraised scores raised.
-fn sheets(scored: &Scored, round: &Round, seed: u64, second: bool) -> String {
+fn sheets(desk: &Desk, seed: u64, second: bool) -> String {
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2025);
     let mut file = String::from("unit,criterion,self,appraised\n");
-    for (row, scheme) in scored.units_with_schemes(round.year) {
+    for (row, scheme) in desk.units() {
         let (code, quality) = (row.unit.code.as_str(), random.random_range(80..99));
         for leaf in scheme.leaves.iter().filter(|leaf| !leaf.is_surveyed()) {
             let field = scheme.fields.get(scheme.field_of(leaf)).map_or("", |field| &field.code);

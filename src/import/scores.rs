@@ -74,14 +74,28 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: &dyn Fn(u64)) -> R
     gathered.faults.or(gathered.entries)
 }
 
-/// A text of a person as it is kept, or why it cannot be.
+/// Why a text is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// It is empty, or means something else in a file.
+    #[error("write some words")]
+    NoWords,
+    /// It has so many characters, which is too many.
+    #[error("{0} characters are more than {TEXT_MOST}; name a document instead")]
+    TooLong(usize),
+    /// It has control characters.
+    #[error("this has control characters; type it again")]
+    Control,
+}
+
+/// A text of a person as it is kept.
 ///
 /// # Errors
 /// When it is empty, too long or has control characters, or means something else in a file.
-pub fn text(given: &str) -> Result<String, String> {
+pub fn text(given: &str) -> Result<String, Unfit> {
     let text = tidy(given);
     if text.is_empty() || text == TAKE_OUT || plain(&text) != text {
-        return Err("write some words".to_owned());
+        return Err(Unfit::NoWords);
     }
     rules::words(&text)
 }

@@ -19,10 +19,12 @@ use crate::unit::UnitCode;
 /// # Errors
 /// When the id of the round is taken; for a correction, when there is no such round or it was not imported.
 pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], correction: Option<&str>, by: &By) -> Result<Snapshot> {
-    let mut publication = publication(&new, units, &store.units().await?);
-    let Some(why) = correction else { return store.create_published_round(new, format::written(&publication)?, by).await };
+    let Some(why) = correction else {
+        let publication = publication(&new, units, &store.units().await?);
+        return store.create_published_round(new, format::written(&publication)?, by).await;
+    };
+    let before = store.seen(&new.code).await?;
     let round = store.round(&new.code).await?;
-    let before = store.seen(round.id).await?;
     let imported = store
         .snapshot(round.id)
         .await?
@@ -30,6 +32,7 @@ pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], c
     let old = imported.ok_or_else(|| {
         StoreError::refused(format!("round `{}` was not imported; `par-survey round publish --correct` corrects it", new.code))
     })?;
+    let mut publication = publication(&new, units, &store.units().await?);
     publication.corrects = Some(Correction { sha256: old.sha256, why: why.to_owned() });
     store.correct(&round, format::written(&publication)?, &before, None, by).await
 }

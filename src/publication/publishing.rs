@@ -5,7 +5,7 @@ use crate::round::steps::Step;
 use crate::round::{Round, RoundState};
 use crate::scoring::ranking::{CellState, UnitStatus};
 use crate::store::audit::By;
-use crate::store::scores::Signature;
+use crate::store::scores::{Seen, Signature};
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, Store, StoreError};
 
@@ -20,15 +20,34 @@ pub struct Publishing<'a> {
     pub by: Option<&'a Signature>,
 }
 
+/// What is going to be made public of a round. It is frozen only while nothing has changed that it is made of.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    before: Seen,
+    round: Round,
+    publication: Publication,
+    /// What a correction corrects.
+    frozen: Option<Snapshot>,
+    step: Option<&'a Signature>,
+}
+
 /// Freezes the figures of a closed round and makes them public, or corrects what was made public before.
 ///
 /// # Errors
-/// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores; or when somebody changes
-/// it at the same time.
+/// As [`prepare`] and [`Prepared::freeze`].
 pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By) -> Result<Snapshot> {
+    prepare(store, code, how).await?.freeze(store, by).await
+}
+
+/// Makes what is going to be public, and changes nothing.
+///
+/// # Errors
+/// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores.
+pub async fn prepare<'a>(store: &Store, code: &str, how: Publishing<'a>) -> Result<Prepared<'a>> {
+    // Before anything else: what is read afterwards is what was seen, or freezing is refused.
+    let before = store.seen(code).await?;
     let round = store.round(code).await?;
     require_state(&round, how)?;
-    let before = store.seen(round.id).await?;
     let step = require_approval(store, &round, how).await?;
     let (publication, frozen) = match how.correction {
         None => (draft(store, code).await?, None),
@@ -38,9 +57,20 @@ pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By) ->
     if !how.missing_as_zero {
         refuse_missing(&publication)?;
     }
-    match frozen {
-        None => store.publish(&round, format::written(&publication)?, &before, step, by).await,
-        Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step, by).await,
+    Ok(Prepared { before, round, publication, frozen, step })
+}
+
+impl Prepared<'_> {
+    /// Freezes it for good.
+    ///
+    /// # Errors
+    /// When somebody has changed what it is made of: scores, targets, figures, the step, or the publication that it corrects.
+    pub async fn freeze(self, store: &Store, by: &By) -> Result<Snapshot> {
+        let Self { before, round, publication, frozen, step } = self;
+        match frozen {
+            None => store.publish(&round, format::written(&publication)?, &before, step, by).await,
+            Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step, by).await,
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 //! Score sheets: what was entered, by whom and why. Entries are only ever added; the last one of a part counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
 
 use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
 use super::{Result, Store, StoreError};
+use crate::round::Round;
 use crate::round::plan::{PlannedStep, Scoring};
-use crate::round::steps::{ScorePart, Step, may_follow};
-use crate::round::{Round, RoundState};
+use crate::round::steps::{ScorePart, Step};
 use crate::scoring::sheet::{Cell, Change};
 
 /// Entries of one statement: eight values each, and PostgreSQL takes 65,535.
@@ -62,13 +63,17 @@ pub struct Entry {
     pub words: String,
 }
 
-/// What a command saw of a round, so that it writes only where nobody has written meanwhile.
+/// All of a round that its ranking depends on, as it was before anything was read of it: whoever writes because of what was read then writes only
+/// where nobody else has written meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
+    round: i32,
     state: String,
     last_entry: i32,
     last_move: i32,
     last_correction: i32,
+    /// Kinds of the files that are kept, with the SHA-256 of what is kept of them.
+    files: BTreeMap<String, String>,
 }
 
 /// Score sheets: cells by row of the unit and code of the leaf.
@@ -110,12 +115,12 @@ impl Store {
         Ok(Scoring { step, plan })
     }
 
-    /// What there is of a round now; to be asked before anything else of it.
+    /// What there is of a round now; to be asked before anything else of it, also before the round itself.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn seen(&self, round: i32) -> Result<Seen> {
-        seen(&self.db, round).await
+    /// When there is no such round.
+    pub async fn seen(&self, round: &str) -> Result<Seen> {
+        seen(&self.db, self.round(round).await?.id).await
     }
 
     /// Locks a round for the rest of a transaction.
@@ -128,10 +133,7 @@ impl Store {
         if seen(on, round.id).await? == *before {
             return Ok(());
         }
-        Err(StoreError::refused(format!(
-            "somebody else changed round `{}` at the same time; nothing was changed by you. Look at it and run the command again",
-            round.code
-        )))
+        Err(StoreError::Changed(round.code.clone()))
     }
 
     /// Everything that was entered for a round.
@@ -182,28 +184,13 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Takes a round to another step of scoring; `closes` moves its last day.
+    /// Takes a round to another step of scoring; `closes` moves the last day of that step.
     ///
     /// # Errors
-    /// When the round has no planned steps, the step cannot follow the one that it is in, or its new last day is before its first.
-    pub async fn move_step(&self, round: &Round, to: Step, closes: Option<Date>, signature: &Signature) -> Result<()> {
-        let before = self.seen(round.id).await?;
-        let Some(from) = self.scoring(round.id).await?.step else {
-            return Err(StoreError::refused(format!("round `{}` plans no steps; scores can be entered until it is published", round.code)));
-        };
-        if from != to && !may_follow(from, to) {
-            let next = from.next().iter().map(|step| step.name()).collect::<Vec<_>>().join(" or ");
-            return Err(StoreError::refused(format!("round `{}` is in the step {from}; {next} can follow, not {to}", round.code)));
-        }
-        if let Some(closes) = closes {
-            let planned = self.scoring(round.id).await?.plan.into_iter().find(|planned| planned.step == to);
-            let planned = planned.ok_or_else(|| StoreError::refused(format!("round `{}` plans no days for {to}", round.code)))?;
-            if closes < planned.opens {
-                return Err(StoreError::refused(format!("{closes} is before {}, the first day of {to}", planned.opens)));
-            }
-        }
+    /// When somebody has written since the round was seen.
+    pub async fn move_step(&self, round: &Round, to: Step, closes: Option<Date>, signature: &Signature, before: &Seen) -> Result<()> {
         let transaction = self.write().await?;
-        self.hold(&transaction, round, &before).await?;
+        self.hold(&transaction, round, before).await?;
         self.insert_move(&transaction, round.id, to, signature).await?;
         if let Some(closes) = closes {
             let update = planned_step::ActiveModel { closes: Set(closes.to_string()), ..Default::default() };
@@ -230,20 +217,13 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps what was read of a file, in place of an earlier one of its kind. `correction` allows it for a published round.
+    /// Keeps what was read of a file, in place of an earlier one of its kind.
     ///
     /// # Errors
-    /// When the round is published and this is no correction.
-    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, correction: bool) -> Result<()> {
-        if round.state == RoundState::Published && !correction {
-            return Err(StoreError::refused(format!(
-                "round `{}` is published; to correct its {kind}, say --correction, and then `par-survey round publish {} --correct WHY`",
-                round.code, round.code
-            )));
-        }
-        let before = self.seen(round.id).await?;
+    /// When somebody has written since the round was seen.
+    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, before: &Seen) -> Result<()> {
         let transaction = self.write().await?;
-        self.hold(&transaction, round, &before).await?;
+        self.hold(&transaction, round, before).await?;
         let columns = [round_file::Column::Body];
         let replace = OnConflict::columns([round_file::Column::RoundId, round_file::Column::Kind]).update_columns(columns).to_owned();
         let row = round_file::ActiveModel { round_id: Set(round.id), kind: Set(kind.to_owned()), body: Set(body) };
@@ -290,12 +270,15 @@ async fn seen(on: &impl ConnectionTrait, round: i32) -> Result<Seen> {
     let entries = score_entry::Entity::find().filter(score_entry::Column::RoundId.eq(round)).order_by_desc(score_entry::Column::Id);
     let moves = step_move::Entity::find().filter(step_move::Column::RoundId.eq(round)).order_by_desc(step_move::Column::Id);
     let corrections = correction::Entity::find().filter(correction::Column::RoundId.eq(round)).order_by_desc(correction::Column::Id);
+    let files = round_file::Entity::find().filter(round_file::Column::RoundId.eq(round)).all(on).await?;
     Ok(Seen {
+        round,
         state,
         last_entry: entries.one(on).await?.map_or(0, |row| row.id),
         last_move: moves.one(on).await?.map_or(0, |row| row.id),
         // Without its body, which is large.
         last_correction: corrections.select_only().column(correction::Column::Id).into_tuple().one(on).await?.unwrap_or(0),
+        files: files.into_iter().map(|row| (row.kind, hex::encode(Sha256::digest(row.body.as_bytes())))).collect(),
     })
 }
 

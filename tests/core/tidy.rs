@@ -32,7 +32,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publication", &["directory", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("import", &["round", "scheme", "scoring", "store", "survey", "unit"]),
     ("export", &["definition", "directory", "publication", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("office", &["catalogue", "deposit", "directory", "import", "keys", "publication", "round", "seal", "store", "survey", "unit"]),
+    (
+        "office",
+        &[
+            "catalogue",
+            "deposit",
+            "directory",
+            "export",
+            "import",
+            "keys",
+            "publication",
+            "round",
+            "scheme",
+            "scoring",
+            "seal",
+            "store",
+            "survey",
+            "unit",
+        ],
+    ),
     ("keys", &["deposit", "random", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "store", "survey"]),
     ("chart", &["scoring"]),
@@ -335,6 +353,24 @@ fn what_the_law_of_disclosure_replaced_is_gone() {
         let reads_only = source.path.starts_with("publication/format") || source.path == Path::new("publication/format.rs");
         let named = makers.iter().filter(|name| reads_only && source.code.contains(**name));
         broken.extend(named.map(|name| format!("names `{name}`, and only reads what was published")));
+        broken
+    });
+}
+
+/// Whoever changes what a ranking is made of has read before what was seen of it: at a desk, or when it is published.
+#[test]
+fn what_a_ranking_is_made_of_is_changed_at_a_desk_only() {
+    let (desk, publishing) = ("office/desk", "publication/p");
+    let homes = [(".enter_scores(", &[desk][..]), (".move_step(", &[desk]), (".keep_file(", &[desk]), (".seen(", &[desk, publishing])];
+    check(|source| {
+        let path = source.path.to_string_lossy();
+        let strays = homes.iter().filter(|(call, homes)| {
+            let at_home = source.module == "store" || homes.iter().any(|home| path.starts_with(home));
+            !at_home && source.code.contains(call)
+        });
+        let mut broken: Vec<String> = strays.map(|(call, homes)| format!("calls `{call}`, which only {homes:?} may")).collect();
+        let knows_no_store = path.starts_with("cli/scores") || path == "demo/scores.rs";
+        broken.extend((knows_no_store && used(&source.code).contains(&"store".to_owned())).then(|| "names `store`".to_owned()));
         broken
     });
 }

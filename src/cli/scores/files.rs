@@ -5,19 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use jiff::tz::Offset;
 
 use super::super::actor::named;
 use super::super::options::{DatabaseOptions, OffsetOptions, line};
 use super::super::output;
-use super::CorrectionOptions;
+use super::{CorrectionOptions, desk, said};
 use crate::clock;
-use crate::import::targets as read;
-use crate::publication::past as earlier;
-use crate::publication::ranking::{FIGURES, TARGETS, written};
-use crate::store::rounds::NewRound;
-use crate::store::scores::NewScoring;
-use crate::unit::{RESERVED_IDS, Unit, is_code};
+use crate::office::past::{self, Earlier, Id};
 
 /// Import the targets of a plan from a CSV file, in place of those imported before
 ///
@@ -99,54 +93,30 @@ fn opened(file: &Path) -> anyhow::Result<File> {
 
 pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {
     let TargetsOptions { round, file, correction, database } = options;
-    let (source, store) = (opened(file)?, database.open().await?);
-    let (round, _) = super::scored(&store, round).await?;
-    let found = read::targets(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
-    let count = output::counted(u64::try_from(found.len())?, "target");
-    store.keep_file(&round, TARGETS, written(&found)?, correction.correction).await?;
-    output::print(&format!("imported {count} into round {}", round.code))
+    let source = opened(file)?;
+    let desk = desk(database, round).await?;
+    let kept = desk.keep_targets(source, correction.correction).await.map_err(said::of_file(round, file))?;
+    output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "target")))
 }
 
 pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
     let FiguresOptions { round, file, correction, database } = options;
-    let (source, store) = (opened(file)?, database.open().await?);
-    let (round, _) = super::scored(&store, round).await?;
-    let found = read::figures(source).with_context(|| file.display().to_string())?;
-    let count = output::counted(u64::try_from(found.len())?, "figure");
-    store.keep_file(&round, FIGURES, written(&found)?, correction.correction).await?;
-    output::print(&format!("imported {count} into round {}", round.code))
+    let source = opened(file)?;
+    let desk = desk(database, round).await?;
+    let kept = desk.keep_figures(source, correction.correction).await.map_err(said::of_file(round, file))?;
+    output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "figure")))
 }
 
 pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
-    let PastOptions { file, id, year, name_vi, name_en, correct, who, offset, database } = options;
+    let PastOptions { file, id: code, year, name_vi, name_en, correct, who, offset, database } = options;
     let actor = named(who)?;
-    anyhow::ensure!(is_code(id) && !RESERVED_IDS.contains(&id.as_str()), "--id: `{id}` cannot be the id of a round; write the year");
+    let id = Id::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
     let (source, store) = (opened(file)?, database.open().await?);
-    let units = read::past(source, &register(store.units().await?)).with_context(|| file.display().to_string())?;
-    let names = (&line(name_vi, 200, "--name-vi")?, &line(name_en, 200, "--name-en")?);
-    let new = round_of((id, *year), (names.0, names.1), offset.utc_offset.get());
+    let ranked = past::read(&store, source).await.map_err(|not_read| said::not_read(not_read, file))?;
+    let (name_vi, name_en) = (line(name_vi, 200, "--name-vi")?, line(name_en, 200, "--name-en")?);
+    let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
     let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
-    let snapshot = earlier::publish(&store, new, &units, why.as_deref(), &actor.by(clock::now())).await?;
-    let count = output::counted(u64::try_from(units.len())?, "unit");
-    output::print(&format!("round {id} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
-}
-
-/// A round that asked nobody anything here.
-fn round_of((code, year): (&str, i32), (name_vi, name_en): (&str, &str), offset: Offset) -> NewRound {
-    NewRound {
-        code: code.to_owned(),
-        name_vi: name_vi.to_owned(),
-        name_en: name_en.to_owned(),
-        year,
-        opens_at: clock::now(),
-        closes_at: clock::now(),
-        offset,
-        synthetic: false,
-        questionnaires: Vec::new(),
-        scoring: NewScoring::default(),
-    }
-}
-
-fn register(units: Vec<crate::unit::Registered>) -> Vec<Unit> {
-    units.into_iter().map(|row| row.unit).collect()
+    let snapshot = past::publish(&store, earlier, &ranked, why.as_deref(), &actor.by(clock::now())).await?;
+    let count = output::counted(u64::try_from(ranked.len())?, "unit");
+    output::print(&format!("round {code} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
 }

@@ -10,17 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::super::options::DatabaseOptions;
 use super::super::output;
-use super::{CorrectionOptions, SignatureOptions, scored};
-use crate::export::sheets;
-use crate::import::scores::{self, Against};
-use crate::publication::ranking::{Scored, written_status};
-use crate::round::plan::Scoring;
-use crate::round::steps::{ScorePart, Step, may_enter};
-use crate::round::{Round, RoundState};
-use crate::scoring::ranking::UnitStatus;
-use crate::store::Store;
-use crate::store::scores::{Entry, Signature};
-use crate::unit::UnitCode;
+use super::{CorrectionOptions, SignatureOptions, desk, said};
+use crate::office::desk::Status;
 
 /// Import scores from a CSV file
 ///
@@ -109,107 +100,47 @@ enum StatusName {
 
 pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, file, check, correction, signature, database } = options;
-    let name = || file.display().to_string();
-    let opened = File::open(file).with_context(name)?;
-    let store = database.open().await?;
-    let (round, scored) = scored(&store, round).await?;
-    let by = signature.signature(&round)?;
-    let seen = store.seen(round.id).await?;
-    let scoring = open_scoring(&store, &round, &by, correction).await?;
-    let entered = store.score_sheets(round.id).await?;
-    let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: scoring.step, entered: &entered };
-    let entries = scores::read(BufReader::new(opened), &against, &|_| {}).with_context(name)?;
-    let count = output::counted(u64::try_from(entries.len())?, "cell");
+    let source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
+    let desk = desk(database, round).await?;
+    let by = signature.author()?;
+    let counted = |cells: usize| anyhow::Ok(output::counted(u64::try_from(cells)?, "cell"));
     if *check {
-        return output::print(&format!("{count} would change, no faults; nothing was changed"));
+        let cells = desk.check(source, correction.correction).map_err(said::of_file(round, file))?;
+        return output::print(&format!("{} would change, no faults; nothing was changed", counted(cells)?));
     }
-    store.enter_scores(&round, &entries, &by, &seen).await?;
-    output::print(&format!("entered {count} in round {}", round.code))
-}
-
-/// Where scoring stands, when something may be entered today.
-pub(super) async fn open_scoring(store: &Store, round: &Round, by: &Signature, correction: &CorrectionOptions) -> anyhow::Result<Scoring> {
-    let scoring = store.scoring(round.id).await?;
-    match scoring.step {
-        None => anyhow::ensure!(
-            round.state != RoundState::Published || correction.correction,
-            "round `{}` is published; to correct it, say --correction, and then `par-survey round publish {} --correct WHY`",
-            round.code,
-            round.code
-        ),
-        Some(step) => {
-            let hint = format!("`par-survey scores step {} {step} --closes DATE` gives it more time", round.code);
-            let days = scoring.days();
-            if let Some((opens, _)) = days.filter(|(opens, _)| by.on < *opens) {
-                anyhow::bail!("the step {step} of round `{}` is planned from {opens}; wait until then", round.code);
-            }
-            if let Some((_, last)) = days.filter(|(_, last)| *last < by.on) {
-                anyhow::bail!("the step {step} of round `{}` ended on {last}; {hint}", round.code);
-            }
-        }
-    }
-    Ok(scoring)
+    let cells = desk.import(source, correction.correction, &by).await.map_err(said::of_file(round, file))?;
+    output::print(&format!("entered {} in round {round}", counted(cells)?))
 }
 
 pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     let ExportOptions { round, file, database } = options;
-    let store = database.open().await?;
-    let (round, scored) = scored(&store, round).await?;
-    let entered = store.score_sheets(round.id).await?;
-    let units = scored.units_with_schemes(round.year);
+    let desk = desk(database, round).await?;
     if file == Path::new("-") {
-        return Ok(sheets::write(&units, round.year, &entered, &mut std::io::stdout().lock())?);
+        return desk.write(&mut std::io::stdout().lock()).map_err(said::of(round));
     }
     output::refuse_to_lose(file)?;
     let failed = |cause: std::io::Error| anyhow::anyhow!("{}: {cause}", file.display());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut made = NamedTempFile::new_in(folder).map_err(failed)?;
     let mut out = BufWriter::new(made.as_file_mut());
-    sheets::write(&units, round.year, &entered, &mut out).and_then(|()| out.flush()).map_err(failed)?;
+    desk.write(&mut out).map_err(|stopped| said::of(round)(stopped).context(file.display().to_string()))?;
+    out.flush().map_err(failed)?;
     drop(out);
     made.persist(file).map_err(|error| failed(error.error))?;
-    output::print(&format!("wrote {} score sheets to {}", units.len(), file.display()))
+    output::print(&format!("wrote {} score sheets to {}", desk.units().len(), file.display()))
 }
 
 pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
     let UnitOptions { round, unit, status, from, correction, signature, database } = options;
-    let store = database.open().await?;
-    let (round, scored) = scored(&store, round).await?;
-    let by = signature.signature(&round)?;
-    let row = find_unit(&scored, unit)?;
-    let seen = store.seen(round.id).await?;
-    let scoring = open_scoring(&store, &round, &by, correction).await?;
+    let desk = desk(database, round).await?;
+    let by = signature.author()?;
     anyhow::ensure!(from.is_empty() || *status == StatusName::Merged, "--from belongs to --status merged");
-    refuse_closed(ScorePart::Status, scoring.step)?;
-    let register = store.units().await?;
-    let known = |code: &String| {
-        let found = register.iter().find(|row| row.unit.code.as_str() == code);
-        found.map(|row| row.unit.code.clone()).with_context(|| format!("--from: there is no unit `{code}` in the register"))
-    };
     let status = match status {
-        StatusName::Normal => UnitStatus::Normal,
-        StatusName::New => UnitStatus::New,
-        StatusName::Exempt => UnitStatus::Exempt,
-        StatusName::Merged => UnitStatus::Merged { from: from.iter().map(known).collect::<anyhow::Result<Vec<UnitCode>>>()? },
+        StatusName::Normal => Status::Normal,
+        StatusName::New => Status::New,
+        StatusName::Exempt => Status::Exempt,
+        StatusName::Merged => Status::Merged(from.clone()),
     };
-    if let UnitStatus::Merged { from } = &status {
-        anyhow::ensure!(!from.iter().any(|other| other.as_str() == unit), "--from: `{unit}` cannot be merged from itself");
-    }
-    let words = written_status(&status);
-    let entry = Entry { unit: row, leaf: String::new(), part: ScorePart::Status, words: words.clone() };
-    store.enter_scores(&round, &[entry], &by, &seen).await?;
-    output::print(&format!("{unit} is {words} in round {}", round.code))
-}
-
-pub(super) fn find_unit(scored: &Scored, unit: &str) -> anyhow::Result<i32> {
-    let found = scored.units.iter().find(|row| row.unit.code.as_str() == unit);
-    found
-        .map(|row| row.id)
-        .with_context(|| format!("unit `{unit}` is not scored in this round; `par-survey scores status` lists those that are"))
-}
-
-pub(super) fn refuse_closed(part: ScorePart, step: Option<Step>) -> anyhow::Result<()> {
-    let steps = part.steps().iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
-    anyhow::ensure!(may_enter(step, part), "the round is in the step {}; `{part}` is entered in {steps}", step.map_or("", Step::name));
-    Ok(())
+    let words = desk.set_status(unit, &status, correction.correction, &by).await.map_err(said::of(round))?;
+    output::print(&format!("{unit} is {words} in round {round}"))
 }

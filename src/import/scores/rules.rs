@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{TAKE_OUT, TEXT_MOST};
+use super::{TAKE_OUT, TEXT_MOST, Unfit};
 use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
@@ -57,7 +57,7 @@ impl<'a> Rules<'a> {
                 return Err(format!("`{}` does not apply to this unit; write {TAKE_OUT} first to make it apply again", leaf.code));
             }
             _ if score => (part, canonical(leaf, text)?),
-            _ => (part, words(text)?),
+            _ => (part, words(text).map_err(|why| why.to_string())?),
         };
         if stands(part) == words {
             return Ok(None);
@@ -100,14 +100,14 @@ fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A text as it is kept; why it cannot be.
-pub(in crate::import) fn words(text: &str) -> Result<String, String> {
+/// A text as it is kept.
+pub(super) fn words(text: &str) -> Result<String, Unfit> {
     let length = text.chars().count();
     if length > TEXT_MOST {
-        return Err(format!("{length} characters are more than {TEXT_MOST}; name a document instead"));
+        return Err(Unfit::TooLong(length));
     }
     if text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\r') {
-        return Err("this has control characters; type it again".to_owned());
+        return Err(Unfit::Control);
     }
     Ok(text.to_owned())
 }

@@ -1,10 +1,9 @@
 //! From surveys and score sheets to a published ranking, by the commands alone, on both databases.
 
+mod at_once;
 mod clerk;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use par_survey::round::steps::ScorePart;
-use par_survey::store::scores::{Entry, Signature};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -127,27 +126,6 @@ async fn a_number_that_a_spreadsheet_writes_otherwise_is_no_change_and_a_formula
     assert_eq!(import("so-y-te,1-1,\"1,5\",\"=HYPERLINK(\"\"x\"\")\""), "entered 0 cells in round 2026\n");
     let sheets = clerk.done(&["scores", "export", "2026", "-"]);
     assert!(sheets.contains("so-y-te,1-1,,,1.5,\"'=HYPERLINK(\"\"x\"\")\",,,"), "{sheets}");
-}
-
-/// The database is as it is after somebody else's entry came in between reading and writing.
-#[rstest]
-#[case(Backend::Sqlite)]
-#[case(Backend::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn who_writes_after_somebody_else_is_told_and_changes_nothing(#[case] backend: Backend) {
-    let clerk = Clerk::with_round(backend, "").await;
-    let store = clerk.store().await;
-    let (round, by) =
-        (store.round("2026").await.unwrap(), Signature { who: "B".into(), on: jiff::civil::date(2026, 11, 22), why: String::new() });
-    let entry = |words: &str| {
-        let unit = 2;
-        [Entry { unit, leaf: "1-1".into(), part: ScorePart::Appraised, words: words.into() }]
-    };
-    let seen = store.seen(round.id).await.unwrap();
-    store.enter_scores(&round, &entry("1"), &by, &seen).await.unwrap();
-    let refused = store.enter_scores(&round, &entry("2"), &by, &seen).await.unwrap_err().to_string();
-    assert!(refused.contains("somebody else changed round `2026` at the same time"), "{refused}");
-    assert_eq!(store.score_sheets(round.id).await.unwrap()[&2]["1-1"].entry(ScorePart::Appraised), Some("1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

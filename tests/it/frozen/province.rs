@@ -4,21 +4,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::Offset;
 use par_survey::catalogue;
-use par_survey::import::scores::{self, Against};
 use par_survey::import::{targets, units};
-use par_survey::publication::ranking::{FIGURES, Scored, TARGETS, written, written_status};
+use par_survey::office::desk::{Author, Desk, Status};
 use par_survey::publication::{self, Publishing, past};
-use par_survey::round::steps::ScorePart;
-use par_survey::scoring::ranking::UnitStatus;
 use par_survey::store::Store;
 use par_survey::store::imports::ImportedFile;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::rounds::{NewRound, Text};
-use par_survey::store::scores::{Entry, NewScoring, Signature};
+use par_survey::store::scores::NewScoring;
 use par_survey::store::snapshots::Snapshot;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
-use par_survey::unit::{Unit, UnitCode};
+use par_survey::unit::Unit;
 
 use crate::harness::fixture::{self, closing, complete, seal};
 
@@ -69,8 +66,8 @@ fn source(name: &str) -> String {
     std::fs::read_to_string(folder().join("source").join(name)).unwrap()
 }
 
-fn signature(day: i8, why: &str) -> Signature {
-    Signature { who: "Nguyễn Văn Mẫu".into(), on: jiff::civil::date(2025, 12, day), why: why.into() }
+fn author(why: &str) -> Author {
+    Author { who: "Nguyễn Văn Mẫu".into(), why: why.into() }
 }
 
 fn new_round(code: &str) -> NewRound {
@@ -133,7 +130,8 @@ impl Province<'_> {
         let round = self.0.round(code).await.unwrap();
         self.0.begin_closing(&round, &fixture::BY).await.unwrap();
         self.0.finish_closing(&round, &closing(&[]), &fixture::BY).await.unwrap();
-        self.entered(code, &format!("scores-{code}.csv"), &signature(1, "")).await;
+        let file = source(&format!("scores-{code}.csv"));
+        self.desk(code, 1).await.import(file.as_bytes(), false, &author("")).await.unwrap();
         self.appraised(code).await;
     }
 
@@ -173,31 +171,20 @@ impl Province<'_> {
         }
     }
 
-    async fn entered(&self, code: &str, file: &str, by: &Signature) {
-        let round = self.0.round(code).await.unwrap();
-        let scored = Scored::read(self.0, &round).await.unwrap();
-        let entered = self.0.score_sheets(round.id).await.unwrap();
-        let against = Against { units: scored.units_with_schemes(round.year), year: round.year, step: None, entered: &entered };
-        let entries = scores::read(source(file).as_bytes(), &against, &|_| {}).unwrap();
-        self.0.enter_scores(&round, &entries, by, &self.0.seen(round.id).await.unwrap()).await.unwrap();
+    /// The score sheets of a round on a day of December 2025.
+    async fn desk(&self, code: &str, day: i8) -> Desk {
+        let noon = Offset::constant(7).to_timestamp(jiff::civil::date(2025, 12, day).at(12, 0, 0, 0)).unwrap();
+        Desk::at(self.0, code, noon).await.unwrap()
     }
 
     /// What stands beside the scores: a merged and an exempt unit, targets, figures that others computed.
     async fn appraised(&self, code: &str) {
-        let round = self.0.round(code).await.unwrap();
-        let (unit, status) = if code == FIRST {
-            ("phuong-cho-moi", UnitStatus::Merged { from: vec![UnitCode::new("xa-cho-cu").unwrap()] })
-        } else {
-            ("thanh-tra", UnitStatus::Exempt)
-        };
-        let unit = self.0.units().await.unwrap().iter().find(|row| row.unit.code.as_str() == unit).unwrap().id;
-        let entry = Entry { unit, leaf: String::new(), part: ScorePart::Status, words: written_status(&status) };
-        self.0.enter_scores(&round, &[entry], &signature(2, ""), &self.0.seen(round.id).await.unwrap()).await.unwrap();
+        let (unit, status) =
+            if code == FIRST { ("phuong-cho-moi", Status::Merged(vec!["xa-cho-cu".into()])) } else { ("thanh-tra", Status::Exempt) };
+        self.desk(code, 2).await.set_status(unit, &status, false, &author("")).await.unwrap();
         if code == FIRST {
-            let found = targets::targets(source("targets.csv").as_bytes(), &self.register().await).unwrap();
-            self.0.keep_file(&round, TARGETS, written(&found).unwrap(), false).await.unwrap();
-            let found = targets::figures(source("figures.csv").as_bytes()).unwrap();
-            self.0.keep_file(&round, FIGURES, written(&found).unwrap(), false).await.unwrap();
+            self.desk(code, 2).await.keep_targets(source("targets.csv").as_bytes(), false).await.unwrap();
+            self.desk(code, 2).await.keep_figures(source("figures.csv").as_bytes(), false).await.unwrap();
         }
     }
 
@@ -209,12 +196,13 @@ impl Province<'_> {
                 .unwrap();
         };
         let round = self.0.round(code).await.unwrap();
-        self.0.publish(&round, body, &self.0.seen(round.id).await.unwrap(), None, &fixture::BY).await.unwrap()
+        self.0.publish(&round, body, &self.0.seen(code).await.unwrap(), None, &fixture::BY).await.unwrap()
     }
 
     /// Corrects the first year by this program.
     pub(super) async fn corrected(&self) -> Snapshot {
-        self.entered(FIRST, "scores-2025-changed.csv", &signature(20, "khiếu nại")).await;
+        let file = source("scores-2025-changed.csv");
+        self.desk(FIRST, 20).await.import(file.as_bytes(), true, &author("khiếu nại")).await.unwrap();
         let how = Publishing { correction: Some(WHY), missing_as_zero: true, ..Publishing::default() };
         publication::publish(self.0, FIRST, how, &fixture::BY).await.unwrap()
     }
@@ -222,6 +210,6 @@ impl Province<'_> {
     /// Puts a frozen correction beside the first year.
     pub(super) async fn corrected_before(&self, body: String) -> Snapshot {
         let round = self.0.round(FIRST).await.unwrap();
-        self.0.correct(&round, body, &self.0.seen(round.id).await.unwrap(), None, &fixture::BY).await.unwrap()
+        self.0.correct(&round, body, &self.0.seen(FIRST).await.unwrap(), None, &fixture::BY).await.unwrap()
     }
 }

@@ -1,0 +1,82 @@
+//! When something may be entered, and entering it.
+
+use jiff::civil::Date;
+
+use super::{Author, Correcting, Desk, Refusal, Stopped};
+use crate::round::RoundState;
+use crate::round::plan::Scoring;
+use crate::round::steps::{ScorePart, may_enter};
+use crate::store::scores::Entry;
+
+impl Desk {
+    /// Whether something may be entered today.
+    pub(super) fn open(&self, correction: bool) -> Result<(), Refusal> {
+        open(&self.scoring, self.round.state, self.today, correction)
+    }
+
+    /// Whether a part may be entered in the step that the round is in.
+    pub(super) fn open_part(&self, part: ScorePart) -> Result<(), Refusal> {
+        match self.scoring.step.filter(|step| !may_enter(Some(*step), part)) {
+            Some(step) => Err(Refusal::NotOpen { step, part }),
+            None => Ok(()),
+        }
+    }
+
+    /// Row of a unit that is scored.
+    pub(super) fn row(&self, unit: &str) -> Result<i32, Refusal> {
+        let found = self.scored.units.iter().find(|row| row.unit.code.as_str() == unit);
+        found.map(|row| row.id).ok_or_else(|| Refusal::Unit(unit.to_owned()))
+    }
+
+    /// Enters all of it, or nothing where somebody else has written since this desk was read.
+    pub(super) async fn enter(self, entries: &[Entry], by: &Author) -> Result<(), Stopped> {
+        Ok(self.store.enter_scores(&self.round, entries, &self.signed(by), &self.seen).await?)
+    }
+}
+
+/// In a round without steps, until it is published; with steps, on the days of the step that it is in.
+fn open(scoring: &Scoring, state: RoundState, today: Date, correction: bool) -> Result<(), Refusal> {
+    let Some(step) = scoring.step else {
+        let is_refused = state == RoundState::Published && !correction;
+        return if is_refused { Err(Refusal::Published(Correcting::Sheets)) } else { Ok(()) };
+    };
+    match scoring.days() {
+        Some((opens, _)) if today < opens => Err(Refusal::Early { step, opens }),
+        Some((_, closed)) if closed < today => Err(Refusal::Late { step, closed }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::round::plan::PlannedStep;
+    use crate::round::steps::Step;
+
+    #[test]
+    fn without_steps_everything_is_entered_until_the_round_is_published_and_then_as_a_correction() {
+        let open = |state, correction| open(&Scoring::default(), state, date(2026, 11, 22), correction);
+        for state in [RoundState::Open, RoundState::Closing, RoundState::Closed] {
+            assert_eq!(open(state, false), Ok(()));
+        }
+        assert_eq!(open(RoundState::Published, false), Err(Refusal::Published(Correcting::Sheets)));
+        assert_eq!(open(RoundState::Published, true), Ok(()));
+    }
+
+    #[test]
+    fn with_steps_it_is_entered_from_the_first_to_the_last_day_of_the_one_that_the_round_is_in() {
+        let (opens, closes) = (date(2026, 11, 2), date(2026, 11, 4));
+        let step = Step::Council;
+        let planned = Scoring { step: Some(step), plan: vec![PlannedStep { step, opens, closes }] };
+        let on = |day| open(&planned, RoundState::Open, date(2026, 11, day), false);
+        assert_eq!(
+            [1, 2, 4, 5].map(on),
+            [Err(Refusal::Early { step, opens }), Ok(()), Ok(()), Err(Refusal::Late { step, closed: closes })]
+        );
+        // A step without days of its own takes entries on any day, and a correction needs no word because it has its step.
+        let unplanned = Scoring { step: Some(Step::Explanation), ..planned };
+        assert_eq!(open(&unplanned, RoundState::Published, date(2026, 1, 1), false), Ok(()));
+    }
+}

@@ -1,0 +1,87 @@
+//! Files of evidence: each lies in a folder under its hash, so that nobody changes one that a score sheet names.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::store::private;
+
+/// Largest file of evidence in bytes: a scanned decision of some hundred pages.
+pub const BYTES_MOST: u64 = 100 * 1024 * 1024;
+
+/// Why a file is not kept.
+#[derive(Debug)]
+pub enum NotKept {
+    /// It is empty.
+    Empty(PathBuf),
+    /// It has more than [`BYTES_MOST`].
+    TooLarge(PathBuf),
+    /// A file or the folder could not be used.
+    File(PathBuf, io::Error),
+}
+
+/// Copies a file under its hash, whole or not at all, and gives the hash: SHA-256 in hexadecimal digits.
+///
+/// # Errors
+/// When it is empty or too large, or cannot be copied.
+pub fn keep(file: &Path, folder: &Path) -> Result<String, NotKept> {
+    keep_at_most(BYTES_MOST, file, folder)
+}
+
+fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, NotKept> {
+    let failed = |path: &Path, cause| NotKept::File(path.to_owned(), cause);
+    private::folder(folder).map_err(|cause| failed(folder, cause))?;
+    let mut source = File::open(file).map_err(|cause| failed(file, cause))?.take(most + 1);
+    let mut copy = NamedTempFile::new_in(folder).map_err(|cause| failed(folder, cause))?;
+    let (sha256, size) = copied(&mut source, &mut copy).map_err(|cause| failed(file, cause))?;
+    match size {
+        0 => return Err(NotKept::Empty(file.to_owned())),
+        size if size > most => return Err(NotKept::TooLarge(file.to_owned())),
+        _ => {}
+    }
+    copy.as_file().sync_all().map_err(|cause| failed(file, cause))?;
+    copy.persist(folder.join(&sha256)).map_err(|error| failed(file, error.error))?;
+    Ok(sha256)
+}
+
+/// Copies, and gives hash and size of what was copied.
+fn copied(source: &mut impl Read, copy: &mut impl Write) -> io::Result<(String, u64)> {
+    let (mut hash, mut size, mut buffer) = (Sha256::new(), 0_u64, vec![0; 64 * 1024]);
+    loop {
+        let count = source.read(&mut buffer)?;
+        let piece = buffer.get(..count).unwrap_or_default();
+        if piece.is_empty() {
+            return Ok((hex::encode(hash.finalize()), size));
+        }
+        hash.update(piece);
+        copy.write_all(piece)?;
+        size = size.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_evidence_is_kept_whole_under_its_hash_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, file) = (folder.path().join("kept"), folder.path().join("a.pdf"));
+        let keep = |content: &str| {
+            std::fs::write(&file, content).unwrap();
+            keep_at_most(3, &file, &kept)
+        };
+        // The SHA-256 of "abc" is the first example of FIPS 180-2.
+        let sha256 = keep("abc").unwrap();
+        assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert!(matches!(keep(""), Err(NotKept::Empty(path)) if path == file));
+        assert!(matches!(keep("abcd"), Err(NotKept::TooLarge(path)) if path == file));
+        assert!(matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(NotKept::File(path, _)) if path.ends_with("none")));
+        let left: Vec<_> = std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, [&*sha256]);
+        assert_eq!(std::fs::read_to_string(kept.join(sha256)).unwrap(), "abc");
+    }
+}
