@@ -1,7 +1,6 @@
 //! The demonstration: an example province in a temporary database, one round published and one open, answered by people who do not exist.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
@@ -12,27 +11,28 @@ use sha2::{Digest, Sha256};
 use crate::app::{self, Settings};
 use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
-use crate::deposit::Deposited;
-use crate::deposit::{Sheet, SheetKey};
-use crate::directory::Form;
+use crate::deposit::{Deposited, SheetKey};
+use crate::directory::{Form, Shared};
 use crate::import::units;
 use crate::keys::Keys;
 use crate::office::actor::Actor;
+use crate::office::answering::{Answering, Ticket};
+use crate::office::closing::{How, close};
 use crate::office::desk::Desk;
 use crate::office::publishing::publish;
 use crate::office::{opening, past};
-use crate::publication::{self, Publishing};
-use crate::seal::PrivateKey;
-use crate::seal::{Kept, NewSeal};
+use crate::publication::Publishing;
+use crate::seal::{Kept, NewSeal, PrivateKey};
 use crate::store::Store;
-use crate::store::closing::Closing;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::survey::code::Code;
+use crate::survey::mode::Mode;
 use crate::survey::rating::Scope;
 use crate::survey::reading;
+use crate::survey::sheet::AnswerSheet;
 use crate::unit::{Registered, Unit};
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
@@ -69,6 +69,9 @@ pub const OPEN: &str = "2026";
 
 /// Sheets on their way at once: enough to fill every commit.
 const AT_ONCE: usize = 1_024;
+
+/// How long its own letterbox may take to be emptied.
+const EMPTIED_WITHIN: std::time::Duration = std::time::Duration::from_mins(10);
 
 /// What a demonstration is made of.
 #[derive(Debug, Clone)]
@@ -176,41 +179,51 @@ fn asked_about(definition: &Definition, units: &[Registered]) -> Vec<i32> {
 /// the round.
 async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
     let instance = Instance::start(store.clone(), Letterbox::open(letterbox)?, "demo").await?;
-    let opened = publication::opened(store, PUBLISHED).await?;
-    let Some(form) = opened.questionnaires.first().map(Arc::clone) else { anyhow::bail!("the example round has no questionnaire") };
+    let codes = officials::issue(store, keys, PUBLISHED, &officials::OFFICIALS, demo.seed).await?;
+    let answering = Answering::new(Shared::start(store.clone(), keys.clone()).await?, instance);
+    citizens(&answering, demo).await?;
+    officials::answer(&answering, codes, demo.seed).await?;
+    let (round, actor) = (store.round(PUBLISHED).await?, actor()?);
+    let how = How { key: Some(key), letterbox: None, without: &[], wait: EMPTIED_WITHIN, give_up: 0 };
+    let closed = close(store, &round, &how, &actor.may(clock::now()), &|_| {}).await;
+    closed.map_err(|why| anyhow::anyhow!("the example round is not closed: {why:?}"))?;
+    Ok(answering.stop().await?)
+}
+
+/// Has invented citizens answer the first questionnaire.
+async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
+    let directory = answering.directory();
+    let form = directory.round(PUBLISHED).and_then(|opened| opened.questionnaires.first());
+    let form = form.ok_or_else(|| anyhow::anyhow!("the example round has no questionnaire"))?;
     let progress = ProgressBar::new(demo.respondents).with_message("answers");
     let mut inventor = Inventor::new(demo.seed);
-    let sheets = (0..demo.respondents).map(|_| seal(&form, &inventor.respondent(&form)));
-    stream::iter(sheets)
-        .map(|sheet| async { Ok::<_, anyhow::Error>(instance.deposit(vec![sheet?]).await?) })
+    stream::iter((0..demo.respondents).map(|_| read(form, &inventor.respondent(form))))
+        .map(|invented| async {
+            let (unit, mode, sheet) = invented?;
+            let answered = [(unit, &sheet)].into_iter();
+            Ok::<_, anyhow::Error>(answering.hand_in(Ticket::Key(SheetKey::random()), form, mode, answered).await?)
+        })
         .buffer_unordered(AT_ONCE)
         .try_for_each(|outcome| {
             progress.inc(1);
-            std::future::ready(if outcome == Deposited::Received {
-                Ok(())
-            } else {
-                Err(anyhow::anyhow!("an example sheet was not received"))
-            })
+            std::future::ready(received(outcome))
         })
         .await?;
     progress.finish_and_clear();
-    officials::answer(store, &instance, keys, &opened, demo.seed).await?;
-    let round = store.round(PUBLISHED).await?;
-    let actor = actor()?;
-    store.begin_closing(&round, &actor.by(clock::now())).await?;
-    while !store.instances_not_empty(round.id).await?.is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    let closing = Closing { excused: &[], key: Some(key), give_up: 0 };
-    store.finish_closing(&round, &closing, &actor.by(clock::now())).await?;
-    Ok(instance.stop().await?)
+    Ok(())
 }
 
-/// Reads an invented sheet as a posted one is read, and seals it.
-fn seal(form: &Form, invented: &Invented) -> anyhow::Result<Sheet> {
-    let reading =
-        reading::read(&form.questionnaire, &form.places, invented.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-            .map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
+/// What everybody here is told.
+fn received(outcome: Deposited) -> anyhow::Result<()> {
+    anyhow::ensure!(outcome == Deposited::Received, "what was answered in the example was not received");
+    Ok(())
+}
+
+/// Reads an invented sheet as a posted one is read: its unit, how it came, and what was answered.
+fn read(form: &Form, invented: &Invented) -> anyhow::Result<(i32, Mode, AnswerSheet)> {
+    let fields = invented.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let reading = reading::read(&form.questionnaire, &form.places, fields);
+    let reading = reading.map_err(|faults| anyhow::anyhow!("an example sheet is faulty: {faults:?}"))?;
     let unit = form.units.get(invented.unit).map(|row| row.id).ok_or_else(|| anyhow::anyhow!("no such unit"))?;
-    Ok(form.sheet((unit, ""), invented.mode, SheetKey::random(), &reading.sheet))
+    Ok((unit, invented.mode, reading.sheet))
 }

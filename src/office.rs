@@ -4,6 +4,8 @@
 
 pub mod actor;
 pub mod answering;
+pub mod closing;
+pub mod codes;
 pub mod desk;
 pub mod evidence;
 pub mod extending;

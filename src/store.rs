@@ -72,6 +72,9 @@ pub enum StoreError {
     /// Somebody else wrote between reading a round and writing because of what was read.
     #[error("somebody else changed round `{0}` at the same time; nothing was changed by you. Look at it and run the command again")]
     Changed(String),
+    /// More would be lost with the key of a round that is closed than is given up.
+    #[error("{0} would be lost with the key")]
+    Lost(closing::Lost),
     /// What was asked is not possible in this state; the text says why and what to do.
     #[error("{0}")]
     Refused(String),

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -13,18 +13,14 @@ use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, KeysOptions, ListFormat, ListOptions};
 use super::output;
 use crate::clock;
-use crate::directory::{Form, OpenedRound};
-use crate::issuing::{self, Order};
-use crate::keys::{Keys, Pepper};
+use crate::office::codes::{Made, NotIssued, Order, make};
 use crate::poster::slips::Slips;
 use crate::publication;
 use crate::round::RoundState;
 use crate::scoring::classes::SheetClass;
-use crate::store::Store;
 use crate::store::codes::CodeCount;
-use crate::store::rounds::Asked;
 use crate::survey::FLOOR;
-use crate::survey::code::Tag;
+use crate::unit::UnitCode;
 
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]
@@ -107,39 +103,29 @@ pub(crate) async fn run(command: CodesCommand) -> anyhow::Result<()> {
 async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let actor = options.actor.actor()?;
     let store = options.database.open().await?;
-    let opened = publication::opened(&store, &options.round).await?;
-    let state = opened.round.state;
-    ensure!(state == RoundState::Open, "round `{}` is {state}; codes are issued while it is open", options.round);
-    let form = form(&opened, &options.questionnaire)?;
-    let asked: Vec<Asked> = store.asked(opened.round.id).await?;
-    let asked = asked.iter().find(|asked| asked.id == form.id).context("the questionnaire is gone")?;
-    let pepper = pepper(&store, &options.keys.keys(&options.database), &opened).await?;
-    let seed = options.seed.unwrap_or_else(issuing::seed);
-    let count = usize::try_from(options.count)?;
-    let order = Order { form, group: &options.group, unit: options.unit.as_deref(), count, seed };
-    let drawn = store.codes_by_unit(opened.round.id, form.id, &options.group).await?;
-    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &store.units().await?, &drawn)?);
-    let slips = Slips { opened: &opened, form, public_url: &options.public_url };
-    let mut files = Vec::new();
-    if let Some(path) = &options.slips {
-        files.push((path, slips.html(&codes)?));
-    }
-    if let Some(path) = &options.list {
-        files.push((path, slips.csv(&codes)?));
-    }
-    // Files first: codes that nobody has harm nobody, but codes that are nowhere written down are lost.
+    let (group, unit, count) = (&*options.group, options.unit.as_deref(), usize::try_from(options.count)?);
+    let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
+    let made = make(&store, &options.keys.keys(&options.database), &options.round, &order).await;
+    let made = made.map_err(|why| not_issued(options, why))?;
+    let files = files(options, &made)?;
     write(&files)?;
-    let by = actor.by(clock::now());
-    if let Err(error) = store.issue_codes(&opened.round, (asked, &options.group), &pepper.fingerprint(), &kept, &by).await {
-        remove(&files);
-        return Err(error.into());
+    let small = match made.keep(&store, &actor.may(clock::now())).await {
+        Ok(small) => small,
+        Err(error) => {
+            remove(&files);
+            return Err(error.into());
+        }
+    };
+    if !small.is_empty() {
+        let small: Vec<&str> = small.iter().map(UnitCode::as_str).collect();
+        eprintln!("warning: fewer than {FLOOR} codes can rate {}; so few sheets are never shown, so issue more", small.join(", "));
     }
-    warn_of_small_cells(&store, &opened, form, &options.group).await?;
     let names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     output::print(&format!(
-        "issued {} for {} (seed {seed}): {}",
+        "issued {} for {} (seed {}): {}",
         output::counted(u64::from(options.count), "code"),
-        form.questionnaire.id,
+        made.form.questionnaire.id,
+        made.seed,
         names.join(", ")
     ))?;
     if options.list.is_some() {
@@ -148,25 +134,34 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn form<'o>(opened: &'o OpenedRound, questionnaire: &str) -> anyhow::Result<&'o Form> {
-    let known = || opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect::<Vec<_>>().join(", ");
-    let form =
-        opened.form(questionnaire).with_context(|| format!("the round asks no questionnaire `{questionnaire}`; it asks {}", known()))?;
-    Ok(form)
+/// Why no codes are issued, with the option that helps.
+fn not_issued(options: &IssueOptions, why: NotIssued) -> anyhow::Error {
+    let IssueOptions { round, questionnaire, .. } = options;
+    match why {
+        NotIssued::State(state) => anyhow!("round `{round}` is {state}; codes are issued while it is open"),
+        NotIssued::Questionnaire(asked) => {
+            anyhow!("the round asks no questionnaire `{questionnaire}`; it asks {}", asked.join(", "))
+        }
+        NotIssued::Order(refused) => refused.into(),
+        NotIssued::OtherKey(file) => {
+            anyhow!("{} is not the key that the codes of round `{round}` were made with; use that folder with --keys", file.display())
+        }
+        NotIssued::Key(error) => error.into(),
+        NotIssued::Store(error) => error.into(),
+    }
 }
 
-/// The round's secret: made with its first codes, the same ever after.
-async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> anyhow::Result<Pepper> {
-    let code = &opened.round.code;
-    match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code)?) {
-        (Some(known), Some(pepper)) if pepper.fingerprint() == known => Ok(pepper),
-        (Some(_), _) => bail!(
-            "{} is not the key that the codes of round `{code}` were made with; use that folder with --keys",
-            keys.file(code).display()
-        ),
-        (None, Some(pepper)) => Ok(pepper),
-        (None, None) => Ok(keys.create(code)?),
+/// What is written of the codes, and where.
+fn files<'o>(options: &'o IssueOptions, made: &Made) -> anyhow::Result<Vec<(&'o PathBuf, String)>> {
+    let slips = Slips { opened: &made.opened, form: &made.form, public_url: &options.public_url };
+    let mut files = Vec::new();
+    if let Some(path) = &options.slips {
+        files.push((path, slips.html(&made.codes)?));
     }
+    if let Some(path) = &options.list {
+        files.push((path, slips.csv(&made.codes)?));
+    }
+    Ok(files)
 }
 
 /// Creates the files, never over others, for the own account alone; all or none.
@@ -196,17 +191,6 @@ fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {
         fs::remove_file(path).ok();
         anyhow::anyhow!("{}: {error}; no codes were issued", path.display())
     })
-}
-
-/// A unit that fewer codes of a group can rate than the floor could never be shown for that group.
-async fn warn_of_small_cells(store: &Store, opened: &OpenedRound, form: &Form, group: &str) -> anyhow::Result<()> {
-    let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
-    let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));
-    let small: Vec<&str> = form.units.iter().filter(|row| small(&row.id)).map(|row| row.unit.code.as_str()).collect();
-    if !small.is_empty() {
-        eprintln!("warning: fewer than {FLOOR} codes can rate {}; so few sheets are never shown, so issue more", small.join(", "));
-    }
-    Ok(())
 }
 
 /// Fewest issued codes of which a class is told.

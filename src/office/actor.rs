@@ -50,12 +50,22 @@ pub enum Open {}
 #[derive(Debug)]
 pub enum Extend {}
 
+/// Issuing codes.
+#[derive(Debug)]
+pub enum Issue {}
+
+/// Closing a round.
+#[derive(Debug)]
+pub enum Close {}
+
 /// Publishing a round, and correcting what was published.
 #[derive(Debug)]
 pub enum Publish {}
 
 impl Right for Open {}
 impl Right for Extend {}
+impl Right for Issue {}
+impl Right for Close {}
 impl Right for Publish {}
 
 /// That somebody may do something, as far as their rights go, at a moment.

@@ -99,11 +99,7 @@ impl Store {
         let set_aside: i64 = self.set_aside_on(on, round.id).await?.iter().map(|(_, rows)| i64::from(*rows)).sum();
         let lost = Lost { unopened, set_aside: u64::try_from(set_aside).unwrap_or_default(), left_out };
         if lost.in_all() > u64::from(closing.give_up) {
-            return Err(StoreError::refused(format!(
-                "{lost} would be lost with the key of round `{0}`; once that is accepted, `par-survey round close {0} --give-up {1}` goes on",
-                round.code,
-                lost.in_all()
-            )));
+            return Err(StoreError::Lost(lost));
         }
         self.give_up(on, round.id, lost.in_all()).await?;
         Ok(lost.in_all())
@@ -111,8 +107,8 @@ impl Store {
 }
 
 /// What is lost once the key is gone.
-#[derive(Debug, Clone, Copy)]
-struct Lost {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
     /// Sheets and remarks that the key does not open.
     unopened: u64,
     /// Rows of letterboxes that could not be read.
@@ -122,7 +118,9 @@ struct Lost {
 }
 
 impl Lost {
-    fn in_all(self) -> u64 {
+    /// All of it, as one number.
+    #[must_use]
+    pub fn in_all(self) -> u64 {
         self.unopened + self.set_aside + u64::try_from(self.left_out).unwrap_or(u64::MAX)
     }
 }

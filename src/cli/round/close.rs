@@ -1,10 +1,9 @@
 //! `par-survey round close`.
 
 mod burning;
-mod lost;
+mod said;
 mod waiting;
 
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::bail;
@@ -15,13 +14,11 @@ use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Given, SealKeyOptions};
 use crate::clock;
+use crate::office::closing::{Closed, How, close, require_in_file, require_known};
 use crate::round::{Round, RoundState};
 use crate::store::Store;
-use crate::store::closing::Closing;
-use crate::store::instance::Instance;
-use crate::store::letterbox::{Letterbox, OpenError};
-use lost::Lost;
-use waiting::wait_for_empty;
+use crate::store::instance::Unreported;
+use waiting::Progress;
 
 /// Close a round: take no more sheets, empty every letterbox, open all sheets and shuffle them for good
 ///
@@ -71,37 +68,32 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
-    require_known(&store, without).await?;
+    require_known(&store, without).await.map_err(|why| said::not_closed(&round.code, why))?;
     let given = match given(&store, &round, key).await? {
         Some(given) if round.state >= RoundState::Closed => return burn(&store, &round, &given).await,
         given => given,
     };
-    store.begin_closing(&round, &actor.by(clock::now())).await?;
-    let own = open_letterbox(&store, &letterbox.file(database)).await?;
-    let waited = wait_for_empty(&store, &round, without, Duration::from_secs(*wait)).await;
-    let set_aside = store.set_aside(round.id).await;
-    if let Some(own) = own {
-        own.stop().await?;
-    }
-    let (left_out, set_aside) = (waited?, set_aside?);
-    let lost = Lost { set_aside: &set_aside, left_out: &left_out };
-    let excused: Vec<String> = left_out.iter().map(|instance| instance.name.clone()).collect();
-    let closing = Closing { excused: &excused, key: given.as_ref().map(|given| &given.key), give_up: *give_up };
-    let left_out = store.finish_closing(&round, &closing, &actor.by(clock::now())).await.map_err(|error| lost.named(&round, error))?;
+    let (file, progress) = (letterbox.file(database), Progress::new());
+    let key = given.as_ref().map(|given| &given.key);
+    let how = How { key, letterbox: Some(&file), without, wait: Duration::from_secs(*wait), give_up: *give_up };
+    let told = |awaited: &[Unreported]| progress.show(awaited);
+    let closed = close(&store, &round, &how, &actor.may(clock::now()), &told).await;
+    progress.end();
+    let Closed { without, set_aside } = closed.map_err(|why| said::not_closed(&round.code, why))?;
     for (name, rows) in &set_aside {
         eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted");
     }
-    let left_out = left_out.iter().map(|instance| format!("without {instance}"));
-    output::print(&[format!("closed round {}", round.code)].into_iter().chain(left_out).collect::<Vec<_>>().join(", "))?;
+    let without = without.iter().map(|instance| format!("without {instance}"));
+    output::print(&[format!("closed round {}", round.code)].into_iter().chain(without).collect::<Vec<_>>().join(", "))?;
     match given {
         Some(given) => burn(&store, &round, &given).await,
         None => Ok(()),
     }
 }
 
-/// Destroys the key, once all that it opened is in the database file: before, answers are only in the log beside it.
+/// Destroys the key, once all that it opened is in the database file.
 async fn burn(store: &Store, round: &Round, given: &Given) -> anyhow::Result<()> {
-    if let Err(error) = store.require_in_file().await {
+    if let Err(error) = require_in_file(store).await {
         bail!(
             "round `{0}` is closed, but its answers are not all in the database file yet ({error:#}). The key is kept: make room or end whatever \
              reads the database, and repeat `par-survey round close {0}`",
@@ -119,28 +111,5 @@ async fn given(store: &Store, round: &Round, key: &SealKeyOptions) -> anyhow::Re
         RoundState::Draft => Ok(None),
         RoundState::Open | RoundState::Closing => key.key_of(round, &seal).map(Some),
         RoundState::Closed | RoundState::Published => Ok(key.left_behind(round, &seal)),
-    }
-}
-
-/// A name that is misspelt would excuse nobody, and the next one to close would be waited for in vain.
-async fn require_known(store: &Store, without: &[String]) -> anyhow::Result<()> {
-    let known = store.instance_names().await?;
-    let Some(unknown) = without.iter().find(|name| !known.contains(name)) else { return Ok(()) };
-    let known = if known.is_empty() { "none is registered".to_owned() } else { format!("registered are {}", known.join(", ")) };
-    bail!("--without {unknown}: there is no server of this name; {known}")
-}
-
-/// The letterbox of this machine, where no running server has it: what a stopped server left behind is mixed here.
-async fn open_letterbox(store: &Store, file: &Path) -> anyhow::Result<Option<Instance>> {
-    if !file.exists() {
-        return Ok(None);
-    }
-    match Letterbox::open(file) {
-        Ok(letterbox) => {
-            let name = store.instance_name(&letterbox).await?.unwrap_or_else(|| file.display().to_string());
-            Ok(Some(Instance::start(store.clone(), letterbox, &name).await?))
-        }
-        Err(OpenError::Busy(_)) => Ok(None),
-        Err(OpenError::Store(error)) => Err(error.into()),
     }
 }

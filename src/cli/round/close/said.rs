@@ -1,0 +1,43 @@
+//! Why a round is not closed, with the command that helps.
+
+use anyhow::anyhow;
+
+use crate::office::closing::NotClosed;
+
+/// What is said of it.
+pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
+    match why {
+        NotClosed::UnknownServer { name, known } => {
+            let known = if known.is_empty() { "none is registered".to_owned() } else { format!("registered are {}", known.join(", ")) };
+            anyhow!("--without {name}: there is no server of this name; {known}")
+        }
+        NotClosed::Unreported(awaited) => {
+            let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
+            anyhow!(
+                "round `{code}` is closing, but these servers have not reported their letterboxes empty: {}.\n\
+                 Start them (their logs say what is wrong) and run `par-survey round close {code}` again.\n\
+                 If their letterboxes are lost, go on without them: `par-survey round close {code} --without {}`",
+                awaited.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                names.join(" --without ")
+            )
+        }
+        NotClosed::Lost { lost, set_aside, without } => {
+            let again = if without.is_empty() { "" } else { ", with the same --without" };
+            let said = format!(
+                "{lost} would be lost with the key of round `{code}`; once that is accepted, `par-survey round close {code} --give-up {}` goes on",
+                lost.in_all()
+            );
+            let rows = set_aside.iter().map(|(name, rows)| format!("  {rows} rows in the letterbox of {name}, which could not be read\n"));
+            let letterboxes = without.iter().filter(|left| left.may_hold_sheets()).map(|left| format!("  the letterbox of {left}\n"));
+            let lines: String = rows.chain(letterboxes).collect();
+            if lines.is_empty() {
+                return anyhow!(said);
+            }
+            anyhow!(
+                "closing destroys the key of round `{code}`, and with it what this would open:\n{lines}bring back what can be brought back, and \
+                 close again; otherwise: {said}{again}"
+            )
+        }
+        NotClosed::Store(error) => error.into(),
+    }
+}
