@@ -1,9 +1,9 @@
 //! `par-survey responses import|undo`.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -11,11 +11,7 @@ use super::actor::{ActorOptions, named};
 use super::options::DatabaseOptions;
 use super::output;
 use crate::clock;
-use crate::import::responses::{self, Against};
-use crate::round::{Round, RoundState};
-use crate::store::Store;
-use crate::store::rounds::Asked;
-use crate::survey::kept;
+use crate::office::sheets::{NotImported, Sheets};
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
@@ -107,46 +103,40 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, questionnaire, file, who, again, database } = options;
     let actor = named(who)?;
     let store = database.open().await?;
-    let (round, asked) = find(&store, round, questionnaire).await?;
-    anyhow::ensure!(
-        round.state == RoundState::Open,
-        "round `{}` is {}; sheets are imported only while it is open",
-        round.code,
-        round.state
-    );
-    let definition = kept::read(&asked.definition);
-    let definition = definition.map_err(|_| anyhow::anyhow!("the round's own copy of `{}` is damaged; restore a backup", asked.code))?;
-    let register = store.units().await?;
-    let against = Against::new(&definition, &asked, &register);
+    let said = |why| not_imported((round, questionnaire), file, why);
+    let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
     let bar = bar(file)?;
-    let outcome =
-        responses::import(&store, &asked, &against, file, &actor.by(clock::now()), *again, &|bytes| bar.set_position(bytes)).await;
+    let outcome = sheets.import(&store, file, &actor.may(clock::now()), *again, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
-    let checked = outcome.with_context(|| file.display().to_string())?;
+    let checked = outcome.map_err(said)?;
     let passed_over = match checked.passed_over {
         0 => String::new(),
         rows => format!("; {} without an answer passed over", output::counted(rows, "row")),
     };
-    output::print(&format!("imported {} into round {}{passed_over}", output::counted(checked.sheets, "sheet"), round.code))
+    output::print(&format!("imported {} into round {round}{passed_over}", output::counted(checked.sheets, "sheet")))
 }
 
 async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
     let UndoOptions { round, questionnaire, file, actor, database } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let (round, asked) = find(&store, round, questionnaire).await?;
-    let sha256 = responses::sha256(file).with_context(|| file.display().to_string())?;
-    let sheets = store.undo_import(&asked, &sha256, &actor.by(clock::now())).await.with_context(|| file.display().to_string())?;
-    output::print(&format!("took {} out of round {}", output::counted(sheets, "sheet"), round.code))
+    let said = |why| not_imported((round, questionnaire), file, why);
+    let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
+    let taken_out = sheets.undo(&store, file, &actor.may(clock::now())).await.map_err(said)?;
+    output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
 }
 
-async fn find(store: &Store, round: &str, questionnaire: &str) -> anyhow::Result<(Round, Asked)> {
-    let round = store.round(round).await?;
-    let asked = store.asked(round.id).await?;
-    let known = asked.iter().map(|asked| asked.code.clone()).collect::<Vec<_>>().join(", ");
-    let missing = || format!("round `{}` does not ask the questionnaire `{questionnaire}`; it asks {known}", round.code);
-    let asked = asked.into_iter().find(|asked| asked.code == questionnaire).with_context(missing)?;
-    Ok((round, asked))
+/// Why sheets are not imported or taken out again.
+fn not_imported((round, questionnaire): (&str, &str), file: &Path, why: NotImported) -> anyhow::Error {
+    match why {
+        NotImported::State(state) => anyhow!("round `{round}` is {state}; sheets are imported only while it is open"),
+        NotImported::Questionnaire(asked) => {
+            anyhow!("round `{round}` does not ask the questionnaire `{questionnaire}`; it asks {}", asked.join(", "))
+        }
+        NotImported::Damaged => anyhow!("the round's own copy of `{questionnaire}` is damaged; restore a backup"),
+        NotImported::File(error) => anyhow::Error::from(error).context(file.display().to_string()),
+        NotImported::Store(error) => error.into(),
+    }
 }
 
 /// A bar by bytes over both readings of the file; nothing where nobody looks.

@@ -7,13 +7,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
-use crate::unit::Registered;
-use crate::unit::Unit;
+use crate::office::register::{self, NotRead};
+use crate::unit::{Registered, Unit};
 use crate::{clock, import};
 
 /// The register of units that rounds ask about
@@ -91,14 +90,15 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let most = import::units::BYTES_MOST.saturating_add(1);
     File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)).with_context(name)?;
     let store = database.open().await?;
-    let register: Vec<Unit> = store.units().await?.into_iter().map(|registered| registered.unit).collect();
-    let units = import::units::read(&*bytes, &register).with_context(name)?;
-    let count = output::counted(u64::try_from(units.len())?, "unit");
+    let read = register::read(&store, &bytes).await.map_err(|why| match why {
+        NotRead::Faults(faults) => anyhow::Error::from(faults).context(name()),
+        NotRead::Store(error) => error.into(),
+    })?;
+    let count = output::counted(u64::try_from(read.units.len())?, "unit");
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));
     }
-    let sha256 = hex::encode(Sha256::digest(&bytes));
-    store.save_units(&units, &sha256, &actor.by(clock::now())).await?;
+    read.import(&store, &actor.may(clock::now())).await?;
     output::print(&format!("imported {count}"))
 }
 

@@ -42,6 +42,18 @@ pub enum Scope {
 /// Something that somebody may do: a type for each, so that no right passes for another.
 pub trait Right {}
 
+/// Changing the register of units.
+#[derive(Debug)]
+pub enum Register {}
+
+/// Creating a round.
+#[derive(Debug)]
+pub enum Create {}
+
+/// Bringing sheets from files, and taking them out again.
+#[derive(Debug)]
+pub enum Import {}
+
 /// Opening a draft.
 #[derive(Debug)]
 pub enum Open {}
@@ -62,6 +74,9 @@ pub enum Close {}
 #[derive(Debug)]
 pub enum Publish {}
 
+impl Right for Register {}
+impl Right for Create {}
+impl Right for Import {}
 impl Right for Open {}
 impl Right for Extend {}
 impl Right for Issue {}
@@ -115,6 +130,17 @@ impl Actor {
 }
 
 impl<R: Right> Allowed<R> {
+    /// Who does it to what is no round's, and when.
+    ///
+    /// # Errors
+    /// When their right goes no further than one round.
+    pub fn everywhere(&self) -> Result<&By> {
+        match self.scope {
+            Scope::All => Ok(&self.by),
+            Scope::Round(_) => Err(StoreError::refused(format!("{} may do this in one round only", self.by.who))),
+        }
+    }
+
     /// Who does it to a round, and when.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ impl StoreError {
         match self {
             Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
             Self::File { cause, .. } => Some(file_kind(cause)),
-            Self::Changed(_) | Self::Refused(_) => None,
+            Self::Changed(_) | Self::Lost(_) | Self::Refused(_) => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::super::options::{DatabaseOptions, OffsetOptions};
 use super::super::output;
 use crate::clock;
 use crate::import::round_file::{self, Asks, Described, Given};
+use crate::office::creating::{NotCreated, create};
 
 /// More than a round file may have: what is beyond is refused by its size, whatever it says.
 const READ_MOST: u64 = 1024 * 1024;
@@ -116,9 +117,11 @@ pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
         None => (options.by_options.described()?, "the round".to_owned()),
     };
     let store = options.database.open().await?;
-    let new = described.resolve(&store.units().await?, options.offset.utc_offset).context(name)?;
-    let code = new.code.clone();
-    store.create_round(new, &actor.by(clock::now())).await?;
+    let created = create(&store, &described, options.offset.utc_offset, &actor.may(clock::now())).await;
+    let code = created.map_err(|why| match why {
+        NotCreated::Faults(faults) => anyhow::Error::from(faults).context(name),
+        NotCreated::Store(error) => error.into(),
+    })?;
     output::print(&format!("created round {code}, a draft; `par-survey round open {code}` opens it"))
 }
 
