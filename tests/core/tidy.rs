@@ -34,9 +34,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["definition", "directory", "publication", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("office", &["catalogue", "deposit", "directory", "import", "keys", "publication", "round", "seal", "store", "survey", "unit"]),
     ("keys", &["deposit", "random", "store", "survey"]),
-    ("issuing", &["directory", "keys", "random", "store", "survey"]),
+    ("issuing", &["directory", "keys", "random", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
-    ("poster", &["directory", "round", "seal", "store", "survey", "time", "unit", "words"]),
+    ("poster", &["directory", "round", "seal", "survey", "time", "unit", "words"]),
     (
         "web",
         &[
@@ -126,7 +126,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("aes_gcm", &["seal"]),
     ("blahaj", &["seal"]),
     ("bip39", &["seal"]),
-    ("tokio", &["store", "directory", "web", "cli", "demo", "main"]),
+    ("tokio", &["store", "directory", "publication", "office", "web", "cli", "demo", "main"]),
 ];
 
 /// What the pure core never names: files, network, threads, time and chance.
