@@ -12,6 +12,7 @@ use par_survey::store::Store;
 use par_survey::store::closing::Closing;
 use par_survey::store::imports::ImportedFile;
 use par_survey::store::seals::NewSeal;
+use par_survey::unit::Unit;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
@@ -62,6 +63,13 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     let later = round.closes_at + SignedDuration::from_hours(1);
+    fixture::draft(&store, "draft", 1).await;
+    let draft = store.round("draft").await.unwrap();
+    let (first, second) = tokio::join!(store.open_round(&draft, &[], &[], None, &BY), store.open_round(&draft, &[], &[], None, &BY));
+    assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
+    let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| Unit { name_en: "X".into(), ..row.unit }).collect();
+    let (first, second) = tokio::join!(store.save_units(&units, "", &BY), store.save_units(&units, "", &BY));
+    assert_eq!(first.unwrap() + second.unwrap(), units.len());
     let people = ["Lan", "Minh"].map(|name| Actor::operator(name).unwrap());
     let now = jiff::Timestamp::now();
     let [one, other] = people.each_ref().map(|actor| actor.may(now));
@@ -73,7 +81,8 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let closing = fixture::closing(&[]);
     let (first, second) = tokio::join!(store.finish_closing(&round, &closing, &one), store.finish_closing(&round, &closing, &other));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
-    assert_eq!(actions(&store).await, [&OPENED[..], &["round.extend", "round.close.begin", "round.close"]].concat());
+    let done = ["round.create", "round.open", "units.import", "round.extend", "round.close.begin", "round.close"];
+    assert_eq!(actions(&store).await, [&OPENED[..], &done].concat());
 }
 
 /// As if the row could not be written: then there is no change either.
@@ -107,6 +116,33 @@ async fn without_its_event_nothing_is_changed(#[values(Backend::Sqlite, Backend:
     let closing = store.round(ROUND).await.unwrap();
     assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
     assert!(before == database.everything().await, "something was changed");
+}
+
+/// As if something went wrong after the row was written: then there is no row either.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_change_no_event_is_left(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    fixture::draft(&store, "draft", 1).await;
+    let draft = store.round("draft").await.unwrap();
+    let raw = database.raw().await;
+    // The number that every change counts up last.
+    raw.execute_unprepared("ALTER TABLE revision RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    assert!(store.open_round(&draft, &[], &[], None, &BY).await.is_err());
+    assert!(store.extend_round(&round, round.closes_at + SignedDuration::from_hours(1), &BY).await.is_err());
+    assert!(store.seal_was_tested(&round, &BY).await.is_err());
+    assert!(store.begin_closing(&round, &BY).await.is_err());
+    assert!(before == database.everything().await, "something was left");
+    raw.execute_unprepared("ALTER TABLE away RENAME TO revision").await.unwrap();
+    store.begin_closing(&round, &BY).await.unwrap();
+    raw.execute_unprepared("ALTER TABLE revision RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    let closing = store.round(ROUND).await.unwrap();
+    assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
+    assert!(before == database.everything().await, "something was left");
 }
 
 /// Whoever reads what was done learns nothing of codes but how many there are.
