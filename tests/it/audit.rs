@@ -48,11 +48,13 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     assert_eq!(store.save_units(&units, "", &BY).await.unwrap(), 0, "nothing is new");
     assert_eq!(actions(&store).await, OPENED);
     assert_eq!(store.revision().await.unwrap(), revision, "nobody is told of a change");
+    store.seal_was_tested(&round, &BY).await.unwrap();
+    store.seal_was_tested(&round, &BY).await.unwrap();
     store.begin_closing(&round, &BY).await.unwrap();
     store.begin_closing(&store.round(ROUND).await.unwrap(), &BY).await.unwrap();
     let wrong = Closing { key: Some(&PrivateKey::draw()), ..fixture::closing(&[]) };
     assert!(store.finish_closing(&round, &wrong, &BY).await.is_err());
-    assert_eq!(actions(&store).await, [&OPENED[..], &["round.close.begin"]].concat());
+    assert_eq!(actions(&store).await, [&OPENED[..], &["seal.test", "round.close.begin"]].concat());
 }
 
 /// Two people who type the same at once: one of them has done it.
