@@ -29,7 +29,7 @@ use crate::survey::code::Tag;
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodesCommand {
-    Issue(IssueOptions),
+    Issue(Box<IssueOptions>),
     Status(StatusOptions),
 }
 

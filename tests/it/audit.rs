@@ -16,9 +16,8 @@ use par_survey::unit::Unit;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
-use crate::coded::issue_in;
 use crate::harness::database::{Backend, TestDatabase};
-use crate::harness::fixture::{self, BY, ROUND, SIPAS};
+use crate::harness::fixture::{self, BY, ROUND};
 
 /// What was done, in order.
 async fn actions(store: &Store) -> Vec<String> {
@@ -145,19 +144,4 @@ async fn without_its_change_no_event_is_left(#[values(Backend::Sqlite, Backend::
     let closing = store.round(ROUND).await.unwrap();
     assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
     assert!(before == database.everything().await, "something was left");
-}
-
-/// Whoever reads what was done learns nothing of codes but how many there are.
-#[tokio::test(flavor = "multi_thread")]
-async fn no_event_holds_a_code() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
-    let store = database.store().await;
-    fixture::open_round(&store, -1, 24).await;
-    let codes = issue_in(&store, &database.keys(), SIPAS, "", Some("so-noi-vu"), 17).await;
-    let events = store.events(None).await.unwrap();
-    let last = events.last().unwrap();
-    assert_eq!((last.action.as_str(), last.who.as_str(), last.round.as_deref()), ("codes.issue", "Lan", Some(ROUND)));
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&last.detail).unwrap()["count"], 17);
-    let all = format!("{events:?}");
-    assert!(codes.iter().all(|code| !all.contains(code.compact().as_str()) && !all.contains(&code.grouped())));
 }
