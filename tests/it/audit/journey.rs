@@ -84,8 +84,8 @@ impl Clerk {
         desk.file("bad.csv", UNITS.replace("departments", "No Block"));
         desk.file("r1.toml", ROUND);
         desk.file("past.csv", "block,unit,rank\ndepartments,so-noi-vu,1\ndepartments,so-tai-chinh,2\n");
-        let rows: String = (0..23).map(|row| format!("so-noi-vu,{},1,{},{WORDS} {row}\n", 1 + row % 2, 1 + row / 12)).collect();
-        desk.file("s.csv", format!("unit,used,sources,rating,words\n{rows}"));
+        let rows: Vec<String> = (0..23).map(|row| format!("so-noi-vu,{},1,{},{WORDS} {row}\n", 1 + row % 2, 1 + row / 12)).collect();
+        desk.file("s.csv", format!("unit,used,sources,rating,words\n{}", rows.concat()));
         Self { desk, database }
     }
 
