@@ -25,7 +25,7 @@ use crate::unit::UnitCode;
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodesCommand {
-    Issue(IssueOptions),
+    Issue(Box<IssueOptions>),
     Status(StatusOptions),
 }
 

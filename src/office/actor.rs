@@ -149,7 +149,7 @@ impl<R: Right> Allowed<R> {
         match self.scope {
             Scope::All => Ok(&self.by),
             Scope::Round(id) if id == round.id => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::refused(format!("{} may not do this to round `{}`", self.by.who, round.code))),
+            Scope::Round(_) => Err(StoreError::refused(format!("{} may not do this to round `{}`", self.by.who(), round.code))),
         }
     }
 }
@@ -174,7 +174,7 @@ mod tests {
         let (round, now) = (Round::sample(7), Timestamp::UNIX_EPOCH);
         let may = |scope: Scope| {
             let actor = Actor { name: "Lan".to_owned(), scope };
-            actor.may::<Publish>(now).on(&round).map(|by| by.who.clone())
+            actor.may::<Publish>(now).on(&round).map(|by| by.who().to_owned())
         };
         assert_eq!(may(Scope::All).unwrap(), "Lan");
         assert_eq!(may(Scope::Round(round.id)).unwrap(), "Lan");

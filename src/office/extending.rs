@@ -36,7 +36,7 @@ pub async fn extend(
     if closes_at <= round.closes_at {
         return Ok(Err(NotExtended::RunsLonger));
     }
-    if closes_at <= by.at {
+    if closes_at <= by.at() {
         return Ok(Err(NotExtended::Past));
     }
     let is_moved = store.extend_round(round, closes_at, by).await?;

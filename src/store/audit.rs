@@ -15,10 +15,8 @@ use super::{Result, Store};
 /// Who changes something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct By {
-    /// The name.
-    pub who: String,
-    /// The moment.
-    pub at: Timestamp,
+    pub(super) who: String,
+    pub(super) at: Timestamp,
 }
 
 impl By {
@@ -26,6 +24,18 @@ impl By {
     #[must_use]
     pub fn new(who: &str, at: Timestamp) -> Self {
         Self { who: who.to_owned(), at }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
+    /// The moment.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.at
     }
 }
 

@@ -30,6 +30,8 @@ impl Store {
     /// When the database refuses.
     pub async fn save_units(&self, units: &[Unit], sha256: &str, by: &By) -> Result<usize> {
         let transaction = self.write().await?;
+        // Of two who import the same file at once, one changes something.
+        self.take_turn(&transaction).await?;
         let rows = unit::Entity::find().all(&transaction).await?;
         let known: HashMap<&str, &unit::Model> = rows.iter().map(|row| (&*row.code, row)).collect();
         let is_new = |unit: &&Unit| known.get(unit.code.as_str()).is_none_or(|row| **row != model_of(row.id, unit));

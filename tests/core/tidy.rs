@@ -339,6 +339,17 @@ fn thresholds_are_made_in_one_place() {
     assert_eq!(made, [Path::new("scoring/thresholds.rs")]);
 }
 
+/// Whoever changes something is an actor: what is written down of them is made of one, in one place, and so is what they may do.
+#[test]
+fn who_acts_is_made_in_one_place() {
+    let of = |made: &str| {
+        let found = sources().into_iter().filter(|source| !source.path.ends_with("tests.rs") && source.code.contains(made));
+        found.map(|source| source.path).collect::<Vec<_>>()
+    };
+    assert_eq!(of("By::new("), [Path::new("office/actor.rs")]);
+    assert_eq!(of("Allowed {"), [Path::new("office/actor.rs")]);
+}
+
 /// One law instead of two: nothing hides a figure because of its neighbours any more, and no reader of old documents makes figures of surveys.
 #[test]
 fn what_the_law_of_disclosure_replaced_is_gone() {

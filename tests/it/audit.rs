@@ -12,12 +12,13 @@ use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
 use par_survey::store::imports::ImportedFile;
+use par_survey::seal::NewSeal;
+use par_survey::unit::Unit;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
-use crate::coded::issue_in;
 use crate::harness::database::{Backend, TestDatabase};
-use crate::harness::fixture::{self, BY, ROUND, SIPAS};
+use crate::harness::fixture::{self, BY, ROUND};
 
 /// What was done, in order.
 async fn actions(store: &Store) -> Vec<String> {
@@ -47,11 +48,13 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     assert_eq!(store.save_units(&units, "", &BY).await.unwrap(), 0, "nothing is new");
     assert_eq!(actions(&store).await, OPENED);
     assert_eq!(store.revision().await.unwrap(), revision, "nobody is told of a change");
+    store.seal_was_tested(&round, &BY).await.unwrap();
+    store.seal_was_tested(&round, &BY).await.unwrap();
     store.begin_closing(&round, &BY).await.unwrap();
     store.begin_closing(&store.round(ROUND).await.unwrap(), &BY).await.unwrap();
     let wrong = Closing { key: Some(&PrivateKey::draw()), ..fixture::closing(&[]) };
     assert!(store.finish_closing(&round, &wrong, &BY).await.is_err());
-    assert_eq!(actions(&store).await, [&OPENED[..], &["round.close.begin"]].concat());
+    assert_eq!(actions(&store).await, [&OPENED[..], &["seal.test", "round.close.begin"]].concat());
 }
 
 /// Two people who type the same at once: one of them has done it.
@@ -62,6 +65,13 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     let later = round.closes_at + SignedDuration::from_hours(1);
+    fixture::draft(&store, "draft", 1).await;
+    let draft = store.round("draft").await.unwrap();
+    let (first, second) = tokio::join!(store.open_round(&draft, &[], &[], None, &BY), store.open_round(&draft, &[], &[], None, &BY));
+    assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
+    let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| Unit { name_en: "X".into(), ..row.unit }).collect();
+    let (first, second) = tokio::join!(store.save_units(&units, "", &BY), store.save_units(&units, "", &BY));
+    assert_eq!(first.unwrap() + second.unwrap(), units.len());
     let people = ["Lan", "Minh"].map(|name| Actor::operator(name).unwrap());
     let now = jiff::Timestamp::now();
     let [one, other] = people.each_ref().map(|actor| actor.may(now));
@@ -73,7 +83,8 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let closing = fixture::closing(&[]);
     let (first, second) = tokio::join!(store.finish_closing(&round, &closing, &one), store.finish_closing(&round, &closing, &other));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
-    assert_eq!(actions(&store).await, [&OPENED[..], &["round.extend", "round.close.begin", "round.close"]].concat());
+    let done = ["round.create", "round.open", "units.import", "round.extend", "round.close.begin", "round.close"];
+    assert_eq!(actions(&store).await, [&OPENED[..], &done].concat());
 }
 
 /// As if the row could not be written: then there is no change either.
@@ -109,17 +120,29 @@ async fn without_its_event_nothing_is_changed(#[values(Backend::Sqlite, Backend:
     assert!(before == database.everything().await, "something was changed");
 }
 
-/// Whoever reads what was done learns nothing of codes but how many there are.
+/// As if something went wrong after the row was written: then there is no row either.
+#[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn no_event_holds_a_code() {
-    let database = TestDatabase::fresh(Backend::Sqlite).await;
+async fn without_its_change_no_event_is_left(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
-    fixture::open_round(&store, -1, 24).await;
-    let codes = issue_in(&store, &database.keys(), SIPAS, "", Some("so-noi-vu"), 17).await;
-    let events = store.events(None).await.unwrap();
-    let last = events.last().unwrap();
-    assert_eq!((last.action.as_str(), last.who.as_str(), last.round.as_deref()), ("codes.issue", "Lan", Some(ROUND)));
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&last.detail).unwrap()["count"], 17);
-    let all = format!("{events:?}");
-    assert!(codes.iter().all(|code| !all.contains(code.compact().as_str()) && !all.contains(&code.grouped())));
+    let round = fixture::open_round(&store, -1, 24).await;
+    fixture::draft(&store, "draft", 1).await;
+    let draft = store.round("draft").await.unwrap();
+    let raw = database.raw().await;
+    // The number that every change counts up last.
+    raw.execute_unprepared("ALTER TABLE revision RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    assert!(store.open_round(&draft, &[], &[], None, &BY).await.is_err());
+    assert!(store.extend_round(&round, round.closes_at + SignedDuration::from_hours(1), &BY).await.is_err());
+    assert!(store.seal_was_tested(&round, &BY).await.is_err());
+    assert!(store.begin_closing(&round, &BY).await.is_err());
+    assert!(before == database.everything().await, "something was left");
+    raw.execute_unprepared("ALTER TABLE away RENAME TO revision").await.unwrap();
+    store.begin_closing(&round, &BY).await.unwrap();
+    raw.execute_unprepared("ALTER TABLE revision RENAME TO away").await.unwrap();
+    let before = database.everything().await;
+    let closing = store.round(ROUND).await.unwrap();
+    assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
+    assert!(before == database.everything().await, "something was left");
 }

@@ -99,6 +99,9 @@ async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[cas
 
     assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
     assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
+    let events = store.events(Some(round.id)).await.unwrap();
+    let done = events.iter().filter(|event| event.action == "instances.salvage").count();
+    assert_eq!(done, 1, "who counts nothing leaves no event");
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0, "what is counted is taken out");
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();

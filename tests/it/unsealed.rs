@@ -142,6 +142,9 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
     assert_eq!(store.code_counts(&round).await.unwrap()[0].used, 12);
     assert_eq!(database.number(&format!("SELECT count(*) FROM mixed_{}", round.id)).await, 1_900 + 12);
     assert!(seal(&store, &round, &pepper).await.unwrap_err().contains("under a seal already"));
+    let events = store.events(Some(round.id)).await.unwrap();
+    let sealed: Vec<_> = events.iter().filter(|event| event.action == "round.seal").collect();
+    assert!(sealed.len() == 1 && sealed[0].detail.contains(&fixture::seal().public.fingerprint()), "{events:?}");
 
     let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     for (place, code) in codes.iter().enumerate() {

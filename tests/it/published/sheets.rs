@@ -28,6 +28,11 @@ fn wanted<'a>(round: &'a str, questionnaire: &'a str, to: &'a Hands) -> Wanted<'
 async fn responses_are_written_without_what_narrows_down_who_answered() {
     let province = Province::start().await;
     let store = province.store().await;
+    let events = store.events(None).await.unwrap();
+    let actions: HashSet<&str> = events.iter().map(|event| &*event.action).collect();
+    let all =
+        ["units.import", "scores.past", "round.create", "round.open", "codes.issue", "round.close.begin", "round.close", "round.publish"];
+    assert!(actions == HashSet::from(all) && events.iter().all(|event| event.who == "Nguyễn Văn Mẫu"), "{events:?}");
     let (mut out, to) = (Vec::new(), outside());
     let kept = ["mode", "gender", "age", "ethnicity", "education", "occupation"];
     let attributes = kept.map(str::to_owned);

@@ -54,7 +54,7 @@ pub(super) async fn shown(desk: &Desk, database: &TestDatabase) -> Texts {
         ("units.json".to_owned(), said(&["units", "list", "--format", "json"])),
         ("history-2025.txt".to_owned(), said(&["scores", "history", PUBLISHED])),
     ]);
-    let server = Server::start(database, &[], &["--keys", &database.folder().join("keys").display().to_string()]);
+    let mut server = Server::start(database, &[], &["--keys", &database.folder().join("keys").display().to_string()]);
     let get = async |path: &str| {
         let response = reqwest::get(format!("{}{path}", server.address)).await.unwrap();
         assert!(response.status().is_success(), "{path}: {}", response.status());
@@ -72,6 +72,8 @@ pub(super) async fn shown(desk: &Desk, database: &TestDatabase) -> Texts {
         shown.insert(format!("snapshot-{place}.json"), get(&format!("/api/v1/snapshots/{}", row[0])).await);
     }
     shown.insert("form.txt".to_owned(), asked(&get(&format!("/{OPEN}/{SURVEY}/so-noi-vu")).await));
+    // It takes itself out of the register, so that nobody waits for it.
+    server.terminate();
     shown
 }
 
