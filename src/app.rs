@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use crate::directory::{Shared, require_key};
 use crate::keys::Keys;
+use crate::office::answering::Answering;
+use crate::publication::shelf::Shelf;
 use crate::round::RoundState;
 use crate::store::Store;
 use crate::store::instance::Instance;
@@ -109,6 +111,7 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
     }
     let directory = Shared::start(store.clone(), keys).await?;
     let instance = Instance::start(store.clone(), letterbox, &name).await?;
-    let site = Site::new(store, directory, instance, Limiter::new(trusted_proxies, sheets_per_address), patience);
+    let site =
+        Site::new(Answering::new(directory, instance), Shelf::new(store), Limiter::new(trusted_proxies, sheets_per_address), patience);
     Ok(Bound::new(site, listeners)?)
 }

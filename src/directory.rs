@@ -6,20 +6,20 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
+use crate::deposit::{Cell, Sheet, SheetKey};
 use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
 use crate::round::{Round, RoundState};
+use crate::seal::RoundSeal;
 use crate::store::rounds::Asked;
-use crate::store::seals::RoundSeal;
 use crate::store::secrets::RoundSecret;
-use crate::store::sheet::{Cell, Sheet, SheetKey};
-use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::codebook::Codebook;
 use crate::survey::mode::Mode;
 use crate::survey::reading::Places;
 use crate::survey::sheet::AnswerSheet;
 use crate::survey::{Questionnaire, kept};
+use crate::unit::Registered;
 use crate::unit::Unit;
 
 /// How often a server asks whether something has changed: a closed round is noticed within this time.

@@ -6,8 +6,8 @@
 //!   often read into a float; whole numbers are numbers.
 //! * `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` where some did, but so few that the
 //!   figure could tell what they said, `too-few-sheets` where respondent groups have too few.
-//! * `points_alone` is filled in where points are exact although few answers are behind them, because ranks are made of them: they alone may tell
-//!   that all answered alike. The overall index of the same unit says the same, as one number.
+//! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because ranks
+//!   are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Scores are those of a whole round, so they can be had as a workbook too.
 //! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
 
@@ -46,6 +46,16 @@ pub use table::Format;
 
 /// What `points_alone` says.
 const ALONE: &str = "may-tell-that-all-answered-alike";
+
+/// The last column of tables with exact points. Those of documents of the first format have none, so that they stay the same bytes for good.
+fn alone_column(document: &Document) -> Option<&'static str> {
+    (!document.is_of_first_format()).then_some("points_alone")
+}
+
+/// The cell in that column; none where there is no such column.
+fn alone(document: &Document, few: bool) -> Option<table::Value<'static>> {
+    alone_column(document).map(|_| if few { table::Value::lent(ALONE) } else { table::Value::Empty })
+}
 
 /// What can be exported of published figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -322,6 +332,12 @@ pub async fn write_remarks(
 /// The columns of a table: those of every table, then its own.
 fn columns(own: &[&str]) -> Vec<String> {
     origin::COLUMNS.iter().chain(own).map(|&name| name.to_owned()).collect()
+}
+
+/// The same of a table with exact points, whose rows come from one document.
+fn columns_of_points(sections: &[Section<'_>], own: &[&str]) -> Vec<String> {
+    let last = sections.first().and_then(|section| alone_column(section.document));
+    columns(&own.iter().copied().chain(last).collect::<Vec<_>>())
 }
 
 /// Units by code.

@@ -12,9 +12,9 @@ use crate::directory::Form;
 use crate::keys::Pepper;
 use crate::random::random_bytes;
 use crate::store::codes::{CodeHash, NewCodes};
-use crate::store::units::Registered;
 use crate::survey::code::{Code, Tag};
 use crate::survey::rating::{SCOPE_MAX, Scope};
+use crate::unit::Registered;
 
 /// What is to be issued.
 #[derive(Debug, Clone, Copy)]

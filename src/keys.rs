@@ -20,10 +20,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use tempfile::NamedTempFile;
 
+use crate::deposit::{Participation, SheetKey};
 use crate::random::random_bytes;
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::private;
-use crate::store::sheet::{Participation, SheetKey};
 use crate::survey::code::Code;
 
 /// The secret of one round.

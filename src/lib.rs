@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod definition;
 pub mod demo;
+pub mod deposit;
 pub mod directory;
 pub mod export;
 pub mod import;

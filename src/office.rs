@@ -2,6 +2,7 @@
 //! sentence about it has to name; the words, and the command or the button that helps, are the front end's. What the store refuses still comes in its
 //! own words.
 
+pub mod answering;
 pub mod desk;
 pub mod evidence;
 pub mod extending;

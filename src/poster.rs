@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::directory::{Form, OpenedRound};
 use crate::round::Round;
-use crate::store::seals::Kept;
+use crate::seal::Kept;
 use crate::survey::mode::Mode;
 use crate::time::closing;
 use crate::unit::Unit;

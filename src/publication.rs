@@ -5,6 +5,7 @@ pub mod format;
 pub mod past;
 mod publishing;
 pub mod ranking;
+pub mod shelf;
 
 pub use format::FORMAT;
 pub use publishing::{Prepared, Publishing, prepare, publish};
@@ -24,10 +25,10 @@ use crate::scoring::tally::{Cell, Tally};
 use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::Response;
 use crate::store::snapshots::Snapshot;
-use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::codebook::Damaged;
 use crate::survey::mode::Mode;
+use crate::unit::Registered;
 use crate::unit::{Unit, UnitCode};
 use ranking::Scored;
 

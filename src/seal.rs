@@ -13,6 +13,7 @@
 
 mod contents;
 mod generation;
+mod kept;
 mod key;
 mod key_file;
 mod probe;
@@ -21,6 +22,7 @@ mod words;
 
 pub use contents::{About, Contents, Remark, decode_remarks, encode_remarks};
 pub use generation::{Generation, GenerationId};
+pub use kept::{Kept, NewSeal, RoundSeal};
 pub use key::{PrivateKey, PublicKey};
 pub use key_file::{KeyFile, KeyFileError};
 pub use probe::opens;

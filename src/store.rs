@@ -14,7 +14,7 @@ pub mod codes;
 mod connecting;
 mod entity;
 pub mod fault;
-pub mod health;
+mod health;
 pub mod imports;
 pub mod instance;
 mod lease;
@@ -38,7 +38,6 @@ mod sealing;
 pub mod seals;
 pub mod secrets;
 mod shared_files;
-pub mod sheet;
 pub mod sheet_files;
 pub mod snapshots;
 mod soundness;
@@ -273,9 +272,6 @@ impl Store {
     /// Writes the log into the database file and empties it, so that nothing deleted stays readable there. A server that is just reading
     /// may be in the way; it is waited for, and the next one to try will do it.
     async fn checkpoint(&self) {
-        if !self.is_embedded() {
-            return;
-        }
         if let Err(error) = self.empty_log().await {
             tracing::warn!(%error, "the database's log could not be emptied; a later command tries again");
         }
@@ -300,18 +296,12 @@ impl Store {
     /// # Errors
     /// When somebody keeps reading, or the disk is full.
     pub async fn require_in_file(&self) -> Result<()> {
-        if self.is_embedded() { self.empty_log().await } else { Ok(()) }
+        self.empty_log().await
     }
 
     async fn empty_log(&self) -> Result<()> {
-        for _ in 0..PATIENTLY {
-            let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await?;
-            if row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?.unwrap_or_default() == 0 {
-                return Ok(());
-            }
-            tokio::time::sleep(LOG_PAUSE).await;
-        }
-        Err(StoreError::refused("somebody is reading; the log could not be emptied"))
+        let Some(file) = &self.file else { return Ok(()) };
+        log::empty(file).await.inspect_err(|_| self.soundness.doubt())
     }
 }
 

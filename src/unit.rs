@@ -81,6 +81,15 @@ pub struct Unit {
     pub merged_into: Option<UnitCode>,
 }
 
+/// A unit with its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Its row.
+    pub id: i32,
+    /// The unit.
+    pub unit: Unit,
+}
+
 impl Unit {
     /// The unit's name in a language; any language but Vietnamese reads the English one.
     #[must_use]

@@ -60,9 +60,10 @@ pub(crate) enum ExportFormat {
 /// SUPPRESSED until each combination has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so
 /// on. The column "suppressed" says how much.
 ///
-/// remarks: only of a questionnaire with 50 sheets from 3 units or more. --for-review writes a CSV file in which names and numbers that a
-/// machine can see are proposed as […]. Under "decision" write keep or drop for each; under "text" replace names and what gives somebody away by
-/// […] and change nothing else. --reviewed reads it back, and what is kept is exported.
+/// remarks: only of a questionnaire with 50 sheets from 3 units or more; where officials rate units, with 50 about one and the same unit, since
+/// each of them fills in a sheet for each unit. --for-review writes a CSV file in which names and numbers that a machine can see are proposed as
+/// […]. Under "decision" write keep or drop for each; under "text" replace names and what gives somebody away by […] and change nothing else.
+/// --reviewed reads it back, and what is kept is exported.
 ///
 /// (Tiếng Việt: cột "decision" ghi giữ hoặc bỏ cho từng ý kiến; ở cột "text" thay tên người và những gì khiến nhận ra người viết bằng […],
 /// không sửa gì khác.)

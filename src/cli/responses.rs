@@ -25,8 +25,11 @@ pub(crate) enum ResponsesCommand {
 /// Import sheets from a CSV file while the round is open
 ///
 /// All of the file or nothing: every fault is named by row and column, as a spreadsheet shows them (the first 200 with their words), and
-/// nothing is changed until there is none. The same sheets are refused twice, whatever their order (unless --again); a file whose sheets are in another round is refused in any case,
-/// because what two rounds share could be subtracted from what they publish.
+/// nothing is changed until there is none.
+///
+/// The same sheets are taken once, whatever their order, unless --again. The same file, in whatever order its rows stand, is refused by every
+/// other round. A file with one row more or less is not recognised: never give two rounds the same sheets, because what they share could be
+/// subtracted from what they publish.
 ///
 /// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
 ///

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
 use crate::import;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use crate::unit::Unit;
 
 /// The register of units that rounds ask about

@@ -3,18 +3,19 @@
 use futures_util::future::join_all;
 
 use super::answers::Inventor;
+use crate::deposit::Deposited;
+use crate::deposit::Sheet;
 use crate::directory::{Form, OpenedRound};
 use crate::issuing::{self, Drawn, Order};
 use crate::keys::{Keys, Pepper};
 use crate::publication;
 use crate::store::Store;
 use crate::store::codes::IssuedCode;
-use crate::store::instance::{Deposited, Instance};
-use crate::store::sheet::Sheet;
-use crate::store::units::Registered;
+use crate::store::instance::Instance;
 use crate::survey::code::{Code, Tag};
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
+use crate::unit::Registered;
 
 /// Who rates in the published round, 700 in all: questionnaire, group, how many.
 const OFFICIALS: [(&str, &str, usize); 6] = [

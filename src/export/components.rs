@@ -11,7 +11,7 @@ use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 16] = [
     "block",
     "unit",
     "unit_name_vi",
@@ -28,12 +28,11 @@ const COLUMNS: [&str; 17] = [
     "group_used",
     "share",
     "distribution",
-    "points_alone",
 ];
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
+    let mut table = Table::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
     for section in sections {
         let (origin, names) = (origin::of_section(section), super::names(section.document));
         if let Some(rating) = &section.results.rating {
@@ -49,7 +48,7 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         for (block, unit) in section.results.all_units() {
             table.lead(&super::place(&names, &origin, block, unit))?;
             let points = unit.figures.as_ref().and_then(|figures| figures.component.as_ref());
-            let row = values(section, unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain([alone(section, points)]);
+            let row = values(section, unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain(alone(section, points));
             table.row(&row.collect::<Vec<_>>())?;
         }
     }
@@ -77,17 +76,16 @@ fn values(section: &Section<'_>, unit: &UnitResult, maximum: &str) -> [Value<'st
     ]
 }
 
-/// That points are exact although few answers are behind them. The first format did not tell.
-fn alone(section: &Section<'_>, points: Option<&Shown<Points>>) -> Value<'static> {
-    let few = points.is_some_and(|points| points.get().held.is_none());
-    if few && !section.document.is_of_first_format() { Value::lent(super::ALONE) } else { Value::Empty }
+/// That points are exact although few answers are behind them.
+fn alone(section: &Section<'_>, points: Option<&Shown<Points>>) -> Option<Value<'static>> {
+    super::alone(section.document, points.is_some_and(|points| points.get().held.is_none()))
 }
 
 /// The rows of a unit that was rated: each criterion, and under it each group.
 fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
-    let row = |rated: [Value<'static>; 6], group: [Value<'static>; 6], alone| rated.into_iter().chain(group).chain([alone]).collect();
+    let row = |rated: [Value<'static>; 6], group: [Value<'static>; 6], alone| rated.into_iter().chain(group).chain(alone).collect();
     let Some(figures) = &unit.figures else {
-        let nothing = |head| row(rated(head, [None, None], None, why_of_groups(section)), of_group(head, None, &[]), Value::Empty);
+        let nothing = |head| row(rated(head, [None, None], None, why_of_groups(section)), of_group(head, None, &[]), alone(section, None));
         return rating.criteria.iter().map(nothing).collect();
     };
     let mut rows = Vec::new();
@@ -100,7 +98,7 @@ fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec
         for group in &criterion.groups {
             let hidden = if group.share.is_none() { "hidden" } else { "" };
             let part = rated(head, [None, None], group.sheets, hidden);
-            rows.push(row(part, of_group(head, Some(group), &group.distribution), Value::Empty));
+            rows.push(row(part, of_group(head, Some(group), &group.distribution), alone(section, None)));
         }
     }
     rows

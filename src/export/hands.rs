@@ -4,8 +4,8 @@
 
 use crate::directory::Form;
 use crate::store::sheet_files::{Hands, OUTSIDE};
-use crate::store::units::Registered;
 use crate::store::{Result, StoreError};
+use crate::unit::Registered;
 
 /// Refuses hands that may not have a file about the units of a form.
 pub(super) fn require(hands: &Hands, form: &Form, register: &[Registered]) -> Result<()> {

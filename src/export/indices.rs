@@ -27,9 +27,12 @@ const COLUMNS: [&str; 14] = [
     "under",
 ];
 
+/// The level of a unit's one index.
+const OVERALL: &str = "overall";
+
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
+    let mut table = Table::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
     for section in sections.iter().filter(|section| section.results.rule.is_some()) {
         let (origin, names) = (origin::of_section(section), super::names(section.document));
         for (block, unit) in section.results.all_units() {
@@ -59,7 +62,7 @@ impl Lines<'_> {
         let (results, figures) = (self.section.results, self.unit.figures.as_ref());
         let scored = || self.section.questionnaire.items.iter().filter_map(|item| Some((item, item.factor?)));
         let all = scored().map(|(item, _)| item);
-        self.row(table, "overall", "", &index(figures.and_then(|figures| figures.index.as_ref())), all)?;
+        self.row(table, OVERALL, "", &index(figures.and_then(|figures| figures.index.as_ref())), all)?;
         let parts = &self.section.questionnaire;
         for code in &results.contents {
             let part = figures.and_then(|figures| figures.contents.iter().find(|part| part.code == *code));
@@ -91,7 +94,9 @@ impl Lines<'_> {
     ) -> io::Result<()> {
         let hidden = if line.figure.is_some() { "" } else { why(self.section, self.unit, made_of) };
         let floor = (hidden == UNDER_FLOOR).then_some(self.section.results.floor);
-        table.row(&[
+        // The overall index is exact, however few answers are behind it; no other level is.
+        let few = level == OVERALL && line.figure.is_some_and(|figure| figure.get().held.is_none());
+        let cells = [
             Value::text(level),
             Value::text(code),
             Value::maybe(line.figure.map(|figure| figure.get().percent)),
@@ -102,7 +107,8 @@ impl Lines<'_> {
             Value::whole(line.total),
             Value::text(hidden),
             Value::whole(floor),
-        ])
+        ];
+        table.row(&cells.into_iter().chain(super::alone(self.section.document, few)).collect::<Vec<_>>())
     }
 }
 

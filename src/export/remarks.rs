@@ -1,9 +1,9 @@
 //! What was written: first a file for a review, then, made of what the review kept, the file for those who work with it.
 //!
 //! Both only for a whole questionnaire with so many sheets that nobody is alone in it, linked to no sheet and no unit, and each time in another
-//! order.
+//! order. An official fills in a sheet for each unit, so that of officials there have to be as many about one and the same unit.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::origin::Origin;
@@ -22,21 +22,24 @@ pub(super) const UNITS_LEAST: usize = 3;
 
 /// Refuses where a remark could be told by the few who answered.
 pub(super) async fn require_many(store: &Store, form: &Form) -> Result<()> {
-    let (mut sheets, mut units) = (0, HashSet::new());
+    let mut about: HashMap<i32, usize> = HashMap::new();
     let each = |sheet: crate::store::responses::StoredSheet| {
         if form.codebook.has_answer(&sheet.answers) {
-            sheets += 1;
-            units.insert(sheet.unit);
+            *about.entry(sheet.unit).or_default() += 1;
         }
         Ok(())
     };
     store.each_sheet(form.id, each).await?;
-    if sheets >= SHEETS_LEAST && units.len() >= UNITS_LEAST {
+    let rated = form.questionnaire.rating.is_some();
+    let sheets: usize = if rated { about.values().copied().max().unwrap_or_default() } else { about.values().sum() };
+    if sheets >= SHEETS_LEAST && about.len() >= UNITS_LEAST {
         return Ok(());
     }
+    // Sheets about one unit are those of as many people.
+    let people = if rated { format!(", {SHEETS_LEAST} of them about one and the same unit") } else { String::new() };
     Err(StoreError::Refused(format!(
-        "what was written leaves only for a questionnaire with {SHEETS_LEAST} sheets from {UNITS_LEAST} units or more; with fewer, remarks could \
-         be told by who answered"
+        "what was written leaves only for a questionnaire with {SHEETS_LEAST} sheets from {UNITS_LEAST} units or more{people}; with fewer, \
+         remarks could be told by who answered"
     )))
 }
 

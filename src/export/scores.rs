@@ -7,10 +7,7 @@ use super::table::{Format, Table, Value};
 use super::{Names, names};
 use crate::publication::document::Document;
 use crate::scheme::Criterion;
-use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{
-    Before, BlockRanking, CellResult, FieldScore, LeafHead, RankedUnit, Ranking, ScoreSums, Standing, UnitStatus,
-};
+use crate::scoring::ranking::{Before, BlockRanking, CellResult, LeafHead, RankedUnit, Ranking, Standing, UnitStatus};
 
 mod alone;
 mod book;
@@ -33,7 +30,7 @@ const PLACE: [&str; 4] = ["level", "code", "field", "from"];
 
 /// Writes the table.
 pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, columns(), out)?;
+    let mut table = Table::begin(format, columns(document), out)?;
     let names = names(document);
     for block in &ranking.blocks {
         let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
@@ -48,9 +45,9 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
     table.end().map(drop)
 }
 
-fn columns() -> Vec<String> {
+fn columns(document: &Document) -> Vec<String> {
     let own = [&PLACE[..], &Sums::COLUMNS, &Past::COLUMNS, &Entries::COLUMNS].concat();
-    UNIT.into_iter().chain(own).map(str::to_owned).collect()
+    UNIT.into_iter().chain(own).chain(super::alone_column(document)).map(str::to_owned).collect()
 }
 
 /// The rows of a block.
@@ -72,12 +69,15 @@ impl<'a> Lines<'a> {
         let RankedUnit { unit: code, status, standing, cells } = unit;
         table.lead(&self.unit(code.as_str(), status))?;
         let standing = standing.as_ref();
-        let (sums, past) = (standing.map(sums_of_unit).unwrap_or_default(), self.past_of_unit(standing));
-        put(table, ["unit", "", "", ""].map(named), sums, past, Entries::default())?;
+        let (sums, past) = (standing.map(Sums::of_unit).unwrap_or_default(), self.past_of_unit(standing));
+        let alone = standing.is_some() && self.alone.make(code.as_str(), self.block.leaves.iter().zip(cells));
+        self.put(table, ["unit", "", "", ""].map(named), (sums, past, Entries::default()), alone)?;
         for (place, head) in self.block.fields.iter().enumerate() {
-            let sums = standing.and_then(|standing| standing.fields.get(place)).map(sums_of_field).unwrap_or_default();
+            let sums = standing.and_then(|standing| standing.fields.get(place)).map(Sums::of_field).unwrap_or_default();
             let (own, past) = (["field", &head.code, &head.code, ""].map(named), self.past_of_field(standing, place));
-            put(table, own, sums, past, Entries::default())?;
+            let inside = self.block.leaves.iter().zip(cells).filter(|(leaf, _)| leaf.field == head.code);
+            let alone = standing.is_some() && self.alone.make(code.as_str(), inside);
+            self.put(table, own, (sums, past, Entries::default()), alone)?;
         }
         for ((place, head), maximum) in self.block.leaves.iter().enumerate().zip(self.maxima) {
             let LeafHead { code, field, maximum: _, from } = head;
@@ -86,12 +86,14 @@ impl<'a> Lines<'a> {
             if let Some(whole) = whole.filter(|_| before != whole) {
                 let own = ["criterion", &whole.code, field, ""].map(named);
                 let inside = self.block.leaves.iter().zip(cells).zip(self.wholes).filter(|(_, own)| **own == Some(whole));
-                let sums = criterion::sums(self.document.scheme(self.block), inside.map(|(both, _)| both));
-                put(table, own, sums, Past::default(), Entries::default())?;
+                let inside = inside.map(|(both, _)| both);
+                let sums = criterion::sums(self.document.scheme(self.block), inside.clone());
+                self.put(table, own, (sums, Past::default(), Entries::default()), self.alone.make(unit.unit.as_str(), inside))?;
             }
             let level = if whole.is_some() { "sub-criterion" } else { "criterion" };
-            let (sums, entries) = of_cell(cells.get(place), head, maximum, self.alone.has(code, unit.unit.as_str()));
-            put(table, [level, code, field, origin(*from)].map(named), sums, Past::default(), entries)?;
+            let (sums, entries) = of_cell(cells.get(place), head, maximum);
+            let alone = self.alone.make(unit.unit.as_str(), cells.get(place).map(|cell| (head, cell)).into_iter());
+            self.put(table, [level, code, field, origin(*from)].map(named), (sums, Past::default(), entries), alone)?;
         }
         Ok(())
     }
@@ -114,6 +116,18 @@ impl<'a> Lines<'a> {
             Value::lent(word),
             Value::maybe(merged_from),
         ]
+    }
+
+    /// Writes what a row has of its own.
+    fn put(
+        &self,
+        table: &mut Table<'_>,
+        place: [Value<'a>; 4],
+        (sums, past, entries): (Sums<'a>, Past<'a>, Entries<'a>),
+        is_alone: bool,
+    ) -> io::Result<()> {
+        let alone = super::alone(self.document, is_alone);
+        table.row(&place.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells()).chain(alone).collect::<Vec<_>>())
     }
 
     /// The round that changes are measured against.
@@ -142,65 +156,14 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Writes what a row has of its own.
-fn put<'a>(table: &mut Table<'_>, place: [Value<'a>; 4], sums: Sums<'a>, past: Past<'a>, entries: Entries<'a>) -> io::Result<()> {
-    let cells: Vec<Value<'a>> = place.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells()).collect();
-    table.row(&cells)
-}
-
-fn sums_of_unit(standing: &Standing) -> Sums<'_> {
-    let Standing { rank, index, score, band, fields: _, before: _ } = standing;
-    let ranked = Sums {
-        rank: Value::Whole((*rank).into()),
-        band: named(band.as_deref().unwrap_or_default()),
-        index: fixed(*index),
-        index_held: held(*index),
-        ..Sums::default()
-    };
-    let Some(ScoreSums { points, maximum, base_points, base_index, bonus, penalty, clamped, rescaled, missing }) = score else {
-        return ranked;
-    };
-    Sums {
-        base_index: fixed(*base_index),
-        points: fixed(*points),
-        points_held: held(*points),
-        maximum: fixed(*maximum),
-        base_points: fixed(*base_points),
-        bonus: fixed(*bonus),
-        penalty: fixed(*penalty),
-        clamped: yes(*clamped),
-        rescaled: yes(*rescaled),
-        missing: Value::Whole((*missing).into()),
-        ..ranked
-    }
-}
-
-/// What a field has; one of which nothing applies to the unit has no points and no maximum.
-fn sums_of_field(field: &FieldScore) -> Sums<'static> {
-    let FieldScore { points, maximum, index, rank } = field;
-    if index.is_none() && *maximum == Some(Held::default()) {
-        return Sums { rank: Value::whole(*rank), ..Sums::default() };
-    }
-    Sums {
-        rank: Value::whole(*rank),
-        index: fixed(*index),
-        index_held: held(*index),
-        points: fixed(*points),
-        points_held: held(*points),
-        maximum: fixed(*maximum),
-        ..Sums::default()
-    }
-}
-
 /// Points and entries of a leaf.
-fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str, is_alone: bool) -> (Sums<'a>, Entries<'a>) {
+fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) -> (Sums<'a>, Entries<'a>) {
     let head = Sums { maximum: Value::lent(maximum), ..Sums::default() };
     let Some(cell) = cell else { return (head, Entries::default()) };
     // What was changed, by whom and when is in the publication only.
     let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes: _ } = cell;
     let entry = |text: &'a Option<String>| named(text.as_deref().unwrap_or_default());
     let entries = Entries {
-        points_alone: if is_alone && points.is_some() { Value::lent(super::ALONE) } else { Value::Empty },
         state: Value::lent(state_of(*state)),
         self_score: entry(self_score),
         appraised: entry(appraised),
@@ -224,7 +187,8 @@ mod tests {
     use super::*;
     use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
-    use crate::scoring::ranking::{CellState, FieldHead, Origin, PreviousRound};
+    use crate::scoring::decimal::Held;
+    use crate::scoring::ranking::{CellState, FieldHead, FieldScore, Origin, PreviousRound, ScoreSums};
     use crate::unit::UnitCode;
 
     const SCHEME: &str = include_str!("../../survey-definitions/provincial-communes.scheme.toml");
@@ -233,7 +197,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn cell(points: Option<&str>, state: CellState) -> CellResult {
+    pub(super) fn cell(points: Option<&str>, state: CellState) -> CellResult {
         let (self_score, evidence, appraised, note) = (None, None, None, None);
         let (explanation, second, council, survey, changes) = (None, None, None, None, Vec::new());
         let points = points.map(value);

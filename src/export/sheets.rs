@@ -12,7 +12,7 @@ use crate::scheme::Scheme;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{Cell, NOT_APPLICABLE};
 use crate::store::scores::ScoreSheets;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 
 /// The byte order mark by which Excel knows UTF-8.
 const MARK: &str = "\u{feff}";

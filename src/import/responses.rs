@@ -20,11 +20,11 @@ use super::table::{RowFault, Table};
 use super::{Fault, Faults};
 use crate::store::imports::ImportedFile;
 use crate::store::rounds::Asked;
-use crate::store::units::Registered;
 use crate::store::{Store, StoreError};
 use crate::survey::Questionnaire;
 use crate::survey::codebook::Codebook;
 use crate::survey::reading::Places;
+use crate::unit::Registered;
 use header::Header;
 use row::Row;
 

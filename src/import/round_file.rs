@@ -37,7 +37,7 @@ use super::{Fault, Faults, Place};
 use crate::round::when::{Edge, UtcOffset, moment};
 use crate::round::window::Window;
 use crate::store::rounds::NewRound;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use crate::unit::{CODE_RULE, RESERVED_IDS, is_code};
 
 pub use source::parse;

@@ -14,7 +14,7 @@ use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
 use crate::scoring::sheet::NOT_APPLICABLE;
 use crate::store::scores::{Entry, ScoreSheets};
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use rules::{Rules, is_score};
 
 /// Columns that every file has.

@@ -12,8 +12,8 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::deposit::SheetKey;
 use crate::store::secrets::RoundSecret;
-use crate::store::sheet::SheetKey;
 
 /// Random bits, in bytes.
 const BITS: usize = 16;

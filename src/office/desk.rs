@@ -27,7 +27,7 @@ use crate::round::{Round, RoundState};
 use crate::scheme::Scheme;
 use crate::store::Store;
 use crate::store::scores::{ScoreSheets, Seen, Signature};
-use crate::store::units::Registered;
+use crate::unit::Registered;
 
 /// The score sheets of a round, as one person reads them.
 #[derive(Debug)]

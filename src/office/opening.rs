@@ -6,10 +6,10 @@ use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
 use crate::import::round_file::Register;
 use crate::round::window::{Outside, Window};
 use crate::round::{Round, RoundState};
+use crate::seal::NewSeal;
 use crate::store::rounds::{Asked, Text};
-use crate::store::seals::NewSeal;
-use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
+use crate::unit::Registered;
 
 /// What keeps a draft from being opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankedUnit, Ranking, Standing, UnitStatus};
 use crate::store::rounds::NewRound;
 use crate::store::snapshots::Snapshot;
-use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
+use crate::unit::Registered;
 use crate::unit::UnitCode;
 
 /// Publishes an earlier ranking as a round of its own, or corrects one that was published so.

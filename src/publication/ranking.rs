@@ -13,8 +13,8 @@ use crate::scoring::results::Results;
 use crate::scoring::sheet::Cell;
 use crate::scoring::targets::{ImportedFigure, Target, hold};
 use crate::store::scores::{KeptScheme, ScoreSheets};
-use crate::store::units::Registered;
 use crate::store::{Result, Store, StoreError};
+use crate::unit::Registered;
 use crate::unit::UnitCode;
 
 mod attained;

@@ -10,8 +10,8 @@ use rusqlite::types::Value;
 use super::mixing::Batch;
 use super::open_rows::Moving;
 use super::sealing::{Live, PARTICIPATION, SealedSheet, about, seal_contents, seal_remarks};
-use super::sheet::Sheet;
 use super::{Result, StoreError};
+use crate::deposit::Sheet;
 use crate::seal::{Contents, Generation, GenerationId};
 
 /// How long sheets are sealed under one batch's key: the longer, the less a key says about when.

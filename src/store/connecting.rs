@@ -40,6 +40,7 @@ pub(super) async fn postgres(url: &str, soundness: &Arc<Soundness>, witness: boo
     let mut options = ConnectOptions::new(url);
     options.max_connections(if witness { 1 } else { POSTGRES_CONNECTIONS }).sqlx_logging(false);
     options.connect_lazy(witness).acquire_timeout(POSTGRES_WITHIN);
+    keep_idle(&mut options);
     let soundness = Arc::clone(soundness);
     options.map_sqlx_postgres_pool_opts(move |pool| watched(pool, &soundness));
     Ok(Database::connect(options).await?)
@@ -54,6 +55,7 @@ pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: boo
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);
+    keep_idle(&mut options);
     let pragmas = PRAGMAS.map(|(name, value)| (name, if witness && name == "cache_size" { WITNESS_CACHE } else { value }));
     options
         .max_connections(if witness { 1 } else { SQLITE_CONNECTIONS })
@@ -71,6 +73,12 @@ pub(super) async fn sqlite(file: &Path, soundness: &Arc<Soundness>, witness: boo
         }
     }
     Ok(db)
+}
+
+/// Keeps connections however long nobody uses them: the task that looks for such ones takes them from a number that may not have been counted up
+/// yet, and then never ends, with a processor to itself (sqlx 0.9.0, issue 3645).
+fn keep_idle(options: &mut ConnectOptions) {
+    options.idle_timeout(None).max_lifetime(None);
 }
 
 /// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does

@@ -11,9 +11,9 @@ use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 pub use super::shared_files::ImportedFile;
-use super::shared_files::{files_of, same_sheets};
-use super::sheet::Cell;
+use super::shared_files::{class_of, files_of, same_sheets};
 use super::{Result, Store, StoreError, Transaction};
+use crate::deposit::Cell;
 use crate::round::RoundState;
 use crate::seal::{About, Contents, Generation};
 use crate::survey::mode::Mode;
@@ -242,9 +242,9 @@ async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>,
     let very_file = before.iter().find(|before| before.sha256 == file.sha256);
     let Some(found) = very_file.or(before.first()) else { return Ok(()) };
     let what = if very_file.is_some() {
-        format!("this very file was imported before ({} sheets)", found.sheets)
+        format!("this very file was imported before ({} sheets)", class_of(found))
     } else {
-        format!("the same sheets were imported before from another file ({} sheets)", found.sheets)
+        format!("the same sheets were imported before from another file ({} sheets)", class_of(found))
     };
     Err(StoreError::refused(format!("{what}; if these are other sheets that happen to be equal, say --again")))
 }

@@ -21,15 +21,13 @@ use super::batches::Batches;
 use super::codes::{CodeHash, IssuedCode};
 use super::entity::{instance, instance_report};
 use super::health::{Condition, Refusing};
-pub use super::health::{Figures, Health, NotKept};
 use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
 use super::sealing::Generations;
-use super::sheet::{Participation, Sheet};
-pub use super::writer::Deposited;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
+use crate::deposit::{Deposited, Figures, Health, NotKept, Participation, Sheet};
 use crate::scoring::classes::SheetClass;
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.

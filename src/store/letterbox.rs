@@ -6,7 +6,6 @@
 //!
 //! After anything that failed the file is closed, opened again and written whole before it is used: a sync that failed leaves a hole in the log.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -14,8 +13,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sealing::{PARTICIPATION, SealedSheet};
-use super::sheet::{Cell, SheetKey};
 use super::{LOG_PAUSE, Result, StoreError};
+use crate::deposit::{Cell, SheetKey};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 
@@ -28,9 +27,11 @@ mod remains;
 mod rescue;
 mod row;
 mod schema;
+mod waiting;
 
 pub(super) use plain::PlainSealed;
 pub(super) use remains::{Kind, Parts, Remains, Remnant};
+pub(super) use waiting::Waiting;
 
 /// The letterbox file, locked for one process.
 #[derive(Debug)]
@@ -79,23 +80,6 @@ impl Identity {
 pub(super) struct Cohort {
     pub(super) generation: GenerationId,
     pub(super) cell: Cell,
-}
-
-/// Sheets that wait.
-#[derive(Debug, Default)]
-pub(super) struct Waiting {
-    pub(super) cohorts: HashMap<Cohort, Vec<SealedSheet>>,
-    /// Heads of all generations that the letterbox knows.
-    pub(super) heads: HashMap<GenerationId, Vec<u8>>,
-    /// Whether any was left out because there were so many.
-    pub(super) full: bool,
-}
-
-impl Waiting {
-    /// Whether a cohort can be opened at closing, or holds nothing to be opened.
-    fn knows(&self, cohort: &Cohort) -> bool {
-        cohort.generation == PARTICIPATION || self.heads.contains_key(&cohort.generation)
-    }
 }
 
 impl Letterbox {
@@ -224,8 +208,8 @@ impl Letterbox {
     /// that cannot be read are set aside.
     pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<Waiting> {
         let (waiting, unreadable) = self.with(|db| {
-            let mut waiting = ripe(db, questionnaires, least, most)?;
-            let unreadable = sort_in(db, &mut waiting, least <= 1)?;
+            let mut waiting = waiting::ripe(db, questionnaires, least, most)?;
+            let unreadable = waiting::sort_in(db, &mut waiting, least <= 1)?;
             Ok((waiting, unreadable))
         })?;
         self.set_aside(&unreadable)?;
@@ -333,58 +317,17 @@ fn readable_again(db: &Connection) -> rusqlite::Result<Vec<Value>> {
     Ok(readable)
 }
 
-/// The cohorts of at least so many sheets, with room for them.
-fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: usize) -> rusqlite::Result<Waiting> {
-    let mut waiting = Waiting::default();
-    let mut heads = db.prepare_cached("SELECT id, head FROM generation")?;
-    for head in heads.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
-        waiting.heads.extend([head?]);
-    }
-    // Counted here: where the database groups rows, it sorts them first.
-    let mut numbers: HashMap<Cohort, usize> = HashMap::new();
-    let mut query = db.prepare_cached("SELECT NULL, questionnaire_id, unit_id, respondent_group, generation FROM sheet")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        // One that cannot be read, or never opened, is none; its rows are set aside.
-        if let Some(cohort) = row::cohort(row).filter(|cohort| questionnaires.contains(&cohort.cell.questionnaire) && waiting.knows(cohort))
-        {
-            *numbers.entry(cohort).or_default() += 1;
-        }
-    }
-    let mut sheets = 0;
-    for (cohort, number) in numbers.into_iter().filter(|(_, number)| *number >= least) {
-        if sheets >= most {
-            waiting.full = true;
-            break;
-        }
-        sheets += number;
-        waiting.cohorts.insert(cohort, Vec::with_capacity(number));
-    }
-    Ok(waiting)
+/// A path with something behind its name.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
-/// Puts every sheet into its cohort, where that is asked for, and says which rows cannot be read: of other cohorts only where `all` are looked at,
-/// as when a round is closing.
-fn sort_in(db: &Connection, waiting: &mut Waiting, all: bool) -> rusqlite::Result<Vec<Value>> {
-    let mut unreadable = Vec::new();
-    let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(cohort) = row::cohort(row).filter(|cohort| waiting.knows(cohort)) else {
-            unreadable.push(row::raw_key(row)?);
-            continue;
-        };
-        let wanted = waiting.cohorts.get_mut(&cohort);
-        if wanted.is_none() && !all {
-            continue;
-        }
-        match (row::decode(row, cohort), wanted) {
-            (Some(sheet), Some(sheets)) => sheets.push(sheet),
-            (Some(_), None) => {}
-            (None, _) => unreadable.push(row::raw_key(row)?),
-        }
-    }
-    Ok(unreadable)
+/// What went wrong with a file.
+fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |cause| StoreError::File { path: path.clone(), cause }
 }
 
 fn list(numbers: &[i32]) -> String {

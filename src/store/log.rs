@@ -9,8 +9,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::StoreError;
 use super::fault::FaultKind;
+use super::{LOG_PAUSE, PATIENTLY, StoreError};
 
 /// Bytes that are read and written again at once.
 const PIECE: usize = 1 << 20;
@@ -54,6 +54,34 @@ fn write_again_alone(file: &Path) -> super::Result<()> {
         // Who cannot write cannot copy the log either; and whatever else is wrong is said by whoever opens the file next.
         Err(_) => Ok(()),
     }
+}
+
+/// Copies the log into the database file and empties it. Somebody who is just reading may be in the way, and is waited for as long as nobody waits
+/// for this: five seconds, however many connections read.
+///
+/// # Errors
+/// When it cannot be copied, or somebody keeps reading.
+pub(super) async fn empty(file: &Path) -> super::Result<()> {
+    let (log, file) = (of(file), file.to_owned());
+    let emptied = tokio::task::spawn_blocking(move || empty_alone(&file).map_err(StoreError::of_the_main_database)).await;
+    if emptied.unwrap_or_else(|broken| Err(failed(&log, Error::other(broken))))? {
+        return Ok(());
+    }
+    Err(StoreError::refused("somebody is reading; the log could not be emptied"))
+}
+
+/// Whether it was emptied. The connections of the driver wait for twenty seconds at each try, which is too long here.
+fn empty_alone(file: &Path) -> rusqlite::Result<bool> {
+    let db = Connection::open(file)?;
+    db.busy_timeout(Duration::ZERO)?;
+    for _ in 0..PATIENTLY {
+        let in_the_way: i32 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if in_the_way == 0 {
+            return Ok(true);
+        }
+        std::thread::sleep(LOG_PAUSE);
+    }
+    Ok(false)
 }
 
 fn failed(log: &Path, cause: Error) -> StoreError {

@@ -9,8 +9,8 @@ use sea_orm::sea_query::Value;
 
 use super::letterbox::Identity;
 use super::open_tables::OpenTables;
-use super::sheet::SheetKey;
 use super::{Result, Store};
+use crate::deposit::SheetKey;
 
 /// What a look has found.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use super::entity::round;
 use super::open_rows::{CHUNK, Moving, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
-use super::sheet::{Cell, SheetKey};
 use super::{Result, Store, StoreError};
+use crate::deposit::{Cell, SheetKey};
 use crate::seal::GenerationId;
 
 /// Fewest sheets of one cell that move together while the round is open.

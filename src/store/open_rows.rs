@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Result;
 use super::open_tables::OpenTables;
-use super::sheet::{Cell, SheetKey};
+use crate::deposit::{Cell, SheetKey};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 

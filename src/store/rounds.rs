@@ -7,9 +7,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
-use super::seals::NewSeal;
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::{Round, RoundState};
+use crate::seal::NewSeal;
 
 /// A questionnaire as a round keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]

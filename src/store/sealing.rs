@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::StoreError;
-use super::sheet::{Cell, Participation, Sheet, SheetKey};
+use crate::deposit::{Cell, Participation, Sheet, SheetKey};
 use crate::seal::{About, Contents, Generation, GenerationId, PublicKey, Remark, decode_remarks, encode_remarks};
 use crate::survey::mode::Mode;
 

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use super::entity::{import, round, round_questionnaire};
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::{Round, RoundState};
+use crate::scoring::classes::SheetClass;
 
 /// What is kept of a file of sheets.
 #[derive(Debug, Clone, Copy)]
@@ -46,12 +47,17 @@ impl Store {
                  them. Make a new round without that file; only while a round is open can `par-survey responses undo` take one out",
                 round.code,
                 other.code,
-                file.sheets,
+                class_of(&file),
                 if file.imported_by.is_empty() { String::new() } else { format!(", imported by {}", file.imported_by) }
             )));
         }
         Ok(())
     }
+}
+
+/// The class of a file's number of sheets: all that is said of a file that was imported.
+pub(super) fn class_of(file: &import::Model) -> &'static str {
+    SheetClass::of(u64::try_from(file.sheets).unwrap_or_default()).range()
 }
 
 /// The files of a round that were not undone.

@@ -9,16 +9,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 use super::entity::unit;
 use super::open_rows::CHUNK;
 use super::{Result, Store, StoreError};
-use crate::unit::{Unit, UnitCode};
-
-/// A unit with its row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registered {
-    /// Its row.
-    pub id: i32,
-    /// The unit.
-    pub unit: Unit,
-}
+use crate::unit::{Registered, Unit, UnitCode};
 
 impl Store {
     /// The register, in the order of import.

@@ -16,11 +16,12 @@ use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remar
 use super::open_tables::OpenTables;
 use super::rewriting::AT_ONCE;
 use super::sealing::{about, seal_contents, seal_remarks};
-use super::seals::{NewSeal, seal_on};
-use super::sheet::{Cell, Participation, SheetKey};
+use super::seals::seal_on;
 use super::watched::Transaction;
 use super::{Result, Store, StoreError};
+use crate::deposit::{Cell, Participation, SheetKey};
 use crate::round::{Round, RoundState};
+use crate::seal::NewSeal;
 use crate::seal::{Contents, Generation};
 
 /// What the secret of a round's codes is needed for.

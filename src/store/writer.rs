@@ -12,12 +12,12 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::health::{Condition, NotKept, Refusing};
+use super::health::{Condition, Refusing};
 use super::letterbox::Letterbox;
 use super::look::{Asked, Looked};
 use super::sealing::{Generations, Live, SealedSheet, other_seal};
-use super::sheet::{Participation, Sheet, SheetKey};
 use super::{BRIEFLY, Result, Store, StoreError};
+use crate::deposit::{Deposited, NotKept, Participation, Sheet, SheetKey};
 use crate::seal::Generation;
 
 /// Most that is taken from the queue at once: bounds the wait of the last one.
@@ -32,17 +32,6 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
 /// How long the main database may take to say what is open. Shorter than [`ANSWER_WITHIN`], so that those behind still get their turn.
 const LOOK_WITHIN: Duration = Duration::from_secs(3);
-
-/// What became of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deposited {
-    /// It is on the disk and will be counted.
-    Received,
-    /// This key was received before; nothing has changed.
-    AlreadyReceived,
-    /// Its round is not open any more.
-    Closed,
-}
 
 type Outcome = std::result::Result<Deposited, NotKept>;
 

@@ -12,7 +12,7 @@ use super::promise::{ABOUT_PATH, key};
 use super::site::Site;
 use crate::directory::OpenedRound;
 use crate::round::RoundState;
-use crate::store::seals::RoundSeal;
+use crate::seal::RoundSeal;
 use crate::words::Words;
 
 /// Whole sentences want more room than the lines of a list.
@@ -20,7 +20,7 @@ const STYLE: &str = "li{margin-bottom:8px}main ul{padding-left:1.2em}";
 
 /// `GET /about`: how answers are kept.
 pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    let (directory, words) = (site.directory.now(), asking.words());
+    let (directory, words) = (site.answering.directory(), asking.words());
     let is_sealed = |opened: &OpenedRound| matches!(opened.round.state, RoundState::Open | RoundState::Closing);
     let rounds = directory.rounds.iter().filter(|opened| is_sealed(opened));
     let sealed: Vec<_> = rounds.filter_map(|opened| Some((opened.as_ref(), opened.seal.as_ref()?))).collect();

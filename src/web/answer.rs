@@ -19,14 +19,15 @@ use super::extract::{self, Field};
 use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
 use super::kept_form::{FormKey, KeptForm};
-use super::opened::Opened;
+use super::opened;
 use super::page::{Keep, see_other, start};
-use super::place::{Place, Target, find, segments};
+use super::place::segments;
 use super::site::Site;
 use super::worker::{Given, Moment, Worker};
 use crate::clock;
-use crate::store::instance::{Deposited, NotKept};
-use crate::store::sheet::SheetKey;
+use crate::deposit::{Deposited, NotKept, SheetKey};
+use crate::office::answering::Ticket;
+use crate::office::answering::place::{Place, Target, find};
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
 use crate::words::Words;
@@ -78,7 +79,7 @@ impl Asking {
 
 /// The blank form that the same address led to in this second already, with a key of its own.
 pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
-    worker.same(full_address(request), moment(site.directory.now().revision, clock::now(), request), |given| give(worker, given))
+    worker.same(full_address(request), moment(site.answering.directory().revision, clock::now(), request), |given| give(worker, given))
 }
 
 fn moment(revision: i64, now: Timestamp, request: &HttpRequest) -> Moment {
@@ -92,7 +93,7 @@ fn full_address(request: &HttpRequest) -> &str {
 
 /// `GET /{round}/{questionnaire}/{unit}`: the blank form, with a key of its own and no effect.
 pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str; 4], request: &HttpRequest) -> HttpResponse {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let (words, mode, now) = (asking.words(), asking.mode(), clock::now());
     let moment = moment(directory.revision, now, request);
     let encoding = moment.encoding;
@@ -156,12 +157,12 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
         Ok(fields) => Sent::new(fields),
         Err(refusal) => return refuse(refusal),
     };
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let target = match find(&directory, segments(request), now).for_sheet() {
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, mode, encoding),
     };
-    let ticket = Ticket::Key(sent.key.as_deref().and_then(|signed| target.key(signed)));
+    let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(Ticket::Key);
     let turn = Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket };
     turn.take().await
 }
@@ -184,15 +185,6 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// By what a sheet is told from every other.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Ticket<'a> {
-    /// The key that its form was given; none where it brought back none that was given out for it.
-    Key(Option<SheetKey>),
-    /// A code, with what it opens.
-    Code(&'a Opened<'a>),
-}
-
 /// One posted sheet on its way through.
 pub(super) struct Turn<'a> {
     pub(super) site: &'a Site,
@@ -201,7 +193,8 @@ pub(super) struct Turn<'a> {
     pub(super) target: &'a Target<'a>,
     pub(super) encoding: Encoding,
     pub(super) sent: &'a Sent<'a>,
-    pub(super) ticket: Ticket<'a>,
+    /// None where its form brought back no key that was given out for it.
+    pub(super) ticket: Option<Ticket<'a>>,
 }
 
 impl Turn<'_> {
@@ -226,40 +219,33 @@ impl Turn<'_> {
         if reading.sheet.is_blank(questionnaire) {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said(EMPTY));
         }
-        let key = match self.ticket {
-            Ticket::Key(key) => key,
-            Ticket::Code(opened) => Some(opened.key(self.target.unit.id)),
-        };
-        let Some(key) = key else {
+        let Some(ticket) = self.ticket else {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key"));
         };
         let confirmed = self.sent.turn.as_deref() == Some(TURN_CONFIRM) && !reading.lacks_required(questionnaire);
         if !reading.missed.is_empty() && !confirmed {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Missed(reading.missed));
         }
-        self.hand_in(key, &reading).await
+        self.hand_in(ticket, &reading).await
     }
 
-    async fn hand_in(&self, key: SheetKey, reading: &Reading) -> HttpResponse {
+    async fn hand_in(&self, ticket: Ticket<'_>, reading: &Reading) -> HttpResponse {
         if !self.site.limiter.takes_sheet(self.request, clock::now()) {
             count(&self.site.counters.refused);
             return self.again(StatusCode::TOO_MANY_REQUESTS, SLOWER);
         }
-        let sheet = self.target.form.sheet((self.target.unit.id, ""), self.subject.mode, key, &reading.sheet);
         let counters = &self.site.counters;
-        let deposited = match self.ticket {
-            Ticket::Key(_) => self.site.instance.deposit(vec![sheet]).await,
-            Ticket::Code(opened) => opened.deposit(self.site, vec![sheet]).await,
-        };
+        let answered = [(self.target.unit.id, &reading.sheet)].into_iter();
+        let deposited = self.site.answering.hand_in(ticket, self.target.form, self.subject.mode, answered).await;
         match deposited {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
                 if again {
                     count(&counters.again);
                 }
-                match self.ticket {
+                match ticket {
                     Ticket::Key(_) => self.thanks(again),
-                    Ticket::Code(opened) => opened.received(again, self.subject.words, self.encoding),
+                    Ticket::Code(code) => opened::received(code, again, self.subject.words, self.encoding),
                 }
             }
             Ok(Deposited::Closed) => {
@@ -293,13 +279,18 @@ impl Turn<'_> {
         self.form(status, Some(notice))
     }
 
+    fn signed(&self, key: SheetKey) -> Option<Vec<u8>> {
+        self.target.sign(key).map(|key| form::tail(key).to_vec())
+    }
+
     /// The same sheet, with its answers and its key.
     pub(super) fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
         let (words, encoding) = (self.subject.words, self.encoding);
         let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
         let tail = match self.ticket {
-            Ticket::Key(key) => self.target.sign(key.unwrap_or_else(SheetKey::random)).map(|key| form::tail(key).to_vec()),
-            Ticket::Code(opened) => Some(form::coded_tail(&opened.code)),
+            Some(Ticket::Code(opened)) => Some(form::coded_tail(&opened.code)),
+            Some(Ticket::Key(key)) => self.signed(key),
+            None => self.signed(SheetKey::random()),
         };
         let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {
             return Refusal::Internal.respond(words, encoding, self.subject.synthetic, None);

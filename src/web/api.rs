@@ -13,12 +13,12 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
 use super::page::{REVALIDATED, is_known, tagged};
-use super::site::{KeptTable, Site, TableKey, Which, in_time};
+use super::site::{KeptTable, Site, TableKey, Which};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
+use crate::publication::shelf::NotRead;
 use crate::round::RoundState;
-use crate::store::StoreError;
-use crate::store::seals::{Kept, RoundSeal};
+use crate::seal::{Kept, RoundSeal};
 use problem::{Problem, Wrong};
 
 mod problem;
@@ -97,12 +97,12 @@ impl PublishedSeal {
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, description = "All published rounds, newest first", body = [PublishedRound])))]
 async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut rounds = Vec::new();
-    for opened in site.directory.now().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
+    for opened in site.answering.directory().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
         let document = match site.document(opened.round.id).await {
             Ok(Some(document)) => document,
             Ok(None) => continue,
             // One that is damaged takes none of the others along.
-            Err(StoreError::Refused(reason)) => {
+            Err(NotRead::Unreadable(reason)) => {
                 tracing::error!(round = opened.round.code, "a published round is left out of the list: {reason}");
                 continue;
             }
@@ -131,7 +131,9 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
     path = "/api/v1/rounds/{round}",
     params(("round" = String, Path, description = "Id of the round")),
     responses(
-        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
+                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
+                           way, such as that all answered alike.", content_type = "application/json", body = Object),
         (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, or it is not published", body = Problem)
     )
@@ -148,13 +150,15 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     path = "/api/v1/snapshots/{sha256}",
     params(("sha256" = String, Path, description = "SHA-256 of the publication, in hexadecimal digits")),
     responses(
-        (status = 200, description = "The publication", content_type = "application/json", body = Object),
+        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
+                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
+                           way, such as that all answered alike.", content_type = "application/json", body = Object),
         (status = 304, description = "Not changed; a publication never is"),
         (status = 404, description = "No publication has this hash", body = Problem)
     )
 )]
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let found = in_time(site.store.snapshot_of(&path)).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
+    let found = site.shelf.snapshot(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
     let bytes = found.body.as_bytes();
     let mut response = send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))?;
     // What a hash names never changes.
@@ -177,8 +181,9 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
             status = 200,
             description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` \
                            where some did, but so few that the figure could tell what they said, `too-few-sheets` where respondent groups have \
-                           too few. In `components`, `points_alone` is filled in where points are exact although few answers are behind \
-                           them: they alone may tell that all answered alike.",
+                           too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
+                           exact although few answers are behind them: they alone may tell how many answered in which way, such as that \
+                           all answered alike. Publications of format 1 have no such column.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))
         ),
         (status = 304, description = "Not changed; only a correction changes it"),
@@ -210,8 +215,9 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     responses(
         (
             status = 200,
-            description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points of a \
-                           survey are exact although it has few sheets: they alone may tell that all answered alike.",
+            description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points \
+                           are made of surveys alone and exact although these have few sheets: they alone may tell how many answered in \
+                           which way, such as that all answered alike. Publications of format 1 have no such column.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),
@@ -279,7 +285,7 @@ async fn nothing() -> Result<HttpResponse, Problem> {
 
 /// What was published of a round. One that is not published looks like one that does not exist.
 async fn published(site: &Site, code: &str) -> Result<Arc<Document>, Problem> {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let found = directory.round(code).filter(|opened| opened.round.state == RoundState::Published);
     let Some(opened) = found else { return Err(Wrong::NoRound.into()) };
     site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| Wrong::NoRound.into())

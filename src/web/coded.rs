@@ -9,20 +9,20 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::{Asking, Sent, Ticket, Turn};
+use super::answer::{Asking, Sent, Turn};
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Refusal;
 use super::extract;
 use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD, coded_tail};
 use super::guard;
-use super::opened::{Opened, is_for};
 use super::page::{Keep, Page};
-use super::place::{Place, Target};
 use super::promise::{promise, seals};
 use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
 use crate::clock;
+use crate::office::answering::place::{Place, Target};
+use crate::office::answering::{Opened, Ticket, is_known};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::words::Words;
@@ -58,7 +58,7 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
             p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" value=[entered] required; }
             p { button.primary { (words.get("code-button")) } }
         }
-        (promise(words, seals(&site.directory.now())))
+        (promise(words, seals(&site.answering.directory())))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
@@ -135,12 +135,11 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
         let (status, key) = if many { (StatusCode::TOO_MANY_REQUESTS, "code-limited") } else { (StatusCode::UNPROCESSABLE_ENTITY, key) };
         entry_page(&site, words, Some((key, &sent))).respond(status, Keep::Never, encoding)
     };
-    let directory = site.directory.now();
-    let known = |code: &Code| directory.rounds.iter().any(|round| is_for(round, code));
-    let Some(code) = sent.code.as_deref().and_then(Code::read).filter(known) else {
+    let directory = site.answering.directory();
+    let Some(code) = sent.code.as_deref().and_then(Code::read).filter(|code| is_known(&directory, code)) else {
         return wrong("code-misspelt");
     };
-    let Ok(found) = Opened::find(&site, &directory, code).await else {
+    let Ok(found) = site.answering.look_up(&directory, code).await else {
         count(&site.counters.not_kept);
         return later(&site, words, encoding, &code, &sent);
     };
@@ -160,8 +159,7 @@ async fn answer(
     words: Words,
     encoding: Encoding,
 ) -> HttpResponse {
-    let Opened { round, form, issued, .. } = opened;
-    let units: Vec<_> = issued.scope.iter().filter_map(|row| form.units.iter().find(|unit| unit.id == *row)).collect();
+    let (Opened { round, form, .. }, units) = (opened, opened.units());
     let Some(first) = units.first() else { return Refusal::Internal.respond(words, encoding, round.round.synthetic, None) };
     let target = Target { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let mut subject = target.subject(Mode::Code, words);
@@ -173,6 +171,6 @@ async fn answer(
     if form.questionnaire.rating.is_some() {
         return Rated { site, request, opened, subject, units: &units, sent, encoding }.take(blank).await;
     }
-    let turn = Turn { site, request, subject, target: &target, encoding, sent, ticket: Ticket::Code(opened) };
+    let turn = Turn { site, request, subject, target: &target, encoding, sent, ticket: Some(Ticket::Code(opened)) };
     if blank { turn.form(StatusCode::OK, None) } else { turn.take().await }
 }

@@ -13,19 +13,20 @@ use super::encoding::Encoding;
 use super::error::Refusal;
 use super::form::CODE_PATH;
 use super::page::{Keep, Page};
-use super::place::{Place, find, segments, unopened};
+use super::place::segments;
 use super::site::Site;
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
+use crate::office::answering::place::{Place, find, unopened};
 use crate::round::RoundState;
-use crate::store::units::Registered;
 use crate::time::closing;
+use crate::unit::Registered;
 use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
 pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     site.limiter.look_for_proxy(&request);
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let (words, now) = (asking.words(), clock::now());
     let is_open =
         |round: &OpenedRound| round.round.state == RoundState::Open && (round.round.opens_at..round.round.closes_at).contains(&now);
@@ -76,7 +77,7 @@ pub struct Search {
 
 /// `GET /{round}/{questionnaire}`: find the unit.
 pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let encoding = Encoding::accepted(request.headers());
     let Search { q, lang, mode } = Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default();
     let asking = Asking { mode, lang, again: false };
@@ -154,7 +155,7 @@ fn fold(text: &str) -> String {
 
 /// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers, and stays true when the round has closed.
 pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpResponse {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
     let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))

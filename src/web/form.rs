@@ -13,7 +13,7 @@ use super::page::{Page, Written};
 use super::promise::promise;
 use crate::directory::Form;
 use crate::keys::forms::{SIGNED, SignedKey};
-use crate::store::seals::RoundSeal;
+use crate::seal::RoundSeal;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};

@@ -7,8 +7,8 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::site::Site;
+use crate::deposit::Health;
 use crate::directory::Directory;
-use crate::store::health::Health;
 
 /// `GET /health/live`: the process answers.
 pub async fn live() -> HttpResponse {
@@ -18,13 +18,13 @@ pub async fn live() -> HttpResponse {
 /// `GET /health/ready`: 503 with the cause where a sheet that came now could not be kept; else `ready`, and a line for each thing that is
 /// wrong all the same.
 pub async fn ready(site: Data<Site>) -> HttpResponse {
-    let Health { cannot_keep, degraded } = site.instance.health().await;
+    let Health { cannot_keep, degraded } = site.answering.health().await;
     if let Some(why) = cannot_keep {
         return text(StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
     }
     let proxy = site.limiter.complaint().map(str::to_owned);
     let mut said = "ready\n".to_owned();
-    for reason in degraded.into_iter().chain(refused_codes(&site.directory.now())).chain(proxy) {
+    for reason in degraded.into_iter().chain(refused_codes(&site.answering.directory())).chain(proxy) {
         // Writing to a string cannot fail.
         let _ = writeln!(said, "degraded: {reason}");
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::directory::Directory;
 use crate::round::RoundState;
-use crate::store::seals::{Kept, RoundSeal};
+use crate::seal::{Kept, RoundSeal};
 use crate::words::Words;
 
 /// Address of the page behind the promise.

@@ -16,17 +16,18 @@ use super::encoding::Encoding;
 use super::error::{Refusal, faults};
 use super::extract::Field;
 use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
-use super::opened::Opened;
+use super::opened;
 use super::page::{Keep, Page};
-use super::place::Place;
 use super::promise::promise;
 use super::site::Site;
 use crate::clock;
-use crate::store::instance::Deposited;
-use crate::store::units::Registered;
+use crate::deposit::Deposited;
+use crate::office::answering::place::Place;
+use crate::office::answering::{Opened, Ticket};
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
 use crate::survey::{Questionnaire, Rating};
+use crate::unit::Registered;
 
 /// Keeps a draft on the device for whoever ticks so, and erases it: on sending, on a button, after 24 hours.
 pub(super) const DRAFT_SCRIPT: &str = include_str!("draft.js");
@@ -78,21 +79,19 @@ impl Rated<'_> {
         if readings.iter().all(|about| !about.closed && about.reading.sheet.is_blank(&self.opened.form.questionnaire)) {
             return self.form(StatusCode::UNPROCESSABLE_ENTITY, &self.sent.answers, Some(EMPTY));
         }
-        let (form, counters) = (self.opened.form, &self.site.counters);
+        let counters = &self.site.counters;
         if !self.site.limiter.takes_sheet(self.request, clock::now()) {
             count(&counters.refused);
             return self.form(StatusCode::TOO_MANY_REQUESTS, &self.sent.answers, Some(SLOWER));
         }
-        let sheet = |(unit, about): (&&Registered, &UnitReading)| {
-            form.sheet((unit.id, &self.opened.issued.group), Mode::Code, self.opened.key(unit.id), &about.reading.sheet)
-        };
-        match self.opened.deposit(self.site, self.units.iter().zip(readings).map(sheet).collect()).await {
+        let answered = self.units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet));
+        match self.site.answering.hand_in(Ticket::Code(self.opened), self.opened.form, Mode::Code, answered).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
                 if again {
                     count(&counters.again);
                 }
-                self.opened.received(again, self.subject.words, self.encoding)
+                opened::received(self.opened, again, self.subject.words, self.encoding)
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
@@ -193,7 +192,7 @@ impl Sections<'_> {
     fn body(&self, notice: Option<&str>) -> Markup {
         let words = self.rated.subject.words;
         let language = self.questionnaire.language(words.code());
-        let group = self.rating.group(&self.rated.opened.issued.group);
+        let group = self.rating.group(self.rated.opened.group());
         html! {
             @match notice {
                 Some(EMPTY) => (said(words, EMPTY, &html! {})),

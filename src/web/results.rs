@@ -15,7 +15,7 @@ use super::site::Site;
 use crate::publication::document::{Document, Section};
 use crate::publication::{FORMAT, PublishedUnit};
 use crate::round::{Round, RoundState};
-use crate::store::seals::RoundSeal;
+use crate::seal::RoundSeal;
 use crate::words::Words;
 use order::Order;
 use view::View;
@@ -192,7 +192,7 @@ impl Found {
 
 /// What was published of a round, or the page that says why there is nothing.
 async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Found, HttpResponse> {
-    let directory = site.directory.now();
+    let directory = site.answering.directory();
     let Some(opened) = directory.round(code) else {
         return Err(Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None));
     };

@@ -97,7 +97,7 @@ impl Bound {
         if let Some(monitoring) = monitoring {
             monitoring.abort();
         }
-        if let Err(error) = self.site.instance.stop().await {
+        if let Err(error) = self.site.answering.stop().await {
             tracing::warn!(%error, "the instance stays registered; the next `round close` will ask for it");
         }
         Ok(())

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
@@ -14,11 +13,10 @@ use super::guard::Patience;
 use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
 use super::worker::Worker;
-use crate::directory::Shared;
 use crate::export::{Format, Kind, ScoresFormat};
+use crate::office::answering::Answering;
 use crate::publication::document::Document;
-use crate::store::instance::Instance;
-use crate::store::{Store, StoreError};
+use crate::publication::shelf::{NotRead, Shelf};
 
 /// Memory for compressed pages: some 5,000 forms of 4 kB.
 const CACHE_BYTES: u64 = 20 * 1024 * 1024;
@@ -28,12 +26,6 @@ const TABLE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Tables expected at once. So few stay in one shard, which a single table may fill.
 const TABLES: usize = 32;
-
-/// How long whoever asks for a publication waits for the database: somewhat less than the six seconds in which every request is answered.
-const READING: Duration = Duration::from_secs(5);
-
-/// Published rounds kept read: those of some years.
-const DOCUMENTS: usize = 16;
 
 /// What makes one table of the API differ from another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,34 +75,30 @@ impl Weighter<TableKey, Arc<KeptTable>> for ByLength {
     }
 }
 
-/// The site: databases, directory, pages already made, limits.
+/// The site: where answers are handed in, what was published, pages already made, limits.
 #[derive(Debug)]
 pub struct Site {
-    pub(crate) store: Store,
-    pub(crate) directory: Shared,
-    pub(crate) instance: Instance,
+    pub(super) answering: Answering,
+    pub(super) shelf: Shelf,
     pub(super) limiter: Limiter,
     pub(super) patience: Patience,
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
-    documents: Cache<(i32, i64), Arc<Document>>,
     tables: Cache<TableKey, Arc<KeptTable>, ByLength>,
 }
 
 impl Site {
-    /// A site over an opened store and a running instance.
+    /// A site that takes answers and shows what was published.
     #[must_use]
-    pub fn new(store: Store, directory: Shared, instance: Instance, limiter: Limiter, patience: Patience) -> Self {
+    pub fn new(answering: Answering, shelf: Shelf, limiter: Limiter, patience: Patience) -> Self {
         let items = usize::try_from(CACHE_BYTES / 4096).unwrap_or(usize::MAX);
         Self {
-            store,
-            directory,
-            instance,
+            answering,
+            shelf,
             limiter,
             patience,
             counters: Counters::default(),
             forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),
-            documents: Cache::new(DOCUMENTS),
             tables: Cache::with_weighter(TABLES, TABLE_BYTES, ByLength),
         }
     }
@@ -124,20 +112,12 @@ impl Site {
 
     /// Whether a page that belongs to no round says that answers are made up.
     pub(super) fn all_synthetic(&self) -> bool {
-        self.directory.now().all_synthetic()
+        self.answering.directory().all_synthetic()
     }
 
-    /// What was published of a round, read once for each revision of the database: a correction is a new publication. None before there is one.
-    pub(super) async fn document(&self, round: i32) -> crate::store::Result<Option<Arc<Document>>> {
-        let key = (round, self.directory.now().revision);
-        if let Some(known) = self.documents.get(&key) {
-            return Ok(Some(known));
-        }
-        let Some(snapshot) = in_time(self.store.snapshot(round)).await? else { return Ok(None) };
-        let read = actix_web::web::block(move || Document::frozen(snapshot)).await;
-        let document = Arc::new(read.map_err(|_| StoreError::refused("reading a publication broke off; the log has the cause"))??);
-        self.documents.insert(key, Arc::clone(&document));
-        Ok(Some(document))
+    /// What was published of a round; none before it is.
+    pub(super) async fn document(&self, round: i32) -> Result<Option<Arc<Document>>, NotRead> {
+        self.shelf.document(round, self.answering.directory().revision).await
     }
 
     /// The form of a key, made where it is not there yet.
@@ -149,12 +129,4 @@ impl Site {
     pub(super) async fn table<E>(&self, key: &TableKey, make: impl Future<Output = Result<KeptTable, E>>) -> Result<Arc<KeptTable>, E> {
         self.tables.get_or_insert_async(key, async { make.await.map(Arc::new) }).await
     }
-}
-
-/// What is read from the database, where it answers in time.
-///
-/// # Errors
-/// When it fails or does not.
-pub(super) async fn in_time<T>(reading: impl Future<Output = crate::store::Result<T>>) -> crate::store::Result<T> {
-    tokio::time::timeout(READING, reading).await.unwrap_or_else(|_| Err(StoreError::refused("the database does not answer in time")))
 }

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::encoding::Encoding;
 use super::kept_form::{FormKey, KeptForm};
+use crate::deposit::SheetKey;
 use crate::keys::forms::{About, FormSecret, SignedKey};
-use crate::store::sheet::SheetKey;
 
 /// Forms kept by one worker: at some 5 kB each less than a megabyte.
 const FORMS: usize = 128;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use par_survey::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
 use par_survey::scoring::results::{CriterionResult, Results, UnitFigures};
+use par_survey::survey::mode::Mode;
 use par_survey::survey::{Item, Questionnaire, Role};
 
 /// How a figure is printed.
@@ -72,7 +73,9 @@ impl Loss {
             self.criteria(questionnaire, figures);
         } else {
             let modes = figures.and_then(|figures| figures.modes.as_ref());
-            (0..5).for_each(|_| self.count("modes", if modes.is_some() { Seen::Exact } else { Seen::Hidden }));
+            for _ in Mode::ALL {
+                self.count("modes", if modes.is_some() { Seen::Exact } else { Seen::Hidden });
+            }
         }
     }
 
@@ -130,6 +133,8 @@ fn of_percent(percent: Percent) -> Seen {
 fn the_readme_states_what_is_lost() {
     let readme = include_str!("../../README.md");
     let cells = |line: &'static str| line.split_once(": ").map(|(kind, numbers)| (kind, numbers.replace(' ', " | "))).unwrap();
+    let kinds = [demonstration::LOST, worlds::LOST].map(|lost| lost.lines().count());
+    assert_eq!(kinds[0], kinds[1], "both worlds have the same kinds of figures");
     for (demonstration, province) in demonstration::LOST.lines().map(cells).zip(worlds::LOST.lines().map(cells)) {
         let row = format!("| {} | {} | {} |", demonstration.0, demonstration.1, province.1);
         assert!(demonstration.0 == province.0 && readme.contains(&row), "README.md lacks {row}");

@@ -17,5 +17,6 @@ mod sample;
 mod schemes;
 mod scoring;
 mod small;
+mod sources;
 mod standings;
 mod tidy;

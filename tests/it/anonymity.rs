@@ -9,6 +9,7 @@ use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::{Server, contains, files};
 use crate::harness::signer::Signer;
 
@@ -48,9 +49,7 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
         assert!(response.headers().get("set-cookie").is_none());
     }
     store.begin_closing(&round).await.unwrap();
-    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("the letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     server.terminate();
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::SignedDuration;
 use par_survey::clock;
+use par_survey::deposit::Deposited;
 use par_survey::directory::Form;
 use par_survey::office::extending::{NotExtended, extend};
 use par_survey::publication::{self, Publishing};
@@ -11,7 +12,7 @@ use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
 use par_survey::store::Store;
 use par_survey::store::imports::{FromFiles, ImportedFile, ImportedSheet};
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::survey::mode::Mode;
 use rstest::rstest;

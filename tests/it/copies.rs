@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use par_survey::deposit::{Deposited, NotKept};
 use par_survey::store::Store;
-use par_survey::store::instance::{Deposited, Instance, NotKept};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
 

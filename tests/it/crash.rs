@@ -9,7 +9,7 @@ use crate::faults::clients::{SENDERS, client, form_at, key, send};
 use crate::faults::sheets::{Book, Sheet, counted};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
-use crate::harness::patience::PATIENCE;
+use crate::harness::patience::{ANSWERED_WITHIN, PATIENCE, until};
 use crate::harness::process::Server;
 
 const CRASHES: usize = 100;
@@ -43,11 +43,14 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
         let mut server = Server::start(&database, &[], &[]);
         let address = form_at(&server.address);
         // A client of its own for each life, since connections of the last one are broken.
-        // It gives up in time, as a phone does: a request whose server was killed under it was seen to wait for ever.
-        let client = client(Duration::from_secs(5));
+        // It gives up in time, as a phone does: a request whose server was killed under it was seen to wait for ever. One that runs has answered.
+        let client = client(ANSWERED_WITHIN);
         let senders: Vec<_> = (0..SENDERS)
             .map(|_| tokio::spawn(send_until_gone(client.clone(), address.clone(), Arc::clone(&fields), Arc::clone(&book))))
             .collect();
+        // However slow the machine is, some sheets are taken in each life.
+        let before = book.acknowledged().len();
+        until("a server takes no sheets", async || book.acknowledged().len() > before + 1).await;
         // Spread over the mixing pause of half a second, so that mixing is interrupted as well.
         tokio::time::sleep(Duration::from_millis(20 + u64::try_from(crash * 61 % 640).unwrap() / 2)).await;
         server.kill();
@@ -57,9 +60,7 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
     }
     let last = Server::start(&database, &[], &[]);
     store.begin_closing(&round).await.unwrap();
-    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     drop(last);
     let form = fixture::form(&store, SIPAS).await;

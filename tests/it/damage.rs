@@ -2,15 +2,16 @@
 
 use std::io::{Seek, SeekFrom, Write};
 
+use par_survey::deposit::{Deposited, NotKept};
 use par_survey::round::Round;
 use par_survey::store::Store;
-use par_survey::store::instance::{Deposited, Instance, NotKept};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SERVICE, SIPAS};
-use crate::harness::patience::ANSWERED_WITHIN;
+use crate::harness::patience::{PATIENCE, until};
 use crate::keeping::{close, empty_letterboxes};
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
@@ -89,16 +90,13 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
     raw.execute("UPDATE sheet SET version = 3 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
     store.begin_closing(&round).await.unwrap();
-    while store.set_aside(round.id).await.unwrap().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("nothing is set aside", async || !store.set_aside(round.id).await.unwrap().is_empty()).await;
     instance.stop().await.unwrap();
     // As that version would see it.
     raw.execute("UPDATE set_aside SET version = 2", []).unwrap();
     let instance = start(&database, &store).await;
-    while database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await < sent {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    let mixed = format!("SELECT count(*) FROM open_sheet_{}", round.id);
+    until("not all is mixed", async || database.number(&mixed).await >= sent).await;
     instance.stop().await.unwrap();
 }
 
@@ -157,16 +155,12 @@ async fn mixing_that_fails_is_said_and_made_good(#[values(Backend::Sqlite, Backe
     for seed in 0..40 {
         assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, seed)]).await, Ok(Deposited::Received));
     }
-    while instance.figures().failed == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("mixing does not fail", async || instance.figures().failed > 0).await;
     let health = instance.health().await;
     assert!(health.cannot_keep.is_none() && health.degraded[0].contains("mixing fails"), "{health:?}");
     assert_eq!(instance.figures().mixed, 0, "nothing was mixed, so nothing moves");
     database.rows(&format!("ALTER TABLE away_{0} RENAME TO open_sheet_{0}", round.id)).await;
-    while instance.figures().mixed < 40 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("not all is mixed", async || instance.figures().mixed >= 40).await;
     close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 40);
     assert!(instance.health().await.degraded.is_empty());
@@ -183,7 +177,8 @@ async fn nobody_waits_for_a_database_that_does_not_answer_and_the_same_sheet_cou
     let held = sea_orm::TransactionTrait::begin(&lock).await.unwrap();
     held.execute_unprepared("LOCK TABLE round IN ACCESS EXCLUSIVE MODE").await.unwrap();
     let sent = futures_util::future::join_all(sheets.iter().map(|sheet| instance.deposit(vec![sheet.clone()])));
-    let outcomes = tokio::time::timeout(ANSWERED_WITHIN, sent).await.expect("an answer in time");
+    // The lock is held all the while: whoever waits for it has no answer, however fast the machine is.
+    let outcomes = tokio::time::timeout(PATIENCE, sent).await.expect("an answer while the lock is held");
     assert!(outcomes.iter().all(|outcome| *outcome == Err(NotKept::Surely)), "withdrawn before any commit: {outcomes:?}");
     held.rollback().await.unwrap();
     for sheet in &sheets {

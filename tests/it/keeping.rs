@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use futures_util::future::join_all;
+use par_survey::deposit::Deposited;
 use par_survey::round::Round;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::{Letterbox, OpenError};
 use rstest::rstest;
 
@@ -69,9 +70,7 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     copy_letterbox(&database.letterbox(1), &before);
     let open = || async { store.open_counts(form_round(&store).await).await.unwrap().iter().map(|count| count.sheets).sum::<i64>() };
     // A batch may be taken before all thirty have come.
-    while open().await < 20 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("nothing is mixed", async || open().await >= 20).await;
     let again = Instance::start(store.clone(), Letterbox::open(&before).unwrap(), "after the crash").await.unwrap();
     close(&store).await;
     drop((instance, again));
@@ -227,7 +226,5 @@ pub(crate) async fn close(store: &par_survey::store::Store) {
 /// Has everything mixed that waits, as closing does, and stops there.
 pub(crate) async fn empty_letterboxes(store: &par_survey::store::Store, round: &Round) {
     store.begin_closing(round).await.unwrap();
-    while !store.instances_not_empty(round.id).await.unwrap().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
 }

@@ -112,14 +112,14 @@ async fn pages_print_published_figures_with_their_sheets_and_rule() {
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
     let page = page.text().await.unwrap();
     for words in
-        ["Sample data", "not a probability sample", "under 10 sheets", "Mean of the block", "share of answers at the satisfied levels"]
+        ["Sample data", "not a probability sample", "too few answers", "Mean of the block", "share of answers at the satisfied levels"]
     {
         assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains(" style="), "the policy forbids styles on elements");
     assert!(!page.contains("No localization"), "every word is there");
     let vi = province.text("/results/2025").await;
-    assert!(vi.contains("không phải mẫu xác suất") && vi.contains("dưới 10 phiếu") && !vi.contains("Unknown localization"));
+    assert!(vi.contains("không phải mẫu xác suất") && vi.contains("quá ít câu trả lời") && !vi.contains("Unknown localization"));
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn a_unit_explains_its_points_in_both_languages() {
     let hidden = components.iter().find(|row| row["sheets"].is_empty()).expect("a unit under the floor");
     assert_eq!(hidden["hidden"], "under-floor");
     let page = province.text(&format!("/results/2025/{}?lang=en&questionnaire=sipas-2026", hidden["unit"])).await;
-    assert!(page.contains("under 10 sheets") && !page.contains("<svg"));
+    assert!(page.contains("too few answers") && !page.contains("<svg"));
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn rows_are_sorted_by_links_with_hidden_units_last() {
     let indices: Vec<&str> = indices.iter().map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap()).collect();
     let numbers: Vec<f64> = indices.iter().filter_map(|cell| cell.parse().ok()).collect();
     assert!(numbers.is_sorted() && numbers.len() > 2, "{indices:?}");
-    assert!(indices.iter().skip(numbers.len()).all(|cell| *cell == "under 10 sheets"), "{indices:?}");
+    assert!(indices.iter().skip(numbers.len()).all(|cell| *cell == "too few answers"), "{indices:?}");
     assert!(page.contains("aria-sort=\"ascending\"") && page.contains("sort=index&amp;order=down"));
 }
 

@@ -1,8 +1,9 @@
 //! What is left of a letterbox when a round closes: fewer than twenty of each cell, which cross together or not at all.
 
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::deposit::Deposited;
+use par_survey::deposit::Sheet;
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::Sheet;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use crate::harness::database::{Backend, TestDatabase};

@@ -1,12 +1,13 @@
 //! Salvage: what nobody could count is opened with the key and counted, once each.
 
+use par_survey::deposit::Deposited;
+use par_survey::deposit::Sheet;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::salvage::Salvaged;
-use par_survey::store::sheet::Sheet;
 use rstest::rstest;
 
 use crate::coded::issue_in;

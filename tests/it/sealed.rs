@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use par_survey::deposit::Deposited;
+use par_survey::deposit::Sheet;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
 use par_survey::store::imports::{ImportedFile, ImportedSheet};
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::Sheet;
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 

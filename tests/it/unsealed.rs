@@ -8,13 +8,14 @@ use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::FutureExt;
+use par_survey::deposit::Deposited;
+use par_survey::deposit::{Cell, Participation, Sheet};
 use par_survey::keys::Pepper;
 use par_survey::round::Round;
 use par_survey::store::Store;
 use par_survey::store::codes::{CodeHash, IssuedCode};
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, Participation, Sheet};
 use par_survey::store::unsealed::{BroughtUnderSeal, CodeSecret};
 use par_survey::survey::code::Code;
 use rstest::rstest;
@@ -23,6 +24,7 @@ use crate::coded::issue_in;
 use crate::harness::before::{self, Before, Plain, issued};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, SIPAS};
+use crate::harness::patience::until;
 use crate::harness::process::{contains, files};
 use crate::keeping::{close, empty_letterboxes};
 
@@ -231,9 +233,7 @@ async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_tak
     for sheet in [&good[0], &good[29]] {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::AlreadyReceived));
     }
-    while instance.figures().mixed < 25 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until("twenty-five are not mixed", async || instance.figures().mixed >= 25).await;
     empty_letterboxes(&store, &round).await;
     instance.stop().await.unwrap();
     let refused = store.finish_closing(&round, &fixture::closing(&[])).await.unwrap_err().to_string();

@@ -75,11 +75,11 @@ async fn a_whole_visit_with_requests_and_answers_stays_below_30_kilobytes() {
 #[tokio::test]
 async fn a_request_that_stops_half_way_is_not_waited_for(#[case] begun: &str) {
     let mut app = TestApp::start(Backend::Sqlite).await;
-    app.patience = Patience { headers: Duration::from_millis(300), body: Duration::from_millis(300) };
+    app.patience = Patience { headers: Duration::from_secs(1), body: Duration::from_secs(1) };
     let hurried = app.another(2).await;
     let begun = begun.replace("{path}", &path(SIPAS));
     // The patient server goes on waiting; the hurried one answers by itself, although the request never ends.
-    let waited = tokio::time::timeout(Duration::from_secs(1), exchange(&app.address, begun.as_bytes())).await;
+    let waited = tokio::time::timeout(Duration::from_secs(2), exchange(&app.address, begun.as_bytes())).await;
     assert!(waited.is_err(), "{}", String::from_utf8_lossy(&waited.unwrap()));
     let answer = String::from_utf8(tokio::time::timeout(PATIENCE, exchange(&hurried, begun.as_bytes())).await.unwrap()).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");

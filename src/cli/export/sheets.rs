@@ -7,17 +7,21 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::super::options::{OffsetOptions, line};
+use super::super::options::line;
 use super::{Content, ExportOptions, of_table};
 use crate::clock;
 use crate::export::{self, Wanted};
 use crate::import;
 use crate::publication;
+use crate::round::when::UtcOffset;
 use crate::store::Store;
 use crate::store::sheet_files::Hands;
 
 /// In place of names: files keep no attribute.
 const NONE: &str = "none";
+
+/// A name, and the code of the unit that somebody works in.
+type Person = (String, String);
 
 /// Options of responses and remarks.
 #[derive(Debug, Args)]
@@ -45,8 +49,6 @@ pub(crate) struct SheetsOptions {
     /// Export what this review keeps
     #[arg(long, env = "PAR_SURVEY_REVIEWED", value_name = "FILE")]
     reviewed: Option<PathBuf>,
-    #[command(flatten)]
-    offset: OffsetOptions,
 }
 
 impl SheetsOptions {
@@ -60,21 +62,27 @@ impl SheetsOptions {
             "remarks leave only after a review: --for-review FILE writes the file for it, --reviewed FILE reads it back"
         );
         if responses || remarks {
-            self.hands()?;
+            self.people()?;
             self.attributes()?;
         }
         Ok(())
     }
 
-    /// Who is given the file.
-    fn hands(&self) -> anyhow::Result<Hands> {
+    /// Who is given the file, and who sees to it that it stays there: names with the codes of their units.
+    fn people(&self) -> anyhow::Result<(Person, Option<Person>)> {
         let named =
             "single sheets and remarks go to named people: say who is given the file with --as NAME --as-unit UNIT (or --as-unit outside)";
         let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(named) };
         let witness = self.with.iter().zip(&self.with_unit).next();
         let witness = witness.map(|(who, unit)| anyhow::Ok((line(who, 200, "--with")?, unit.trim().to_owned()))).transpose()?;
-        let on = self.offset.utc_offset.day(clock::now());
-        Ok(Hands { who: line(who, 200, "--as")?, unit: unit.trim().to_owned(), witness, on })
+        Ok(((line(who, 200, "--as")?, unit.trim().to_owned()), witness))
+    }
+
+    /// The same with the day, which is that of the round.
+    async fn hands(&self, store: &Store, round: &str) -> anyhow::Result<Hands> {
+        let ((who, unit), witness) = self.people()?;
+        let on = UtcOffset::from(store.round(round).await?.offset).day(clock::now());
+        Ok(Hands { who, unit, witness, on })
     }
 
     /// Which attributes are chosen: what `none` says is no attribute.
@@ -103,7 +111,7 @@ async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result
 
 /// One row a sheet.
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands()?);
+    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
     let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
     let left_out = export::write_responses(store, wanted, options.sheets.attributes()?.as_deref(), out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
@@ -112,7 +120,7 @@ pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut 
 
 /// What was written: for a review, or what a review kept.
 pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands()?);
+    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
     let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to };
     let Some(path) = &options.sheets.reviewed else {
         let remarks = export::write_review(store, wanted, out).await?;

@@ -7,15 +7,16 @@ use std::collections::HashMap;
 use clap::Args;
 use serde::Serialize;
 
-use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
+use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
+use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::imports::FromFiles;
 use crate::store::responses::SheetCount;
 use crate::store::rounds::Asked;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use sealed::Sealed;
 
 /// How many sheets each unit has
@@ -33,8 +34,6 @@ pub(crate) struct RoundStatusOptions {
     round: String,
     #[command(flatten)]
     list: ListOptions,
-    #[command(flatten)]
-    offset: OffsetOptions,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -69,10 +68,10 @@ struct UnitStatus {
 }
 
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
-    let RoundStatusOptions { round, list, offset, database } = options;
-    let offset = offset.utc_offset;
+    let RoundStatusOptions { round, list, database } = options;
     let store = database.open().await?;
     let round = store.round(round).await?;
+    let offset = UtcOffset::from(round.offset);
     let asked = store.asked(round.id).await?;
     let seal = store.seal(round.id).await?.map(Sealed::of);
     let units = units(&store, &round, &asked).await?;

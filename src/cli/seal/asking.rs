@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 
 use super::terminal::Screen;
 use super::wanted::{Given, Source, Wanted};
+use crate::seal::Kept;
 use crate::seal::{Quorum, Share, ShareError, WORDS, combine, count_words};
-use crate::store::seals::Kept;
 
 /// Asks until shares give the key, or a file with it is named.
 pub(super) fn ask(wanted: &Wanted<'_>) -> anyhow::Result<Given> {

@@ -13,9 +13,9 @@ use super::terminal::Screen;
 use super::{Near, dealing, key_file};
 use crate::poster::shares::SharePage;
 use crate::round::Round;
+use crate::seal::{Kept, NewSeal};
 use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
 use crate::store::private;
-use crate::store::seals::{Kept, NewSeal};
 
 /// Where the private key of a round goes.
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use super::terminal::Screen;
 use super::wanted::{Given, Source, Wanted};
 use super::{asking, key_file};
 use crate::round::Round;
-use crate::store::seals::RoundSeal;
+use crate::seal::RoundSeal;
 
 /// The name that stands for standard input.
 const INPUT: &str = "-";

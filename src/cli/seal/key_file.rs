@@ -28,14 +28,14 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     written.with_context(|| path.display().to_string())
 }
 
-/// What to do about a file that is there: it may open a round, or nothing at all.
+/// What to do about a file that is there: it may open a round, or nothing at all. Only of a key with a fingerprint can anybody find that out.
 fn is_there(path: &Path) -> String {
-    let key = read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public());
-    let its = key.map_or_else(|| "its fingerprint,".to_owned(), |public| format!("its fingerprint, {},", public.fingerprint()));
+    let (path, key) = (path.display(), read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public()));
+    let Some(public) = key else { return format!("{path}: there is a file already, and it is no whole key; name another") };
     format!(
-        "{}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has left it, and \
-         `par-survey round status` of no round shows {its} nothing is sealed to it: remove it, and do this again",
-        path.display()
+        "{path}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has left it, \
+         and `par-survey round status` of no round shows its fingerprint, {}, nothing is sealed to it: remove it, and do this again",
+        public.fingerprint()
     )
 }
 
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(read(&path).unwrap().as_str(), "secret");
         let refused = write_new(&path, "other").unwrap_err().to_string();
-        assert!(refused.contains("there is a file already"), "{refused}");
+        assert!(refused.ends_with("there is a file already, and it is no whole key; name another"), "{refused}");
         assert_eq!(read(&path).unwrap().as_str(), "secret");
         // Another name of the same file shows what its bytes became.
         let other = folder.path().join("other");

@@ -3,11 +3,12 @@
 use anyhow::{Context, ensure};
 use clap::Args;
 
-use super::super::options::{DatabaseOptions, OffsetOptions};
+use super::super::options::DatabaseOptions;
 use super::super::output;
 use super::SealKeyOptions;
 use crate::clock;
 use crate::round::RoundState;
+use crate::round::when::UtcOffset;
 
 /// Show that the key, or the shares, open what is sealed in a round
 ///
@@ -24,13 +25,11 @@ pub(crate) struct TestOptions {
     #[command(flatten)]
     key: SealKeyOptions,
     #[command(flatten)]
-    offset: OffsetOptions,
-    #[command(flatten)]
     database: DatabaseOptions,
 }
 
 pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
-    let TestOptions { round, key, offset, database } = options;
+    let TestOptions { round, key, database } = options;
     let store = database.open().await?;
     let round = store.round(round).await?;
     let sealed = matches!(round.state, RoundState::Open | RoundState::Closing);
@@ -39,6 +38,6 @@ pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
     key.key_of(&round, &seal)?;
     let now = clock::now();
     store.seal_was_tested(&round, now).await?;
-    let (day, print) = (offset.utc_offset.day(now), seal.public.fingerprint());
+    let (day, print) = (UtcOffset::from(round.offset).day(now), seal.public.fingerprint());
     output::print(&format!("the key opens what is sealed in round {} (fingerprint {print}); tested on {day}", round.code))
 }

@@ -7,8 +7,8 @@ use anyhow::{anyhow, bail, ensure};
 
 use super::key_file;
 use crate::round::Round;
+use crate::seal::{Kept, RoundSeal};
 use crate::seal::{KeyFile, KeyFileError, PrivateKey, Share, ShareError, combine, opens};
-use crate::store::seals::{Kept, RoundSeal};
 
 /// Where a key came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
-//! Which points of surveys are exact although few answers are behind them: they alone may tell that all answered alike.
+//! Which points of surveys are exact although few answers are behind them: they alone may tell how many answered in which way.
 
 use std::collections::HashSet;
 
 use crate::publication::document::Document;
 use crate::scheme::From;
 use crate::scoring::disclosure::Shown;
-use crate::scoring::ranking::BlockRanking;
+use crate::scoring::ranking::{BlockRanking, CellResult, LeafHead, Origin};
 use crate::scoring::results::UnitFigures;
 
 /// Leaves of a block by their codes, each with a unit.
@@ -25,8 +25,11 @@ impl<'a> Alone<'a> {
         Self(of_leaf.collect())
     }
 
-    pub(super) fn has(&self, leaf: &str, unit: &str) -> bool {
-        self.0.contains(&(leaf, unit))
+    /// Whether a unit's points of some leaves together are such points: one of them is, and the others with points come from surveys as well.
+    pub(super) fn make<'l>(&self, unit: &str, leaves: impl Iterator<Item = (&'l LeafHead, &'l CellResult)> + Clone) -> bool {
+        let mut given = leaves.filter(|(leaf, cell)| cell.points.is_some() && !leaf.is_adjustment());
+        let few = given.clone().any(|(leaf, _)| self.0.contains(&(leaf.code.as_str(), unit)));
+        few && given.all(|(leaf, _)| matches!(leaf.from, Origin::Satisfaction | Origin::Officials))
     }
 }
 
@@ -43,5 +46,27 @@ fn is_of_few(figures: &UnitFigures, from: &From) -> bool {
             criterion.and_then(|criterion| criterion.points.as_ref()).is_some_and(|points| points.get().held.is_none())
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::scores::tests::cell;
+    use crate::scoring::ranking::CellState;
+
+    #[test]
+    fn a_sum_is_said_to_tell_something_where_nothing_but_surveys_is_in_it() {
+        let leaf = |code: &str, from| LeafHead { code: code.to_owned(), field: "field".to_owned(), maximum: "10".parse().unwrap(), from };
+        let [few, many] = [leaf("few", Origin::Satisfaction), leaf("many", Origin::Officials)];
+        let [entered, taken] = [leaf("entered", Origin::Appraisal), leaf("taken", Origin::Penalty)];
+        let (given, missing) = (cell(Some("5"), CellState::Counted), cell(None, CellState::Missing));
+        let alone = Alone(HashSet::from([("few", "a")]));
+        let make = |leaves: &[(&LeafHead, &CellResult)]| alone.make("a", leaves.iter().copied());
+        assert!(make(&[(&few, &given)]) && make(&[(&few, &given), (&many, &given)]));
+        assert!(!make(&[(&few, &given), (&entered, &given)]), "what was entered is in it, too");
+        assert!(make(&[(&few, &given), (&entered, &missing), (&taken, &given)]), "adjustments are printed beside it");
+        assert!(!make(&[(&many, &given)]) && !make(&[(&few, &missing), (&many, &given)]) && !make(&[]));
+        assert!(!alone.make("b", [(&few, &given)].into_iter()));
     }
 }

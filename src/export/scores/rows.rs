@@ -2,7 +2,7 @@
 
 use crate::export::table::Value;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{CellState, Origin, UnitStatus};
+use crate::scoring::ranking::{CellState, FieldScore, Origin, ScoreSums, Standing, UnitStatus};
 use crate::unit::UnitCode;
 
 /// Rank, index and points.
@@ -41,6 +41,51 @@ impl<'a> Sums<'a> {
         "rescaled",
         "missing",
     ];
+
+    /// What a unit has.
+    pub(super) fn of_unit(standing: &'a Standing) -> Self {
+        let Standing { rank, index, score, band, fields: _, before: _ } = standing;
+        let ranked = Sums {
+            rank: Value::Whole((*rank).into()),
+            band: named(band.as_deref().unwrap_or_default()),
+            index: fixed(*index),
+            index_held: held(*index),
+            ..Sums::default()
+        };
+        let Some(ScoreSums { points, maximum, base_points, base_index, bonus, penalty, clamped, rescaled, missing }) = score else {
+            return ranked;
+        };
+        Sums {
+            base_index: fixed(*base_index),
+            points: fixed(*points),
+            points_held: held(*points),
+            maximum: fixed(*maximum),
+            base_points: fixed(*base_points),
+            bonus: fixed(*bonus),
+            penalty: fixed(*penalty),
+            clamped: yes(*clamped),
+            rescaled: yes(*rescaled),
+            missing: Value::Whole((*missing).into()),
+            ..ranked
+        }
+    }
+
+    /// What a field has; one of which nothing applies to the unit has no points and no maximum.
+    pub(super) fn of_field(field: &FieldScore) -> Self {
+        let FieldScore { points, maximum, index, rank } = field;
+        if index.is_none() && *maximum == Some(Held::default()) {
+            return Sums { rank: Value::whole(*rank), ..Sums::default() };
+        }
+        Sums {
+            rank: Value::whole(*rank),
+            index: fixed(*index),
+            index_held: held(*index),
+            points: fixed(*points),
+            points_held: held(*points),
+            maximum: fixed(*maximum),
+            ..Sums::default()
+        }
+    }
 
     /// In the order of the columns.
     pub(super) fn cells(self) -> [Value<'a>; 14] {
@@ -97,40 +142,16 @@ pub(super) struct Entries<'a> {
     pub(super) explanation: Value<'a>,
     pub(super) survey_percent: Value<'a>,
     pub(super) survey_sheets: Value<'a>,
-    pub(super) points_alone: Value<'a>,
 }
 
 impl<'a> Entries<'a> {
-    pub(super) const COLUMNS: [&'static str; 11] = [
-        "state",
-        "self",
-        "appraised",
-        "second",
-        "council",
-        "note",
-        "evidence",
-        "explanation",
-        "survey_percent",
-        "survey_sheets",
-        "points_alone",
-    ];
+    pub(super) const COLUMNS: [&'static str; 10] =
+        ["state", "self", "appraised", "second", "council", "note", "evidence", "explanation", "survey_percent", "survey_sheets"];
 
     /// In the order of the columns.
-    pub(super) fn cells(self) -> [Value<'a>; 11] {
-        let Self {
-            state,
-            self_score,
-            appraised,
-            second,
-            council,
-            note,
-            evidence,
-            explanation,
-            survey_percent,
-            survey_sheets,
-            points_alone,
-        } = self;
-        [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets, points_alone]
+    pub(super) fn cells(self) -> [Value<'a>; 10] {
+        let Self { state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets } = self;
+        [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets]
     }
 }
 

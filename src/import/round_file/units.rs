@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::Faults;
 use super::Given;
 use crate::round::window::{Absence, Outside, Window};
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use crate::unit::Unit;
 
 /// The register, by code.

@@ -7,7 +7,7 @@ use crate::round::steps::ScorePart;
 use crate::scheme::{Leaf, Scheme};
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{Cell, Change};
-use crate::store::units::Registered;
+use crate::unit::Registered;
 
 /// How far a unit's sheet is filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

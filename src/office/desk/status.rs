@@ -5,7 +5,7 @@ use crate::publication::ranking::written_status;
 use crate::round::steps::ScorePart;
 use crate::scoring::ranking::UnitStatus;
 use crate::store::scores::Entry;
-use crate::store::units::Registered;
+use crate::unit::Registered;
 use crate::unit::UnitCode;
 
 /// What somebody says that a unit is.

@@ -1,11 +1,11 @@
 //! Connections to the file of a letterbox, with the settings on which every promise about answers rests.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::super::Result;
 use super::super::connecting::{PRAGMAS, setting_lost};
-use super::super::{Result, StoreError};
 
 /// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then. But not so
 /// small that a sealed sheet of a long form flows over, as it does from a page of 1,024 bytes, of which a row may fill 231: a third of the time goes
@@ -17,19 +17,6 @@ const CACHE: i32 = 16_384;
 
 /// How long somebody else may hold the file. Whoever waits for it has a respondent waiting.
 const BUSY_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
-
-/// A path with something behind its name.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// What went wrong with a file.
-pub(super) fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
-    let path = path.to_owned();
-    move |cause| StoreError::File { path: path.clone(), cause }
-}
 
 /// Connects with the settings on which every promise about answers rests, and makes sure that they hold.
 pub(super) fn connect(path: &Path) -> Result<Connection> {

@@ -8,8 +8,8 @@ use rusqlite::Connection;
 
 use super::super::fault::FaultKind;
 use super::super::{BRIEFLY, LOG_PAUSE, PRIVATE, Result, StoreError, log, make_private};
-use super::connection::{beside, checkpoint, connect, failed};
-use super::{OpenError, rescue, schema};
+use super::connection::{checkpoint, connect};
+use super::{OpenError, beside, failed, rescue, schema};
 
 /// Which boot of the machine this is.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";

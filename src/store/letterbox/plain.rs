@@ -7,9 +7,9 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::super::Result;
 use super::super::sealing::SealedSheet;
-use super::super::sheet::{Cell, Sheet, SheetKey};
 use super::generations::begin;
 use super::{Letterbox, list, row};
+use crate::deposit::{Cell, Sheet, SheetKey};
 use crate::seal::{Generation, PublicKey};
 use crate::survey::mode::Mode;
 

@@ -8,9 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::super::Result;
 use super::super::sealing::{PARTICIPATION, SealedSheet};
-use super::super::sheet::{Cell, Participation, Sheet, SheetKey};
-use super::connection::beside;
-use super::{Letterbox, plain, rescue, row};
+use super::{Letterbox, beside, plain, rescue, row};
+use crate::deposit::{Cell, Participation, Sheet, SheetKey};
 use crate::seal::GenerationId;
 
 /// Tables of which nothing was counted, and behind them those from which a server would count.

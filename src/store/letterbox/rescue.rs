@@ -9,8 +9,8 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, make_private};
-use super::connection::{beside, checkpoint, connect, failed};
-use super::{pages, schema};
+use super::connection::{checkpoint, connect};
+use super::{beside, failed, pages, schema};
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";

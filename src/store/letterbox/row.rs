@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 use rusqlite::{Row, ToSql};
 
 use super::super::sealing::SealedSheet;
-use super::super::sheet::{Cell, SheetKey};
 use super::Cohort;
+use crate::deposit::{Cell, SheetKey};
 
 /// Puts a sheet in, unless its key is there already.
 pub(super) const PUT: &str =

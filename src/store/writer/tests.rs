@@ -3,11 +3,11 @@ use jiff::tz::Offset;
 use sea_orm::ConnectionTrait;
 
 use super::*;
+use crate::deposit::Cell;
 use crate::seal::PrivateKey;
+use crate::seal::{Kept, NewSeal};
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
-use crate::store::seals::{Kept, NewSeal};
-use crate::store::sheet::Cell;
 use crate::survey::mode::Mode;
 
 /// What somebody sends to a questionnaire, and where the answer comes.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::store::seals::{Kept, RoundSeal};
+use crate::seal::{Kept, RoundSeal};
 use crate::words::Words;
 
 /// Where the key was, whether somebody confirmed that no copy of it is left, and what closing gave up.

@@ -81,11 +81,11 @@ impl<'a> View<'a> {
         if self.is_of_format_one() { format!("{key}-format-one") } else { key.to_owned() }
     }
 
-    /// The key of words that are others where figures are made of respondent groups, each of which has a floor of its own. Documents of the
-    /// first format spoke of all sheets together.
+    /// The key of words about the floor: that of a question, or of respondent groups, each of which has its own. Documents of the first format
+    /// spoke of all sheets together.
     pub(super) fn by_groups(&self, key: &str) -> String {
         let rated = self.section.results.rating.is_some() && !self.is_of_format_one();
-        if rated { format!("{key}-rated") } else { key.to_owned() }
+        if rated { format!("{key}-rated") } else { self.by_rule(key) }
     }
 
     /// A number of sheets.
@@ -93,7 +93,7 @@ impl<'a> View<'a> {
         self.words.whole(number.into())
     }
 
-    /// "Under 10 sheets": of a unit without any figure.
+    /// "Too few answers": of a unit without any figure.
     pub(super) fn under(&self) -> String {
         self.words.with(&self.by_groups("results-under"), [("floor", &self.floor())])
     }

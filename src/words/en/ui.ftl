@@ -2,7 +2,6 @@
 service-name = Satisfaction survey
 skip-to-content = Skip to the main content
 synthetic-banner = Sample data: every answer here was made by a machine and is nobody's opinion.
-language-name = English
 other-language = Tiếng Việt
 home-title = Open questionnaires
 home-lead = Choose a questionnaire to give your opinion.
@@ -26,7 +25,6 @@ block-districts = Districts, towns and cities
 block-agencies = Central agencies in the province
 form-about = About the unit
 form-part = Part { $number }/{ $total }
-form-item = Question { $number }
 form-send = Send the sheet
 form-several = You may choose more than one.
 form-write-in = Please say which

@@ -2,7 +2,6 @@
 service-name = Khảo sát hài lòng
 skip-to-content = Đến nội dung chính
 synthetic-banner = Dữ liệu mẫu: mọi câu trả lời ở đây do máy tạo ra, không phải ý kiến thật.
-language-name = Tiếng Việt
 other-language = English
 home-title = Phiếu đang mở
 home-lead = Chọn một phiếu để cho ý kiến.
@@ -23,7 +22,6 @@ block-districts = Huyện, thị xã, thành phố
 block-agencies = Cơ quan trung ương trên địa bàn
 form-about = Về đơn vị
 form-part = Phần { $number }/{ $total }
-form-item = Câu { $number }
 form-send = Gửi phiếu
 form-several = Có thể chọn nhiều ý.
 form-write-in = Ghi rõ

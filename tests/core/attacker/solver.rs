@@ -101,22 +101,43 @@ enum What {
     Order(Unknown, Unknown),
 }
 
-/// What a document tells, and its points alone do not.
-pub(crate) fn told(document: Document<'_>, sizes: &Sizes) -> Vec<String> {
-    let everything = found(document, sizes, Look::Everything);
-    if everything.is_empty() {
-        return Vec::new();
-    }
-    let points: BTreeSet<String> = found(document, sizes, Look::Points).into_iter().collect();
-    // How many are hidden points may not tell either.
-    let is_number = |fact: &str| fact.contains(" F1") || fact.contains(" F4");
-    everything.into_iter().filter(|fact| is_number(fact) || !points.contains(fact)).collect()
+/// What a document tells.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) facts: Vec<String>,
+    /// Facts that count as open because a search was given up.
+    pub(crate) given_up: usize,
 }
 
-fn found(document: Document<'_>, sizes: &Sizes, look: Look) -> Vec<String> {
+/// A document that no answers give, or none by the rules that the attacker knows.
+#[derive(Debug)]
+pub(crate) struct Contradiction;
+
+/// What a document tells, and its points alone do not.
+pub(crate) fn told(document: Document<'_>, sizes: &Sizes) -> Result<Told, Contradiction> {
+    let everything = found(document, sizes, Look::Everything)?;
+    if everything.facts.is_empty() {
+        return Ok(everything);
+    }
+    let points: BTreeSet<String> = found(document, sizes, Look::Points)?.facts.into_iter().collect();
+    // How many are hidden points may not tell either.
+    let is_number = |fact: &str| fact.contains(" F1") || fact.contains(" F4");
+    let facts = everything.facts.into_iter().filter(|fact| is_number(fact) || !points.contains(fact)).collect();
+    Ok(Told { facts, ..everything })
+}
+
+fn found(document: Document<'_>, sizes: &Sizes, look: Look) -> Result<Told, Contradiction> {
     let Reading { sums, facts, floor, .. } = Reading::of(document, sizes, look);
-    let mut search = Search::new(sums);
-    facts.iter().filter_map(|Fact { of, what }| Some(format!("{of}{}", says(&mut search, floor, *what)?))).collect()
+    let mut search = Search::new(sums).ok_or(Contradiction)?;
+    let mut told = Told::default();
+    for Fact { of, what } in facts {
+        let before = search.given_up;
+        match says(&mut search, floor, what) {
+            Some(fact) => told.facts.push(format!("{of}{fact}")),
+            None => told.given_up += usize::from(search.given_up > before),
+        }
+    }
+    if search.is_contradictory { Err(Contradiction) } else { Ok(told) }
 }
 
 /// What is known of a fact; none where it is open.

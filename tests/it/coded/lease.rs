@@ -1,9 +1,10 @@
 //! One server at a time takes what comes with codes, hands that over when it is asked to, and keeps it when it is dead.
 
 use futures_util::future::join_all;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::deposit::Deposited;
+use par_survey::deposit::Sheet;
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::Sheet;
 use par_survey::survey::code::Code;
 use reqwest::StatusCode;
 use rstest::rstest;

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use futures_util::future::join_all;
+use par_survey::deposit::Deposited;
+use par_survey::deposit::{Cell, Sheet};
 use par_survey::directory::Form;
 use par_survey::keys::Pepper;
-use par_survey::store::instance::{Deposited, Instance};
+use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, Sheet};
 use par_survey::survey::code::Code;
 use par_survey::survey::mode::Mode;
 use reqwest::StatusCode;

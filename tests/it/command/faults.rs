@@ -2,12 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
-use std::time::Duration;
 
 use rstest::rstest;
 
 use super::desk::Desk;
 use crate::harness::database::{Backend, TestDatabase};
+use crate::harness::patience::{PATIENCE, until};
 use crate::harness::process::Server;
 
 /// Stands where a password stands.
@@ -198,16 +198,17 @@ async fn a_running_server_logs_why_its_database_is_away_and_no_password() {
     database.let_in(false);
     let client = reqwest::Client::new();
     for path in ["/health/ready", "/2026/x/y"] {
-        let asked = client.get(format!("{}{path}", server.address)).timeout(Duration::from_secs(10)).send().await;
+        let asked = client.get(format!("{}{path}", server.address)).timeout(PATIENCE).send().await;
         let page = match asked {
             Ok(response) => response.text().await.unwrap(),
             Err(_) => String::new(),
         };
         assert!(!page.contains(CANARY));
     }
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    let cause = "is not currently accepting connections";
+    until("the log never says why", async || server.log().contains(cause)).await;
     server.terminate();
-    let (log, cause) = (server.log(), "is not currently accepting connections");
+    let log = server.log();
     assert!(!log.contains(CANARY), "{log}");
     let told: Vec<usize> = log.lines().map(|line| line.matches(cause).count()).filter(|times| *times > 0).collect();
     assert!(!told.is_empty() && told.iter().all(|times| *times == 1), "{log}");

@@ -26,7 +26,7 @@ fn a_file_comes_in_once_unless_told_again_and_goes_out_again() {
     desk.file("s.csv", format!("{HEADER}{}", rows(12)));
     assert_eq!(desk.done(&IMPORT), "imported 12 sheets into round r1\n");
     assert_eq!(sheets(&desk), (12, 24));
-    assert!(desk.refused(&IMPORT).contains("this very file was imported before (12 sheets)"));
+    assert!(desk.refused(&IMPORT).contains("this very file was imported before (10-49 sheets)"));
     assert_eq!(sheets(&desk), (12, 24));
     let again: Vec<&str> = IMPORT.into_iter().chain(["--again"]).collect();
     assert_eq!(desk.done(&again), "imported 12 sheets into round r1\n");

@@ -1,7 +1,7 @@
+use par_survey::deposit::{Cell, Sheet, SheetKey};
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::sheet::{Cell, Sheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
@@ -160,6 +160,8 @@ fn a_round_is_extended_in_its_own_time() {
     assert_eq!(desk.done(&["round", "extend", "r2", "--closes", "2099-12-31"]), "round r2 runs until 2099-12-31 24:00\n");
     let day = 24 * 60 * 60;
     assert_eq!(desk.number("SELECT closes_at FROM round WHERE code = 'r2'") % day, 0);
+    let status = desk.done(&["round", "status", "r2"]);
+    assert!(status.starts_with("round r2 is draft: 2026-11-01 00:00 to 2099-12-31 24:00\n"), "{status}");
 }
 
 #[test]

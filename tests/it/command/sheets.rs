@@ -158,15 +158,14 @@ fn attributes_of_single_sheets_are_chosen_once_and_no_combination_of_them_is_rar
     assert_eq!(exported(&desk, &[&RESPONSES[..], &HANDS].concat()).0, csv, "the same sheets, the same file");
 }
 
-/// As in what is published: a group counts from its own floor on, where that is higher than the questionnaire's.
-#[test]
-fn a_group_under_its_own_floor_has_no_rows() {
+/// A form by which two groups of officials rate departments; of deputies 20 have to.
+fn officials() -> String {
     let group = |code: &str, least: u32| {
         let scope = "scope = { block = \"departments\" }";
         format!("[[group]]\ncode = \"{code}\"\ntext = {{ vi = \"x\", en = \"x\" }}\nweight = 50\nleast_sheets = {least}\n{scope}\n")
     };
     let options = "option = [{ code = \"1\", text = { vi = \"x\", en = \"x\" }, weight = 0 }, { code = \"2\", text = { vi = \"y\", en = \"y\" }, weight = 100 }]";
-    let definition = [
+    [
         "id = \"small\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"officials\"\ntitle = { vi = \"x\", en = \"x\" }\n",
         "[about_units]\ncombination = \"group-weights\"\nsmall_groups = \"leave-out\"\nnot_worked_with = { vi = \"x\", en = \"x\" }\n",
         &group("deputies", 20),
@@ -175,10 +174,17 @@ fn a_group_under_its_own_floor_has_no_rows() {
         &format!("[[scale]]\nid = \"s\"\n{options}\n"),
         "[[part]]\ncode = \"p\"\ntitle = { vi = \"x\", en = \"x\" }\n",
         "[[part.item]]\ncode = \"i\"\nkind = \"scale\"\nscale = \"s\"\ncriterion = \"c\"\nno_opinion = true\ntext = { vi = \"x\", en = \"x\" }\n",
-    ];
+        "[[part.item]]\ncode = \"words\"\nkind = \"remark\"\ntext = { vi = \"x\", en = \"x\" }\n",
+    ]
+    .concat()
+}
+
+/// As in what is published: a group counts from its own floor on, where that is higher than the questionnaire's.
+#[test]
+fn a_group_under_its_own_floor_has_no_rows() {
     let sheets = |unit: &str, group: &str, sheets: usize| format!("{unit},{group},1\n").repeat(sheets);
     let rows = [sheets("so-noi-vu", "deputies", 19), sheets("so-noi-vu", "leaders", 10), sheets("so-y-te", "deputies", 20)];
-    let desk = Desk::with_closed_round(&definition.concat(), UNITS, &format!("rated_unit,group,i\n{}", rows.concat()));
+    let desk = Desk::with_closed_round(&officials(), UNITS, &format!("rated_unit,group,i\n{}", rows.concat()));
     let (csv, said) = exported(&desk, &[&RESPONSES[..], &HANDS, &["--attributes", "none"]].concat());
     let cells: Vec<[String; 2]> = table(&csv).iter().map(|row| ["unit", "group"].map(|column| row[column].clone())).collect();
     let count = |unit: &str, group: &str| cells.iter().filter(|cell| **cell == [unit, group]).count();
@@ -244,5 +250,19 @@ fn what_was_written_leaves_only_of_many_sheets_from_several_units() {
             desk.execute("UPDATE response SET answers = substr(answers, 1, 2) || x'01' WHERE id = (SELECT min(id) FROM response)");
             assert!(desk.refused(&review).contains("50 sheets"));
         }
+    }
+}
+
+/// Fifty sheets about several units may be those of twenty people; fifty about one unit are not.
+#[test]
+fn what_officials_wrote_leaves_only_where_fifty_of_them_rated_the_same_unit() {
+    let review = [&REMARKS[..], &HANDS, &["--for-review", "one.csv"]].concat();
+    for (sheets, leaves) in [([49, 49, 49], false), ([50, 1, 0], false), ([50, 1, 1], true)] {
+        let rated = ["so-noi-vu", "so-y-te", "thanh-tra"].into_iter().zip(sheets);
+        let rows: String = rated.map(|(unit, sheets)| format!("{unit},leaders,1,lời\n").repeat(sheets)).collect();
+        let desk = Desk::with_closed_round(&officials(), UNITS, &format!("rated_unit,group,i,words\n{rows}"));
+        let said = desk.run(&review);
+        assert_eq!((said.code == 0, desk.path("one.csv").exists()), (leaves, leaves), "{sheets:?}: {}", said.err);
+        assert!(leaves || said.err.contains("3 units or more, 50 of them about one and the same unit"), "{}", said.err);
     }
 }

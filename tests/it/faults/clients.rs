@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::server::Rig;
 use super::sheets::{Book, Sheet, body, key_in};
 use crate::harness::fixture::{ROUND, SIPAS};
-use crate::harness::patience::PATIENCE;
+use crate::harness::patience::{PATIENCE, until};
 
 /// Phones at once.
 pub(crate) const SENDERS: usize = 8;
@@ -18,9 +18,11 @@ pub(crate) const SENDERS: usize = 8;
 /// What the phones saw.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    slowest: Mutex<Duration>,
     acknowledged: AtomicU64,
+    slowest: Mutex<Duration>,
     not_answered: AtomicU64,
+    /// Answers, whatever they said, by phone.
+    answers: [AtomicU64; SENDERS],
 }
 
 /// Phones that are sending.
@@ -56,9 +58,15 @@ pub(crate) async fn send(client: &Client, address: &str, fields: &[(String, Stri
 impl Clients {
     /// Starts them, each with a pause between two sheets.
     pub(super) fn start(rig: &Rig, address: &str, pause: Duration) -> Self {
+        Self::with_patience(rig, address, pause, Duration::from_secs(20))
+    }
+
+    /// The same, giving up after another time.
+    pub(super) fn with_patience(rig: &Rig, address: &str, pause: Duration, patience: Duration) -> Self {
         let (stopping, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Seen::default()));
-        let phone = || Phone {
-            client: client(Duration::from_secs(20)),
+        let phone = |number| Phone {
+            number,
+            client: client(patience),
             address: form_at(address),
             fields: rig.fields.clone(),
             book: rig.book.clone(),
@@ -66,7 +74,7 @@ impl Clients {
             stopping: stopping.clone(),
             pause,
         };
-        let tasks = (0..SENDERS).map(|_| tokio::spawn(phone().run())).collect();
+        let tasks = (0..SENDERS).map(|number| tokio::spawn(phone(number).run())).collect();
         Self { stopping, tasks, seen }
     }
 
@@ -80,13 +88,25 @@ impl Clients {
 }
 
 impl Seen {
-    /// The longest time in which a request was answered, or not.
+    pub(super) fn acknowledged(&self) -> u64 {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// The longest time in which a request was answered, or not: a figure to look at.
     pub(super) fn slowest(&self) -> Duration {
         *self.slowest.lock().unwrap()
     }
 
-    pub(super) fn acknowledged(&self) -> u64 {
-        self.acknowledged.load(Ordering::Relaxed)
+    /// How often each phone was answered so far.
+    fn answers(&self) -> [u64; SENDERS] {
+        self.answers.each_ref().map(|answers| answers.load(Ordering::Relaxed))
+    }
+
+    /// Waits until every phone is answered three times: at least once it is what it sends, asked and answered in this time.
+    pub(super) async fn answers_everybody(&self) {
+        let before = self.answers();
+        let all = async || self.answers().iter().zip(before).all(|(now, before)| *now >= before + 3);
+        until("somebody is not answered", all).await;
     }
 
     /// Requests whose connection broke or whose sender gave up.
@@ -117,6 +137,7 @@ impl Seen {
 }
 
 struct Phone {
+    number: usize,
     client: Client,
     address: String,
     fields: Arc<Vec<(String, String)>>,
@@ -154,6 +175,7 @@ impl Phone {
         let mut slowest = self.seen.slowest.lock().unwrap();
         *slowest = began.elapsed().max(*slowest);
         self.seen.not_answered.fetch_add(u64::from(status.is_none()), Ordering::Relaxed);
+        self.seen.answers[self.number].fetch_add(u64::from(status.is_some()), Ordering::Relaxed);
     }
 
     async fn sheet(&self) -> Option<Sheet> {

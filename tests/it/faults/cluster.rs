@@ -32,7 +32,7 @@ impl Cluster {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = postmaster(&folder, port);
-        let cluster = Self { folder, port, child };
+        let mut cluster = Self { folder, port, child };
         cluster.wait();
         cluster
     }
@@ -45,16 +45,7 @@ impl Cluster {
     pub(super) fn kill_and_start(&mut self) {
         self.signal("KILL");
         self.child.wait().unwrap();
-        // The next one waits until nobody uses the memory of the one before.
-        let began = Instant::now();
-        loop {
-            self.child = postmaster(&self.folder, self.port);
-            sleep(Duration::from_millis(300));
-            if self.child.try_wait().unwrap().is_none() {
-                break;
-            }
-            assert!(began.elapsed() < PATIENCE, "PostgreSQL does not start again");
-        }
+        self.child = postmaster(&self.folder, self.port);
         self.wait();
     }
 
@@ -77,11 +68,15 @@ impl Cluster {
         }
     }
 
-    fn wait(&self) {
+    fn wait(&mut self) {
         let began = Instant::now();
         while !Command::new("psql").args([&self.url(), "-qc", "SELECT 1"]).output().unwrap().status.success() {
             assert!(began.elapsed() < PATIENCE, "PostgreSQL does not answer");
             sleep(Duration::from_millis(50));
+            // After a kill one does not start while anybody still uses the memory of the one before.
+            if self.child.try_wait().unwrap().is_some() {
+                self.child = postmaster(&self.folder, self.port);
+            }
         }
     }
 }

@@ -45,6 +45,7 @@ async fn killed_again_and_again_with_its_postgresql_a_server_loses_no_acknowledg
     for crash in 0..crashes {
         let mut server = rig.serve();
         let clients = Clients::start(&rig, &server.address, REST);
+        clients.seen.reaches(1).await;
         tokio::time::sleep(milliseconds(100..900)).await;
         if crash % 8 == 3 {
             cluster.kill_and_start();
@@ -57,7 +58,8 @@ async fn killed_again_and_again_with_its_postgresql_a_server_loses_no_acknowledg
     }
     let server = rig.serve();
     let clients = Clients::start(&rig, &server.address, REST);
-    assert!(clients.seen.acknowledges_again_within(PATIENCE).await, "no sheet is taken after the last crash");
+    // So many in all, however slow the machine was before.
+    clients.seen.reaches(21).await;
     clients.stop().await;
     hold("servers killed, PostgreSQL too", crashes, &rig).await;
 }
@@ -70,6 +72,9 @@ async fn two_servers_over_a_postgresql_that_is_held_again_and_again_count_every_
     let other = rig.database.letterbox(2);
     let servers = [rig.serve(), rig.serve_with(&["--name", "other", "--letterbox", other.to_str().unwrap()])];
     let clients = servers.each_ref().map(|server| Clients::start(&rig, &server.address, REST));
+    for clients in &clients {
+        clients.seen.reaches(10).await;
+    }
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     for _ in 0..holds {
         cluster.freeze();

@@ -43,7 +43,7 @@ struct rule {
     int64_t remaining; /* 0: off; below 0: until it is switched off */
     int64_t hits;
     int64_t skipped; /* calls that get through before the first one fails */
-    int64_t hangs;   /* milliseconds for which a call hangs; without an error it is done then */
+    int64_t hangs;   /* milliseconds for which a call hangs, or until this is 0; without an error it is done then */
     char name[88];
 };
 #define RULES 8
@@ -138,8 +138,10 @@ static int fails(const char *name, int call) {
         while (remaining > 0 && !__atomic_compare_exchange_n(&rule->remaining, &remaining, remaining - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {}
         if (!remaining) continue;
         __atomic_add_fetch(&rule->hits, 1, __ATOMIC_ACQ_REL);
-        struct timespec rest = {rule->hangs / 1000, rule->hangs % 1000 * 1000000};
-        while (nanosleep(&rest, &rest) && errno == EINTR) {}
+        for (int64_t hung = 0; hung < __atomic_load_n(&rule->hangs, __ATOMIC_ACQUIRE); hung += 10) {
+            struct timespec rest = {0, 10 * 1000000};
+            while (nanosleep(&rest, &rest) && errno == EINTR) {}
+        }
         if (!rule->error) continue;
         errno = rule->error;
         return 1;

@@ -101,9 +101,9 @@ impl Preload {
         self.rule(fault, Duration::ZERO, times.unwrap_or(-1));
     }
 
-    /// The next sync of a file hangs so long, and is done then.
-    pub(super) fn hang(&self, name: &'static str, time: Duration) {
-        self.rule(&Fault { name, calls: &[Call::Sync], error: 0, after: 0 }, time, 1);
+    /// The next sync of a file hangs until this is lifted, or longer than anybody waits, and is done then.
+    pub(super) fn hang(&self, name: &'static str) {
+        self.rule(&Fault { name, calls: &[Call::Sync], error: 0, after: 0 }, 2 * PATIENCE, 1);
     }
 
     /// From now on the clock of the machine is wrong by so many seconds.
@@ -127,6 +127,8 @@ impl Preload {
 
     pub(super) fn lift(&self) {
         self.rules.write_all_at(&0_i64.to_le_bytes(), 8).unwrap();
+        // Whatever hangs goes on.
+        self.rules.write_all_at(&0_i64.to_le_bytes(), 32).unwrap();
     }
 
     /// Waits until the fault is met.

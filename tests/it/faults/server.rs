@@ -18,7 +18,7 @@ use super::sheets::{Book, counted, numbered};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::key;
-use crate::harness::patience::PATIENCE;
+use crate::harness::patience::{PATIENCE, until_seen};
 use crate::harness::process::Server;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_par-survey");
@@ -122,10 +122,16 @@ impl Rig {
     /// Waits until the server has just beaten: the next few commits are not its next beat.
     pub(super) async fn beats(&self) {
         let beats = async || self.database.number("SELECT beats FROM instance").await;
-        let (before, began) = (beats().await, Instant::now());
-        while beats().await == before {
-            assert!(began.elapsed() < PATIENCE, "the server does not beat");
-            tokio::time::sleep(Duration::from_millis(10)).await;
+        let before = beats().await;
+        until_seen("the server does not beat", async || beats().await != before).await;
+    }
+
+    /// Waits until a batch is mixed.
+    pub(super) async fn mixes(&self) {
+        let began = Instant::now();
+        while self.database.number("SELECT count(*) FROM open_sheet_1").await == 0 {
+            assert!(began.elapsed() < PATIENCE, "nothing is mixed");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
@@ -163,9 +169,10 @@ impl Rig {
 
 /// Runs a command over a database, with something in front of it.
 pub(crate) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> Output {
-    // One that waits for ever for a lock has failed.
+    // One that waits for ever for a lock has failed; whatever waits for a server by itself has given up before.
+    let patience = (2 * PATIENCE.as_secs()).to_string();
     let all: Vec<&str> =
-        ["timeout", "60"].into_iter().chain(before.iter().copied()).chain([PROGRAM]).chain(words.iter().copied()).collect();
+        ["timeout", &patience].into_iter().chain(before.iter().copied()).chain([PROGRAM]).chain(words.iter().copied()).collect();
     let mut command = Command::new(all[0]);
     command.args(&all[1..]).args(["--database", &database.url]).current_dir(database.folder()).env_remove("RUST_LOG");
     // Whatever closes the round gets its key, which is not in the folder that is watched.
@@ -175,8 +182,8 @@ pub(crate) fn run(database: &TestDatabase, before: &[&str], words: &[&str]) -> O
 
 /// Closes the round, whose letterbox is emptied by the server that runs or else by the command.
 pub(super) fn close(database: &TestDatabase, before: &[&str]) -> Result<(), String> {
-    let letterbox = database.letterbox(1);
-    let closed = run(database, before, &["round", "close", ROUND, "--wait", "20", "--letterbox", letterbox.to_str().unwrap()]);
+    let (letterbox, wait) = (database.letterbox(1), PATIENCE.as_secs().to_string());
+    let closed = run(database, before, &["round", "close", ROUND, "--wait", &wait, "--letterbox", letterbox.to_str().unwrap()]);
     let said = String::from_utf8_lossy(&closed.stderr).into_owned();
     // Whoever repeats the command after it was cut off may hear so.
     if closed.status.success() || said.contains("is closed") { Ok(()) } else { Err(format!("{}: {said}", closed.status)) }

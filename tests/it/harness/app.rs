@@ -16,6 +16,8 @@ pub(crate) struct TestApp {
     pub(crate) database: TestDatabase,
     pub(crate) store: Store,
     pub(crate) address: String,
+    /// Those of all instances that run.
+    pub(crate) addresses: Vec<String>,
     pub(crate) client: Client,
     pub(crate) patience: Patience,
     /// None named, unless a test names one before it starts another instance.
@@ -47,6 +49,7 @@ impl TestApp {
             database,
             store,
             address: String::new(),
+            addresses: Vec::new(),
             client,
             patience: Patience::default(),
             trusted_proxies: Vec::new(),
@@ -63,6 +66,7 @@ impl TestApp {
         let application = app::build(self.settings(instance)).await.unwrap();
         let address = format!("http://{}", application.address());
         self.running.push((application.stopper(), tokio::spawn(application.run())));
+        self.addresses.push(address.clone());
         address
     }
 
@@ -84,6 +88,7 @@ impl TestApp {
 
     /// Stops every instance as a signal would.
     pub(crate) async fn stop(&mut self) {
+        self.addresses.clear();
         for (stopper, running) in self.running.drain(..) {
             stopper.stop().await;
             running.await.unwrap().unwrap();

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use par_survey::deposit::{Cell, Sheet};
 use par_survey::round::Round;
-use par_survey::store::sheet::{Cell, Sheet};
 use rusqlite::params;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};

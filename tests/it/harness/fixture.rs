@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
 use par_survey::catalogue::{self, Definition, SchemeDefinition};
+use par_survey::deposit::{Sheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::units;
 use par_survey::publication;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
+use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
-use par_survey::store::seals::{Kept, NewSeal};
-use par_survey::store::sheet::{Sheet, SheetKey};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 

@@ -1,8 +1,8 @@
 //! Keys as the server signs them: for tests that send many sheets and open no form for each.
 
+use par_survey::deposit::SheetKey;
 use par_survey::keys::forms::{About, FormSecret};
 use par_survey::store::secrets::RoundSecret;
-use par_survey::store::sheet::SheetKey;
 
 use super::database::TestDatabase;
 use super::fixture::ROUND;

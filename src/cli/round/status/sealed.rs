@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
-use crate::store::seals::{Kept, RoundSeal};
+use crate::seal::{Kept, RoundSeal};
 
 /// The seal of a round, as scripts read it.
 #[derive(Debug, Serialize)]

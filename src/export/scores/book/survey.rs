@@ -5,7 +5,7 @@ use super::{Book, Columns, text, whole};
 use crate::export::workbook::{Cell, Sheet};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
-use crate::scoring::results::{ItemHead, UnitFigures};
+use crate::scoring::results::{ItemHead, Results, UnitFigures};
 use crate::survey::Item;
 
 const COLUMNS: Columns<13> = [
@@ -34,7 +34,10 @@ const VALID: &str = "câu trả lời hợp lệ / valid answers";
 const SHEETS: &str = "phiếu / sheets";
 
 /// What stands in place of a unit's figures, where no group has enough sheets.
-const FEW: &str = "quá ít phiếu / too few sheets";
+const FEW_SHEETS: &str = "quá ít phiếu / too few sheets";
+
+/// The same where no question has enough answers.
+const FEW_ANSWERS: &str = "quá ít câu trả lời / too few answers";
 
 /// What stands in place of a share.
 const HIDDEN: &str = "không hiện / not shown";
@@ -70,11 +73,7 @@ fn rows<'a>(book: &Book<'a>, section: &Section<'a>) -> Vec<Vec<Cell>> {
         let code = unit.unit.as_str();
         let place = Place { name: book.name(code, "vi"), questionnaire, unit: code, block: words::block(&block.block) };
         let Some(figures) = &unit.figures else {
-            let under = format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
-            // Groups have floors of their own. The first format spoke of all sheets together.
-            let rated = results.rating.is_some() && !book.document.is_of_first_format();
-            let under = if rated { FEW.to_owned() } else { under };
-            rows.push(place.row(None, ["", ""], text(under), NOTHING));
+            rows.push(place.row(None, ["", ""], text(no_figures(book, results)), NOTHING));
             continue;
         };
         for item in items.iter().filter(|item| !item.head.attribute) {
@@ -82,6 +81,15 @@ fn rows<'a>(book: &Book<'a>, section: &Section<'a>) -> Vec<Vec<Cell>> {
         }
     }
     rows
+}
+
+/// What stands in place of all figures of a unit: groups have floors of their own, and else each question has to reach the floor. The first
+/// format spoke of all sheets together.
+fn no_figures(book: &Book<'_>, results: &Results) -> String {
+    if book.document.is_of_first_format() {
+        return format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
+    }
+    (if results.rating.is_some() { FEW_SHEETS } else { FEW_ANSWERS }).to_owned()
 }
 
 /// An item with its words.
@@ -236,7 +244,7 @@ mod tests {
         let genders: Vec<_> = rows.iter().filter(|row| row[1] == text("gender")).collect();
         assert_eq!((genders.len(), &genders[0][0], &genders[0][11]), (3, &text("cả đợt / whole round"), &Cell::Empty));
         let few: Vec<_> = rows.iter().filter(|row| row[11] == text("xa-b")).collect();
-        assert_eq!((few.len(), &few[0][0], &few[0][6]), (1, &text("Xã B"), &text("dưới 10 phiếu / under 10 sheets")));
+        assert_eq!((few.len(), &few[0][0], &few[0][6]), (1, &text("Xã B"), &text(FEW_ANSWERS)));
     }
 
     #[test]

@@ -37,7 +37,7 @@ const PROVINCE: Words<'static> = ["Toàn tỉnh", "Whole province"];
 pub(super) fn sheet(book: &Book<'_>) -> Option<Sheet> {
     let targets = &book.ranking.targets;
     let rows = || targets.iter().map(|result| row(book, result)).collect();
-    (!targets.is_empty()).then(|| book.sheet("Mục tiêu", heads(&COLUMNS), rows()))
+    (!targets.is_empty()).then(|| book.scored(book.sheet("Mục tiêu", heads(&COLUMNS), rows()), &book.ranking.blocks))
 }
 
 fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
@@ -121,6 +121,7 @@ mod tests {
     use super::*;
     use crate::export::scores::book::tests::{rows, written};
     use crate::export::scores::tests::document;
+    use crate::scoring::ranking::Origin;
     use crate::scoring::targets::hold;
 
     fn held(text: &str) -> Held {
@@ -140,10 +141,14 @@ mod tests {
         let field = target(Some("xa-a"), ("PAR", "direction"), Aim::ValueAtLeast(held("80")));
         let province = target(None, ("PAPI", "whole"), Aim::GroupEqual("Cao".into()));
         let mut document = document();
-        document.publication.ranking.as_mut().unwrap().targets = vec![hold(field, Some(reached)), hold(province, Some(imported))];
+        let ranking = document.publication.ranking.as_mut().unwrap();
+        ranking.targets = vec![hold(field, Some(reached)), hold(province, Some(imported))];
+        ranking.blocks[0].leaves[0].from = Origin::Satisfaction;
         let mut book = written(&document);
         assert_eq!(book.sheet_names()[2], "Mục tiêu");
         let rows = rows(&mut book, "Mục tiêu");
+        // What is reached is made of points like those of the other sheets.
+        assert!(rows[0][0].ends_with(words::EXACT), "{}", rows[0][0]);
         let scope = "Công tác chỉ đạo, điều hành cải cách hành chính / Direction of administrative reform";
         assert_eq!(rows[2][..6], ["Xã A", "A Commune", "87/KH-UBND", "2026", "PAR", scope]);
         let came = ["từ 80,00\u{a0}% trở lên / 80.00% or more", "79.17", "1", "", "", "không đạt / missed", "-0.83", "trang 3", "", "xa-a"];

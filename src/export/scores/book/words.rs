@@ -14,8 +14,9 @@ pub(super) const UNVERIFIED: &str = "chưa kiểm chứng / unverified";
 pub(super) const RESCALED: &str = "quy đổi vì thiếu khảo sát / rescaled";
 
 /// What stands over points that come from surveys: what is exact may tell something by itself.
-pub(super) const EXACT: &str = "Điểm từ khảo sát là chính xác cả ở đơn vị có ít phiếu; chỉ riêng điểm cũng có thể cho biết mọi người trả lời giống nhau \
-    / Points from surveys are exact, also of units with few sheets; they alone can tell that everybody answered the same";
+pub(super) const EXACT: &str = "Điểm từ khảo sát là chính xác cả ở đơn vị có ít phiếu; chỉ riêng điểm cũng có thể cho biết có bao \
+    nhiêu người trả lời thế nào, chẳng hạn mọi người đều trả lời giống nhau / Points from surveys are exact, also of units with few sheets; they \
+    alone can tell how many answered in which way, such as that everybody answered the same";
 
 /// Words in both languages, once where they are the same.
 pub(super) fn both([vi, en]: Words<'_>) -> String {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::super::super::sealing::{PARTICIPATION, SealedSheet};
-use super::super::super::sheet::{Cell, SheetKey};
 use super::super::Letterbox;
 use super::*;
+use crate::deposit::{Cell, SheetKey};
 
 /// A letterbox that can be copied and damaged.
 struct Filled {

@@ -170,10 +170,11 @@ impl<'d> Reading<'d> {
         let valid: Vec<Unknown> = cells.iter().map(|(item, set)| unit.answers[*item][*set].valid).collect();
         // Points are no sum while it is not known of how many answers they are made: every number is tried that is left.
         let of = (criterion, &*parts, &*cells);
-        let mut possible = self.tables(&valid);
-        possible.retain(|sizes| self.makes(unit, of, (points, &valid, sizes)));
-        for (place, valid) in valid.iter().enumerate().filter(|_| !possible.is_empty()) {
-            self.sums.only(*valid, &possible.iter().map(|sizes| sizes[place]).collect());
+        if let Some(mut possible) = self.tables(&valid) {
+            possible.retain(|sizes| self.makes(unit, of, (points, &valid, sizes)));
+            for (place, valid) in valid.iter().enumerate() {
+                self.sums.only(*valid, &possible.iter().map(|sizes| sizes[place]).collect());
+            }
         }
         self.sums.settle();
         let sizes: Option<Vec<i128>> = valid.iter().map(|valid| self.sums.value(*valid)).collect();
@@ -184,14 +185,13 @@ impl<'d> Reading<'d> {
     }
 
     /// All values that some numbers can have together; none where they are too many to be tried.
-    fn tables(&self, numbers: &[Unknown]) -> Vec<Vec<i128>> {
+    fn tables(&self, numbers: &[Unknown]) -> Option<Vec<Vec<i128>>> {
         let bounds: Vec<(i128, i128)> = numbers.iter().map(|number| self.bounds(*number)).collect();
-        if bounds.iter().try_fold(1_i128, |all, (low, high)| all.checked_mul(high - low + 1).filter(|all| *all <= TRIED_MOST)).is_none() {
-            return Vec::new();
-        }
-        bounds.iter().fold(vec![Vec::new()], |rows, (low, high)| {
+        bounds.iter().try_fold(1_i128, |all, (low, high)| all.checked_mul(high - low + 1).filter(|all| *all <= TRIED_MOST))?;
+        let each = |rows: Vec<Vec<i128>>, (low, high): &(i128, i128)| {
             rows.iter().flat_map(|row| (*low..=*high).map(move |value| [&row[..], &[value]].concat())).collect()
-        })
+        };
+        Some(bounds.iter().fold(vec![Vec::new()], each))
     }
 
     /// Whether so many answers may make these points.

@@ -1,4 +1,5 @@
-//! Search: where sums alone leave several values, whether there is a table for each of them. A search that takes too long says "there may be".
+//! Search: where sums alone leave several values, whether there is a table for each of them. A search that takes too long says "there may be", and
+//! is counted.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,12 +24,16 @@ pub(super) struct Search {
     parts: Vec<Part>,
     /// The part of a number, and its place in it.
     place: HashMap<usize, (usize, usize)>,
+    /// Questions that were left open because a search was given up.
+    pub(super) given_up: usize,
+    /// Whether there was a part without any table.
+    pub(super) is_contradictory: bool,
 }
 
 impl Search {
-    pub(super) fn new(mut sums: Sums) -> Self {
-        assert!(sums.settle(), "what is printed contradicts itself, or the attacker its rules");
-        Self { sums, parts: Vec::new(), place: HashMap::new() }
+    /// None where what is printed contradicts itself, or the attacker its rules.
+    pub(super) fn new(mut sums: Sums) -> Option<Self> {
+        sums.settle().then(|| Self { sums, parts: Vec::new(), place: HashMap::new(), given_up: 0, is_contradictory: false })
     }
 
     /// The only value that a number can have.
@@ -40,13 +45,17 @@ impl Search {
         let (part, place) = self.part(unknown);
         let part = &mut self.parts[part];
         while part.turn < FIRST && part.seen[place].len() < 2 {
-            part.find(&[(place, (low, high))]);
+            self.is_contradictory |= part.find(&[(place, (low, high))]) == Some(false);
         }
-        let first = *part.seen[place].first()?;
-        let is_only = part.seen[place].len() == 1
-            && (low == first || part.find(&[(place, (low, first - 1))]) == Some(false))
-            && (high == first || part.find(&[(place, (first + 1, high))]) == Some(false));
-        is_only.then_some(first)
+        let first = part.seen[place].first().copied();
+        let is_only = first.is_some_and(|first| {
+            part.seen[place].len() == 1
+                && (low == first || part.find(&[(place, (low, first - 1))]) == Some(false))
+                && (high == first || part.find(&[(place, (first + 1, high))]) == Some(false))
+        });
+        // Two values that tables gave are an answer.
+        self.given_up += usize::from(!is_only && part.seen[place].len() < 2);
+        first.filter(|_| is_only)
     }
 
     /// The values of a range that a number cannot have.
@@ -61,20 +70,25 @@ impl Search {
         }
         let (part, place) = self.part(unknown);
         let part = &mut self.parts[part];
-        part.seen[place].contains(&value) || part.find(&[(place, (value, value))]) != Some(false)
+        let found = if part.seen[place].contains(&value) { Some(true) } else { part.find(&[(place, (value, value))]) };
+        self.given_up += usize::from(found.is_none());
+        found != Some(false)
     }
 
     /// Whether it is known which of two numbers is the smaller, or that they are the same.
     pub(super) fn is_ordered(&mut self, one: Unknown, other: Unknown) -> bool {
-        let apart = self.part(one).0 != self.part(other).0;
+        // The part of the second may take numbers over from that of the first.
+        self.part(one);
+        self.part(other);
+        let ((part, place), (apart, beside)) = (self.part(one), self.part(other));
         let (a, b) = (self.sums.bounds[one.0], self.sums.bounds[other.0]);
-        if apart || a.1 < b.0 || b.1 < a.0 {
+        if part != apart || a.1 < b.0 || b.1 < a.0 {
             return a.1 < b.0 || b.1 < a.0 || (a.0 == a.1 && a == b);
         }
-        let (part, place) = self.part(one);
-        let beside = self.place[&other.0].1;
         let possible = [(1, -1), (0, 0), (-1, 1)].map(|(first, second)| self.parts[part].ordered(place, beside, first, second));
-        possible.iter().filter(|possible| **possible).count() < 2
+        let is_ordered = possible.iter().filter(|possible| **possible != Some(false)).count() < 2;
+        self.given_up += usize::from(!is_ordered && possible.iter().filter(|possible| **possible == Some(true)).count() < 2);
+        is_ordered
     }
 
     /// The part that a number is in.
@@ -139,8 +153,9 @@ impl Part {
         found.map(|_| true).or((left > 0).then_some(false))
     }
 
-    /// Whether there may be a table in which `first × one + second × other` is over 0, or with no factors both are the same.
-    fn ordered(&self, one: usize, other: usize, first: i128, second: i128) -> bool {
+    /// Whether there is a table in which `first × one + second × other` is over 0, or with no factors both are the same; none where that was not
+    /// found out.
+    fn ordered(&self, one: usize, other: usize, first: i128, second: i128) -> Option<bool> {
         let mut sums = self.sums.clone();
         let (one, other) = (Unknown(one), Unknown(other));
         if first == 0 {
@@ -149,7 +164,8 @@ impl Part {
             sums.at_least(&[(one, first), (other, second)], 1);
         }
         let (mut left, all) = (STEPS, (0..sums.all.len()).collect());
-        table(&sums, (sums.bounds.clone(), all), 0, &mut left).is_some() || left == 0
+        let found = table(&sums, (sums.bounds.clone(), all), 0, &mut left);
+        found.map(|_| true).or((left > 0).then_some(false))
     }
 }
 
@@ -181,4 +197,32 @@ fn table(sums: &Sums, first: (Vec<Bounds>, Vec<usize>), turn: usize, left: &mut 
         }
     }
     None
+}
+
+#[test]
+fn a_search_that_is_given_up_is_counted() {
+    let mut sums = Sums::default();
+    let numbers: Vec<Unknown> = (0..30).map(|_| sums.unknown((0, 1))).collect();
+    // Three sums that no table satisfies, which takes long to find out.
+    for sum in 1..=3 {
+        let factor = |place: i128| (place * place * place * sum + 31 * place) % 97 + 3;
+        let terms: Vec<(Unknown, i128)> = numbers.iter().copied().zip((1..).map(factor)).collect();
+        let half = terms.iter().map(|(_, factor)| factor).sum::<i128>() / 2;
+        sums.between(&terms, (half, half));
+    }
+    let mut search = Search::new(sums).unwrap();
+    assert_eq!((search.only(numbers[0]), search.given_up), (None, 1));
+    assert_eq!((search.impossible(numbers[1], (0, 1)), search.given_up), (Vec::new(), 3));
+    assert_eq!((search.is_ordered(numbers[2], numbers[3]), search.given_up, search.is_contradictory), (false, 4, false));
+}
+
+/// Two numbers whose sum is even and whose difference is odd: each sum alone, and its bounds, do not see it.
+#[test]
+fn a_part_without_any_table_is_a_contradiction() {
+    let mut sums = Sums::default();
+    let [one, other, sum, difference] = [(0, 9), (0, 9), (0, 9), (-9, 9)].map(|bounds| sums.unknown(bounds));
+    sums.between(&[(one, 1), (other, 1), (sum, -2)], (0, 0));
+    sums.between(&[(one, 1), (other, -1), (difference, -2)], (1, 1));
+    let mut search = Search::new(sums).unwrap();
+    assert_eq!((search.only(one), search.is_contradictory), (None, true));
 }

@@ -5,10 +5,10 @@ use par_survey::survey::{Item, Questionnaire};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rstest::rstest;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::world::{World, cell, checked, shares};
-use super::{Document, Sizes, told};
+use super::{Contradiction, Document, Sizes, Told, told};
 
 /// Sheets of the units.
 const SIZES: [usize; 9] = [1, 9, 10, 11, 19, 20, 29, 49, 50];
@@ -93,7 +93,7 @@ fn what_is_published_of_a_shipped_questionnaire_tells_nothing(
         let world = world(&questionnaire, how, turn);
         let published = world.published();
         let document = Document { questionnaire: &questionnaire, results: &published, format: 2 };
-        assert_eq!(told(document, &sizes(&world)), [""; 0], "groups turned by {turn}");
+        assert_eq!(told(document, &sizes(&world)).unwrap(), Told::default(), "groups turned by {turn}");
     }
 }
 
@@ -110,8 +110,53 @@ fn one_exact_percent_too_many_is_found(#[case] percent: &str) {
     let rows: [(&str, &[usize]); 3] = [("i0", &[1, 19]), ("i1", &[9, 11]), ("i2", &[14, 6])];
     let world = World::new(questionnaire.clone()).and(cell(0, 0), 20, &rows);
     let (mut published, sizes) = (world.published(), sizes(&world));
-    let told = |published: &Value| told(Document { questionnaire: &questionnaire, results: published, format: 2 }, &sizes);
+    let told = |published: &Value| told(Document { questionnaire: &questionnaire, results: published, format: 2 }, &sizes).unwrap().facts;
     assert_eq!(told(&published), [""; 0]);
     published["blocks"][0]["units"][0]["figures"]["items"][0]["figure"]["percent"] = percent.into();
     assert_ne!(told(&published), [""; 0]);
+}
+
+const SIPAS: &str = include_str!("../../../../survey-definitions/sipas-2026.toml");
+const DEPARTMENTS: &str = include_str!("../../../../survey-definitions/par-officials-departments.toml");
+
+/// One number of a shipped questionnaire's document said otherwise, or more exactly than it may be: it tells something then, or no answers give it.
+#[rstest]
+#[case::a_percent_of_an_item(SIPAS, "/blocks/2/units/0/figures/items/38/figure/percent", json!("100"), Some("unit-2/q9_9/value, others F3 = 0"))]
+#[case::a_percent_of_an_option(SIPAS, "/blocks/0/units/2/figures/items/0/options/0/percent", json!("4"), Some("unit-6/q1_1/1 F3 = 1"))]
+#[case::a_count_of_a_mode(SIPAS, "/blocks/2/units/2/figures/modes/0", json!(49), None)]
+#[case::a_total_of_a_mode(SIPAS, "/modes/0/sheets", json!(60), None)]
+#[case::a_count_of_an_attribute(SIPAS, "/attributes/0/options/0/count", json!(40), None)]
+#[case::all_of_an_attribute_but_one(
+    SIPAS,
+    "/attributes/1",
+    json!({ "code": "age", "no_answer": { "count": 18 }, "options": [null, { "count": 40 }, { "count": 40 }, { "count": 40 }, { "count": 45 }] }),
+    Some("age/said F1 = 5,")
+)]
+#[case::sheets_of_a_group(DEPARTMENTS, "/blocks/0/units/1/figures/groups/1/sheets", json!(65), None)]
+#[case::sheets_of_a_group_in_all(DEPARTMENTS, "/groups/0/sheets", json!(3), None)]
+#[case::a_distribution(DEPARTMENTS, "/blocks/0/units/0/figures/criteria/0/distribution/0/count", json!(44), None)]
+#[case::a_distribution_of_few(
+    DEPARTMENTS,
+    "/blocks/0/units/1/figures/criteria/0/groups/0/distribution",
+    json!([{ "percent": "100" }, { "percent": "0" }, { "percent": "0" }, { "percent": "0" }]),
+    Some("unit-3/deputies/l1/1 F3 = 0")
+)]
+fn one_number_of_a_shipped_document_that_is_wrong_or_too_exact_is_found(
+    #[case] definition: &str,
+    #[case] at: &str,
+    #[case] planted: Value,
+    #[case] fact: Option<&str>,
+) {
+    let questionnaire = checked(definition);
+    let world = world(&questionnaire, Answers::Gaps, 0);
+    let (mut published, sizes) = (world.published(), sizes(&world));
+    let place = published.pointer_mut(at).unwrap_or_else(|| panic!("nothing is at {at}"));
+    assert!(*place != planted, "this is what is printed anyway");
+    *place = planted;
+    let told = told(Document { questionnaire: &questionnaire, results: &published, format: 2 }, &sizes);
+    match (told, fact) {
+        (Err(Contradiction), None) => {}
+        (Ok(Told { facts, .. }), Some(fact)) => assert!(facts.iter().any(|told| told.contains(fact)), "{fact} in {facts:#?}"),
+        (told, _) => panic!("{told:?}"),
+    }
 }

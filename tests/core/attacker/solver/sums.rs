@@ -78,12 +78,14 @@ impl Sums {
         *bounds = (bounds.0.max(low), bounds.1.min(high));
     }
 
-    /// Leaves a number these values only.
+    /// Leaves a number these values only; without any, nothing satisfies these sums.
     pub(super) fn only(&mut self, unknown: Unknown, values: &BTreeSet<i128>) {
         let kept = self.allowed.entry(unknown.0).or_insert_with(|| values.clone());
         kept.retain(|value| values.contains(value));
         if let (Some(first), Some(last)) = (values.first(), values.last()) {
             self.within(unknown, (*first, *last));
+        } else {
+            self.between(&[], (1, 1));
         }
     }
 

@@ -1,6 +1,8 @@
-//! A sheet on its way: with its key, bound for a cell, without time, address or agent.
+//! What is handed in: a sheet on its way, with its key, bound for a cell, without time, address or agent; what becomes of it; and whether sheets can
+//! be kept now.
 
 use std::fmt;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -38,7 +40,7 @@ impl SheetKey {
     }
 
     /// What the main database keeps of a key while the round is open.
-    pub(super) fn hash(&self) -> [u8; 32] {
+    pub(crate) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 }
@@ -85,4 +87,48 @@ impl fmt::Debug for Sheet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Sheet").field("cell", &self.cell).finish_non_exhaustive()
     }
+}
+
+/// What became of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deposited {
+    /// It is on the disk and will be counted.
+    Received,
+    /// This key was received before; nothing has changed.
+    AlreadyReceived,
+    /// Its round is not open any more.
+    Closed,
+}
+
+/// Whether sheets can be kept, and what somebody should look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Why a sheet that came now could not be kept; none where it could.
+    pub cannot_keep: Option<String>,
+    /// What is wrong although sheets are kept, a line each.
+    pub degraded: Vec<String>,
+}
+
+/// Counts for monitoring, since the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Sheets that were mixed: they move only in batches, so that no reading says when one came.
+    pub mixed: u64,
+    /// Mixings that failed; each is tried again.
+    pub failed: u64,
+    /// How long ago the mixer last got through; none where it never has.
+    pub since_good: Option<Duration>,
+    /// Rows of the letterbox that cannot be read and were set aside.
+    pub set_aside: u64,
+}
+
+/// Why a sheet was not acknowledged. To send the same one again is safe in either case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotKept {
+    /// It was withdrawn before it could reach a disk.
+    #[error("the sheet was not kept; the log has the cause")]
+    Surely,
+    /// It may be on the disk and count: nobody knows whether its commit got through.
+    #[error("the sheet may have been kept or not; the log has the cause")]
+    Perhaps,
 }

@@ -1,0 +1,124 @@
+//! Answering: what an address, a key or a code leads to, and handing in what was answered.
+//!
+//! ```text
+//!  address ─► place ─► target ─► key of its form ─┐
+//!                                                 ├─► ticket ─► hand_in ─► received · received before · closed · not kept
+//!  code ─► look_up ─► opened ─► keys of its units ┘
+//! ```
+
+mod opened;
+pub mod place;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::Guard;
+use tokio::time::Instant;
+
+use crate::deposit::{Deposited, Figures, Health, NotKept, SheetKey};
+use crate::directory::{Directory, Form, Shared};
+use crate::round::RoundState;
+use crate::store::Result;
+use crate::store::instance::Instance;
+use crate::survey::code::Code;
+use crate::survey::mode::Mode;
+use crate::survey::sheet::AnswerSheet;
+pub use opened::{Opened, is_known};
+
+/// How long looking up a code may take, of the six seconds in which every request is answered: the database reads one row by its key.
+const LOOKING_UP: Duration = Duration::from_millis(1_500);
+
+/// Where answers are handed in: what is asked now, and the running instance that keeps what is answered.
+#[derive(Debug)]
+pub struct Answering {
+    directory: Shared,
+    instance: Instance,
+}
+
+/// By what sheets are told from all others, and whose they are.
+#[derive(Debug, Clone, Copy)]
+pub enum Ticket<'a> {
+    /// The key that their form was given.
+    Key(SheetKey),
+    /// A code, with what it opens.
+    Code(&'a Opened<'a>),
+}
+
+/// Nobody knows what a code opens, because the database did not say so in time. The log has the cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the database did not say in time what a code opens; the log has the cause")]
+pub struct NotLookedUp;
+
+impl Answering {
+    /// Answering by what a directory knows, into the letterbox of an instance.
+    #[must_use]
+    pub fn new(directory: Shared, instance: Instance) -> Self {
+        Self { directory, instance }
+    }
+
+    /// What is asked now, of whom, and about which units.
+    #[must_use]
+    pub fn directory(&self) -> Guard<Arc<Directory>> {
+        self.directory.now()
+    }
+
+    /// What a code opens: one keyed hash and one read in the round that it says it is for. None where it was not issued there, or that round is not open.
+    ///
+    /// # Errors
+    /// When the database does not say so in time.
+    pub async fn look_up<'a>(&self, directory: &'a Directory, code: Code) -> std::result::Result<Option<Opened<'a>>, NotLookedUp> {
+        let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open && opened::is_for(round, &code));
+        let by = Instant::now() + LOOKING_UP;
+        for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
+            let hash = pepper.code_hash(&code);
+            let found = self.instance.code(round.round.id, hash, by).await.map_err(|_| NotLookedUp)?;
+            if let Some(issued) = found {
+                return Ok(Opened::new(round, pepper, (code, hash), issued));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Hands in what was answered about units, each with its row, all of it or nothing, and waits until it is on the disk. Of what comes with a code
+    /// the code alone says whether it was received before: nothing was looked up, and opening a form tells nobody.
+    ///
+    /// # Errors
+    /// When it was not kept, or nobody knows. To hand in the same again is safe, and the log has the cause.
+    pub async fn hand_in(
+        &self,
+        ticket: Ticket<'_>,
+        form: &Form,
+        mode: Mode,
+        answered: impl Iterator<Item = (i32, &AnswerSheet)>,
+    ) -> std::result::Result<Deposited, NotKept> {
+        match ticket {
+            Ticket::Key(key) => {
+                let sheets = answered.map(|(unit, sheet)| form.sheet((unit, ""), mode, key, sheet)).collect();
+                self.instance.deposit(sheets).await
+            }
+            Ticket::Code(opened) => {
+                let sheet = |(unit, sheet)| form.sheet((unit, opened.group()), mode, opened.key(unit), sheet);
+                self.instance.deposit_coded(opened.participation(), answered.map(sheet).collect()).await
+            }
+        }
+    }
+
+    /// Whether a sheet that came now could be kept, and what is wrong although it could.
+    pub async fn health(&self) -> Health {
+        self.instance.health().await
+    }
+
+    /// Counts for monitoring.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        self.instance.figures()
+    }
+
+    /// Lets the letterbox go.
+    ///
+    /// # Errors
+    /// When a database does not answer; nothing is lost by that, and the next `round close` asks for the instance.
+    pub async fn stop(&self) -> Result<()> {
+        self.instance.stop().await
+    }
+}
