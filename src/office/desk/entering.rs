@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Author, Correcting, Desk, Refusal, Stopped};
 use crate::round::RoundState;
 use crate::round::plan::Scoring;
-use crate::round::steps::{ScorePart, may_enter};
+use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::store::scores::Entry;
 
 impl Desk {
@@ -16,10 +16,7 @@ impl Desk {
 
     /// Whether a part may be entered in the step that the round is in.
     pub(super) fn open_part(&self, part: ScorePart) -> Result<(), Refusal> {
-        match self.scoring.step.filter(|step| !may_enter(Some(*step), part)) {
-            Some(step) => Err(Refusal::NotOpen { step, part }),
-            None => Ok(()),
-        }
+        open_part(self.scoring.step, part)
     }
 
     /// Row of a unit that is scored.
@@ -47,13 +44,19 @@ fn open(scoring: &Scoring, state: RoundState, today: Date, correction: bool) -> 
     }
 }
 
+fn open_part(step: Option<Step>, part: ScorePart) -> Result<(), Refusal> {
+    match step {
+        Some(step) if !may_enter(Some(step), part) => Err(Refusal::NotOpen { step, part }),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
     use crate::round::plan::PlannedStep;
-    use crate::round::steps::Step;
 
     #[test]
     fn without_steps_everything_is_entered_until_the_round_is_published_and_then_as_a_correction() {
@@ -78,5 +81,12 @@ mod tests {
         // A step without days of its own takes entries on any day, and a correction needs no word because it has its step.
         let unplanned = Scoring { step: Some(Step::Explanation), ..planned };
         assert_eq!(open(&unplanned, RoundState::Published, date(2026, 1, 1), false), Ok(()));
+    }
+
+    #[test]
+    fn a_part_is_entered_in_the_steps_that_open_it() {
+        let (part, step) = (ScorePart::Status, Step::Survey);
+        assert_eq!(open_part(Some(step), part), Err(Refusal::NotOpen { step, part }));
+        assert_eq!([None, Some(Step::Appraisal), Some(Step::Council)].map(|step| open_part(step, part)), [Ok(()), Ok(()), Ok(())]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod at_once;
 mod clerk;
+mod refused;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use rstest::rstest;
