@@ -137,7 +137,7 @@ impl<R: Right> Allowed<R> {
     pub fn everywhere(&self) -> Result<&By> {
         match self.scope {
             Scope::All => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::refused(format!("{} may do this in one round only", self.by.who))),
+            Scope::Round(_) => Err(StoreError::refused(format!("{} may do this in one round only", self.by.who()))),
         }
     }
 

@@ -76,7 +76,7 @@ pub async fn publish(
     by: &By,
 ) -> Result<Snapshot, StoreError> {
     let Earlier { id: Id(code), name_vi, name_en, year, offset, synthetic } = earlier;
-    let (opens_at, closes_at, questionnaires, scoring) = (by.at, by.at, Vec::new(), NewScoring::default());
+    let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
     let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };
     past::publish(store, new, ranked, correction, by).await
 }
