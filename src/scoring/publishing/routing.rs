@@ -9,13 +9,13 @@
 //! * The options of a question that leads on are not printed where it has few answers, or where it leads to an item that is not told or hidden:
 //!   how many chose them would bound how few answered it.
 //!
-//! All follows from numbers of answers alone, and those are the same whether an item that is not told has one answer or nine; so that something is
-//! missing says nothing. Each rule closes a leak that an attack found; the smallest input of each is in `tests/core/attacker/asked.rs` and
-//! `further.rs`, all tables of small questionnaires that lead on in `routes.rs`.
+//! What is hidden follows from whether an item is told, never from how few answered one that is not, so that it says nothing of that. Each rule but
+//! one closes a leak that an attack found: the smallest input of each is in `tests/core/attacker/asked.rs` and `further.rs`, all tables of small
+//! questionnaires that lead on in `routes.rs`. The one is that options that lead to a hidden item are hidden with it: no table is known that they tell.
 //!
-//! Where an item that is not told follows two questions that everybody is asked, all of the second is lost, although few answers may be behind no
-//! number of it. Its blanks alone would not do: of 120 sheets 60 and 61 answers say as well that one sheet has both, and of 97 so do two
-//! numbers in the class to 49.
+//! Where an item that is not told follows several questions that everybody is asked, nothing is printed of any of these but the first, although it
+//! may have many answers. To leave out its blanks would not do: of 120 sheets, 60 and 61 answers say as well that one sheet has both, and of 97 so do
+//! two numbers in the class to 49. Nor would it do to leave out only numbers that say so: that they are missing would say it.
 //!
 //! No question of an index leads on (`D058`); in texts that were accepted before, it leaves the index where its options are not printed.
 
