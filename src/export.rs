@@ -5,7 +5,7 @@
 //! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number is
 //!   often read into a float; whole numbers are numbers.
 //! * `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` where some did, but so few that the
-//!   figure could tell what they said, `too-few-sheets` where respondent groups have too few.
+//!   figure could tell what they said, or where it is not told how many did, `too-few-sheets` where respondent groups have too few.
 //! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because ranks
 //!   are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Scores are those of a whole round, so they can be had as a workbook too.

@@ -12,6 +12,7 @@ pub mod kept;
 pub mod mode;
 pub mod rating;
 pub mod reading;
+pub mod routing;
 pub mod rule;
 pub mod schema;
 pub mod sheet;

@@ -2,7 +2,8 @@
 
 use crate::publication::document::Section;
 use crate::scoring::results::UnitResult;
-use crate::survey::{Condition, Item};
+use crate::survey::Item;
+use crate::survey::routing::Routing;
 
 /// Fewer answers than the floor to each item that it would be made of.
 pub(super) const UNDER_FLOOR: &str = "under-floor";
@@ -24,15 +25,17 @@ pub(super) fn why_of_groups(section: &Section<'_>) -> &'static str {
     if section.document.is_of_first_format() { UNDER_FLOOR } else { TOO_FEW_SHEETS }
 }
 
-/// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told.
+/// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told, nor of one that
+/// can be hidden because of another: which of the two is the small one is not told either, so that all such items have one word.
 fn is_under_floor(section: &Section<'_>, unit: &UnitResult, item: &Item) -> bool {
     let Some(figures) = &unit.figures else { return true };
     let valid = |code: &str| figures.items.iter().find(|found| found.code == code).and_then(|found| found.valid);
-    let (items, parts) = (&section.questionnaire.items, &section.questionnaire.parts);
-    let many = |before: &Condition| {
-        let valid = items.get(before.item).and_then(|before| valid(&before.code));
+    let questionnaire = section.questionnaire;
+    let Some(place) = questionnaire.position(&item.code).filter(|_| valid(&item.code).is_none()) else { return false };
+    let many = |before: usize| {
+        let valid = questionnaire.items.get(before).and_then(|before| valid(&before.code));
         valid.is_some_and(|valid| valid.get().exactly().is_some())
     };
-    let part = parts.get(item.part).and_then(|part| part.show_if.as_ref());
-    valid(&item.code).is_none() && item.show_if.iter().chain(part).all(many)
+    let routing = Routing::of(questionnaire);
+    routing.before(place).all(many) && !routing.stands_beside(place)
 }

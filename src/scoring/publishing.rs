@@ -20,6 +20,7 @@ use super::thresholds::Thresholds;
 use crate::survey::mode::Mode;
 use crate::survey::{Item, Questionnaire, Role};
 use crate::unit::UnitCode;
+use routing::Hidden;
 use values::ClassTable;
 
 /// A unit that the questionnaire asks about.
@@ -54,6 +55,7 @@ struct Counted<'a> {
     sheets: Shown<Sheets>,
     raters: Vec<Rater<'a>>,
     counts: Counts,
+    hidden: Hidden,
     indices: Option<Indices>,
     ratings: Vec<CriterionScore>,
     modes: Option<Vec<u32>>,
@@ -102,13 +104,14 @@ fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted
         counts.add(&rater.counts);
     }
     let sheets = thresholds.count(counts.sheets)?;
+    let hidden = Hidden::of(questionnaire, thresholds, &counts);
     let indices = questionnaire.index.map(|rule| {
-        let told = routing::of_the_index(questionnaire, thresholds, &counts);
+        let told = hidden.of_the_index(&counts);
         indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))
     });
     let ratings = officials::scores(questionnaire, &raters);
     let modes = modes_of(input, unit, respondents, counts.sheets);
-    Some(Counted { unit, sheets, raters, counts, indices, ratings, modes })
+    Some(Counted { unit, sheets, raters, counts, hidden, indices, ratings, modes })
 }
 
 /// Sheets of a unit by mode; none where one of the modes has fewer than the floor, or the unit too few for a count.

@@ -180,8 +180,8 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
         (
             status = 200,
             description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` \
-                           where some did, but so few that the figure could tell what they said, `too-few-sheets` where respondent groups have \
-                           too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
+                           where some did, but so few that the figure could tell what they said, or where it is not told how many did, \
+                           `too-few-sheets` where respondent groups have too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
                            exact although few answers are behind them: they alone may tell how many answered in which way, such as that \
                            all answered alike. Publications of format 1 have no such column.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))

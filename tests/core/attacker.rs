@@ -3,7 +3,9 @@
 mod asked;
 mod classes;
 mod found;
+mod further;
 mod leaks;
 mod named;
+mod routes;
 pub(crate) mod solver;
 mod world;

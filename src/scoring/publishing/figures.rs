@@ -1,7 +1,7 @@
 //! The figures of one unit that has a population.
 
 use super::values::{ClassTable, Print, prints};
-use super::{Counted, officials, routing, small};
+use super::{Counted, officials, small};
 use crate::scoring::coarse::Class;
 use crate::scoring::counts::ItemCounts;
 use crate::scoring::disclosure::{Figure, Share, Shown};
@@ -97,8 +97,7 @@ impl Unit<'_> {
 
     fn item(&self, place: usize, item: &Item, answers: &ItemCounts) -> ItemResult {
         let (thresholds, sheets) = (self.thresholds, self.counted.counts.sheets);
-        let told = !routing::tells_the_question_before(self.questionnaire, thresholds, &self.counted.counts, place);
-        let valid = thresholds.count(answers.valid).filter(|_| told);
+        let valid = thresholds.count(answers.valid).filter(|_| !self.counted.hidden.item(place));
         let scored = self.scored().enumerate().find(|(_, score)| score.item == place);
         let exact = scored.map(|(_, score)| score).filter(|_| self.print == Print::Exact);
         // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did. Nor where a group is
@@ -122,11 +121,9 @@ impl Unit<'_> {
 
     /// How often each option was chosen: as it is, as classes, or nothing where exact points or a question after it would tell more.
     fn options(&self, place: usize, item: &Item, answers: &ItemCounts) -> Vec<Shown<Share>> {
-        let (questionnaire, thresholds) = (self.questionnaire, self.thresholds);
+        let thresholds = self.thresholds;
         let criterion = item.criterion.and_then(|place| self.counted.ratings.get(place));
-        if criterion.is_some_and(|score| !officials::are_told(thresholds, score))
-            || routing::bounds_a_question_after(questionnaire, thresholds, &self.counted.counts, place)
-        {
+        if criterion.is_some_and(|score| !officials::are_told(thresholds, score)) || self.counted.hidden.options(place) {
             return Vec::new();
         }
         if !thresholds.few(answers.valid) {

@@ -106,3 +106,30 @@ fn a_figure_that_is_missing_is_under_the_floor_only_where_it_is() {
     assert_eq!(of("so-noi-vu"), expected, "{csv}");
     assert!(of("so-tai-chinh").iter().all(|row| row[1..] == ["", "under-floor", "10"]), "{csv}");
 }
+
+/// Who was asked is asked one question, who was not another: 60 and 5 of one unit, 5 and 60 of the other. Both are hidden, and were the small one
+/// called under the floor, or the index and factor that have none but these, it would be told which that is.
+#[test]
+fn of_questions_that_hide_each_other_no_word_says_which_is_the_small_one() {
+    let other = r#"
+[[part.item]]
+code = "other"
+kind = "scale"
+scale = "s"
+factor = "two"
+show_if = { item = "asked", any_of = ["2"] }
+text = { vi = "Khác?", en = "Other?" }
+"#;
+    let row = |unit: &str, asked: bool| if asked { format!("{unit},,,,1,1,\n") } else { format!("{unit},,,,2,,1\n") };
+    let units = [("so-noi-vu", [60, 5]), ("so-tai-chinh", [5, 60])];
+    let sheets = |(unit, [yes, no]): &(&str, [usize; 2])| row(unit, true).repeat(*yes) + &row(unit, false).repeat(*no);
+    let rows: String = units.iter().map(sheets).collect();
+    let text = DEFINITION.to_owned() + other;
+    let desk = Desk::with_closed_round(&text, UNITS, &format!("unit,many,some,few,asked,after,other\n{rows}"));
+    let rows = table(&desk.done(&["export", "r1", "indices", "--draft"]));
+    for (unit, _) in units {
+        let of = |code: &str| rows.iter().find(|row| row["unit"] == unit && row["code"] == code).map(|row| row["hidden"].clone()).unwrap();
+        assert_eq!(["after", "other", "two", "all", ""].map(of), ["few-answers"; 5].map(str::to_owned), "{unit}");
+        assert_eq!(["many", "some", "few", "one"].map(of), ["under-floor"; 4].map(str::to_owned), "{unit}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Items: how many answered each, how often every option was chosen, and who was asked.
 
+use par_survey::survey::routing::Routing;
 use par_survey::survey::{Item, Role};
 use serde_json::Value;
 
@@ -36,12 +37,12 @@ impl<'d> Reading<'d> {
     /// How many answered an item.
     fn valid(&mut self, unit: &Unit<'d>, place: usize, printed: &Value) -> Unknown {
         let item = &self.questionnaire.items[place];
-        let is_routed = self.conditions(item).next().is_some();
+        let is_routed = self.conditions(item).next().is_some() || Routing::of(self.questionnaire).stands_beside(place);
         let most = self.bounds(unit.sheets).1;
         let hidden = match (item.criterion, self.counts_hidden) {
             // Of a criterion nobody is in the sums whose cell is hidden.
             (Some(_), false) => (0, 0),
-            // What is hidden because of what stands before it can be many.
+            // What is hidden because of what stands before or beside it can be many.
             _ if is_routed => (0, most),
             _ => (0, most.min(self.floor - 1)),
         };
