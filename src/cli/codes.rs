@@ -255,7 +255,7 @@ fn in_figures(sets: &Sets, form: &Form, counts: &[&CodeCount]) -> Vec<&'static s
 /// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as one.
 async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> anyhow::Result<Vec<&'static str>> {
     let groups: Vec<&str> = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.as_str()).collect();
-    let together = form.questionnaire.rating.as_ref().map_or_else(|| vec![0..1], Rating::together);
+    let together = form.questionnaire.rating.as_ref().map_or_else(|| std::iter::once(0..1).collect(), Rating::together);
     let block = |group: &str| {
         let place = groups.iter().position(|known| *known == group).unwrap_or_default();
         together.iter().position(|places| places.contains(&place)).unwrap_or_default()

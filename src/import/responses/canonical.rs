@@ -33,7 +33,9 @@ const DIFFERENT_LEAST: usize = 10;
 /// What is kept of a file: the hash of all its rows, and one for each unit about which it has many that differ, so that a file is also known by a
 /// part of it. By the hashes of rows, by unit. Of no sheets there is none: files of remarks alone share nothing by that.
 pub(super) fn of_file(questionnaire: &str, mut units: BTreeMap<i32, Vec<[u8; 32]>>) -> String {
-    units.values_mut().for_each(|rows| rows.sort_unstable());
+    for rows in units.values_mut() {
+        rows.sort_unstable();
+    }
     let mut all: Vec<[u8; 32]> = units.values().flatten().copied().collect();
     if all.is_empty() {
         return String::new();
@@ -48,7 +50,7 @@ pub(super) fn of_file(questionnaire: &str, mut units: BTreeMap<i32, Vec<[u8; 32]
 
 /// The hash of sorted rows, in hexadecimal digits.
 fn together(of: &str, rows: &[[u8; 32]]) -> String {
-    let hash = rows.iter().fold(Sha256::new().chain_update(of), |hash, row| hash.chain_update(row));
+    let hash = rows.iter().fold(Sha256::new().chain_update(of), Sha256::chain_update);
     hex::encode(hash.finalize())
 }
 

@@ -47,7 +47,7 @@ fn a_row_without_an_answer_is_passed_over_and_what_is_written_in_it_is_kept() {
     assert_eq!(desk.done(&IMPORT), "imported 1 sheet into round r1; 19 rows without an answer passed over\n");
     assert_eq!(sheets(&desk), (1, 1));
     desk.done(&["round", "close", "r1"]);
-    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     under the floor"));
     assert_eq!((desk.number("SELECT count(*) FROM response"), desk.number("SELECT count(*) FROM remark")), (1, 1));
 }
 
@@ -69,7 +69,7 @@ fn after_closing_a_file_neither_comes_nor_goes() {
     desk.done(&["round", "close", "r1"]);
     assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; this is done only while it is open");
     assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; sheets are imported only while it is open");
-    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     under the floor"));
     assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);
 }
 

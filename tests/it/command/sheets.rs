@@ -110,7 +110,7 @@ fn attributes_of_single_sheets_are_chosen_once_and_no_combination_of_them_is_rar
     let desk = closed([30, 25, 12, 6]);
     // As a version before may have kept it: a sheet that says something of somebody and nothing else.
     desk.execute(
-        "UPDATE response SET answers = substr(answers, 1, 2) || x'01' WHERE id = (SELECT min(id) FROM response WHERE unit_id = 1)",
+        "UPDATE response SET answers = CAST(substr(answers, 1, 2) || x'01' AS blob) WHERE id = (SELECT min(id) FROM response WHERE unit_id = 1)",
     );
     let offer = desk.refused(&[&RESPONSES[..], &HANDS].concat());
     for line in ["--attributes NAME,NAME or --attributes none", "% of sheets  gender\n", "% of sheets  gender,age"] {
@@ -209,7 +209,9 @@ fn groups_that_are_counted_as_one_have_rows_together_or_not_at_all() {
     let desk = Desk::with_closed_round(&officials().replace("leave-out", "pool"), UNITS, &format!("rated_unit,group,i\n{rows}"));
     let (csv, said) = exported(&desk, &[&RESPONSES[..], &HANDS, &["--attributes", "none"]].concat());
     let mut counted: HashMap<[String; 2], usize> = HashMap::new();
-    table(&csv).iter().for_each(|row| *counted.entry(["unit", "group"].map(|column| row[column].clone())).or_default() += 1);
+    for row in table(&csv) {
+        *counted.entry(["unit", "group"].map(|column| row[column].clone())).or_default() += 1;
+    }
     let expected = [("so-noi-vu", "deputies+leaders", 60), ("so-y-te", "deputies", 20), ("so-y-te", "leaders", 20)];
     assert_eq!(counted, expected.map(|(unit, group, count)| ([unit, group].map(str::to_owned), count)).into());
     // Of the inspectorate 19 are fewer than the 20 that have to be deputies; which of both groups is small is not said.
