@@ -21,6 +21,7 @@ mod round;
 mod scores;
 mod seal;
 mod serve;
+mod standing;
 mod units;
 
 use std::process::ExitCode;

@@ -82,7 +82,7 @@ async fn steps_and_publishing_close_a_desk() {
     let clerk = Clerk::with_round(Backend::Sqlite, "").await;
     let store = clerk.store().await;
     clerk.done(&["round", "close", "2026"]);
-    clerk.done(&["round", "publish", "2026", "--missing-as-zero"]);
+    clerk.done(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
     let desk = async || at(&store, "2026", "2026-11-22").await.unwrap();
     let status = desk().await.set_status("so-y-te", &Status::Exempt, false, &by()).await;
     assert_eq!(refusal(status), Refusal::Published(Correcting::Sheets));
