@@ -77,7 +77,7 @@ async fn a_database_of_a_version_before_shows_what_it_showed(#[values(Backend::S
         assert!(other.is_empty(), "{}: {other:?}", kept.display());
         // Its answers are opened with the key that it was opened with.
         done(&["round", "close", OPEN]);
-        done(&["round", "publish", OPEN, "--as", "Lan", "--missing-as-zero"]);
+        done(&["round", "publish", OPEN, "--missing-as-zero"]);
         let sheets = format!(
             "SELECT CAST(count(*) AS bigint) FROM response WHERE questionnaire_id IN \
              (SELECT q.id FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.code = '{OPEN}')"

@@ -24,7 +24,7 @@ async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend)
     clerk.signed(&["scores", "unit", "2026", "thanh-tra", "--status", "exempt"]);
     clerk.done(&["round", "close", "2026"]);
     assert_eq!(clerk.column("rank", &["--draft"]), [1.into(), 3.into(), 2.into(), Value::Null]);
-    let published = clerk.signed(&["round", "publish", "2026", "--as", "Lan"]);
+    let published = clerk.signed(&["round", "publish", "2026"]);
     assert_eq!(clerk.column("index", &[]), ["95.50".into(), "60.00".into(), "80.00".into(), Value::Null]);
     assert_eq!(clerk.column("base_index", &[])[..3], ["94.00", "61.00", "80.00"]);
     assert_eq!(clerk.column("band", &[])[..3], ["good", "weak", "good"]);
@@ -38,7 +38,7 @@ async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend)
     let reports = clerk.rows("field", "reports", &[]);
     assert_eq!((&reports[0]["index"], &reports[0]["rank"]), (&"90.00".into(), &1.into()));
     assert!(clerk.column("snapshot", &[]).iter().all(|hash| published.contains(hash.as_str().unwrap())));
-    assert!(clerk.refused(&["round", "publish", "2026", "--as", "Lan", AS[0], AS[1]]).contains("is published"));
+    assert!(clerk.refused(&["round", "publish", "2026", AS[0], AS[1]]).contains("is published"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,7 +47,7 @@ async fn a_workbook_holds_the_figures_of_the_snapshot_and_no_formula() {
     clerk.survey();
     clerk.signed(&["scores", "import", "2026", "scores.csv"]);
     clerk.done(&["round", "close", "2026"]);
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     clerk.done(&["export", "2026", "scores", "--format", "xlsx", "--output", "scores.xlsx"]);
     let mut book: Xlsx<_> = open_workbook(clerk.desk.path("scores.xlsx")).unwrap();
     let names = book.sheet_names();
@@ -132,7 +132,7 @@ async fn a_number_that_a_spreadsheet_writes_otherwise_is_no_change_and_a_formula
 #[tokio::test(flavor = "multi_thread")]
 async fn an_imported_ranking_is_corrected_by_importing_it_anew() {
     let clerk = Clerk::with_round(Backend::Sqlite, "").await;
-    let refused = clerk.refused(&["round", "publish", "2025", "--as", "Lan", "--correct", "sai", AS[0], AS[1]]);
+    let refused = clerk.refused(&["round", "publish", "2025", "--correct", "sai", AS[0], AS[1]]);
     assert!(refused.contains("`par-survey scores past --correct` imports a ranking anew"), "{refused}");
     clerk.desk.file("past.csv", "block,unit,rank\ndepartments,so-noi-vu,1\ndepartments,so-y-te,2\n");
     let past = ["scores", "past", "past.csv", "--id", "2025", "--year", "2025", "--name-vi", "Năm 2025", "--name-en", "Year 2025"];
@@ -140,7 +140,7 @@ async fn an_imported_ranking_is_corrected_by_importing_it_anew() {
     clerk.signed(&[&past[..], &["--correct", "hai đơn vị đổi hạng"]].concat());
     clerk.signed(&["scores", "import", "2026", "scores.csv"]);
     clerk.done(&["round", "close", "2026"]);
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     assert_eq!(clerk.column("previous_rank", &[])[..3], [1.into(), 2.into(), Value::Null]);
 }
 
@@ -220,15 +220,15 @@ async fn each_step_opens_its_entries_and_closes_the_others(#[case] backend: Back
     clerk.done(&["round", "close", "2026"]);
     assert!(
         clerk
-            .refused(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero", AS[0], AS[1]])
+            .refused(&["round", "publish", "2026", "--missing-as-zero", AS[0], AS[1]])
             .contains("is in the step council; it is published from approval")
     );
     step("approval");
-    let nameless = clerk.desk.run(&clerk.on(&["round", "publish", "2026", "--as", "Lan"]));
+    let nameless = clerk.desk.run(&clerk.on(&["round", "publish", "2026"]));
     assert!(nameless.code == 2 && nameless.err.contains("--as <NAME>"), "{}", nameless.err);
-    let lacking = clerk.refused(&["round", "publish", "2026", "--as", "Lan", AS[0], AS[1]]);
+    let lacking = clerk.refused(&["round", "publish", "2026", AS[0], AS[1]]);
     assert!(lacking.contains("cells of score sheets have no appraised score, such as so-noi-vu 1-2"), "{lacking}");
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     let plan = clerk.rows("criterion", "1-1", &[]);
     assert_eq!(
         (&plan[0]["self"], &plan[0]["appraised"], &plan[0]["council"], &plan[0]["points"]),
@@ -251,7 +251,7 @@ async fn a_correction_is_a_new_snapshot_that_names_the_old_one(#[case] backend: 
     let mut clerk = Clerk::with_round(backend, "").await;
     clerk.signed(&["scores", "import", "2026", "scores.csv"]);
     clerk.done(&["round", "close", "2026"]);
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     let store = clerk.store().await;
     let app = TestApp::over(clerk.database.take().unwrap(), store.clone()).await;
     assert!(!app.get("/results/2026").await.text().await.unwrap().contains("Bỏ sót báo cáo"));
@@ -261,7 +261,7 @@ async fn a_correction_is_a_new_snapshot_that_names_the_old_one(#[case] backend: 
     assert!(clerk.refused(&["scores", "import", "2026", "late.csv", AS[0], AS[1]]).contains("to correct it, say --correction"));
     clerk.signed(&["scores", "import", "2026", "late.csv", "--correction"]);
     assert_eq!(store.snapshot(round.id).await.unwrap().unwrap(), before, "nothing is public before it is published");
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero", "--correct", "Bỏ sót báo cáo"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero", "--correct", "Bỏ sót báo cáo"]);
     let after = store.snapshot(round.id).await.unwrap().unwrap();
     let read: Value = serde_json::from_str(&after.body).unwrap();
     assert_eq!((&read["corrects"]["sha256"], &read["corrects"]["why"]), (&before.sha256.clone().into(), &"Bỏ sót báo cáo".into()));
@@ -311,7 +311,7 @@ async fn targets_are_held_against_the_ranking_and_imported_figures() {
     assert_eq!(clerk.done(&["scores", "targets", "2026", "targets.csv"]), "imported 7 targets into round 2026\n");
     assert_eq!(clerk.done(&["scores", "figures", "2026", "figures.csv"]), "imported 2 figures into round 2026\n");
     clerk.done(&["round", "close", "2026"]);
-    clerk.signed(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
+    clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     let store = clerk.store().await;
     let snapshot = store.snapshot(store.round("2026").await.unwrap().id).await.unwrap().unwrap();
     let read: Value = serde_json::from_str(&snapshot.body).unwrap();
