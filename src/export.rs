@@ -93,7 +93,7 @@ impl From<std::io::Error> for ExportError {
 pub struct LeftOut {
     /// Rows that it has.
     pub rows: usize,
-    /// Units, by group, without rows, because they have fewer sheets than the floor. How many they have is said nowhere.
+    /// Units, by groups that can be counted as one, without rows, because they have fewer sheets than the floor. How many they have is said nowhere.
     pub few: usize,
     /// Values of attributes that its rows would have.
     pub values: usize,

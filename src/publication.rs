@@ -5,6 +5,7 @@ pub mod format;
 pub mod past;
 mod publishing;
 pub mod ranking;
+pub mod sets;
 pub mod shelf;
 
 pub use format::FORMAT;
@@ -122,9 +123,14 @@ fn groups(form: &Form) -> Vec<String> {
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn tally(store: &Store, form: &Form, thresholds: Thresholds) -> Result<Tally> {
-    let all = counted(store, form, &Tally::new(&form.codebook)).await?;
-    let population = Arc::new(Population::of(&form.questionnaire, thresholds, &all));
+    let population = Arc::new(population(store, form, thresholds).await?);
     counted(store, form, &Tally::within(&form.codebook, population)).await
+}
+
+/// Who reaches the floor.
+async fn population(store: &Store, form: &Form, thresholds: Thresholds) -> Result<Population> {
+    let all = counted(store, form, &Tally::new(&form.codebook)).await?;
+    Ok(Population::of(&form.questionnaire, thresholds, &all))
 }
 
 /// Counts all responses into a tally that is empty.

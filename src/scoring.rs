@@ -22,7 +22,7 @@ pub mod population;
 pub mod publishing;
 pub mod rank;
 pub mod ranking;
-mod reaching;
+pub mod reaching;
 pub mod results;
 pub mod score;
 pub mod sheet;

@@ -55,7 +55,8 @@ pub(crate) enum ExportFormat {
 /// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a unit
 /// that is rated to nobody alone.
 ///
-/// responses: units and groups with fewer sheets than their floor have no rows. Which attributes (mode, stratum, psu and those of the form) such
+/// responses: units and groups with fewer sheets than their floor have no rows, and groups that are counted as one are one here too, named
+/// together (deputies+leaders). Which attributes (mode, stratum, psu and those of the form) such
 /// files keep is chosen once for a questionnaire of a round; without --attributes the first time says what each choice costs. Values are
 /// SUPPRESSED until each combination has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so
 /// on. The column "suppressed" says how much.

@@ -1,14 +1,15 @@
 //! What a file of single sheets can say of who answered, and how much of it has to be suppressed.
 //!
 //! How a sheet was filled in is an attribute like any other: "at the desk, on that day" is often one person. The respondent group is none: a sheet
-//! means little without it, so that a group stands or falls as a whole.
+//! means little without it, so that a group stands or falls as a whole. Whom figures count as one are one here too: with a part of them only, what
+//! is published would tell the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::LeftOut;
 use super::suppression::{Values, suppress};
 use crate::directory::Form;
-use crate::scoring::thresholds::Thresholds;
+use crate::publication::sets::Sets;
 use crate::store::responses::StoredSheet;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::mode::Mode;
@@ -59,11 +60,12 @@ pub(super) fn unpack(form: &Form, sheet: &StoredSheet) -> Result<AnswerSheet> {
     form.codebook.unpack(&sheet.answers).map_err(|damaged| StoreError::Refused(damaged.to_string()))
 }
 
-/// Those about one unit by one group.
+/// Those about one unit by one set of respondents.
 pub(super) type Cell = (i32, String);
 
-/// Everybody of whom a file can have a row: sheets with an answer, of units and groups with as many as their floor.
+/// Everybody of whom a file can have a row: sheets with an answer, of units and sets of respondents that are in figures.
 pub(super) struct Exportable {
+    sets: Sets,
     /// By cell: the values of each sheet, in the stored order, by numbers.
     cells: HashMap<Cell, Vec<Vec<u32>>>,
     left_out: LeftOut,
@@ -72,25 +74,31 @@ pub(super) struct Exportable {
 impl Exportable {
     /// Reads the sheets of a questionnaire.
     pub(super) async fn read(store: &Store, form: &Form) -> Result<Self> {
-        let mut cells: HashMap<Cell, Vec<Vec<u32>>> = HashMap::new();
+        let sets = Sets::read(store, form).await?;
+        let (mut cells, mut outside): (HashMap<Cell, Vec<Vec<u32>>>, HashSet<Cell>) = Default::default();
         let mut numbers: HashMap<(usize, String), u32> = HashMap::new();
         let each = |sheet: StoredSheet| {
-            if form.codebook.has_answer(&sheet.answers) {
-                let values = values(form, &sheet, &unpack(form, &sheet)?).into_iter().enumerate().map(|value| {
-                    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                    *numbers.entry(value).or_insert(next)
-                });
-                let values = values.collect();
-                cells.entry((sheet.unit, sheet.group)).or_default().push(values);
+            if !form.codebook.has_answer(&sheet.answers) {
+                return Ok(());
             }
+            let Some(set) = sets.of(sheet.unit, &sheet.group) else {
+                outside.insert((sheet.unit, sets.together(&sheet.group)));
+                return Ok(());
+            };
+            let values = values(form, &sheet, &unpack(form, &sheet)?).into_iter().enumerate().map(|value| {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                *numbers.entry(value).or_insert(next)
+            });
+            cells.entry((sheet.unit, set)).or_default().push(values.collect());
             Ok(())
         };
         store.each_sheet(form.id, each).await?;
-        let few = |group: &str, sheets: usize| u32::try_from(sheets).is_ok_and(|sheets| sheets < floor(form, group));
-        let all = cells.len();
-        cells.retain(|(_, group), sheets| !few(group, sheets.len()));
-        let left_out = LeftOut { few: all - cells.len(), ..LeftOut::default() };
-        Ok(Self { cells, left_out })
+        Ok(Self { sets, cells, left_out: LeftOut { few: outside.len(), ..LeftOut::default() } })
+    }
+
+    /// The cell of a sheet; none where it has no row.
+    pub(super) fn cell(&self, sheet: &StoredSheet) -> Option<Cell> {
+        Some((sheet.unit, self.sets.of(sheet.unit, &sheet.group)?))
     }
 
     /// Places of attributes that say different things of different people.
@@ -112,13 +120,6 @@ impl Exportable {
         });
         (suppressed.collect(), left_out)
     }
-}
-
-/// Fewest sheets with which those of a group about a unit have rows: what the questionnaire asks for, or the group where that is more.
-fn floor(form: &Form, group: &str) -> u32 {
-    let groups = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups);
-    let own = groups.filter(|own| own.code == group).map(|own| own.least_sheets).max();
-    Thresholds::of(form.questionnaire.least_sheets).floor.max(own.unwrap_or_default())
 }
 
 impl LeftOut {

@@ -1,7 +1,7 @@
 //! `responses`: one row a sheet, for named people who work with the answers. Never published.
 //!
 //! Two passes over the stored order, which is that of random keys: the first finds what has to be suppressed, the second writes.
-//! * Sheets without an answer, and units and groups with fewer sheets than their floor, have no rows.
+//! * Sheets without an answer, and units and groups that are in no figure, have no rows. Groups that are counted as one are one: `group` names all.
 //! * Which attributes the files of a questionnaire keep is chosen once: two files with others would be joined by their answers.
 //! * Of these, values are suppressed until no combination is rare in its unit ([`super::suppression`]).
 
@@ -47,7 +47,8 @@ pub(super) async fn write(
     let file = SheetFile { content: Content::Responses, attributes, hands: to.clone(), reviewed: String::new() };
     store.note_sheet_file(form.id, &file).await?;
     let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
-    let mut rows = Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, next: HashMap::new() };
+    let mut rows =
+        Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
     let mut table = Table::begin(format, columns(form, &names), out)?;
     let broken = |error: std::io::Error| StoreError::Refused(format!("the export could not be written: {error}"));
     let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
@@ -111,6 +112,7 @@ struct Rows<'a> {
     lead: Vec<Value<'static>>,
     kept: &'a [usize],
     units: HashMap<i32, &'a str>,
+    exportable: &'a Exportable,
     suppressed: HashMap<Cell, Vec<Values>>,
     /// The place of the next sheet in each cell.
     next: HashMap<Cell, usize>,
@@ -119,18 +121,19 @@ struct Rows<'a> {
 impl Rows<'_> {
     /// The row of a sheet; none where it has none.
     fn row(&mut self, sheet: &StoredSheet) -> Result<Option<Vec<Value<'static>>>> {
-        let cell = (sheet.unit, sheet.group.clone());
         if !self.form.codebook.has_answer(&sheet.answers) {
             return Ok(None);
         }
-        let Some(suppressed) = self.suppressed.get(&cell) else { return Ok(None) };
+        let Some(cell) = self.exportable.cell(sheet) else { return Ok(None) };
+        let set = Value::text(&cell.1);
+        let suppressed = self.suppressed.get(&cell).map_or(&[][..], Vec::as_slice);
         let next = self.next.entry(cell).or_default();
         let shown = suppressed.get(*next).ok_or_else(|| StoreError::refused("the responses changed while they were read"))?;
         *next += 1;
         let answers = unpack(self.form, sheet)?;
         let known = values(self.form, sheet, &answers);
         let mut row = self.lead.clone();
-        row.extend([Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()), Value::text(&sheet.group)]);
+        row.extend([Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()), set]);
         let value = |(place, shown): (&usize, &Option<u32>)| match (shown, known.get(*place)) {
             (Some(_), Some(value)) => Value::text(value),
             _ => Value::text(SUPPRESSED),

@@ -1,13 +1,14 @@
 //! Who reaches the floor: the population that a tally of all sheets gives, and a tally of those in it alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::counts::{Counts, ItemCounts};
 use super::population::{Population, Respondents};
 use super::tally::{Cell, Tally};
 use super::thresholds::Thresholds;
 use crate::survey::codebook::Codebook;
-use crate::survey::rating::{Rating, SmallGroups};
+use crate::survey::rating::Rating;
 use crate::survey::{Questionnaire, Role};
 
 impl Population {
@@ -56,6 +57,30 @@ impl Respondents {
     }
 }
 
+/// Of so many sheets of a unit by group, those that will be in its figures whatever else comes, by groups that can be counted as one
+/// ([`Rating::together`]): none where these have fewer than their floor. One number where respondents are one set.
+///
+/// Answers are not looked at, which are sealed while a round is open: where so many left so much out that no question reaches the floor, the
+/// sheets are counted here and are in no figure.
+#[must_use]
+pub fn certain(questionnaire: &Questionnaire, thresholds: Thresholds, by_group: &BTreeMap<String, u64>) -> Vec<u64> {
+    let from = |floor: u32, sheets: u64| if sheets < u64::from(floor) { 0 } else { sheets };
+    let Some(rating) = &questionnaire.rating else { return vec![from(thresholds.floor, by_group.values().sum())] };
+    let block = |places: Range<usize>| {
+        let groups = rating.groups.get(places).unwrap_or_default();
+        let floor = groups.iter().map(|group| group.least_sheets).fold(thresholds.floor, u32::max);
+        from(floor, groups.iter().filter_map(|group| by_group.get(&group.code)).sum())
+    };
+    rating.together().into_iter().map(block).collect()
+}
+
+/// The most sheets that a questionnaire asks for, of a unit or of a group about one.
+#[must_use]
+pub fn highest_floor(questionnaire: &Questionnaire) -> u32 {
+    let groups = questionnaire.rating.iter().flat_map(|rating| &rating.groups);
+    groups.map(|group| group.least_sheets).fold(Thresholds::of(questionnaire.least_sheets).floor, u32::max)
+}
+
 /// A set of groups before it is known which items reach its floor.
 struct Set {
     groups: Vec<u16>,
@@ -82,24 +107,19 @@ fn of_unit(questionnaire: &Questionnaire, thresholds: Thresholds, tally: &Tally,
 /// The groups of a questionnaire about units, alone or pooled.
 fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Vec<Set> {
     let numbered = (0..=u16::MAX).zip(&rating.groups);
-    let mut alone: Vec<(Set, u32)> = numbered
-        .map(|(number, group)| {
-            let set = Set { groups: vec![number], weight: group.weight, floor: thresholds.floor.max(group.least_sheets) };
-            (set, tally.sheets_where(unit, |cell| cell.group == number))
-        })
-        .collect();
-    if rating.small_groups == SmallGroups::Pool {
-        alone = pooled(alone);
-    }
-    alone.into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect()
+    let alone = numbered.map(|(number, group)| {
+        let set = Set { groups: vec![number], weight: group.weight, floor: thresholds.floor.max(group.least_sheets) };
+        (set, tally.sheets_where(unit, |cell| cell.group == number))
+    });
+    pooled(rating, alone).into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect()
 }
 
-/// Each two groups of the definition that stand side by side, the last three where their number is odd, are a block; one in which any has
-/// fewer sheets than its floor is one set. So neither how many the small ones are, nor which of a block they are, follows from what is pooled.
-fn pooled(mut sets: Vec<(Set, u32)>) -> Vec<(Set, u32)> {
+/// Of groups that can be counted as one, those are in which any has fewer sheets than its floor. So neither how many the small ones are, nor
+/// which of them they are, follows from what is pooled.
+fn pooled(rating: &Rating, mut sets: impl Iterator<Item = (Set, u32)>) -> Vec<(Set, u32)> {
     let mut all = Vec::new();
-    while !sets.is_empty() {
-        let block: Vec<(Set, u32)> = sets.drain(..if sets.len() == 3 { 3 } else { sets.len().min(2) }).collect();
+    for together in rating.together() {
+        let block: Vec<(Set, u32)> = sets.by_ref().take(together.len()).collect();
         if block.iter().any(|(set, sheets)| *sheets < set.floor) { all.extend(block.into_iter().reduce(join)) } else { all.extend(block) }
     }
     all

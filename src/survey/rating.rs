@@ -1,5 +1,7 @@
 //! Questionnaires about units: who rates which units, and how ratings become points of criteria.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,20 @@ impl Rating {
     #[must_use]
     pub fn group(&self, code: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.code == code)
+    }
+
+    /// Groups that are counted as one where any of them is small, by their places: each two that stand side by side, the last three where their
+    /// number is odd. Each for itself where small groups are left out.
+    #[must_use]
+    pub fn together(&self) -> Vec<Range<usize>> {
+        let all = self.groups.len();
+        let end = |from: usize| match self.small_groups {
+            SmallGroups::LeaveOut => from + 1,
+            SmallGroups::Pool if all - from <= 3 => all,
+            SmallGroups::Pool => from + 2,
+        };
+        let next = |block: &Range<usize>| (block.end < all).then(|| block.end..end(block.end));
+        std::iter::successors((all > 0).then(|| 0..end(0)), next).collect()
     }
 }
 

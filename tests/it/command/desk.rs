@@ -77,8 +77,8 @@ impl Desk {
         desk
     }
 
-    /// With the round of [`ROUND`], closed, that asked a questionnaire of its own about the units of a register, with the sheets of a file.
-    pub(crate) fn with_closed_round(definition: &str, units: &str, sheets: &str) -> Self {
+    /// With the round of [`ROUND`], open, that asks a questionnaire of its own about the units of a register, with the sheets of a file.
+    pub(crate) fn with_sheets(definition: &str, units: &str, sheets: &str) -> Self {
         let desk = Self::new();
         std::fs::create_dir(desk.path("definitions")).unwrap();
         for (name, text) in [("definitions/small.toml", definition), ("units.csv", units), ("r1.toml", ROUND), ("s.csv", sheets)] {
@@ -88,6 +88,12 @@ impl Desk {
         desk.done(&["round", "create", "r1.toml"]);
         desk.done(&["round", "open", "r1", "--definitions", "definitions"]);
         desk.done(&["responses", "import", "r1", "small", "s.csv", "--as", "x"]);
+        desk
+    }
+
+    /// The same, closed.
+    pub(crate) fn with_closed_round(definition: &str, units: &str, sheets: &str) -> Self {
+        let desk = Self::with_sheets(definition, units, sheets);
         desk.done(&["round", "close", "r1"]);
         desk
     }
