@@ -28,8 +28,8 @@ pub(crate) enum ResponsesCommand {
 /// nothing is changed until there is none.
 ///
 /// The same sheets are taken once, whatever their order, unless --again. The same file, in whatever order its rows stand, is refused by every
-/// other round. A file with one row more or less is not recognised: never give two rounds the same sheets, because what they share could be
-/// subtracted from what they publish.
+/// other round, and so is one with rows more or less where all its sheets about some unit, ten different ones at least, are the same. What else
+/// two files share is not recognised: never give two rounds the same sheets, because what they share could be subtracted from what they publish.
 ///
 /// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
 ///
@@ -69,7 +69,7 @@ pub(crate) struct ImportOptions {
     /// Your name; it is kept with the file, also when the round is closed
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: String,
-    /// Import the file although the very same one, or the same sheets in another order or form, were imported into this round before
+    /// Import the file although the very same one, or the same sheets (all, or all about a unit) in another order or form, were imported into this round before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
     #[command(flatten)]

@@ -9,7 +9,7 @@ mod canonical;
 mod header;
 mod row;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -71,12 +71,15 @@ impl<'q> Against<'q> {
     pub fn check(&self, file: impl Read, progress: &dyn Fn(u64)) -> Result<Checked, Faults> {
         let mut rows = Rows::open(self, file, progress)?;
         let mut faults = Faults::default();
-        let (mut content, mut passed_over, mut remarks) = (Vec::new(), 0, 0);
+        let (mut content, mut sheets, mut passed_over, mut remarks) = (BTreeMap::<i32, Vec<[u8; 32]>>::new(), 0, 0, 0);
         loop {
             match rows.next(&mut faults)? {
                 Next::End => break,
                 Next::Faulty => {}
-                Next::Row(Row::Sheet(_, hash)) => content.push(hash),
+                Next::Row(Row::Sheet(sheet, hash)) => {
+                    content.entry(sheet.unit).or_default().push(hash);
+                    sheets += 1;
+                }
                 Next::Row(Row::NoAnswer(written)) => {
                     passed_over += 1;
                     remarks += written.len();
@@ -86,8 +89,8 @@ impl<'q> Against<'q> {
         if content.is_empty() && remarks == 0 && faults.shown().is_empty() {
             faults.add(Fault::file("there is no sheet with an answer under the header"));
         }
-        let sheets = u64::try_from(content.len()).unwrap_or(u64::MAX);
-        faults.or(Checked { sha256: rows.table.sha256(), content: canonical::of_file(content), sheets, passed_over })
+        let content = canonical::of_file(&self.questionnaire.id, content);
+        faults.or(Checked { sha256: rows.table.sha256(), content, sheets, passed_over })
     }
 }
 
@@ -96,7 +99,8 @@ impl<'q> Against<'q> {
 pub struct Checked {
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// SHA-256 of what its sheets say, whatever their order and however it is written; names no sheet. Empty where it has none.
+    /// SHA-256 of what its sheets say, whatever their order and however it is written, and of those about one unit; names no sheet. Empty where it
+    /// has none.
     pub content: String,
     /// How many sheets it has.
     pub sheets: u64,

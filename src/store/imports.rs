@@ -10,8 +10,8 @@ use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
-pub use super::shared_files::ImportedFile;
-use super::shared_files::{class_of, files_of, same_sheets};
+pub use super::shared_files::{ImportedFile, PART};
+use super::shared_files::{class_of, files_of, imported, shares_sheets};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;
 use crate::round::RoundState;
@@ -45,15 +45,15 @@ pub struct ImportedSheet {
 pub struct FromFiles {
     /// The questionnaire's row.
     pub questionnaire: i32,
-    /// How many sheets.
-    pub sheets: u64,
+    /// How many files.
+    pub files: usize,
     /// Who brought the files, in the order in which they first did.
     pub by: Vec<String>,
 }
 
 impl FromFiles {
     fn none(questionnaire: i32) -> Self {
-        Self { questionnaire, sheets: 0, by: Vec::new() }
+        Self { questionnaire, files: 0, by: Vec::new() }
     }
 }
 
@@ -117,16 +117,16 @@ impl Store {
         })
     }
 
-    /// How many sheets of a round came from files that were not undone, by questionnaire. Kept when the round is closed, where nothing else
-    /// tells them from others.
+    /// How many files were imported into a round and not undone, by questionnaire, and by whom. Kept when the round is closed, where nothing else
+    /// says that there were any. How many sheets they had would tell, beside what is published, how many of these are in no figure.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn sheets_from_files(&self, round: i32) -> Result<Vec<FromFiles>> {
+    pub async fn files_by_questionnaire(&self, round: i32) -> Result<Vec<FromFiles>> {
         let mut found: BTreeMap<i32, FromFiles> = BTreeMap::new();
         for file in files_of(&*self.db, round).await? {
             let of = found.entry(file.questionnaire_id).or_insert_with(|| FromFiles::none(file.questionnaire_id));
-            of.sheets = of.sheets.saturating_add(u64::try_from(file.sheets).unwrap_or_default());
+            of.files += 1;
             // Files that came before names were asked for have none.
             if !file.imported_by.is_empty() && !of.by.contains(&file.imported_by) {
                 of.by.push(file.imported_by);
@@ -235,16 +235,19 @@ impl Import {
     }
 }
 
-/// Refuses sheets that a questionnaire has already, by the bytes of their file or by what they say. `own` is the import that is on its way.
+/// Refuses sheets that a questionnaire has already, by the bytes of their file or by what all of them, or those about a unit, say. `own` is the import that is on its way.
 async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>, file: ImportedFile<'_>) -> Result<()> {
-    let before = import::Entity::find().filter(import::Column::QuestionnaireId.eq(questionnaire)).filter(same_sheets(file)).all(on).await?;
-    let before: Vec<_> = before.into_iter().filter(|before| Some(before.id) != own).collect();
-    let very_file = before.iter().find(|before| before.sha256 == file.sha256);
-    let Some(found) = very_file.or(before.first()) else { return Ok(()) };
-    let what = if very_file.is_some() {
-        format!("this very file was imported before ({} sheets)", class_of(found))
-    } else {
-        format!("the same sheets were imported before from another file ({} sheets)", class_of(found))
+    let before = imported(on).await?.into_iter().filter(|before| before.questionnaire_id == questionnaire && Some(before.id) != own);
+    let before: Vec<_> = before.filter(|before| shares_sheets(before, file)).collect();
+    let whole = |content: &str| content.split(PART).next().map(str::to_owned);
+    let (very_file, all) =
+        (|before: &&import::Model| before.sha256 == file.sha256, |before: &&import::Model| whole(&before.content) == whole(file.content));
+    let (very, same) = (before.iter().find(very_file), before.iter().find(all));
+    let Some(found) = very.or(same).or(before.first()) else { return Ok(()) };
+    let what = match (very, same) {
+        (Some(_), _) => format!("this very file was imported before ({} sheets)", class_of(found)),
+        (None, Some(_)) => format!("the same sheets were imported before from another file ({} sheets)", class_of(found)),
+        (None, None) => "all its sheets about a unit were imported before from another file".to_owned(),
     };
     Err(StoreError::refused(format!("{what}; if these are other sheets that happen to be equal, say --again")))
 }

@@ -1,21 +1,25 @@
 //! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
 //!
-//! A file is known by the hash of its bytes, which every version has kept, and by that of what its sheets say. Files that came before the latter was
-//! kept are known by their bytes alone.
+//! A file is known by the hash of its bytes, which every version has kept, by that of what its sheets say, and by those of what all its sheets about
+//! a unit say: where one of these is the same, both share those sheets. What versions before did not keep, their files are not known by.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{import, round, round_questionnaire};
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
 
+/// What stands between the hashes of a file's sheets and of its parts.
+pub const PART: &str = ";";
+
 /// What is kept of a file of sheets.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportedFile<'a> {
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: &'a str,
-    /// SHA-256 of what its sheets say, in hexadecimal digits; stays with the round, so that no other one takes the same sheets.
+    /// SHA-256 of what its sheets say, in hexadecimal digits, and of parts of them, with [`PART`] between; stays with the round, so that no other one
+    /// takes the same sheets.
     pub content: &'a str,
     /// Who brings it.
     pub by: &'a str,
@@ -24,10 +28,10 @@ pub struct ImportedFile<'a> {
 impl Store {
     /// Refuses a file that another round has already.
     pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
-        match others_with(on, own, file).await?.first() {
+        match others_with(on, own, file, &imported(on).await?).await?.first() {
             None => Ok(()),
             Some(other) => Err(StoreError::refused(format!(
-                "the sheets of this file are in round `{}` already, and one file goes into one round only: what two rounds share could be \
+                "sheets of this file are in round `{}` already, and one file goes into one round only: what two rounds share could be \
                  subtracted. If it went there by mistake, take it out with `par-survey responses undo` while that round is open",
                 other.code
             ))),
@@ -36,11 +40,12 @@ impl Store {
 
     /// Refuses to publish a round that shares a file with one that is published.
     pub(super) async fn refuse_shared_files(&self, on: &Transaction, round: &Round) -> Result<()> {
+        let imported = imported(on).await?;
         for file in files_of(on, round.id).await? {
             // Versions before kept a hash of no sheets, which is no reason.
             let content = if file.sheets == 0 { "" } else { &*file.content };
             let same = ImportedFile { sha256: &file.sha256, content, by: &file.imported_by };
-            let others = others_with(on, round.id, same).await?;
+            let others = others_with(on, round.id, same, &imported).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
             return Err(StoreError::refused(format!(
                 "round `{}` and round `{}`, which is published, share a file of {} sheets{}: whoever sees the figures of both could subtract \
@@ -70,21 +75,22 @@ pub(super) async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Ve
     Ok(files.all(on).await?)
 }
 
-/// Imports, not undone, of a file with the same bytes or the same sheets.
-pub(super) fn same_sheets(file: ImportedFile<'_>) -> Condition {
-    let mut same = Condition::any().add(import::Column::Sha256.eq(file.sha256));
-    // Files of before have none, nor have those without a sheet, and share nothing by that.
-    if !file.content.is_empty() {
-        same = same.add(import::Column::Content.eq(file.content));
-    }
-    Condition::all().add(import::Column::Undone.eq(false)).add(same)
+/// Imports that were not undone.
+pub(super) async fn imported(on: &impl ConnectionTrait) -> Result<Vec<import::Model>> {
+    Ok(import::Entity::find().filter(import::Column::Undone.eq(false)).all(on).await?)
 }
 
-/// The other rounds that have the sheets of a file.
-async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>) -> Result<Vec<round::Model>> {
-    let files = import::Entity::find().filter(same_sheets(file)).all(on).await?;
-    let asked =
-        round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(files.iter().map(|file| file.questionnaire_id)));
+/// Whether an import is of the same bytes or the same sheets, all of them or those about a unit.
+pub(super) fn shares_sheets(import: &import::Model, file: ImportedFile<'_>) -> bool {
+    // Files of before have none, nor have those without a sheet, and share nothing by that.
+    let hashes = |content| str::split(content, PART).filter(|hash: &&str| !hash.is_empty());
+    import.sha256 == file.sha256 || hashes(file.content).any(|hash| hashes(&*import.content).any(|other| other == hash))
+}
+
+/// The other rounds that have sheets of a file.
+async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>, imported: &[import::Model]) -> Result<Vec<round::Model>> {
+    let shared = imported.iter().filter(|import| shares_sheets(import, file)).map(|import| import.questionnaire_id);
+    let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(shared));
     let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);
     Ok(round::Entity::find().filter(round::Column::Id.is_in(rounds)).order_by_asc(round::Column::Id).all(on).await?)
 }

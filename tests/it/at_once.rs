@@ -17,8 +17,8 @@ use super::harness::patience::until;
 const OTHER: &str = "2026-b";
 
 /// A database with two open rounds.
-async fn two_rounds() -> (TestDatabase, Store) {
-    let database = TestDatabase::fresh(Backend::Postgres).await;
+async fn two_rounds(backend: Backend) -> (TestDatabase, Store) {
+    let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
     let first = fixture::open_round(&store, -1, 24).await;
     let definition = fixture::definition(SIPAS);
@@ -81,7 +81,7 @@ fn refusal<T, E: Display>(one: Result<T, E>, other: Result<T, E>) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
-    let (database, store) = two_rounds().await;
+    let (database, store) = two_rounds(Backend::Postgres).await;
     for round in [ROUND, OTHER] {
         begun(&store, round, round, false).await.finish().await.unwrap_or_else(|refused| panic!("{refused}"));
         database.rows("UPDATE import SET content = id::text").await;
@@ -112,7 +112,7 @@ async fn of_two_who_import_the_same_sheets_at_once_one_does() {
         ((ROUND, "one"), (OTHER, "other"), "are in round `2026"),
         ((ROUND, "one"), (ROUND, "other"), "the same sheets were imported before from another file (10-49 sheets)"),
     ] {
-        let (database, store) = two_rounds().await;
+        let (database, store) = two_rounds(Backend::Postgres).await;
         let imports = (begun(&store, one.0, one.1, false).await, begun(&store, other.0, other.1, false).await);
         let way = in_the_way(&database).await;
         let (one, other) = (tokio::spawn(imports.0.finish()), tokio::spawn(imports.1.finish()));
@@ -129,7 +129,7 @@ async fn of_two_who_import_the_same_sheets_at_once_one_does() {
 /// The word that takes the same sheets again holds to the end.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_says_again_imports_the_same_sheets_at_once_too() {
-    let (database, store) = two_rounds().await;
+    let (database, store) = two_rounds(Backend::Postgres).await;
     let imports = (begun(&store, ROUND, "one", true).await, begun(&store, ROUND, "one", true).await);
     let way = in_the_way(&database).await;
     let (one, other) = (tokio::spawn(imports.0.finish()), tokio::spawn(imports.1.finish()));
@@ -137,4 +137,24 @@ async fn whoever_says_again_imports_the_same_sheets_at_once_too() {
     way.rollback().await.unwrap();
     assert_eq!((one.await.unwrap().unwrap(), other.await.unwrap().unwrap()), (11, 11));
     assert_eq!(database.number("SELECT count(*) FROM open_sheet_1").await, 22);
+}
+
+/// By the sheets of one unit, on both databases.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_known_by_any_part_of_it() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (_database, store) = two_rounds(backend).await;
+        let kept = ImportedFile { sha256: "1", content: "whole;one;two", by: "clerk" };
+        let import = store.begin_import(&asked(&store, ROUND).await, kept, false).await.unwrap();
+        import.finish().await.unwrap();
+        for (content, shares) in [("other;two;three", true), ("two", true), ("other;three", false), ("", false)] {
+            let file = ImportedFile { sha256: "2", content, by: "clerk" };
+            let refused = store.begin_import(&asked(&store, OTHER).await, file, false).await.err().map(|refused| refused.to_string());
+            assert_eq!(
+                refused.as_deref().is_some_and(|refused| refused.contains("are in round `2026` already")),
+                shares,
+                "{content} {refused:?}"
+            );
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! What a file of sheets says, as one hash: by it the file is known again in another round, whatever became of its order, quotation marks,
-//! columns or of the version of the questionnaire.
+//! columns or of the version of the questionnaire. With it go hashes of its parts, by which a file with one row more is known.
 //!
-//! The hash of a row is in memory only. Kept is the hash of all of them together, which names no sheet.
+//! The hash of a row is in memory only. Kept are hashes of ten and more of them together, and of all, which name no sheet.
+
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::store::imports::PART;
 use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Questionnaire};
@@ -24,16 +27,30 @@ pub(super) fn of_row(place: [&str; 2], questionnaire: &Questionnaire, sheet: &An
     hash.finalize().into()
 }
 
-/// The hash of a file by those of its rows, in hexadecimal digits. Of no sheets there is none: files of remarks alone share nothing by that.
-pub(super) fn of_file(mut rows: Vec<[u8; 32]>) -> String {
-    if rows.is_empty() {
+/// Fewest different sheets about a unit by which they are known again. Of fewer, or where all are alike, others may be equal by chance.
+const DIFFERENT_LEAST: usize = 10;
+
+/// What is kept of a file: the hash of all its rows, and one for each unit about which it has many that differ, so that a file is also known by a
+/// part of it. By the hashes of rows, by unit. Of no sheets there is none: files of remarks alone share nothing by that.
+pub(super) fn of_file(questionnaire: &str, mut units: BTreeMap<i32, Vec<[u8; 32]>>) -> String {
+    for rows in units.values_mut() {
+        rows.sort_unstable();
+    }
+    let mut all: Vec<[u8; 32]> = units.values().flatten().copied().collect();
+    if all.is_empty() {
         return String::new();
     }
-    rows.sort_unstable();
-    let mut hash = Sha256::new();
-    for row in rows {
-        hash.update(row);
-    }
+    all.sort_unstable();
+    let differ = |rows: &&Vec<[u8; 32]>| rows.chunk_by(|one, next| one == next).count() >= DIFFERENT_LEAST;
+    // A file about one unit has the part as well: another one may have it beside others.
+    let mut parts: Vec<String> = units.values().filter(differ).map(|rows| together(questionnaire, rows)).collect();
+    parts.sort_unstable();
+    std::iter::once(together("", &all)).chain(parts).collect::<Vec<_>>().join(PART)
+}
+
+/// The hash of sorted rows, in hexadecimal digits.
+fn together(of: &str, rows: &[[u8; 32]]) -> String {
+    let hash = rows.iter().fold(Sha256::new().chain_update(of), Sha256::chain_update);
     hex::encode(hash.finalize())
 }
 
