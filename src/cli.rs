@@ -19,6 +19,7 @@ mod round;
 mod scores;
 mod seal;
 mod serve;
+mod standing;
 mod units;
 
 use std::process::ExitCode;

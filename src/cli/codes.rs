@@ -11,18 +11,20 @@ use serde::Serialize;
 
 use super::options::{DatabaseOptions, KeysOptions, ListFormat, ListOptions};
 use super::output;
+use super::standing::{certain_of, floor_reached};
 use crate::directory::{Form, OpenedRound};
 use crate::issuing::{self, Order};
 use crate::keys::{Keys, Pepper};
 use crate::poster::slips::Slips;
 use crate::publication;
+use crate::publication::sets::Sets;
 use crate::round::RoundState;
-use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::codes::CodeCount;
 use crate::store::rounds::Asked;
 use crate::survey::FLOOR;
 use crate::survey::code::Tag;
+use crate::survey::rating::Rating;
 
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]
@@ -81,8 +83,9 @@ pub(crate) struct IssueOptions {
 /// How many codes there are, and what part of them was used
 ///
 /// While the round is open only classes are told (below 50 %, 50-80 %, above 80 %), because a number that grows by one shows who has just
-/// answered; of fewer than 20 issued codes not even that. A code counts as used once it was mixed, 20 of a group at a time. Once the round is
-/// closed it is the class of the number (<10, 10-49, 50-199, >=200).
+/// answered; of fewer than 20 issued codes not even that. It is the part of the ratings that the codes can give: of those that came, counted are
+/// the ones that were mixed, 20 of a group about a unit at a time, and that will be in figures. Groups that can be counted as one are told
+/// together. Once the round is closed it is said whether figures have anything of a group ("from the floor on") or not ("under the floor").
 #[derive(Debug, Args)]
 pub(crate) struct StatusOptions {
     /// Id of the round
@@ -203,7 +206,7 @@ async fn warn_of_small_cells(store: &Store, opened: &OpenedRound, form: &Form, g
     Ok(())
 }
 
-/// Fewest issued codes of which a class is told.
+/// Fewest issued codes of which a class is told: of fewer none is mixed.
 const CLASSED_FROM: i64 = 20;
 
 #[derive(Debug, Serialize)]
@@ -217,14 +220,25 @@ struct CodeStatus {
 async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let opened = publication::opened(&store, &options.round).await?;
-    let is_closed = opened.round.state >= RoundState::Closed;
-    let row = |count: CodeCount| {
-        let form = opened.questionnaires.iter().find(|form| form.id == count.questionnaire);
-        let questionnaire = form.map(|form| form.questionnaire.id.clone()).unwrap_or_default();
-        let used = if is_closed { counted(count.used) } else { class(count.used, count.issued) };
-        CodeStatus { questionnaire, group: count.group, issued: count.issued, used }
-    };
-    let rows: Vec<CodeStatus> = store.code_counts(&opened.round).await?.into_iter().map(row).collect();
+    let counts = store.code_counts(&opened.round).await?;
+    let mut rows = Vec::new();
+    for form in &opened.questionnaires {
+        let counts: Vec<&CodeCount> = counts.iter().filter(|count| count.questionnaire == form.id).collect();
+        if counts.is_empty() {
+            continue;
+        }
+        let used = if opened.round.state >= RoundState::Closed {
+            in_figures(&Sets::read(&store, form).await?, form, &counts)
+        } else {
+            parts(&store, opened.round.id, form, &counts).await?
+        };
+        rows.extend(counts.into_iter().zip(used).map(|(count, used)| CodeStatus {
+            questionnaire: form.questionnaire.id.clone(),
+            group: count.group.clone(),
+            issued: count.issued,
+            used,
+        }));
+    }
     if options.list.format == ListFormat::Json {
         return output::print_json(&rows);
     }
@@ -232,17 +246,37 @@ async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     output::print_columns(["questionnaire", "group", "issued", "used"], &rows)
 }
 
-/// How many were used, once the round is closed: by class, also where nobody did.
-fn counted(used: i64) -> &'static str {
-    SheetClass::of(u64::try_from(used).unwrap_or_default().max(1)).range()
+/// Once the round is closed: whether anything of each group is in figures, which is published.
+fn in_figures(sets: &Sets, form: &Form, counts: &[&CodeCount]) -> Vec<&'static str> {
+    let is_in = |group: &str| form.units.iter().any(|unit| sets.of(unit.id, group).is_some());
+    counts.iter().map(|count| floor_reached(is_in(&count.group))).collect()
 }
 
-/// The part that was used, coarsely; nothing of so few that a class would tell on one of them.
-fn class(used: i64, issued: i64) -> &'static str {
-    if issued < CLASSED_FROM {
-        return "-";
+/// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as one.
+async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> anyhow::Result<Vec<&'static str>> {
+    let groups: Vec<&str> = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.as_str()).collect();
+    let together = form.questionnaire.rating.as_ref().map_or_else(|| std::iter::once(0..1).collect(), Rating::together);
+    let block = |group: &str| {
+        let place = groups.iter().position(|known| *known == group).unwrap_or_default();
+        together.iter().position(|places| places.contains(&place)).unwrap_or_default()
+    };
+    let mut told: Vec<(i64, u64, u64)> = vec![(0, 0, 0); together.len()];
+    for count in counts {
+        let possible: u64 = store.codes_by_unit(round, form.id, &count.group).await?.values().sum();
+        if let Some((issued, _, of)) = told.get_mut(block(&count.group)) {
+            (*issued, *of) = (*issued + count.issued, *of + possible);
+        }
     }
-    match (used * 2 < issued, used * 5 <= issued * 4) {
+    for unit in certain_of(store, round, form).await?.values() {
+        told.iter_mut().zip(unit).for_each(|((_, given, _), sheets)| *given += sheets);
+    }
+    let class = |(issued, given, possible): &(i64, u64, u64)| if *issued < CLASSED_FROM { "-" } else { class(*given, *possible) };
+    Ok(counts.iter().map(|count| told.get(block(&count.group)).map_or("-", class)).collect())
+}
+
+/// The part that was used, coarsely.
+fn class(used: u64, of: u64) -> &'static str {
+    match (used * 2 < of, used * 5 <= of * 4) {
         (true, _) => "<50%",
         (false, true) => "50-80%",
         (false, false) => ">80%",
@@ -261,13 +295,7 @@ mod tests {
     #[case(10, 20, "50-80%")]
     #[case(16, 20, "50-80%")]
     #[case(17, 20, ">80%")]
-    #[case(19, 19, "-")]
-    fn a_part_falls_into_its_class(#[case] used: i64, #[case] issued: i64, #[case] expected: &str) {
+    fn a_part_falls_into_its_class(#[case] used: u64, #[case] issued: u64, #[case] expected: &str) {
         assert_eq!(class(used, issued), expected);
-    }
-
-    #[test]
-    fn after_closing_a_number_falls_into_its_class_and_nobody_is_as_few() {
-        assert_eq!([0, 9, 10, 49, 50, 200].map(counted), ["<10", "<10", "10-49", "10-49", "50-199", ">=200"]);
     }
 }

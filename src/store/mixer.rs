@@ -12,9 +12,12 @@ use super::batches::{Batches, Cohorts};
 use super::health::Condition;
 use super::letterbox::{Letterbox, Waiting};
 use super::mixing::{BATCH_LEAST, Mixed};
+use super::rounds::Asked;
 use super::sealing::Generations;
 use super::writer::Slot;
 use super::{Result, Store};
+use crate::scoring::reaching::highest_floor;
+use crate::survey::kept;
 
 /// How often the mixer looks: often enough that a close does not wait, seldom enough that a quiet server sleeps.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -106,8 +109,9 @@ impl Mixer {
         let Mixed { keys, fresh, .. } = self.store.mix(round, &batch, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;
-        // Rests of fewer are not counted here: with what is published they would tell how many are in no figure.
-        if least >= BATCH_LEAST {
+        // Rests of fewer are not counted here, nor what may stay under a floor that is higher than a batch: with what is published they would
+        // tell how many are in no figure.
+        if least >= BATCH_LEAST && self.store.reaches_floors(round, BATCH_LEAST).await? {
             self.condition.mixed(fresh);
         }
         Ok(())
@@ -203,6 +207,13 @@ impl Mixer {
 }
 
 impl Store {
+    /// Whether so many sheets of a cell reach every floor of a round. Where a definition cannot be read, nobody knows.
+    async fn reaches_floors(&self, round: i32, sheets: usize) -> Result<bool> {
+        let floor = |asked: &Asked| kept::read(&asked.definition).ok().map(|questionnaire| highest_floor(&questionnaire));
+        let reached = |asked: &Asked| floor(asked).is_some_and(|floor| usize::try_from(floor).is_ok_and(|floor| floor <= sheets));
+        Ok(self.asked(round).await?.iter().all(reached))
+    }
+
     /// All questionnaires by row whose sheets may still be mixed.
     pub(super) async fn rounds_of_questionnaires(&self) -> Result<HashMap<i32, i32>> {
         self.questionnaire_rounds("WHERE r.state IN ('open', 'closing')").await

@@ -59,13 +59,15 @@ fn remark_of(row: &QueryResult) -> Result<StoredRemark> {
     Ok(StoredRemark { mark, item: row.try_get_by_index(1)?, words: row.try_get_by_index(2)? })
 }
 
-/// How many sheets a unit has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How many sheets of a group a unit has.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetCount {
     /// Row of the round's questionnaire.
     pub questionnaire: i32,
     /// Row of the unit.
     pub unit: i32,
+    /// Respondent group; empty where there is none.
+    pub group: String,
     /// Sheets in the main database.
     pub sheets: i64,
 }
@@ -74,32 +76,19 @@ pub struct SheetCount {
 const MIDDLE: u8 = 0x80;
 
 impl Store {
-    /// Sheets by questionnaire and unit of a round that is open or closing: those that were mixed.
+    /// Sheets by questionnaire, unit and group of a round that is open or closing: those that were mixed.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn open_counts(&self, round: i32) -> Result<Vec<SheetCount>> {
-        self.counts(&OpenTables::of(round).sheet, "1 = 1").await
-    }
-
-    /// Sheets by questionnaire and unit of a round that is closed.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn closed_counts(&self, round: i32) -> Result<Vec<SheetCount>> {
-        let of_round = format!("questionnaire_id IN (SELECT id FROM round_questionnaire WHERE round_id = {round})");
-        self.counts("response", &of_round).await
-    }
-
-    async fn counts(&self, table: &str, which: &str) -> Result<Vec<SheetCount>> {
-        let sql = format!("SELECT questionnaire_id, unit_id, count(*) FROM {table} WHERE {which} GROUP BY 1, 2 ORDER BY 1, 2");
+        let table = OpenTables::of(round).sheet;
+        let sql = format!("SELECT questionnaire_id, unit_id, respondent_group, count(*) FROM {table} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
         let rows = self.db.query_all_raw(self.statement(sql, [])).await?;
-        rows.iter()
-            .map(|row| {
-                let (questionnaire, unit) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-                Ok(SheetCount { questionnaire, unit, sheets: row.try_get_by_index(2)? })
-            })
-            .collect()
+        let count = |row: &QueryResult| {
+            let (questionnaire, unit) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            Ok(SheetCount { questionnaire, unit, group: row.try_get_by_index(2)?, sheets: row.try_get_by_index(3)? })
+        };
+        rows.iter().map(count).collect()
     }
 
     /// Folds all responses of a questionnaire of a closed round, in no particular order: each of several workers starts from `start`,

@@ -19,7 +19,11 @@ pub async fn metrics(site: Data<Site>) -> HttpResponse {
     let [again, refused, late, not_kept] = [again, refused, late, not_kept].map(|counter| counter.load(Ordering::Relaxed));
     let counters = [
         ("forms_total", "Blank forms given out.", forms),
-        ("sheets_received_total", "Sheets received, counted when they are mixed with others; what is left at closing is not.", mixed),
+        (
+            "sheets_received_total",
+            "Sheets received, counted when they are mixed with others; not what is left at closing, nor where more than 20 are asked for.",
+            mixed,
+        ),
         ("sheets_again_total", "Sheets that had been received before.", again),
         ("posts_refused_total", "Posts that were refused.", refused),
         ("sheets_late_total", "Sheets that came after closing.", late),

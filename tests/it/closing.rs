@@ -225,8 +225,8 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     assert!(store.begin_import(&asked, file("late"), false).await.unwrap_err().to_string().contains("is closing"));
     store.finish_closing(&round, &fixture::closing(&[])).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
-    let from_files = FromFiles { questionnaire: asked.id, sheets: 1, by: vec!["clerk".into()] };
-    assert_eq!(store.sheets_from_files(round.id).await.unwrap(), [from_files], "what closing keeps of a file");
+    let from_files = FromFiles { questionnaire: asked.id, files: 1, by: vec!["clerk".into()] };
+    assert_eq!(store.files_by_questionnaire(round.id).await.unwrap(), [from_files], "what closing keeps of a file");
 }
 
 /// Answers of four options or more that carry a number: 4^7 = 16,384 numbers would be too few.

@@ -14,6 +14,7 @@ mod rounds;
 mod seal;
 mod shared;
 mod sheets;
+mod standing;
 mod terminal;
 mod trustees;
 mod units;

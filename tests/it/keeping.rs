@@ -228,3 +228,23 @@ pub(crate) async fn empty_letterboxes(store: &par_survey::store::Store, round: &
     store.begin_closing(round).await.unwrap();
     until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
 }
+
+/// With what is published, the figure would say that 40 answered about a unit of which nothing is shown.
+#[rstest]
+#[tokio::test]
+async fn batches_of_a_round_with_a_floor_above_their_size_are_in_no_figure(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    database.rows("UPDATE round_questionnaire SET definition = replace(definition, 'version = ', 'least_sheets = 50\nversion = ')").await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    for seed in 0..40 {
+        instance.deposit(vec![fixture::sealed(&form, 0, seed)]).await.unwrap();
+    }
+    let round = form_round(&store).await;
+    until("not all is mixed", async || store.open_counts(round).await.unwrap().first().is_some_and(|count| count.sheets == 40)).await;
+    // The figure is set before the next mixing, if at all.
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    assert_eq!(instance.figures().mixed, 0);
+}

@@ -3,17 +3,16 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::super::options::{DatabaseOptions, ListFormat, ListOptions, OffsetOptions};
+use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
 use crate::round::Round;
+use crate::round::when::UtcOffset;
 
-/// List all rounds, newest first
+/// List all rounds, newest first, each with the days of its own time
 #[derive(Debug, Args)]
 pub(crate) struct RoundListOptions {
     #[command(flatten)]
     list: ListOptions,
-    #[command(flatten)]
-    offset: OffsetOptions,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -32,8 +31,7 @@ struct Row {
 }
 
 pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
-    let RoundListOptions { list, offset, database } = options;
-    let offset = offset.utc_offset;
+    let RoundListOptions { list, database } = options;
     let rounds = database.open().await?.rounds().await?;
     if list.format == ListFormat::Json {
         return output::print_json(&rounds.into_iter().map(row).collect::<Vec<_>>());
@@ -41,6 +39,7 @@ pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
     let rows: Vec<_> = rounds
         .into_iter()
         .map(|round| {
+            let offset = UtcOffset::from(round.offset);
             let window = [offset.opening(round.opens_at), offset.closing(round.closes_at)];
             let [opens, closes] = window;
             [round.code, round.state.to_string(), round.year.to_string(), opens, closes, round.name_vi]

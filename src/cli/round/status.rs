@@ -9,22 +9,24 @@ use serde::Serialize;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
+use super::super::standing::{UNDER_FLOOR, certain_of, floor_reached};
+use crate::publication::{self, sets::Sets};
 use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
 use crate::store::Store;
 use crate::store::imports::FromFiles;
-use crate::store::responses::SheetCount;
 use crate::store::rounds::Asked;
 use crate::unit::Registered;
 use sealed::Sealed;
 
 /// How many sheets each unit has
 ///
-/// Only the class of a count is told (0, <10, 10-49, 50-199, >=200): while a round is open a count that grows by one shows who has just
-/// answered, and afterwards one beside what is published shows how many are in no figure. Sheets that still wait in a letterbox, at most 19 for
-/// each questionnaire, unit and group on each server, are not counted yet. How many came from files, and who brought these, is told in the same
-/// way.
+/// While the round is open only the class of a count is told (under the floor, 10-49, 50-199, >=200), because a count that grows by one shows who
+/// has just answered; and only of sheets that will be in figures: groups with fewer than these need are not counted, since what is published would
+/// show how many they are. Nor are sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server. Once it
+/// is closed it is said whether there are figures of a unit (from the floor on) or not (under the floor). Of files that were imported it says how
+/// many there are, and who brought them.
 ///
 /// Of the seal it says the fingerprint of the key, where that is kept, when it was last tried, and after closing who has said that no copy is
 /// left.
@@ -50,11 +52,11 @@ struct Status {
     units: Vec<UnitStatus>,
 }
 
-/// What came from files, of one questionnaire.
+/// Files that were imported, of one questionnaire.
 #[derive(Debug, Serialize)]
 struct FileStatus {
     questionnaire: String,
-    sheets: &'static str,
+    files: usize,
     imported_by: Vec<String>,
 }
 
@@ -107,8 +109,9 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
 
 impl FileStatus {
     fn line(&self) -> String {
-        let by = if self.imported_by.is_empty() { String::new() } else { format!(", imported by {}", self.imported_by.join(", ")) };
-        format!("{} has sheets from files: {}{by}", self.questionnaire, self.sheets)
+        let by = if self.imported_by.is_empty() { String::new() } else { format!(", by {}", self.imported_by.join(", ")) };
+        let files = output::counted(u64::try_from(self.files).unwrap_or(u64::MAX), "file");
+        format!("{}: {files} imported{by}", self.questionnaire)
     }
 }
 
@@ -120,35 +123,43 @@ impl UnitStatus {
 
 async fn from_files(store: &Store, round: i32, asked: &[Asked]) -> anyhow::Result<Vec<FileStatus>> {
     let code = |id: i32| asked.iter().find(|asked| asked.id == id).map(|asked| asked.code.clone()).unwrap_or_default();
-    let status = |found: FromFiles| FileStatus {
-        questionnaire: code(found.questionnaire),
-        sheets: SheetClass::of(found.sheets).range(),
-        imported_by: found.by,
-    };
-    Ok(store.sheets_from_files(round).await?.into_iter().map(status).collect())
+    let status = |found: FromFiles| FileStatus { questionnaire: code(found.questionnaire), files: found.files, imported_by: found.by };
+    Ok(store.files_by_questionnaire(round).await?.into_iter().map(status).collect())
 }
 
 async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<UnitStatus>> {
-    let counts = match round.state {
-        RoundState::Draft => Vec::new(),
-        RoundState::Open | RoundState::Closing => store.open_counts(round.id).await?,
-        RoundState::Closed | RoundState::Published => store.closed_counts(round.id).await?,
-    };
-    let key = |count: &SheetCount| ((count.questionnaire, count.unit), u64::try_from(count.sheets).unwrap_or(0));
-    let counts: HashMap<(i32, i32), u64> = counts.iter().map(key).collect();
+    let told = told(store, round).await?;
     let register: HashMap<i32, Registered> = store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
     let mut found = Vec::new();
     for asked in asked {
         for registered in asked.units.iter().filter_map(|id| register.get(id)) {
-            let count = counts.get(&(asked.id, registered.id)).copied().unwrap_or(0);
             found.push(UnitStatus {
                 questionnaire: asked.code.clone(),
                 unit: registered.unit.code.to_string(),
                 name_vi: registered.unit.name_vi.clone(),
                 name_en: registered.unit.name_en.clone(),
-                sheets: SheetClass::of(count).range(),
+                sheets: told.get(&(asked.id, registered.id)).copied().unwrap_or(UNDER_FLOOR),
             });
         }
     }
     Ok(found)
+}
+
+/// What is told of the sheets of questionnaires and units, by row, where it is more than nothing.
+async fn told(store: &Store, round: &Round) -> anyhow::Result<HashMap<(i32, i32), &'static str>> {
+    let mut told = HashMap::new();
+    if round.state == RoundState::Draft {
+        return Ok(told);
+    }
+    for form in &publication::opened(store, &round.code).await?.questionnaires {
+        if round.state >= RoundState::Closed {
+            let sets = Sets::read(store, form).await?;
+            let with_figures = form.units.iter().filter(|unit| sets.has_figures(unit.id));
+            told.extend(with_figures.map(|unit| ((form.id, unit.id), floor_reached(true))));
+        } else {
+            let certain = certain_of(store, round.id, form).await?.into_iter().map(|(unit, sheets)| (unit, sheets.iter().sum()));
+            told.extend(certain.filter(|(_, sheets)| *sheets > 0).map(|(unit, sheets)| ((form.id, unit), SheetClass::of(sheets).range())));
+        }
+    }
+    Ok(told)
 }

@@ -47,7 +47,7 @@ fn a_row_without_an_answer_is_passed_over_and_what_is_written_in_it_is_kept() {
     assert_eq!(desk.done(&IMPORT), "imported 1 sheet into round r1; 19 rows without an answer passed over\n");
     assert_eq!(sheets(&desk), (1, 1));
     desk.done(&["round", "close", "r1"]);
-    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     under the floor"));
     assert_eq!((desk.number("SELECT count(*) FROM response"), desk.number("SELECT count(*) FROM remark")), (1, 1));
 }
 
@@ -69,7 +69,7 @@ fn after_closing_a_file_neither_comes_nor_goes() {
     desk.done(&["round", "close", "r1"]);
     assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; this is done only while it is open");
     assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; sheets are imported only while it is open");
-    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     <10"));
+    assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     under the floor"));
     assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);
 }
 
@@ -101,7 +101,7 @@ fn whoever_brings_a_file_says_who_it_is() {
 
 /// Closing drops what tells sheets of files from others; how many there were, and who brought them, stays.
 #[test]
-fn after_closing_it_is_known_by_class_how_many_sheets_came_from_files_and_by_whom() {
+fn it_is_known_how_many_files_were_imported_and_by_whom_and_not_how_many_sheets_they_had() {
     let desk = Desk::with_open_round();
     let status = || desk.done(&["round", "status", "r1"]).lines().nth(2).unwrap().to_owned();
     assert!(status().starts_with("questionnaire "), "no line where there is no file");
@@ -110,14 +110,14 @@ fn after_closing_it_is_known_by_class_how_many_sheets_came_from_files_and_by_who
         desk.done(&[&IMPORT[..5], &["--as", name]].concat());
     }
     desk.done(&UNDO);
-    assert_eq!(status(), "small has sheets from files: 10-49, imported by Lê Văn C, Trần Thị B");
+    assert_eq!(status(), "small: 2 files imported, by Lê Văn C, Trần Thị B");
     desk.done(&["round", "close", "r1"]);
-    assert_eq!(status(), "small has sheets from files: 10-49, imported by Lê Văn C, Trần Thị B");
+    assert_eq!(status(), "small: 2 files imported, by Lê Văn C, Trần Thị B");
     let json: serde_json::Value = serde_json::from_str(&desk.done(&["round", "status", "r1", "--format", "json"])).unwrap();
-    let from_files = serde_json::json!([{ "questionnaire": "small", "sheets": "10-49", "imported_by": ["Lê Văn C", "Trần Thị B"] }]);
-    assert_eq!((&json["from_files"], &json["units"][0]["sheets"]), (&from_files, &serde_json::json!("10-49")));
+    let from_files = serde_json::json!([{ "questionnaire": "small", "files": 2, "imported_by": ["Lê Văn C", "Trần Thị B"] }]);
+    assert_eq!((&json["from_files"], &json["units"][0]["sheets"]), (&from_files, &serde_json::json!("from the floor on")));
     desk.done(&["round", "publish", "r1"]);
-    assert_eq!(status(), "small has sheets from files: 10-49, imported by Lê Văn C, Trần Thị B");
+    assert_eq!(status(), "small: 2 files imported, by Lê Văn C, Trần Thị B");
 }
 
 #[test]
