@@ -370,7 +370,7 @@ fn what_a_ranking_is_made_of_is_changed_at_a_desk_only() {
         });
         let mut broken: Vec<String> = strays.map(|(call, homes)| format!("calls `{call}`, which only {homes:?} may")).collect();
         let knows_no_store = path.starts_with("cli/scores") || path == "demo/scores.rs";
-        broken.extend((knows_no_store && used(&source.code).contains(&"store".to_owned())).then(|| "names `store`".to_owned()));
+        broken.extend((knows_no_store && used(source).contains("store")).then(|| "names `store`".to_owned()));
         broken
     });
 }
