@@ -36,8 +36,7 @@ fn status_tells_nothing_of_a_group_that_is_in_no_figure() {
         desk.done(&["round", "publish", "r1", "--as", "Lan"]);
         assert_eq!(of_units(&desk), [FROM, UNDER, UNDER, UNDER]);
         // Each round has a key of its own.
-        let fixed =
-            |said: String| said.lines().filter(|line| !line.contains("fingerprint")).map(|line| format!("{line}\n")).collect::<String>();
+        let fixed = |said: String| said.lines().filter(|line| !line.contains("fingerprint")).collect::<Vec<_>>().join("\n");
         (fixed(open), fixed(closed))
     };
     let [four, five] = [4, 5].map(|deputies| round(deputies, &officials()));
