@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 
 use super::answers::Inventor;
-use super::{actor, clock, received};
+use super::{actor, clock, hand_in};
 use crate::directory::Form;
 use crate::keys::Keys;
 use crate::office::answering::{Answering, Opened, Ticket};
@@ -58,10 +58,10 @@ pub(super) async fn answer(answering: &Answering, codes: Vec<Code>, seed: u64) -
         rated.push((opened, units, readings));
     }
     let handed_in = rated.iter().map(|(opened, units, readings)| {
-        let answered = units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet));
-        answering.hand_in(Ticket::Code(opened), opened.form, Mode::Code, answered)
+        let answered: Vec<_> = units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet)).collect();
+        async move { hand_in(answering, Ticket::Code(opened), opened.form, Mode::Code, &answered).await }
     });
-    join_all(handed_in).await.into_iter().try_for_each(|outcome| received(outcome?))
+    join_all(handed_in).await.into_iter().collect()
 }
 
 /// What one invented official says of the units in the scope of a code, read as a posted form is.

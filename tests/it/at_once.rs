@@ -144,12 +144,13 @@ async fn whoever_says_again_imports_the_same_sheets_at_once_too() {
 async fn a_file_is_known_by_any_part_of_it() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (_database, store) = two_rounds(backend).await;
-        let kept = ImportedFile { sha256: "1", content: "whole;one;two", by: "clerk" };
-        let import = store.begin_import(&asked(&store, ROUND).await, kept, false).await.unwrap();
+        let kept = ImportedFile { sha256: "1", content: "whole;one;two" };
+        let import = store.begin_import(&asked(&store, ROUND).await, kept, false, &fixture::BY).await.unwrap();
         import.finish().await.unwrap();
         for (content, shares) in [("other;two;three", true), ("two", true), ("other;three", false), ("", false)] {
-            let file = ImportedFile { sha256: "2", content, by: "clerk" };
-            let refused = store.begin_import(&asked(&store, OTHER).await, file, false).await.err().map(|refused| refused.to_string());
+            let file = ImportedFile { sha256: "2", content };
+            let refused =
+                store.begin_import(&asked(&store, OTHER).await, file, false, &fixture::BY).await.err().map(|refused| refused.to_string());
             assert_eq!(
                 refused.as_deref().is_some_and(|refused| refused.contains("are in round `2026` already")),
                 shares,
