@@ -78,7 +78,7 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("lost"));
     assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
     let refused = store.finish_closing(&round, &fixture::closing(&["lost".into()]), &fixture::BY).await.unwrap_err().to_string();
-    assert!(refused.contains("1 letterboxes left out") && refused.contains("--give-up 1"), "{refused}");
+    assert!(refused.contains("1 letterboxes left out") && refused.contains("would be lost with the key"), "{refused}");
     store.finish_closing(&round, &fixture::giving_up(1, &["lost".into()]), &fixture::BY).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));

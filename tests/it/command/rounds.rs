@@ -23,9 +23,9 @@ fn a_round_goes_from_draft_to_closed_and_lists_say_so() {
             "round r1 is open: 2026-11-01 00:00 to 2099-12-15 24:00\n\
              sealed to fingerprint {}; the key is on the machine of the server, so that whoever takes that can read the answers; \
              last tested: never\n\
-             questionnaire  unit          sheets  name\n\
-             small          so-noi-vu     0       Sở Nội vụ\n\
-             small          so-tai-chinh  0       Sở Tài chính\n",
+             questionnaire  unit          sheets           name\n\
+             small          so-noi-vu     under the floor  Sở Nội vụ\n\
+             small          so-tai-chinh  under the floor  Sở Tài chính\n",
             print.trim_end()
         )
     );

@@ -98,7 +98,7 @@ fn codes_of_an_open_round_are_told_by_sheets_that_will_be_in_figures() {
                  SELECT randomblob(16), 1, 1, '{group}', x'00', x'00' FROM n;"
             )
         };
-        let codes = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 40) \
+        let codes = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 30) \
                      INSERT INTO code_1 SELECT randomblob(32), 1, g.g, '1' FROM n, (SELECT 'deputies' AS g UNION ALL SELECT 'leaders') g;";
         let used = format!("INSERT INTO code_used_1 VALUES (1, 'deputies', {deputies}), (1, 'leaders', 35);");
         desk.execute(&[codes, &sheets("deputies", deputies), &sheets("leaders", 35), &used].concat());
