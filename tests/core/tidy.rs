@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "directory",
             "export",
             "import",
+            "issuing",
             "keys",
             "publication",
             "round",
