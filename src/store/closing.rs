@@ -40,8 +40,6 @@ impl Store {
         let excused = closing.excused;
         let tables = OpenTables::of(round.id);
         let codebooks = self.codebooks(round.id).await?;
-        // On an empty log no block of the disk holds the end of what is opened now and the rest of what was written before.
-        self.checkpoint().await;
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
         let unreported = self.unreported(&transaction, round.id).await?;
