@@ -129,7 +129,7 @@ async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     }
     let mut seen = HashSet::new();
     let width = SIPAS_DIGITS + DIGITS;
-    // What the same answers begin that are no citizen's, such as the one that waited, or a row that was cut off, bears no number.
+    // What a row leaves behind in its page when it is moved, half overwritten with zeros, bears no number.
     let is_number = |bytes: &&[u8]| bytes[SIPAS_DIGITS..].iter().all(|byte| (3..=6).contains(byte));
     let numbered = answers.iter().filter_map(|place| closed.bytes.get(*place..*place + width).filter(is_number));
     let numbers = numbered.map(|bytes| number_in(SIPAS_DIGITS, bytes));

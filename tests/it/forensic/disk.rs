@@ -57,7 +57,8 @@ impl Image {
         File::create(image.file()).unwrap().set_len(64 * 1_024 * 1_024).unwrap();
         fs::create_dir(image.root()).unwrap();
         let done = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
-        let made = done(Command::new("mkfs.ext4").arg("-q").arg(image.file()));
+        // Small file systems have blocks of 1,024 bytes otherwise, of which four of different files would be read as one.
+        let made = done(Command::new("mkfs.ext4").args(["-q", "-b", &BLOCK.to_string()]).arg(image.file()));
         (made && done(Command::new("mount").args(["-o", "loop"]).arg(image.file()).arg(image.root()))).then_some(image)
     }
 
