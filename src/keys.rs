@@ -23,6 +23,7 @@ use tempfile::NamedTempFile;
 use crate::deposit::{Participation, SheetKey};
 use crate::random::random_bytes;
 use crate::store::codes::{CodeHash, IssuedCode};
+use crate::store::imports::PRINT_END;
 use crate::store::private;
 use crate::survey::code::Code;
 
@@ -89,6 +90,25 @@ impl Pepper {
     }
 }
 
+/// The secret by which imported files are known again. A hash without one could be tried out: whoever has the database of an open round would find
+/// what a file of few sheets says, although its sheets are sealed.
+#[derive(Debug)]
+pub struct FileSecret(Pepper);
+
+impl FileSecret {
+    /// What is kept in place of a hash: by which secret, and what this makes of it.
+    #[must_use]
+    pub fn known_by(&self, hash: &str) -> String {
+        format!("{}{}{}", self.print(), PRINT_END, hex::encode(self.0.mac(&[b"file", hash.as_bytes()])))
+    }
+
+    /// What all that it makes begins with.
+    #[must_use]
+    pub fn print(&self) -> String {
+        self.0.fingerprint()
+    }
+}
+
 /// The folder.
 #[derive(Debug, Clone)]
 pub struct Keys {
@@ -113,18 +133,7 @@ impl Keys {
     /// # Errors
     /// When the file cannot be read, holds something else, or may be read by other accounts and that cannot be changed.
     pub fn pepper(&self, round: &str) -> io::Result<Option<Pepper>> {
-        let path = self.file(round);
-        self.keep(&path)?;
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(named(&path, &error.to_string())),
-        };
-        let mut text = String::new();
-        file.read_to_string(&mut text)?;
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(&path, "it is not a key; bring back the right file"))?;
-        Ok(Some(Pepper(bytes)))
+        self.read(&self.file(round))
     }
 
     /// Makes a round's secret.
@@ -132,15 +141,56 @@ impl Keys {
     /// # Errors
     /// When there is one already, or the folder cannot be written.
     pub fn create(&self, round: &str) -> io::Result<Pepper> {
-        let (path, pepper) = (self.file(round), Pepper::random());
+        self.make(&self.file(round))
+    }
+
+    /// The file of the secret by which imported files are known again.
+    #[must_use]
+    pub fn imported_files(&self) -> PathBuf {
+        // No id of a round has a dot.
+        self.folder.join("imported-files.secret")
+    }
+
+    /// The secret by which imported files are known again: made when it is first wanted, and the same for all rounds ever after.
+    ///
+    /// # Errors
+    /// When it cannot be read or made.
+    pub fn file_secret(&self) -> io::Result<FileSecret> {
+        let path = self.imported_files();
+        if let Some(known) = self.read(&path)? {
+            return Ok(FileSecret(known));
+        }
+        match self.make(&path) {
+            Ok(made) => Ok(FileSecret(made)),
+            // Somebody else has just made it.
+            Err(failed) => self.read(&path)?.map(FileSecret).ok_or(failed),
+        }
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Option<Pepper>> {
+        self.keep(path)?;
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(named(path, &error.to_string())),
+        };
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(path, "it is not a key; bring back the right file"))?;
+        Ok(Some(Pepper(bytes)))
+    }
+
+    fn make(&self, path: &Path) -> io::Result<Pepper> {
+        let pepper = Pepper::random();
         private::folder(&self.folder).map_err(|error| named(&self.folder, &error.to_string()))?;
-        private::keep(&path).map_err(|error| named(&path, &error.to_string()))?;
-        let failed = |error: io::Error| named(&path, &error.to_string());
+        private::keep(path).map_err(|error| named(path, &error.to_string()))?;
+        let failed = |error: io::Error| named(path, &error.to_string());
         // Put in place once it is whole: half a secret could neither be used nor be made again.
         let mut file = NamedTempFile::new_in(&self.folder).map_err(failed)?;
         writeln!(file, "{}", hex::encode(pepper.0)).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        file.persist_noclobber(&path).map_err(|error| failed(error.error))?;
+        file.persist_noclobber(path).map_err(|error| failed(error.error))?;
         Ok(pepper)
     }
 
@@ -192,6 +242,17 @@ mod tests {
         assert_eq!(fs::metadata(keys.file("2026")).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!((keys.destroy("2026").unwrap(), keys.destroy("2026").unwrap()), (true, false));
         assert!(!keys.file("2026").exists());
+    }
+
+    #[test]
+    fn the_secret_of_files_is_made_once_and_tells_nothing_of_a_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(folder.path().join("keys"));
+        let known = keys.file_secret().unwrap().known_by("abc");
+        assert_eq!(keys.file_secret().unwrap().known_by("abc"), known);
+        assert!(known.starts_with(&keys.file_secret().unwrap().print()) && !known.contains("abc"), "{known}");
+        assert_ne!(keys.file_secret().unwrap().known_by("abd"), known);
+        assert_ne!(Keys::new(folder.path().join("others")).file_secret().unwrap().known_by("abc"), known);
     }
 
     #[test]

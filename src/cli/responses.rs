@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::actor::{ActorOptions, named};
-use super::options::DatabaseOptions;
+use super::options::{DatabaseOptions, KeysOptions};
 use super::output;
 use crate::clock;
 use crate::office::sheets::{NotImported, Sheets};
@@ -71,6 +71,8 @@ pub(crate) struct ImportOptions {
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
     #[command(flatten)]
+    keys: KeysOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -89,6 +91,8 @@ pub(crate) struct UndoOptions {
     #[command(flatten)]
     actor: ActorOptions,
     #[command(flatten)]
+    keys: KeysOptions,
+    #[command(flatten)]
     database: DatabaseOptions,
 }
 
@@ -100,13 +104,14 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
 }
 
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { round, questionnaire, file, who, again, database } = options;
+    let ImportOptions { round, questionnaire, file, who, again, keys, database } = options;
     let actor = named(who)?;
     let store = database.open().await?;
     let said = |why| not_imported((round, questionnaire), file, why);
     let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
     let bar = bar(file)?;
-    let outcome = sheets.import(&store, file, &actor.may(clock::now()), *again, &|bytes| bar.set_position(bytes)).await;
+    let outcome =
+        sheets.import(&store, file, (&keys.keys(database), *again), &actor.may(clock::now()), &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
     let checked = outcome.map_err(said)?;
     let passed_over = match checked.passed_over {
@@ -117,12 +122,12 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
 }
 
 async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
-    let UndoOptions { round, questionnaire, file, actor, database } = options;
+    let UndoOptions { round, questionnaire, file, actor, keys, database } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
     let said = |why| not_imported((round, questionnaire), file, why);
     let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
-    let taken_out = sheets.undo(&store, file, &actor.may(clock::now())).await.map_err(said)?;
+    let taken_out = sheets.undo(&store, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
     output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
 }
 
@@ -134,6 +139,12 @@ fn not_imported((round, questionnaire): (&str, &str), file: &Path, why: NotImpor
             anyhow!("round `{round}` does not ask the questionnaire `{questionnaire}`; it asks {}", asked.join(", "))
         }
         NotImported::Damaged => anyhow!("the round's own copy of `{questionnaire}` is damaged; restore a backup"),
+        NotImported::OtherSecret(secret) => anyhow!(
+            "files that were imported before are known by another secret than {}, so that nobody can say whether this one was: use the folder of keys \
+             from where they were imported, with --keys; if it is lost, --again imports without knowing",
+            secret.display()
+        ),
+        NotImported::Secret(error) => error.into(),
         NotImported::File(error) => anyhow::Error::from(error).context(file.display().to_string()),
         NotImported::Store(error) => error.into(),
     }

@@ -18,8 +18,9 @@ use sha2::{Digest, Sha256};
 
 use super::table::{RowFault, Table};
 use super::{Fault, Faults};
+use crate::keys::FileSecret;
 use crate::store::audit::By;
-use crate::store::imports::ImportedFile;
+use crate::store::imports::{ImportedFile, PART};
 use crate::store::rounds::Asked;
 use crate::store::{Store, StoreError};
 use crate::survey::Questionnaire;
@@ -126,7 +127,18 @@ pub enum ImportError {
     Changed,
 }
 
-/// Imports a file for somebody: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
+/// How a file is brought.
+#[derive(Debug, Clone, Copy)]
+pub struct Bringing<'a> {
+    /// By whom.
+    pub by: &'a By,
+    /// Whether it may be one that is in the round already.
+    pub again: bool,
+    /// By what it is known again.
+    pub secret: &'a FileSecret,
+}
+
+/// Imports a file: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
 ///
 /// # Errors
 /// When the file has faults, changes meanwhile, was imported before (into this round: unless `again`), or the round is not open.
@@ -135,14 +147,14 @@ pub async fn import(
     asked: &Asked,
     against: &Against<'_>,
     path: &Path,
-    by: &By,
-    again: bool,
+    Bringing { by, again, secret }: Bringing<'_>,
     progress: &dyn Fn(u64),
 ) -> Result<Checked, ImportError> {
     let first = File::open(path).map_err(ImportError::File)?;
     let size = first.metadata().map_err(ImportError::File)?.len();
     let checked = against.check(BufReader::new(first), progress)?;
-    let file = ImportedFile { sha256: &checked.sha256, content: &checked.content };
+    let (sha256, content) = (secret.known_by(&checked.sha256), known_by(secret, &checked.content));
+    let file = ImportedFile { sha256: &sha256, content: &content };
     let mut import = store.begin_import(asked, file, again, by).await?;
     let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
     let further = |bytes: u64| progress(size.saturating_add(bytes));
@@ -160,6 +172,11 @@ pub async fn import(
     }
     import.finish().await?;
     Ok(checked)
+}
+
+/// What is kept of the hashes of a content.
+fn known_by(secret: &FileSecret, content: &str) -> String {
+    content.split(PART).filter(|hash| !hash.is_empty()).map(|hash| secret.known_by(hash)).collect::<Vec<_>>().join(PART)
 }
 
 /// SHA-256 of a file, by which an import is known.

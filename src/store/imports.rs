@@ -12,7 +12,7 @@ use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
-pub use super::shared_files::{ImportedFile, PART};
+pub use super::shared_files::{ImportedFile, PART, PRINT_END};
 use super::shared_files::{class_of, files_of, imported, shares_sheets};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;

@@ -1,9 +1,10 @@
 //! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
 //!
 //! A file is known by the hash of its bytes, which every version has kept, by that of what its sheets say, and by those of what all its sheets about
-//! a unit say: where one of these is the same, both share those sheets. What versions before did not keep, their files are not known by.
+//! a unit say, each under a secret that is in no database: where one of these is the same, both share those sheets. What versions before did not keep,
+//! their files are not known by.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{import, round, round_questionnaire};
 use super::{Result, Store, StoreError, Transaction};
@@ -13,7 +14,10 @@ use crate::scoring::classes::SheetClass;
 /// What stands between the hashes of a file's sheets and of its parts.
 pub const PART: &str = ";";
 
-/// What is kept of a file of sheets.
+/// What stands between the fingerprint of a secret and what it made of a hash. Versions before kept hashes as they are, which have none.
+pub const PRINT_END: char = '.';
+
+/// What is kept of a file of sheets: hashes, of which a secret that is in no database has made others.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportedFile<'a> {
     /// SHA-256 of its bytes, in hexadecimal digits.
@@ -24,6 +28,27 @@ pub struct ImportedFile<'a> {
 }
 
 impl Store {
+    /// Has every file known by a secret, as `known_by` makes it of a hash, also those that versions before kept hashes of as they are. Says whether no
+    /// file is known by another secret.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn know_files_by(&self, print: &str, known_by: &(dyn Fn(&str) -> String + Sync)) -> Result<bool> {
+        let transaction = self.write().await?;
+        let mut others = false;
+        for file in import::Entity::find().all(&transaction).await? {
+            if let Some((known, _)) = file.sha256.split_once(PRINT_END) {
+                others |= known != print;
+                continue;
+            }
+            let content: Vec<String> = hashes(&file.content).map(known_by).collect();
+            let (sha256, content) = (Set(known_by(&file.sha256)), Set(content.join(PART)));
+            import::ActiveModel { id: Set(file.id), sha256, content, ..Default::default() }.update(&transaction).await?;
+        }
+        self.commit(transaction).await?;
+        Ok(!others)
+    }
+
     /// Refuses a file that another round has already.
     pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
         match others_with(on, own, file, &imported(on).await?).await?.first() {
@@ -80,9 +105,12 @@ pub(super) async fn imported(on: &impl ConnectionTrait) -> Result<Vec<import::Mo
 
 /// Whether an import is of the same bytes or the same sheets, all of them or those about a unit.
 pub(super) fn shares_sheets(import: &import::Model, file: ImportedFile<'_>) -> bool {
-    // Files of before have none, nor have those without a sheet, and share nothing by that.
-    let hashes = |content| str::split(content, PART).filter(|hash: &&str| !hash.is_empty());
-    import.sha256 == file.sha256 || hashes(file.content).any(|hash| hashes(&*import.content).any(|other| other == hash))
+    import.sha256 == file.sha256 || hashes(file.content).any(|hash| hashes(&import.content).any(|other| other == hash))
+}
+
+/// The hashes of a content. Files of before have none, nor have those without a sheet, and share nothing by that.
+fn hashes(content: &str) -> impl Iterator<Item = &str> {
+    content.split(PART).filter(|hash| !hash.is_empty())
 }
 
 /// The other rounds that have sheets of a file.

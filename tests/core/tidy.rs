@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["deposit", "random", "round", "scoring", "seal", "survey", "unit"]),
     ("directory", &["deposit", "keys", "round", "seal", "store", "survey", "unit"]),
     ("publication", &["directory", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("import", &["round", "scheme", "scoring", "store", "survey", "unit"]),
+    ("import", &["keys", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("export", &["definition", "directory", "publication", "round", "scheme", "scoring", "store", "survey", "unit"]),
     (
         "office",

@@ -1,7 +1,9 @@
 use std::fmt::Write;
 
-use par_survey::import::responses::{self, Against, ImportError};
+use par_survey::import::responses::{self, Against, Bringing, ImportError};
+use par_survey::keys::Keys;
 use par_survey::store::Store;
+use par_survey::store::imports::PART;
 use par_survey::survey::check::check;
 
 use super::desk::{Desk, ROUND, UNITS};
@@ -37,6 +39,63 @@ fn a_file_comes_in_once_unless_told_again_and_goes_out_again() {
     assert_eq!(sheets(&desk), (0, 0));
     assert!(desk.refused(&UNDO).contains("no import of this file is in the round"));
     assert_eq!(desk.done(&IMPORT), "imported 12 sheets into round r1\n");
+}
+
+/// Whoever reads the database of an open round tries every file of one sheet that there can be; a hash that anybody can make would tell which it was.
+#[tokio::test]
+async fn a_file_of_one_sheet_is_not_found_by_trying_all_that_it_may_say() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}so-noi-vu,,,,,2,1;3,,2,\n"));
+    desk.done(&IMPORT);
+    let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
+    let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
+    let questionnaire = check("small", &asked.definition).unwrap();
+    let against = Against::new(&questionnaire, &asked, &register);
+    let known = ["par-survey.db", "par-survey.db-wal"].map(|name| std::fs::read(desk.path(name)).unwrap_or_default()).concat();
+    let sources = ["", "1", "2", "3", "1;2", "1;3", "2;3", "1;2;3"];
+    let both = ["", "1", "2"].into_iter().flat_map(|used| sources.map(|sources| format!("{used},{sources},")));
+    let said = both.flat_map(|both| ["", "1", "2", "NA"].map(|rating| format!("{both},{rating}")));
+    let files = said.filter_map(|said| {
+        let checked = against.check(format!("{HEADER}so-noi-vu,,,,,{said},\n").as_bytes(), &|_| ()).ok()?;
+        Some((said, checked))
+    });
+    let mut tried = 0;
+    for (said, checked) in files {
+        tried += 1;
+        for hash in checked.content.split(PART).chain([&*checked.sha256]).filter(|hash| !hash.is_empty()) {
+            assert!(!known.windows(hash.len()).any(|bytes| bytes == hash.as_bytes()), "the database knows {said}");
+        }
+    }
+    assert_eq!(tried, 3 * 8 * 4 - 2, "all but the two that answer nothing");
+}
+
+#[test]
+fn files_that_are_known_by_another_secret_are_not_taken_for_new_ones() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(12)));
+    desk.done(&IMPORT);
+    std::fs::rename(desk.path("keys"), desk.path("lost")).unwrap();
+    let refused = desk.refused(&IMPORT);
+    assert!(refused.contains("known by another secret than keys/imported-files.secret") && refused.contains("--keys"), "{refused}");
+    let elsewhere: Vec<&str> = IMPORT.into_iter().chain(["--keys", "lost"]).collect();
+    assert!(desk.refused(&elsewhere).contains("this very file was imported before"));
+    desk.file("other.csv", format!("{HEADER}{}", rows(3)));
+    let again = ["responses", "import", "r1", "small", "other.csv", "--as", "x", "--again"];
+    assert_eq!(desk.done(&again), "imported 3 sheets into round r1\n");
+    assert_eq!(sheets(&desk).0, 15);
+}
+
+#[test]
+fn files_that_a_version_before_knew_by_a_hash_that_anybody_can_make_are_known_by_the_secret_from_the_next_import_on() {
+    let desk = Desk::with_open_round();
+    desk.file("s.csv", format!("{HEADER}{}", rows(12)));
+    desk.done(&IMPORT);
+    let hash = responses::sha256(&desk.path("s.csv")).unwrap();
+    desk.execute(&format!("UPDATE import SET sha256 = '{hash}', content = '{hash};{hash}'"));
+    assert!(desk.refused(&IMPORT).contains("this very file was imported before"));
+    let of_before = format!("SELECT count(*) FROM import WHERE sha256 LIKE '%{hash}%' OR content LIKE '%{hash}%' OR sha256 NOT LIKE '%.%'");
+    assert_eq!(desk.number(&of_before), 0);
+    assert_eq!(desk.done(&UNDO), "took 12 sheets out of round r1\n");
 }
 
 /// One answered row and nineteen rows that only name a unit were once twenty sheets, so that one person's answers were printed.
@@ -200,7 +259,9 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let against = Against::new(&questionnaire, &asked, &register);
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
-    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), &fixture::BY, false, &change).await;
+    let secret = Keys::new(desk.path("keys")).file_secret().unwrap();
+    let bringing = Bringing { by: &fixture::BY, again: false, secret: &secret };
+    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), bringing, &change).await;
     assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));
