@@ -9,6 +9,7 @@ use arc_swap::ArcSwap;
 use crate::deposit::{Cell, Sheet, SheetKey};
 use crate::keys::forms::{About, FormSecret};
 use crate::keys::{Keys, Pepper};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::RoundSeal;
 use crate::store::rounds::Asked;
@@ -152,7 +153,7 @@ impl Directory {
             let seal = seals.remove(&round.id);
             match read_sealed(store, (round, seal), &units).await {
                 Ok(opened) => rounds.push(Arc::new(with_secrets(store, keys, &secrets, opened).await?)),
-                Err(StoreError::Refused(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
+                Err(StoreError::Trouble(reason)) => tracing::error!(round = code, "a round cannot be shown: {reason}"),
                 Err(error) => return Err(error),
             }
         }
@@ -190,7 +191,7 @@ async fn with_secrets(store: &Store, keys: &Keys, secrets: &HashMap<i32, RoundSe
     }
     opened.secret = secrets.get(&opened.round.id).map(FormSecret::new);
     match require_key(store, keys, &opened.round).await {
-        Err(StoreError::Refused(reason)) => {
+        Err(reason @ (StoreError::Refused(_) | StoreError::Trouble(_))) => {
             tracing::error!(round = opened.round.code, "codes are not taken: {reason}");
             opened.refuses_codes = true;
         }
@@ -205,22 +206,15 @@ async fn with_secrets(store: &Store, keys: &Keys, secrets: &HashMap<i32, RoundSe
 /// When the folder of keys does not hold the secret that the codes were made with.
 pub async fn require_key(store: &Store, keys: &Keys, round: &Round) -> Result<Option<Pepper>> {
     let Some(known) = store.key_fingerprint(round.id).await? else { return Ok(None) };
-    let found = keys.pepper(&round.code).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let found = keys.pepper(&round.code).map_err(|error| StoreError::trouble(error.to_string()))?;
     let found = found.filter(|pepper| pepper.fingerprint() == known);
-    found.map(Some).ok_or_else(|| {
-        let file = keys.file(&round.code);
-        StoreError::Refused(format!(
-            "{} is not the key of round `{}`; bring the folder of keys from where its codes were issued",
-            file.display(),
-            round.code
-        ))
-    })
+    found.map(Some).ok_or_else(|| Refusal::SecretMissing { round: round.code.clone(), file: keys.file(&round.code) }.into())
 }
 
 /// Reads a definition as the round kept it.
 fn read_kept(asked: &Asked) -> Result<Questionnaire> {
     kept::read(&asked.definition).map_err(|why| {
-        StoreError::Refused(format!("the definition kept with questionnaire `{}` cannot be read by this version: {why}", asked.code))
+        StoreError::trouble(format!("the definition kept with questionnaire `{}` cannot be read by this version: {why}", asked.code))
     })
 }
 
@@ -275,7 +269,7 @@ async fn refresh(store: &Store, keys: &Keys, current: &ArcSwap<Directory>) -> Re
 async fn brought_key(store: &Store, keys: &Keys, known: &Directory) -> Result<bool> {
     for opened in known.rounds.iter().filter(|opened| opened.refuses_codes) {
         match require_key(store, keys, &opened.round).await {
-            Err(StoreError::Refused(_)) => {}
+            Err(StoreError::Refused(_) | StoreError::Trouble(_)) => {}
             found => return found.map(|_| true),
         }
     }

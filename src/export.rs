@@ -16,9 +16,10 @@ use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::directory::Form;
+use crate::directory::{Form, OpenedRound};
 use crate::publication::document::{Document, Section};
 use crate::publication::{self, PublishedUnit};
+use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::scoring::results::{BlockResult, UnitResult};
 use crate::store::audit::By;
@@ -174,8 +175,7 @@ pub fn write(kind: Kind, format: Format, sections: &[Section<'_>], out: &mut dyn
 /// When the round has no scores, or `out` cannot be written to.
 pub fn write_scores(document: &Document, format: ScoresFormat, out: &mut dyn Write) -> Result<(), ExportError> {
     let Some(ranking) = document.ranking() else {
-        let reason = format!("round `{}` has no scores, because it names no index scheme", document.publication.round);
-        return Err(StoreError::Refused(reason).into());
+        return Err(StoreError::from(Refusal::NoScores { round: document.publication.round.clone() }).into());
     };
     match format {
         ScoresFormat::Csv => scores::write(document, ranking, Format::Csv, out)?,
@@ -206,17 +206,31 @@ pub struct Request<'a> {
 pub async fn write_asked(store: &Store, kind: Kind, request: Request<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let Request { round, questionnaire, format, draft } = request;
     let wanted = |id: &str| questionnaire.is_none_or(|wanted| wanted == id);
-    let none = || StoreError::Refused(format!("round `{round}` does not ask `{}`", questionnaire.unwrap_or_default()));
+    let none = |asked: Vec<String>| {
+        let questionnaire = questionnaire.unwrap_or_default().to_owned();
+        StoreError::from(Refusal::NotAsked { round: round.to_owned(), questionnaire, asked })
+    };
     if kind == Kind::Codebook {
         let opened = publication::opened(store, round).await?;
         let seal = seal(store, opened.round.id).await?;
         let forms = opened.questionnaires.iter().map(|form| &form.questionnaire).filter(|form| wanted(&form.id));
         let questionnaires: Vec<_> = forms.map(|form| (origin::of((round, opened.round.synthetic), form, &seal), form)).collect();
-        return if questionnaires.is_empty() { Err(none().into()) } else { Ok(codebook::write(&questionnaires, format, out)?) };
+        if questionnaires.is_empty() {
+            return Err(none(ids(&opened)).into());
+        }
+        return Ok(codebook::write(&questionnaires, format, out)?);
     }
     let document = document(store, round, draft).await?;
     let sections: Vec<_> = document.sections().filter(|section| wanted(&section.questionnaire.id)).collect();
-    if sections.is_empty() { Err(none().into()) } else { write(kind, format, &sections, out) }
+    if sections.is_empty() {
+        return Err(none(document.sections().map(|section| section.questionnaire.id.clone()).collect()).into());
+    }
+    write(kind, format, &sections, out)
+}
+
+/// The questionnaires that a round asks, by their ids.
+fn ids(opened: &OpenedRound) -> Vec<String> {
+    opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect()
 }
 
 /// The hash of a round's frozen figures, or `draft`.
@@ -234,9 +248,7 @@ pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Documen
         return Ok(Document::frozen(snapshot)?);
     }
     if found.state == RoundState::Closed && !draft {
-        return Err(
-            StoreError::Refused(format!("round `{round}` is not published; add --draft for figures that are marked `draft`")).into()
-        );
+        return Err(StoreError::from(Refusal::DraftFigures { round: round.to_owned() }).into());
     }
     Ok(Document::draft(publication::draft(store, round).await?)?)
 }
@@ -262,14 +274,11 @@ impl Wanted<'_> {
         let Self { round, questionnaire, to, .. } = self;
         let opened = publication::opened(store, round).await?;
         if opened.round.state < RoundState::Closed {
-            return Err(StoreError::Refused(format!(
-                "round `{round}` is {}; sheets can be exported only after `par-survey round close {round}`",
-                opened.round.state
-            )));
+            return Err(Refusal::NoSheets { round: (*round).to_owned(), state: opened.round.state }.into());
         }
         let Some(form) = opened.form(questionnaire) else {
-            let known: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
-            return Err(StoreError::Refused(format!("round `{round}` does not ask `{questionnaire}`; it asks {}", known.join(", "))));
+            let questionnaire = (*questionnaire).to_owned();
+            return Err(Refusal::NotAsked { round: (*round).to_owned(), questionnaire, asked: ids(&opened) }.into());
         };
         hands::require(to, form, &store.units().await?)?;
         let seal = seal(store, opened.round.id).await?;

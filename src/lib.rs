@@ -18,6 +18,7 @@ pub mod office;
 pub mod poster;
 pub mod publication;
 mod random;
+pub mod refusal;
 pub mod round;
 pub mod scheme;
 pub mod scoring;

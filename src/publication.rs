@@ -17,6 +17,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::scoring::population::Population;
 use crate::scoring::publishing::{RegisterUnit, ResultsInput, results};
@@ -139,7 +140,7 @@ async fn counted(store: &Store, form: &Form, empty: &Tally) -> Result<Tally> {
     let parts = store.fold_responses(form.id, || (groups.clone(), empty.clone()), count).await?;
     let mut total = empty.clone();
     for (_, part) in parts {
-        total.merge(&part).map_err(|error| StoreError::Refused(error.to_string()))?;
+        total.merge(&part).map_err(|error| StoreError::trouble(error.to_string()))?;
     }
     Ok(total)
 }
@@ -168,7 +169,7 @@ pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
 pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
     let round = store.round(code).await?;
     if round.state == RoundState::Draft {
-        return Err(StoreError::Refused(format!("round `{code}` was never opened; it has no sheets")));
+        return Err(Refusal::NeverOpened { round: code.to_owned() }.into());
     }
     read_round(store, round, &store.units().await?).await
 }
@@ -180,10 +181,7 @@ pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
 pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
     let opened = opened(store, code).await?;
     if opened.round.state < RoundState::Closed {
-        return Err(StoreError::Refused(format!(
-            "round `{code}` is {}; there are figures only after `par-survey round close {code}`",
-            opened.round.state
-        )));
+        return Err(Refusal::NoFigures { round: code.to_owned(), state: opened.round.state }.into());
     }
     let surveys = surveys(store, &opened).await?;
     assembled(store, opened, surveys).await

@@ -47,6 +47,7 @@ pub mod unsealed;
 mod watched;
 mod writer;
 
+use crate::refusal::Refusal;
 use fault::Fault;
 use private::{FILE as PRIVATE, make as make_private};
 use soundness::Soundness;
@@ -69,21 +70,28 @@ pub enum StoreError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// Somebody else wrote between reading a round and writing because of what was read.
-    #[error("somebody else changed round `{0}` at the same time; nothing was changed by you. Look at it and run the command again")]
-    Changed(String),
     /// More would be lost with the key of a round that is closed than is given up.
     #[error("{0} would be lost with the key")]
     Lost(closing::Lost),
-    /// What was asked is not possible in this state; the text says why and what to do.
+    /// What was asked is not allowed, or not possible as things stand.
     #[error("{0}")]
-    Refused(String),
+    Refused(Refusal),
+    /// What is no answer to anybody's question: damaged rows, settings that do not hold, a part of the program that stopped. The text, in English, is
+    /// for whoever runs the program and for its log.
+    #[error("{0}")]
+    Trouble(String),
 }
 
 impl StoreError {
-    /// A refusal with its reason.
-    pub(crate) fn refused(reason: impl Into<String>) -> Self {
-        Self::Refused(reason.into())
+    /// Trouble, in words for the log.
+    pub(crate) fn trouble(what: impl Into<String>) -> Self {
+        Self::Trouble(what.into())
+    }
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 
@@ -121,7 +129,7 @@ impl Store {
                 (connecting::postgres(&url, &soundness, false).await?, connecting::postgres(&url, &soundness, true).await?)
             }
             None => {
-                return Err(StoreError::refused(
+                return Err(StoreError::trouble(
                     "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
                 ));
             }
@@ -165,7 +173,7 @@ impl Store {
         if self.is_embedded() {
             return self.migrate_up().await;
         }
-        Err(StoreError::refused(format!("the schema lacks {}; run `par-survey migrate up` once, then start again", pending.join(", "))))
+        Err(Refusal::Schema { steps: pending }.into())
     }
 
     /// Steps of the schema: name, and whether it was taken.

@@ -1,5 +1,7 @@
 //! Words of pages and printed sheets, from one Fluent file a language in `src/words/`.
 
+mod refusal;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -57,7 +57,7 @@ fn cell(item: &Item, answer: Option<Answer>) -> String {
 
 /// The answers of a stored sheet.
 pub(super) fn unpack(form: &Form, sheet: &StoredSheet) -> Result<AnswerSheet> {
-    form.codebook.unpack(&sheet.answers).map_err(|damaged| StoreError::Refused(damaged.to_string()))
+    form.codebook.unpack(&sheet.answers).map_err(|damaged| StoreError::trouble(damaged.to_string()))
 }
 
 /// Those about one unit by one set of respondents.

@@ -3,32 +3,26 @@
 //! Until there are accounts this is a rule for people. The program asks for names, and keeps them with what was given.
 
 use crate::directory::Form;
+use crate::refusal::Refusal;
+use crate::store::Result;
 use crate::store::sheet_files::{Hands, OUTSIDE};
-use crate::store::{Result, StoreError};
 use crate::unit::Registered;
 
 /// Refuses hands that may not have a file about the units of a form.
 pub(super) fn require(hands: &Hands, form: &Form, register: &[Registered]) -> Result<()> {
     let known = |unit: &str| unit == OUTSIDE || register.iter().any(|row| row.unit.code.as_str() == unit);
-    let refused = |reason: String| Err(StoreError::Refused(reason));
     let units = [Some(&hands.unit), hands.witness.as_ref().map(|(_, unit)| unit)];
     if let Some(unknown) = units.into_iter().flatten().find(|unit| !known(unit)) {
-        return refused(format!(
-            "there is no unit `{unknown}`; `par-survey units list` shows those there are, and `{OUTSIDE}` is none of them"
-        ));
+        return Err(Refusal::NoUnit { unit: unknown.clone(), outside: Some(OUTSIDE.to_owned()) }.into());
     }
     if !is_rated(&hands.unit, form, register) {
         return Ok(());
     }
     match &hands.witness {
-        None => refused(format!(
-            "`{}` is rated here, and nobody of a rated unit is given single sheets or remarks alone: a second person of another unit has to see \
-             to it that they stay with {}. Name that person with --with NAME --with-unit UNIT",
-            hands.unit, hands.who
-        )),
-        Some((witness, _)) if *witness == hands.who => refused("--with: name a second person".to_owned()),
+        None => Err(Refusal::Alone { unit: hands.unit.clone(), who: hands.who.clone() }.into()),
+        Some((witness, _)) if *witness == hands.who => Err(Refusal::SamePerson.into()),
         Some((_, unit)) if within(unit, register).any(|one| one == hands.unit) || within(&hands.unit, register).any(|one| one == unit) => {
-            refused(format!("--with-unit: `{unit}` and `{}` are one house; name somebody of another unit", hands.unit))
+            Err(Refusal::OneHouse { unit: hands.unit.clone(), other: unit.clone() }.into())
         }
         Some(_) => Ok(()),
     }

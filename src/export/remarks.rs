@@ -10,8 +10,9 @@ use super::origin::Origin;
 use super::table::{Format, Table, Value};
 use super::{ExportError, LeftOut};
 use crate::directory::Form;
+use crate::refusal::Refusal;
 use crate::store::responses::StoredRemark;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 use crate::survey::blanking::proposed;
 
 /// Fewest sheets with an answer that a questionnaire has before what was written leaves.
@@ -36,11 +37,7 @@ pub(super) async fn require_many(store: &Store, form: &Form) -> Result<()> {
         return Ok(());
     }
     // Sheets about one unit are those of as many people.
-    let people = if rated { format!(", {SHEETS_LEAST} of them about one and the same unit") } else { String::new() };
-    Err(StoreError::Refused(format!(
-        "what was written leaves only for a questionnaire with {SHEETS_LEAST} sheets from {UNITS_LEAST} units or more{people}; with fewer, \
-         remarks could be told by who answered"
-    )))
+    Err(Refusal::FewRemarks { sheets: SHEETS_LEAST, units: UNITS_LEAST, rated }.into())
 }
 
 /// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is to be

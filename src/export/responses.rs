@@ -14,6 +14,7 @@ use super::suppression::{LEAST, Values};
 use super::table::{Format, Table, Value};
 use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
+use crate::refusal::{Cost, Refusal};
 use crate::store::audit::By;
 use crate::store::responses::StoredSheet;
 use crate::store::sheet_files::{Content, Hands, SheetFile};
@@ -37,7 +38,7 @@ pub(super) async fn write(
     let exportable = Exportable::read(store, form).await?;
     let chosen = store.chosen_attributes(form.id).await?;
     let Some(kept) = attributes.map(<[String]>::to_vec).or(chosen) else {
-        return Err(StoreError::Refused(offer(form, &exportable)).into());
+        return Err(StoreError::from(offer(form, &exportable)).into());
     };
     let kept = places(form, &kept)?;
     let (suppressed, left_out) = exportable.suppressed(&kept);
@@ -51,7 +52,7 @@ pub(super) async fn write(
     let mut rows =
         Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
     let mut table = Table::begin(format, columns(form, &names), out)?;
-    let broken = |error: std::io::Error| StoreError::Refused(format!("the export could not be written: {error}"));
+    let broken = |error: std::io::Error| StoreError::trouble(format!("the export could not be written: {error}"));
     let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
     store.each_sheet(form.id, each).await?;
     table.end()?;
@@ -76,13 +77,13 @@ fn lead(origin: &Origin, kept: &[&str], left_out: LeftOut) -> Vec<Value<'static>
 fn places(form: &Form, named: &[String]) -> Result<Vec<usize>> {
     let known = choosable(form);
     if let Some(unknown) = named.iter().find(|name| !known.contains(&name.as_str())) {
-        return Err(StoreError::Refused(format!("there is no attribute `{unknown}`; there are {}", known.join(", "))));
+        return Err(Refusal::NoAttribute { attribute: unknown.clone(), known: known.iter().map(|&name| name.to_owned()).collect() }.into());
     }
     Ok((0..known.len()).filter(|place| known.get(*place).is_some_and(|known| named.iter().any(|name| name == known))).collect())
 }
 
 /// What can be chosen, and what each choice costs.
-fn offer(form: &Form, exportable: &Exportable) -> String {
+fn offer(form: &Form, exportable: &Exportable) -> Refusal {
     let known = choosable(form);
     let telling = exportable.telling(known.len());
     let all = 1_u32.checked_shl(u32::try_from(telling.len()).unwrap_or(u32::MAX)).unwrap_or(u32::MAX);
@@ -92,20 +93,14 @@ fn offer(form: &Form, exportable: &Exportable) -> String {
         tried.push(telling.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, place)| *place).collect());
     }
     tried.sort_by_key(Vec::len);
-    let mut lines = format!(
-        "choose which attributes files of single sheets keep, with --attributes NAME,NAME or --attributes none. It is chosen once, for all files \
-         of this questionnaire in this round. Values are suppressed until every combination has {LEAST} sheets in its unit. It would cost\n"
-    );
-    for kept in tried {
+    let costs = tried.into_iter().map(|kept| {
         let (_, cost) = exportable.suppressed(&kept);
-        let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
-        let [values, rows] = [(cost.values_suppressed, cost.values), (cost.rows_suppressed, cost.rows)].map(|(part, of)| percent(part, of));
-        lines.extend(["  ", &*format!("{values:>5} % of values, on {rows:>5} % of sheets  "), &names.join(","), "\n"]);
-    }
-    if !every {
-        lines += "  three and more at least as much as any two of them\n";
-    }
-    lines
+        let attributes = kept.iter().filter_map(|place| known.get(*place).map(|&name| name.to_owned())).collect();
+        let [values, sheets] =
+            [(cost.values_suppressed, cost.values), (cost.rows_suppressed, cost.rows)].map(|(part, of)| percent(part, of));
+        Cost { attributes, values, sheets }
+    });
+    Refusal::AttributesWanted { least: LEAST, all: every, costs: costs.collect() }
 }
 
 struct Rows<'a> {
@@ -129,7 +124,7 @@ impl Rows<'_> {
         let set = Value::text(&cell.1);
         let suppressed = self.suppressed.get(&cell).map_or(&[][..], Vec::as_slice);
         let next = self.next.entry(cell).or_default();
-        let shown = suppressed.get(*next).ok_or_else(|| StoreError::refused("the responses changed while they were read"))?;
+        let shown = suppressed.get(*next).ok_or_else(|| StoreError::trouble("the responses changed while they were read"))?;
         *next += 1;
         let answers = unpack(self.form, sheet)?;
         let known = values(self.form, sheet, &answers);

@@ -137,7 +137,7 @@ impl<R: Right> Allowed<R> {
     pub fn everywhere(&self) -> Result<&By> {
         match self.scope {
             Scope::All => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::refused(format!("{} may do this in one round only", self.by.who()))),
+            Scope::Round(_) => Err(StoreError::trouble(format!("{} may do this in one round only", self.by.who()))),
         }
     }
 
@@ -149,7 +149,7 @@ impl<R: Right> Allowed<R> {
         match self.scope {
             Scope::All => Ok(&self.by),
             Scope::Round(id) if id == round.id => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::refused(format!("{} may not do this to round `{}`", self.by.who(), round.code))),
+            Scope::Round(_) => Err(StoreError::trouble(format!("{} may not do this to round `{}`", self.by.who(), round.code))),
         }
     }
 }

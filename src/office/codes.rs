@@ -99,7 +99,7 @@ impl Made {
     pub async fn keep(&self, store: &Store, may: &Allowed<Issue>) -> Result<Vec<UnitCode>> {
         let Self { opened, form, group, kept, fingerprint, .. } = self;
         let asked = store.asked(opened.round.id).await?;
-        let asked = asked.iter().find(|asked| asked.id == form.id).ok_or_else(|| StoreError::refused("the questionnaire is gone"))?;
+        let asked = asked.iter().find(|asked| asked.id == form.id).ok_or_else(|| StoreError::trouble("the questionnaire is gone"))?;
         store.issue_codes(&opened.round, (asked, group), fingerprint, kept, may.on(&opened.round)?).await?;
         let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
         let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));

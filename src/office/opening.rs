@@ -120,7 +120,7 @@ impl<'c> Ready<'c> {
     pub async fn open(&self, store: &Store, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<()> {
         let by = allowed.on(&self.round)?;
         if self.asks() != seal.is_some() {
-            return Err(StoreError::refused("answers are sealed to the key of their round: a round that asks anything has one"));
+            return Err(StoreError::trouble("answers are sealed to the key of their round: a round that asks anything has one"));
         }
         let questionnaire = |found: &&'c Definition| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
         let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };

@@ -57,12 +57,12 @@ impl Document {
         let mut questionnaires = Vec::new();
         for published in &publication.questionnaires {
             let id = &published.results.questionnaire;
-            let unreadable = |why| StoreError::Refused(format!("the published definition of `{id}` cannot be read by this version: {why}"));
+            let unreadable = |why| StoreError::trouble(format!("the published definition of `{id}` cannot be read by this version: {why}"));
             questionnaires.push(survey::kept::read(&published.definition).map_err(unreadable)?);
         }
         let mut schemes = Vec::new();
         for published in &publication.schemes {
-            let unreadable = |why| StoreError::Refused(format!("a published index scheme cannot be read by this version: {why}"));
+            let unreadable = |why| StoreError::trouble(format!("a published index scheme cannot be read by this version: {why}"));
             schemes.push(scheme::kept::read(&published.definition).map_err(unreadable)?);
         }
         Ok(Self { publication, sha256, body, questionnaires, schemes })

@@ -70,7 +70,7 @@ pub(super) fn ranking(snapshot: &Snapshot) -> Result<Option<Ranking>> {
 
 /// The text of a publication that is new.
 pub(super) fn written(publication: &Publication) -> Result<String> {
-    serde_json::to_string(publication).map_err(|error| StoreError::refused(error.to_string()))
+    serde_json::to_string(publication).map_err(|error| StoreError::trouble(error.to_string()))
 }
 
 /// The text of a publication that corrects a frozen one: in its format, with its figures of surveys byte for byte.
@@ -81,7 +81,7 @@ pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<S
         FIRST => one::corrected(publication, kept.questionnaires),
         _ => serde_json::to_string(&Corrected::of(&publication, kept.questionnaires)),
     };
-    written.map_err(|error| StoreError::refused(error.to_string()))
+    written.map_err(|error| StoreError::trouble(error.to_string()))
 }
 
 /// The format of a document that this program has a reader of.
@@ -90,14 +90,14 @@ fn number(snapshot: &Snapshot) -> Result<u32> {
     if (FIRST..=FORMAT).contains(&named.format) {
         return Ok(named.format);
     }
-    Err(StoreError::refused(format!(
+    Err(StoreError::trouble(format!(
         "the snapshot {} is of format {}, and this program reads formats up to {FORMAT}: a newer program is needed",
         snapshot.sha256, named.format
     )))
 }
 
 fn unreadable(snapshot: &Snapshot, error: &serde_json::Error) -> StoreError {
-    StoreError::refused(format!("the snapshot {} cannot be read by this version: {error}", snapshot.sha256))
+    StoreError::trouble(format!("the snapshot {} cannot be read by this version: {error}", snapshot.sha256))
 }
 
 /// A [`Publication`] whose figures of surveys were frozen before. Fields stand in the same order.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::format::{self, FORMAT};
 use super::{Correction, Publication, PublishedUnit, read};
+use crate::refusal::Refusal;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankedUnit, Ranking, Standing, UnitStatus};
 use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::snapshots::Snapshot;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 use crate::unit::Registered;
 use crate::unit::UnitCode;
 
@@ -29,9 +30,7 @@ pub async fn publish(store: &Store, new: NewRound, units: &[(UnitCode, Past)], c
         .snapshot(round.id)
         .await?
         .filter(|snapshot| read(snapshot).is_ok_and(|old| old.schemes.is_empty() && old.questionnaires.is_empty()));
-    let old = imported.ok_or_else(|| {
-        StoreError::refused(format!("round `{}` was not imported; `par-survey round publish --correct` corrects it", new.code))
-    })?;
+    let old = imported.ok_or_else(|| Refusal::NotImported { round: new.code.clone() })?;
     let mut publication = publication(&new, units, &store.units().await?);
     publication.corrects = Some(Correction { sha256: old.sha256, why: why.to_owned() });
     store.correct(&round, format::written(&publication)?, &before, None, by).await

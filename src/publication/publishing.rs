@@ -1,13 +1,14 @@
 //! Publishing: freezing the figures of a round for good, and correcting them by a publication of its own.
 
 use super::{Correction, Publication, assembled, draft, format, opened, read};
+use crate::refusal::Refusal;
 use crate::round::steps::Step;
 use crate::round::{Round, RoundState};
 use crate::scoring::ranking::{CellState, UnitStatus};
 use crate::store::audit::By;
 use crate::store::scores::{Seen, Signature};
 use crate::store::snapshots::Snapshot;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 
 /// How a publication is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,11 +76,12 @@ impl Prepared<'_> {
 }
 
 fn require_state(round: &Round, how: Publishing<'_>) -> Result<()> {
-    let (needed, done) = if how.correction.is_some() { (RoundState::Published, "corrected") } else { (RoundState::Closed, "published") };
-    if round.state == needed {
-        return Ok(());
+    let (state, code) = (round.state, round.code.clone());
+    match how.correction {
+        None if state != RoundState::Closed => Err(Refusal::NotClosed { round: code, state }.into()),
+        Some(_) if state != RoundState::Published => Err(Refusal::NotPublished { round: code, state }.into()),
+        _ => Ok(()),
     }
-    Err(StoreError::refused(format!("round `{}` is {}; only a {needed} round can be {done}", round.code, round.state)))
 }
 
 /// Who takes a round that plans steps from approval to its last one; none for a round without.
@@ -88,27 +90,19 @@ async fn require_approval<'a>(store: &Store, round: &Round, how: Publishing<'a>)
     match (scoring.step, how.by) {
         (None, _) => Ok(None),
         (Some(Step::Approval), Some(by)) => Ok(Some(by)),
-        (Some(Step::Approval), None) => {
-            Err(StoreError::refused(format!("round `{code}` plans steps; say who publishes it with --as NAME")))
-        }
-        (Some(step), _) => Err(StoreError::refused(format!(
-            "round `{code}` is in the step {step}; it is published from {}. `par-survey scores step` goes from step to step",
-            Step::Approval
-        ))),
+        (Some(Step::Approval), None) => Err(Refusal::Unsigned { round: code.clone() }.into()),
+        (Some(step), _) => Err(Refusal::NotApproved { round: code.clone(), step, last_step: Step::Approval }.into()),
     }
 }
 
 /// A correction keeps the figures of surveys as they were frozen, in the format in which they were: two versions of one answer could be told
 /// from each other. Given with what it corrects.
 async fn corrected(store: &Store, round: &Round, why: &str) -> Result<(Publication, Snapshot)> {
-    let nothing = || StoreError::refused(format!("round `{}` has no snapshot to correct", round.code));
+    let nothing = || Refusal::NothingPublished { round: round.code.clone() };
     let snapshot = store.snapshot(round.id).await?.ok_or_else(nothing)?;
     let frozen = read(&snapshot)?;
     if frozen.schemes.is_empty() {
-        return Err(StoreError::refused(format!(
-            "round `{}` was not scored here, so there is nothing to correct; `par-survey scores past --correct` imports a ranking anew",
-            round.code
-        )));
+        return Err(Refusal::NotScored { round: round.code.clone() }.into());
     }
     let mut publication = assembled(store, opened(store, &round.code).await?, frozen.questionnaires).await?;
     publication.format = frozen.format;
@@ -119,15 +113,9 @@ async fn corrected(store: &Store, round: &Round, why: &str) -> Result<(Publicati
 /// A unit to which nothing applies would be left out of the ranking without a word.
 fn refuse_unranked(publication: &Publication) -> Result<()> {
     let units = publication.ranking.iter().flat_map(|ranking| &ranking.blocks).flat_map(|block| &block.units);
-    let unranked: Vec<&str> =
-        units.filter(|unit| unit.standing.is_none() && unit.status != UnitStatus::Exempt).map(|unit| unit.unit.as_str()).collect();
-    if unranked.is_empty() {
-        return Ok(());
-    }
-    let listed = unranked.join(", ");
-    Err(StoreError::refused(format!(
-        "nothing of the scheme applies to {listed}; `par-survey scores unit --status exempt` leaves a unit out"
-    )))
+    let unranked = units.filter(|unit| unit.standing.is_none() && unit.status != UnitStatus::Exempt);
+    let units: Vec<String> = unranked.map(|unit| unit.unit.to_string()).collect();
+    if units.is_empty() { Ok(()) } else { Err(Refusal::Unranked { units }.into()) }
 }
 
 /// A ranking in which nobody scored a criterion says nothing.
@@ -143,10 +131,5 @@ fn refuse_missing(publication: &Publication) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let first: Vec<&str> = missing.iter().map(String::as_str).take(5).collect();
-    Err(StoreError::refused(format!(
-        "{} cells of score sheets have no appraised score, such as {}; enter them, or publish with --missing-as-zero",
-        missing.len(),
-        first.join(", ")
-    )))
+    Err(Refusal::Unscored { cells: missing.len(), first: missing.into_iter().take(5).collect() }.into())
 }

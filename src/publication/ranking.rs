@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PublishedQuestionnaire, PublishedScheme, format};
+use crate::refusal::Refusal;
 use crate::round::steps::ScorePart;
 use crate::round::{Round, RoundState};
 use crate::scheme::{self, Scheme};
@@ -48,7 +49,7 @@ impl Scored {
         let mut schemes = Vec::new();
         for kept in store.schemes(round.id).await? {
             let damaged = |why| {
-                StoreError::refused(format!("the round's own copy of the scheme `{}` cannot be read by this version: {why}", kept.code))
+                StoreError::trouble(format!("the round's own copy of the scheme `{}` cannot be read by this version: {why}", kept.code))
             };
             schemes.push((scheme::kept::read(&kept.definition).map_err(damaged)?, kept));
         }
@@ -103,15 +104,9 @@ pub(super) async fn of(
 
 /// Entries of units that no scheme covers any more: the register was changed after they were made.
 fn refuse_strays(round: &Round, entered: &ScoreSheets, register: &[Registered]) -> Result<()> {
-    let strays: Vec<&str> = register.iter().filter(|row| entered.contains_key(&row.id)).map(|row| row.unit.code.as_str()).collect();
-    if strays.is_empty() {
-        return Ok(());
-    }
-    Err(StoreError::refused(format!(
-        "scores were entered for {}, which the schemes of round `{}` do not cover any more; import the units as they were when it opened",
-        strays.join(", "),
-        round.code
-    )))
+    let strays = register.iter().filter(|row| entered.contains_key(&row.id));
+    let units: Vec<String> = strays.map(|row| row.unit.code.to_string()).collect();
+    if units.is_empty() { Ok(()) } else { Err(Refusal::Strays { round: round.code.clone(), units }.into()) }
 }
 
 fn sheet(row: &Registered, year: i32, register: &[Registered], mut cells: HashMap<String, Cell>) -> UnitSheet {
@@ -161,9 +156,7 @@ async fn past(store: &Store, round: &Round) -> Result<Option<(PreviousRound, Has
     let named = store.previous_round(round.id).await?;
     if let Some(code) = &named {
         let named = store.round(code).await?;
-        let none = || {
-            StoreError::refused(format!("round `{code}`, which changes of `{}` are measured against, has no published ranking", round.code))
-        };
+        let none = || Refusal::NoRanking { round: code.clone(), of: round.code.clone() }.into();
         return earlier(store, &named).await?.map(Some).ok_or_else(none);
     }
     for other in store.rounds().await?.iter().filter(|other| other.year < round.year) {
@@ -209,7 +202,7 @@ async fn targets(
 async fn kept<T: for<'de> Deserialize<'de>>(store: &Store, round: &Round, kind: &str) -> Result<Vec<T>> {
     let Some(body) = store.kept_file(round.id, kind).await? else { return Ok(Vec::new()) };
     serde_json::from_str(&body)
-        .map_err(|error| StoreError::refused(format!("the {kind} of round `{}` cannot be read by this version: {error}", round.code)))
+        .map_err(|error| StoreError::trouble(format!("the {kind} of round `{}` cannot be read by this version: {error}", round.code)))
 }
 
 /// What was read of a file, as it is kept.
@@ -217,5 +210,5 @@ async fn kept<T: for<'de> Deserialize<'de>>(store: &Store, round: &Round, kind: 
 /// # Errors
 /// Never for what this program reads from files.
 pub fn written<T: Serialize>(rows: &[T]) -> Result<String> {
-    serde_json::to_string(rows).map_err(|error| StoreError::refused(error.to_string()))
+    serde_json::to_string(rows).map_err(|error| StoreError::trouble(error.to_string()))
 }

@@ -54,7 +54,7 @@ impl Shelf {
         }
         let Some(snapshot) = in_time(self.store.snapshot(round)).await? else { return Ok(None) };
         let read = tokio::task::spawn_blocking(move || Document::frozen(snapshot)).await;
-        let read = read.unwrap_or_else(|_| Err(StoreError::refused("reading a publication broke off; the log has the cause")));
+        let read = read.unwrap_or_else(|_| Err(StoreError::trouble("reading a publication broke off; the log has the cause")));
         let document = Arc::new(read?);
         self.documents.insert(key, Arc::clone(&document));
         Ok(Some(document))
@@ -72,7 +72,7 @@ impl Shelf {
 impl From<StoreError> for NotRead {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Refused(reason) => Self::Unreadable(reason),
+            StoreError::Trouble(reason) => Self::Unreadable(reason),
             error => Self::Away(error),
         }
     }

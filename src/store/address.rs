@@ -35,8 +35,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Connects once, so that a database that is away is told with its cause (a pool forgets it), and gives the address as a pool takes it.
 pub(super) async fn reach(address: &str) -> Result<String> {
     let address =
-        readable(address).map_err(|what| StoreError::refused(format!("the address of the database is not understood: {what}")))?;
-    let misread = |_| StoreError::refused("the address of the database is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME");
+        readable(address).map_err(|what| StoreError::trouble(format!("the address of the database is not understood: {what}")))?;
+    let misread = |_| StoreError::trouble("the address of the database is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME");
     let options: PgConnectOptions = address.parse().map_err(misread)?;
     let until = Instant::now() + PATIENCE;
     let mut last = Fault::from(&SqlxError::PoolTimedOut);

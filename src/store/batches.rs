@@ -56,7 +56,7 @@ impl Batches {
         };
         // Opening and sealing is work for a processor, and others are served meanwhile.
         let made = tokio::task::spawn_blocking(move || prepare(round, cohorts, key));
-        made.await.map_err(|_| StoreError::refused("sealing anew was broken off"))
+        made.await.map_err(|_| StoreError::trouble("sealing anew was broken off"))
     }
 
     /// The key of the present batch of a round, with room for so many sheets.
@@ -66,7 +66,7 @@ impl Batches {
             drawn.sheets += sheets;
             return Ok(Arc::clone(&drawn.generation));
         }
-        let generation = Generation::draw(&live.public, round).ok_or_else(|| StoreError::refused("the public key of a round is none"))?;
+        let generation = Generation::draw(&live.public, round).ok_or_else(|| StoreError::trouble("the public key of a round is none"))?;
         let generation = Arc::new(generation);
         self.0.insert(round, Drawn { generation: Arc::clone(&generation), at: Instant::now(), sheets });
         Ok(generation)

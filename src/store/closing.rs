@@ -15,6 +15,7 @@ use super::open_tables::OpenTables;
 use super::rewriting::Codebooks;
 use super::seals::seal_on;
 use super::{Result, Store, StoreError, Transaction};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::PrivateKey;
 
@@ -44,9 +45,9 @@ impl Store {
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
         let unreported = self.unreported(&transaction, round.id).await?;
         let missing: Vec<_> =
-            unreported.iter().filter(|instance| !excused.contains(&instance.name)).map(|instance| &*instance.name).collect();
+            unreported.iter().filter(|instance| !excused.contains(&instance.name)).map(|instance| instance.name.clone()).collect();
         if !missing.is_empty() {
-            return Err(StoreError::refused(format!("instances that still hold sheets of `{}`: {}", round.code, missing.join(", "))));
+            return Err(Refusal::Unreported { round: round.code.clone(), servers: missing }.into());
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
         let given_up = self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
@@ -87,14 +88,10 @@ impl Store {
                 OpenTables::of(round.id).complete(on).await?;
                 return Ok(0);
             }
-            return Err(StoreError::refused(format!(
-                "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",
-                round.code
-            )));
+            return Err(Refusal::NoSeal { round: round.code.clone() }.into());
         };
         let key = closing.key.filter(|key| key.public() == Some(seal.public));
-        let wanted = || format!("the key of round `{}` is wanted, the one with the fingerprint {}", round.code, seal.public.fingerprint());
-        let key = key.ok_or_else(|| StoreError::refused(wanted()))?;
+        let key = key.ok_or_else(|| Refusal::KeyWanted { round: round.code.clone(), fingerprint: seal.public.fingerprint() })?;
         let unopened = self.rewrite(on, round.id, key, codebooks).await?;
         let set_aside: i64 = self.set_aside_on(on, round.id).await?.iter().map(|(_, rows)| i64::from(*rows)).sum();
         let lost = Lost { unopened, set_aside: u64::try_from(set_aside).unwrap_or_default(), left_out };

@@ -12,7 +12,8 @@ use super::open_rows::{PIECES, execute_pieces};
 use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::seals::seal_on;
-use super::{Result, Store, StoreError};
+use super::{Result, Store};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 
 /// What the database keeps of a code.
@@ -80,19 +81,14 @@ impl Store {
         let transaction = self.write().await?;
         require_open(&transaction, asked).await?;
         if seal_on(&transaction, round.id).await?.is_none() {
-            return Err(StoreError::refused(format!(
-                "round `{0}` has no seal; `par-survey round seal {0}` brings it under one",
-                round.code
-            )));
+            return Err(Refusal::NoSeal { round: round.code.clone() }.into());
         }
         let sql = "INSERT INTO round_key (round_id, fingerprint) VALUES ($1, $2) ON CONFLICT (round_id) DO NOTHING";
         transaction.execute_raw(self.statement(sql, [round.id.into(), fingerprint.into()])).await?;
         let known =
             transaction.query_one_raw(self.statement("SELECT fingerprint FROM round_key WHERE round_id = $1", [round.id.into()])).await?;
         if known.map(|row| row.try_get_by_index::<String>(0)).transpose()?.as_deref() != Some(fingerprint) {
-            return Err(StoreError::refused(
-                "the round's codes were made with another key; use the folder of keys that they were made with",
-            ));
+            return Err(Refusal::OtherSecret { round: round.code.clone() }.into());
         }
         let table = OpenTables::of(round.id).code;
         let sql = format!(

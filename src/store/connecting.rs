@@ -94,5 +94,5 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
 }
 
 pub(super) fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
-    StoreError::refused(format!("{}: the setting {name} = {expected} does not hold", file.display()))
+    StoreError::trouble(format!("{}: the setting {name} = {expected} does not hold", file.display()))
 }

@@ -90,7 +90,7 @@ impl StoreError {
         match self {
             Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
             Self::File { cause, .. } => Some(file_kind(cause)),
-            Self::Changed(_) | Self::Lost(_) | Self::Refused(_) => None,
+            Self::Lost(_) | Self::Refused(_) | Self::Trouble(_) => None,
         }
     }
 }
@@ -307,6 +307,6 @@ mod tests {
     fn a_file_that_cannot_be_written_has_a_kind_too() {
         let kind = |code| StoreError::File { path: "x".into(), cause: io::Error::from_raw_os_error(code) }.kind();
         assert_eq!([5, 13, 28, 30].map(kind), [FaultKind::InputOutput, FaultKind::Refused, FaultKind::Full, FaultKind::ReadOnly].map(Some));
-        assert_eq!(StoreError::refused("no").kind(), None);
+        assert_eq!(StoreError::trouble("no").kind(), None);
     }
 }

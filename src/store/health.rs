@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn each_cause_of_a_stretch_of_failing_is_told_once() {
-        let (mut stretch, [away, late]) = (Stretch::default(), ["away", "late"].map(StoreError::refused));
+        let (mut stretch, [away, late]) = (Stretch::default(), ["away", "late"].map(StoreError::trouble));
         assert!(!stretch.ends(), "nothing has failed yet");
         assert_eq!([&away, &away, &late, &away, &late].map(|cause| stretch.fails(cause)), [true, false, true, false, false]);
         assert!(stretch.ends() && !stretch.ends());

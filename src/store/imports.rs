@@ -16,6 +16,7 @@ pub use super::shared_files::{ImportedFile, PART, PRINT_END};
 use super::shared_files::{class_of, files_of, imported, shares_sheets};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;
+use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::seal::{About, Contents, Generation};
 use crate::survey::mode::Mode;
@@ -85,7 +86,7 @@ impl Store {
     pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool, by: &By) -> Result<Import> {
         let ImportedFile { sha256, content } = file;
         let transaction = self.write().await?;
-        require_open(&transaction, asked).await?;
+        let round = require_open(&transaction, asked).await?;
         self.refuse_file_of_another_round(&transaction, asked.round, file).await?;
         if !again {
             refuse_repeated(&transaction, asked.id, None, file).await?;
@@ -102,8 +103,7 @@ impl Store {
         let row = row.insert(&transaction).await?;
         let public = seal_on(&transaction, asked.round).await?.map(|seal| seal.public);
         let generation = public.and_then(|public| Generation::draw(&public, asked.round));
-        let generation =
-            generation.ok_or_else(|| StoreError::refused("the round has no seal; `par-survey round seal` brings it under one"))?;
+        let generation = generation.ok_or_else(|| Refusal::NoSeal { round })?;
         let tables = OpenTables::of(asked.round);
         insert_heads(&transaction, &tables, &[(generation.id(), generation.head().to_vec())]).await?;
         Ok(Import {
@@ -153,9 +153,7 @@ impl Store {
             .all(&transaction)
             .await?;
         let Some(file) = files.into_iter().last() else {
-            return Err(StoreError::refused(
-                "no import of this file is in the round: it was never imported, was undone, or has changed since",
-            ));
+            return Err(Refusal::FileNotImported.into());
         };
         let tables = OpenTables::of(asked.round);
         let mut removed = 0;
@@ -254,20 +252,22 @@ async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>,
         (|before: &&import::Model| before.sha256 == file.sha256, |before: &&import::Model| whole(&before.content) == whole(file.content));
     let (very, same) = (before.iter().find(very_file), before.iter().find(all));
     let Some(found) = very.or(same).or(before.first()) else { return Ok(()) };
-    let what = match (very, same) {
-        (Some(_), _) => format!("this very file was imported before ({} sheets)", class_of(found)),
-        (None, Some(_)) => format!("the same sheets were imported before from another file ({} sheets)", class_of(found)),
-        (None, None) => "all its sheets about a unit were imported before from another file".to_owned(),
-    };
-    Err(StoreError::refused(format!("{what}; if these are other sheets that happen to be equal, say --again")))
+    let sheets = class_of(found).to_owned();
+    Err(match (very, same) {
+        (Some(_), _) => Refusal::FileRepeated { sheets },
+        (None, Some(_)) => Refusal::SheetsRepeated { sheets },
+        (None, None) => Refusal::UnitRepeated,
+    }
+    .into())
 }
 
-pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<()> {
+/// The code of a round, where it is open.
+pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<String> {
     // Held until the transaction ends: a close that begins now waits for it. SQLite has one writer and needs no lock.
     let round = round::Entity::find_by_id(asked.round).lock_shared().one(on).await?;
     match round {
-        Some(round) if round.state == RoundState::Open.to_string() => Ok(()),
-        Some(round) => Err(StoreError::refused(format!("round `{}` is {}; this is done only while it is open", round.code, round.state))),
-        None => Err(StoreError::refused("the round is gone")),
+        Some(round) if round.state == RoundState::Open.to_string() => Ok(round.code),
+        Some(round) => Err(Refusal::NotOpen { round: round.code, state: round.state }.into()),
+        None => Err(StoreError::trouble("the round is gone")),
     }
 }

@@ -106,7 +106,7 @@ impl Instance {
     /// When it does not; the log has the cause.
     pub async fn code(&self, round: i32, hash: CodeHash, by: Instant) -> Result<Option<IssuedCode>> {
         let found = timeout_at(by, self.store.code(round, hash)).await;
-        let found = found.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time what a code opens")));
+        let found = found.unwrap_or_else(|_| Err(StoreError::trouble("the main database did not say in time what a code opens")));
         self.condition.looked_up_code(found.as_ref().err());
         found
     }
@@ -150,7 +150,7 @@ impl Instance {
         self.pulse.abort();
         let left = timeout(ENDS_WITHIN, self.take_leave()).await;
         self.slot.stop().await;
-        left.unwrap_or_else(|_| Err(StoreError::refused("the main database did not answer in time")))
+        left.unwrap_or_else(|_| Err(StoreError::trouble("the main database did not answer in time")))
     }
 
     async fn take_leave(&self) -> Result<()> {
@@ -234,7 +234,7 @@ impl Store {
         if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
             return Ok(());
         }
-        Err(StoreError::refused("the letterbox is empty, but not registered for this server at this moment; it reports again"))
+        Err(StoreError::trouble("the letterbox is empty, but not registered for this server at this moment; it reports again"))
     }
 
     /// Names of registered instances that have not reported a round's letterbox as empty.

@@ -290,7 +290,7 @@ impl Letterbox {
             }
             std::thread::sleep(LOG_PAUSE);
         }
-        Err(StoreError::refused("somebody is reading the letterbox; its log could not be emptied"))
+        Err(StoreError::trouble("somebody is reading the letterbox; its log could not be emptied"))
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 use super::entity::instance;
 use super::letterbox::{Identity, Letterbox};
 use super::{Result, Store, StoreError};
+use crate::refusal::Refusal;
 
 /// How long nobody may have beaten under a name before another goes on: three beats of a server that runs.
 const QUIET: Duration = Duration::from_secs(10);
@@ -104,7 +105,7 @@ impl Store {
         if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
             return Ok(());
         }
-        Err(StoreError::refused("another server has just started with a copy of this letterbox; each server needs a letterbox of its own"))
+        Err(StoreError::trouble("another server has just started with a copy of this letterbox; each server needs a letterbox of its own"))
     }
 
     /// Returns once somebody has beaten under a name, or nobody has for long enough.
@@ -128,10 +129,7 @@ impl Store {
         if others.one(&self.db).await?.is_none() {
             return Ok(());
         }
-        Err(StoreError::refused(format!(
-            "another instance with a letterbox of its own is called `{name}`; if this server was copied from that one, give it another --name; \
-             if that one is gone for good, run `par-survey instances forget {name}`"
-        )))
+        Err(Refusal::ServerNameTaken { server: name.to_owned() }.into())
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) async fn empty(file: &Path) -> super::Result<()> {
     if emptied.unwrap_or_else(|broken| Err(failed(&log, Error::other(broken))))? {
         return Ok(());
     }
-    Err(StoreError::refused("somebody is reading; the log could not be emptied"))
+    Err(StoreError::trouble("somebody is reading; the log could not be emptied"))
 }
 
 /// Whether it was emptied. The connections of the driver wait for twenty seconds at each try, which is too long here.

@@ -65,7 +65,7 @@ impl Store {
                 self.soundness.doubt();
             }
         })?;
-        mixed.ok_or_else(|| StoreError::refused("another instance is mixing the same sheets"))
+        mixed.ok_or_else(|| StoreError::trouble("another instance is mixing the same sheets"))
     }
 
     /// Makes sure that keys are counted for good: a connection that has never written reads them, and where anything failed since that was last
@@ -85,14 +85,14 @@ impl Store {
                 let row = self.witness.query_one_raw(self.statement(sql, [hashes.into(), 32.into(), length.into()])).await?;
                 row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default()
             }
-            Err(_) => return Err(StoreError::refused("too many sheets were mixed at once")),
+            Err(_) => return Err(StoreError::trouble("too many sheets were mixed at once")),
         };
         if usize::try_from(found) != Ok(keys.len()) {
             self.soundness.doubt();
-            return Err(StoreError::refused("what was just mixed cannot be read back; its connections are closed and it is mixed again"));
+            return Err(StoreError::trouble("what was just mixed cannot be read back; its connections are closed and it is mixed again"));
         }
         if !self.settle().await? {
-            return Err(StoreError::refused(
+            return Err(StoreError::trouble(
                 "after a failure nothing is taken out of the letterbox until the database's log is written into it, and somebody is in the way",
             ));
         }
@@ -106,7 +106,7 @@ impl Store {
         // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
         let state = round::Entity::find_by_id(round).lock_shared().one(&transaction).await?.map(|round| round.state);
         if !["open", "closing"].contains(&state.as_deref().unwrap_or_default()) {
-            return Err(StoreError::refused("the round was closed meanwhile"));
+            return Err(StoreError::trouble("the round was closed meanwhile"));
         }
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
         let fresh: Vec<&Moving> = crowds(&batch.cells, |sheet| !counted.contains(&sheet.key), least);

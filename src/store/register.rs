@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::audit::{Action, By};
 use super::entity::{instance, instance_report, round};
-use super::{Result, Store, StoreError};
+use super::{Result, Store};
+use crate::refusal::Refusal;
 
 /// An instance in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Store {
         let unmoved =
             instance::Entity::delete_many().filter(instance::Column::Id.eq(&listed.id)).filter(instance::Column::Beats.eq(listed.beats));
         if unmoved.exec(&transaction).await?.rows_affected == 0 {
-            return Err(StoreError::refused(format!("instance `{}` has just begun to run or to end; look again", listed.name)));
+            return Err(Refusal::ServerMoves { server: listed.name.clone() }.into());
         }
         self.record(&transaction, by, Action::ForgetInstance, None, &json!({ "instance": listed.name })).await?;
         self.touch(&transaction).await?;

@@ -115,7 +115,7 @@ impl Store {
         });
         let mut done = Vec::new();
         for half in halves {
-            done.push(half.await.map_err(|_| StoreError::refused("reading the responses broke off; the log has the cause"))??);
+            done.push(half.await.map_err(|_| StoreError::trouble("reading the responses broke off; the log has the cause"))??);
         }
         Ok(done)
     }
@@ -133,7 +133,7 @@ impl Store {
             let answers: Vec<u8> = row.try_get_by_index(3)?;
             let mode = u8::try_from(mode).unwrap_or_default();
             let response = Response { unit, group: &group, mode, answers: &answers };
-            step(&mut state, response).map_err(|error| StoreError::refused(error.to_string()))?;
+            step(&mut state, response).map_err(|error| StoreError::trouble(error.to_string()))?;
         }
         Ok(state)
     }
@@ -185,11 +185,11 @@ fn fold_file<T, E: std::fmt::Display>(
     let mut query = db.prepare(&sql)?;
     let mut rows = query.query(rusqlite::params![questionnaire, [MIDDLE]])?;
     while let Some(row) = rows.next()? {
-        let damaged = |_| StoreError::refused("a stored response has a column of the wrong type; was the database changed by hand?");
+        let damaged = |_| StoreError::trouble("a stored response has a column of the wrong type; was the database changed by hand?");
         let group = row.get_ref(1)?.as_str().map_err(damaged)?;
         let answers = row.get_ref(3)?.as_blob().map_err(damaged)?;
         let response = Response { unit: row.get(0)?, group, mode: row.get(2)?, answers };
-        step(&mut state, response).map_err(|error| StoreError::refused(error.to_string()))?;
+        step(&mut state, response).map_err(|error| StoreError::trouble(error.to_string()))?;
     }
     Ok(state)
 }

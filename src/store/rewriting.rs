@@ -121,7 +121,7 @@ impl Store {
         let mut rows = on.stream_raw(self.statement(format!("SELECT id FROM {table}"), [])).await?;
         while let Some(row) = rows.try_next().await? {
             let id: Vec<u8> = row.try_get_by_index(0)?;
-            ids.push(Id::try_from(id).map_err(|_| StoreError::refused("a row of the open sheets has an id that is none"))?);
+            ids.push(Id::try_from(id).map_err(|_| StoreError::trouble("a row of the open sheets has an id that is none"))?);
         }
         shuffle(&mut ids);
         Ok(ids)
@@ -133,13 +133,13 @@ impl Store {
         let number = ids.len();
         let length = i32::try_from(number * 16).unwrap_or(i32::MAX);
         let rows = on.query_all_raw(self.statement(sql, [ids.concat().into(), 16.into(), length.into()])).await?;
-        if rows.len() == number { Ok(rows) } else { Err(StoreError::refused("the open sheets changed while they were being rewritten")) }
+        if rows.len() == number { Ok(rows) } else { Err(StoreError::trouble("the open sheets changed while they were being rewritten")) }
     }
 }
 
 fn id_of(row: &QueryResult) -> Result<GenerationId> {
     let id: Vec<u8> = row.try_get_by_index(0)?;
-    id.try_into().map_err(|_| StoreError::refused("a generation has an id that is none"))
+    id.try_into().map_err(|_| StoreError::trouble("a generation has an id that is none"))
 }
 
 /// Opens the text of a row; none where nothing of the round opens it.

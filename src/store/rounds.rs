@@ -12,6 +12,7 @@ use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
 use super::{Result, Store, StoreError, Transaction};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
 
@@ -84,7 +85,7 @@ impl Store {
     /// When there is none of that id.
     pub async fn round(&self, code: &str) -> Result<Round> {
         let row = round::Entity::find().filter(round::Column::Code.eq(code)).one(&self.db).await?;
-        let missing = || StoreError::refused(format!("there is no round `{code}`; `par-survey round list` shows those there are"));
+        let missing = || Refusal::NoRound { round: code.to_owned() };
         round_of(row.ok_or_else(missing)?)
     }
 
@@ -128,7 +129,7 @@ impl Store {
     pub(super) async fn insert_round(&self, transaction: &Transaction, new: NewRound, state: RoundState) -> Result<i32> {
         let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
         if round::Entity::find().filter(round::Column::Code.eq(&code)).one(transaction).await?.is_some() {
-            return Err(StoreError::refused(format!("there is a round `{code}` already; choose another id")));
+            return Err(Refusal::RoundExists { round: code }.into());
         }
         let row = round::ActiveModel {
             code: Set(code),
@@ -249,7 +250,7 @@ impl Store {
             return Ok(());
         }
         let now = round::Entity::find_by_id(round.id).one(on).await?.map_or_else(|| "gone".to_owned(), |row| row.state);
-        Err(StoreError::refused(format!("round `{}` is {now}; it becomes {to} only from {from}", round.code)))
+        Err(Refusal::RoundStep { round: round.code.clone(), state: now, to_state: to, from_state: from }.into())
     }
 }
 
@@ -268,15 +269,15 @@ fn opened(texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> V
 
 fn state_of(name: &str) -> Result<RoundState> {
     RoundState::from_name(name).ok_or_else(|| {
-        StoreError::refused(format!("the database holds a round in the unknown state `{name}`; was it written by a newer version?"))
+        StoreError::trouble(format!("the database holds a round in the unknown state `{name}`; was it written by a newer version?"))
     })
 }
 
 fn round_of(row: round::Model) -> Result<Round> {
     let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused, excused_empty } = row;
-    let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible date")));
+    let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::trouble(format!("round `{code}` has an impossible date")));
     let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
-    let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::refused(format!("round `{code}` has an impossible offset")))?;
+    let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::trouble(format!("round `{code}` has an impossible offset")))?;
     let state = state_of(&state)?;
     let [excused, excused_empty] = [excused, excused_empty].map(|names| names.lines().map(str::to_owned).collect());
     Ok(Round { id, code, name_vi, name_en, year, state, opens_at, closes_at, offset, synthetic, excused, excused_empty })

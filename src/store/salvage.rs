@@ -21,6 +21,7 @@ use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_rema
 use super::seals::seal_on;
 use super::{Result, Store, StoreError};
 use crate::deposit::{Cell, Participation, Sheet, SheetKey};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::{Generation, GenerationId, PrivateKey};
 use crate::survey::mode::Mode;
@@ -77,9 +78,9 @@ impl Store {
     /// When the round is not open or closing, the key is not its own, or a database refuses. May be repeated at will.
     pub async fn salvage(&self, round: &Round, key: &PrivateKey, letterbox: &mut Letterbox, by: &By) -> Result<Salvaged> {
         let seal = seal_on(&self.db, round.id).await?.filter(|_| [RoundState::Open, RoundState::Closing].contains(&round.state));
-        let seal = seal.ok_or_else(|| StoreError::refused(format!("round `{}` is {} and has no key any more", round.code, round.state)))?;
+        let seal = seal.ok_or_else(|| Refusal::NoKey { round: round.code.clone(), state: round.state })?;
         if key.public() != Some(seal.public) {
-            return Err(StoreError::refused(format!("the key is not that of round `{}`: {}", round.code, seal.public.fingerprint())));
+            return Err(Refusal::OtherKey { round: round.code.clone(), fingerprint: seal.public.fingerprint() }.into());
         }
         let all = round.state == RoundState::Closing || self.instance_name(letterbox).await?.is_none();
         let Remains { heads, rows, damaged } = letterbox.remains(round.id, all)?;
@@ -87,9 +88,9 @@ impl Store {
         let keys = RoundKeys { round: round.id, generations: generations.collect(), cells: self.cells(round.id).await? };
         let Found { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || keys.open(rows))
             .await
-            .map_err(|_| StoreError::refused("opening what is left in the letterbox was broken off"))?;
+            .map_err(|_| StoreError::trouble("opening what is left in the letterbox was broken off"))?;
         let opened = sheets.len() + used.len();
-        let fresh = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::refused("the public key is none"))?;
+        let fresh = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::trouble("the public key is none"))?;
         // While it is open few sheets of a cell never move, whoever moves them.
         let least = if round.state == RoundState::Closing { 1 } else { BATCH_LEAST };
         let Mixed { keys, fresh, used } = if opened == 0 {

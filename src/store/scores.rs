@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
 use super::{Result, Store, StoreError};
+use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::round::plan::{PlannedStep, Scoring};
 use crate::round::steps::{ScorePart, Step};
@@ -133,7 +134,7 @@ impl Store {
         if seen(on, round.id).await? == *before {
             return Ok(());
         }
-        Err(StoreError::Changed(round.code.clone()))
+        Err(Refusal::Changed { round: round.code.clone() }.into())
     }
 
     /// Everything that was entered for a round.
@@ -149,7 +150,7 @@ impl Store {
         let mut sheets = ScoreSheets::new();
         for score_entry::Model { unit_id, leaf, part, words, who, why, entered_on, .. } in rows {
             let part = ScorePart::from_name(&part).ok_or_else(|| {
-                StoreError::refused(format!(
+                StoreError::trouble(format!(
                     "the database holds the unknown part `{part}` of a score sheet; was it written by a newer version?"
                 ))
             })?;
@@ -284,11 +285,11 @@ async fn seen(on: &impl ConnectionTrait, round: i32) -> Result<Seen> {
 
 fn step_of(name: &str) -> Result<Step> {
     Step::from_name(name)
-        .ok_or_else(|| StoreError::refused(format!("the database holds the unknown step `{name}`; was it written by a newer version?")))
+        .ok_or_else(|| StoreError::trouble(format!("the database holds the unknown step `{name}`; was it written by a newer version?")))
 }
 
 fn planned_of(row: planned_step::Model) -> Result<PlannedStep> {
     let planned_step::Model { step, opens, closes, .. } = row;
-    let day = |text: &str| text.parse().map_err(|_| StoreError::refused(format!("the step {step} has the impossible day {text}")));
+    let day = |text: &str| text.parse().map_err(|_| StoreError::trouble(format!("the step {step} has the impossible day {text}")));
     Ok(PlannedStep { step: step_of(&step)?, opens: day(&opens)?, closes: day(&closes)? })
 }

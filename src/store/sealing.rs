@@ -73,7 +73,7 @@ pub(super) fn open_remarks(generation: &Generation, about: &About<'_>, sealed: &
 
 /// Somebody may have put a key of his own in place of the round's.
 pub(super) fn other_seal(public: &PublicKey) -> StoreError {
-    StoreError::refused(format!(
+    StoreError::trouble(format!(
         "the main database names another public key of a round ({}) than it did before; nothing is sealed to it until somebody has found out why",
         public.fingerprint()
     ))

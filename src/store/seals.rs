@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::audit::{Action, By};
 use super::entity::round_seal;
 use super::{Result, Store, StoreError};
+use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::{Kept, NewSeal, PublicKey, RoundSeal};
 
@@ -90,7 +91,7 @@ impl Store {
 
     async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel, (action, by): (Action, &By)) -> Result<()> {
         let transaction = self.write().await?;
-        let missing = || StoreError::refused(format!("round `{}` has no seal", round.code));
+        let missing = || Refusal::NoSeal { round: round.code.clone() };
         let before = round_seal::Entity::find_by_id(round.id).lock_exclusive().one(&transaction).await?.ok_or_else(missing)?;
         let after = round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&transaction).await?;
         if after == before {
@@ -108,7 +109,7 @@ pub(super) async fn seal_on(on: &impl ConnectionTrait, round: i32) -> Result<Opt
 }
 
 fn seal_of(row: round_seal::Model) -> Result<RoundSeal> {
-    let damaged = || StoreError::refused("the database holds a seal of a round that is damaged");
+    let damaged = || StoreError::trouble("the database holds a seal of a round that is damaged");
     let small = |number: i32| u8::try_from(number).map_err(|_| damaged());
     let kept = match &*row.kept {
         "file" => Kept::File,

@@ -44,7 +44,7 @@ impl Store {
         let rows = self.db.query_all_raw(self.statement("SELECT round_id, secret FROM round_secret", [])).await?;
         let secret = |row: &sea_orm::QueryResult| {
             let bytes = <[u8; 32]>::try_from(row.try_get_by_index::<Vec<u8>>(1)?);
-            let bytes = bytes.map_err(|_| StoreError::refused("the database holds a secret of a round that is damaged"))?;
+            let bytes = bytes.map_err(|_| StoreError::trouble("the database holds a secret of a round that is damaged"))?;
             Ok((row.try_get_by_index(0)?, RoundSecret(bytes)))
         };
         rows.iter().map(secret).collect()

@@ -7,7 +7,8 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{import, round, round_questionnaire};
-use super::{Result, Store, StoreError, Transaction};
+use super::{Result, Store, Transaction};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
 
@@ -53,11 +54,7 @@ impl Store {
     pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
         match others_with(on, own, file, &imported(on).await?).await?.first() {
             None => Ok(()),
-            Some(other) => Err(StoreError::refused(format!(
-                "sheets of this file are in round `{}` already, and one file goes into one round only: what two rounds share could be \
-                 subtracted. If it went there by mistake, take it out with `par-survey responses undo` while that round is open",
-                other.code
-            ))),
+            Some(other) => Err(Refusal::FileElsewhere { round: other.code.clone() }.into()),
         }
     }
 
@@ -70,14 +67,9 @@ impl Store {
             let same = ImportedFile { sha256: &file.sha256, content };
             let others = others_with(on, round.id, same, &imported).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
-            return Err(StoreError::refused(format!(
-                "round `{}` and round `{}`, which is published, share a file of {} sheets{}: whoever sees the figures of both could subtract \
-                 them. Make a new round without that file; only while a round is open can `par-survey responses undo` take one out",
-                round.code,
-                other.code,
-                class_of(&file),
-                if file.imported_by.is_empty() { String::new() } else { format!(", imported by {}", file.imported_by) }
-            )));
+            let importer = Some(file.imported_by.clone()).filter(|importer| !importer.is_empty());
+            let (round, other, sheets) = (round.code.clone(), other.code.clone(), class_of(&file).to_owned());
+            return Err(Refusal::FileShared { round, other, sheets, importer }.into());
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::audit::{Action, By};
 use super::entity::{round_questionnaire, sheet_file};
 use super::{Result, Store, StoreError};
+use crate::refusal::Refusal;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,18 +85,13 @@ impl Store {
         let transaction = self.write().await?;
         // Held until the end, so that two first files cannot choose at once.
         let asked = round_questionnaire::Entity::find_by_id(questionnaire).lock_exclusive().one(&transaction).await?;
-        let asked = asked.ok_or_else(|| StoreError::refused("the questionnaire is gone"))?;
+        let asked = asked.ok_or_else(|| StoreError::trouble("the questionnaire is gone"))?;
         if file.content == Content::Responses
             && let Some(before) = first(&transaction, questionnaire).await?
             && names(&before.attributes) != file.attributes
         {
-            return Err(StoreError::refused(format!(
-                "files of single sheets of this questionnaire keep the attributes {}, as {} chose on {}: by their answers, sheets of two files \
-                 with different attributes would recognise each other. Leave out --attributes",
-                if before.attributes.is_empty() { "none" } else { &before.attributes },
-                before.who,
-                before.made_on
-            )));
+            let attributes = names(&before.attributes);
+            return Err(Refusal::OtherAttributes { attributes, who: before.who, on: before.made_on.to_string() }.into());
         }
         let Hands { who, unit, witness, on } = file.hands.clone();
         let (witness, witness_unit) = witness.unwrap_or_default();

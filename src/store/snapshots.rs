@@ -8,7 +8,8 @@ use super::audit::{Action, By};
 use super::entity::{correction, snapshot};
 use super::rounds::{NewRound, described};
 use super::scores::{Seen, Signature};
-use super::{Result, Store, StoreError};
+use super::{Result, Store};
+use crate::refusal::Refusal;
 use crate::round::steps::Step;
 use crate::round::{Round, RoundState};
 
@@ -81,7 +82,7 @@ impl Store {
     /// When the round is not published.
     pub async fn correct(&self, round: &Round, body: String, before: &Seen, step: Option<&Signature>, by: &By) -> Result<Snapshot> {
         if round.state != RoundState::Published {
-            return Err(StoreError::refused(format!("round `{}` is {}; only a published one can be corrected", round.code, round.state)));
+            return Err(Refusal::NotPublished { round: round.code.clone(), state: round.state }.into());
         }
         let sha256 = hex::encode(Sha256::digest(body.as_bytes()));
         let transaction = self.write().await?;

@@ -21,6 +21,7 @@ use super::seals::seal_on;
 use super::watched::Transaction;
 use super::{Result, Store, StoreError};
 use crate::deposit::{Cell, Participation, SheetKey};
+use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
 use crate::seal::{Contents, Generation};
@@ -76,7 +77,7 @@ impl Store {
     ) -> Result<BroughtUnderSeal> {
         let on = self.write().await?;
         require_unsealed(&on, round).await?;
-        let generation = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::refused("the public key is none"))?;
+        let generation = Generation::draw(&seal.public, round.id).ok_or_else(|| StoreError::trouble("the public key is none"))?;
         let (plain, tables) = (OpenTables::before_the_seal(round.id), OpenTables::of(round.id));
         for (from, to) in tables.of_both().into_iter().zip(plain.of_both()) {
             on.execute_raw(self.statement(format!("ALTER TABLE {from} RENAME TO {to}"), [])).await?;
@@ -101,20 +102,15 @@ async fn require_unsealed(on: &Transaction, round: &Round) -> Result<()> {
     // Held until the transaction ends: nothing is closed or imported meanwhile.
     let state = round::Entity::find_by_id(round.id).lock_exclusive().one(on).await?.map(|round| round.state).unwrap_or_default();
     if ![RoundState::Open, RoundState::Closing].iter().any(|open| open.to_string() == state) {
-        return Err(StoreError::refused(format!("round `{code}` is {state}; only one that is open or closing is brought under a seal")));
+        return Err(Refusal::NotToSeal { round: code.clone(), state }.into());
     }
     let asks = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round.id)).count(on).await?;
     if asks == 0 {
-        return Err(StoreError::refused(format!(
-            "round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key"
-        )));
+        return Err(Refusal::NothingToSeal { round: code.clone() }.into());
     }
     match seal_on(on, round.id).await? {
         None => Ok(()),
-        Some(seal) => Err(StoreError::refused(format!(
-            "round `{code}` is under a seal already, with the fingerprint {}; nothing is left to do",
-            seal.public.fingerprint()
-        ))),
+        Some(seal) => Err(Refusal::SealedAlready { round: code.clone(), fingerprint: seal.public.fingerprint() }.into()),
     }
 }
 
@@ -138,7 +134,7 @@ impl Passage<'_> {
     fn sheet(&self, row: &QueryResult) -> Result<(Cell, Option<i32>, Vec<u8>)> {
         let cell = Cell { questionnaire: row.try_get_by_index(0)?, unit: row.try_get_by_index(1)?, group: row.try_get_by_index(2)? };
         let mode: i32 = row.try_get_by_index(4)?;
-        let mode = u8::try_from(mode).map_err(|_| StoreError::refused(format!("an open sheet has the mode {mode}, which is none")))?;
+        let mode = u8::try_from(mode).map_err(|_| StoreError::trouble(format!("an open sheet has the mode {mode}, which is none")))?;
         let contents =
             Contents { mode, stratum: row.try_get_by_index(5)?, psu: row.try_get_by_index(6)?, answers: row.try_get_by_index(7)? };
         let sealed = seal_contents(&self.generation, &about(self.round, &cell), &contents);
@@ -172,7 +168,7 @@ impl Passage<'_> {
             last = hash.0.to_vec();
             let participation = match secret {
                 Some(secret) => self.require_own(round, secret).await?.participation,
-                None => return Err(StoreError::refused(no_secret(round))),
+                None => return Err(Refusal::SecretWanted { round: round.to_owned() }.into()),
             };
             let rows = used.iter().map(|(hash, issued)| participation(*hash, issued));
             let rows: Vec<(SheetKey, Cell)> =
@@ -180,7 +176,7 @@ impl Passage<'_> {
             // Among the keys of sheets, so that nothing tells one from the other.
             let keys: Vec<SheetKey> = rows.iter().map(|(key, _)| *key).collect();
             if !insert_hashes(self.on, &self.plain, &keys).await? {
-                return Err(StoreError::refused(format!("codes of round `{round}` are counted as used already; its tables were changed")));
+                return Err(StoreError::trouble(format!("codes of round `{round}` are counted as used already; its tables were changed")));
             }
             count_used(self.on, &self.tables, &rows.iter().collect::<Vec<_>>()).await?;
             codes += rows.len();
@@ -196,7 +192,7 @@ impl Passage<'_> {
         let rows = self.on.query_all_raw(self.store.statement(sql, [last.to_vec().into()])).await?;
         let code = |row: &QueryResult| {
             let hash: Vec<u8> = row.try_get_by_index(3)?;
-            let hash = hash.try_into().map_err(|_| StoreError::refused("the database holds a code whose hash is none"))?;
+            let hash = hash.try_into().map_err(|_| StoreError::trouble("the database holds a code whose hash is none"))?;
             Ok((CodeHash(hash), issued_of(row)?))
         };
         rows.iter().map(code).collect()
@@ -207,9 +203,7 @@ impl Passage<'_> {
         let sql = "SELECT count(*) FROM round_key WHERE round_id = $1 AND fingerprint = $2";
         let row = self.on.query_one_raw(self.store.statement(sql, [self.round.into(), secret.fingerprint.into()])).await?;
         let same = row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default() == 1;
-        let other =
-            || StoreError::refused(format!("the codes of round `{round}` were made with another key; name the right folder of keys"));
-        same.then_some(secret).ok_or_else(other)
+        same.then_some(secret).ok_or_else(|| Refusal::OtherSecret { round: round.to_owned() }.into())
     }
 
     /// Brings over what says nothing of a sheet, in the order of hashes, and drops the old tables.
@@ -226,8 +220,4 @@ impl Passage<'_> {
         }
         Ok(())
     }
-}
-
-fn no_secret(round: &str) -> String {
-    format!("codes of round `{round}` were used, and only with the secret of its codes can that go on being known; name the folder of keys")
 }

@@ -91,7 +91,7 @@ impl Slot {
         let (commands, queue) = mpsc::channel(QUEUE);
         let writer = Writer { store, letterbox, generations, dirty, condition, runtime: Handle::current(), open: HashMap::new() };
         let thread = std::thread::Builder::new().name("letterbox".to_owned());
-        thread.spawn(move || writer.run(queue)).map_err(|cause| StoreError::refused(format!("no thread for the letterbox: {cause}")))?;
+        thread.spawn(move || writer.run(queue)).map_err(|cause| StoreError::trouble(format!("no thread for the letterbox: {cause}")))?;
         Ok(Self(commands))
     }
 
@@ -127,7 +127,7 @@ impl Slot {
         patience: Duration,
         job: impl FnOnce(&mut Letterbox) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        timeout(patience, self.ask(job)).await.unwrap_or_else(|_| Err(StoreError::refused("the letterbox does not answer")))
+        timeout(patience, self.ask(job)).await.unwrap_or_else(|_| Err(StoreError::trouble("the letterbox does not answer")))
     }
 
     /// Takes sheets out and leaves no byte of them in the file or its log.
@@ -143,7 +143,7 @@ impl Slot {
 }
 
 fn stopped() -> StoreError {
-    StoreError::refused("the letterbox's writer has stopped")
+    StoreError::trouble("the letterbox's writer has stopped")
 }
 
 struct Writer {
@@ -225,11 +225,11 @@ impl Writer {
         let asked = deposits.iter().filter_map(Deposit::asked);
         let look = self.store.look(&mut self.open, self.letterbox.identity(), asked);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
-        match looked.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time which rounds are open")))? {
+        match looked.unwrap_or_else(|_| Err(StoreError::trouble("the main database did not say in time which rounds are open")))? {
             Looked::Mine { counted, lease } if !self.condition.is_refusing() => Ok((counted, lease)),
             _ => {
                 self.condition.look_around();
-                Err(StoreError::refused(
+                Err(StoreError::trouble(
                     "this letterbox is not registered for this server, which is ending, was forgotten, or has a copy elsewhere",
                 ))
             }
@@ -240,7 +240,7 @@ impl Writer {
         let take = self.store.take_lease(self.letterbox.id());
         let taken = self.runtime.block_on(async { timeout(LOOK_WITHIN, take).await });
         taken.unwrap_or_else(|_| {
-            Err(StoreError::refused("the main database did not say in time which server takes what is sent with codes"))
+            Err(StoreError::trouble("the main database did not say in time which server takes what is sent with codes"))
         })
     }
 
@@ -260,9 +260,9 @@ impl Writer {
     fn begin_generation(&mut self, round: i32) -> Result<()> {
         let seal = self.runtime.block_on(async { timeout(LOOK_WITHIN, self.store.seal(round)).await });
         let seal =
-            seal.unwrap_or_else(|_| Err(StoreError::refused("the main database did not say in time to which key a round is sealed")))?;
+            seal.unwrap_or_else(|_| Err(StoreError::trouble("the main database did not say in time to which key a round is sealed")))?;
         let Some(public) = seal.map(|seal| seal.public) else { return Ok(()) };
-        let generation = Generation::draw(&public, round).ok_or_else(|| StoreError::refused("the public key of a round is none"))?;
+        let generation = Generation::draw(&public, round).ok_or_else(|| StoreError::trouble("the public key of a round is none"))?;
         if !self.letterbox.begin(round, &public, &generation)? {
             self.condition.refuse(Refusing::OtherSeal);
             return Err(other_seal(&public));
@@ -309,7 +309,7 @@ impl Writer {
         for sheet in std::mem::take(&mut deposit.sheets) {
             let round = self.open.get(&sheet.cell.questionnaire).copied();
             let live = round.and_then(|round| Some((round, self.generations.of(round)?)));
-            let unsealed = || StoreError::refused("a round is open that has no seal; `par-survey round seal` brings it under one");
+            let unsealed = || StoreError::trouble("a round is open that has no seal; `par-survey round seal` brings it under one");
             let (round, live) = live.ok_or_else(unsealed)?;
             sealed.push(SealedSheet::seal(sheet, round, &live.generation));
         }

@@ -81,7 +81,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
 /// was removed too early is every answer lost.
 pub(super) async fn not_sealed(store: &Store, round: &Round, drawn: Option<&Drawn>, error: StoreError) -> anyhow::Error {
     let Some(drawn) = drawn else { return error.into() };
-    let refused = matches!(error, StoreError::Refused(_)) || error.kind() == Some(FaultKind::Busy);
+    let refused = matches!(error, StoreError::Refused(_) | StoreError::Trouble(_)) || error.kind() == Some(FaultKind::Busy);
     let unopened = store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != drawn.seal.public));
     drawn.undo(&round.code, refused && unopened, error.into())
 }

@@ -145,7 +145,7 @@ impl From<NotKept> for Stopped {
 impl From<StoreError> for Stopped {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Changed(_) => Self::Refused(Refusal::Changed),
+            StoreError::Refused(crate::refusal::Refusal::Changed { .. }) => Self::Refused(Refusal::Changed),
             error => Self::Store(error),
         }
     }

@@ -78,5 +78,5 @@ fn require_written(db: &Connection, path: &Path) -> Result<()> {
         }
         std::thread::sleep(LOG_PAUSE);
     }
-    Err(StoreError::refused("somebody is reading the letterbox, so that its log cannot be written into it; close whatever reads it"))
+    Err(StoreError::trouble("somebody is reading the letterbox, so that its log cannot be written into it; close whatever reads it"))
 }

@@ -47,7 +47,7 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 /// Takes the steps that a file lacks up to one of them, all or none.
 pub(super) fn bring_to(db: &mut Connection, step: usize) -> Result<()> {
     let Some(missing) = STEPS.get(taken(db)?..step) else {
-        return Err(StoreError::refused("the letterbox was written by a newer version of par-survey; start that version"));
+        return Err(StoreError::trouble("the letterbox was written by a newer version of par-survey; start that version"));
     };
     if missing.is_empty() {
         return Ok(());

@@ -24,7 +24,7 @@ impl Store {
         let mut all = PlainSealed::default();
         for (round, seal) in self.seals().await? {
             let (Some(questionnaires), public) = (rounds.get(&round), seal.public) else { continue };
-            let generation = Generation::draw(&public, round).ok_or_else(|| StoreError::refused("the public key of a round is none"))?;
+            let generation = Generation::draw(&public, round).ok_or_else(|| StoreError::trouble("the public key of a round is none"))?;
             let done = letterbox.seal_plain(round, questionnaires, &public, &generation)?.ok_or_else(|| other_seal(&public))?;
             all = PlainSealed { sealed: all.sealed + done.sealed, set_aside: all.set_aside + done.set_aside };
             if done.sealed > 0 {

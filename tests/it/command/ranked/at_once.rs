@@ -164,7 +164,7 @@ async fn what_comes_in_between_reading_and_freezing_stops_a_publication(#[case] 
         let prepared = prepared(&store, None).await;
         deed.done(desk(&store).await, 1).await.unwrap();
         let refused = prepared.freeze(&store, &fixture::BY).await.unwrap_err();
-        assert!(matches!(&refused, StoreError::Changed(round) if round == "2026"), "{deed:?}: {refused}");
+        assert!(matches!(&refused, StoreError::Refused(Refusal::Changed { round }) if round == "2026"), "{deed:?}: {refused}");
         let state = store.round("2026").await.unwrap().state;
         assert_eq!((state, store.snapshot(id).await.unwrap()), (RoundState::Closed, None), "{deed:?}");
     }
@@ -173,7 +173,7 @@ async fn what_comes_in_between_reading_and_freezing_stops_a_publication(#[case] 
     let correction = prepared(&store, Some("sai")).await;
     clerk.desk.file("figures.csv", "index,scope,year,value,source\nPAPI,whole,2026,9,b\n");
     clerk.done(&["scores", "figures", "2026", "figures.csv", "--correction"]);
-    assert!(matches!(correction.freeze(&store, &fixture::BY).await, Err(StoreError::Changed(_))));
+    assert!(matches!(correction.freeze(&store, &fixture::BY).await, Err(StoreError::Refused(Refusal::Changed { .. }))));
     assert_eq!(store.snapshot(id).await.unwrap(), Some(snapshot));
 }
 
@@ -195,7 +195,7 @@ async fn what_was_seen_of_a_round_is_older_than_all_that_was_read_of_it() {
     way.rollback().await.unwrap();
     let done = Deed::Import.done(reading.await.unwrap(), 2).await;
     assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed))), "{done:?}");
-    assert!(matches!(preparing.await.unwrap().freeze(&store, &fixture::BY).await, Err(StoreError::Changed(_))));
+    assert!(matches!(preparing.await.unwrap().freeze(&store, &fixture::BY).await, Err(StoreError::Refused(Refusal::Changed { .. }))));
 }
 
 /// Half an hour before midnight in London it is the day after in Vietnam.

@@ -1,0 +1,55 @@
+//! Sentences of refusals: `refusal-CODE` in every language, with the data of the refusal filled in.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use fluent_templates::Loader;
+use fluent_templates::fluent_bundle::FluentValue;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{LOADER, Words};
+use crate::refusal::Refusal;
+
+/// Data whose values are names of ours, and have words: `name-state-open` for a `state` or a `to_state`.
+const NAMED: [&str; 3] = ["state", "step", "part"];
+
+impl Words {
+    /// The sentence of a refusal, without a full stop: of any value that becomes an object with a `code`.
+    #[must_use]
+    pub fn refusal(self, refusal: &impl Serialize) -> String {
+        let Ok(Value::Object(mut data)) = serde_json::to_value(refusal) else { return String::new() };
+        let Some(Value::String(code)) = data.remove("code") else { return String::new() };
+        let filled = data.into_iter().map(|(name, value)| {
+            let said = self.datum(&name, value);
+            (Cow::Owned(name), said)
+        });
+        let filled: HashMap<Cow<'static, str>, FluentValue<'_>> = filled.collect();
+        LOADER.lookup_with_args(self.language, &format!("refusal-{code}"), &filled)
+    }
+
+    /// A datum as sentences have it; `none` for one that is missing.
+    fn datum(self, name: &str, value: Value) -> FluentValue<'static> {
+        let kind = name.rsplit('_').next().unwrap_or(name);
+        match value {
+            Value::String(text) if NAMED.contains(&kind) => self.find(&format!("name-{kind}-{text}")).unwrap_or(text).into(),
+            Value::String(text) => text.into(),
+            Value::Number(number) => number.as_u64().map_or_else(|| number.to_string().into(), FluentValue::from),
+            Value::Array(values) => {
+                let texts = values.into_iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+                texts.collect::<Vec<_>>().join(", ").into()
+            }
+            Value::Bool(is) => is.to_string().into(),
+            Value::Null => "none".into(),
+            Value::Object(_) => value.to_string().into(),
+        }
+    }
+}
+
+/// In English, for logs and the command line.
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&Words::of("en").refusal(self))
+    }
+}
