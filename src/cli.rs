@@ -10,6 +10,7 @@ mod check;
 mod codes;
 mod demo;
 mod export;
+mod helping;
 mod instances;
 mod migrate;
 mod options;
@@ -22,11 +23,14 @@ mod scores;
 mod seal;
 mod serve;
 mod standing;
+mod stopped;
 mod units;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub use helping::said;
 
 use crate::telemetry::LogOptions;
 

@@ -11,6 +11,7 @@ use rand::{RngExt, SeedableRng};
 use crate::directory::Form;
 use crate::keys::Pepper;
 use crate::random::random_bytes;
+use crate::refusal::Refusal;
 use crate::store::codes::{CodeHash, NewCodes};
 use crate::survey::code::{Code, Tag};
 use crate::survey::rating::{SCOPE_MAX, Scope};
@@ -31,32 +32,6 @@ pub struct Order<'a> {
     pub seed: u64,
 }
 
-/// Why codes cannot be issued.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// The questionnaire is not about units, so it has no groups.
-    #[error("questionnaire `{0}` has no groups; leave --group out and name the unit with --unit")]
-    NoGroups(String),
-    /// The questionnaire is about units and has no such group.
-    #[error("questionnaire `{0}` has the groups {1}; name one of them with --group")]
-    UnknownGroup(String, String),
-    /// The unit has to be named.
-    #[error("name with --unit {0}")]
-    UnitMissing(&'static str),
-    /// The unit is not to be named.
-    #[error("the units of the group `{0}` are fixed by the definition; leave --unit out")]
-    UnitNotNeeded(String),
-    /// The unit is not in the register, or not asked about.
-    #[error("the round does not ask about the unit `{0}` in this questionnaire")]
-    UnknownUnit(String),
-    /// The unit has none above it.
-    #[error("the unit `{0}` has no unit above it in the register; import the units with their `parent`")]
-    NoParent(String),
-    /// A block without units, or with too many for one person.
-    #[error("the block `{0}` has {1} units in this round; a person rates 1 to {SCOPE_MAX} (`sample` in the definition draws some of them)")]
-    BadBlock(String, usize),
-}
-
 /// How often each unit was drawn before, by row.
 pub type Drawn = BTreeMap<i32, u64>;
 
@@ -64,40 +39,45 @@ pub type Drawn = BTreeMap<i32, u64>;
 ///
 /// # Errors
 /// When definition, round and order do not go together.
-pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &Drawn) -> Result<Vec<Vec<i32>>, Refused> {
+pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &Drawn) -> Result<Vec<Vec<i32>>, Refusal> {
     let Order { form, group, unit, count, seed } = *order;
     let questionnaire = &form.questionnaire;
-    let asked = |code: &str| form.unit(code).map(|unit| unit.id).ok_or_else(|| Refused::UnknownUnit(code.to_owned()));
+    let asked = |code: &str| form.unit(code).map(|unit| unit.id).ok_or_else(|| Refusal::UnitNotAsked { unit: code.to_owned() });
     let Some(rating) = &questionnaire.rating else {
         if !group.is_empty() {
-            return Err(Refused::NoGroups(questionnaire.id.clone()));
+            return Err(Refusal::NoGroups { questionnaire: questionnaire.id.clone() });
         }
-        let unit = asked(unit.ok_or(Refused::UnitMissing("the unit that the citizens are asked about"))?)?;
+        let unit = asked(unit.ok_or(Refusal::UnitAskedWanted)?)?;
         return Ok(vec![vec![unit]; count]);
     };
-    let names = || rating.groups.iter().map(|group| group.code.as_str()).collect::<Vec<_>>().join(", ");
-    let found = rating.group(group).ok_or_else(|| Refused::UnknownGroup(questionnaire.id.clone(), names()))?;
+    let groups = || rating.groups.iter().map(|group| group.code.clone()).collect();
+    let found = rating.group(group).ok_or_else(|| Refusal::NoGroup { questionnaire: questionnaire.id.clone(), groups: groups() })?;
     if unit.is_some() && found.scope != Scope::OwnParent {
-        return Err(Refused::UnitNotNeeded(group.to_owned()));
+        return Err(Refusal::UnitsFixed { group: group.to_owned() });
     }
     let block = |block: &str| form.units.iter().filter(|row| row.unit.block == block).map(|row| row.id).collect::<Vec<i32>>();
     match &found.scope {
         Scope::Units(codes) => Ok(vec![codes.iter().map(|code| asked(code)).collect::<Result<Vec<_>, _>>()?; count]),
         Scope::OwnParent => {
-            let own = unit.ok_or(Refused::UnitMissing("the respondents' own unit"))?;
-            let row = register.iter().find(|row| row.unit.code.as_str() == own).ok_or_else(|| Refused::UnknownUnit(own.to_owned()))?;
-            let parent = row.unit.parent.as_ref().ok_or_else(|| Refused::NoParent(own.to_owned()))?;
+            let own = unit.ok_or(Refusal::OwnUnitWanted)?;
+            let row =
+                register.iter().find(|row| row.unit.code.as_str() == own).ok_or_else(|| Refusal::UnitNotAsked { unit: own.to_owned() })?;
+            let parent = row.unit.parent.as_ref().ok_or_else(|| Refusal::NoParent { unit: own.to_owned() })?;
             Ok(vec![vec![asked(parent.as_str())?]; count])
         }
         Scope::Block(name) => match block(name) {
             units if (1..=SCOPE_MAX).contains(&units.len()) => Ok(vec![units; count]),
-            units => Err(Refused::BadBlock(name.clone(), units.len())),
+            units => Err(block_size(name, units.len())),
         },
         Scope::Sample(name, size) => match block(name) {
-            units if units.is_empty() => Err(Refused::BadBlock(name.clone(), 0)),
+            units if units.is_empty() => Err(block_size(name, 0)),
             units => Ok(draw(&units, *size, count, drawn, &mut ChaCha20Rng::seed_from_u64(seed))),
         },
     }
+}
+
+fn block_size(block: &str, units: usize) -> Refusal {
+    Refusal::BlockSize { block: block.to_owned(), units, most: SCOPE_MAX }
 }
 
 /// Draws for each code those units that were drawn least so far, by chance among equals: after every code no unit has been drawn more than

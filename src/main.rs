@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use par_survey::cli::Cli;
+use par_survey::cli::{Cli, said};
 use par_survey::{limits, telemetry};
 
 fn main() -> ExitCode {
@@ -25,7 +25,7 @@ async fn run(failed: &[String]) -> ExitCode {
         Err(error) => Err(error),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("par-survey: {error:#}");
+        eprintln!("par-survey: {}", said(&error));
         ExitCode::FAILURE
     })
 }

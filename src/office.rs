@@ -1,6 +1,5 @@
-//! What people do, one function each, for any front end: the command line today, the browser later. What stands in the way is a value with what a
-//! sentence about it has to name; the words, and the command or the button that helps, are the front end's. What the store refuses still comes in its
-//! own words.
+//! What people do, one function each, for any front end: the command line today, the browser later. What stands in the way is a
+//! [`Refusal`](crate::refusal::Refusal), for which `words` has the sentence; the command or the button that helps is the front end's.
 
 pub mod actor;
 pub mod answering;
@@ -15,3 +14,6 @@ pub mod past;
 pub mod publishing;
 pub mod register;
 pub mod sheets;
+mod stopped;
+
+pub use stopped::Stopped;

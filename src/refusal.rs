@@ -7,7 +7,7 @@ use serde::Serialize;
 use strum::VariantNames;
 
 use crate::round::RoundState;
-use crate::round::steps::Step;
+use crate::round::steps::{ScorePart, Step};
 
 /// Why something that somebody asked for is not done. Nothing is changed then.
 ///
@@ -41,6 +41,32 @@ pub enum Refusal {
     NoScores { round: String },
     /// The round does not ask a questionnaire; it asks others.
     NotAsked { round: String, questionnaire: String, asked: Vec<String> },
+    /// Only a draft is opened.
+    NotDraft { round: String, state: RoundState },
+    /// The window of a round ends before it begins.
+    WindowReversed { round: String },
+    /// The window of a round is over.
+    WindowOver { round: String, end: String },
+    /// A round asks no questionnaire and names no scheme.
+    NoPurpose { round: String },
+    /// A questionnaire asks about no unit.
+    NoUnits { questionnaire: String },
+    /// A questionnaire asks about units that are not there for all of the round's window.
+    UnitsOutside { questionnaire: String, first_day: String, last_day: String, units: Vec<String> },
+    /// There is no definition of a questionnaire.
+    NoQuestionnaire { questionnaire: String },
+    /// There is no definition of a scheme.
+    NoSuchScheme { scheme: String },
+    /// A scheme applies to blocks in which the register has no unit in the year that the round rates.
+    SchemeWithoutUnits { scheme: String, blocks: Vec<String>, year: i32 },
+    /// Two schemes score one block, which is one too many.
+    ScoredTwice { scheme: String, other: String, block: String, year: i32 },
+    /// Only a round that is a draft or open is extended.
+    NotExtended { round: String, state: RoundState },
+    /// A round runs that long already; to end earlier it is closed.
+    RunsLonger { round: String, until: String },
+    /// A new end has passed.
+    EndPassed { end: String },
     /// The round has no seal.
     NoSeal { round: String },
     /// Only a round that is open or closing is brought under a seal.
@@ -61,6 +87,26 @@ pub enum Refusal {
     OtherSecret { round: String },
     /// The secret of the round's codes is not in its file.
     SecretMissing { round: String, file: PathBuf },
+    /// The secret of the codes of a published round is not destroyed.
+    SecretLeft { round: String, cause: String },
+    /// A questionnaire that is not about units has no groups.
+    NoGroups { questionnaire: String },
+    /// A questionnaire has no such group; it has others.
+    NoGroup { questionnaire: String, groups: Vec<String> },
+    /// The unit has to be named that citizens are asked about.
+    UnitAskedWanted,
+    /// The respondents' own unit has to be named.
+    OwnUnitWanted,
+    /// The units of a group are fixed by the definition.
+    UnitsFixed { group: String },
+    /// The round does not ask about a unit in a questionnaire.
+    UnitNotAsked { unit: String },
+    /// A unit has none above it.
+    NoParent { unit: String },
+    /// A block has no unit, or more than one person rates.
+    BlockSize { block: String, units: usize, most: usize },
+    /// There is no such server; there are others.
+    NoServer { server: String, known: Vec<String> },
     /// Servers have not reported that their letterboxes are empty.
     Unreported { round: String, servers: Vec<String> },
     /// A server is called like another one.
@@ -70,24 +116,28 @@ pub enum Refusal {
     /// Sheets of a file are in another round.
     FileElsewhere { round: String },
     /// A round shares a file of sheets with one that is published.
-    FileShared { round: String, other: String, sheets: String, importer: Option<String> },
+    FileShared { round: String, other: String, sheets: String, brought_by: Option<String> },
     /// This very file was imported before.
     FileRepeated { sheets: String },
     /// The sheets of a file were imported before from another one.
     SheetsRepeated { sheets: String },
     /// All sheets of a file about some unit were imported before from another one.
     UnitRepeated,
+    /// Files were known by another secret than that in this file, so that nobody can say whether one was in a round.
+    FilesOtherSecret { file: PathBuf },
+    /// A file of sheets changed while it was read.
+    FileChanges,
     /// A file is not in the round, so that it cannot be taken out.
     FileNotImported,
     /// Files of single sheets keep other attributes.
-    OtherAttributes { attributes: Vec<String>, who: String, on: String },
+    OtherAttributes { attributes: Vec<String>, who: String, chosen_day: String },
     /// There is no such attribute.
     NoAttribute { attribute: String, known: Vec<String> },
     /// Nobody has chosen yet which attributes files of single sheets keep.
     AttributesWanted { least: usize, all: bool, costs: Vec<Cost> },
     /// What was written leaves only of many sheets.
     FewRemarks { sheets: usize, units: usize, rated: bool },
-    /// There is no such unit.
+    /// There is no such unit; where it may be said, `outside` stands for none.
     NoUnit { unit: String, outside: Option<String> },
     /// Somebody of a rated unit would be given single sheets alone.
     Alone { unit: String, who: String },
@@ -113,10 +163,80 @@ pub enum Refusal {
     Strays { round: String, units: Vec<String> },
     /// The round that changes are measured against has no published ranking.
     NoRanking { round: String, of: String },
+    /// A draft has no score sheets.
+    ScoresOfDraft { round: String },
+    /// The round names no scheme, so that it has no score sheets.
+    NoScheme { round: String },
+    /// What belongs to a published round is changed only to correct it.
+    ScoresPublished { round: String, correcting: Correcting },
+    /// The step that the round is in begins later.
+    StepEarly { round: String, step: Step, first_day: String },
+    /// The step that the round is in is over.
+    StepLate { round: String, step: Step, last_day: String },
+    /// The step that the round is in does not open a part; others do.
+    PartNotOpen { step: Step, part: ScorePart, open_steps: Vec<Step> },
+    /// No scheme of the round scores a unit.
+    UnitNotScored { round: String, unit: String },
+    /// The scheme of a unit has no such criterion.
+    NoCriterion { round: String, unit: String, criterion: String },
+    /// The points of a criterion come from a survey and need no evidence.
+    Surveyed { criterion: String },
+    /// A unit was merged from itself.
+    OwnOrigin { unit: String },
+    /// An address is not whole.
+    LinkNotWhole,
+    /// A text is empty, or means something else in a file.
+    NoWords { text: Text },
+    /// A text is longer than what is kept.
+    TooLong { text: Text, characters: usize, most: usize },
+    /// A text has control characters.
+    ControlCharacters { text: Text },
+    /// A file of evidence is empty.
+    FileEmpty { file: PathBuf },
+    /// A file of evidence is larger than what is kept, in megabytes.
+    FileTooLarge { file: PathBuf, most: u64 },
+    /// The round plans no steps.
+    NoSteps { round: String },
+    /// Only publishing takes a round to its last step.
+    LastStep { round: String },
+    /// A step cannot follow the one that the round is in; others can.
+    StepFollows { round: String, step: Step, next_step: Step, possible_steps: Vec<Step> },
+    /// No days are planned for a step.
+    NoDays { round: String, step: Step },
+    /// A step would end before its first day.
+    StepEndsBefore { step: Step, first_day: String, last_day: String },
     /// Somebody else has changed a round since it was read.
     Changed { round: String },
     /// Steps of the schema were not taken.
     Schema { steps: Vec<String> },
+}
+
+/// What is corrected of a published round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Correcting {
+    /// Its score sheets.
+    Sheets,
+    /// Its targets.
+    Targets,
+    /// Figures that others computed.
+    Figures,
+}
+
+/// A text of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Text {
+    /// A name.
+    Name,
+    /// An address.
+    Link,
+    /// The name of a file.
+    File,
+    /// An explanation.
+    Explanation,
+    /// All evidence of a criterion together.
+    Evidence,
 }
 
 /// What files of single sheets would lose by keeping some attributes.

@@ -124,6 +124,7 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/par.ftl")), keys(include_str!("words/en/par.ftl")));
         assert_eq!(keys(include_str!("words/vi/about.ftl")), keys(include_str!("words/en/about.ftl")));
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
+        assert_eq!(keys(include_str!("words/vi/refusal.ftl")), keys(include_str!("words/en/refusal.ftl")));
     }
 
     #[test]

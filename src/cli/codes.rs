@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use super::output;
 use super::standing::{certain_of, floor_reached};
 use crate::clock;
 use crate::directory::Form;
-use crate::office::codes::{Made, NotIssued, Order, make};
+use crate::office::codes::{Made, Order, make};
 use crate::poster::slips::Slips;
 use crate::publication;
 use crate::publication::sets::Sets;
@@ -111,7 +111,7 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let (group, unit, count) = (&*options.group, options.unit.as_deref(), usize::try_from(options.count)?);
     let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
     let made = make(&store, &options.keys.keys(&options.database), &options.round, &order).await;
-    let made = made.map_err(|why| not_issued(options, why))?;
+    let made = made?;
     let files = files(options, &made)?;
     write(&files)?;
     let small = match made.keep(&store, &actor.may(clock::now())).await {
@@ -137,23 +137,6 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
         eprintln!("warning: whoever sends the list could know who got which code; slips that everybody draws are safer");
     }
     Ok(())
-}
-
-/// Why no codes are issued, with the option that helps.
-fn not_issued(options: &IssueOptions, why: NotIssued) -> anyhow::Error {
-    let IssueOptions { round, questionnaire, .. } = options;
-    match why {
-        NotIssued::State(state) => anyhow!("round `{round}` is {state}; codes are issued while it is open"),
-        NotIssued::Questionnaire(asked) => {
-            anyhow!("the round asks no questionnaire `{questionnaire}`; it asks {}", asked.join(", "))
-        }
-        NotIssued::Order(refused) => refused.into(),
-        NotIssued::OtherKey(file) => {
-            anyhow!("{} is not the key that the codes of round `{round}` were made with; use that folder with --keys", file.display())
-        }
-        NotIssued::Key(error) => error.into(),
-        NotIssued::Store(error) => error.into(),
-    }
 }
 
 /// What is written of the codes, and where.

@@ -1,12 +1,11 @@
 //! `par-survey round publish`.
 
-use anyhow::bail;
 use clap::Args;
 
 use super::actor::named;
 use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
-use crate::office::publishing::{NotPublished, Published, Secret, publish};
+use crate::office::publishing::{Published, Secret, publish};
 use crate::publication::Publishing;
 use crate::store::scores::Signature;
 
@@ -48,14 +47,7 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let by = Signature { who: actor.name().to_owned(), on: today, why: why.clone().unwrap_or_default() };
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: Some(&by) };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
-    let Published { sha256, before, secret } = match publish(&store, &keys, code, how, &actor.may(now)).await {
-        Err(NotPublished::Secret(cause)) => {
-            bail!(
-                "round {code} is published, but the secret of its codes is not destroyed: {cause}. `par-survey round publish {code} --as NAME` destroys it"
-            )
-        }
-        done => done?,
-    };
+    let Published { sha256, before, secret } = publish(&store, &keys, code, how, &actor.may(now)).await?;
     match secret {
         Secret::None => {}
         Secret::Destroyed => {

@@ -1,17 +1,17 @@
 //! `par-survey responses import|undo`.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::actor::{ActorOptions, named};
 use super::options::{DatabaseOptions, KeysOptions};
-use super::output;
+use super::{output, stopped};
 use crate::clock;
-use crate::office::sheets::{NotImported, Sheets};
+use crate::office::sheets::Sheets;
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
@@ -107,8 +107,8 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, questionnaire, file, who, again, keys, database } = options;
     let actor = named(who)?;
     let store = database.open().await?;
-    let said = |why| not_imported((round, questionnaire), file, why);
-    let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
+    let said = stopped::at(file);
+    let sheets = Sheets::of(&store, round, questionnaire).await?;
     let bar = bar(file)?;
     let outcome =
         sheets.import(&store, file, (&keys.keys(database), *again), &actor.may(clock::now()), &|bytes| bar.set_position(bytes)).await;
@@ -125,29 +125,10 @@ async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
     let UndoOptions { round, questionnaire, file, actor, keys, database } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let said = |why| not_imported((round, questionnaire), file, why);
-    let sheets = Sheets::of(&store, round, questionnaire).await.map_err(said)?;
+    let said = stopped::at(file);
+    let sheets = Sheets::of(&store, round, questionnaire).await?;
     let taken_out = sheets.undo(&store, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
     output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
-}
-
-/// Why sheets are not imported or taken out again.
-fn not_imported((round, questionnaire): (&str, &str), file: &Path, why: NotImported) -> anyhow::Error {
-    match why {
-        NotImported::State(state) => anyhow!("round `{round}` is {state}; sheets are imported only while it is open"),
-        NotImported::Questionnaire(asked) => {
-            anyhow!("round `{round}` does not ask the questionnaire `{questionnaire}`; it asks {}", asked.join(", "))
-        }
-        NotImported::Damaged => anyhow!("the round's own copy of `{questionnaire}` is damaged; restore a backup"),
-        NotImported::OtherSecret(secret) => anyhow!(
-            "files that were imported before are known by another secret than {}, so that nobody can say whether this one was: use the folder of keys \
-             from where they were imported, with --keys; if it is lost, --again imports without knowing",
-            secret.display()
-        ),
-        NotImported::Secret(error) => error.into(),
-        NotImported::File(error) => anyhow::Error::from(error).context(file.display().to_string()),
-        NotImported::Store(error) => error.into(),
-    }
 }
 
 /// A bar by bytes over both readings of the file; nothing where nobody looks.

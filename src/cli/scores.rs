@@ -2,7 +2,6 @@
 
 mod evidence;
 mod files;
-mod said;
 mod sheet;
 mod steps;
 
@@ -58,7 +57,7 @@ impl SignatureOptions {
 
 /// The score sheets of a round as they are now.
 async fn desk(database: &DatabaseOptions, round: &str) -> anyhow::Result<Desk> {
-    Desk::at(&database.open().await?, round, clock::now()).await.map_err(said::of(round))
+    Ok(Desk::at(&database.open().await?, round, clock::now()).await?)
 }
 
 pub(crate) async fn run(command: ScoresCommand) -> anyhow::Result<()> {

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
-use super::output;
-use crate::office::register::{self, NotRead};
+use super::{output, stopped};
+use crate::office::register;
 use crate::unit::{Registered, Unit};
 use crate::{clock, import};
 
@@ -90,10 +90,7 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let most = import::units::BYTES_MOST.saturating_add(1);
     File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)).with_context(name)?;
     let store = database.open().await?;
-    let read = register::read(&store, &bytes).await.map_err(|why| match why {
-        NotRead::Faults(faults) => anyhow::Error::from(faults).context(name()),
-        NotRead::Store(error) => error.into(),
-    })?;
+    let read = register::read(&store, &bytes).await.map_err(stopped::at(file))?;
     let count = output::counted(u64::try_from(read.units.len())?, "unit");
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));

@@ -8,7 +8,8 @@ use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 
 use super::CLERK;
-use crate::office::desk::{Author, Desk, Status, Stopped};
+use crate::office::Stopped;
+use crate::office::desk::{Author, Desk, Status};
 use crate::office::past::{Earlier, Id, Ranked};
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;

@@ -27,7 +27,7 @@ const TAKE_OUT: &str = "-";
 const BYTES_MOST: u64 = 350_000_000;
 
 /// Longest text of a cell in characters: two printed pages of explanation.
-const TEXT_MOST: usize = 5_000;
+pub const TEXT_MOST: usize = 5_000;
 
 /// What the rows of a file are read against.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::actor::{Allowed, Close};
+use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::PrivateKey;
 use crate::store::closing::{Closing, Lost};
@@ -41,13 +42,6 @@ pub struct Closed {
 /// Why a round is not closed. It takes no more sheets all the same, unless a server is unknown; closing it again goes on.
 #[derive(Debug)]
 pub enum NotClosed {
-    /// There is no server of a name that was to be gone on without; it would excuse nobody, and another would be waited for in vain.
-    UnknownServer {
-        /// The name.
-        name: String,
-        /// The servers that are registered.
-        known: Vec<String>,
-    },
     /// Servers have not reported that their letterboxes are empty.
     Unreported(Vec<Unreported>),
     /// More would be lost with the key than is given up.
@@ -111,14 +105,15 @@ pub async fn require_in_file(store: &Store) -> Result<()> {
     store.require_in_file().await
 }
 
-/// Looks whether all servers that are to be gone on without are there, before anybody is asked for a key.
+/// Looks whether all servers that are to be gone on without are there, before anybody is asked for a key: a wrong name would excuse nobody, and another
+/// server would be waited for in vain.
 ///
 /// # Errors
 /// When there is none of a name.
-pub async fn require_known(store: &Store, without: &[String]) -> std::result::Result<(), NotClosed> {
+pub async fn require_known(store: &Store, without: &[String]) -> Result<()> {
     let known = store.instance_names().await?;
     match without.iter().find(|name| !known.contains(name)) {
-        Some(name) => Err(NotClosed::UnknownServer { name: name.clone(), known }),
+        Some(name) => Err(Refusal::NoServer { server: name.clone(), known }.into()),
         None => Ok(()),
     }
 }

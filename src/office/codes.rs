@@ -1,14 +1,15 @@
 //! Issuing one-time codes: they are made and written down first, and kept afterwards. Codes that nobody has harm nobody; codes that are nowhere written
 //! down are lost.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Stopped;
 use super::actor::{Allowed, Issue};
 use crate::directory::{Form, OpenedRound};
-use crate::issuing::{self, Refused};
+use crate::issuing;
 use crate::keys::{Keys, Pepper};
 use crate::publication;
+use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::codes::NewCodes;
 use crate::store::{Result, Store, StoreError};
@@ -47,45 +48,23 @@ pub struct Made {
     fingerprint: String,
 }
 
-/// Why codes are not issued.
-#[derive(Debug)]
-pub enum NotIssued {
-    /// The round is not open.
-    State(RoundState),
-    /// The round asks no such questionnaire, but these.
-    Questionnaire(Vec<String>),
-    /// Definition, round and order do not go together.
-    Order(Refused),
-    /// The folder of keys holds another key than the codes of the round were made with.
-    OtherKey(PathBuf),
-    /// The key cannot be read or made.
-    Key(std::io::Error),
-    /// Whatever else the database says.
-    Store(StoreError),
-}
-
-impl From<StoreError> for NotIssued {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 /// Makes codes of an open round. The secret that they are hashed with is made with the first ones.
 ///
 /// # Errors
 /// When they cannot be issued; nothing is changed then.
-pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>) -> std::result::Result<Made, NotIssued> {
+pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>) -> std::result::Result<Made, Stopped> {
     let opened = publication::opened(store, round).await?;
     if opened.round.state != RoundState::Open {
-        return Err(NotIssued::State(opened.round.state));
+        return Err(Refusal::NotOpen { round: round.to_owned(), state: opened.round.state.to_string() }.into());
     }
     let asked = || opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect();
-    let form = Arc::clone(opened.form(order.questionnaire).ok_or_else(|| NotIssued::Questionnaire(asked()))?);
+    let missing = || Refusal::NotAsked { round: round.to_owned(), questionnaire: order.questionnaire.to_owned(), asked: asked() };
+    let form = Arc::clone(opened.form(order.questionnaire).ok_or_else(missing)?);
     let drawn = store.codes_by_unit(opened.round.id, form.id, order.group).await?;
     let Order { group, unit, count, seed, .. } = *order;
     let seed = seed.unwrap_or_else(issuing::seed);
     let wanted = issuing::Order { form: &form, group, unit, count, seed };
-    let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn).map_err(NotIssued::Order)?;
+    let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn)?;
     let pepper = pepper(store, keys, &opened).await?;
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
     Ok(Made { opened, form, seed, codes, group: group.to_owned(), kept, fingerprint: pepper.fingerprint() })
@@ -108,12 +87,12 @@ impl Made {
 }
 
 /// The round's secret: made with its first codes, the same ever after.
-async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> std::result::Result<Pepper, NotIssued> {
+async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> std::result::Result<Pepper, Stopped> {
     let code = &opened.round.code;
-    match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code).map_err(NotIssued::Key)?) {
+    match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code)?) {
         (Some(known), Some(pepper)) if pepper.fingerprint() == known => Ok(pepper),
-        (Some(_), _) => Err(NotIssued::OtherKey(keys.file(code))),
+        (Some(_), _) => Err(Refusal::SecretMissing { round: code.clone(), file: keys.file(code) }.into()),
         (None, Some(pepper)) => Ok(pepper),
-        (None, None) => keys.create(code).map_err(NotIssued::Key),
+        (None, None) => Ok(keys.create(code)?),
     }
 }

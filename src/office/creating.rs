@@ -1,29 +1,20 @@
 //! Creating a round, as a draft.
 
+use super::Stopped;
 use super::actor::{Allowed, Create};
-use crate::import::Faults;
 use crate::import::round_file::Described;
 use crate::round::when::UtcOffset;
-use crate::store::{Store, StoreError};
-
-/// Why a round is not created.
-#[derive(Debug)]
-pub enum NotCreated {
-    /// What describes it has faults.
-    Faults(Faults),
-    /// Its id is taken, or the database does not answer.
-    Store(StoreError),
-}
+use crate::store::Store;
 
 /// Creates a round of what describes it, and gives its id. Days are those of an offset.
 ///
 /// # Errors
 /// All faults of the description; when its id is taken.
-pub async fn create(store: &Store, described: &Described, offset: UtcOffset, may: &Allowed<Create>) -> Result<String, NotCreated> {
-    let register = store.units().await.map_err(NotCreated::Store)?;
-    let new = described.resolve(&register, offset).map_err(NotCreated::Faults)?;
+pub async fn create(store: &Store, described: &Described, offset: UtcOffset, may: &Allowed<Create>) -> Result<String, Stopped> {
+    let register = store.units().await?;
+    let new = described.resolve(&register, offset)?;
     let code = new.code.clone();
-    let by = may.everywhere().map_err(NotCreated::Store)?;
-    store.create_round(new, by).await.map_err(NotCreated::Store)?;
+    let by = may.everywhere()?;
+    store.create_round(new, by).await?;
     Ok(code)
 }

@@ -9,7 +9,6 @@ mod file;
 mod kept;
 mod listed;
 mod proof;
-mod refusal;
 mod status;
 mod steps;
 
@@ -18,10 +17,11 @@ use jiff::civil::Date;
 
 pub use listed::{Entered, Lacking};
 pub use proof::Proof;
-pub use refusal::{Correcting, Refusal, Stopped, Text};
 pub use status::Status;
 
+use crate::office::Stopped;
 use crate::publication::ranking::Scored;
+use crate::refusal::Refusal;
 use crate::round::plan::Scoring;
 use crate::round::{Round, RoundState};
 use crate::scheme::Scheme;
@@ -60,11 +60,11 @@ impl Desk {
         let seen = store.seen(round).await?;
         let round = store.round(round).await?;
         if round.state == RoundState::Draft {
-            return Err(Refusal::Draft.into());
+            return Err(Refusal::ScoresOfDraft { round: round.code }.into());
         }
         let scored = Scored::read(store, &round).await?;
         if scored.schemes.is_empty() {
-            return Err(Refusal::NoScheme.into());
+            return Err(Refusal::NoScheme { round: round.code }.into());
         }
         let (scoring, sheets) = (store.scoring(round.id).await?, store.score_sheets(round.id).await?);
         let today = round.day(now);

@@ -2,44 +2,35 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::store::private;
+use crate::refusal::Refusal;
+use crate::store::{StoreError, private};
 
 /// Largest file of evidence in bytes: a scanned decision of some hundred pages.
-pub const BYTES_MOST: u64 = 100 * 1024 * 1024;
-
-/// Why a file is not kept.
-#[derive(Debug)]
-pub enum NotKept {
-    /// It is empty.
-    Empty(PathBuf),
-    /// It has more than [`BYTES_MOST`].
-    TooLarge(PathBuf),
-    /// A file or the folder could not be used.
-    File(PathBuf, io::Error),
-}
+pub const BYTES_MOST: u64 = 100 * MEGABYTE;
+const MEGABYTE: u64 = 1024 * 1024;
 
 /// Copies a file under its hash, whole or not at all, and gives the hash: SHA-256 in hexadecimal digits.
 ///
 /// # Errors
 /// When it is empty or too large, or cannot be copied.
-pub fn keep(file: &Path, folder: &Path) -> Result<String, NotKept> {
+pub fn keep(file: &Path, folder: &Path) -> Result<String, StoreError> {
     keep_at_most(BYTES_MOST, file, folder)
 }
 
-fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, NotKept> {
-    let failed = |path: &Path, cause| NotKept::File(path.to_owned(), cause);
+fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, StoreError> {
+    let failed = |path: &Path, cause| StoreError::File { path: path.to_owned(), cause };
     private::folder(folder).map_err(|cause| failed(folder, cause))?;
     let mut source = File::open(file).map_err(|cause| failed(file, cause))?.take(most + 1);
     let mut copy = NamedTempFile::new_in(folder).map_err(|cause| failed(folder, cause))?;
     let (sha256, size) = copied(&mut source, &mut copy).map_err(|cause| failed(file, cause))?;
     match size {
-        0 => return Err(NotKept::Empty(file.to_owned())),
-        size if size > most => return Err(NotKept::TooLarge(file.to_owned())),
+        0 => return Err(Refusal::FileEmpty { file: file.to_owned() }.into()),
+        size if size > most => return Err(Refusal::FileTooLarge { file: file.to_owned(), most: most / MEGABYTE }.into()),
         _ => {}
     }
     copy.as_file().sync_all().map_err(|cause| failed(file, cause))?;
@@ -77,9 +68,11 @@ mod tests {
         // The SHA-256 of "abc" is the first example of FIPS 180-2.
         let sha256 = keep("abc").unwrap();
         assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert!(matches!(keep(""), Err(NotKept::Empty(path)) if path == file));
-        assert!(matches!(keep("abcd"), Err(NotKept::TooLarge(path)) if path == file));
-        assert!(matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(NotKept::File(path, _)) if path.ends_with("none")));
+        assert!(matches!(keep(""), Err(StoreError::Refused(Refusal::FileEmpty { file: path })) if path == file));
+        assert!(matches!(keep("abcd"), Err(StoreError::Refused(Refusal::FileTooLarge { file: path, .. })) if path == file));
+        assert!(
+            matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(StoreError::File { path, .. }) if path.ends_with("none"))
+        );
         let left: Vec<_> = std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, [&*sha256]);
         assert_eq!(std::fs::read_to_string(kept.join(sha256)).unwrap(), "abc");

@@ -3,42 +3,27 @@
 use jiff::Timestamp;
 
 use super::actor::{Allowed, Extend};
+use crate::refusal::Refusal;
+use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
 use crate::store::{Result, Store};
-
-/// Why the end of a window is not moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotExtended {
-    /// It runs that long already; to end earlier it is closed.
-    RunsLonger,
-    /// The new end has passed.
-    Past,
-    /// The round is neither a draft nor open.
-    State(RoundState),
-    /// Somebody has changed it meanwhile.
-    Changed,
-}
 
 /// Moves the end of a round's window to a later time.
 ///
 /// # Errors
 /// When it is not allowed, or the database does not answer.
-pub async fn extend(
-    store: &Store,
-    round: &Round,
-    closes_at: Timestamp,
-    allowed: &Allowed<Extend>,
-) -> Result<std::result::Result<(), NotExtended>> {
+pub async fn extend(store: &Store, round: &Round, closes_at: Timestamp, allowed: &Allowed<Extend>) -> Result<()> {
     let by = allowed.on(round)?;
+    let (code, offset) = (|| round.code.clone(), UtcOffset::from(round.offset));
     if round.state > RoundState::Open {
-        return Ok(Err(NotExtended::State(round.state)));
+        return Err(Refusal::NotExtended { round: code(), state: round.state }.into());
     }
     if closes_at <= round.closes_at {
-        return Ok(Err(NotExtended::RunsLonger));
+        return Err(Refusal::RunsLonger { round: code(), until: offset.closing(round.closes_at) }.into());
     }
     if closes_at <= by.at() {
-        return Ok(Err(NotExtended::Past));
+        return Err(Refusal::EndPassed { end: offset.closing(closes_at) }.into());
     }
     let is_moved = store.extend_round(round, closes_at, by).await?;
-    Ok(if is_moved { Ok(()) } else { Err(NotExtended::Changed) })
+    if is_moved { Ok(()) } else { Err(Refusal::Changed { round: code() }.into()) }
 }

@@ -5,52 +5,14 @@ use jiff::Timestamp;
 use super::actor::{Allowed, Open};
 use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
 use crate::import::round_file::Register;
-use crate::round::window::{Outside, Window};
+use crate::refusal::Refusal;
+use crate::round::when::UtcOffset;
+use crate::round::window::{Absence, Outside, Window};
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
 use crate::store::rounds::{Asked, Text};
 use crate::store::{Result, Store, StoreError};
 use crate::unit::Registered;
-
-/// What keeps a draft from being opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
-    /// It is no draft any more.
-    Draft(RoundState),
-    /// Its window ends before it begins.
-    Window,
-    /// Its window is over.
-    Time,
-    /// It asks no questionnaire and names no scheme.
-    Purpose,
-    /// A questionnaire asks about no unit.
-    Units(String),
-    /// A questionnaire asks about units that are not there for all of the window.
-    UnitsInTime {
-        /// Id of the questionnaire.
-        questionnaire: String,
-        /// The units.
-        units: Vec<Outside>,
-    },
-    /// There is no definition of a questionnaire.
-    Questionnaire(String),
-    /// There is no definition of a scheme.
-    Scheme(String),
-    /// A scheme applies to blocks in which the register has no unit.
-    UnitsOfScheme {
-        /// Id of the scheme.
-        scheme: String,
-        /// The blocks, in the year that the round rates.
-        blocks: Vec<String>,
-    },
-    /// Two schemes score one block, which is one too many.
-    ScoredTwice {
-        /// Ids of the schemes.
-        schemes: [String; 2],
-        /// The block.
-        block: String,
-    },
-}
 
 /// A scheme takes points from a questionnaire that the round does not ask: no fault, because the scheme says what then happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,22 +42,22 @@ pub async fn readiness<'c>(
     round: Round,
     found: &'c Catalogue,
     now: Timestamp,
-) -> Result<std::result::Result<Ready<'c>, Vec<Missing>>> {
+) -> Result<std::result::Result<Ready<'c>, Vec<Refusal>>> {
     if round.state != RoundState::Draft {
-        return Ok(Err(vec![Missing::Draft(round.state)]));
+        return Ok(Err(vec![Refusal::NotDraft { round: round.code, state: round.state }]));
     }
     let (asked, named, register) = (store.asked(round.id).await?, store.schemes(round.id).await?, store.units().await?);
-    let mut missing: Vec<Missing> = of_window(&round, now).into_iter().collect();
+    let mut missing: Vec<Refusal> = of_window(&round, now).into_iter().collect();
     if asked.is_empty() && named.is_empty() {
-        missing.push(Missing::Purpose);
+        missing.push(Refusal::NoPurpose { round: round.code.clone() });
     }
     let window = Window::new(round.opens_at, round.closes_at, round.offset.into());
     let by_code = Register::new(&register);
     missing.extend(asked.iter().filter_map(|asked| of_units(asked, &register, &by_code, window)));
     let (questionnaires, lacking) =
-        all(&asked, |asked| found.questionnaire(&asked.code), |asked| Missing::Questionnaire(asked.code.clone()));
+        all(&asked, |asked| found.questionnaire(&asked.code), |asked| Refusal::NoQuestionnaire { questionnaire: asked.code.clone() });
     missing.extend(lacking);
-    let (schemes, lacking) = all(&named, |kept| found.scheme(&kept.code), |kept| Missing::Scheme(kept.code.clone()));
+    let (schemes, lacking) = all(&named, |kept| found.scheme(&kept.code), |kept| Refusal::NoSuchScheme { scheme: kept.code.clone() });
     missing.extend(lacking);
     missing.extend(schemes.iter().filter_map(|scheme| of_scheme(scheme, round.year, &register)));
     missing.extend(scored_twice(&schemes, round.year));
@@ -130,28 +92,41 @@ impl<'c> Ready<'c> {
     }
 }
 
-fn of_window(round: &Round, now: Timestamp) -> Option<Missing> {
+fn of_window(round: &Round, now: Timestamp) -> Option<Refusal> {
     if round.opens_at >= round.closes_at {
-        return Some(Missing::Window);
+        return Some(Refusal::WindowReversed { round: round.code.clone() });
     }
-    (round.closes_at <= now).then_some(Missing::Time)
+    let end = || UtcOffset::from(round.offset).closing(round.closes_at);
+    (round.closes_at <= now).then(|| Refusal::WindowOver { round: round.code.clone(), end: end() })
 }
 
-fn of_units(asked: &Asked, register: &[Registered], by_code: &Register<'_>, window: Window) -> Option<Missing> {
+fn of_units(asked: &Asked, register: &[Registered], by_code: &Register<'_>, window: Window) -> Option<Refusal> {
     if asked.units.is_empty() {
-        return Some(Missing::Units(asked.code.clone()));
+        return Some(Refusal::NoUnits { questionnaire: asked.code.clone() });
     }
     let units = register.iter().filter(|row| asked.units.contains(&row.id));
-    let units: Vec<Outside> = units.filter_map(|row| by_code.outside(&row.unit, window)).collect();
-    (!units.is_empty()).then(|| Missing::UnitsInTime { questionnaire: asked.code.clone(), units })
+    let units: Vec<String> = units.filter_map(|row| by_code.outside(&row.unit, window)).map(|outside| lasting(&outside)).collect();
+    let (first_day, last_day) = (window.first.to_string(), window.last.to_string());
+    (!units.is_empty()).then(|| Refusal::UnitsOutside { questionnaire: asked.code.clone(), first_day, last_day, units })
+}
+
+/// A unit and the days on which it exists, as every language writes it; and the one that has its work now.
+fn lasting(Outside { unit, why, instead, .. }: &Outside) -> String {
+    let days = match why {
+        Absence::Ended(day) => format!("… – {day}"),
+        Absence::Begins(day) => format!("{day} – …"),
+        Absence::Never => "–".to_owned(),
+    };
+    let instead = instead.as_ref().map(|other| format!(" → {other}")).unwrap_or_default();
+    format!("{unit} ({days}){instead}")
 }
 
 /// What is found of all that is named, and what is missing of it.
 fn all<'n, 'c, N, F>(
     named: &'n [N],
     find: impl Fn(&'n N) -> Option<&'c F>,
-    lacking: impl Fn(&'n N) -> Missing,
-) -> (Vec<&'c F>, Vec<Missing>) {
+    lacking: impl Fn(&'n N) -> Refusal,
+) -> (Vec<&'c F>, Vec<Refusal>) {
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for one in named {
         match find(one) {
@@ -163,19 +138,24 @@ fn all<'n, 'c, N, F>(
 }
 
 /// A scheme applies to some units of the register in the round's year.
-fn of_scheme(found: &SchemeDefinition, year: i32, register: &[Registered]) -> Option<Missing> {
+fn of_scheme(found: &SchemeDefinition, year: i32, register: &[Registered]) -> Option<Refusal> {
     let blocks = found.scheme.block_codes(year);
     let some = register.iter().any(|row| blocks.contains(&row.unit.block.as_str()));
-    (!some).then(|| Missing::UnitsOfScheme { scheme: found.scheme.id.clone(), blocks: blocks.into_iter().map(str::to_owned).collect() })
+    (!some).then(|| Refusal::SchemeWithoutUnits {
+        scheme: found.scheme.id.clone(),
+        blocks: blocks.into_iter().map(str::to_owned).collect(),
+        year,
+    })
 }
 
-fn scored_twice(schemes: &[&SchemeDefinition], year: i32) -> Vec<Missing> {
-    let (mut blocks, mut twice): (Vec<(&str, &str)>, Vec<Missing>) = (Vec::new(), Vec::new());
+fn scored_twice(schemes: &[&SchemeDefinition], year: i32) -> Vec<Refusal> {
+    let (mut blocks, mut twice): (Vec<(&str, &str)>, Vec<Refusal>) = (Vec::new(), Vec::new());
     for scheme in schemes.iter().map(|found| &found.scheme) {
         for block in scheme.block_codes(year) {
             match blocks.iter().find(|(known, _)| *known == block) {
                 Some((_, other)) => {
-                    twice.push(Missing::ScoredTwice { schemes: [(*other).to_owned(), scheme.id.clone()], block: block.to_owned() });
+                    let (scheme, other) = ((*other).to_owned(), scheme.id.clone());
+                    twice.push(Refusal::ScoredTwice { scheme, other, block: block.to_owned(), year });
                 }
                 None => blocks.push((block, &scheme.id)),
             }

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use jiff::tz::Offset;
 
-use crate::import::{Faults, targets};
+use super::Stopped;
+use crate::import::targets;
 use crate::publication::past;
 use crate::scoring::ranking::Past;
 use crate::store::audit::By;
@@ -38,15 +39,6 @@ pub struct Earlier {
     pub synthetic: bool,
 }
 
-/// Why a file gives no ranking.
-#[derive(Debug)]
-pub enum NotRead {
-    /// It has faults.
-    Faults(Faults),
-    /// The database did not answer.
-    Store(StoreError),
-}
-
 impl Id {
     /// A text as an id; none where it is no code, or an address of the server's own.
     #[must_use]
@@ -59,9 +51,9 @@ impl Id {
 ///
 /// # Errors
 /// All faults of the file.
-pub async fn read(store: &Store, file: impl Read) -> Result<Ranked, NotRead> {
-    let register: Vec<Unit> = store.units().await.map_err(NotRead::Store)?.into_iter().map(|row| row.unit).collect();
-    targets::past(file, &register).map_err(NotRead::Faults)
+pub async fn read(store: &Store, file: impl Read) -> Result<Ranked, Stopped> {
+    let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
+    Ok(targets::past(file, &register)?)
 }
 
 /// Publishes a ranking as a round of its own, which asked nobody anything here; with a reason, in place of one that was published so.

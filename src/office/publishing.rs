@@ -1,10 +1,9 @@
 //! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
 
-use std::io;
-
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
+use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::{Store, StoreError};
 
@@ -30,17 +29,6 @@ pub enum Secret {
     NotFound,
 }
 
-/// Why a round is not published, or not to the end.
-#[derive(Debug, thiserror::Error)]
-pub enum NotPublished {
-    /// As far as is known nothing was changed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// It is published, and the secret of its codes is still there. Publishing it again destroys that, and publishes nothing.
-    #[error("{0}")]
-    Secret(io::Error),
-}
-
 /// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left
 /// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
 ///
@@ -52,10 +40,10 @@ pub async fn publish(
     code: &str,
     how: Publishing<'_>,
     allowed: &Allowed<Publish>,
-) -> Result<Published, NotPublished> {
+) -> Result<Published, StoreError> {
     let round = store.round(code).await?;
     let by = allowed.on(&round)?;
-    let destroy = || keys.destroy(code).map_err(NotPublished::Secret);
+    let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;
     if left_behind
         && how.correction.is_none()

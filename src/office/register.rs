@@ -2,9 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::Stopped;
 use super::actor::{Allowed, Register};
-use crate::import::{Faults, units};
-use crate::store::{Result, Store, StoreError};
+use crate::import::units;
+use crate::store::{Result, Store};
 use crate::unit::Unit;
 
 /// Units of a file that was read and is not imported yet.
@@ -15,22 +16,13 @@ pub struct Read {
     sha256: String,
 }
 
-/// Why a file gives no units.
-#[derive(Debug)]
-pub enum NotRead {
-    /// It has faults.
-    Faults(Faults),
-    /// The database does not answer.
-    Store(StoreError),
-}
-
 /// Reads a file of units against those that are in the register.
 ///
 /// # Errors
 /// All faults of the file.
-pub async fn read(store: &Store, file: &[u8]) -> std::result::Result<Read, NotRead> {
-    let register: Vec<Unit> = store.units().await.map_err(NotRead::Store)?.into_iter().map(|row| row.unit).collect();
-    let units = units::read(file, &register).map_err(NotRead::Faults)?;
+pub async fn read(store: &Store, file: &[u8]) -> std::result::Result<Read, Stopped> {
+    let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
+    let units = units::read(file, &register)?;
     Ok(Read { units, sha256: hex::encode(Sha256::digest(file)) })
 }
 

@@ -103,7 +103,7 @@ impl Store {
         let row = row.insert(&transaction).await?;
         let public = seal_on(&transaction, asked.round).await?.map(|seal| seal.public);
         let generation = public.and_then(|public| Generation::draw(&public, asked.round));
-        let generation = generation.ok_or_else(|| Refusal::NoSeal { round })?;
+        let generation = generation.ok_or(Refusal::NoSeal { round })?;
         let tables = OpenTables::of(asked.round);
         insert_heads(&transaction, &tables, &[(generation.id(), generation.head().to_vec())]).await?;
         Ok(Import {

@@ -67,9 +67,9 @@ impl Store {
             let same = ImportedFile { sha256: &file.sha256, content };
             let others = others_with(on, round.id, same, &imported).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
-            let importer = Some(file.imported_by.clone()).filter(|importer| !importer.is_empty());
+            let brought_by = Some(file.imported_by.clone()).filter(|brought_by| !brought_by.is_empty());
             let (round, other, sheets) = (round.code.clone(), other.code.clone(), class_of(&file).to_owned());
-            return Err(Refusal::FileShared { round, other, sheets, importer }.into());
+            return Err(Refusal::FileShared { round, other, sheets, brought_by }.into());
         }
         Ok(())
     }

@@ -91,7 +91,7 @@ impl Store {
             && names(&before.attributes) != file.attributes
         {
             let attributes = names(&before.attributes);
-            return Err(Refusal::OtherAttributes { attributes, who: before.who, on: before.made_on.to_string() }.into());
+            return Err(Refusal::OtherAttributes { attributes, who: before.who, chosen_day: before.made_on }.into());
         }
         let Hands { who, unit, witness, on } = file.hands.clone();
         let (witness, witness_unit) = witness.unwrap_or_default();

@@ -29,23 +29,38 @@ impl Words {
         LOADER.lookup_with_args(self.language, &format!("refusal-{code}"), &filled)
     }
 
-    /// A datum as sentences have it; `none` for one that is missing.
+    /// A datum as sentences have it; `none` for one that is missing, and for an empty list.
     fn datum(self, name: &str, value: Value) -> FluentValue<'static> {
-        let kind = name.rsplit('_').next().unwrap_or(name);
         match value {
-            Value::String(text) if NAMED.contains(&kind) => self.find(&format!("name-{kind}-{text}")).unwrap_or(text).into(),
-            Value::String(text) => text.into(),
+            Value::String(text) => self.named(name, text).into(),
             Value::Number(number) => number.as_u64().map_or_else(|| number.to_string().into(), FluentValue::from),
-            Value::Array(values) => {
-                let texts = values.into_iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            Value::Array(values) if !values.is_empty() => {
+                let one = name.strip_suffix('s').unwrap_or(name);
+                let texts = values.iter().filter_map(Value::as_str).map(|text| self.named(one, text.to_owned()));
                 texts.collect::<Vec<_>>().join(", ").into()
             }
-            Value::Bool(is) => is.to_string().into(),
-            Value::Null => "none".into(),
-            Value::Object(_) => value.to_string().into(),
+            Value::Null | Value::Array(_) => "none".into(),
+            other => other.to_string().into(),
         }
     }
+
+    /// A text in this language, where it is a day or a name of ours.
+    fn named(self, name: &str, text: String) -> String {
+        match name.rsplit('_').next() {
+            Some("day") => self.day(&text).unwrap_or(text),
+            Some(kind) if NAMED.contains(&kind) => self.find(&format!("name-{kind}-{text}")).unwrap_or(text),
+            _ => text,
+        }
+    }
+
+    /// A day as this language writes it: `4/11/2026` in Vietnamese, `2026-11-04` in English.
+    fn day(self, text: &str) -> Option<String> {
+        let day: jiff::civil::Date = text.parse().ok()?;
+        Some(if self.code() == "vi" { day.strftime("%-d/%-m/%Y").to_string() } else { text.to_owned() })
+    }
 }
+
+impl std::error::Error for Refusal {}
 
 /// In English, for logs and the command line.
 impl fmt::Display for Refusal {

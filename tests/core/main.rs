@@ -13,6 +13,7 @@ mod loss;
 mod openness;
 mod published_tables;
 mod ranking;
+mod refusals;
 mod sample;
 mod schemes;
 mod scoring;

@@ -6,14 +6,15 @@ use jiff::SignedDuration;
 use par_survey::clock;
 use par_survey::deposit::Deposited;
 use par_survey::directory::Form;
-use par_survey::office::extending::{NotExtended, extend};
+use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
+use par_survey::refusal::Refusal;
 use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
-use par_survey::store::Store;
 use par_survey::store::imports::{FromFiles, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
+use par_survey::store::{Store, StoreError};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
@@ -36,15 +37,10 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing, &fixture::BY).await.unwrap();
     let later = closing.closes_at + SignedDuration::from_hours(1);
-    assert_eq!(
-        extend(&store, &closing, later, &fixture::actor().may(clock::now())).await.unwrap(),
-        Err(NotExtended::State(RoundState::Closing))
-    );
-    assert_eq!(
-        extend(&store, &round, later, &fixture::actor().may(clock::now())).await.unwrap(),
-        Err(NotExtended::Changed),
-        "it was read before it was closed"
-    );
+    let refused = extend(&store, &closing, later, &fixture::actor().may(clock::now())).await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::NotExtended { state: RoundState::Closing, .. }))));
+    let stale = extend(&store, &round, later, &fixture::actor().may(clock::now())).await;
+    assert!(matches!(stale, Err(StoreError::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
     assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();

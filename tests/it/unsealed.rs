@@ -174,7 +174,7 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     let before = state(&database, round.id).await;
 
     let without = store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap_err().to_string();
-    assert!(without.contains("codes of round `2026` were used") && without.contains("folder of keys"), "{without}");
+    assert!(without.contains("codes of round `2026` were used") && without.contains("secret of its codes"), "{without}");
     assert_eq!(state(&database, round.id).await, before);
 
     let elsewhere = tempfile::tempdir().unwrap();

@@ -68,7 +68,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let actor = actor.actor()?;
     let store = database.open().await?;
     let round = store.round(round).await?;
-    require_known(&store, without).await.map_err(|why| said::not_closed(&round.code, why))?;
+    require_known(&store, without).await?;
     let given = match given(&store, &round, key).await? {
         Some(given) if round.state >= RoundState::Closed => return burn(&store, &round, &given).await,
         given => given,

@@ -10,9 +10,10 @@ use clap::Args;
 use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, OffsetOptions};
 use super::super::output;
+use crate::cli::stopped;
 use crate::clock;
 use crate::import::round_file::{self, Asks, Described, Given};
-use crate::office::creating::{NotCreated, create};
+use crate::office::creating::create;
 
 /// More than a round file may have: what is beyond is refused by its size, whatever it says.
 const READ_MOST: u64 = 1024 * 1024;
@@ -113,15 +114,12 @@ struct ByOptions {
 pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
     let actor = options.actor.actor()?;
     let (described, name) = match &options.file {
-        Some(file) => (read(file)?, file.display().to_string()),
-        None => (options.by_options.described()?, "the round".to_owned()),
+        Some(file) => (read(file)?, file.clone()),
+        None => (options.by_options.described()?, "the round".into()),
     };
     let store = options.database.open().await?;
     let created = create(&store, &described, options.offset.utc_offset, &actor.may(clock::now())).await;
-    let code = created.map_err(|why| match why {
-        NotCreated::Faults(faults) => anyhow::Error::from(faults).context(name),
-        NotCreated::Store(error) => error.into(),
-    })?;
+    let code = created.map_err(stopped::at(&name))?;
     output::print(&format!("created round {code}, a draft; `par-survey round open {code}` opens it"))
 }
 

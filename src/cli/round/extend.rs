@@ -1,13 +1,13 @@
 //! `par-survey round extend`.
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use clap::Args;
 
 use super::super::actor::ActorOptions;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
-use crate::office::extending::{NotExtended, extend};
+use crate::office::extending::extend;
 use crate::round::when::{Edge, UtcOffset, moment};
 
 /// Move the end of a round that is draft or open to a later time
@@ -33,12 +33,6 @@ pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
     let round = store.round(round).await?;
     let (code, offset) = (&round.code, UtcOffset::from(round.offset));
     let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
-    let (now, new) = (offset.closing(round.closes_at), offset.closing(closes_at));
-    match extend(&store, &round, closes_at, &actor.may(clock::now())).await? {
-        Ok(()) => output::print(&format!("round {code} runs until {new}")),
-        Err(NotExtended::RunsLonger) => bail!("round `{code}` already runs until {now}; name a later end"),
-        Err(NotExtended::Past) => bail!("{new} has passed; name an end in the future"),
-        Err(NotExtended::State(state)) => bail!("round `{code}` is {state}; only a round that is draft or open can be extended"),
-        Err(NotExtended::Changed) => bail!("round `{code}` was changed meanwhile; look with `par-survey round status {code}`, and repeat"),
-    }
+    extend(&store, &round, closes_at, &actor.may(clock::now())).await?;
+    output::print(&format!("round {code} runs until {}", offset.closing(closes_at)))
 }

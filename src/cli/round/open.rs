@@ -7,8 +7,8 @@ use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Drawn, Near, SealOptions};
-use crate::import::round_file;
-use crate::office::opening::{self, Missing, Unasked};
+use crate::cli::helping::said_of;
+use crate::office::opening::{self, Unasked};
 use crate::round::Round;
 use crate::round::when::UtcOffset;
 use crate::store::fault::FaultKind;
@@ -58,7 +58,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let found = catalogue::read_folder(&definitions.definitions)?;
     let ready = match opening::readiness(&store, round.clone(), &found, clock::now()).await? {
         Ok(ready) => ready,
-        Err(missing) => bail!(missing.iter().map(|missing| said(missing, &round)).collect::<Vec<_>>().join("\n")),
+        Err(missing) => bail!(missing.iter().map(said_of).collect::<Vec<_>>().join("\n")),
     };
     let planned = ready.asks().then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
     let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
@@ -84,35 +84,4 @@ pub(super) async fn not_sealed(store: &Store, round: &Round, drawn: Option<&Draw
     let refused = matches!(error, StoreError::Refused(_) | StoreError::Trouble(_)) || error.kind() == Some(FaultKind::Busy);
     let unopened = store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != drawn.seal.public));
     drawn.undo(&round.code, refused && unopened, error.into())
-}
-
-/// What a draft lacks, with the command that helps.
-fn said(missing: &Missing, round: &Round) -> String {
-    let Round { code, year, .. } = round;
-    match missing {
-        Missing::Draft(state) => format!("round `{code}` is {state}; only a draft can be opened"),
-        Missing::Window => format!("round `{code}` would close before it opens; create it anew"),
-        Missing::Time => {
-            let closes = UtcOffset::from(round.offset).closing(round.closes_at);
-            format!("the window of round `{code}` is over since {closes}; `par-survey round extend {code} --closes DATE` moves its end")
-        }
-        Missing::Purpose => format!("round `{code}` asks no questionnaire and has no scheme; create it anew"),
-        Missing::Units(questionnaire) => {
-            format!("questionnaire `{questionnaire}` asks about no unit; create the round anew with some")
-        }
-        Missing::UnitsInTime { questionnaire, units } => {
-            let units: Vec<String> = units.iter().map(round_file::said).collect();
-            format!("questionnaire `{questionnaire}` cannot ask about all its units; create the round anew:\n  {}", units.join("\n  "))
-        }
-        Missing::Questionnaire(id) => {
-            format!("there is no questionnaire `{id}` among the definitions; --definitions names their folder")
-        }
-        Missing::Scheme(id) => format!("there is no scheme `{id}` among the definitions; --definitions names their folder"),
-        Missing::UnitsOfScheme { scheme, blocks } => {
-            format!("scheme `{scheme}` applies to {} in {year}, but the register has no unit there", blocks.join(", "))
-        }
-        Missing::ScoredTwice { schemes: [one, other], block } => {
-            format!("the schemes `{one}` and `{other}` both score the block `{block}` in {year}; name one of them")
-        }
-    }
 }

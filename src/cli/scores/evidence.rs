@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::options::DatabaseOptions;
 use super::super::output;
-use super::{CorrectionOptions, SignatureOptions, desk, said};
+use super::{CorrectionOptions, SignatureOptions, desk};
 use crate::office::desk::Proof;
 
 /// Add evidence to one criterion of a unit: a link, a file, or a full explanation in place of one
@@ -46,7 +46,7 @@ pub(super) async fn evidence(options: &EvidenceOptions) -> anyhow::Result<()> {
     let by = signature.author()?;
     let folder = folder.clone().unwrap_or_else(|| database.beside().join("evidence"));
     let proof = options.proof(&folder);
-    let added = desk.add_evidence((unit, criterion), proof, correction.correction, &by).await.map_err(said::of(round))?;
+    let added = desk.add_evidence((unit, criterion), proof, correction.correction, &by).await?;
     output::print(&format!("added evidence to {criterion} of {unit}: {added}"))
 }
 

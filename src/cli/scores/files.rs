@@ -9,7 +9,8 @@ use clap::Args;
 use super::super::actor::named;
 use super::super::options::{DatabaseOptions, OffsetOptions, line};
 use super::super::output;
-use super::{CorrectionOptions, desk, said};
+use super::{CorrectionOptions, desk};
+use crate::cli::stopped;
 use crate::clock;
 use crate::office::past::{self, Earlier, Id};
 
@@ -95,7 +96,7 @@ pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {
     let TargetsOptions { round, file, correction, database } = options;
     let source = opened(file)?;
     let desk = desk(database, round).await?;
-    let kept = desk.keep_targets(source, correction.correction).await.map_err(said::of_file(round, file))?;
+    let kept = desk.keep_targets(source, correction.correction).await.map_err(stopped::at(file))?;
     output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "target")))
 }
 
@@ -103,7 +104,7 @@ pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
     let FiguresOptions { round, file, correction, database } = options;
     let source = opened(file)?;
     let desk = desk(database, round).await?;
-    let kept = desk.keep_figures(source, correction.correction).await.map_err(said::of_file(round, file))?;
+    let kept = desk.keep_figures(source, correction.correction).await.map_err(stopped::at(file))?;
     output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "figure")))
 }
 
@@ -112,7 +113,7 @@ pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
     let actor = named(who)?;
     let id = Id::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
     let (source, store) = (opened(file)?, database.open().await?);
-    let ranked = past::read(&store, source).await.map_err(|not_read| said::not_read(not_read, file))?;
+    let ranked = past::read(&store, source).await.map_err(stopped::at(file))?;
     let (name_vi, name_en) = (line(name_vi, 200, "--name-vi")?, line(name_en, 200, "--name-en")?);
     let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
     let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;

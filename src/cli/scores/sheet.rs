@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::super::options::DatabaseOptions;
 use super::super::output;
-use super::{CorrectionOptions, SignatureOptions, desk, said};
+use super::{CorrectionOptions, SignatureOptions, desk};
+use crate::cli::stopped;
 use crate::office::desk::Status;
 
 /// Import scores from a CSV file
@@ -105,10 +106,10 @@ pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let by = signature.author()?;
     let counted = |cells: usize| anyhow::Ok(output::counted(u64::try_from(cells)?, "cell"));
     if *check {
-        let cells = desk.check(source, correction.correction).map_err(said::of_file(round, file))?;
+        let cells = desk.check(source, correction.correction).map_err(stopped::at(file))?;
         return output::print(&format!("{} would change, no faults; nothing was changed", counted(cells)?));
     }
-    let cells = desk.import(source, correction.correction, &by).await.map_err(said::of_file(round, file))?;
+    let cells = desk.import(source, correction.correction, &by).await.map_err(stopped::at(file))?;
     output::print(&format!("entered {} in round {round}", counted(cells)?))
 }
 
@@ -116,14 +117,14 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     let ExportOptions { round, file, database } = options;
     let desk = desk(database, round).await?;
     if file == Path::new("-") {
-        return desk.write(&mut std::io::stdout().lock()).map_err(said::of(round));
+        return desk.write(&mut std::io::stdout().lock()).map_err(Into::into);
     }
     output::refuse_to_lose(file)?;
     let failed = |cause: std::io::Error| anyhow::anyhow!("{}: {cause}", file.display());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut made = NamedTempFile::new_in(folder).map_err(failed)?;
     let mut out = BufWriter::new(made.as_file_mut());
-    desk.write(&mut out).map_err(|stopped| said::of(round)(stopped).context(file.display().to_string()))?;
+    desk.write(&mut out).map_err(stopped::at(file))?;
     out.flush().map_err(failed)?;
     drop(out);
     made.persist(file).map_err(|error| failed(error.error))?;
@@ -141,6 +142,6 @@ pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
         StatusName::Exempt => Status::Exempt,
         StatusName::Merged => Status::Merged(from.clone()),
     };
-    let words = desk.set_status(unit, &status, correction.correction, &by).await.map_err(said::of(round))?;
+    let words = desk.set_status(unit, &status, correction.correction, &by).await?;
     output::print(&format!("{unit} is {words} in round {round}"))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
-use super::{SignatureOptions, desk, said};
+use super::{SignatureOptions, desk};
 use crate::office::desk::{Entered, Lacking};
 use crate::round::steps::Step;
 
@@ -62,7 +62,7 @@ pub(super) async fn step(options: &StepOptions) -> anyhow::Result<()> {
     let StepOptions { round, step, closes, signature, database } = options;
     let desk = desk(database, round).await?;
     let by = signature.author()?;
-    desk.move_to(*step, *closes, &by).await.map_err(said::of(round))?;
+    desk.move_to(*step, *closes, &by).await?;
     output::print(&format!("round {round} is in the step {step}"))
 }
 

@@ -2,9 +2,10 @@
 
 use std::io::{Read, Write};
 
-use super::{Author, Desk, Stopped};
+use super::{Author, Desk};
 use crate::export::sheets;
 use crate::import::scores::{Against, read};
+use crate::office::Stopped;
 use crate::store::scores::Entry;
 
 impl Desk {
@@ -31,7 +32,7 @@ impl Desk {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, out: &mut dyn Write) -> Result<(), Stopped> {
-        sheets::write(&self.units(), self.round.year, &self.sheets, out).map_err(Stopped::NotWritten)
+        sheets::write(&self.units(), self.round.year, &self.sheets, out).map_err(Stopped::File)
     }
 
     fn entries(&self, file: impl Read, correction: bool) -> Result<Vec<Entry>, Stopped> {

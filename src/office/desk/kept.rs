@@ -4,10 +4,12 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::{Correcting, Desk, Refusal, Stopped};
+use super::Desk;
 use crate::import::targets;
+use crate::office::Stopped;
 use crate::publication::ranking::{FIGURES, TARGETS, written};
-use crate::round::RoundState;
+use crate::refusal::{Correcting, Refusal};
+use crate::round::{Round, RoundState};
 use crate::unit::Unit;
 
 impl Desk {
@@ -18,7 +20,7 @@ impl Desk {
     pub async fn keep_targets(self, file: impl Read, correction: bool) -> Result<usize, Stopped> {
         let register: Vec<Unit> = self.store.units().await?.into_iter().map(|row| row.unit).collect();
         let found = targets::targets(file, &register)?;
-        refuse_published(self.round.state, Correcting::Targets, correction)?;
+        refuse_published(&self.round, Correcting::Targets, correction)?;
         self.keep(TARGETS, &found).await
     }
 
@@ -28,7 +30,7 @@ impl Desk {
     /// All faults of the file; when the round is published and this is no correction.
     pub async fn keep_figures(self, file: impl Read, correction: bool) -> Result<usize, Stopped> {
         let found = targets::figures(file)?;
-        refuse_published(self.round.state, Correcting::Figures, correction)?;
+        refuse_published(&self.round, Correcting::Figures, correction)?;
         self.keep(FIGURES, &found).await
     }
 
@@ -39,8 +41,9 @@ impl Desk {
 }
 
 /// Whatever the step: targets and figures are no entries of a sheet.
-fn refuse_published(state: RoundState, what: Correcting, correction: bool) -> Result<(), Refusal> {
-    if state == RoundState::Published && !correction { Err(Refusal::Published(what)) } else { Ok(()) }
+fn refuse_published(round: &Round, correcting: Correcting, correction: bool) -> Result<(), Refusal> {
+    let is_refused = round.state == RoundState::Published && !correction;
+    if is_refused { Err(Refusal::ScoresPublished { round: round.code.clone(), correcting }) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -49,8 +52,11 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_published_round_changes_as_a_correction_only() {
-        let refused = |state, correction| refuse_published(state, Correcting::Figures, correction);
-        assert_eq!(refused(RoundState::Published, false), Err(Refusal::Published(Correcting::Figures)));
+        let refused = |state, correction| refuse_published(&Round { state, ..Round::sample(7) }, Correcting::Figures, correction);
+        assert_eq!(
+            refused(RoundState::Published, false),
+            Err(Refusal::ScoresPublished { round: Round::sample(7).code, correcting: Correcting::Figures })
+        );
         assert_eq!(refused(RoundState::Published, true), Ok(()));
         assert_eq!(refused(RoundState::Closed, false), Ok(()));
     }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::{Author, Desk, Refusal, Stopped, Text};
-use crate::import::scores::text;
+use super::{Author, Desk};
+use crate::import::scores::{TEXT_MOST, Unfit, text};
+use crate::office::Stopped;
 use crate::office::evidence::keep;
+use crate::refusal::{Refusal, Text};
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
 use crate::store::scores::Entry;
@@ -40,24 +42,24 @@ impl Desk {
         let row = self.row(unit)?;
         let units = self.units();
         let scheme = units.iter().find(|(found, _)| found.id == row).map(|(_, scheme)| *scheme);
-        appraised(scheme, unit, criterion)?;
+        appraised(scheme, (&self.round.code, unit), criterion)?;
         self.open(correction)?;
         self.open_part(ScorePart::Evidence)?;
         let added = line(proof)?;
         let there = self.sheets.get(&row).and_then(|cells| cells.get(criterion)).and_then(|cell| cell.entry(ScorePart::Evidence));
         let all = there.map_or_else(|| added.clone(), |there| format!("{there}\n{added}"));
-        let words = text(&all).map_err(|unfit| Refusal::Text(Text::Evidence(criterion.to_owned()), unfit))?;
+        let words = text(&all).map_err(|why| unfit(Text::Evidence, why))?;
         self.enter(&[Entry { unit: row, leaf: criterion.to_owned(), part: ScorePart::Evidence, words }], by).await?;
         Ok(added)
     }
 }
 
 /// A criterion has to be one that people score.
-fn appraised(scheme: Option<&Scheme>, unit: &str, criterion: &str) -> Result<(), Refusal> {
+fn appraised(scheme: Option<&Scheme>, (round, unit): (&str, &str), criterion: &str) -> Result<(), Refusal> {
     let leaf = scheme.and_then(|scheme| scheme.leaves.get(scheme.leaf(criterion)?));
     match leaf {
-        None => Err(Refusal::Criterion { unit: unit.to_owned(), criterion: criterion.to_owned() }),
-        Some(leaf) if leaf.is_surveyed() => Err(Refusal::Surveyed(criterion.to_owned())),
+        None => Err(Refusal::NoCriterion { round: round.to_owned(), unit: unit.to_owned(), criterion: criterion.to_owned() }),
+        Some(leaf) if leaf.is_surveyed() => Err(Refusal::Surveyed { criterion: criterion.to_owned() }),
         Some(_) => Ok(()),
     }
 }
@@ -65,7 +67,7 @@ fn appraised(scheme: Option<&Scheme>, unit: &str, criterion: &str) -> Result<(),
 /// The line that the score sheet gets; a file is kept first.
 fn line(proof: Proof<'_>) -> Result<String, Stopped> {
     let (which, words) = match proof {
-        Proof::Link(link) if !is_whole(link) => return Err(Refusal::Link.into()),
+        Proof::Link(link) if !is_whole(link) => return Err(Refusal::LinkNotWhole.into()),
         Proof::Link(link) => (Text::Link, link.to_owned()),
         Proof::Explanation(words) => (Text::Explanation, words.to_owned()),
         Proof::File { file, folder } => {
@@ -74,7 +76,15 @@ fn line(proof: Proof<'_>) -> Result<String, Stopped> {
             (Text::File, format!("{name} (SHA-256 {sha256})"))
         }
     };
-    text(&words).map_err(|unfit| Refusal::Text(which, unfit).into())
+    text(&words).map_err(|why| unfit(which, why).into())
+}
+
+fn unfit(text: Text, why: Unfit) -> Refusal {
+    match why {
+        Unfit::NoWords => Refusal::NoWords { text },
+        Unfit::TooLong(characters) => Refusal::TooLong { text, characters, most: TEXT_MOST },
+        Unfit::Control => Refusal::ControlCharacters { text },
+    }
 }
 
 fn is_whole(link: &str) -> bool {
@@ -99,18 +109,18 @@ mod tests {
             assert_eq!(line(Proof::Link(whole)).unwrap(), whole);
         }
         for part in ["example.vn", "ftp://example.vn", "https://example.vn/a b", ""] {
-            assert_eq!(refused(Proof::Link(part)), Some(Refusal::Link), "{part}");
+            assert_eq!(refused(Proof::Link(part)), Some(Refusal::LinkNotWhole), "{part}");
         }
     }
 
     #[test]
     fn an_explanation_has_words_but_not_too_many() {
         assert_eq!(line(Proof::Explanation(" hai dòng\nvà hết ")).unwrap(), "hai dòng\nvà hết");
-        for (words, unfit) in [("-", Unfit::NoWords), (" ", Unfit::NoWords), ("'=1", Unfit::NoWords), ("a\u{7}", Unfit::Control)] {
-            assert_eq!(refused(Proof::Explanation(words)), Some(Refusal::Text(Text::Explanation, unfit)), "{words}");
+        for (words, why) in [("-", Unfit::NoWords), (" ", Unfit::NoWords), ("'=1", Unfit::NoWords), ("a\u{7}", Unfit::Control)] {
+            assert_eq!(refused(Proof::Explanation(words)), Some(unfit(Text::Explanation, why)), "{words}");
         }
         let long = "a".repeat(5_001);
-        assert_eq!(refused(Proof::Explanation(&long)), Some(Refusal::Text(Text::Explanation, Unfit::TooLong(5_001))));
+        assert_eq!(refused(Proof::Explanation(&long)), Some(Refusal::TooLong { text: Text::Explanation, characters: 5_001, most: 5_000 }));
     }
 
     #[test]
@@ -118,10 +128,10 @@ mod tests {
         let text = include_str!("../../../survey-definitions/provincial-departments.scheme.toml");
         let scheme = crate::scheme::check::check("departments", text).unwrap();
         let of = |surveyed: bool| scheme.leaves.iter().find(|leaf| leaf.is_surveyed() == surveyed).unwrap().code.as_str();
-        let appraised = |criterion: &str| appraised(Some(&scheme), "so-noi-vu", criterion);
+        let appraised = |criterion: &str| appraised(Some(&scheme), ("26", "so-noi-vu"), criterion);
         assert_eq!(appraised(of(false)), Ok(()));
-        assert_eq!(appraised(of(true)), Err(Refusal::Surveyed(of(true).to_owned())));
-        let unknown = Refusal::Criterion { unit: "so-noi-vu".into(), criterion: "direction".into() };
+        assert_eq!(appraised(of(true)), Err(Refusal::Surveyed { criterion: of(true).to_owned() }));
+        let unknown = Refusal::NoCriterion { round: "26".into(), unit: "so-noi-vu".into(), criterion: "direction".into() };
         assert_eq!(appraised("direction"), Err(unknown), "a field is no criterion");
     }
 }

@@ -1,7 +1,9 @@
 //! What a unit is in the year of a round.
 
-use super::{Author, Desk, Refusal, Stopped};
+use super::{Author, Desk};
+use crate::office::Stopped;
 use crate::publication::ranking::written_status;
+use crate::refusal::Refusal;
 use crate::round::steps::ScorePart;
 use crate::scoring::ranking::UnitStatus;
 use crate::store::scores::Entry;
@@ -40,7 +42,7 @@ impl Desk {
 fn of(status: &Status, unit: &str, register: &[Registered]) -> Result<UnitStatus, Refusal> {
     let known = |code: &String| {
         let found = register.iter().find(|row| row.unit.code.as_str() == code);
-        found.map(|row| row.unit.code.clone()).ok_or_else(|| Refusal::Origin(code.clone()))
+        found.map(|row| row.unit.code.clone()).ok_or_else(|| Refusal::NoUnit { unit: code.clone(), outside: None })
     };
     Ok(match status {
         Status::Normal => UnitStatus::Normal,
@@ -49,7 +51,7 @@ fn of(status: &Status, unit: &str, register: &[Registered]) -> Result<UnitStatus
         Status::Merged(from) => {
             let from = from.iter().map(known).collect::<Result<Vec<UnitCode>, _>>()?;
             if from.iter().any(|other| other.as_str() == unit) {
-                return Err(Refusal::OwnOrigin(unit.to_owned()));
+                return Err(Refusal::OwnOrigin { unit: unit.to_owned() });
             }
             UnitStatus::Merged { from }
         }
@@ -72,7 +74,7 @@ mod tests {
         let merged = |from: &[&str]| of(&Status::Merged(from.iter().map(|code| (*code).to_owned()).collect()), "a", &register());
         let codes = ["b", "c"].map(|code| UnitCode::new(code).unwrap()).to_vec();
         assert_eq!(merged(&["b", "c"]), Ok(UnitStatus::Merged { from: codes }));
-        assert_eq!(merged(&["b", "d"]), Err(Refusal::Origin("d".into())));
-        assert_eq!(merged(&["b", "a"]), Err(Refusal::OwnOrigin("a".into())));
+        assert_eq!(merged(&["b", "d"]), Err(Refusal::NoUnit { unit: "d".into(), outside: None }));
+        assert_eq!(merged(&["b", "a"]), Err(Refusal::OwnOrigin { unit: "a".into() }));
     }
 }

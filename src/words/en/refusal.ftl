@@ -11,6 +11,19 @@ refusal-draft-figures = round `{ $round }` is not published
 refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be exported only once it is closed
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
+refusal-not-draft = round `{ $round }` is { $state }; only a draft can be opened
+refusal-window-reversed = round `{ $round }` would close before it opens; create it anew
+refusal-window-over = the window of round `{ $round }` is over since { $end }
+refusal-no-purpose = round `{ $round }` asks no questionnaire and has no scheme; create it anew
+refusal-no-units = questionnaire `{ $questionnaire }` asks about no unit; create the round anew with some
+refusal-units-outside = questionnaire `{ $questionnaire }` cannot ask about units that do not exist on all days from { $first_day } to { $last_day }; create the round anew without { $units }
+refusal-no-questionnaire = there is no questionnaire `{ $questionnaire }` among the definitions
+refusal-no-such-scheme = there is no scheme `{ $scheme }` among the definitions
+refusal-scheme-without-units = scheme `{ $scheme }` applies to { $blocks } in { $year }, but the register has no unit there
+refusal-scored-twice = the schemes `{ $scheme }` and `{ $other }` both score the block `{ $block }` in { $year }; name one of them
+refusal-not-extended = round `{ $round }` is { $state }; only a round that is draft or open can be extended
+refusal-runs-longer = round `{ $round }` already runs until { $until }; name a later end
+refusal-end-passed = { $end } has passed; name an end in the future
 refusal-no-seal = round `{ $round }` has no seal
 refusal-not-to-seal = round `{ $round }` is { $state }; only one that is open or closing is brought under a seal
 refusal-nothing-to-seal = round `{ $round }` asks nothing, so that there is nothing to seal; it is closed without a key
@@ -21,22 +34,37 @@ refusal-no-key = round `{ $round }` is { $state } and has no key any more
 refusal-secret-wanted = codes of round `{ $round }` were used, and only with the secret of its codes can that go on being known
 refusal-other-secret = the codes of round `{ $round }` were made with another key
 refusal-secret-missing = { $file } is not the key of round `{ $round }`; bring the folder of keys from where its codes were issued
+refusal-secret-left = round `{ $round }` is published, but the secret of its codes is not destroyed: { $cause }
+refusal-no-groups = questionnaire `{ $questionnaire }` has no groups
+refusal-no-group = questionnaire `{ $questionnaire }` has the groups { $groups }
+refusal-unit-asked-wanted = the unit that the citizens are asked about has to be named
+refusal-own-unit-wanted = the respondents’ own unit has to be named
+refusal-units-fixed = the units of the group `{ $group }` are fixed by the definition
+refusal-unit-not-asked = the round does not ask about the unit `{ $unit }` in this questionnaire
+refusal-no-parent = the unit `{ $unit }` has no unit above it in the register; import the units with their `parent`
+refusal-block-size = the block `{ $block }` has { $units } units in this round; a person rates 1 to { $most } (`sample` in the definition draws some of them)
+refusal-no-server = there is no server called `{ $server }`; { $known ->
+        [none] none is registered
+       *[other] registered are { $known }
+    }
 refusal-unreported = these servers have not reported that they hold no more sheets of `{ $round }`: { $servers }
 refusal-server-name-taken = another server with a letterbox of its own is called `{ $server }`; if this one was copied from that one, give it another name
 refusal-server-moves = server `{ $server }` has just begun to run or to end; look again
 refusal-file-elsewhere = sheets of this file are in round `{ $round }` already, and one file goes into one round only: what two rounds share could be subtracted
-refusal-file-shared = round `{ $round }` and round `{ $other }`, which is published, share a file of { $sheets } sheets{ $importer ->
+refusal-file-shared = round `{ $round }` and round `{ $other }`, which is published, share a file of { $sheets } sheets{ $brought_by ->
         [none] { "" }
-       *[other] , imported by { $importer }
+       *[other] , imported by { $brought_by }
     }: whoever sees the figures of both could subtract them
 refusal-file-repeated = this very file was imported before ({ $sheets } sheets)
 refusal-sheets-repeated = the same sheets were imported before from another file ({ $sheets } sheets)
 refusal-unit-repeated = all its sheets about a unit were imported before from another file
+refusal-files-other-secret = files that were imported before are known by another secret than { $file }, so that nobody can say whether this one was
+refusal-file-changes = the file changed while it was read; nothing was imported. Wait until it is complete and import it again
 refusal-file-not-imported = no import of this file is in the round: it was never imported, was undone, or has changed since
 refusal-other-attributes = files of single sheets of this questionnaire keep the attributes { $attributes ->
         [none] none
        *[other] { $attributes }
-    }, as { $who } chose on { $on }: by their answers, sheets of two files with different attributes would recognise each other
+    }, as { $who } chose on { $chosen_day }: by their answers, sheets of two files with different attributes would recognise each other
 refusal-no-attribute = there is no attribute `{ $attribute }`; there are { $known }
 refusal-attributes-wanted = which attributes files of single sheets keep is chosen once, for all files of this questionnaire in this round; values are suppressed until every combination has { $least } sheets in its unit
 refusal-few-remarks = what was written leaves only for a questionnaire with { $sheets } sheets from { $units } units or more{ $rated ->
@@ -59,6 +87,49 @@ refusal-unscored = { $cells ->
     }
 refusal-strays = scores were entered for { $units }, which the schemes of round `{ $round }` do not cover any more; import the units as they were when it opened
 refusal-no-ranking = round `{ $round }`, which changes of `{ $of }` are measured against, has no published ranking
+refusal-scores-of-draft = round `{ $round }` is a draft; scores are entered once it is open
+refusal-no-scheme = round `{ $round }` names no scheme
+refusal-scores-published = round `{ $round }` is published; { $correcting ->
+        [targets] its targets are
+        [figures] its figures are
+       *[other] it is
+    } changed only as a correction
+refusal-step-early = the step { $step } of round `{ $round }` is planned from { $first_day }; wait until then
+refusal-step-late = the step { $step } of round `{ $round }` ended on { $last_day }
+refusal-part-not-open = the round is in the step { $step }; `{ $part }` is entered in { $open_steps }
+refusal-unit-not-scored = unit `{ $unit }` is not scored in this round
+refusal-no-criterion = there is no criterion `{ $criterion }` in the scheme of `{ $unit }`
+refusal-surveyed = the points of `{ $criterion }` come from the survey by themselves; they need no evidence
+refusal-own-origin = `{ $unit }` cannot be merged from itself
+refusal-link-not-whole = the address is not whole; write all of it, as https://…
+refusal-no-words = { $text ->
+        [name] the name
+        [link] the address
+        [file] the name of the file
+        [explanation] the explanation
+       *[evidence] the evidence
+    } is empty; write some words
+refusal-too-long = { $text ->
+        [name] the name
+        [link] the address
+        [file] the name of the file
+        [explanation] the explanation
+       *[evidence] the evidence of the criterion
+    } would have { $characters } characters, which are more than { $most }; name a document instead
+refusal-control-characters = { $text ->
+        [name] the name
+        [link] the address
+        [file] the name of the file
+        [explanation] the explanation
+       *[evidence] the evidence
+    } has control characters; type it again
+refusal-file-empty = { $file }: this file is empty
+refusal-file-too-large = { $file }: a file of evidence has at most { $most } MB
+refusal-no-steps = round `{ $round }` plans no steps; scores can be entered until it is published
+refusal-last-step = only publishing takes round `{ $round }` to its last step
+refusal-step-follows = round `{ $round }` is in the step { $step }; it can go on to { $possible_steps }, not to { $next_step }
+refusal-no-days = round `{ $round }` plans no days for { $step }
+refusal-step-ends-before = { $last_day } is before { $first_day }, the first day of { $step }
 refusal-changed = somebody else changed round `{ $round }` at the same time; nothing was changed by you. Look at it and do it again
 refusal-schema = the schema lacks { $steps }
 name-state-draft = draft
@@ -74,3 +145,12 @@ name-step-explanation = explanation
 name-step-council = council
 name-step-approval = approval
 name-step-publication = publication
+name-part-self-score = self-score
+name-part-evidence = evidence
+name-part-appraised = appraised
+name-part-note = note
+name-part-explanation = explanation
+name-part-second = second
+name-part-council = council
+name-part-applicability = applicability
+name-part-status = status

@@ -11,6 +11,19 @@ refusal-draft-figures = đợt `{ $round }` chưa công bố
 refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xuất được dữ liệu từng phiếu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
+refusal-not-draft = đợt `{ $round }` { $state }; chỉ mở được đợt còn là bản nháp
+refusal-window-reversed = đợt `{ $round }` có ngày đóng trước ngày mở; hãy tạo lại đợt
+refusal-window-over = đợt `{ $round }` đã hết hạn từ { $end }
+refusal-no-purpose = đợt `{ $round }` không có phiếu hỏi, cũng không có bộ tiêu chí; hãy tạo lại đợt
+refusal-no-units = phiếu hỏi `{ $questionnaire }` không hỏi về đơn vị nào; hãy tạo lại đợt, có ghi đơn vị
+refusal-units-outside = phiếu hỏi `{ $questionnaire }` không hỏi được về những đơn vị không tồn tại suốt từ { $first_day } đến { $last_day }; hãy tạo lại đợt, bỏ ra { $units }
+refusal-no-questionnaire = thư mục định nghĩa không có phiếu hỏi `{ $questionnaire }`
+refusal-no-such-scheme = thư mục định nghĩa không có bộ tiêu chí `{ $scheme }`
+refusal-scheme-without-units = bộ tiêu chí `{ $scheme }` áp dụng cho { $blocks } trong năm { $year }, nhưng danh mục đơn vị không có đơn vị nào ở đó
+refusal-scored-twice = bộ tiêu chí `{ $scheme }` và bộ tiêu chí `{ $other }` cùng chấm khối `{ $block }` năm { $year }; hãy chỉ dùng một bộ
+refusal-not-extended = đợt `{ $round }` { $state }; chỉ gia hạn được đợt còn là bản nháp hoặc đang mở
+refusal-runs-longer = đợt `{ $round }` vốn kéo dài đến { $until }; hãy ghi thời hạn muộn hơn
+refusal-end-passed = { $end } đã qua; hãy ghi thời hạn chưa tới
 refusal-no-seal = đợt `{ $round }` chưa được niêm phong
 refusal-not-to-seal = đợt `{ $round }` { $state }; chỉ niêm phong được đợt đang mở hoặc đang đóng
 refusal-nothing-to-seal = đợt `{ $round }` không hỏi gì nên không có gì để niêm phong; đóng đợt này không cần khóa
@@ -21,22 +34,37 @@ refusal-no-key = đợt `{ $round }` { $state }, không còn khóa mở nào
 refusal-secret-wanted = đợt `{ $round }` đã có mã được dùng; không có khóa bí mật của các mã thì không giữ được việc mã nào đã dùng
 refusal-other-secret = các mã của đợt `{ $round }` được tạo bằng khóa bí mật khác
 refusal-secret-missing = { $file } không phải khóa bí mật của đợt `{ $round }`; hãy mang thư mục khóa từ nơi đã phát mã đến
+refusal-secret-left = đợt `{ $round }` đã công bố, nhưng khóa bí mật của các mã chưa bị hủy: { $cause }
+refusal-no-groups = phiếu hỏi `{ $questionnaire }` không chia nhóm người trả lời
+refusal-no-group = phiếu hỏi `{ $questionnaire }` có các nhóm { $groups }
+refusal-unit-asked-wanted = phải ghi đơn vị mà người dân được hỏi về
+refusal-own-unit-wanted = phải ghi đơn vị của chính người trả lời
+refusal-units-fixed = các đơn vị mà nhóm `{ $group }` đánh giá đã được định sẵn trong phiếu hỏi
+refusal-unit-not-asked = trong phiếu hỏi này, đợt không hỏi về đơn vị `{ $unit }`
+refusal-no-parent = trong danh mục đơn vị, `{ $unit }` không có đơn vị cấp trên; hãy nhập lại danh mục, có cột `parent`
+refusal-block-size = khối `{ $block }` có { $units } đơn vị trong đợt này; mỗi người đánh giá từ 1 đến { $most } đơn vị (dùng `sample` trong định nghĩa để chọn ngẫu nhiên)
+refusal-no-server = không có máy chủ tên `{ $server }`; { $known ->
+        [none] chưa có máy chủ nào đăng ký
+       *[other] các máy chủ đã đăng ký: { $known }
+    }
 refusal-unreported = các máy chủ sau chưa báo là không còn giữ phiếu của đợt `{ $round }`: { $servers }
 refusal-server-name-taken = đã có máy chủ khác, với hòm phiếu riêng, tên là `{ $server }`; nếu máy này được sao từ máy kia, hãy đặt tên khác cho máy này
 refusal-server-moves = máy chủ `{ $server }` vừa bắt đầu chạy hoặc vừa dừng; hãy xem lại
 refusal-file-elsewhere = phiếu trong tệp này đã có ở đợt `{ $round }`, mà mỗi tệp chỉ được nhập vào một đợt: phần chung của hai đợt có thể bị đem trừ cho nhau
-refusal-file-shared = đợt `{ $round }` và đợt `{ $other }` (đã công bố) có chung một tệp { $sheets } phiếu{ $importer ->
+refusal-file-shared = đợt `{ $round }` và đợt `{ $other }` (đã công bố) có chung một tệp { $sheets } phiếu{ $brought_by ->
         [none] { "" }
-       *[other] , do { $importer } nhập
+       *[other] , do { $brought_by } nhập
     }: ai xem số liệu của cả hai đợt đều có thể đem trừ cho nhau
 refusal-file-repeated = chính tệp này đã được nhập trước đây ({ $sheets } phiếu)
 refusal-sheets-repeated = các phiếu này đã được nhập trước đây từ một tệp khác ({ $sheets } phiếu)
 refusal-unit-repeated = mọi phiếu của tệp này về một đơn vị đã được nhập trước đây từ một tệp khác
+refusal-files-other-secret = các tệp nhập trước đây được nhận ra bằng khóa bí mật khác với { $file }, nên không biết được tệp này đã nhập hay chưa
+refusal-file-changes = tệp bị thay đổi trong khi đang đọc; chưa nhập gì. Hãy chờ tệp hoàn chỉnh rồi nhập lại
 refusal-file-not-imported = trong đợt không có lần nhập nào của tệp này: tệp chưa được nhập, đã được rút ra, hoặc đã bị sửa sau khi nhập
 refusal-other-attributes = tệp dữ liệu từng phiếu của phiếu hỏi này { $attributes ->
         [none] không giữ thông tin nào về người trả lời
        *[other] chỉ giữ các thông tin { $attributes }
-    }, do { $who } chọn ngày { $on }: hai tệp giữ thông tin khác nhau thì có thể dựa vào câu trả lời mà ghép phiếu với nhau
+    }, do { $who } chọn ngày { $chosen_day }: hai tệp giữ thông tin khác nhau thì có thể dựa vào câu trả lời mà ghép phiếu với nhau
 refusal-no-attribute = không có thông tin người trả lời `{ $attribute }`; có { $known }
 refusal-attributes-wanted = tệp dữ liệu từng phiếu giữ những thông tin nào về người trả lời chỉ được chọn một lần, cho mọi tệp của phiếu hỏi này trong đợt; giá trị nào chưa đủ { $least } phiếu cùng đơn vị có chung thì bị bỏ
 refusal-few-remarks = ý kiến bằng lời chỉ được xuất khi phiếu hỏi có từ { $sheets } phiếu về từ { $units } đơn vị trở lên{ $rated ->
@@ -46,7 +74,7 @@ refusal-few-remarks = ý kiến bằng lời chỉ được xuất khi phiếu h
 refusal-no-unit = không có đơn vị `{ $unit }`
 refusal-alone = đơn vị `{ $unit }` được đánh giá trong đợt này, mà người của đơn vị được đánh giá không được một mình nhận dữ liệu từng phiếu hay ý kiến: phải có người thứ hai, thuộc đơn vị khác, bảo đảm dữ liệu chỉ ở chỗ { $who }
 refusal-same-person = người thứ hai trùng với người thứ nhất; hãy ghi người khác
-refusal-one-house = `{ $other }` và `{ $unit }` là cùng một nhà; hãy ghi người của đơn vị khác
+refusal-one-house = `{ $other }` và `{ $unit }` thuộc cùng một cơ quan; hãy ghi người của đơn vị khác
 refusal-unsigned = đợt `{ $round }` có các bước nên phải ghi tên người công bố
 refusal-not-approved = đợt `{ $round }` đang ở bước { $step }; chỉ công bố được từ bước { $last_step }
 refusal-nothing-published = đợt `{ $round }` chưa công bố gì để đính chính
@@ -56,6 +84,49 @@ refusal-unranked = bộ tiêu chí không có gì áp dụng cho { $units }
 refusal-unscored = { $cells } ô trong phiếu chấm điểm chưa có điểm thẩm định, chẳng hạn { $first }
 refusal-strays = đã nhập điểm cho { $units }, nhưng bộ tiêu chí của đợt `{ $round }` không còn áp dụng cho các đơn vị ấy; hãy nhập lại danh mục đơn vị như lúc mở đợt
 refusal-no-ranking = đợt `{ $round }`, dùng để so thay đổi của đợt `{ $of }`, chưa công bố xếp hạng
+refusal-scores-of-draft = đợt `{ $round }` còn là bản nháp; mở đợt rồi mới nhập điểm được
+refusal-no-scheme = đợt `{ $round }` không dùng bộ tiêu chí nào
+refusal-scores-published = đợt `{ $round }` đã công bố; { $correcting ->
+        [targets] chỉ tiêu
+        [figures] số liệu
+       *[other] điểm
+    } chỉ được sửa khi đính chính
+refusal-step-early = bước { $step } của đợt `{ $round }` bắt đầu từ { $first_day }; hãy chờ đến hôm đó
+refusal-step-late = bước { $step } của đợt `{ $round }` đã kết thúc ngày { $last_day }
+refusal-part-not-open = đợt đang ở bước { $step }; { $part } được nhập ở bước { $open_steps }
+refusal-unit-not-scored = đơn vị `{ $unit }` không được chấm điểm trong đợt này
+refusal-no-criterion = bộ tiêu chí của `{ $unit }` không có tiêu chí `{ $criterion }`
+refusal-surveyed = điểm của `{ $criterion }` tự lấy từ khảo sát, không cần tài liệu kiểm chứng
+refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính mình
+refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
+refusal-no-words = { $text ->
+        [name] họ tên
+        [link] địa chỉ
+        [file] tên tệp
+        [explanation] phần giải trình
+       *[evidence] tài liệu kiểm chứng
+    } đang để trống; hãy nhập nội dung
+refusal-too-long = { $text ->
+        [name] họ tên
+        [link] địa chỉ
+        [file] tên tệp
+        [explanation] phần giải trình
+       *[evidence] tài liệu kiểm chứng của tiêu chí
+    } sẽ dài { $characters } ký tự, quá { $most } ký tự; hãy ghi tên văn bản thay cho nội dung
+refusal-control-characters = { $text ->
+        [name] họ tên
+        [link] địa chỉ
+        [file] tên tệp
+        [explanation] phần giải trình
+       *[evidence] tài liệu kiểm chứng
+    } có ký tự điều khiển; hãy gõ lại
+refusal-file-empty = { $file }: tệp này trống
+refusal-file-too-large = { $file }: tệp kiểm chứng không được quá { $most } MB
+refusal-no-steps = đợt `{ $round }` không chia bước; điểm nhập được cho đến khi công bố
+refusal-last-step = chỉ khi công bố, đợt `{ $round }` mới sang bước cuối
+refusal-step-follows = đợt `{ $round }` đang ở bước { $step }; chỉ chuyển tiếp được sang { $possible_steps }, không sang { $next_step }
+refusal-no-days = đợt `{ $round }` không định ngày cho bước { $step }
+refusal-step-ends-before = { $last_day } là trước { $first_day }, ngày đầu của bước { $step }
 refusal-changed = có người khác vừa sửa đợt `{ $round }`; thay đổi của bạn chưa được ghi. Hãy xem lại rồi làm lại
 refusal-schema = cơ sở dữ liệu còn thiếu { $steps }
 name-state-draft = còn là bản nháp
@@ -71,3 +142,12 @@ name-step-explanation = giải trình
 name-step-council = hội đồng
 name-step-approval = phê duyệt
 name-step-publication = công bố
+name-part-self-score = điểm tự chấm
+name-part-evidence = tài liệu kiểm chứng
+name-part-appraised = điểm thẩm định
+name-part-note = ghi chú
+name-part-explanation = giải trình
+name-part-second = điểm thẩm định lần hai
+name-part-council = điểm của hội đồng
+name-part-applicability = việc áp dụng tiêu chí
+name-part-status = tình trạng đơn vị

@@ -80,7 +80,7 @@ fn what_cannot_be_issued_is_refused_with_a_reason() {
         changed[place] = word;
         changed
     };
-    assert!(desk.refused(&with(3, "nope")).contains("the round asks no questionnaire `nope`; it asks small"));
+    assert!(desk.refused(&with(3, "nope")).contains("round `r1` does not ask `nope`; it asks small"));
     assert!(desk.refused(&with(5, "nowhere")).contains("does not ask about the unit `nowhere`"));
     assert!(desk.refused(&with(9, "khaosat")).contains("is not the address of a site"));
     assert!(desk.refused(&[&ISSUE[..], &["--group", "deputies"]].concat()).contains("has no groups"));

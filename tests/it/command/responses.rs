@@ -127,8 +127,8 @@ fn after_closing_a_file_neither_comes_nor_goes() {
     desk.file("s.csv", format!("{HEADER}{}", rows(3)));
     desk.done(&IMPORT);
     desk.done(&["round", "close", "r1"]);
-    assert_eq!(desk.refused(&UNDO), "s.csv: round `r1` is closed; this is done only while it is open");
-    assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; sheets are imported only while it is open");
+    assert_eq!(desk.refused(&UNDO), "round `r1` is closed; this is done only while it is open");
+    assert_eq!(desk.refused(&IMPORT), "round `r1` is closed; this is done only while it is open");
     assert!(desk.done(&["round", "status", "r1"]).contains("so-noi-vu     under the floor"));
     assert_eq!(desk.number("SELECT count(*) FROM response WHERE mode = 4 AND stratum = 'a' AND psu = 'b'"), 3);
 }
@@ -184,7 +184,7 @@ fn it_is_known_how_many_files_were_imported_and_by_whom_and_not_how_many_sheets_
 fn before_opening_nothing_comes_in() {
     let desk = Desk::with_draft();
     desk.file("s.csv", format!("{HEADER}{}", rows(1)));
-    assert_eq!(desk.refused(&IMPORT), "round `r1` is draft; sheets are imported only while it is open");
+    assert_eq!(desk.refused(&IMPORT), "round `r1` is draft; this is done only while it is open");
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_questionnaire_that_the_round_does_not_ask_is_named_with_those_it_does() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", HEADER);
     let reason = desk.refused(&["responses", "import", "r1", "smal", "s.csv", "--as", "x"]);
-    assert_eq!(reason, "round `r1` does not ask the questionnaire `smal`; it asks small");
+    assert_eq!(reason, "round `r1` does not ask `smal`; it asks small");
     assert_eq!(desk.refused(&IMPORT), "s.csv: 1 fault; nothing was changed\n  there is no sheet with an answer under the header");
     assert!(desk.refused(&["responses", "import", "r1", "small", "none.csv", "--as", "x"]).starts_with("none.csv: "));
 }

@@ -173,7 +173,7 @@ fn a_unit_that_was_merged_after_the_draft_keeps_the_round_from_opening() {
     );
     desk.done(&["units", "import", "v.csv"]);
     let reason = desk.refused(&["round", "open", "r1"]);
-    assert!(reason.contains("unit `so-noi-vu` ended on 2026-06-30") && reason.contains("now with `so-tai-chinh`"), "{reason}");
+    assert!(reason.contains("without so-noi-vu (… – 2026-06-30) → so-tai-chinh"), "{reason}");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn closing_waits_for_a_server_that_does_not_report_and_goes_on_without_it_when_t
     assert!(said.err.contains("server-2 (when it was last heard, 10-49 sheets waited with it)"), "{}", said.err);
     assert!(desk.done(&["round", "list"]).contains("closing"));
     let reason = desk.refused(&["round", "close", "r1", "--without", "sever-2"]);
-    assert_eq!(reason, "--without sever-2: there is no server of this name; registered are server-2, server-3, server-4");
+    assert_eq!(reason, "there is no server called `sever-2`; registered are server-2, server-3, server-4");
     let without = ["round", "close", "r1", "--wait", "0", "--without", "server-2,server-3,server-4"];
     let reason = desk.refused(&without);
     assert!(reason.contains("  the letterbox of server-2 (when it was last heard, 10-49 sheets waited with it)\n"), "{reason}");

@@ -120,7 +120,7 @@ fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
         desk.done(&["round", "publish", "r1", "--as", "Lan"]);
         let refused = desk.refused(&["round", "publish", "r2", "--as", "Lan"]);
         assert!(
-            refused.contains("share a file of 10-49 sheets, imported by Lê Văn C") && refused.contains("Make a new round"),
+            refused.contains("share a file of 10-49 sheets, imported by Lê Văn C") && refused.contains("make a new round"),
             "{refused}"
         );
         assert_eq!(desk.number("SELECT count(*) FROM snapshot"), 1);

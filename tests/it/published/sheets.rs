@@ -72,7 +72,7 @@ async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
     let store = province.store().await;
     let (mut out, to) = (Vec::new(), outside());
     let refused = export::write_responses(&store, wanted("2026", "sipas-2026", &to), Some(&[]), &mut out).await.unwrap_err();
-    assert!(refused.to_string().contains("only after `par-survey round close 2026`"), "{refused}");
+    assert!(refused.to_string().contains("only once it is closed"), "{refused}");
     let refused = export::write_review(&store, wanted("2025", "nope", &to), &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("it asks sipas-2026"), "{refused}");
     assert!(export::document(&store, "2026", true).await.is_err());

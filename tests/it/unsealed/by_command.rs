@@ -72,7 +72,7 @@ async fn commands_bring_an_old_round_under_a_seal_and_salvage_its_letterbox(
     let keys = database.folder().join("keys");
     std::fs::rename(&keys, database.folder().join("away")).unwrap();
     let reason = refused_after_words(&database, &seal);
-    assert!(reason.contains("name the folder of keys") && !Path::new(&file).exists(), "no key is left for nothing: {reason}");
+    assert!(reason.contains("--keys names the folder of keys") && !Path::new(&file).exists(), "no key is left for nothing: {reason}");
     std::fs::rename(database.folder().join("away"), &keys).unwrap();
 
     let said = done(&database, &seal);

@@ -7,10 +7,6 @@ use crate::office::closing::NotClosed;
 /// What is said of it.
 pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
     match why {
-        NotClosed::UnknownServer { name, known } => {
-            let known = if known.is_empty() { "none is registered".to_owned() } else { format!("registered are {}", known.join(", ")) };
-            anyhow!("--without {name}: there is no server of this name; {known}")
-        }
         NotClosed::Unreported(awaited) => {
             let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
             anyhow!(

@@ -2,8 +2,10 @@
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use par_survey::office::desk::{Author, Desk, Entered, Proof, Refusal, Status, Stopped};
+use par_survey::office::Stopped;
+use par_survey::office::desk::{Author, Desk, Entered, Proof, Status};
 use par_survey::publication::{Prepared, Publishing, prepare};
+use par_survey::refusal::Refusal;
 use par_survey::round::RoundState;
 use par_survey::round::steps::Step;
 use par_survey::store::{Store, StoreError};
@@ -76,7 +78,7 @@ async fn kept(store: &Store) -> (Vec<Entered>, Vec<Option<String>>, Option<Step>
 async fn refuse_overtaken(store: &Store, deed: Deed, before: Desk, number: usize) {
     let there = kept(store).await;
     let done = deed.done(before, number).await;
-    assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed))), "{deed:?}: {done:?}");
+    assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed { .. }))), "{deed:?}: {done:?}");
     assert_eq!(kept(store).await, there, "{deed:?}");
 }
 
@@ -133,7 +135,7 @@ async fn of_many_who_add_evidence_at_once_nobody_takes_a_line_away(#[case] backe
             let mut overtaken = 0;
             for line in 0..6 {
                 while let Err(stopped) = Deed::Evidence.done(desk(&store).await, person * 100 + line).await {
-                    assert!(matches!(stopped, Stopped::Refused(Refusal::Changed)), "{stopped:?}");
+                    assert!(matches!(stopped, Stopped::Refused(Refusal::Changed { .. })), "{stopped:?}");
                     overtaken += 1;
                 }
             }
@@ -194,7 +196,7 @@ async fn what_was_seen_of_a_round_is_older_than_all_that_was_read_of_it() {
     database.rows(&format!("INSERT INTO score_entry ({columns}) SELECT {entry} FROM round WHERE code = '2026'")).await;
     way.rollback().await.unwrap();
     let done = Deed::Import.done(reading.await.unwrap(), 2).await;
-    assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed))), "{done:?}");
+    assert!(matches!(done, Err(Stopped::Refused(Refusal::Changed { .. }))), "{done:?}");
     assert!(matches!(preparing.await.unwrap().freeze(&store, &fixture::BY).await, Err(StoreError::Refused(Refusal::Changed { .. }))));
 }
 
