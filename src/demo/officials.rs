@@ -36,8 +36,9 @@ pub(super) async fn issue(store: &Store, keys: &Keys, round: &str, to: &[(&str, 
     let mut codes = Vec::new();
     for (questionnaire, group, count) in to.iter().copied() {
         let order = Order { questionnaire, group, unit: None, count, seed: Some(seed) };
-        let made = make(store, keys, round, &order).await.map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
-        made.keep(store, &actor()?.may(clock::now())).await?;
+        let made =
+            make(store, keys, round, &order, &actor()?.may(clock::now())).await.map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
+        made.keep(store).await?;
         codes.extend(made.codes);
     }
     Ok(codes)

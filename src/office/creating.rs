@@ -23,7 +23,6 @@ pub async fn create(store: &Store, described: &Described, offset: UtcOffset, may
     let register = store.units().await.map_err(NotCreated::Store)?;
     let new = described.resolve(&register, offset).map_err(NotCreated::Faults)?;
     let code = new.code.clone();
-    let by = may.everywhere().map_err(NotCreated::Store)?;
-    store.create_round(new, by).await.map_err(NotCreated::Store)?;
+    store.create_round(new, may.by()).await.map_err(NotCreated::Store)?;
     Ok(code)
 }

@@ -69,7 +69,7 @@ impl Sheets {
         let definition = kept::read(&asked.definition).map_err(|_| NotImported::Damaged)?;
         let register = store.units().await?;
         let against = Against::new(&definition, asked, &register);
-        let imported = responses::import(store, asked, &against, file, may.on(round)?, again, progress).await;
+        let imported = responses::import(store, asked, &against, file, may.by(), again, progress).await;
         imported.map_err(NotImported::File)
     }
 
@@ -79,7 +79,7 @@ impl Sheets {
     /// When the round is not open any more, or no such file is in it.
     pub async fn undo(&self, store: &Store, file: &Path, may: &Allowed<Import>) -> Result<u64, NotImported> {
         let sha256 = responses::sha256(file).map_err(|error| NotImported::File(ImportError::File(error)))?;
-        let undone = store.undo_import(&self.asked, &sha256, may.on(&self.round)?).await;
+        let undone = store.undo_import(&self.asked, &sha256, may.by()).await;
         undone.map_err(|error| NotImported::File(error.into()))
     }
 }
