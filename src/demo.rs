@@ -200,7 +200,7 @@ async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
     stream::iter((0..demo.respondents).map(|_| read(form, &inventor.respondent(form))))
         .map(|invented| async {
             let (unit, mode, sheet) = invented?;
-            hand_in(answering, Ticket::Key(SheetKey::random()), form, mode, &[(unit, &sheet)]).await
+            hand_in(answering, Ticket::Key(form, SheetKey::random()), mode, &[(unit, &sheet)]).await
         })
         .buffer_unordered(AT_ONCE)
         .try_for_each(|()| {
@@ -213,15 +213,9 @@ async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
 }
 
 /// Hands in what was answered until it is acknowledged: a slow machine may take longer than anybody is let wait, and the same again counts once.
-async fn hand_in(
-    answering: &Answering,
-    ticket: Ticket<'_>,
-    form: &Form,
-    mode: Mode,
-    answered: &[(i32, &AnswerSheet)],
-) -> anyhow::Result<()> {
+async fn hand_in(answering: &Answering, ticket: Ticket<'_>, mode: Mode, answered: &[(i32, &AnswerSheet)]) -> anyhow::Result<()> {
     for _ in 0..TRIES {
-        match answering.hand_in(ticket, form, mode, answered.iter().copied()).await {
+        match answering.hand_in(ticket, mode, answered.iter().copied()).await {
             Ok(Deposited::Received | Deposited::AlreadyReceived) => return Ok(()),
             Ok(Deposited::Closed) => anyhow::bail!("the example round is closed already"),
             Err(_) => {}

@@ -60,7 +60,7 @@ pub(super) async fn answer(answering: &Answering, codes: Vec<Code>, seed: u64) -
     }
     let handed_in = rated.iter().map(|(opened, units, readings)| {
         let answered: Vec<_> = units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet)).collect();
-        async move { hand_in(answering, Ticket::Code(opened), opened.form, Mode::Code, &answered).await }
+        async move { hand_in(answering, Ticket::Code(opened), Mode::Code, &answered).await }
     });
     join_all(handed_in).await.into_iter().collect()
 }

@@ -62,7 +62,7 @@ pub struct Event {
     pub done_at: String,
 }
 
-/// Makes the list of what is done, each with the words of its command.
+/// Makes the list of what is done, each with its name.
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident = $name:literal,)+) => {
         /// What is done.
@@ -75,7 +75,7 @@ macro_rules! actions {
         pub const ACTIONS: &[&str] = &[$($name),+];
 
         impl Action {
-            /// As it is stored: the words of the command.
+            /// As it is stored: words of the command, and of what it does where that is more than one thing.
             fn name(self) -> &'static str {
                 match self {
                     $(Self::$action => $name,)+
