@@ -75,7 +75,7 @@ macro_rules! actions {
         pub const ACTIONS: &[&str] = &[$($name),+];
 
         impl Action {
-            /// As it is stored: words of the command, and of what it does where that is more than one thing.
+            /// As it is stored: an area of commands, and what was done there.
             fn name(self) -> &'static str {
                 match self {
                     $(Self::$action => $name,)+
