@@ -90,7 +90,7 @@ fn what_nobody_can_get_back(begins: &[u8]) -> Option<&'static str> {
     if DATABASE.iter().any(|file| begins.starts_with(file)) {
         return Some(PART);
     }
-    let text = String::from_utf8_lossy(begins);
+    let text = String::from_utf8_lossy(begins).replace('\r', "");
     let on_a_page = || SharePage::words_on(&text).is_some_and(|words| is_share(&words));
     let in_words = || text.split("\n\n").any(is_share);
     match () {
@@ -115,7 +115,9 @@ mod tests {
         let secret = "0a".repeat(32);
         let found = |text: &str| what_nobody_can_get_back(text.as_bytes());
         assert_eq!(found(&format!("{secret}\n")), Some("a secret from the folder of keys"));
-        assert_eq!(found(&shares.join("\n\n")), Some("a share of a private key"));
+        for between in ["\n\n", "\r\n\r\n"] {
+            assert_eq!(found(&shares.join(between)), Some("a share of a private key"));
+        }
         assert_eq!(found("SQLite format 3\0"), Some("a database or a part of one"));
         for other in ["", "code,name_vi\n", &secret, &format!("{secret}  table.csv\n"), &shares[0][..40], "<ol><li>abandon</li></ol>"] {
             assert_eq!(found(other), None, "{other}");
