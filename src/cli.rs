@@ -15,6 +15,7 @@ mod instances;
 mod migrate;
 mod options;
 mod output;
+mod overwriting;
 mod posters;
 mod publish;
 mod responses;

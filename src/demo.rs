@@ -6,21 +6,19 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use jiff::tz::Offset;
-use sha2::{Digest, Sha256};
 
 use crate::app::{self, Settings};
 use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::deposit::{Deposited, SheetKey};
 use crate::directory::{Form, Shared};
-use crate::import::units;
 use crate::keys::Keys;
 use crate::office::actor::Actor;
 use crate::office::answering::{Answering, Ticket};
 use crate::office::closing::{How, close};
 use crate::office::desk::Desk;
 use crate::office::publishing::publish;
-use crate::office::{opening, past};
+use crate::office::{opening, past, register};
 use crate::publication::Publishing;
 use crate::seal::{Kept, NewSeal, PrivateKey};
 use crate::store::Store;
@@ -33,7 +31,7 @@ use crate::survey::mode::Mode;
 use crate::survey::rating::Scope;
 use crate::survey::reading;
 use crate::survey::sheet::AnswerSheet;
-use crate::unit::{Registered, Unit};
+use crate::unit::Registered;
 use crate::web::server::Bound;
 use answers::{Invented, Inventor};
 
@@ -106,21 +104,20 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let store = Store::open(&database).await?;
     store.require_schema().await?;
     let actor = actor()?;
-    let units = units::read(UNITS.as_bytes(), &[]).map_err(|faults| anyhow::anyhow!("example units: {faults:?}"))?;
-    store.save_units(&units, &hex::encode(Sha256::digest(UNITS)), &actor.by(clock::now())).await?;
+    let units = register::read(&store, UNITS.as_bytes()).await.map_err(|why| anyhow::anyhow!("example units: {why:?}"))?;
+    units.import(&store, &actor.may(clock::now())).await?;
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
     let keys = Keys::new(folder.join("keys"));
     let schemes = SCHEMES.iter().map(|(name, text)| catalogue::scheme(Path::new(name), (*text).to_owned()));
     let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
-    let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
-    let (earlier, ranked) = scores::before(&register, demo.seed)?;
-    past::publish(&store, earlier, &ranked, None, &actor.by(clock::now())).await?;
+    let (earlier, ranked) = scores::before(&units.units, demo.seed)?;
+    past::publish(&store, earlier, &ranked, None, &actor.may(clock::now())).await?;
     let key = PrivateKey::draw();
     let found = Catalogue { definitions, schemes, faulty: Vec::new() };
     open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
-    scores::enter(async || Desk::at(&store, PUBLISHED, clock::now()).await, demo.seed).await?;
+    scores::enter(async || Desk::at(&store, PUBLISHED, clock::now()).await, &actor, demo.seed).await?;
     publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now())).await?;
     open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
@@ -187,7 +184,7 @@ async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKe
     citizens(&answering, demo).await?;
     officials::answer(&answering, codes, demo.seed).await?;
     let (round, actor) = (store.round(PUBLISHED).await?, actor()?);
-    let how = How { key: Some(key), letterbox: None, without: &[], wait: EMPTIED_WITHIN, give_up: 0 };
+    let how = How { key: Some(key), letterbox: None, without: &[], wait: EMPTIED_WITHIN, give_up: 0, now: clock::now };
     let closed = close(store, &round, &how, &actor.may(clock::now()), &|_| {}).await;
     closed.map_err(|why| anyhow::anyhow!("the example round is not closed: {why:?}"))?;
     Ok(answering.stop().await?)
@@ -203,7 +200,7 @@ async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
     stream::iter((0..demo.respondents).map(|_| read(form, &inventor.respondent(form))))
         .map(|invented| async {
             let (unit, mode, sheet) = invented?;
-            hand_in(answering, Ticket::Key(SheetKey::random()), form, mode, &[(unit, &sheet)]).await
+            hand_in(answering, Ticket::Key(form, SheetKey::random()), mode, &[(unit, &sheet)]).await
         })
         .buffer_unordered(AT_ONCE)
         .try_for_each(|()| {
@@ -216,15 +213,9 @@ async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
 }
 
 /// Hands in what was answered until it is acknowledged: a slow machine may take longer than anybody is let wait, and the same again counts once.
-async fn hand_in(
-    answering: &Answering,
-    ticket: Ticket<'_>,
-    form: &Form,
-    mode: Mode,
-    answered: &[(i32, &AnswerSheet)],
-) -> anyhow::Result<()> {
+async fn hand_in(answering: &Answering, ticket: Ticket<'_>, mode: Mode, answered: &[(i32, &AnswerSheet)]) -> anyhow::Result<()> {
     for _ in 0..TRIES {
-        match answering.hand_in(ticket, form, mode, answered.iter().copied()).await {
+        match answering.hand_in(ticket, mode, answered.iter().copied()).await {
             Ok(Deposited::Received | Deposited::AlreadyReceived) => return Ok(()),
             Ok(Deposited::Closed) => anyhow::bail!("the example round is closed already"),
             Err(_) => {}

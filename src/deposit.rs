@@ -112,7 +112,8 @@ pub struct Health {
 /// Counts for monitoring, since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Sheets that were mixed: they move only in batches, so that no reading says when one came.
+    /// Sheets that were mixed in batches, so that no reading says when one came: none of what is left at closing, and none of a round with a floor that
+    /// a batch may stay under.
     pub mixed: u64,
     /// Mixings that failed; each is tried again.
     pub failed: u64,

@@ -43,6 +43,12 @@ impl Pepper {
         Self(random_bytes())
     }
 
+    /// Whether a text is what the file of a secret holds: 64 hexadecimal digits and a line end.
+    #[must_use]
+    pub fn is_written(text: &str) -> bool {
+        text.strip_suffix('\n').is_some_and(|digits| hex::decode_to_slice(digits, &mut [0; 32]).is_ok())
+    }
+
     fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         // A key of any length is taken.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };

@@ -145,8 +145,6 @@ pub enum Refusal {
     SamePerson,
     /// Two people are of one house.
     OneHouse { unit: String, other: String },
-    /// A round that plans steps is published by somebody.
-    Unsigned { round: String },
     /// A round that plans steps is published from its last one.
     NotApproved { round: String, step: Step, last_step: Step },
     /// There is nothing to correct.

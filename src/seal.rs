@@ -27,4 +27,4 @@ pub use key::{PrivateKey, PublicKey};
 pub use key_file::{KeyFile, KeyFileError};
 pub use probe::opens;
 pub use shares::{Quorum, Share, ShareError, combine, split};
-pub use words::{WORDS, count_words, is_word, places_to_ask};
+pub use words::{WORDS, count_words, is_share, is_word, places_to_ask};

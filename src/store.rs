@@ -48,7 +48,7 @@ mod watched;
 mod writer;
 
 use crate::refusal::Refusal;
-use fault::Fault;
+use fault::{Fault, FaultKind};
 use private::{FILE as PRIVATE, make as make_private};
 use soundness::Soundness;
 use watched::{Transaction, Watched};
@@ -284,7 +284,7 @@ impl Store {
     /// Writes the log into the database file and empties it, so that nothing deleted stays readable there. A server that is just reading
     /// may be in the way; it is waited for, and the next one to try will do it.
     async fn checkpoint(&self) {
-        if let Err(error) = self.empty_log().await {
+        if let Err(error) = self.require_in_file().await {
             tracing::warn!(%error, "the database's log could not be emptied; a later command tries again");
         }
     }
@@ -302,18 +302,19 @@ impl Store {
         self.checkpoint().await;
     }
 
-    /// Sees to it that all that was committed is in the database file itself. Until then it is in the log beside it, and a file that is copied
-    /// without its log, or whose log is lost, lacks it.
+    /// Sees to it that all that was committed is in the database file itself, and empties the log beside it. Until then a file that is copied without
+    /// its log, or whose log is lost, lacks something.
     ///
     /// # Errors
     /// When somebody keeps reading, or the disk is full.
     pub async fn require_in_file(&self) -> Result<()> {
-        self.empty_log().await
-    }
-
-    async fn empty_log(&self) -> Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        log::empty(file).await.inspect_err(|_| self.soundness.doubt())
+        log::empty(file).await.inspect_err(|error| {
+            // Somebody who only reads is no disk that fails.
+            if error.kind().is_some_and(FaultKind::may_have_lost) {
+                self.soundness.doubt();
+            }
+        })
     }
 }
 

@@ -19,8 +19,13 @@ pub(crate) struct ActorOptions {
 impl ActorOptions {
     /// Who gives the command.
     pub(crate) fn actor(&self) -> anyhow::Result<Actor> {
-        self.who.as_deref().map_or_else(|| named(&account()), named)
+        self.who.as_deref().map_or_else(operator, named)
     }
+}
+
+/// Whoever gives the command, under the name of their account on this machine.
+pub(crate) fn operator() -> anyhow::Result<Actor> {
+    named(&account())
 }
 
 /// Somebody under the name that `--as` gives.

@@ -110,11 +110,10 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let (group, unit, count) = (&*options.group, options.unit.as_deref(), usize::try_from(options.count)?);
     let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
-    let made = make(&store, &options.keys.keys(&options.database), &options.round, &order).await;
-    let made = made?;
+    let made = make(&store, &options.keys.keys(&options.database), &options.round, &order, &actor.may(clock::now())).await?;
     let files = files(options, &made)?;
     write(&files)?;
-    let small = match made.keep(&store, &actor.may(clock::now())).await {
+    let small = match made.keep(&store).await {
         Ok(small) => small,
         Err(error) => {
             remove(&files);

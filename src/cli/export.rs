@@ -2,16 +2,15 @@
 
 mod sheets;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tempfile::NamedTempFile;
 
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
-use super::output;
+use super::overwriting::Replacement;
 use crate::export::{self, Format, Kind, Request, ScoresFormat};
 use crate::store::Store;
 
@@ -104,28 +103,13 @@ pub(crate) struct ExportOptions {
 /// Exports to a file or to standard output; a file is put in place only when it is whole.
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     refuse_what_cannot_be(&options)?;
-    let store = options.database.open().await?;
-    if let (Content::Remarks, Some(path)) = (options.content, &options.sheets.for_review) {
-        return to_file(path, &store, &options).await;
-    }
-    match &options.output {
-        None => write(&store, &options, &mut io::stdout().lock()).await,
-        Some(path) => to_file(path, &store, &options).await,
-    }
-}
-
-/// Puts a file in place once it is whole.
-async fn to_file(path: &Path, store: &Store, options: &ExportOptions) -> anyhow::Result<()> {
-    output::refuse_to_lose(path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |cause: io::Error| anyhow::anyhow!("{}: {cause}", path.display());
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut buffered = BufWriter::new(file.as_file_mut());
-    write(store, options, &mut buffered).await?;
-    buffered.flush().map_err(failed)?;
-    drop(buffered);
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    let review = options.sheets.for_review.as_ref().filter(|_| options.content == Content::Remarks);
+    let Some(path) = review.or(options.output.as_ref()) else {
+        return write(&options.database.open().await?, &options, &mut io::stdout().lock()).await;
+    };
+    let mut file = Replacement::of(path)?;
+    write(&options.database.open().await?, &options, &mut file).await?;
+    file.put_in_place()
 }
 
 /// Says what is wrong with the options before anything is opened.

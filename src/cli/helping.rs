@@ -62,7 +62,6 @@ fn help(refusal: &Refusal) -> Option<String> {
             None => "`par-survey units list` shows those there are".to_owned(),
         }),
         Refusal::Alone { .. } => always("name that person with --with NAME --with-unit UNIT"),
-        Refusal::Unsigned { .. } => always("say who with --as NAME"),
         Refusal::NotApproved { round, .. } => Some(format!("`par-survey scores step {round} STEP --as NAME` goes from step to step")),
         Refusal::NotScored { round } => Some(format!(
             "`par-survey scores past FILE --id {round} --year YEAR --name-vi NAME --name-en NAME --correct WHY --as NAME` imports a ranking anew"

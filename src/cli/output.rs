@@ -1,13 +1,8 @@
 //! What commands print on standard output.
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
-use std::path::Path;
+use std::io::{self, ErrorKind, Write};
 
-use anyhow::{Context, ensure};
 use serde::Serialize;
-
-use crate::seal::KeyFile;
 
 /// Prints a text and a line end. Whoever stops reading, as `head` does, has enough.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
@@ -17,23 +12,6 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
         _ => Ok(()),
     }
 }
-
-/// Refuses to write over what nobody can get back: a database or its log, or a private key.
-pub(super) fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
-    if !path.is_file() {
-        return Ok(());
-    }
-    let mut begins = Vec::new();
-    File::open(path).and_then(|file| file.take(4_096).read_to_end(&mut begins)).with_context(|| path.display().to_string())?;
-    let is_database = begins.starts_with(b"SQLite format 3") || LOG.iter().any(|log| begins.starts_with(log));
-    let what = if is_database { "a database" } else { "a private key" };
-    let is_lost = is_database || KeyFile::is_begun(&String::from_utf8_lossy(&begins));
-    ensure!(!is_lost, "{} is {what}, which is never overwritten; name another file", path.display());
-    Ok(())
-}
-
-/// How a log of SQLite begins, in either order of bytes of its sums.
-const LOG: [[u8; 4]; 2] = [[0x37, 0x7f, 0x06, 0x82], [0x37, 0x7f, 0x06, 0x83]];
 
 /// Prints a value as JSON.
 pub(super) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {

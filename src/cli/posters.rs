@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::DatabaseOptions;
+use super::overwriting::Replacement;
 use crate::directory::Form;
 use crate::poster::posters;
 use crate::publication;
@@ -44,14 +45,14 @@ fn open_mode(name: &str) -> Result<Mode, String> {
 
 /// Writes one page a unit.
 pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
+    let file = options.output.as_deref().map(Replacement::of).transpose()?;
     let store = options.database.open().await?;
     let opened = publication::opened(&store, &options.round).await?;
     let wanted = |form: &&Form| options.questionnaire.as_ref().is_none_or(|id| *id == form.questionnaire.id);
     let forms: Vec<&Form> = opened.questionnaires.iter().map(AsRef::as_ref).filter(wanted).collect();
     anyhow::ensure!(!forms.is_empty(), "round `{}` has no such questionnaire; `par-survey round list` shows what it asks", options.round);
     let page = posters(&options.public_url, &opened, forms, options.mode)?;
-    match &options.output {
-        Some(path) => std::fs::write(path, page).map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display())),
-        None => Ok(std::io::stdout().write_all(page.as_bytes())?),
-    }
+    let Some(mut file) = file else { return Ok(std::io::stdout().write_all(page.as_bytes())?) };
+    file.write_all(page.as_bytes())?;
+    file.put_in_place()
 }

@@ -7,7 +7,6 @@ use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
 use crate::office::publishing::{Published, Secret, publish};
 use crate::publication::Publishing;
-use crate::store::scores::Signature;
 
 /// Make the figures of a closed round public, for good
 ///
@@ -42,12 +41,9 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let actor = named(&options.who)?;
     let why = options.correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
     let store = options.database.open().await?;
-    let now = clock::now();
-    let today = store.round(&options.round).await?.day(now);
-    let by = Signature { who: actor.name().to_owned(), on: today, why: why.clone().unwrap_or_default() };
-    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref(), by: Some(&by) };
+    let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref() };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
-    let Published { sha256, before, secret } = publish(&store, &keys, code, how, &actor.may(now)).await?;
+    let Published { sha256, before, secret } = publish(&store, &keys, code, how, &actor.may(clock::now())).await?;
     match secret {
         Secret::None => {}
         Secret::Destroyed => {

@@ -7,6 +7,7 @@ mod steps;
 
 use clap::{Args, Subcommand};
 
+use super::actor::named;
 use super::options::{DatabaseOptions, line};
 use crate::clock;
 use crate::office::desk::{Author, Desk};
@@ -51,7 +52,7 @@ struct SignatureOptions {
 impl SignatureOptions {
     fn author(&self) -> anyhow::Result<Author> {
         let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, 1_000, "--why")? };
-        Ok(Author { who: line(&self.who, 200, "--as")?, why })
+        Ok(Author { who: named(&self.who)?.name().to_owned(), why })
     }
 }
 

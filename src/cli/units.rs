@@ -95,8 +95,8 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));
     }
-    read.import(&store, &actor.may(clock::now())).await?;
-    output::print(&format!("imported {count}"))
+    let changed = read.import(&store, &actor.may(clock::now())).await?;
+    output::print(&format!("imported {count}; {changed} of them new or changed"))
 }
 
 fn row(registered: Registered) -> Row {

@@ -36,8 +36,9 @@ pub(super) async fn issue(store: &Store, keys: &Keys, round: &str, to: &[(&str, 
     let mut codes = Vec::new();
     for (questionnaire, group, count) in to.iter().copied() {
         let order = Order { questionnaire, group, unit: None, count, seed: Some(seed) };
-        let made = make(store, keys, round, &order).await.map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
-        made.keep(store, &actor()?.may(clock::now())).await?;
+        let made =
+            make(store, keys, round, &order, &actor()?.may(clock::now())).await.map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
+        made.keep(store).await?;
         codes.extend(made.codes);
     }
     Ok(codes)
@@ -59,7 +60,7 @@ pub(super) async fn answer(answering: &Answering, codes: Vec<Code>, seed: u64) -
     }
     let handed_in = rated.iter().map(|(opened, units, readings)| {
         let answered: Vec<_> = units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet)).collect();
-        async move { hand_in(answering, Ticket::Code(opened), opened.form, Mode::Code, &answered).await }
+        async move { hand_in(answering, Ticket::Code(opened), Mode::Code, &answered).await }
     });
     join_all(handed_in).await.into_iter().collect()
 }

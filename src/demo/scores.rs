@@ -7,8 +7,9 @@ use jiff::tz::Offset;
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 
-use super::CLERK;
+use super::clock;
 use crate::office::Stopped;
+use crate::office::actor::Actor;
 use crate::office::desk::{Author, Desk, Status};
 use crate::office::past::{Earlier, Id, Ranked};
 use crate::scheme::{Conversion, From, Leaf};
@@ -59,9 +60,9 @@ pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(Earlier, Rank
 }
 
 /// Enters scores, statuses, targets and figures for the round that will be published, each at a desk of its own.
-pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, seed: u64) -> anyhow::Result<()> {
+pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, actor: &Actor, seed: u64) -> anyhow::Result<()> {
     let wrong = |stopped: Stopped| anyhow::anyhow!("example scores: {stopped:?}");
-    let by = |why: &str| Author { who: CLERK.to_owned(), why: why.to_owned() };
+    let by = |why: &str| Author { who: actor.name().to_owned(), why: why.to_owned() };
     let at = async || desk().await.map_err(wrong);
     // Some scores are changed after explanation, so that the history has something to show.
     for (second, why) in [(false, ""), (true, "đơn vị đã bổ sung tài liệu kiểm chứng")] {
@@ -72,8 +73,9 @@ pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, seed: u
     for (unit, status) in [(MERGED.0, Status::Merged(vec![MERGED.1.to_owned()])), (EXEMPT, Status::Exempt)] {
         at().await?.set_status(unit, &status, false, &by("")).await.map_err(wrong)?;
     }
-    at().await?.keep_targets(include_bytes!("targets.csv").as_slice(), false).await.map_err(wrong)?;
-    at().await?.keep_figures(include_bytes!("figures.csv").as_slice(), false).await.map_err(wrong)?;
+    let may = actor.may(clock::now());
+    at().await?.keep_targets(include_bytes!("targets.csv").as_slice(), false, &may).await.map_err(wrong)?;
+    at().await?.keep_figures(include_bytes!("figures.csv").as_slice(), false, &may).await.map_err(wrong)?;
     Ok(())
 }
 

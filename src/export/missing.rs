@@ -3,7 +3,6 @@
 use crate::publication::document::Section;
 use crate::scoring::results::UnitResult;
 use crate::survey::Item;
-use crate::survey::routing::Routing;
 
 /// Fewer answers than the floor to each item that it would be made of.
 pub(super) const UNDER_FLOOR: &str = "under-floor";
@@ -36,6 +35,5 @@ fn is_under_floor(section: &Section<'_>, unit: &UnitResult, item: &Item) -> bool
         let valid = questionnaire.items.get(before).and_then(|before| valid(&before.code));
         valid.is_some_and(|valid| valid.get().exactly().is_some())
     };
-    let routing = Routing::of(questionnaire);
-    routing.before(place).all(many) && !routing.stands_beside(place)
+    section.routing.before(place).all(many) && !section.routing.stands_beside(place)
 }

@@ -108,6 +108,16 @@ fn rows<T>(
     faults.or(found)
 }
 
+/// Reads all bytes of a file of one of these kinds, so that it can be known again by their hash.
+///
+/// # Errors
+/// When it cannot be read. One that is too large is cut off where whoever reads it next refuses it.
+pub fn whole(file: impl Read) -> Result<Vec<u8>, Faults> {
+    let mut bytes = Vec::new();
+    file.take(BYTES_MOST + 1).read_to_end(&mut bytes).map_err(|error| Fault::file(error.to_string()))?;
+    Ok(bytes)
+}
+
 /// Reads targets.
 ///
 /// # Errors

@@ -5,9 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
-use crate::round::Round;
 use crate::store::audit::By;
-use crate::store::{Result, StoreError};
 
 /// Most characters of a name.
 const NAME_MOST: usize = 200;
@@ -27,16 +25,6 @@ pub enum NoName {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     name: String,
-    scope: Scope,
-}
-
-/// How far somebody's rights go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// Everything.
-    All,
-    /// One round, by its row.
-    Round(i32),
 }
 
 /// Something that somebody may do: a type for each, so that no right passes for another.
@@ -70,6 +58,10 @@ pub enum Issue {}
 #[derive(Debug)]
 pub enum Close {}
 
+/// Keeping targets and figures that a ranking is held against.
+#[derive(Debug)]
+pub enum Score {}
+
 /// Publishing a round, and correcting what was published.
 #[derive(Debug)]
 pub enum Publish {}
@@ -81,13 +73,13 @@ impl Right for Open {}
 impl Right for Extend {}
 impl Right for Issue {}
 impl Right for Close {}
+impl Right for Score {}
 impl Right for Publish {}
 
-/// That somebody may do something, as far as their rights go, at a moment.
+/// That somebody may do something, at a moment.
 #[derive(Debug)]
 pub struct Allowed<R: Right> {
     by: By,
-    scope: Scope,
     right: PhantomData<R>,
 }
 
@@ -96,7 +88,7 @@ impl Actor {
     ///
     /// # Errors
     /// When that is no name: one line of 1 to 200 characters.
-    pub fn operator(name: &str) -> std::result::Result<Self, NoName> {
+    pub fn operator(name: &str) -> Result<Self, NoName> {
         let name = name.trim();
         if name.is_empty() {
             return Err(NoName::Empty);
@@ -107,7 +99,7 @@ impl Actor {
         if name.chars().any(char::is_control) {
             return Err(NoName::Control);
         }
-        Ok(Self { name: name.to_owned(), scope: Scope::All })
+        Ok(Self { name: name.to_owned() })
     }
 
     /// The name.
@@ -122,35 +114,18 @@ impl Actor {
         By::new(&self.name, now)
     }
 
-    /// That they may do something, as far as their rights go. The one place in which this is said.
+    /// That they may do something. The one place in which this is said.
     #[must_use]
     pub fn may<R: Right>(&self, now: Timestamp) -> Allowed<R> {
-        Allowed { by: self.by(now), scope: self.scope.clone(), right: PhantomData }
+        Allowed { by: self.by(now), right: PhantomData }
     }
 }
 
 impl<R: Right> Allowed<R> {
-    /// Who does it to what is no round's, and when.
-    ///
-    /// # Errors
-    /// When their right goes no further than one round.
-    pub fn everywhere(&self) -> Result<&By> {
-        match self.scope {
-            Scope::All => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::trouble(format!("{} may do this in one round only", self.by.who()))),
-        }
-    }
-
-    /// Who does it to a round, and when.
-    ///
-    /// # Errors
-    /// When their right does not go as far as this round.
-    pub fn on(&self, round: &Round) -> Result<&By> {
-        match self.scope {
-            Scope::All => Ok(&self.by),
-            Scope::Round(id) if id == round.id => Ok(&self.by),
-            Scope::Round(_) => Err(StoreError::trouble(format!("{} may not do this to round `{}`", self.by.who(), round.code))),
-        }
+    /// Who does it, and when.
+    #[must_use]
+    pub fn by(&self) -> &By {
+        &self.by
     }
 }
 
@@ -167,17 +142,5 @@ mod tests {
             [named(" "), named(&"a".repeat(201)), named("a\nb")],
             [Err(NoName::Empty), Err(NoName::Long(200)), Err(NoName::Control)]
         );
-    }
-
-    #[test]
-    fn a_right_goes_as_far_as_its_scope() {
-        let (round, now) = (Round::sample(7), Timestamp::UNIX_EPOCH);
-        let may = |scope: Scope| {
-            let actor = Actor { name: "Lan".to_owned(), scope };
-            actor.may::<Publish>(now).on(&round).map(|by| by.who().to_owned())
-        };
-        assert_eq!(may(Scope::All).unwrap(), "Lan");
-        assert_eq!(may(Scope::Round(round.id)).unwrap(), "Lan");
-        assert!(may(Scope::Round(round.id + 1)).unwrap_err().to_string().contains("Lan may not do this"));
     }
 }

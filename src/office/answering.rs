@@ -38,8 +38,8 @@ pub struct Answering {
 /// By what sheets are told from all others, and whose they are.
 #[derive(Debug, Clone, Copy)]
 pub enum Ticket<'a> {
-    /// The key that their form was given.
-    Key(SheetKey),
+    /// A form, with the key that it was given.
+    Key(&'a Form, SheetKey),
     /// A code, with what it opens.
     Code(&'a Opened<'a>),
 }
@@ -83,22 +83,25 @@ impl Answering {
     /// the code alone says whether it was received before: nothing was looked up, and opening a form tells nobody.
     ///
     /// # Errors
-    /// When it was not kept, or nobody knows. To hand in the same again is safe, and the log has the cause.
+    /// When it was not kept, such as about a unit that its code is not for, or nobody knows. To hand in the same again is safe, and the log has the cause.
     pub async fn hand_in(
         &self,
         ticket: Ticket<'_>,
-        form: &Form,
         mode: Mode,
         answered: impl Iterator<Item = (i32, &AnswerSheet)>,
     ) -> std::result::Result<Deposited, NotKept> {
         match ticket {
-            Ticket::Key(key) => {
+            Ticket::Key(form, key) => {
                 let sheets = answered.map(|(unit, sheet)| form.sheet((unit, ""), mode, key, sheet)).collect();
                 self.instance.deposit(sheets).await
             }
             Ticket::Code(opened) => {
-                let sheet = |(unit, sheet)| form.sheet((unit, opened.group()), mode, opened.key(unit), sheet);
-                self.instance.deposit_coded(opened.participation(), answered.map(sheet).collect()).await
+                let sheet = |(unit, sheet)| opened.sheet(unit, mode, sheet);
+                let Some(sheets) = answered.map(sheet).collect() else {
+                    tracing::error!("a sheet about a unit came with a code that is for others; nothing was kept of it");
+                    return Err(NotKept::Surely);
+                };
+                self.instance.deposit_coded(opened.participation(), sheets).await
             }
         }
     }

@@ -6,6 +6,8 @@ mod waiting;
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::actor::{Allowed, Close};
 use crate::refusal::Refusal;
 use crate::round::Round;
@@ -28,6 +30,8 @@ pub struct How<'a> {
     pub wait: Duration,
     /// How much may be lost with the key: sheets, rows and letterboxes.
     pub give_up: u32,
+    /// What the time is. Closing may take hours, and what it did is written down with the time at which it was done.
+    pub now: fn() -> Timestamp,
 }
 
 /// A round that is closed.
@@ -74,7 +78,7 @@ pub async fn close(
     may: &Allowed<Close>,
     told: &(dyn Fn(&[Unreported]) + Send + Sync),
 ) -> std::result::Result<Closed, NotClosed> {
-    let by = may.on(round)?;
+    let by = may.by();
     require_known(store, how.without).await?;
     store.begin_closing(round, by).await?;
     let own = match how.letterbox {
@@ -89,7 +93,7 @@ pub async fn close(
     let (left_out, set_aside) = (waited?, set_aside?);
     let excused: Vec<String> = left_out.iter().map(|instance| instance.name.clone()).collect();
     let closing = Closing { excused: &excused, key: how.key, give_up: how.give_up };
-    match store.finish_closing(round, &closing, by).await {
+    match store.finish_closing(round, &closing, &by.later((how.now)())).await {
         Ok(without) => Ok(Closed { without, set_aside }),
         Err(StoreError::Lost(lost)) => Err(NotClosed::Lost { lost, set_aside, without: left_out }),
         Err(error) => Err(error.into()),

@@ -11,8 +11,10 @@ use crate::keys::{Keys, Pepper};
 use crate::publication;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
+use crate::store::audit::By;
 use crate::store::codes::NewCodes;
-use crate::store::{Result, Store, StoreError};
+use crate::store::rounds::Asked;
+use crate::store::{Result, Store};
 use crate::survey::FLOOR;
 use crate::survey::code::{Code, Tag};
 use crate::unit::UnitCode;
@@ -43,23 +45,28 @@ pub struct Made {
     pub seed: u64,
     /// The codes, in an order of chance.
     pub codes: Vec<Code>,
+    asked: Asked,
     group: String,
     kept: Vec<NewCodes>,
     fingerprint: String,
+    by: By,
 }
 
 /// Makes codes of an open round. The secret that they are hashed with is made with the first ones.
 ///
 /// # Errors
 /// When they cannot be issued; nothing is changed then.
-pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>) -> std::result::Result<Made, Stopped> {
+pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> std::result::Result<Made, Stopped> {
     let opened = publication::opened(store, round).await?;
     if opened.round.state != RoundState::Open {
         return Err(Refusal::NotOpen { round: round.to_owned(), state: opened.round.state.to_string() }.into());
     }
-    let asked = || opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect();
-    let missing = || Refusal::NotAsked { round: round.to_owned(), questionnaire: order.questionnaire.to_owned(), asked: asked() };
-    let form = Arc::clone(opened.form(order.questionnaire).ok_or_else(missing)?);
+    let asked = store.asked(opened.round.id).await?;
+    let known = asked.iter().map(|asked| asked.code.clone()).collect();
+    let asked = asked.into_iter().find(|asked| asked.code == order.questionnaire);
+    let found = asked.zip(opened.form(order.questionnaire).map(Arc::clone));
+    let missing = || Refusal::NotAsked { round: round.to_owned(), questionnaire: order.questionnaire.to_owned(), asked: known };
+    let (asked, form) = found.ok_or_else(missing)?;
     let drawn = store.codes_by_unit(opened.round.id, form.id, order.group).await?;
     let Order { group, unit, count, seed, .. } = *order;
     let seed = seed.unwrap_or_else(issuing::seed);
@@ -67,7 +74,8 @@ pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>) ->
     let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn)?;
     let pepper = pepper(store, keys, &opened).await?;
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
-    Ok(Made { opened, form, seed, codes, group: group.to_owned(), kept, fingerprint: pepper.fingerprint() })
+    let (group, fingerprint, by) = (group.to_owned(), pepper.fingerprint(), may.by().clone());
+    Ok(Made { opened, form, seed, codes, asked, group, kept, fingerprint, by })
 }
 
 impl Made {
@@ -75,11 +83,9 @@ impl Made {
     ///
     /// # Errors
     /// When the round is not open any more, or its codes were made with another key meanwhile; then none is kept.
-    pub async fn keep(&self, store: &Store, may: &Allowed<Issue>) -> Result<Vec<UnitCode>> {
-        let Self { opened, form, group, kept, fingerprint, .. } = self;
-        let asked = store.asked(opened.round.id).await?;
-        let asked = asked.iter().find(|asked| asked.id == form.id).ok_or_else(|| StoreError::trouble("the questionnaire is gone"))?;
-        store.issue_codes(&opened.round, (asked, group), fingerprint, kept, may.on(&opened.round)?).await?;
+    pub async fn keep(&self, store: &Store) -> Result<Vec<UnitCode>> {
+        let Self { opened, form, asked, group, kept, fingerprint, by, .. } = self;
+        store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await?;
         let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
         let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));
         Ok(form.units.iter().filter(|row| small(&row.id)).map(|row| row.unit.code.clone()).collect())

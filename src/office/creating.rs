@@ -14,7 +14,6 @@ pub async fn create(store: &Store, described: &Described, offset: UtcOffset, may
     let register = store.units().await?;
     let new = described.resolve(&register, offset)?;
     let code = new.code.clone();
-    let by = may.everywhere()?;
-    store.create_round(new, by).await?;
+    store.create_round(new, may.by()).await?;
     Ok(code)
 }

@@ -13,7 +13,7 @@ use crate::store::{Result, Store};
 /// # Errors
 /// When it is not allowed, or the database does not answer.
 pub async fn extend(store: &Store, round: &Round, closes_at: Timestamp, allowed: &Allowed<Extend>) -> Result<()> {
-    let by = allowed.on(round)?;
+    let by = allowed.by();
     let (code, offset) = (|| round.code.clone(), UtcOffset::from(round.offset));
     if round.state > RoundState::Open {
         return Err(Refusal::NotExtended { round: code(), state: round.state }.into());

@@ -5,10 +5,10 @@ use std::io::Read;
 use jiff::tz::Offset;
 
 use super::Stopped;
+use super::actor::{Allowed, Publish};
 use crate::import::targets;
 use crate::publication::past;
 use crate::scoring::ranking::Past;
-use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::store::snapshots::Snapshot;
@@ -65,8 +65,9 @@ pub async fn publish(
     earlier: Earlier,
     ranked: &[(UnitCode, Past)],
     correction: Option<&str>,
-    by: &By,
+    may: &Allowed<Publish>,
 ) -> Result<Snapshot, StoreError> {
+    let by = may.by();
     let Earlier { id: Id(code), name_vi, name_en, year, offset, synthetic } = earlier;
     let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
     let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };

@@ -33,7 +33,7 @@ pub enum Secret {
 /// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
 ///
 /// # Errors
-/// As [`publication::publish`], and when it is not allowed, and when the file of the secret cannot be written.
+/// As [`publication::publish`], and when the file of the secret cannot be written.
 pub async fn publish(
     store: &Store,
     keys: &Keys,
@@ -42,7 +42,6 @@ pub async fn publish(
     allowed: &Allowed<Publish>,
 ) -> Result<Published, StoreError> {
     let round = store.round(code).await?;
-    let by = allowed.on(&round)?;
     let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;
     if left_behind
@@ -51,7 +50,7 @@ pub async fn publish(
     {
         return Ok(Published { sha256: snapshot.sha256, before: true, secret: Secret::Destroyed });
     }
-    let snapshot = publication::publish(store, code, how, by).await?;
+    let snapshot = publication::publish(store, code, how, allowed.by()).await?;
     let secret = if left_behind || destroy()? {
         Secret::Destroyed
     } else if store.key_fingerprint(round.id).await?.is_some() {

@@ -27,12 +27,11 @@ pub async fn read(store: &Store, file: &[u8]) -> std::result::Result<Read, Stopp
 }
 
 impl Read {
-    /// Adds the units, and replaces those whose code is there already: all of them or none.
+    /// Adds the units, and replaces those whose code is there already: all of them or none. Says how many were new or other than before.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn import(&self, store: &Store, may: &Allowed<Register>) -> Result<()> {
-        store.save_units(&self.units, &self.sha256, may.everywhere()?).await?;
-        Ok(())
+    pub async fn import(&self, store: &Store, may: &Allowed<Register>) -> Result<usize> {
+        store.save_units(&self.units, &self.sha256, may.by()).await
     }
 }

@@ -56,8 +56,7 @@ impl Sheets {
         let definition = kept::read(&asked.definition).map_err(|why| damaged(asked, &why))?;
         let register = store.units().await?;
         let against = Against::new(&definition, asked, &register);
-        let imported =
-            responses::import(store, asked, &against, file, Bringing { by: may.on(round)?, again, secret: &secret }, progress).await;
+        let imported = responses::import(store, asked, &against, file, Bringing { by: may.by(), again, secret: &secret }, progress).await;
         Ok(imported?)
     }
 
@@ -68,7 +67,7 @@ impl Sheets {
     pub async fn undo(&self, store: &Store, file: &Path, keys: &Keys, may: &Allowed<Import>) -> Result<u64, Stopped> {
         let (secret, _) = secret(store, keys).await?;
         let sha256 = responses::sha256(file)?;
-        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.on(&self.round)?).await?)
+        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.by()).await?)
     }
 }
 

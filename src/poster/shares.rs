@@ -50,6 +50,18 @@ impl SharePage<'_> {
         Ok(Zeroizing::new(document(self.round, STYLE, &body)))
     }
 
+    /// The words on a page; none where a text is another page, or none at all.
+    #[must_use]
+    pub fn words_on(html: &str) -> Option<Zeroizing<String>> {
+        let (list, _) = html.split_once("<ol>")?.1.split_once("</ol>")?;
+        let mut words = Zeroizing::new(String::with_capacity(list.len()));
+        for word in list.split(['<', '>']).step_by(2) {
+            words.push_str(word);
+            words.push(' ');
+        }
+        Some(words)
+    }
+
     /// What one language says; the words stand between the two.
     fn half(&self, words: Words) -> Markup {
         let [number, threshold, shares] = [self.number, self.quorum.threshold(), self.quorum.shares()].map(|number| number.to_string());

@@ -7,6 +7,7 @@ use crate::scoring::ranking::{BlockRanking, LeafHead, Origin, Ranking};
 use crate::scoring::results::Results;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
+use crate::survey::routing::Routing;
 use crate::survey::{self, Questionnaire};
 use crate::unit::UnitCode;
 
@@ -19,8 +20,8 @@ pub struct Document {
     pub sha256: Option<String>,
     /// The frozen bytes; empty for a draft.
     pub body: String,
-    /// The definitions, in the order of the publication's questionnaires.
-    questionnaires: Vec<Questionnaire>,
+    /// The definitions, in the order of the publication's questionnaires, each with what leads to what in it.
+    questionnaires: Vec<(Questionnaire, Routing)>,
     /// The index schemes, in the order of the publication's.
     schemes: Vec<Scheme>,
 }
@@ -32,6 +33,8 @@ pub struct Section<'a> {
     pub document: &'a Document,
     /// Its definition.
     pub questionnaire: &'a Questionnaire,
+    /// What leads to what in it.
+    pub routing: &'a Routing,
     /// Its figures.
     pub results: &'a Results,
 }
@@ -58,7 +61,9 @@ impl Document {
         for published in &publication.questionnaires {
             let id = &published.results.questionnaire;
             let unreadable = |why| StoreError::trouble(format!("the published definition of `{id}` cannot be read by this version: {why}"));
-            questionnaires.push(survey::kept::read(&published.definition).map_err(unreadable)?);
+            let questionnaire = survey::kept::read(&published.definition).map_err(unreadable)?;
+            let routing = Routing::of(&questionnaire);
+            questionnaires.push((questionnaire, routing));
         }
         let mut schemes = Vec::new();
         for published in &publication.schemes {
@@ -113,7 +118,7 @@ impl Document {
     /// All questionnaires, in order.
     pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
         let pairs = self.questionnaires.iter().zip(&self.publication.questionnaires);
-        pairs.map(|(questionnaire, published)| Section { document: self, questionnaire, results: &published.results })
+        pairs.map(|((questionnaire, routing), published)| Section { document: self, questionnaire, routing, results: &published.results })
     }
 
     /// A questionnaire by its id.

@@ -17,19 +17,18 @@ pub struct Publishing<'a> {
     pub missing_as_zero: bool,
     /// Why the round that is published already is corrected.
     pub correction: Option<&'a str>,
-    /// Who publishes; needed where steps are planned.
-    pub by: Option<&'a Signature>,
 }
 
 /// What is going to be made public of a round. It is frozen only while nothing has changed that it is made of.
 #[derive(Debug)]
-pub struct Prepared<'a> {
+pub struct Prepared {
     before: Seen,
     round: Round,
     publication: Publication,
     /// What a correction corrects.
     frozen: Option<Snapshot>,
-    step: Option<&'a Signature>,
+    /// Whether it takes a round that plans steps to the last of them.
+    is_step: bool,
 }
 
 /// Freezes the figures of a closed round and makes them public, or corrects what was made public before.
@@ -44,12 +43,12 @@ pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By) ->
 ///
 /// # Errors
 /// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores.
-pub async fn prepare<'a>(store: &Store, code: &str, how: Publishing<'a>) -> Result<Prepared<'a>> {
+pub async fn prepare(store: &Store, code: &str, how: Publishing<'_>) -> Result<Prepared> {
     // Before anything else: what is read afterwards is what was seen, or freezing is refused.
     let before = store.seen(code).await?;
     let round = store.round(code).await?;
     require_state(&round, how)?;
-    let step = require_approval(store, &round, how).await?;
+    let is_step = require_approval(store, &round).await?;
     let (publication, frozen) = match how.correction {
         None => (draft(store, code).await?, None),
         Some(why) => corrected(store, &round, why).await.map(|(publication, frozen)| (publication, Some(frozen)))?,
@@ -58,16 +57,19 @@ pub async fn prepare<'a>(store: &Store, code: &str, how: Publishing<'a>) -> Resu
     if !how.missing_as_zero {
         refuse_missing(&publication)?;
     }
-    Ok(Prepared { before, round, publication, frozen, step })
+    Ok(Prepared { before, round, publication, frozen, is_step })
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// Freezes it for good.
     ///
     /// # Errors
     /// When somebody has changed what it is made of: scores, targets, figures, the step, or the publication that it corrects.
     pub async fn freeze(self, store: &Store, by: &By) -> Result<Snapshot> {
-        let Self { before, round, publication, frozen, step } = self;
+        let Self { before, round, publication, frozen, is_step } = self;
+        let why = publication.corrects.as_ref().map(|corrects| corrects.why.clone()).unwrap_or_default();
+        let signature = Signature { who: by.who().to_owned(), on: round.day(by.at()), why };
+        let step = is_step.then_some(&signature);
         match frozen {
             None => store.publish(&round, format::written(&publication)?, &before, step, by).await,
             Some(frozen) => store.correct(&round, format::corrected(publication, &frozen)?, &before, step, by).await,
@@ -84,14 +86,13 @@ fn require_state(round: &Round, how: Publishing<'_>) -> Result<()> {
     }
 }
 
-/// Who takes a round that plans steps from approval to its last one; none for a round without.
-async fn require_approval<'a>(store: &Store, round: &Round, how: Publishing<'a>) -> Result<Option<&'a Signature>> {
+/// Whether a round plans steps; then it is published from approval only.
+async fn require_approval(store: &Store, round: &Round) -> Result<bool> {
     let (code, scoring) = (&round.code, store.scoring(round.id).await?);
-    match (scoring.step, how.by) {
-        (None, _) => Ok(None),
-        (Some(Step::Approval), Some(by)) => Ok(Some(by)),
-        (Some(Step::Approval), None) => Err(Refusal::Unsigned { round: code.clone() }.into()),
-        (Some(step), _) => Err(Refusal::NotApproved { round: code.clone(), step, last_step: Step::Approval }.into()),
+    match scoring.step {
+        None => Ok(false),
+        Some(Step::Approval) => Ok(true),
+        Some(step) => Err(Refusal::NotApproved { round: code.clone(), step, last_step: Step::Approval }.into()),
     }
 }
 

@@ -13,17 +13,12 @@ use crate::scoring::ranking::{BlockRanking, Past, PreviousRound, RankedUnit, Ran
 use crate::scoring::results::Results;
 use crate::scoring::sheet::Cell;
 use crate::scoring::targets::{ImportedFigure, Target, hold};
-use crate::store::scores::{KeptScheme, ScoreSheets};
+use crate::store::scores::{FileKind, KeptScheme, ScoreSheets};
 use crate::store::{Result, Store, StoreError};
 use crate::unit::Registered;
 use crate::unit::UnitCode;
 
 mod attained;
-
-/// Under which targets are kept.
-pub const TARGETS: &str = "targets";
-/// Under which figures that others computed are kept.
-pub const FIGURES: &str = "figures";
 
 /// The status of a unit, as it is entered.
 const EXEMPT: &str = "exempt";
@@ -193,13 +188,13 @@ async fn targets(
     blocks: &[BlockRanking],
     results: &[&Results],
 ) -> Result<Vec<crate::scoring::targets::TargetResult>> {
-    let targets: Vec<Target> = kept(store, round, TARGETS).await?;
-    let figures: Vec<ImportedFigure> = kept(store, round, FIGURES).await?;
+    let targets: Vec<Target> = kept(store, round, FileKind::Targets).await?;
+    let figures: Vec<ImportedFigure> = kept(store, round, FileKind::Figures).await?;
     let known = attained::Known { year: round.year, scored, blocks, results, figures: &figures };
     Ok(targets.into_iter().map(|target| (known.of(&target), target)).map(|(attained, target)| hold(target, attained)).collect())
 }
 
-async fn kept<T: for<'de> Deserialize<'de>>(store: &Store, round: &Round, kind: &str) -> Result<Vec<T>> {
+async fn kept<T: for<'de> Deserialize<'de>>(store: &Store, round: &Round, kind: FileKind) -> Result<Vec<T>> {
     let Some(body) = store.kept_file(round.id, kind).await? else { return Ok(Vec::new()) };
     serde_json::from_str(&body)
         .map_err(|error| StoreError::trouble(format!("the {kind} of round `{}` cannot be read by this version: {error}", round.code)))

@@ -18,6 +18,7 @@ use super::results::{AttributeResult, BlockResult, Coverage, FactorHead, GroupTo
 use super::tally::Tally;
 use super::thresholds::Thresholds;
 use crate::survey::mode::Mode;
+use crate::survey::routing::Routing;
 use crate::survey::{Item, Questionnaire, Role};
 use crate::unit::UnitCode;
 use routing::Hidden;
@@ -66,7 +67,8 @@ struct Counted<'a> {
 pub fn results(input: &ResultsInput<'_>) -> Results {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
     debug_assert!(input.tally.population().is_some(), "figures are made of a population");
-    let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, unit)).collect();
+    let routing = Routing::of(questionnaire);
+    let counted: Vec<Counted<'_>> = input.units.iter().filter_map(|unit| count(input, &routing, unit)).collect();
     let mut round = Counts::default();
     for unit in &counted {
         round.add(&unit.counts);
@@ -94,7 +96,7 @@ pub fn results(input: &ResultsInput<'_>) -> Results {
 }
 
 /// The counts and indices of a unit; none where nobody reaches the floor.
-fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
+fn count<'a>(input: &ResultsInput<'a>, routing: &Routing, unit: &'a RegisterUnit) -> Option<Counted<'a>> {
     let (questionnaire, thresholds) = (input.questionnaire, input.thresholds);
     let respondents = input.tally.population()?.unit(unit.number);
     let raters: Vec<Rater<'_>> =
@@ -104,7 +106,7 @@ fn count<'a>(input: &ResultsInput<'a>, unit: &'a RegisterUnit) -> Option<Counted
         counts.add(&rater.counts);
     }
     let sheets = thresholds.count(counts.sheets)?;
-    let hidden = Hidden::of(questionnaire, thresholds, &counts);
+    let hidden = Hidden::of(routing, thresholds, &counts);
     let indices = questionnaire.index.map(|rule| {
         let told = hidden.of_the_index(&counts);
         indices(questionnaire, rule, &told, values::least_answers(questionnaire, thresholds, &told))

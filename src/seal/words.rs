@@ -54,6 +54,12 @@ pub(super) fn read(text: &str) -> Result<(Zeroizing<[u8; 32]>, usize), ShareErro
     Ok((bytes, *last))
 }
 
+/// Whether a text is the words of some share, of whatever round.
+#[must_use]
+pub fn is_share(text: &str) -> bool {
+    read(text).is_ok()
+}
+
 /// How many words stand in a text.
 #[must_use]
 pub fn count_words(text: &str) -> usize {

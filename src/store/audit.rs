@@ -37,6 +37,12 @@ impl By {
     pub fn at(&self) -> Timestamp {
         self.at
     }
+
+    /// The same person at another moment, such as when what they began comes to its end.
+    #[must_use]
+    pub fn later(&self, at: Timestamp) -> Self {
+        Self { who: self.who.clone(), at }
+    }
 }
 
 /// What somebody did, as it is stored and listed.
@@ -56,58 +62,53 @@ pub struct Event {
     pub done_at: String,
 }
 
-/// What is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
-    ImportUnits,
-    CreateRound,
-    OpenRound,
-    SealRound,
-    ExtendRound,
-    BeginClosing,
-    CloseRound,
-    PublishRound,
-    CorrectRound,
-    /// A round that was published elsewhere.
-    PublishPast,
-    IssueCodes,
-    ImportResponses,
-    UndoResponses,
-    ExportResponses,
-    ExportReview,
-    ExportRemarks,
-    TestSeal,
-    BurnSeal,
-    ForgetInstance,
-    Salvage,
+/// Makes the list of what is done, each with its name.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident = $name:literal,)+) => {
+        /// What is done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Action {
+            $($(#[$doc])* $action,)+
+        }
+
+        /// Everything that can be done, as it is stored.
+        pub const ACTIONS: &[&str] = &[$($name),+];
+
+        impl Action {
+            /// As it is stored: an area of commands, and what was done there.
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// As it is stored: the words of the command.
-    fn name(self) -> &'static str {
-        match self {
-            Self::ImportUnits => "units.import",
-            Self::CreateRound => "round.create",
-            Self::OpenRound => "round.open",
-            Self::SealRound => "round.seal",
-            Self::ExtendRound => "round.extend",
-            Self::BeginClosing => "round.close.begin",
-            Self::CloseRound => "round.close",
-            Self::PublishRound => "round.publish",
-            Self::CorrectRound => "round.correct",
-            Self::PublishPast => "scores.past",
-            Self::IssueCodes => "codes.issue",
-            Self::ImportResponses => "responses.import",
-            Self::UndoResponses => "responses.undo",
-            Self::ExportResponses => "export.responses",
-            Self::ExportReview => "export.review",
-            Self::ExportRemarks => "export.remarks",
-            Self::TestSeal => "seal.test",
-            Self::BurnSeal => "seal.burnt",
-            Self::ForgetInstance => "instances.forget",
-            Self::Salvage => "instances.salvage",
-        }
-    }
+actions! {
+    ImportUnits = "units.import",
+    CreateRound = "round.create",
+    OpenRound = "round.open",
+    SealRound = "round.seal",
+    ExtendRound = "round.extend",
+    BeginClosing = "round.close.begin",
+    CloseRound = "round.close",
+    PublishRound = "round.publish",
+    CorrectRound = "round.correct",
+    /// A round that was published elsewhere.
+    PublishPast = "scores.past",
+    KeepTargets = "scores.targets",
+    KeepFigures = "scores.figures",
+    IssueCodes = "codes.issue",
+    ImportResponses = "responses.import",
+    UndoResponses = "responses.undo",
+    ExportResponses = "export.responses",
+    ExportReview = "export.review",
+    ExportRemarks = "export.remarks",
+    TestSeal = "seal.test",
+    BurnSeal = "seal.burnt",
+    ForgetInstance = "instances.forget",
+    Salvage = "instances.salvage",
 }
 
 impl Store {

@@ -32,6 +32,13 @@ pub(crate) enum FaultKind {
     Other,
 }
 
+impl FaultKind {
+    /// Whether something may not be on the disk that should be there.
+    pub(super) fn may_have_lost(self) -> bool {
+        matches!(self, Self::Full | Self::InputOutput | Self::Damaged | Self::Other)
+    }
+}
+
 /// Who spoke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Engine {

@@ -112,7 +112,10 @@ pub(super) fn write_again(log: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::ConnectionTrait;
+
     use super::*;
+    use crate::store::Store;
 
     #[test]
     fn a_log_that_is_written_again_is_what_it_was() {
@@ -124,5 +127,22 @@ mod tests {
         std::fs::write(&log, &bytes).unwrap();
         write_again(&log).unwrap();
         assert_eq!(std::fs::read(&log).unwrap(), bytes);
+    }
+
+    /// As while figures are exported: what was committed is as sure as before, and no connection has to go.
+    #[tokio::test]
+    async fn somebody_who_only_reads_leaves_no_doubt() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("main.db");
+        let store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
+        store.db.execute_unprepared("CREATE TABLE kept (number)").await.unwrap();
+        assert!(store.settle().await.unwrap());
+        store.db.execute_unprepared("INSERT INTO kept VALUES (1)").await.unwrap();
+        let reader = Connection::open(&file).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM kept;").unwrap();
+        assert!(store.require_in_file().await.is_err());
+        assert_eq!(store.soundness.doubts(), None);
+        drop(reader);
+        store.require_in_file().await.unwrap();
     }
 }

@@ -102,6 +102,9 @@ impl Mixer {
 
     /// Moves sheets to the main database, and takes out of the letterbox what another connection reads there.
     async fn move_over(&mut self, round: i32, cohorts: Cohorts, least: usize) -> Result<()> {
+        // Rests of fewer are not told, nor what may stay under a floor that is higher than a batch: with what is published they would tell how many
+        // are in no figure. Asked first: what cannot be read then lets nothing fail that is done.
+        let is_told = least >= BATCH_LEAST && self.store.reaches_floors(round, BATCH_LEAST).await?;
         let (batch, strange) = self.batches.sealed_anew(round, cohorts, self.generations.of(round)).await?;
         if !strange.is_empty() {
             self.slot.ask(move |letterbox| letterbox.set_aside(&strange)).await?;
@@ -109,9 +112,7 @@ impl Mixer {
         let Mixed { keys, fresh, .. } = self.store.mix(round, &batch, least).await?;
         self.store.require_kept(round, &keys).await?;
         self.slot.take_out(keys).await?;
-        // Rests of fewer are not counted here, nor what may stay under a floor that is higher than a batch: with what is published they would
-        // tell how many are in no figure.
-        if least >= BATCH_LEAST && self.store.reaches_floors(round, BATCH_LEAST).await? {
+        if is_told {
             self.condition.mixed(fresh);
         }
         Ok(())

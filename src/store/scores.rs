@@ -1,12 +1,15 @@
 //! Score sheets: what was entered, by whom and why. Entries are only ever added; the last one of a part counts.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use jiff::civil::Date;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::audit::{Action, By};
 use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
 use super::{Result, Store, StoreError};
 use crate::refusal::Refusal;
@@ -75,6 +78,35 @@ pub struct Seen {
     last_correction: i32,
     /// Kinds of the files that are kept, with the SHA-256 of what is kept of them.
     files: BTreeMap<String, String>,
+}
+
+/// What is kept of a file beside score sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Targets of a plan.
+    Targets,
+    /// Figures that others computed.
+    Figures,
+}
+
+impl fmt::Display for FileKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Targets => "targets",
+            Self::Figures => "figures",
+        })
+    }
+}
+
+/// What was read of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Of which kind it is.
+    pub kind: FileKind,
+    /// What it says.
+    pub body: String,
+    /// SHA-256 of the file itself in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// Score sheets: cells by row of the unit and code of the leaf.
@@ -218,16 +250,25 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps what was read of a file, in place of an earlier one of its kind.
+    /// Keeps what was read of a file, in place of an earlier one of its kind. What says the same as before changes nothing.
     ///
     /// # Errors
     /// When somebody has written since the round was seen.
-    pub async fn keep_file(&self, round: &Round, kind: &str, body: String, before: &Seen) -> Result<()> {
+    pub async fn keep_file(&self, round: &Round, file: ReadFile, before: &Seen, by: &By) -> Result<()> {
+        let ReadFile { kind, body, sha256 } = file;
         let transaction = self.write().await?;
         self.hold(&transaction, round, before).await?;
+        if before.files.get(&kind.to_string()) == Some(&hex::encode(Sha256::digest(body.as_bytes()))) {
+            return Ok(());
+        }
+        let action = match kind {
+            FileKind::Targets => Action::KeepTargets,
+            FileKind::Figures => Action::KeepFigures,
+        };
+        self.record(&transaction, by, action, Some(round.id), &json!({ "sha256": sha256 })).await?;
         let columns = [round_file::Column::Body];
         let replace = OnConflict::columns([round_file::Column::RoundId, round_file::Column::Kind]).update_columns(columns).to_owned();
-        let row = round_file::ActiveModel { round_id: Set(round.id), kind: Set(kind.to_owned()), body: Set(body) };
+        let row = round_file::ActiveModel { round_id: Set(round.id), kind: Set(kind.to_string()), body: Set(body) };
         round_file::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
         self.commit(transaction).await
     }
@@ -236,8 +277,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn kept_file(&self, round: i32, kind: &str) -> Result<Option<String>> {
-        Ok(round_file::Entity::find_by_id((round, kind.to_owned())).one(&self.db).await?.map(|row| row.body))
+    pub async fn kept_file(&self, round: i32, kind: FileKind) -> Result<Option<String>> {
+        Ok(round_file::Entity::find_by_id((round, kind.to_string())).one(&self.db).await?.map(|row| row.body))
     }
 
     /// Writes down how a new round is scored.

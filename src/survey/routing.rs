@@ -5,6 +5,7 @@
 //! that one alone.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Questionnaire;
 
@@ -53,6 +54,12 @@ impl Routing {
         });
         let of_everybody = before.iter().copied().filter(|place| self.0.get(*place).is_some_and(|asked| asked.needed.is_empty())).collect();
         Asked { is_remark, needed, before, of_everybody }
+    }
+
+    /// Places of all items.
+    #[must_use]
+    pub fn places(&self) -> Range<usize> {
+        0..self.0.len()
     }
 
     /// Places of the items that are answered with options.

@@ -162,7 +162,7 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
         Place::Ready(target) => target,
         place => return place.respond_to_sheet(words, mode, encoding),
     };
-    let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(Ticket::Key);
+    let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(|key| Ticket::Key(target.form, key));
     let turn = Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket };
     turn.take().await
 }
@@ -236,7 +236,7 @@ impl Turn<'_> {
         }
         let counters = &self.site.counters;
         let answered = [(self.target.unit.id, &reading.sheet)].into_iter();
-        let deposited = self.site.answering.hand_in(ticket, self.target.form, self.subject.mode, answered).await;
+        let deposited = self.site.answering.hand_in(ticket, self.subject.mode, answered).await;
         match deposited {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
@@ -244,7 +244,7 @@ impl Turn<'_> {
                     count(&counters.again);
                 }
                 match ticket {
-                    Ticket::Key(_) => self.thanks(again),
+                    Ticket::Key(..) => self.thanks(again),
                     Ticket::Code(code) => opened::received(code, again, self.subject.words, self.encoding),
                 }
             }
@@ -289,7 +289,7 @@ impl Turn<'_> {
         let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
         let tail = match self.ticket {
             Some(Ticket::Code(opened)) => Some(form::coded_tail(&opened.code)),
-            Some(Ticket::Key(key)) => self.signed(key),
+            Some(Ticket::Key(_, key)) => self.signed(key),
             None => self.signed(SheetKey::random()),
         };
         let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {

@@ -85,7 +85,7 @@ impl Rated<'_> {
             return self.form(StatusCode::TOO_MANY_REQUESTS, &self.sent.answers, Some(SLOWER));
         }
         let answered = self.units.iter().zip(readings).map(|(unit, about)| (unit.id, &about.reading.sheet));
-        match self.site.answering.hand_in(Ticket::Code(self.opened), self.opened.form, Mode::Code, answered).await {
+        match self.site.answering.hand_in(Ticket::Code(self.opened), Mode::Code, answered).await {
             Ok(outcome @ (Deposited::Received | Deposited::AlreadyReceived)) => {
                 let again = outcome == Deposited::AlreadyReceived;
                 if again {

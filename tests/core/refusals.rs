@@ -98,7 +98,6 @@ fn samples() -> Vec<Refusal> {
         Refusal::Alone { unit: unit(), who: own("Lê Văn C") },
         Refusal::SamePerson,
         Refusal::OneHouse { unit: unit(), other: own("chi-cuc") },
-        Refusal::Unsigned { round: round() },
         Refusal::NotApproved { round: round(), step, last_step: Step::Approval },
         Refusal::NothingPublished { round: round() },
         Refusal::NotScored { round: own("2024") },

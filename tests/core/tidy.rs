@@ -88,7 +88,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "deposit",
             "directory",
-            "import",
             "keys",
             "office",
             "publication",

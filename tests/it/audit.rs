@@ -2,8 +2,11 @@
 
 mod journey;
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use par_survey::office::actor::Actor;
+use par_survey::office::closing::{How, close};
 use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
 use par_survey::round::Round;
@@ -143,4 +146,18 @@ async fn without_its_change_no_event_is_left(#[values(Backend::Sqlite, Backend::
     let closing = store.round(ROUND).await.unwrap();
     assert!(store.finish_closing(&closing, &fixture::closing(&[]), &BY).await.is_err());
     assert!(before == database.everything().await, "something was left");
+}
+
+/// Servers may be waited for for hours, and opening takes its time.
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_bears_the_time_at_which_it_was_done() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let now = || "2099-01-01T03:04:05Z".parse().unwrap();
+    let how = How { key: fixture::closing(&[]).key, letterbox: None, without: &[], wait: Duration::ZERO, give_up: 0, now };
+    close(&store, &round, &how, &fixture::may(), &|_| {}).await.unwrap();
+    let at: Vec<String> = store.events(None).await.unwrap().into_iter().map(|event| event.done_at).collect();
+    let [.., begun, done] = &at[..] else { panic!("{at:?}") };
+    assert!(begun.as_str() < "2099" && done == "2099-01-01T03:04:05Z", "{at:?}");
 }

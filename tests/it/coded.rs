@@ -2,6 +2,7 @@
 
 mod cost;
 mod lease;
+mod scope;
 mod traces;
 
 use std::net::IpAddr;

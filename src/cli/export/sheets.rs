@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::super::actor::named;
+use super::super::actor::{named, operator};
 use super::super::options::line;
 use super::{Content, ExportOptions, of_table};
 use crate::clock;
@@ -28,7 +28,7 @@ type Person = (String, String);
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options for responses and remarks")]
 pub(crate) struct SheetsOptions {
-    /// Name of the person who is given the file; it is kept on record
+    /// Name of the person who is given the file; it is kept on record, beside that of your account on this machine
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: Option<String>,
     /// Code of the unit that this person works in; outside where it is none of the register
@@ -76,7 +76,7 @@ impl SheetsOptions {
         let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(unnamed) };
         let witness = self.with.iter().zip(&self.with_unit).next();
         let witness = witness.map(|(who, unit)| anyhow::Ok((line(who, 200, "--with")?, unit.trim().to_owned()))).transpose()?;
-        Ok(((line(who, 200, "--as")?, unit.trim().to_owned()), witness))
+        Ok(((named(who)?.name().to_owned(), unit.trim().to_owned()), witness))
     }
 
     /// The same with the day, which is that of the round.
@@ -113,7 +113,7 @@ async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result
 /// One row a sheet.
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let by = named(&to.who)?.by(clock::now());
+    let by = operator()?.by(clock::now());
     let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
     let left_out = export::write_responses(store, wanted, options.sheets.attributes()?.as_deref(), out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
@@ -123,7 +123,7 @@ pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut 
 /// What was written: for a review, or what a review kept.
 pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let by = named(&to.who)?.by(clock::now());
+    let by = operator()?.by(clock::now());
     let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
     let Some(path) = &options.sheets.reviewed else {
         let remarks = export::write_review(store, wanted, out).await?;

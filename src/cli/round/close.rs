@@ -75,7 +75,8 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     };
     let (file, progress) = (letterbox.file(database), Progress::new());
     let key = given.as_ref().map(|given| &given.key);
-    let how = How { key, letterbox: Some(&file), without, wait: Duration::from_secs(*wait), give_up: *give_up };
+    let wait = Duration::from_secs(*wait);
+    let how = How { key, letterbox: Some(&file), without, wait, give_up: *give_up, now: clock::now };
     let told = |awaited: &[Unreported]| progress.show(awaited);
     let closed = close(&store, &round, &how, &actor.may(clock::now()), &told).await;
     progress.end();

@@ -27,6 +27,9 @@ pub(crate) struct TargetsOptions {
     file: PathBuf,
     #[command(flatten)]
     correction: CorrectionOptions,
+    /// Your name, which is kept with what you change
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: String,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -43,6 +46,9 @@ pub(crate) struct FiguresOptions {
     file: PathBuf,
     #[command(flatten)]
     correction: CorrectionOptions,
+    /// Your name, which is kept with what you change
+    #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
+    who: String,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -93,18 +99,18 @@ fn opened(file: &Path) -> anyhow::Result<File> {
 }
 
 pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {
-    let TargetsOptions { round, file, correction, database } = options;
-    let source = opened(file)?;
+    let TargetsOptions { round, file, correction, who, database } = options;
+    let (actor, source) = (named(who)?, opened(file)?);
     let desk = desk(database, round).await?;
-    let kept = desk.keep_targets(source, correction.correction).await.map_err(stopped::at(file))?;
+    let kept = desk.keep_targets(source, correction.correction, &actor.may(clock::now())).await.map_err(stopped::at(file))?;
     output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "target")))
 }
 
 pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
-    let FiguresOptions { round, file, correction, database } = options;
-    let source = opened(file)?;
+    let FiguresOptions { round, file, correction, who, database } = options;
+    let (actor, source) = (named(who)?, opened(file)?);
     let desk = desk(database, round).await?;
-    let kept = desk.keep_figures(source, correction.correction).await.map_err(stopped::at(file))?;
+    let kept = desk.keep_figures(source, correction.correction, &actor.may(clock::now())).await.map_err(stopped::at(file))?;
     output::print(&format!("imported {} into round {round}", output::counted(u64::try_from(kept)?, "figure")))
 }
 
@@ -117,7 +123,7 @@ pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
     let (name_vi, name_en) = (line(name_vi, 200, "--name-vi")?, line(name_en, 200, "--name-en")?);
     let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
     let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
-    let snapshot = past::publish(&store, earlier, &ranked, why.as_deref(), &actor.by(clock::now())).await?;
+    let snapshot = past::publish(&store, earlier, &ranked, why.as_deref(), &actor.may(clock::now())).await?;
     let count = output::counted(u64::try_from(ranked.len())?, "unit");
     output::print(&format!("round {code} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
 }

@@ -1,15 +1,15 @@
 //! What is entered in score sheets: by file, and for a unit.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use tempfile::NamedTempFile;
 
 use super::super::options::DatabaseOptions;
 use super::super::output;
+use super::super::overwriting::Replacement;
 use super::{CorrectionOptions, SignatureOptions, desk};
 use crate::cli::stopped;
 use crate::office::desk::Status;
@@ -115,19 +115,13 @@ pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
 
 pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     let ExportOptions { round, file, database } = options;
-    let desk = desk(database, round).await?;
     if file == Path::new("-") {
-        return desk.write(&mut std::io::stdout().lock()).map_err(Into::into);
+        return Ok(desk(database, round).await?.write(&mut std::io::stdout().lock())?);
     }
-    output::refuse_to_lose(file)?;
-    let failed = |cause: std::io::Error| anyhow::anyhow!("{}: {cause}", file.display());
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut made = NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut out = BufWriter::new(made.as_file_mut());
-    desk.write(&mut out).map_err(stopped::at(file))?;
-    out.flush().map_err(failed)?;
-    drop(out);
-    made.persist(file).map_err(|error| failed(error.error))?;
+    let mut made = Replacement::of(file)?;
+    let desk = desk(database, round).await?;
+    desk.write(&mut made).map_err(stopped::at(file))?;
+    made.put_in_place()?;
     output::print(&format!("wrote {} score sheets to {}", desk.units().len(), file.display()))
 }
 

@@ -1,10 +1,12 @@
 //! A code with what it opens.
 
-use crate::deposit::{Participation, SheetKey};
+use crate::deposit::{Participation, Sheet};
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::survey::code::{Code, Tag};
+use crate::survey::mode::Mode;
+use crate::survey::sheet::AnswerSheet;
 use crate::unit::Registered;
 
 /// A code with what it opens.
@@ -46,9 +48,10 @@ impl<'a> Opened<'a> {
         self.pepper.draft_name(&self.code)
     }
 
-    /// The key of its sheet about a unit.
-    pub(super) fn key(&self, unit: i32) -> SheetKey {
-        self.pepper.sheet_key(&self.code, unit)
+    /// Its sheet about a unit; none about one that it is not for.
+    pub(super) fn sheet(&self, unit: i32, mode: Mode, sheet: &AnswerSheet) -> Option<Sheet> {
+        let key = self.pepper.sheet_key(&self.code, unit);
+        self.issued.scope.contains(&unit).then(|| self.form.sheet((unit, self.group()), mode, key, sheet))
     }
 
     /// That it was used.

@@ -3,13 +3,16 @@
 use std::io::Read;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::Desk;
 use crate::import::targets;
 use crate::office::Stopped;
-use crate::publication::ranking::{FIGURES, TARGETS, written};
+use crate::office::actor::{Allowed, Score};
+use crate::publication::ranking::written;
 use crate::refusal::{Correcting, Refusal};
 use crate::round::{Round, RoundState};
+use crate::store::scores::{FileKind, ReadFile};
 use crate::unit::Unit;
 
 impl Desk {
@@ -17,25 +20,28 @@ impl Desk {
     ///
     /// # Errors
     /// All faults of the file; when the round is published and this is no correction.
-    pub async fn keep_targets(self, file: impl Read, correction: bool) -> Result<usize, Stopped> {
+    pub async fn keep_targets(self, file: impl Read, correction: bool, may: &Allowed<Score>) -> Result<usize, Stopped> {
         let register: Vec<Unit> = self.store.units().await?.into_iter().map(|row| row.unit).collect();
-        let found = targets::targets(file, &register)?;
+        let file = targets::whole(file)?;
+        let found = targets::targets(&*file, &register)?;
         refuse_published(&self.round, Correcting::Targets, correction)?;
-        self.keep(TARGETS, &found).await
+        self.keep(FileKind::Targets, &file, &found, may).await
     }
 
     /// Keeps the figures of a file in place of those before. Gives how many there are.
     ///
     /// # Errors
     /// All faults of the file; when the round is published and this is no correction.
-    pub async fn keep_figures(self, file: impl Read, correction: bool) -> Result<usize, Stopped> {
-        let found = targets::figures(file)?;
+    pub async fn keep_figures(self, file: impl Read, correction: bool, may: &Allowed<Score>) -> Result<usize, Stopped> {
+        let file = targets::whole(file)?;
+        let found = targets::figures(&*file)?;
         refuse_published(&self.round, Correcting::Figures, correction)?;
-        self.keep(FIGURES, &found).await
+        self.keep(FileKind::Figures, &file, &found, may).await
     }
 
-    async fn keep<T: Serialize>(self, kind: &str, rows: &[T]) -> Result<usize, Stopped> {
-        self.store.keep_file(&self.round, kind, written(rows)?, &self.seen).await?;
+    async fn keep<T: Serialize>(self, kind: FileKind, file: &[u8], rows: &[T], may: &Allowed<Score>) -> Result<usize, Stopped> {
+        let read = ReadFile { kind, body: written(rows)?, sha256: hex::encode(Sha256::digest(file)) };
+        self.store.keep_file(&self.round, read, &self.seen, may.by()).await?;
         Ok(rows.len())
     }
 }

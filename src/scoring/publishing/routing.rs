@@ -21,7 +21,6 @@
 
 use crate::scoring::counts::{Counts, ItemCounts};
 use crate::scoring::thresholds::Thresholds;
-use crate::survey::Questionnaire;
 use crate::survey::routing::Routing;
 
 /// What is not printed of a unit because of what leads to what.
@@ -35,17 +34,15 @@ pub(super) struct Hidden {
 
 impl Hidden {
     /// That of the counts of a unit.
-    pub(super) fn of(questionnaire: &Questionnaire, thresholds: Thresholds, counts: &Counts) -> Self {
-        let routing = Routing::of(questionnaire);
-        let all = || 0..questionnaire.items.len();
+    pub(super) fn of(routing: &Routing, thresholds: Thresholds, counts: &Counts) -> Self {
         let valid = |place: usize| counts.items.get(place).map_or(0, |item| item.valid);
         let follows_few = |place: usize| routing.before(place).any(|before| thresholds.few(valid(before)));
         let not_told: Vec<usize> = routing.items().filter(|place| valid(*place) < thresholds.floor || follows_few(*place)).collect();
         let tells = |place: usize| not_told.iter().any(|other| routing.tells(place, *other));
         let is_hidden = |place: usize| follows_few(place) || tells(place) || routing.before(place).any(tells);
-        let items: Vec<bool> = all().map(is_hidden).collect();
+        let items: Vec<bool> = routing.places().map(is_hidden).collect();
         let hides = |next: usize| not_told.contains(&next) || is_true(&items, next);
-        let options = all().map(|place| routing.after(place).any(|next| thresholds.few(valid(place)) || hides(next))).collect();
+        let options = routing.places().map(|place| routing.after(place).any(|next| thresholds.few(valid(place)) || hides(next))).collect();
         Self { items, options }
     }
 

@@ -8,7 +8,6 @@ use crate::chart::bars::{self, Step};
 use crate::chart::tone;
 use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
 use crate::scoring::results::ItemResult;
-use crate::survey::routing::Routing;
 use crate::survey::{Item, Kind};
 
 /// The tone of a step as a small square.
@@ -47,7 +46,7 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
 /// The key of the words for an item without figures. One that follows another, or leads to one together with another, may have enough answers
 /// itself, and groups have floors of their own.
 fn under(view: &View<'_>, item: &Item) -> &'static str {
-    let beside = || view.questionnaire().position(&item.code).is_some_and(|place| Routing::of(view.questionnaire()).stands_beside(place));
+    let beside = || view.questionnaire().position(&item.code).is_some_and(|place| view.section.routing.stands_beside(place));
     let other = is_routed(view, item) || beside() || view.section.results.rating.is_some();
     if other && !view.is_of_format_one() { "unit-item-too-few" } else { "unit-item-under" }
 }

@@ -77,7 +77,7 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
                 tbody { @for group in groups { tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } } } }
             }
             @if !view.is_of_format_one() { p.note { (view.words.get("results-groups-alone")) } }
-            @if groups.iter().any(|group| group.sheets.is_none()) { (hidden_why(view, "results-hidden-groups")) }
+            @if groups.iter().any(|group| group.sheets.is_none()) { (hidden_why(view, if view.is_of_format_one() { "results-hidden-why" } else { "results-hidden-groups" })) }
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, Unit
 pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockResult) -> Markup {
     let (words, indexed) = (view.words, view.section.results.rule.is_some());
     let rated = view.section.results.rating.is_some();
+    let caption = if view.is_by_groups() { "results-units-caption-rated" } else { "results-units-caption" };
     let (name, id) = (words.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
     asked.order().sort(&mut units, view.section.document, words.code());
@@ -22,7 +23,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
         // A wide table in a narrow window moves inside its own frame, by keyboard too.
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {id}-caption", view.id("title"))) {
             table {
-                caption id=(format!("{id}-caption")) { (words.with(&view.by_groups("results-units-caption"), [("block", &name)])) }
+                caption id=(format!("{id}-caption")) { (words.with(caption, [("block", &name)])) }
                 thead { tr {
                     (head(view, asked, &id, By::Name, "results-unit"))
                     (head(view, asked, &id, By::Sheets, "results-sheets"))

@@ -81,11 +81,15 @@ impl<'a> View<'a> {
         if self.is_of_format_one() { format!("{key}-format-one") } else { key.to_owned() }
     }
 
+    /// Whether respondent groups have floors of their own.
+    pub(super) fn is_by_groups(&self) -> bool {
+        self.section.results.rating.is_some() && !self.is_of_format_one()
+    }
+
     /// The key of words about the floor: that of a question, or of respondent groups, each of which has its own. Documents of the first format
     /// spoke of all sheets together.
     pub(super) fn by_groups(&self, key: &str) -> String {
-        let rated = self.section.results.rating.is_some() && !self.is_of_format_one();
-        if rated { format!("{key}-rated") } else { self.by_rule(key) }
+        if self.is_by_groups() { format!("{key}-rated") } else { self.by_rule(key) }
     }
 
     /// A number of sheets.

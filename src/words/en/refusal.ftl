@@ -75,7 +75,6 @@ refusal-no-unit = there is no unit `{ $unit }`
 refusal-alone = `{ $unit }` is rated here, and nobody of a rated unit is given single sheets or remarks alone: a second person of another unit has to see to it that they stay with { $who }
 refusal-same-person = the second person is the first; name somebody else
 refusal-one-house = `{ $other }` and `{ $unit }` are one house; name somebody of another unit
-refusal-unsigned = round `{ $round }` plans steps, and is published by somebody with a name
 refusal-not-approved = round `{ $round }` is in the step { $step }; it is published from { $last_step }
 refusal-nothing-published = round `{ $round }` has nothing published to correct
 refusal-not-scored = round `{ $round }` was not scored here, so there is nothing to correct

@@ -75,7 +75,6 @@ refusal-no-unit = không có đơn vị `{ $unit }`
 refusal-alone = đơn vị `{ $unit }` được đánh giá trong đợt này, mà người của đơn vị được đánh giá không được một mình nhận dữ liệu từng phiếu hay ý kiến: phải có người thứ hai, thuộc đơn vị khác, bảo đảm dữ liệu chỉ ở chỗ { $who }
 refusal-same-person = người thứ hai trùng với người thứ nhất; hãy ghi người khác
 refusal-one-house = `{ $other }` và `{ $unit }` thuộc cùng một cơ quan; hãy ghi người của đơn vị khác
-refusal-unsigned = đợt `{ $round }` có các bước nên phải ghi tên người công bố
 refusal-not-approved = đợt `{ $round }` đang ở bước { $step }; chỉ công bố được từ bước { $last_step }
 refusal-nothing-published = đợt `{ $round }` chưa công bố gì để đính chính
 refusal-not-scored = đợt `{ $round }` không được chấm điểm ở đây nên không có gì để đính chính

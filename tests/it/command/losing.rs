@@ -3,19 +3,57 @@
 use rusqlite::Connection;
 
 use super::desk::Desk;
+use super::seal::{done, second_draft, stick};
+
+/// What is never written over, made by commands, with the connection that keeps the log of the database there.
+fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
+    desk.done(&[
+        "codes",
+        "issue",
+        "r1",
+        "small",
+        "--unit",
+        "so-noi-vu",
+        "--count",
+        "17",
+        "--public-url",
+        "https://k.example.vn",
+        "--slips",
+        "slips.html",
+    ]);
+    let stick = stick();
+    second_draft(desk);
+    done(desk, &["round", "open", "r2", "--trustees", "2-of-3", "--pages", stick.path().to_str().unwrap()]);
+    std::fs::copy(stick.path().join("r2-share-1.html"), desk.path("share.html")).unwrap();
+    let reader = Connection::open(desk.path("par-survey.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM round;").unwrap();
+    // Also a log that lies elsewhere, and the list of its pages, which others have open.
+    desk.file("copied", [0x37, 0x7f, 0x06, 0x82, 0, 0]);
+    let names = ["r1.key", "par-survey.db", "par-survey.db-wal", "par-survey.db-shm", "copied", "keys/r1.pepper", "share.html"];
+    (reader, names.map(str::to_owned).to_vec())
+}
 
 #[test]
 fn no_table_is_written_over_a_key_or_a_database() {
     let desk = Desk::with_open_round();
-    for name in ["r1.key", "par-survey.db"] {
-        let before = std::fs::read(desk.path(name)).unwrap();
-        let refused = desk.refused(&["export", "r1", "codebook", "--output", name]);
-        assert!(refused.contains(name) && refused.contains("is never overwritten; name another file"), "{refused}");
-        assert_eq!(std::fs::read(desk.path(name)).unwrap().len(), before.len(), "{name}");
+    let (_reader, names) = what_is_never_written_over(&desk);
+    let posters = ["round", "posters", "r1", "--public-url", "https://k.example.vn", "--output"];
+    for name in &names {
+        for command in [&["export", "r1", "codebook", "--output"][..], &["scores", "export", "r1"], &posters] {
+            let before = std::fs::read(desk.path(name)).unwrap();
+            let refused = desk.refused(&[command, &[name]].concat());
+            assert!(refused.starts_with(name) && refused.contains("is never overwritten; name another file"), "{command:?} {refused}");
+            assert!(std::fs::read(desk.path(name)).unwrap() == before, "{command:?} {name}");
+        }
     }
-    desk.file("table.csv", "an older table");
-    desk.done(&["export", "r1", "codebook", "--output", "table.csv"]);
-    assert!(std::fs::read_to_string(desk.path("table.csv")).unwrap().contains("small"));
+    let refused = desk.refused(&["export", "r1", "codebook", "--output", "keys"]);
+    assert_eq!(refused, "keys is no file; name another");
+    for command in [&["export", "r1", "codebook", "--output"][..], &posters] {
+        desk.file("table.csv", "an older table");
+        desk.done(&[command, &["table.csv"]].concat());
+        assert!(std::fs::read_to_string(desk.path("table.csv")).unwrap().contains("so-noi-vu") || command[0] == "export");
+        assert_ne!(std::fs::read(desk.path("table.csv")).unwrap(), b"an older table");
+    }
 }
 
 /// As where the disk is full: what was opened is in the log beside the database, and a file without its log is nothing.

@@ -310,8 +310,8 @@ async fn targets_are_held_against_the_ranking_and_imported_figures() {
     );
     clerk.survey();
     clerk.signed(&["scores", "import", "2026", "scores.csv"]);
-    assert_eq!(clerk.done(&["scores", "targets", "2026", "targets.csv"]), "imported 7 targets into round 2026\n");
-    assert_eq!(clerk.done(&["scores", "figures", "2026", "figures.csv"]), "imported 2 figures into round 2026\n");
+    assert_eq!(clerk.signed(&["scores", "targets", "2026", "targets.csv"]), "imported 7 targets into round 2026\n");
+    assert_eq!(clerk.signed(&["scores", "figures", "2026", "figures.csv"]), "imported 2 figures into round 2026\n");
     clerk.done(&["round", "close", "2026"]);
     clerk.signed(&["round", "publish", "2026", "--missing-as-zero"]);
     let store = clerk.store().await;
@@ -334,7 +334,7 @@ async fn targets_are_held_against_the_ranking_and_imported_figures() {
     );
     let bad = "plan,year,index,scope,target_type,target_value,source\nx,2026,PAR,whole,rank_below,3,a\nx,26,PAR,whole,rank_at_most,3,a\n";
     clerk.desk.file("bad.csv", bad);
-    let refused = clerk.refused(&["scores", "targets", "2026", "bad.csv"]);
+    let refused = clerk.refused(&["scores", "targets", "2026", "bad.csv", AS[0], AS[1]]);
     assert!(
         refused.contains("2026; its targets") || refused.contains("row 2, column target_type: there is no type `rank_below`"),
         "{refused}"

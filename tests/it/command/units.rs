@@ -88,7 +88,7 @@ fn a_file_with_a_mark_decomposed_letters_and_its_own_order_is_read() {
         "u.csv",
         "\u{feff}name_vi,code,name_en,block,parent,valid_from,valid_to,merged_into\n Ho\u{300}a Bi\u{300}nh ,hoa-binh,H,communes,,,,\n",
     );
-    assert_eq!(desk.done(&["units", "import", "u.csv"]), "imported 1 unit\n");
+    assert_eq!(desk.done(&["units", "import", "u.csv"]), "imported 1 unit; 1 of them new or changed\n");
     let units: serde_json::Value = serde_json::from_str(&desk.done(&["units", "list", "--format", "json"])).unwrap();
     assert_eq!(units[0]["name_vi"], "Hòa Bình");
 }
@@ -97,11 +97,12 @@ fn a_file_with_a_mark_decomposed_letters_and_its_own_order_is_read() {
 fn a_second_import_replaces_what_it_names_and_may_name_what_is_there() {
     let desk = Desk::new();
     desk.file("u.csv", UNITS);
-    assert_eq!(desk.done(&["units", "import", "u.csv"]), "imported 4 units\n");
+    assert_eq!(desk.done(&["units", "import", "u.csv"]), "imported 4 units; 4 of them new or changed\n");
+    assert_eq!(desk.done(&["units", "import", "u.csv"]), "imported 4 units; 0 of them new or changed\n");
     desk.file("v.csv", format!("{HEADER}so-noi-vu,Sở mới,New,departments,so-tai-chinh,,,\n"));
     assert_eq!(desk.done(&["units", "import", "v.csv", "--check"]), "1 unit, no faults; nothing was changed\n");
     assert!(!desk.done(&["units", "list"]).contains("Sở mới"));
-    assert_eq!(desk.done(&["units", "import", "v.csv"]), "imported 1 unit\n");
+    assert_eq!(desk.done(&["units", "import", "v.csv"]), "imported 1 unit; 1 of them new or changed\n");
     assert!(desk.done(&["units", "list"]).contains("Sở mới"));
     assert_eq!(desk.number("SELECT count(*) FROM unit"), 4);
     // The register closes the circle that the file begins.

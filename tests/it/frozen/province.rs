@@ -183,8 +183,8 @@ impl Province<'_> {
             if code == FIRST { ("phuong-cho-moi", Status::Merged(vec!["xa-cho-cu".into()])) } else { ("thanh-tra", Status::Exempt) };
         self.desk(code, 2).await.set_status(unit, &status, false, &author("")).await.unwrap();
         if code == FIRST {
-            self.desk(code, 2).await.keep_targets(source("targets.csv").as_bytes(), false).await.unwrap();
-            self.desk(code, 2).await.keep_figures(source("figures.csv").as_bytes(), false).await.unwrap();
+            self.desk(code, 2).await.keep_targets(source("targets.csv").as_bytes(), false, &fixture::may()).await.unwrap();
+            self.desk(code, 2).await.keep_figures(source("figures.csv").as_bytes(), false, &fixture::may()).await.unwrap();
         }
     }
 
@@ -203,7 +203,7 @@ impl Province<'_> {
     pub(super) async fn corrected(&self) -> Snapshot {
         let file = source("scores-2025-changed.csv");
         self.desk(FIRST, 20).await.import(file.as_bytes(), true, &author("khiếu nại")).await.unwrap();
-        let how = Publishing { correction: Some(WHY), missing_as_zero: true, ..Publishing::default() };
+        let how = Publishing { correction: Some(WHY), missing_as_zero: true };
         publication::publish(self.0, FIRST, how, &fixture::BY).await.unwrap()
     }
 

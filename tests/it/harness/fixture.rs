@@ -8,7 +8,7 @@ use par_survey::catalogue::{self, Definition, SchemeDefinition};
 use par_survey::deposit::{Sheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::units;
-use par_survey::office::actor::Actor;
+use par_survey::office::actor::{Actor, Allowed, Right};
 use par_survey::publication;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
@@ -34,6 +34,11 @@ xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 /// Whoever does what a test is not about.
 pub(crate) fn actor() -> Actor {
     Actor::operator("Lan").unwrap()
+}
+
+/// That they may do something, now.
+pub(crate) fn may<R: Right>() -> Allowed<R> {
+    actor().may(Timestamp::now())
 }
 
 /// The same, at one moment.

@@ -33,8 +33,8 @@ const NOT_SHOWN: Words<'static> = ["Không được hỏi", "Not asked"];
 const VALID: &str = "câu trả lời hợp lệ / valid answers";
 const SHEETS: &str = "phiếu / sheets";
 
-/// What stands in place of a unit's figures, where no group has enough sheets.
-const FEW_SHEETS: &str = "quá ít phiếu / too few sheets";
+/// What stands in place of a unit's figures, where officials rate it and none of their groups is counted.
+const NO_GROUP: &str = "không nhóm nào đủ câu trả lời / no group has enough answers";
 
 /// The same where no question has enough answers.
 const FEW_ANSWERS: &str = "quá ít câu trả lời / too few answers";
@@ -89,7 +89,7 @@ fn no_figures(book: &Book<'_>, results: &Results) -> String {
     if book.document.is_of_first_format() {
         return format!("dưới {floor} phiếu / under {floor} sheets", floor = results.floor);
     }
-    (if results.rating.is_some() { FEW_SHEETS } else { FEW_ANSWERS }).to_owned()
+    (if results.rating.is_some() { NO_GROUP } else { FEW_ANSWERS }).to_owned()
 }
 
 /// An item with its words.

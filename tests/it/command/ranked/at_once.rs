@@ -8,6 +8,7 @@ use par_survey::publication::{Prepared, Publishing, prepare};
 use par_survey::refusal::Refusal;
 use par_survey::round::RoundState;
 use par_survey::round::steps::Step;
+use par_survey::store::scores::FileKind;
 use par_survey::store::{Store, StoreError};
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, TransactionTrait};
@@ -19,7 +20,7 @@ use crate::harness::fixture;
 use crate::harness::patience::until;
 
 const UNIT: &str = "so-y-te";
-const KEPT: [&str; 2] = ["targets", "figures"];
+const KEPT: [FileKind; 2] = [FileKind::Targets, FileKind::Figures];
 
 fn author() -> Author {
     Author { who: "B".into(), why: String::new() }
@@ -56,11 +57,13 @@ impl Deed {
             Self::Evidence => desk.add_evidence((UNIT, "1-1"), Proof::Explanation(&number.to_string()), false, &by).await.map(drop),
             Self::Targets => {
                 let head = "plan,year,index,scope,target_type,target_value,source";
-                desk.keep_targets(format!("{head}\n87/KH,2026,PAR,whole,rank_at_most,{number},a\n").as_bytes(), false).await.map(drop)
+                desk.keep_targets(format!("{head}\n87/KH,2026,PAR,whole,rank_at_most,{number},a\n").as_bytes(), false, &fixture::may())
+                    .await
+                    .map(drop)
             }
             Self::Figures => {
                 let head = "index,scope,year,value,source";
-                desk.keep_figures(format!("{head}\nPAPI,whole,2026,{number},b\n").as_bytes(), false).await.map(drop)
+                desk.keep_figures(format!("{head}\nPAPI,whole,2026,{number},b\n").as_bytes(), false, &fixture::may()).await.map(drop)
             }
             Self::Step(to) => desk.move_to(to, None, &by).await,
         }
@@ -149,8 +152,8 @@ async fn of_many_who_add_evidence_at_once_nobody_takes_a_line_away(#[case] backe
     assert!(overtaken > 0, "they came one after another");
 }
 
-async fn prepared<'a>(store: &Store, correction: Option<&'a str>) -> Prepared<'a> {
-    prepare(store, "2026", Publishing { missing_as_zero: true, correction, by: None }).await.unwrap()
+async fn prepared(store: &Store, correction: Option<&str>) -> Prepared {
+    prepare(store, "2026", Publishing { missing_as_zero: true, correction }).await.unwrap()
 }
 
 #[rstest]
@@ -174,7 +177,7 @@ async fn what_comes_in_between_reading_and_freezing_stops_a_publication(#[case] 
     // Targets of a published round are corrected, and its correction is stopped by others.
     let correction = prepared(&store, Some("sai")).await;
     clerk.desk.file("figures.csv", "index,scope,year,value,source\nPAPI,whole,2026,9,b\n");
-    clerk.done(&["scores", "figures", "2026", "figures.csv", "--correction"]);
+    clerk.signed(&["scores", "figures", "2026", "figures.csv", "--correction"]);
     assert!(matches!(correction.freeze(&store, &fixture::BY).await, Err(StoreError::Refused(Refusal::Changed { .. }))));
     assert_eq!(store.snapshot(id).await.unwrap(), Some(snapshot));
 }

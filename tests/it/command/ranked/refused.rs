@@ -9,6 +9,7 @@ use par_survey::store::Store;
 use super::STEPS;
 use super::clerk::Clerk;
 use crate::harness::database::Backend;
+use crate::harness::fixture;
 
 /// A desk on a day as 2026-11-22.
 async fn at(store: &Store, round: &str, day: &str) -> Result<Desk, Stopped> {
@@ -59,8 +60,8 @@ async fn whatever_is_wrong_at_a_desk_is_told_by_name_and_changes_nothing() {
     assert_eq!(refusal(desk().await.move_to(Step::Survey, None, &by()).await), Refusal::NoSteps { round: round() });
     let faults = desk().await.import("unit,criterion,self\nso-y-te,1-1,50\nso-y-te,1,5\n".as_bytes(), false, &by()).await;
     assert!(matches!(&faults, Err(Stopped::Faults(faults)) if faults.shown().len() == 2), "{faults:?}");
-    assert!(matches!(desk().await.keep_targets("unit\n".as_bytes(), false).await, Err(Stopped::Faults(_))));
-    assert!(matches!(desk().await.keep_figures("unit\n".as_bytes(), false).await, Err(Stopped::Faults(_))));
+    assert!(matches!(desk().await.keep_targets("unit\n".as_bytes(), false, &fixture::may()).await, Err(Stopped::Faults(_))));
+    assert!(matches!(desk().await.keep_figures("unit\n".as_bytes(), false, &fixture::may()).await, Err(Stopped::Faults(_))));
     assert_eq!(desk().await.history(None), []);
 }
 
@@ -93,9 +94,9 @@ async fn steps_and_publishing_close_a_desk() {
     assert_eq!(refusal(status), Refusal::ScoresPublished { round: round(), correcting: Correcting::Sheets });
     let figures = "index,scope,year,value,source\nPAPI,whole,2026,9,b\n";
     assert_eq!(
-        refusal(desk().await.keep_figures(figures.as_bytes(), false).await),
+        refusal(desk().await.keep_figures(figures.as_bytes(), false, &fixture::may()).await),
         Refusal::ScoresPublished { round: round(), correcting: Correcting::Figures }
     );
-    desk().await.keep_figures(figures.as_bytes(), true).await.unwrap();
+    desk().await.keep_figures(figures.as_bytes(), true, &fixture::may()).await.unwrap();
     desk().await.set_status("so-y-te", &Status::Exempt, true, &by()).await.unwrap();
 }
