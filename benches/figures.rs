@@ -181,9 +181,10 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let against = Against::new(&form.questionnaire, &asked, &register);
     let (start, before) = (Instant::now(), peak_memory());
-    let (by, secret) = (by(), Keys::new(folder.join("keys")).file_secret().unwrap());
+    let (by, secret) = (by(), Keys::new(folder.join("keys")).create_file_secret().unwrap());
     let bringing = Bringing { by: &by, again: false, secret: &secret };
-    let imported = responses::import(store, &asked, &against, &file, bringing, &|_| ()).await.unwrap();
+    let imported = responses::check(&against, &file, &|_| ()).unwrap();
+    responses::import(store, &asked, &against, (&file, &imported), bringing, &|_| ()).await.unwrap();
     let (took, after) = (start.elapsed(), peak_memory());
     assert_eq!(usize::try_from(imported.sheets).unwrap(), sheets);
     report("import of a CSV", took, raw_insert(form, folder, sheets));

@@ -157,15 +157,20 @@ impl Keys {
         self.folder.join("imported-files.secret")
     }
 
-    /// The secret by which imported files are known again: made when it is first wanted, and the same for all rounds ever after.
+    /// The secret by which imported files are known again; none where it is not made yet, or lies elsewhere.
     ///
     /// # Errors
-    /// When it cannot be read or made.
-    pub fn file_secret(&self) -> io::Result<FileSecret> {
+    /// When the file cannot be read, or holds something else.
+    pub fn file_secret(&self) -> io::Result<Option<FileSecret>> {
+        Ok(self.read(&self.imported_files())?.map(FileSecret))
+    }
+
+    /// Makes the secret by which imported files are known again, the same for all rounds ever after.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create_file_secret(&self) -> io::Result<FileSecret> {
         let path = self.imported_files();
-        if let Some(known) = self.read(&path)? {
-            return Ok(FileSecret(known));
-        }
         match self.make(&path) {
             Ok(made) => Ok(FileSecret(made)),
             // Somebody else has just made it.
@@ -254,11 +259,14 @@ mod tests {
     fn the_secret_of_files_is_made_once_and_tells_nothing_of_a_hash() {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::new(folder.path().join("keys"));
-        let known = keys.file_secret().unwrap().known_by("abc");
-        assert_eq!(keys.file_secret().unwrap().known_by("abc"), known);
-        assert!(known.starts_with(&keys.file_secret().unwrap().print()) && !known.contains("abc"), "{known}");
-        assert_ne!(keys.file_secret().unwrap().known_by("abd"), known);
-        assert_ne!(Keys::new(folder.path().join("others")).file_secret().unwrap().known_by("abc"), known);
+        assert!(keys.file_secret().unwrap().is_none() && !keys.imported_files().exists());
+        let known = keys.create_file_secret().unwrap().known_by("abc");
+        assert_eq!(keys.create_file_secret().unwrap().known_by("abc"), known, "made at once by two");
+        let secret = keys.file_secret().unwrap().unwrap();
+        assert_eq!(secret.known_by("abc"), known);
+        assert!(known.starts_with(&secret.print()) && !known.contains("abc"), "{known}");
+        assert_ne!(secret.known_by("abd"), known);
+        assert_ne!(Keys::new(folder.path().join("others")).create_file_secret().unwrap().known_by("abc"), known);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::actor::{ActorOptions, named};
 use super::options::{DatabaseOptions, KeysOptions};
 use super::{output, stopped};
 use crate::clock;
-use crate::office::sheets::Sheets;
+use crate::office::sheets::{Anyway, Sheets};
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
@@ -70,6 +70,9 @@ pub(crate) struct ImportOptions {
     /// Import the file although the very same one, or the same sheets (all, or all about a unit) in another order or form, were imported into this round before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
+    /// Import although the secret by which files before are known is lost, so that nobody can say whether another round has these sheets: what two rounds share could be subtracted
+    #[arg(long, env = "PAR_SURVEY_LOST_SECRET")]
+    lost_secret: bool,
     #[command(flatten)]
     keys: KeysOptions,
     #[command(flatten)]
@@ -104,14 +107,14 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
 }
 
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { round, questionnaire, file, who, again, keys, database } = options;
+    let ImportOptions { round, questionnaire, file, who, again, lost_secret, keys, database } = options;
     let actor = named(who)?;
     let store = database.open().await?;
     let said = stopped::at(file);
     let sheets = Sheets::of(&store, round, questionnaire).await?;
     let bar = bar(file)?;
-    let outcome =
-        sheets.import(&store, file, (&keys.keys(database), *again), &actor.may(clock::now()), &|bytes| bar.set_position(bytes)).await;
+    let (file, may) = ((file.as_path(), Anyway { again: *again, lost_secret: *lost_secret }), actor.may(clock::now()));
+    let outcome = sheets.import(&store, file, &keys.keys(database), &may, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
     let checked = outcome.map_err(said)?;
     let passed_over = match checked.passed_over {

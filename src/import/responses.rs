@@ -138,27 +138,32 @@ pub struct Bringing<'a> {
     pub secret: &'a FileSecret,
 }
 
-/// Imports a file: all of it, or nothing and the reason. `progress` hears how many bytes were read, counted over both readings.
+/// Reads a file and changes nothing.
 ///
 /// # Errors
-/// When the file has faults, changes meanwhile, was imported before (into this round: unless `again`), or the round is not open.
+/// All faults of the file.
+pub fn check(against: &Against<'_>, path: &Path, progress: &dyn Fn(u64)) -> Result<Checked, ImportError> {
+    let file = File::open(path).map_err(ImportError::File)?;
+    Ok(against.check(BufReader::new(file), progress)?)
+}
+
+/// Imports a file that was checked: all of it, or nothing and the reason. `progress` hears how many bytes were read.
+///
+/// # Errors
+/// When the file changes meanwhile, was imported before (into this round: unless `again`), or the round is not open.
 pub async fn import(
     store: &Store,
     asked: &Asked,
     against: &Against<'_>,
-    path: &Path,
+    (path, checked): (&Path, &Checked),
     Bringing { by, again, secret }: Bringing<'_>,
     progress: &dyn Fn(u64),
-) -> Result<Checked, ImportError> {
-    let first = File::open(path).map_err(ImportError::File)?;
-    let size = first.metadata().map_err(ImportError::File)?.len();
-    let checked = against.check(BufReader::new(first), progress)?;
+) -> Result<(), ImportError> {
     let (sha256, content) = (secret.known_by(&checked.sha256), known_by(secret, &checked.content));
     let file = ImportedFile { sha256: &sha256, content: &content };
     let mut import = store.begin_import(asked, file, again, by).await?;
     let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
-    let further = |bytes: u64| progress(size.saturating_add(bytes));
-    let mut rows = Rows::open(against, second, &further)?;
+    let mut rows = Rows::open(against, second, progress)?;
     let mut faults = Faults::default();
     while let Next::Row(row) = rows.next(&mut faults)? {
         match row {
@@ -171,7 +176,7 @@ pub async fn import(
         return Err(ImportError::Changed);
     }
     import.finish().await?;
-    Ok(checked)
+    Ok(())
 }
 
 /// What is kept of the hashes of a content.

@@ -12,6 +12,15 @@ use crate::store::rounds::Asked;
 use crate::store::{Store, StoreError};
 use crate::survey::kept;
 
+/// In spite of what a file is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Anyway {
+    /// The same sheets may be in the round already.
+    pub again: bool,
+    /// The secret by which files before are known is lost, so that nobody can say whether this one was in a round.
+    pub lost_secret: bool,
+}
+
 /// A questionnaire of a round, into which sheets are brought.
 #[derive(Debug)]
 pub struct Sheets {
@@ -33,15 +42,15 @@ impl Sheets {
         Ok(Self { round, asked })
     }
 
-    /// Imports a file: all of it or nothing. `again` takes the same sheets once more; `progress` hears how many bytes were read, over two readings.
+    /// Imports a file: all of it or nothing. `progress` hears how many bytes were read, over two readings.
     ///
     /// # Errors
     /// When the round is not open, or the file has faults, changes meanwhile or was imported before.
     pub async fn import(
         &self,
         store: &Store,
-        file: &Path,
-        (keys, again): (&Keys, bool),
+        (file, anyway): (&Path, Anyway),
+        keys: &Keys,
         may: &Allowed<Import>,
         progress: &dyn Fn(u64),
     ) -> Result<Checked, Stopped> {
@@ -49,15 +58,20 @@ impl Sheets {
         if round.state != RoundState::Open {
             return Err(Refusal::NotOpen { round: round.code.clone(), state: round.state.to_string() }.into());
         }
-        let (secret, is_the_same) = secret(store, keys).await?;
-        if !is_the_same && !again {
+        let known = known_secret(store, keys).await?;
+        if known.is_foreign && !anyway.lost_secret {
             return Err(Refusal::FilesOtherSecret { file: keys.imported_files() }.into());
         }
         let definition = kept::read(&asked.definition).map_err(|why| damaged(asked, &why))?;
         let register = store.units().await?;
         let against = Against::new(&definition, asked, &register);
-        let imported = responses::import(store, asked, &against, file, Bringing { by: may.by(), again, secret: &secret }, progress).await;
-        Ok(imported?)
+        let checked = responses::check(&against, file, progress)?;
+        // Made only for a file that is one: a folder that was named by mistake is left as it is.
+        let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok)?;
+        let bringing = Bringing { by: may.by(), again: anyway.again, secret: &secret };
+        let size = file.metadata()?.len();
+        responses::import(store, asked, &against, (file, &checked), bringing, &|bytes| progress(size.saturating_add(bytes))).await?;
+        Ok(checked)
     }
 
     /// Takes the sheets of an imported file out again, and says how many there were.
@@ -65,17 +79,30 @@ impl Sheets {
     /// # Errors
     /// When the round is not open any more, or no such file is in it.
     pub async fn undo(&self, store: &Store, file: &Path, keys: &Keys, may: &Allowed<Import>) -> Result<u64, Stopped> {
-        let (secret, _) = secret(store, keys).await?;
         let sha256 = responses::sha256(file)?;
-        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.by()).await?)
+        let known = known_secret(store, keys).await?;
+        let secret = known.secret.filter(|_| !known.is_foreign);
+        let foreign = || Refusal::FilesOtherSecret { file: keys.imported_files() };
+        let known_by = match secret {
+            Some(secret) => secret.known_by(&sha256),
+            None if known.is_foreign => return Err(foreign().into()),
+            None => return Err(Refusal::FileNotImported.into()),
+        };
+        Ok(store.undo_import(&self.asked, &known_by, may.by()).await?)
     }
 }
 
-/// The secret by which files are known, and whether all that were imported before are known by it.
-async fn secret(store: &Store, keys: &Keys) -> Result<(FileSecret, bool), Stopped> {
-    let secret = keys.file_secret()?;
-    let is_the_same = store.know_files_by(&secret.print(), &|hash: &str| secret.known_by(hash)).await?;
-    Ok((secret, is_the_same))
+/// The secret by which files are to be known.
+struct KnownSecret {
+    secret: Option<FileSecret>,
+    /// Whether files are known, and none by this one.
+    is_foreign: bool,
+}
+
+async fn known_secret(store: &Store, keys: &Keys) -> Result<KnownSecret, Stopped> {
+    let (secret, prints) = (keys.file_secret()?, store.file_prints().await?);
+    let is_known = secret.as_ref().is_some_and(|secret| prints.contains(&secret.print()));
+    Ok(KnownSecret { secret, is_foreign: !prints.is_empty() && !is_known })
 }
 
 fn damaged(asked: &Asked, why: &dyn std::fmt::Display) -> StoreError {

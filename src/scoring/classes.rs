@@ -31,6 +31,18 @@ impl SheetClass {
         }
     }
 
+    /// The smallest count of the class.
+    #[must_use]
+    pub fn least(self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::UnderTen => 1,
+            Self::TenOrMore => 10,
+            Self::FiftyOrMore => 50,
+            Self::TwoHundredOrMore => 200,
+        }
+    }
+
     /// The class in short, the same in every language: `10-49`.
     #[must_use]
     pub fn range(self) -> &'static str {

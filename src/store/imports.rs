@@ -13,7 +13,7 @@ use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 pub use super::shared_files::{ImportedFile, PART, PRINT_END};
-use super::shared_files::{class_of, files_of, imported, shares_sheets};
+use super::shared_files::{class_of, files_of, imported, is_unsure, shares_sheets};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;
 use crate::refusal::Refusal;
@@ -161,9 +161,11 @@ impl Store {
             let sql = format!("DELETE FROM {table} WHERE import_id = $1");
             removed = transaction.execute_raw(self.statement(sql, [file.id.into()])).await?.rows_affected();
         }
-        let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), ..Default::default() };
+        // Whoever imports it again has it known again.
+        let (sha256, content) = (Set(String::new()), Set(String::new()));
+        let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), sha256, content, ..Default::default() };
         undone.update(&transaction).await?;
-        let detail = json!({ "questionnaire": asked.code, "sha256": sha256 });
+        let detail = json!({ "questionnaire": asked.code, "import": file.id });
         self.record(&transaction, by, Action::UndoResponses, Some(asked.round), &detail).await?;
         self.commit(transaction).await?;
         self.checkpoint().await;
@@ -236,7 +238,8 @@ impl Import {
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
         // Without the number of its sheets: while the round is open nothing says how many there are.
-        let detail = json!({ "questionnaire": self.asked.code, "sha256": sha256, "again": self.again });
+        let unsure = is_unsure(&imported(&self.transaction).await?.into_iter().filter(|file| file.id != *id).collect::<Vec<_>>(), file);
+        let detail = json!({ "questionnaire": self.asked.code, "import": id, "again": self.again, "lost_secret": unsure });
         self.store.record(&self.transaction, &self.by, Action::ImportResponses, Some(round), &detail).await?;
         self.store.commit(self.transaction).await?;
         Ok(self.count)

@@ -1,8 +1,10 @@
 //! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
 //!
-//! A file is known by the hash of its bytes, which every version has kept, by that of what its sheets say, and by those of what all its sheets about
-//! a unit say, each under a secret that is in no database: where one of these is the same, both share those sheets. What versions before did not keep,
-//! their files are not known by.
+//! A file is known by the hash of its bytes, by that of what its sheets say, and by those of what all its sheets about a unit say, each under a secret
+//! that is in no database: where one of these is the same, both share those sheets. Once its round is closed, a file of fewer than ten sheets is known
+//! by nothing any more: that two rounds share so few lets nobody subtract one from the other.
+
+use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -15,7 +17,7 @@ use crate::scoring::classes::SheetClass;
 /// What stands between the hashes of a file's sheets and of its parts.
 pub const PART: &str = ";";
 
-/// What stands between the fingerprint of a secret and what it made of a hash. Versions before kept hashes as they are, which have none.
+/// What stands between the fingerprint of a secret and what it made of a hash.
 pub const PRINT_END: char = '.';
 
 /// What is kept of a file of sheets: hashes, of which a secret that is in no database has made others.
@@ -29,25 +31,12 @@ pub struct ImportedFile<'a> {
 }
 
 impl Store {
-    /// Has every file known by a secret, as `known_by` makes it of a hash, also those that versions before kept hashes of as they are. Says whether no
-    /// file is known by another secret.
+    /// By which secrets files are known, by what these begin everything with that they make of a hash.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn know_files_by(&self, print: &str, known_by: &(dyn Fn(&str) -> String + Sync)) -> Result<bool> {
-        let transaction = self.write().await?;
-        let mut others = false;
-        for file in import::Entity::find().all(&transaction).await? {
-            if let Some((known, _)) = file.sha256.split_once(PRINT_END) {
-                others |= known != print;
-                continue;
-            }
-            let content: Vec<String> = hashes(&file.content).map(known_by).collect();
-            let (sha256, content) = (Set(known_by(&file.sha256)), Set(content.join(PART)));
-            import::ActiveModel { id: Set(file.id), sha256, content, ..Default::default() }.update(&transaction).await?;
-        }
-        self.commit(transaction).await?;
-        Ok(!others)
+    pub async fn file_prints(&self) -> Result<BTreeSet<String>> {
+        Ok(prints(&imported(&*self.db).await?))
     }
 
     /// Refuses a file that another round has already.
@@ -75,6 +64,31 @@ impl Store {
     }
 }
 
+/// What is kept of the files of a round that is closed: nothing by which the sheets of one with few could be recognised among those that lie open now, and
+/// of how many it had no more than the class.
+pub(super) async fn forget_few(on: &Transaction, round: i32) -> Result<()> {
+    for file in files_of(on, round).await? {
+        let class = SheetClass::of(u64::try_from(file.sheets).unwrap_or_default());
+        let least = class.least();
+        let kept = |hashes: String| Set(if class > SheetClass::UnderTen { hashes } else { String::new() });
+        let sheets = Set(i32::try_from(least).unwrap_or(i32::MAX));
+        let change =
+            import::ActiveModel { id: Set(file.id), sha256: kept(file.sha256), content: kept(file.content), sheets, ..Default::default() };
+        change.update(on).await?;
+    }
+    Ok(())
+}
+
+fn prints(imported: &[import::Model]) -> BTreeSet<String> {
+    imported.iter().filter_map(|file| file.sha256.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
+}
+
+/// Whether nobody can say if a file was imported before, because all that are known are known by other secrets.
+pub(super) fn is_unsure(imported: &[import::Model], file: ImportedFile<'_>) -> bool {
+    let prints = prints(imported);
+    !prints.is_empty() && !file.sha256.split_once(PRINT_END).is_some_and(|(print, _)| prints.contains(print))
+}
+
 /// The class of a file's number of sheets: all that is said of a file that was imported.
 pub(super) fn class_of(file: &import::Model) -> &'static str {
     SheetClass::of(u64::try_from(file.sheets).unwrap_or_default()).range()
@@ -97,10 +111,11 @@ pub(super) async fn imported(on: &impl ConnectionTrait) -> Result<Vec<import::Mo
 
 /// Whether an import is of the same bytes or the same sheets, all of them or those about a unit.
 pub(super) fn shares_sheets(import: &import::Model, file: ImportedFile<'_>) -> bool {
-    import.sha256 == file.sha256 || hashes(file.content).any(|hash| hashes(&import.content).any(|other| other == hash))
+    (import.sha256 == file.sha256 && !file.sha256.is_empty())
+        || hashes(file.content).any(|hash| hashes(&import.content).any(|other| other == hash))
 }
 
-/// The hashes of a content. Files of before have none, nor have those without a sheet, and share nothing by that.
+/// The hashes of a content. Files of before have none, nor have those without a sheet and those of few once they are closed, and share nothing by that.
 fn hashes(content: &str) -> impl Iterator<Item = &str> {
     content.split(PART).filter(|hash| !hash.is_empty())
 }

@@ -39,7 +39,7 @@ async fn a_shared_database_is_not_migrated_by_whoever_starts_first() {
     let database = TestDatabase::fresh(Backend::Postgres).await;
     let store = Store::open(&database.url).await.unwrap();
     let refused = store.require_schema().await.unwrap_err().to_string();
-    assert!(refused.contains("par-survey migrate up"), "{refused}");
+    assert!(refused.contains("the schema lacks m20261121"), "{refused}");
     store.migrate_up().await.unwrap();
     store.require_schema().await.unwrap();
 }

@@ -74,28 +74,50 @@ fn files_that_are_known_by_another_secret_are_not_taken_for_new_ones() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", format!("{HEADER}{}", rows(12)));
     desk.done(&IMPORT);
-    std::fs::rename(desk.path("keys"), desk.path("lost")).unwrap();
-    let refused = desk.refused(&IMPORT);
-    assert!(refused.contains("known by another secret than keys/imported-files.secret") && refused.contains("--keys"), "{refused}");
-    let elsewhere: Vec<&str> = IMPORT.into_iter().chain(["--keys", "lost"]).collect();
-    assert!(desk.refused(&elsewhere).contains("this very file was imported before"));
-    desk.file("other.csv", format!("{HEADER}{}", rows(3)));
-    let again = ["responses", "import", "r1", "small", "other.csv", "--as", "x", "--again"];
-    assert_eq!(desk.done(&again), "imported 3 sheets into round r1\n");
-    assert_eq!(sheets(&desk).0, 15);
+    std::fs::rename(desk.path("keys"), desk.path("kept")).unwrap();
+    let with = |command: &[&str], more: &[&str]| [command, more].concat().join("\n");
+    let run = |command: String| desk.run(&command.split('\n').collect::<Vec<_>>());
+    for command in [&IMPORT[..], &UNDO] {
+        let refused = desk.refused(command);
+        assert!(refused.contains("known by another secret than keys/imported-files.secret") && refused.contains("--keys"), "{refused}");
+    }
+    assert!(run(with(&IMPORT, &["--again"])).err.contains("another secret"), "sheets that are here already are another matter");
+    assert!(!desk.path("keys/imported-files.secret").exists(), "nothing is made by what is refused");
+    let elsewhere = ["--keys", "kept"];
+    assert!(run(with(&IMPORT, &elsewhere)).err.contains("this very file was imported before"));
+
+    desk.file("s.csv", format!("{HEADER}{}", rows(3)));
+    assert_eq!(run(with(&IMPORT, &["--lost-secret"])).out, "imported 3 sheets into round r1\n");
+    assert!(desk.done(&["audit", "list"]).contains("lost_secret true"));
+    assert!(desk.refused(&IMPORT).contains("this very file was imported before"), "the new secret is as good as any");
+    assert_eq!(desk.done(&UNDO), "took 3 sheets out of round r1\n");
+    desk.file("s.csv", format!("{HEADER}{}", rows(12)));
+    assert_eq!(run(with(&UNDO, &elsewhere)).out, "took 12 sheets out of round r1\n");
+    assert_eq!(sheets(&desk).0, 0);
 }
 
+/// Whoever has the database of a closed round has its sheets, and with the secret could look which file brought one, when and by whom.
 #[test]
-fn files_that_a_version_before_knew_by_a_hash_that_anybody_can_make_are_known_by_the_secret_from_the_next_import_on() {
+fn after_closing_nothing_is_known_of_a_file_of_few_sheets() {
     let desk = Desk::with_open_round();
-    desk.file("s.csv", format!("{HEADER}{}", rows(12)));
-    desk.done(&IMPORT);
-    let hash = responses::sha256(&desk.path("s.csv")).unwrap();
-    desk.execute(&format!("UPDATE import SET sha256 = '{hash}', content = '{hash};{hash}'"));
-    assert!(desk.refused(&IMPORT).contains("this very file was imported before"));
-    let of_before = format!("SELECT count(*) FROM import WHERE sha256 LIKE '%{hash}%' OR content LIKE '%{hash}%' OR sha256 NOT LIKE '%.%'");
-    assert_eq!(desk.number(&of_before), 0);
-    assert_eq!(desk.done(&UNDO), "took 12 sheets out of round r1\n");
+    for (name, text) in [("few.csv", rows(9)), ("many.csv", rows(12))] {
+        desk.file(name, format!("{HEADER}{text}"));
+        desk.done(&["responses", "import", "r1", "small", name, "--as", "x"]);
+    }
+    desk.file("words.csv", format!("{HEADER}so-noi-vu,,,,,,,,,xin mở cửa sớm\n"));
+    desk.done(&["responses", "import", "r1", "small", "words.csv", "--as", "x"]);
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 LIKE '%.%'"), 3);
+    desk.done(&["round", "close", "r1"]);
+    let kept = desk.number("SELECT count(*) FROM import WHERE sha256 <> '' AND content <> '' AND sheets = 10");
+    assert_eq!(
+        (kept, desk.number("SELECT count(*) FROM import WHERE sha256 <> '' OR content <> ''")),
+        (1, 1),
+        "that of twelve different ones"
+    );
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 3, "classes, and no numbers");
+    let events = desk.done(&["audit", "list"]);
+    let hash = responses::sha256(&desk.path("few.csv")).unwrap();
+    assert!(events.contains("responses.import") && !events.contains(&hash[..8]), "{events}");
 }
 
 /// One answered row and nineteen rows that only name a unit were once twenty sheets, so that one person's answers were printed.
@@ -259,9 +281,11 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let against = Against::new(&questionnaire, &asked, &register);
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
-    let secret = Keys::new(desk.path("keys")).file_secret().unwrap();
+    let secret = Keys::new(desk.path("keys")).create_file_secret().unwrap();
     let bringing = Bringing { by: &fixture::BY, again: false, secret: &secret };
-    let outcome = responses::import(&store, &asked, &against, &desk.path("s.csv"), bringing, &change).await;
+    let file = desk.path("s.csv");
+    let checked = responses::check(&against, &file, &change).unwrap();
+    let outcome = responses::import(&store, &asked, &against, (&file, &checked), bringing, &|_| ()).await;
     assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));

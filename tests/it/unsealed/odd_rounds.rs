@@ -27,7 +27,7 @@ async fn an_old_round_that_is_closing_is_brought_under_a_seal_and_closed_with_wh
     assert_eq!(store.instances_not_empty(round.id).await.unwrap(), ["one"], "what is not sealed stays and is waited for");
     let excused = ["one".to_owned()];
     let refused = store.finish_closing(&round, &fixture::giving_up(99, &excused), &fixture::BY).await.unwrap_err().to_string();
-    assert!(refused.contains("`par-survey round seal 2026`"), "{refused}");
+    assert!(refused.contains("round `2026` has no seal"), "{refused}");
 
     assert_eq!(seal(&store, &round, &pepper).await, Ok(BroughtUnderSeal { sheets: 60, remarks: 6, codes: USED }));
     let closing = store.round(ROUND).await.unwrap();
