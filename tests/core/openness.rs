@@ -34,8 +34,11 @@ struct Shape {
     thresholds: Thresholds,
 }
 
-/// One table: how many sheets of each kind.
-type Table = Vec<(Cell, Vec<u8>)>;
+/// One sheet: where it belongs, and its answers.
+type Sheet = (Cell, Vec<u8>);
+
+/// One table: all its sheets.
+type Table = Vec<Sheet>;
 
 /// What is true of a table. Its cells are by unit, group and item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +112,7 @@ impl Shape {
     }
 
     fn truth(&self, table: &Table) -> Truth {
-        let count = |is_in: &dyn Fn(&(Cell, Vec<u8>)) -> bool| u32::try_from(table.iter().filter(|row| is_in(row)).count()).unwrap();
+        let count = |is_in: &dyn Fn(&Sheet) -> bool| u32::try_from(table.iter().filter(|row| is_in(row)).count()).unwrap();
         let cells = self.groups_of_units().flat_map(|of| self.questions().into_iter().map(move |item| (of, item)));
         let chose = |of: (u32, u16), item: usize, byte: u8| count(&|(cell, sheet)| (cell.unit, cell.group) == of && sheet[item] == byte);
         let options: Vec<Vec<u32>> =
