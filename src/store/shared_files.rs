@@ -9,6 +9,7 @@ use super::entity::{import, round, round_questionnaire};
 use super::{Result, Store, StoreError, Transaction};
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 
 /// What stands between the hashes of a file's sheets and of its parts.
 pub const PART: &str = ";";
@@ -59,8 +60,8 @@ impl Store {
 }
 
 /// The class of a file's number of sheets: all that is said of a file that was imported.
-pub(super) fn class_of(file: &import::Model) -> &'static str {
-    SheetClass::of(u64::try_from(file.sheets).unwrap_or_default()).range()
+pub(super) fn class_of(file: &import::Model) -> SheetClass {
+    SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default())
 }
 
 /// The files of a round that were not undone.
