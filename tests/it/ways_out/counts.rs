@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use calamine::Data;
+use par_survey::scoring::decimal::Held;
 use par_survey::words::Words;
 use serde_json::Value;
 
 use super::figures::single_bars;
 use super::{ASKED, Given, fixed};
-use crate::harness::fixture::{ROUND, SIPAS};
+use crate::harness::fixture::{OFFICIALS, ROUND, SIPAS};
 
 /// What stands in place of a share.
 const HIDDEN: &str = "không hiện / not shown";
@@ -146,6 +147,27 @@ async fn every_sheet_of_the_workbook_is_what_the_api_gives() {
         rows(&given, "Khảo sát").await.iter().map(|row| [1, 6, 7, 8].map(|column: usize| row[column].clone())).collect();
     let expected: Vec<[String; 4]> = ASKED.into_iter().flat_map(|questionnaire| surveyed(given.results(questionnaire))).collect();
     assert_eq!(found, expected);
+}
+
+/// Points of a criterion, the cell of the score that is made of them, and the workbook: one value, also of few sheets.
+#[tokio::test(flavor = "multi_thread")]
+async fn points_of_few_ratings_are_one_value_in_results_ranking_and_workbook() {
+    let given = Given::start().await;
+    let maximum: Held = given.results(OFFICIALS)["rating"]["criteria"][0]["maximum"].as_str().unwrap().parse().unwrap();
+    let (book, ranked) = (rows(&given, "Tiêu chí").await, &given.round["ranking"]["blocks"][0]["units"]);
+    let (mut few, mut many) = (0, 0);
+    for (unit, figures) in given.units(OFFICIALS) {
+        let points = &figures["criteria"][0]["points"];
+        let Some(value) = points["held"].as_str().or(points["printed"].as_str()) else { continue };
+        *(if points["held"].is_null() { &mut few } else { &mut many }) += 1;
+        let percent = value.parse::<Held>().unwrap().percent_of(maximum).unwrap();
+        let given = percent.times(40, 100).unwrap();
+        let cell = &each(ranked).find(|ranked| ranked["unit"] == unit).unwrap()["cells"][1];
+        assert_eq!((&cell["survey"]["percent"], &cell["points"]), (&percent.to_string().into(), &given.to_string().into()), "{unit}");
+        let row = book.iter().find(|row| row[16] == unit && row[1] == "1-2").unwrap();
+        assert_eq!((&row[9], &row[7]), (&percent.to_fixed(2), &given.to_fixed(2)), "{unit}");
+    }
+    assert!(few > 0 && many > 0, "{few} {many}");
 }
 
 /// Item, share, count and base of every row about a questionnaire.
