@@ -49,7 +49,9 @@ fn below(value: &Value, keys: &[&str], found: &mut BTreeSet<String>) {
 
 fn counts(values: &[&Value], keys: &[&str]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    values.iter().for_each(|value| below(value, keys, &mut found));
+    for value in values {
+        below(value, keys, &mut found);
+    }
     found
 }
 
@@ -119,11 +121,11 @@ async fn rows(given: &Given, sheet: &str) -> Vec<Vec<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_sheet_of_the_workbook_is_what_the_api_gives() {
     let given = Given::start().await;
-    let mut book: calamine::Xlsx<_> = {
+    let book: calamine::Xlsx<_> = {
         let bytes = given.app.get(&format!("/api/v1/rounds/{ROUND}/scores.xlsx")).await.bytes().await.unwrap();
         calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap()
     };
-    assert_eq!(calamine::Reader::sheet_names(&mut book), ["Đợt", "Sở, ban, ngành", "Tiêu chí", "Khảo sát"], "no other sheet");
+    assert_eq!(calamine::Reader::sheet_names(&book), ["Đợt", "Sở, ban, ngành", "Tiêu chí", "Khảo sát"], "no other sheet");
     let block = &given.round["ranking"]["blocks"][0];
     let about = rows(&given, "Đợt").await;
     assert_eq!(about.last().unwrap()[1], number(&block["mean"]));
