@@ -60,8 +60,8 @@ impl Store {
 }
 
 /// The class of a file's number of sheets: all that is said of a file that was imported.
-pub(super) fn class_of(file: &import::Model) -> SheetClass {
-    SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default())
+pub(super) fn class_of(file: &import::Model) -> String {
+    SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default()).to_string()
 }
 
 /// The files of a round that were not undone.
