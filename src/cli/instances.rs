@@ -14,6 +14,7 @@ use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
 use crate::clock;
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 use crate::store::Store;
 use crate::store::register::Listed;
 
@@ -72,7 +73,7 @@ pub(crate) struct ForgetOptions {
 struct Line {
     name: String,
     runs: bool,
-    waited: &'static str,
+    waited: String,
     reported_empty: Vec<String>,
 }
 
@@ -103,10 +104,10 @@ async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
     anyhow::ensure!(found.iter().all(|(_, runs)| !runs), "instance `{name}` runs; end it first, then forget it");
     for (listed, _) in found {
         let class = class(&listed);
-        anyhow::ensure!(class == SheetClass::None || *yes, may_lose(name, class));
+        anyhow::ensure!(class == SheetClass::NONE || *yes, may_lose(name, class));
         store.forget(&listed, &actor.by(clock::now())).await?;
-        let known = if class == SheetClass::None { ", as far as is known" } else { "; codes that they came with can be used again" };
-        output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {}{known}", class.range()))?;
+        let known = if class == SheetClass::NONE { ", as far as is known" } else { "; codes that they came with can be used again" };
+        output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {class}{known}"))?;
     }
     Ok(())
 }
@@ -138,9 +139,8 @@ pub(super) async fn require_none_runs(store: &Store) -> anyhow::Result<()> {
 
 fn may_lose(name: &str, class: SheetClass) -> String {
     format!(
-        "{} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted; codes that they came with \
-         can be used again then. Start it again if you can; if it never comes back: `par-survey instances forget {name} --yes`",
-        class.range()
+        "{class} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted; codes that they came with \
+         can be used again then. Start it again if you can; if it never comes back: `par-survey instances forget {name} --yes`"
     )
 }
 
@@ -151,17 +151,17 @@ async fn unknown(store: &Store, name: &str) -> anyhow::Result<String> {
 }
 
 fn class(listed: &Listed) -> SheetClass {
-    SheetClass::of(u64::try_from(listed.waiting).unwrap_or_default())
+    SheetClass::of(Thresholds::least(), u64::try_from(listed.waiting).unwrap_or_default())
 }
 
 impl Line {
     fn of((listed, runs): (Listed, bool)) -> Self {
-        let waited = class(&listed).range();
+        let waited = class(&listed).to_string();
         Self { name: listed.name, runs, waited, reported_empty: listed.empty_for }
     }
 
     fn columns(self) -> [String; 4] {
         let runs = if self.runs { "yes" } else { "no" };
-        [self.name, runs.to_owned(), self.waited.to_owned(), self.reported_empty.join(", ")]
+        [self.name, runs.to_owned(), self.waited, self.reported_empty.join(", ")]
     }
 }

@@ -1,57 +1,42 @@
 //! Classes: all that anybody learns of a number of sheets that is not published (anonymity, leak 15: live counts).
 
-use serde::{Deserialize, Serialize};
+use super::thresholds::Thresholds;
 
-/// How many sheets there are, coarsely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SheetClass {
-    /// No sheet.
-    None,
-    /// 1 to 9.
-    UnderTen,
-    /// 10 to 49.
-    TenOrMore,
-    /// 50 to 199.
-    FiftyOrMore,
-    /// 200 or more.
-    TwoHundredOrMore,
+/// How many sheets there are, coarsely: classes begin where more would be printed of so many sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetClass {
+    from: u32,
+    /// None where the class has no end.
+    to: Option<u32>,
 }
 
 impl SheetClass {
+    /// No sheet.
+    pub const NONE: Self = Self { from: 0, to: Some(0) };
+
     /// The class of a count.
     #[must_use]
-    pub fn of(sheets: u64) -> Self {
-        match sheets {
-            0 => Self::None,
-            1..=9 => Self::UnderTen,
-            10..=49 => Self::TenOrMore,
-            50..=199 => Self::FiftyOrMore,
-            200.. => Self::TwoHundredOrMore,
-        }
+    pub fn of(thresholds: Thresholds, sheets: u64) -> Self {
+        let bounds = [1, thresholds.floor, thresholds.counts_from, thresholds.decimals_from];
+        let from = bounds.into_iter().rev().find(|bound| u64::from(*bound) <= sheets).unwrap_or(0);
+        Self { from, to: bounds.into_iter().find(|bound| *bound > from).map(|bound| bound - 1) }
     }
 
-    /// The smallest count of the class.
+    /// The fewest sheets of the class.
     #[must_use]
-    pub fn least(self) -> u64 {
-        match self {
-            Self::None => 0,
-            Self::UnderTen => 1,
-            Self::TenOrMore => 10,
-            Self::FiftyOrMore => 50,
-            Self::TwoHundredOrMore => 200,
-        }
+    pub fn fewest(self) -> u32 {
+        self.from
     }
+}
 
-    /// The class in short, the same in every language: `10-49`.
-    #[must_use]
-    pub fn range(self) -> &'static str {
-        match self {
-            Self::None => "0",
-            Self::UnderTen => "<10",
-            Self::TenOrMore => "10-49",
-            Self::FiftyOrMore => "50-199",
-            Self::TwoHundredOrMore => ">=200",
+/// In short, the same in every language: `0`, `<10`, `10-49`, `>=200`.
+impl std::fmt::Display for SheetClass {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.from, self.to) {
+            (0, _) => write!(formatter, "0"),
+            (1, Some(to)) => write!(formatter, "<{}", to + 1),
+            (from, Some(to)) => write!(formatter, "{from}-{to}"),
+            (from, None) => write!(formatter, ">={from}"),
         }
     }
 }
@@ -73,6 +58,26 @@ mod tests {
     #[case(200, ">=200")]
     #[case(u64::MAX, ">=200")]
     fn a_count_falls_into_its_class(#[case] sheets: u64, #[case] range: &str) {
-        assert_eq!(SheetClass::of(sheets).range(), range);
+        assert_eq!(SheetClass::of(Thresholds::least(), sheets).to_string(), range);
+    }
+
+    #[rstest]
+    #[case(30, 29, "<30")]
+    #[case(30, 30, "30-49")]
+    #[case(30, 50, "50-199")]
+    #[case(60, 59, "<60")]
+    #[case(60, 60, "60-199")]
+    #[case(300, 299, "<300")]
+    #[case(300, 300, ">=300")]
+    fn classes_follow_a_raised_floor(#[case] floor: u32, #[case] sheets: u64, #[case] range: &str) {
+        assert_eq!(SheetClass::of(Thresholds::of(floor), sheets).to_string(), range);
+    }
+
+    #[test]
+    fn the_fewest_of_a_class_are_in_it() {
+        for sheets in [0, 1, 10, 50, 200] {
+            let class = SheetClass::of(Thresholds::least(), sheets);
+            assert_eq!(u64::from(class.fewest()), sheets);
+        }
     }
 }

@@ -30,6 +30,12 @@ impl Thresholds {
         Self { floor, counts_from: COUNTS_FROM.max(floor), decimals_from: DECIMALS_FROM.max(floor), near: NEAR }
     }
 
+    /// Those of a definition that asks for no more sheets than every one does.
+    #[must_use]
+    pub fn least() -> Self {
+        Self::of(FLOOR)
+    }
+
     /// Whether so many sheets are too few for a count.
     #[must_use]
     pub fn few(self, sheets: u32) -> bool {

@@ -255,7 +255,7 @@ async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>,
         (|before: &&import::Model| before.sha256 == file.sha256, |before: &&import::Model| whole(&before.content) == whole(file.content));
     let (very, same) = (before.iter().find(very_file), before.iter().find(all));
     let Some(found) = very.or(same).or(before.first()) else { return Ok(()) };
-    let sheets = class_of(found).to_owned();
+    let sheets = class_of(found);
     Err(match (very, same) {
         (Some(_), _) => Refusal::FileRepeated { sheets },
         (None, Some(_)) => Refusal::SheetsRepeated { sheets },

@@ -29,6 +29,7 @@ use super::writer::Slot;
 use super::{Result, Store, StoreError};
 use crate::deposit::{Deposited, Figures, Health, NotKept, Participation, Sheet};
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
@@ -191,7 +192,7 @@ impl Unreported {
     /// Whether sheets may be lost with it, as far as anybody knows.
     #[must_use]
     pub fn may_hold_sheets(&self) -> bool {
-        self.waiting != Some(SheetClass::None)
+        self.waiting != Some(SheetClass::NONE)
     }
 }
 
@@ -199,8 +200,8 @@ impl fmt::Display for Unreported {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.waiting {
             None => write!(formatter, "{} (it was never heard how many sheets wait with it)", self.name),
-            Some(SheetClass::None) => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
-            Some(waiting) => write!(formatter, "{} (when it was last heard, {} sheets waited with it)", self.name, waiting.range()),
+            Some(SheetClass::NONE) => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
+            Some(waiting) => write!(formatter, "{} (when it was last heard, {waiting} sheets waited with it)", self.name),
         }
     }
 }
@@ -257,7 +258,9 @@ impl Store {
         let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(on).await?;
         let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
         let instances = instance::Entity::find().all(on).await?.into_iter().filter(|instance| !reported.contains(&instance.id));
-        let waiting = |heard: &instance::Model| (heard.beats > 0).then(|| SheetClass::of(u64::try_from(heard.waiting).unwrap_or_default()));
+        let waiting = |heard: &instance::Model| {
+            (heard.beats > 0).then(|| SheetClass::of(Thresholds::least(), u64::try_from(heard.waiting).unwrap_or_default()))
+        };
         Ok(instances.map(|instance| Unreported { waiting: waiting(&instance), name: instance.name }).collect())
     }
 

@@ -17,6 +17,7 @@ use super::letterbox::Identity;
 use super::writer::Slot;
 use super::{Result, Store};
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 
 /// From one beat to the next. Never by a commit of sheets: a beat says nothing about them.
 pub(super) const BEAT: Duration = TICK.saturating_mul(TICKS);
@@ -157,11 +158,6 @@ impl Store {
 
 /// The fewest sheets of the class of a count: all that a register says of it.
 fn fewest(sheets: i64) -> i32 {
-    match SheetClass::of(u64::try_from(sheets).unwrap_or_default()) {
-        SheetClass::None => 0,
-        SheetClass::UnderTen => 1,
-        SheetClass::TenOrMore => 10,
-        SheetClass::FiftyOrMore => 50,
-        SheetClass::TwoHundredOrMore => 200,
-    }
+    let class = SheetClass::of(Thresholds::least(), u64::try_from(sheets).unwrap_or_default());
+    i32::try_from(class.fewest()).unwrap_or(i32::MAX)
 }

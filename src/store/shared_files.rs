@@ -13,6 +13,7 @@ use super::{Result, Store, Transaction};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 
 /// What stands between the hashes of a file's sheets and of its parts.
 pub const PART: &str = ";";
@@ -57,7 +58,7 @@ impl Store {
             let others = others_with(on, round.id, same, &imported).await?;
             let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
             let brought_by = Some(file.imported_by.clone()).filter(|brought_by| !brought_by.is_empty());
-            let (round, other, sheets) = (round.code.clone(), other.code.clone(), class_of(&file).to_owned());
+            let (round, other, sheets) = (round.code.clone(), other.code.clone(), class_of(&file));
             return Err(Refusal::FileShared { round, other, sheets, brought_by }.into());
         }
         Ok(())
@@ -68,9 +69,9 @@ impl Store {
 /// of how many it had no more than the class.
 pub(super) async fn forget_few(on: &Transaction, round: i32) -> Result<()> {
     for file in files_of(on, round).await? {
-        let class = SheetClass::of(u64::try_from(file.sheets).unwrap_or_default());
-        let least = class.least();
-        let kept = |hashes: String| Set(if class > SheetClass::UnderTen { hashes } else { String::new() });
+        let thresholds = Thresholds::least();
+        let least = SheetClass::of(thresholds, u64::try_from(file.sheets).unwrap_or_default()).fewest();
+        let kept = |hashes: String| Set(if least >= thresholds.floor { hashes } else { String::new() });
         let sheets = Set(i32::try_from(least).unwrap_or(i32::MAX));
         let change =
             import::ActiveModel { id: Set(file.id), sha256: kept(file.sha256), content: kept(file.content), sheets, ..Default::default() };
@@ -90,8 +91,8 @@ pub(super) fn is_unsure(imported: &[import::Model], file: ImportedFile<'_>) -> b
 }
 
 /// The class of a file's number of sheets: all that is said of a file that was imported.
-pub(super) fn class_of(file: &import::Model) -> &'static str {
-    SheetClass::of(u64::try_from(file.sheets).unwrap_or_default()).range()
+pub(super) fn class_of(file: &import::Model) -> String {
+    SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default()).to_string()
 }
 
 /// The files of a round that were not undone.

@@ -183,7 +183,8 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
                            where some did, but so few that the figure could tell what they said, or where it is not told how many did, \
                            `too-few-sheets` where respondent groups have too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
                            exact although few answers are behind them: they alone may tell how many answered in which way, such as that \
-                           all answered alike. Publications of format 1 have no such column.",
+                           all answered alike. Publications of format 1 have no such column. Classes are texts such as `10-49`, from the first number to the \
+                           second: a spreadsheet has to import them as text.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))
         ),
         (status = 304, description = "Not changed; only a correction changes it"),

@@ -8,6 +8,7 @@ use par_survey::definition::FILE_MAX;
 use par_survey::definition::diagnostic::{FaultCode, render};
 use par_survey::survey::check::check;
 use par_survey::survey::codebook::Codebook;
+use par_survey::survey::rating::SmallGroups;
 use par_survey::survey::schema::json_schema;
 use par_survey::survey::{FLOOR, Kind, Questionnaire, Role};
 use par_survey::unit::is_code;
@@ -66,6 +67,23 @@ fn every_bad_file_is_reported_as_expected() {
         }
         let wanted = fs::read_to_string(&expected).unwrap_or_default();
         assert_eq!(report.text, wanted, "{} (UPDATE_EXPECT=1 rewrites it)", expected.display());
+    }
+}
+
+/// The default would leave small groups out silently: what ships says what becomes of them, and above it why.
+#[test]
+fn shipped_questionnaires_of_officials_say_what_becomes_of_small_groups() {
+    let files =
+        fs::read_dir(SHIPPED).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    let texts = files.map(|path| fs::read_to_string(path).unwrap());
+    let officials: Vec<String> = texts.filter(|text| text.contains("\n[about_units]\n")).collect();
+    assert_eq!(officials.len(), 2);
+    for text in officials {
+        let (before, section) = text.split_once("\n[about_units]\n").unwrap();
+        let section = section.split("\n[").next().unwrap();
+        assert!(before.lines().last().unwrap().starts_with("# "), "no reason stands above it");
+        assert!(section.contains("small_groups = \"pool\""), "{section}");
+        assert_eq!(shipped(&text).rating.unwrap().small_groups, SmallGroups::Pool);
     }
 }
 

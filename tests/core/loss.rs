@@ -1,6 +1,7 @@
 //! The loss: how many figures of a province the law hides or prints in classes, as numbers that change only when the law or the world does.
 
 mod demonstration;
+mod fifty;
 mod province;
 mod worlds;
 

@@ -12,7 +12,7 @@ use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
 use crate::sample;
-use crate::scoring::ratings::{DEPUTIES, LEADERS, rated};
+use crate::scoring::ratings::{Answers, DEPUTIES, LEADERS, rated};
 use crate::small::{cell, criterion, field, held, ranked, ranked_with, scheme, standing, unit};
 
 use ScorePart::{Appraised, Council, Second, SelfScore};
@@ -243,6 +243,27 @@ fn a_scheme_may_keep_points_of_few_sheets_out_of_the_ranking(
     let results = results(&sample::input(&questionnaire, &units, &tally));
     let criteria = [criterion("1-1", "10", &satisfaction("overall")), criterion("1-2", "10", "")];
     let scheme = scheme(&format!("total = 20\nsmall_units = \"{small_units}\""), "", &[field("f", "20", &criteria)]);
+    let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
+    assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
+}
+
+/// The same of a criterion that officials rated: the sheets of all its groups together are looked at.
+#[rstest]
+#[case("rank", &[0, 0, 0, 24], "25", CellState::Counted)]
+#[case("rescale", &[0, 0, 0, 24], "50", CellState::FewSheets)]
+#[case("rescale", &[24, 0, 0, 0], "50", CellState::FewSheets)]
+#[case("rescale", &[0, 0, 0, 25], "25", CellState::Counted)]
+fn a_scheme_may_keep_ratings_of_few_sheets_out_of_the_ranking(
+    #[case] small_units: &str,
+    #[case] deputies: &'static [usize],
+    #[case] index: &str,
+    #[case] state: CellState,
+) {
+    let from = "from = \"officials\"\nquestionnaire = \"r\"\nrated = \"c\"";
+    let criteria = [criterion("1-1", "10", from), criterion("1-2", "10", "")];
+    let scheme = scheme(&format!("total = 20\nsmall_units = \"{small_units}\""), "", &[field("f", "20", &criteria)]);
+    let deputies: (usize, &Answers) = (deputies.iter().sum(), &[("i1", deputies), ("i2", deputies)]);
+    let results = rated("group-weights", [deputies, (25, &[("i1", &[0, 0, 0, 25]), ("i2", &[0, 0, 0, 25])])]);
     let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
     assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
 }

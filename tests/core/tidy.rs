@@ -342,6 +342,20 @@ fn thresholds_are_made_in_one_place() {
     assert_eq!(made, [Path::new("scoring/thresholds.rs")]);
 }
 
+/// Nobody writes their numbers again, neither what makes figures nor whoever says a class of sheets; bounds of coarse classes are percents.
+#[test]
+fn numbers_of_thresholds_are_written_in_one_place() {
+    check(|source| {
+        let is_home = ["scoring/thresholds.rs", "scoring/coarse.rs"].map(Path::new).contains(&&*source.path);
+        let is_of_figures = source.module == "scoring" || ["SheetClass", "Thresholds"].iter().any(|name| source.code.contains(name));
+        let is_watched = is_of_figures && !is_home && !source.path.ends_with("tests.rs");
+        let lines = source.code.lines().filter(|line| is_watched && !line.contains("Duration::"));
+        let words = lines.flat_map(|line| line.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+        let written = words.filter(|word| ["9", "10", "49", "50", "199", "200"].contains(word));
+        written.map(|number| format!("writes {number}, which is a threshold")).collect()
+    });
+}
+
 /// Whoever changes something is an actor: what is written down of them is made of one, in one place, and so is what they may do.
 #[test]
 fn who_acts_is_made_in_one_place() {

@@ -81,6 +81,29 @@ async fn a_form_without_an_answer_is_answered_kindly_and_not_kept() {
     assert_eq!(app.database.number("SELECT count(*) FROM remark").await, 1);
 }
 
+/// "No opinion" alone is no answer either: no sheet, no floor.
+#[tokio::test]
+async fn a_form_of_nothing_but_no_opinion_is_no_sheet() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let form = fixture::form(&app.store, SERVICE).await;
+    let offered = form.questionnaire.items.iter().filter(|item| item.no_opinion);
+    let fields: Vec<_> = offered.map(|item| (item.code.clone(), "na".to_owned())).collect();
+    assert!(fields.len() > 5, "{fields:?}");
+    let address = app.form_address(SERVICE, UNIT);
+    let confirmed = [fields.clone(), vec![("turn".to_owned(), "confirm".to_owned())]].concat();
+    let sent = with_key(&app.key(SERVICE, UNIT).await, confirmed.clone());
+    let response = app.send(&format!("{address}?lang=en"), &sent).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = response.text().await.unwrap();
+    assert!(page.contains("Please answer at least one question"), "{page}");
+    let answered = form.questionnaire.items.iter().find(|item| item.role == Role::Question && !item.no_opinion).unwrap();
+    let answer = (answered.code.clone(), answered.choices()[0].code.clone());
+    let sent = with_key(&app.key(SERVICE, UNIT).await, [confirmed, vec![answer]].concat());
+    assert_eq!(app.send(&address, &sent).await.status(), StatusCode::SEE_OTHER, "with one answer it is a sheet");
+    app.close().await;
+    assert_eq!(app.database.number("SELECT count(*) FROM response").await, 1);
+}
+
 #[tokio::test]
 async fn the_language_switch_returns_the_same_sheet_and_key_in_the_other_language() {
     let app = TestApp::start(Backend::Sqlite).await;

@@ -166,8 +166,11 @@ async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Ba
             let given = app.get(&format!("/api/v1/rounds/{code}")).await.text().await.unwrap();
             assert!(given == frozen[place].body, "format {number}: {code}");
         }
+        for path in ["", "?block=departments", "/thanh-tra"] {
+            let page = app.get(&format!("/results/{FIRST}{path}")).await.text().await.unwrap();
+            assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < FORMAT, "format {number}: {path}");
+        }
         let page = app.get(&format!("/results/{FIRST}")).await.text().await.unwrap();
-        assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < FORMAT, "format {number}");
         assert_eq!(
             page.contains("Điểm từ khảo sát được công bố chính xác"),
             number == FORMAT,

@@ -1,6 +1,7 @@
 //! What is published: pages of results, tables, the API, posters. Run on a small province whose one round is published.
 
 mod sheets;
+mod small;
 mod working;
 
 use std::collections::HashMap;
@@ -200,6 +201,20 @@ async fn the_api_sends_the_frozen_bytes_and_their_hash() {
     assert_eq!((again.status(), again.bytes().await.unwrap().len()), (StatusCode::NOT_MODIFIED, 0));
     let description = province.json("/api/v1/openapi.json").await;
     assert!(description["openapi"].as_str().unwrap().starts_with("3."));
+    // What exact points of few answers may tell is said where they are given, as on pages.
+    let said = |path: &str| description["paths"][path]["get"]["responses"]["200"]["description"].as_str().unwrap().to_owned();
+    for path in ["/api/v1/rounds/{round}", "/api/v1/snapshots/{sha256}"] {
+        let said = said(path);
+        let exact = "the overall index and the points of a survey, so that these are exact from the floor on, also where few answers are behind them";
+        assert!(
+            said.contains(exact) && said.contains("they alone may tell how many answered in which way, such as that all answered alike"),
+            "{said}"
+        );
+    }
+    let of_table = said("/api/v1/rounds/{round}/{questionnaire}/{table}.{format}");
+    for why in ["`under-floor` where fewer than the floor answered", "`few-answers`", "`too-few-sheets`", "`points_alone` is filled in"] {
+        assert!(of_table.contains(why), "{why}: {of_table}");
+    }
 }
 
 #[tokio::test]

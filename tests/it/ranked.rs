@@ -141,3 +141,61 @@ async fn programs_get_the_scores_as_table_and_workbook() {
     assert_eq!(province.get("/api/v1/rounds/2026/scores.csv").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(province.get("/api/v1/rounds/2025/scores.pdf").await.status(), StatusCode::NOT_FOUND);
 }
+
+/// The value of an attribute of the first element of a text.
+fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
+    text.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap()
+}
+
+/// A height in tenths.
+fn tenths(height: &str) -> i32 {
+    let (whole, part) = height.trim_end_matches("em").split_once('.').unwrap_or((height.trim_end_matches("em"), "0"));
+    format!("{whole}{part}").parse().unwrap()
+}
+
+/// A unit in the chart of ranks: its rank before and now, the class of its line, and by how many rows that rises.
+type Slope = (Option<u64>, u64, String, i32);
+
+fn slope(group: &str) -> Slope {
+    let ranks: Vec<u64> =
+        group.split("text-anchor=\"end\">").skip(1).map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect();
+    match ranks[..] {
+        [now] => (None, now, String::new(), 0),
+        [before, now] => {
+            let line = group.split_once("<line").unwrap().1;
+            let rise = tenths(attribute(line, "y1")) - tenths(attribute(line, "y2"));
+            assert_eq!(rise % 18, 0, "{group}");
+            (Some(before), now, attribute(line, "class").to_owned(), rise / 18)
+        }
+        _ => panic!("{group}"),
+    }
+}
+
+/// A line goes from the rank of the year before to that of now, for every unit that is ranked and for no other.
+#[tokio::test(flavor = "multi_thread")]
+async fn slopes_are_drawn_from_the_ranks_that_the_api_gives() {
+    let province = Province::start().await;
+    let ranking = province.ranking().await;
+    let (mut up, mut down) = (0, 0);
+    for block in ranking["blocks"].as_array().unwrap() {
+        let page = province.text(&format!("/results/2025?block={}", block["block"].as_str().unwrap())).await;
+        let chart = page.split("<svg class=\"slopes\"").nth(1).unwrap().split("</svg>").next().unwrap();
+        let mut drawn: Vec<Slope> = chart.split("<g>").skip(1).map(slope).collect();
+        let ranks = units(block).iter().filter(|unit| unit["standing"].is_object());
+        let ranks = ranks.map(|unit| (unit["standing"]["before"]["rank"].as_u64(), unit["standing"]["rank"].as_u64().unwrap()));
+        let row = |rank: u64| i32::try_from(rank).unwrap();
+        let mut expected: Vec<Slope> = ranks
+            .map(|(before, now)| {
+                let rise = before.map_or(0, |before| row(before) - row(now));
+                let class = before.map_or("", |_| ["down", "level", "up"][usize::try_from(rise.signum() + 1).unwrap()]);
+                (before, now, class.to_owned(), rise)
+            })
+            .collect();
+        up += expected.iter().filter(|(.., rise)| *rise > 0).count();
+        down += expected.iter().filter(|(.., rise)| *rise < 0).count();
+        drawn.sort();
+        expected.sort();
+        assert_eq!(drawn, expected, "{}", block["block"]);
+    }
+    assert!(up > 3 && down > 3, "{up} {down}");
+}

@@ -1,7 +1,10 @@
 //! Every way out of a published round gives the figures that the API gives, and no other: pages in both languages, tables, workbook, charts.
 
+mod cells;
+mod counts;
 mod figures;
 mod province;
+mod ranks;
 mod sentences;
 
 use std::collections::HashMap;
@@ -94,6 +97,7 @@ fn required(figures: &Value) -> Figures {
     below(&Value::Object(fields), &["percent", "printed"])
 }
 
+#[track_caller]
 fn assert_same(place: &str, found: &Figures, required: &Figures, allowed: &Figures) {
     let (more, less): (Vec<_>, Vec<_>) = (found.difference(allowed).collect(), required.difference(found).collect());
     assert!(more.is_empty() && less.is_empty(), "{place}: too much {more:?}, missing {less:?}");
@@ -108,6 +112,7 @@ async fn every_way_out_gives_the_same_figures_and_no_other() {
     }
     of_charts(&given, SIPAS).await;
     of_charts(&given, SERVICE).await;
+    of_charts(&given, OFFICIALS).await;
     of_workbook(&given).await;
     // The province shows what it is for: exact figures, classes, and some that are hidden.
     let all: Figures = given.units(SIPAS).iter().flat_map(|(_, figures)| required(figures)).collect();

@@ -14,6 +14,7 @@ use crate::publication::{self, sets::Sets};
 use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
 use crate::scoring::classes::SheetClass;
+use crate::scoring::thresholds::Thresholds;
 use crate::store::Store;
 use crate::store::imports::FromFiles;
 use crate::store::rounds::Asked;
@@ -22,7 +23,7 @@ use sealed::Sealed;
 
 /// How many sheets each unit has
 ///
-/// While the round is open only the class of a count is told (under the floor, 10-49, 50-199, >=200), because a count that grows by one shows who
+/// While the round is open only the class of a count is told (under the floor, from there to 49, 50-199, >=200), because a count that grows by one shows who
 /// has just answered; and only of sheets that will be in figures: groups with fewer than these need are not counted, since what is published would
 /// show how many they are. Nor are sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server. Once it
 /// is closed it is said whether there are figures of a unit (from the floor on) or not (under the floor). Of files that were imported it says how
@@ -66,7 +67,7 @@ struct UnitStatus {
     unit: String,
     name_vi: String,
     name_en: String,
-    sheets: &'static str,
+    sheets: String,
 }
 
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
@@ -117,7 +118,7 @@ impl FileStatus {
 
 impl UnitStatus {
     fn columns(self) -> [String; 4] {
-        [self.questionnaire, self.unit, self.sheets.to_string(), self.name_vi]
+        [self.questionnaire, self.unit, self.sheets, self.name_vi]
     }
 }
 
@@ -138,7 +139,7 @@ async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<
                 unit: registered.unit.code.to_string(),
                 name_vi: registered.unit.name_vi.clone(),
                 name_en: registered.unit.name_en.clone(),
-                sheets: told.get(&(asked.id, registered.id)).copied().unwrap_or(UNDER_FLOOR),
+                sheets: told.get(&(asked.id, registered.id)).cloned().unwrap_or_else(|| UNDER_FLOOR.to_owned()),
             });
         }
     }
@@ -146,7 +147,7 @@ async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<
 }
 
 /// What is told of the sheets of questionnaires and units, by row, where it is more than nothing.
-async fn told(store: &Store, round: &Round) -> anyhow::Result<HashMap<(i32, i32), &'static str>> {
+async fn told(store: &Store, round: &Round) -> anyhow::Result<HashMap<(i32, i32), String>> {
     let mut told = HashMap::new();
     if round.state == RoundState::Draft {
         return Ok(told);
@@ -155,10 +156,15 @@ async fn told(store: &Store, round: &Round) -> anyhow::Result<HashMap<(i32, i32)
         if round.state >= RoundState::Closed {
             let sets = Sets::read(store, form).await?;
             let with_figures = form.units.iter().filter(|unit| sets.has_figures(unit.id));
-            told.extend(with_figures.map(|unit| ((form.id, unit.id), floor_reached(true))));
+            told.extend(with_figures.map(|unit| ((form.id, unit.id), floor_reached(true).to_owned())));
         } else {
+            let thresholds = Thresholds::of(form.questionnaire.least_sheets);
             let certain = certain_of(store, round.id, form).await?.into_iter().map(|(unit, sheets)| (unit, sheets.iter().sum()));
-            told.extend(certain.filter(|(_, sheets)| *sheets > 0).map(|(unit, sheets)| ((form.id, unit), SheetClass::of(sheets).range())));
+            told.extend(
+                certain
+                    .filter(|(_, sheets)| *sheets > 0)
+                    .map(|(unit, sheets)| ((form.id, unit), SheetClass::of(thresholds, sheets).to_string())),
+            );
         }
     }
     Ok(told)

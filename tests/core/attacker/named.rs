@@ -160,3 +160,34 @@ fn points_of_the_component_the_score_and_the_index_are_one_value() {
     }
     assert!(compared > 400, "{compared}");
 }
+
+/// The same of a criterion that officials rated: its points, and those of the score, of groups that are weighed and of all in one pot.
+#[rstest]
+#[case("group-weights")]
+#[case("pooled")]
+fn points_of_a_criterion_the_score_and_the_index_are_one_value(#[case] combination: &str) {
+    let more = "from = \"officials\"\nquestionnaire = \"q\"\nrated = \"c0\"";
+    // As many points as the criterion has, all of the index.
+    let scheme = scheme("total = 3", "", &[field("f", "3", &[criterion("1-1", "3", more)])]);
+    let questionnaire = officials(&[30, 70], &[1], combination, "leave-out");
+    let mut compared = 0;
+    for total in 10..50 {
+        for best in (0..=total).step_by(5) {
+            let first = [total - best, 0, 0, best];
+            let second = [3, 7, 20, 27];
+            let world = World::new(questionnaire.clone()).and(cell(0, 0), total, &[("c0-0", &first)]);
+            let published = world.and(cell(0, 1), 57, &[("c0-0", &second)]).text();
+            let results: Results = serde_json::from_str(&published).unwrap();
+            let ranking = ranked_with(&scheme, &[unit("unit-0", &[])], &[&results], &HashMap::new());
+            let points = results.blocks[0].units[0].figures.as_ref().unwrap().criteria[0].points.clone().unwrap();
+            let printed: Held = points.get().printed.parse().unwrap();
+            assert_eq!((points.get().held, points.get().value()), (None, Some(printed)), "{best} of {total}");
+            let given = ranking.units[0].cells[0].points.unwrap();
+            assert_eq!(given.to_fixed(2), points.get().printed, "{best} of {total}");
+            let whole: Held = "3".parse().unwrap();
+            assert_eq!(ranking.units[0].cells[0].survey.as_ref().unwrap().percent, printed.percent_of(whole).unwrap());
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "{compared}");
+}

@@ -1,7 +1,7 @@
 //! The solver: an attacker who reads a published document and knows the rules by which it was made, and nothing else.
 //!
 //! What is printed becomes sums of whole numbers: sheets and valid answers by group, how often each option was chosen, classes, rounded shares,
-//! means and points, totals over units. Bounds follow from the sums, and where they leave a few values, a search looks for a table with each.
+//! means and points, totals over units, and the ranking (`points` says what of it is not read). Bounds follow from the sums, and where they leave a few values, a search looks for a table with each.
 //!
 //! | fact | is told where |
 //! |---|---|
@@ -18,6 +18,8 @@ mod frozen;
 mod groups;
 mod index;
 mod items;
+mod planted;
+mod points;
 mod printed;
 mod reading;
 mod search;
@@ -27,6 +29,7 @@ mod totals;
 
 use std::collections::{BTreeSet, HashMap};
 
+use par_survey::scheme::Scheme;
 use par_survey::scoring::tally::Tally;
 use par_survey::survey::Questionnaire;
 use serde_json::Value;
@@ -44,6 +47,15 @@ pub(crate) struct Document<'d> {
     pub(crate) results: &'d Value,
     /// The format of the document: under the first, hidden answers were in the sums.
     pub(crate) format: u32,
+    /// Scores and ranks made of it, with their schemes.
+    pub(crate) ranking: Option<(&'d [Scheme], &'d Value)>,
+}
+
+impl<'d> Document<'d> {
+    /// One of today's format, without a ranking.
+    pub(crate) fn of(questionnaire: &'d Questionnaire, results: &'d Value) -> Self {
+        Self { questionnaire, results, format: 2, ranking: None }
+    }
 }
 
 /// What the attacker goes by.

@@ -2,6 +2,7 @@
 
 use par_survey::demo::{self, Demo, PUBLISHED};
 use par_survey::publication;
+use par_survey::scheme::{self, Scheme};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::store::Store;
 use rstest::rstest;
@@ -36,6 +37,8 @@ async fn the_demonstration_tells_nothing_and_loses_what_is_known(#[case] respond
     let store = Store::open(&format!("sqlite://{}", folder.path().join("demo.db").display())).await.unwrap();
     let snapshot = store.snapshot(store.round(PUBLISHED).await.unwrap().id).await.unwrap().unwrap();
     let (published, opened) = (publication::read(&snapshot).unwrap(), publication::opened(&store, PUBLISHED).await.unwrap());
+    let schemes: Vec<Scheme> = published.schemes.iter().map(|scheme| scheme::kept::read(&scheme.definition).unwrap()).collect();
+    let ranking = serde_json::to_value(published.ranking.as_ref().unwrap()).unwrap();
     let mut loss = Loss::default();
     for asked in &published.questionnaires {
         let form = opened.form(&asked.results.questionnaire).unwrap();
@@ -44,7 +47,7 @@ async fn the_demonstration_tells_nothing_and_loses_what_is_known(#[case] respond
         let tally = publication::tally(&store, form, Thresholds::of(questionnaire.least_sheets)).await.unwrap();
         let units: Vec<(String, u32)> = form.units.iter().map(|row| (row.unit.code.to_string(), row.id.try_into().unwrap())).collect();
         let results = &serde_json::to_value(&asked.results).unwrap();
-        let document = Document { questionnaire, results, format: published.format };
+        let document = Document { format: published.format, ranking: Some((&schemes, &ranking)), ..Document::of(questionnaire, results) };
         let told = told(document, &Sizes::of(questionnaire, &units, &tally)).unwrap();
         assert_eq!(told, Told::default(), "{}", questionnaire.id);
     }

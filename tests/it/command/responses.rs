@@ -109,11 +109,7 @@ fn after_closing_nothing_is_known_of_a_file_of_few_sheets() {
     assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 LIKE '%.%'"), 3);
     desk.done(&["round", "close", "r1"]);
     let kept = desk.number("SELECT count(*) FROM import WHERE sha256 <> '' AND content <> '' AND sheets = 10");
-    assert_eq!(
-        (kept, desk.number("SELECT count(*) FROM import WHERE sha256 <> '' OR content <> ''")),
-        (1, 1),
-        "that of twelve different ones"
-    );
+    assert_eq!((kept, desk.number("SELECT count(*) FROM import WHERE sha256 <> '' OR content <> ''")), (1, 1), "that of twelve");
     assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 3, "classes, and no numbers");
     let events = desk.done(&["audit", "list"]);
     let hash = responses::sha256(&desk.path("few.csv")).unwrap();

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) type Figures = BTreeSet<String>;
 
 /// What explains figures by examples.
-const EXPLAINED: [&str; 3] = ["unit-questions-lead", "unit-several", "results-hidden-why"];
+const EXPLAINED: [&str; 4] = ["unit-questions-lead", "unit-several", "results-hidden-why", "par-lead"];
 
 /// The texts of a page between its tags.
 pub(super) fn texts(page: &str) -> Vec<&str> {
@@ -43,7 +43,7 @@ fn of_text(text: &str) -> Figures {
                 5
             }
             // The line of a chart goes from 0 to 100.
-            ("từ" | "from", Some("0"), "đến" | "to", "100") => 4,
+            ("từ" | "from", Some("0"), "đến" | "to", "100" | "100%") => 4,
             ("từ" | "from", Some(from), "đến" | "to", _) if number(place + 3).is_some() => {
                 found.insert(format!("{from}-{}", number(place + 3).unwrap()));
                 4
@@ -103,6 +103,13 @@ pub(super) fn single_bars(page: &str) -> Vec<Vec<(u32, u32)>> {
 pub(super) fn dots(page: &str) -> Vec<u32> {
     let of = |circle: &str| attribute(circle, "cx").map(|across| (across - 500) * 10 / 9);
     page.split("<circle").skip(1).filter(|circle| !circle.starts_with(" class=\"before\"")).filter_map(of).collect()
+}
+
+/// The same of the chart of fields, whose line goes from 3 to 78 % of its width.
+pub(super) fn field_dots(page: &str) -> Vec<u32> {
+    let drawn = page.split("<svg class=\"fields\"").skip(1).flat_map(|rest| rest.split("</svg>").next().unwrap().split("<circle").skip(1));
+    let of = |circle: &str| attribute(circle, "cx").map(|across| (across - 300) * 4 / 3);
+    drawn.filter(|circle| !circle.starts_with(" class=\"before\"")).filter_map(of).collect()
 }
 
 fn piece(rect: &str) -> (u32, u32) {

@@ -92,3 +92,20 @@ async fn groups_that_are_counted_as_one_are_named_in_the_table_and_in_the_calcul
         assert!(!alone.contains(pool), "{alone}");
     }
 }
+
+/// Fifty sheets, one of which leaves a question blank: it has 49 answers, is printed, and is not in the index.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_say_which_questions_of_few_answers_leave_the_index() {
+    let given = Given::start().await;
+    let (_, figures) = given.units(SIPAS).into_iter().find(|(unit, _)| *unit == "so-50").unwrap();
+    let (used, total) = (figures["index"]["used"].as_u64().unwrap(), figures["index"]["total"].as_u64().unwrap());
+    let few = figures["items"].as_array().unwrap().iter().filter(|item| item["valid"] == "10-49" && item["figure"].is_null());
+    assert_eq!((used, few.count()), (total - 1, 1));
+    for (words, said) in [
+        (Words::of("vi"), "nếu những mục có dưới năm mươi câu trả lời không quá một phần tư thì chúng cũng không được tính"),
+        (Words::of("en"), "those with fewer than fifty answers are left out as well where they are at most a quarter"),
+    ] {
+        let page = page(&given, &format!("/so-50?questionnaire={SIPAS}"), words).await;
+        assert!(page.contains(said), "{page}");
+    }
+}

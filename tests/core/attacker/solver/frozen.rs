@@ -16,7 +16,7 @@ fn found(round: &str) -> BTreeSet<String> {
     let asked = published["questionnaires"].as_array().unwrap();
     let of = |asked: &Value| {
         let questionnaire: Questionnaire = kept::read(asked["definition"].as_str().unwrap()).unwrap();
-        let document = Document { questionnaire: &questionnaire, results: &asked["results"], format: 1 };
+        let document = Document { format: 1, ..Document::of(&questionnaire, &asked["results"]) };
         told(document, &Sizes::default()).unwrap().facts.into_iter().map(|fact| format!("{} {fact}", questionnaire.id)).collect::<Vec<_>>()
     };
     asked.iter().flat_map(of).collect()
@@ -119,7 +119,7 @@ fn criterion(points: &str, distribution: &[u32], groups: [(bool, Option<u32>); 2
 )]
 fn the_solver_finds_a_fault_in_its_smallest_input(#[case] items: usize, #[case] results: Value, #[case] facts: &[&str]) {
     let questionnaire = officials(&[30, 70], &[items], "group-weights", "leave-out");
-    let found = told(Document { questionnaire: &questionnaire, results: &results, format: 1 }, &Sizes::default()).unwrap().facts;
+    let found = told(Document { format: 1, ..Document::of(&questionnaire, &results) }, &Sizes::default()).unwrap().facts;
     for fact in facts {
         assert!(found.iter().any(|found| found == fact), "{fact} in {found:#?}");
     }
@@ -132,7 +132,7 @@ fn points_that_no_number_of_answers_makes_are_a_contradiction() {
     let told = |points: &str| {
         let printed = (61, json!([item("c0-0", [1, 9, 16, 35], 0)]), criterion(points, &[35, 16, 9, 1], [(false, None), (true, None)]));
         let results = document(61, &json!([null, null]), &[printed]);
-        told(Document { questionnaire: &questionnaire, results: &results, format: 1 }, &Sizes::default())
+        told(Document { format: 1, ..Document::of(&questionnaire, &results) }, &Sizes::default())
     };
     assert!(told("2.320000000000").is_ok());
     assert!(matches!(told("2.330000000000"), Err(Contradiction)));

@@ -1,5 +1,6 @@
 //! Reading: from a document to numbers and sums. What is common to all units is here, then the items, the groups and the totals.
 
+use par_survey::scheme::Scheme;
 use par_survey::survey::Questionnaire;
 use serde_json::Value;
 
@@ -14,6 +15,7 @@ pub(super) const MANY: i128 = 1_000_000;
 pub(super) struct Reading<'d> {
     pub(super) questionnaire: &'d Questionnaire,
     pub(super) results: &'d Value,
+    pub(super) ranking: Option<(&'d [Scheme], &'d Value)>,
     /// Whether hidden answers are in the sums, as in documents of format 1.
     pub(super) counts_hidden: bool,
     pub(super) look: Look,
@@ -50,15 +52,16 @@ pub(super) struct Unit<'d> {
 
 impl<'d> Reading<'d> {
     pub(super) fn of(document: Document<'d>, sizes: &'d Sizes, look: Look) -> Self {
-        let Document { questionnaire, results, format } = document;
+        let Document { questionnaire, results, format, ranking } = document;
         let floor = results["floor"].as_i64().unwrap().into();
         let (sums, facts) = (Sums::default(), Vec::new());
-        let mut reading = Self { questionnaire, results, counts_hidden: format == 1, look, sizes, sums, facts, floor };
+        let mut reading = Self { questionnaire, results, ranking, counts_hidden: format == 1, look, sizes, sums, facts, floor };
         let blocks = results["blocks"].as_array().unwrap();
         let rows = blocks.iter().flat_map(|block| block["units"].as_array().unwrap().iter().map(move |unit| (block, unit)));
         let shown: Vec<_> = rows.filter(|(_, unit)| !unit["figures"].is_null()).collect();
         let units: Vec<Unit<'d>> = shown.into_iter().map(|(block, unit)| reading.unit(block["block"].as_str().unwrap(), unit)).collect();
         reading.totals(&units);
+        reading.all_points(&units);
         reading.sums.settle();
         for unit in &units {
             reading.points(unit);

@@ -92,7 +92,7 @@ fn what_is_published_of_a_shipped_questionnaire_tells_nothing(
     for turn in 0..turns {
         let world = world(&questionnaire, how, turn);
         let published = world.published();
-        let document = Document { questionnaire: &questionnaire, results: &published, format: 2 };
+        let document = Document::of(&questionnaire, &published);
         assert_eq!(told(document, &sizes(&world)).unwrap(), Told::default(), "groups turned by {turn}");
     }
 }
@@ -110,7 +110,7 @@ fn one_exact_percent_too_many_is_found(#[case] percent: &str) {
     let rows: [(&str, &[usize]); 3] = [("i0", &[1, 19]), ("i1", &[9, 11]), ("i2", &[14, 6])];
     let world = World::new(questionnaire.clone()).and(cell(0, 0), 20, &rows);
     let (mut published, sizes) = (world.published(), sizes(&world));
-    let told = |published: &Value| told(Document { questionnaire: &questionnaire, results: published, format: 2 }, &sizes).unwrap().facts;
+    let told = |published: &Value| told(Document::of(&questionnaire, published), &sizes).unwrap().facts;
     assert_eq!(told(&published), [""; 0]);
     published["blocks"][0]["units"][0]["figures"]["items"][0]["figure"]["percent"] = percent.into();
     assert_ne!(told(&published), [""; 0]);
@@ -153,7 +153,7 @@ fn one_number_of_a_shipped_document_that_is_wrong_or_too_exact_is_found(
     let place = published.pointer_mut(at).unwrap_or_else(|| panic!("nothing is at {at}"));
     assert!(*place != planted, "this is what is printed anyway");
     *place = planted;
-    let told = told(Document { questionnaire: &questionnaire, results: &published, format: 2 }, &sizes);
+    let told = told(Document::of(&questionnaire, &published), &sizes);
     match (told, fact) {
         (Err(Contradiction), None) => {}
         (Ok(Told { facts, .. }), Some(fact)) => assert!(facts.iter().any(|told| told.contains(fact)), "{fact} in {facts:#?}"),
