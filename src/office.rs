@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod extending;
 pub mod opening;
 pub mod past;
+pub mod progress;
 pub mod publishing;
 pub mod register;
 pub mod sheets;

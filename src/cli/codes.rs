@@ -11,19 +11,11 @@ use serde::Serialize;
 
 use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, KeysOptions, ListFormat, ListOptions};
-use super::output;
-use super::standing::{certain_of, floor_reached};
+use super::{output, standing};
 use crate::clock;
-use crate::directory::Form;
-use crate::office::codes::{Made, Order, make};
+use crate::office::codes::{CodesUsed, Made, Order, make, used};
 use crate::poster::slips::Slips;
-use crate::publication;
-use crate::publication::sets::Sets;
-use crate::round::RoundState;
-use crate::store::Store;
-use crate::store::codes::CodeCount;
 use crate::survey::FLOOR;
-use crate::survey::rating::Rating;
 use crate::unit::UnitCode;
 
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
@@ -180,9 +172,6 @@ fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {
     })
 }
 
-/// Fewest issued codes of which a class is told: of fewer none is mixed.
-const CLASSED_FROM: i64 = 20;
-
 #[derive(Debug, Serialize)]
 struct CodeStatus {
     questionnaire: String,
@@ -193,26 +182,8 @@ struct CodeStatus {
 
 async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
-    let opened = publication::opened(&store, &options.round).await?;
-    let counts = store.code_counts(&opened.round).await?;
-    let mut rows = Vec::new();
-    for form in &opened.questionnaires {
-        let counts: Vec<&CodeCount> = counts.iter().filter(|count| count.questionnaire == form.id).collect();
-        if counts.is_empty() {
-            continue;
-        }
-        let used = if opened.round.state >= RoundState::Closed {
-            in_figures(&Sets::read(&store, form).await?, form, &counts)
-        } else {
-            parts(&store, opened.round.id, form, &counts).await?
-        };
-        rows.extend(counts.into_iter().zip(used).map(|(count, used)| CodeStatus {
-            questionnaire: form.questionnaire.id.clone(),
-            group: count.group.clone(),
-            issued: count.issued,
-            used,
-        }));
-    }
+    let told = used(&store, &options.round).await?.into_iter();
+    let rows: Vec<_> = told.map(CodeStatus::of).collect();
     if options.list.format == ListFormat::Json {
         return output::print_json(&rows);
     }
@@ -220,56 +191,8 @@ async fn status(options: &StatusOptions) -> anyhow::Result<()> {
     output::print_columns(["questionnaire", "group", "issued", "used"], &rows)
 }
 
-/// Once the round is closed: whether anything of each group is in figures, which is published.
-fn in_figures(sets: &Sets, form: &Form, counts: &[&CodeCount]) -> Vec<&'static str> {
-    let is_in = |group: &str| form.units.iter().any(|unit| sets.of(unit.id, group).is_some());
-    counts.iter().map(|count| floor_reached(is_in(&count.group))).collect()
-}
-
-/// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as one.
-async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> anyhow::Result<Vec<&'static str>> {
-    let groups: Vec<&str> = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.as_str()).collect();
-    let together = form.questionnaire.rating.as_ref().map_or_else(|| std::iter::once(0..1).collect(), Rating::together);
-    let block = |group: &str| {
-        let place = groups.iter().position(|known| *known == group).unwrap_or_default();
-        together.iter().position(|places| places.contains(&place)).unwrap_or_default()
-    };
-    let mut told: Vec<(i64, u64, u64)> = vec![(0, 0, 0); together.len()];
-    for count in counts {
-        let possible: u64 = store.codes_by_unit(round, form.id, &count.group).await?.values().sum();
-        if let Some((issued, _, of)) = told.get_mut(block(&count.group)) {
-            (*issued, *of) = (*issued + count.issued, *of + possible);
-        }
-    }
-    for unit in certain_of(store, round, form).await?.values() {
-        told.iter_mut().zip(unit).for_each(|((_, given, _), sheets)| *given += sheets);
-    }
-    let class = |(issued, given, possible): &(i64, u64, u64)| if *issued < CLASSED_FROM { "-" } else { class(*given, *possible) };
-    Ok(counts.iter().map(|count| told.get(block(&count.group)).map_or("-", class)).collect())
-}
-
-/// The part that was used, coarsely.
-fn class(used: u64, of: u64) -> &'static str {
-    match (used * 2 < of, used * 5 <= of * 4) {
-        (true, _) => "<50%",
-        (false, true) => "50-80%",
-        (false, false) => ">80%",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case(0, 20, "<50%")]
-    #[case(9, 20, "<50%")]
-    #[case(10, 20, "50-80%")]
-    #[case(16, 20, "50-80%")]
-    #[case(17, 20, ">80%")]
-    fn a_part_falls_into_its_class(#[case] used: u64, #[case] issued: u64, #[case] expected: &str) {
-        assert_eq!(class(used, issued), expected);
+impl CodeStatus {
+    fn of(CodesUsed { questionnaire, group, issued, used }: CodesUsed) -> Self {
+        Self { questionnaire, group, issued, used: standing::used(used) }
     }
 }

@@ -1,27 +1,30 @@
-//! What is told of sheets beside figures: never more than these will tell.
+//! What is told of sheets and codes, in words.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::office::codes::{Part, Used};
+use crate::office::progress::Told;
 
-use crate::directory::Form;
-use crate::scoring::reaching::certain;
-use crate::scoring::thresholds::Thresholds;
-use crate::store::{Result, Store};
+/// There are no figures of so few, or will be none.
+const UNDER_FLOOR: &str = "under the floor";
+/// There are figures.
+const FROM_FLOOR: &str = "from the floor on";
 
-/// What is told of a closed round: whether there are figures.
-pub(super) fn floor_reached(is: bool) -> &'static str {
-    if is { "from the floor on" } else { UNDER_FLOOR }
+/// What is told of sheets.
+pub(super) fn told(told: Told) -> String {
+    match told {
+        Told::UnderFloor => UNDER_FLOOR.to_owned(),
+        Told::Certain(class) => class.to_string(),
+        Told::Figures => FROM_FLOOR.to_owned(),
+    }
 }
 
-/// That there will be no figures of so few, or are none.
-pub(super) const UNDER_FLOOR: &str = "under the floor";
-
-/// Of an open round: how many sheets of each unit, by row, will be in figures whatever else comes; by groups that can be counted as one.
-pub(super) async fn certain_of(store: &Store, round: i32, form: &Form) -> Result<HashMap<i32, Vec<u64>>> {
-    let mut units: HashMap<i32, BTreeMap<String, u64>> = HashMap::new();
-    for count in store.open_counts(round).await?.into_iter().filter(|count| count.questionnaire == form.id) {
-        let sheets = u64::try_from(count.sheets).unwrap_or_default();
-        *units.entry(count.unit).or_default().entry(count.group).or_default() += sheets;
+/// What is told of codes that were used.
+pub(super) fn used(used: Used) -> &'static str {
+    match used {
+        Used::Untold => "-",
+        Used::Part(Part::UnderHalf) => "<50%",
+        Used::Part(Part::HalfOrMore) => "50-80%",
+        Used::Part(Part::NearlyAll) => ">80%",
+        Used::InFigures(true) => FROM_FLOOR,
+        Used::InFigures(false) => UNDER_FLOOR,
     }
-    let thresholds = Thresholds::of(form.questionnaire.least_sheets);
-    Ok(units.into_iter().map(|(unit, by_group)| (unit, certain(&form.questionnaire, thresholds, &by_group))).collect())
 }

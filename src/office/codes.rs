@@ -1,7 +1,11 @@
 //! Issuing one-time codes: they are made and written down first, and kept afterwards. Codes that nobody has harm nobody; codes that are nowhere written
 //! down are lost.
 
+mod used;
+
 use std::sync::Arc;
+
+pub use used::{CodesUsed, Part, Used, used};
 
 use super::Stopped;
 use super::actor::{Allowed, Issue};

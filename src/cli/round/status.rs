@@ -2,23 +2,16 @@
 
 mod sealed;
 
-use std::collections::HashMap;
-
 use clap::Args;
 use serde::Serialize;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
-use super::super::standing::{UNDER_FLOOR, certain_of, floor_reached};
-use crate::publication::{self, sets::Sets};
+use super::super::standing::told;
+use crate::office::progress::{self, Files, Progress, UnitProgress};
+use crate::round::Round;
 use crate::round::when::UtcOffset;
-use crate::round::{Round, RoundState};
-use crate::scoring::classes::SheetClass;
-use crate::scoring::thresholds::Thresholds;
-use crate::store::Store;
-use crate::store::imports::FromFiles;
-use crate::store::rounds::Asked;
-use crate::unit::Registered;
+use crate::unit::Unit;
 use sealed::Sealed;
 
 /// How many sheets each unit has
@@ -73,12 +66,10 @@ struct UnitStatus {
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let RoundStatusOptions { round, list, database } = options;
     let store = database.open().await?;
-    let round = store.round(round).await?;
+    let Progress { round, seal, files, units } = progress::of(&store, round).await?;
     let offset = UtcOffset::from(round.offset);
-    let asked = store.asked(round.id).await?;
-    let seal = store.seal(round.id).await?.map(Sealed::of);
-    let units = units(&store, &round, &asked).await?;
-    let from_files = from_files(&store, round.id, &asked).await?;
+    let (seal, from_files): (_, Vec<FileStatus>) = (seal.map(Sealed::of), files.into_iter().map(FileStatus::of).collect());
+    let units: Vec<UnitStatus> = units.into_iter().map(UnitStatus::of).collect();
     if list.format == ListFormat::Json {
         let closed_without = round.closed_without();
         let Round { code, state, opens_at, closes_at, .. } = round;
@@ -109,6 +100,10 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
 }
 
 impl FileStatus {
+    fn of(Files { questionnaire, files, imported_by }: Files) -> Self {
+        Self { questionnaire, files, imported_by }
+    }
+
     fn line(&self) -> String {
         let by = if self.imported_by.is_empty() { String::new() } else { format!(", by {}", self.imported_by.join(", ")) };
         let files = output::counted(u64::try_from(self.files).unwrap_or(u64::MAX), "file");
@@ -117,55 +112,12 @@ impl FileStatus {
 }
 
 impl UnitStatus {
+    fn of(UnitProgress { questionnaire, unit, sheets }: UnitProgress) -> Self {
+        let Unit { code, name_vi, name_en, .. } = unit;
+        Self { questionnaire, unit: code.to_string(), name_vi, name_en, sheets: told(sheets) }
+    }
+
     fn columns(self) -> [String; 4] {
         [self.questionnaire, self.unit, self.sheets, self.name_vi]
     }
-}
-
-async fn from_files(store: &Store, round: i32, asked: &[Asked]) -> anyhow::Result<Vec<FileStatus>> {
-    let code = |id: i32| asked.iter().find(|asked| asked.id == id).map(|asked| asked.code.clone()).unwrap_or_default();
-    let status = |found: FromFiles| FileStatus { questionnaire: code(found.questionnaire), files: found.files, imported_by: found.by };
-    Ok(store.files_by_questionnaire(round).await?.into_iter().map(status).collect())
-}
-
-async fn units(store: &Store, round: &Round, asked: &[Asked]) -> anyhow::Result<Vec<UnitStatus>> {
-    let told = told(store, round).await?;
-    let register: HashMap<i32, Registered> = store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
-    let mut found = Vec::new();
-    for asked in asked {
-        for registered in asked.units.iter().filter_map(|id| register.get(id)) {
-            found.push(UnitStatus {
-                questionnaire: asked.code.clone(),
-                unit: registered.unit.code.to_string(),
-                name_vi: registered.unit.name_vi.clone(),
-                name_en: registered.unit.name_en.clone(),
-                sheets: told.get(&(asked.id, registered.id)).cloned().unwrap_or_else(|| UNDER_FLOOR.to_owned()),
-            });
-        }
-    }
-    Ok(found)
-}
-
-/// What is told of the sheets of questionnaires and units, by row, where it is more than nothing.
-async fn told(store: &Store, round: &Round) -> anyhow::Result<HashMap<(i32, i32), String>> {
-    let mut told = HashMap::new();
-    if round.state == RoundState::Draft {
-        return Ok(told);
-    }
-    for form in &publication::opened(store, &round.code).await?.questionnaires {
-        if round.state >= RoundState::Closed {
-            let sets = Sets::read(store, form).await?;
-            let with_figures = form.units.iter().filter(|unit| sets.has_figures(unit.id));
-            told.extend(with_figures.map(|unit| ((form.id, unit.id), floor_reached(true).to_owned())));
-        } else {
-            let thresholds = Thresholds::of(form.questionnaire.least_sheets);
-            let certain = certain_of(store, round.id, form).await?.into_iter().map(|(unit, sheets)| (unit, sheets.iter().sum()));
-            told.extend(
-                certain
-                    .filter(|(_, sheets)| *sheets > 0)
-                    .map(|(unit, sheets)| ((form.id, unit), SheetClass::of(thresholds, sheets).to_string())),
-            );
-        }
-    }
-    Ok(told)
 }
