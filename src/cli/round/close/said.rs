@@ -2,13 +2,15 @@
 
 use anyhow::anyhow;
 
+use super::super::super::helping::typed;
 use crate::office::closing::NotClosed;
+use crate::printed::visible;
 
 /// What is said of it.
 pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
     match why {
         NotClosed::Unreported(awaited) => {
-            let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
+            let names: Vec<String> = awaited.iter().map(|instance| typed(&instance.name)).collect();
             anyhow!(
                 "round `{code}` is closing, but these servers have not reported their letterboxes empty: {}.\n\
                  Start them (their logs say what is wrong) and run `par-survey round close {code}` again.\n\
@@ -23,8 +25,10 @@ pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
                 "{lost} would be lost with the key of round `{code}`; once that is accepted, `par-survey round close {code} --give-up {}` goes on",
                 lost.in_all()
             );
-            let rows = set_aside.iter().map(|(name, rows)| format!("  {rows} rows in the letterbox of {name}, which could not be read\n"));
-            let letterboxes = without.iter().filter(|left| left.may_hold_sheets()).map(|left| format!("  the letterbox of {left}\n"));
+            let rows = set_aside
+                .iter()
+                .map(|(name, rows)| format!("  {rows} rows in the letterbox of {}, which could not be read\n", visible(name)));
+            let letterboxes = without.iter().filter(|left| left.may_hold_sheets).map(|left| format!("  the letterbox of {left}\n"));
             let lines: String = rows.chain(letterboxes).collect();
             if lines.is_empty() {
                 return anyhow!(said);
