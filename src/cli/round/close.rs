@@ -14,7 +14,7 @@ use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Given, SealKeyOptions};
 use crate::clock;
-use crate::office::closing::{Closed, How, close, require_in_file, require_known};
+use crate::office::closing::{Closed, How, NotClosed, close, require_in_file, require_known};
 use crate::printed::visible;
 use crate::round::{Round, RoundState};
 use crate::store::Store;
@@ -81,7 +81,14 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let told = |awaited: &[Unreported]| progress.show(awaited);
     let closed = close(&store, &round, &how, &actor.may(clock::now()), &told).await;
     progress.end();
-    let Closed { without, set_aside } = closed.map_err(|why| said::not_closed(&round.code, why))?;
+    let Closed { without, set_aside } = match closed {
+        Err(NotClosed::Store(error)) if error.is_full() => {
+            let size = database.file().and_then(|file| std::fs::metadata(file).ok()).map(|file| file.len());
+            let state = store.round(&round.code).await.map_or(round.state, |round| round.state);
+            return Err(said::no_room(&round.code, state, size, &error));
+        }
+        closed => closed.map_err(|why| said::not_closed(&round.code, why))?,
+    };
     for (name, rows) in &set_aside {
         eprintln!("{rows} rows in the letterbox of {} could not be read and were not counted", visible(name));
     }

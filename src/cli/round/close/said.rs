@@ -5,6 +5,18 @@ use anyhow::anyhow;
 use super::super::super::helping::typed;
 use crate::office::closing::NotClosed;
 use crate::printed::visible;
+use crate::round::RoundState;
+use crate::store::StoreError;
+
+/// What is said where a disk is full. Room is counted from the size of the database file, where it is one.
+pub(super) fn no_room(code: &str, state: RoundState, size: Option<u64>, error: &StoreError) -> anyhow::Error {
+    let room = size.map(|size| format!(" ({} MB)", (size * 12 / 10).div_ceil(1_000_000))).unwrap_or_default();
+    anyhow!(
+        "{error}.\n\
+         Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{room}, on the same disk.\n\
+         Round `{code}` is {state}; nothing is lost, and its key is kept. Make room and give the same command again: it goes on from here"
+    )
+}
 
 /// What is said of it.
 pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
