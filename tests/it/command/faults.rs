@@ -127,10 +127,10 @@ fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_
     let Some(_disk) = SmallDisk::mount(&desk) else { return };
     let on_disk = |words: &str| -> Vec<String> { words.split(' ').chain(ON_DISK).map(str::to_owned).collect() };
     let run = |words: &str| desk.run(&on_disk(words).iter().map(String::as_str).collect::<Vec<_>>());
-    let sheets: String = (0..2_500).map(|row| format!("so-noi-vu,paper,{},lời {row}\n", row % 2 + 1)).collect();
+    let sheets: Vec<_> = (0..2_500).map(|row| format!("so-noi-vu,paper,{},,,lời {row}\n", row % 2 + 1)).collect();
     desk.file("units.csv", super::desk::UNITS);
     desk.file("r1.toml", super::desk::ROUND);
-    desk.file("s.csv", format!("unit,mode,used,words\n{sheets}"));
+    desk.file("s.csv", format!("unit,mode,used,sources,rating,words\n{}", sheets.concat()));
     for words in ["units import units.csv", "round create r1.toml", "round open r1", "responses import r1 small s.csv --as Lan"] {
         let said = run(words);
         assert_eq!(said.code, 0, "{words}: {}", said.err);
