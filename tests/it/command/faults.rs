@@ -137,14 +137,16 @@ fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_
     }
     let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
     std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
-    file.set_len(file.metadata().unwrap().len() - 200_000).unwrap();
+    let taken = file.metadata().unwrap().len();
+    file.set_len(taken - 200_000).unwrap();
     let said = run("round close r1");
     assert_eq!((said.code, said.out.as_str()), (1, ""), "{}", said.err);
     let size = std::fs::metadata(desk.path("disk/par-survey.db")).unwrap().len();
-    let room = format!("about 1.2 times as much free room as the database takes ({} MB)", (size * 6).div_ceil(5_000_000));
+    let megabytes = (size * 6).div_ceil(5_000_000);
+    let room = format!("about 1.2 times as much free room as the database takes ({megabytes} MB)");
     assert!(said.err.starts_with("par-survey: there is no room for the database: ") && said.err.contains(&room), "{}", said.err);
     assert!(said.err.contains("Round `r1` is closing; nothing is lost, and its key is kept."), "{}", said.err);
-    file.set_len(0).unwrap();
+    file.set_len(taken - megabytes * 1_000_000).unwrap();
     let said = run("round close r1");
     assert!(said.out.starts_with("closed round r1\n"), "{}", said.err);
     let db = rusqlite::Connection::open(desk.path("disk/par-survey.db")).unwrap();
