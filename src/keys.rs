@@ -183,26 +183,35 @@ impl Keys {
         let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(named(path, &error.to_string())),
+            Err(error) => return Err(unusable(path, &error)),
         };
         let mut text = String::new();
-        file.read_to_string(&mut text)?;
+        file.read_to_string(&mut text).map_err(|error| unusable(path, &error))?;
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(path, "it is not a key; bring back the right file"))?;
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(path, NO_KEY))?;
         Ok(Some(Pepper(bytes)))
     }
 
     fn make(&self, path: &Path) -> io::Result<Pepper> {
         let pepper = Pepper::random();
-        private::folder(&self.folder).map_err(|error| named(&self.folder, &error.to_string()))?;
+        private::folder(&self.folder).map_err(|error| unusable(&self.folder, &error))?;
         private::keep(path).map_err(|error| named(path, &error.to_string()))?;
-        let failed = |error: io::Error| named(path, &error.to_string());
+        let failed = |error: io::Error| unusable(path, &error);
         // Put in place once it is whole: half a secret could neither be used nor be made again.
         let mut file = NamedTempFile::new_in(&self.folder).map_err(failed)?;
         writeln!(file, "{}", hex::encode(pepper.0)).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist_noclobber(path).map_err(|error| failed(error.error))?;
+        // What is made by it is in the database at once, and after a power cut it has to be there too.
+        if let Err(error) = self.sync() {
+            fs::remove_file(path).ok();
+            return Err(failed(error));
+        }
         Ok(pepper)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        File::open(&self.folder)?.sync_all()
     }
 
     /// Takes the folder and a file in it from other accounts.
@@ -222,13 +231,26 @@ impl Keys {
         let mut file = match File::options().write(true).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(named(&path, &error.to_string())),
+            Err(error) => return Err(unusable(&path, &error)),
         };
-        file.write_all(&[b'0'; 64])?;
-        file.sync_all()?;
-        fs::remove_file(&path)?;
+        let overwritten = file.write_all(&[b'0'; 64]).and_then(|()| file.sync_all());
+        overwritten.and_then(|()| fs::remove_file(&path)).and_then(|()| self.sync()).map_err(|error| unusable(&path, &error))?;
         Ok(true)
     }
+}
+
+const NO_KEY: &str = "it is not a key; bring back the right file";
+
+/// What the system says of a file of ours, with its name and what to do.
+fn unusable(path: &Path, error: &io::Error) -> io::Error {
+    let next = match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::IsADirectory => return named(path, NO_KEY),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on its disk, then do this again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "let this account write there, then do this again",
+        io::ErrorKind::AlreadyExists => "somebody else has just made it; do this again",
+        _ => "do this again when that is put right",
+    };
+    named(path, &format!("{error}; {next}"))
 }
 
 fn named(path: &Path, what: &str) -> io::Error {
@@ -253,6 +275,28 @@ mod tests {
         assert_eq!(fs::metadata(keys.file("2026")).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!((keys.destroy("2026").unwrap(), keys.destroy("2026").unwrap()), (true, false));
         assert!(!keys.file("2026").exists());
+    }
+
+    #[test]
+    fn whatever_lies_in_place_of_a_secret_is_named_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(folder.path().to_owned());
+        let file = keys.file("2026");
+        let said = || keys.pepper("2026").unwrap_err().to_string();
+        let expected = format!("{}: it is not a key; bring back the right file", file.display());
+        for bytes in [&[0xff, 0xfe][..], b"abc"] {
+            fs::write(&file, bytes).unwrap();
+            assert_eq!(said(), expected);
+        }
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+        assert_eq!(said(), expected);
+        for what in [keys.create("2026").map(drop), keys.destroy("2026").map(drop)] {
+            let said = what.unwrap_err().to_string();
+            assert!(said.starts_with(&format!("{}: ", file.display())) && said.contains("; "), "{said}");
+        }
+        let full = unusable(&file, &io::Error::from_raw_os_error(28)).to_string();
+        assert!(full.contains("No space left on device") && full.ends_with("; make room on its disk, then do this again"), "{full}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod limits;
 pub mod office;
 pub mod poster;
+pub mod printed;
 pub mod publication;
 mod random;
 pub mod refusal;

@@ -9,6 +9,7 @@ pub mod creating;
 pub mod desk;
 pub mod evidence;
 pub mod extending;
+pub mod naming;
 pub mod opening;
 pub mod past;
 pub mod progress;

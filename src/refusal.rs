@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use strum::VariantNames;
 
+use crate::printed::{self, Unfit};
 use crate::round::RoundState;
 use crate::round::steps::{ScorePart, Step};
 
@@ -73,6 +74,8 @@ pub enum Refusal {
     NotToSeal { round: String, state: String },
     /// A round that asks nothing has nothing to seal.
     NothingToSeal { round: String },
+    /// Somebody else has said that no copy of the key is left, and results show that name.
+    BurntBefore { round: String, who: String },
     /// The round is under a seal already.
     SealedAlready { round: String, fingerprint: String },
     /// The private key of the round is wanted.
@@ -187,8 +190,10 @@ pub enum Refusal {
     NoWords { text: Text },
     /// A text is longer than what is kept.
     TooLong { text: Text, characters: usize, most: usize },
-    /// A text has control characters.
+    /// A text has signs that are not printed.
     ControlCharacters { text: Text },
+    /// The name of a server has a comma, by which names are parted.
+    ServerComma { server: String },
     /// A file of evidence is empty.
     FileEmpty { file: PathBuf },
     /// A file of evidence is larger than what is kept, in megabytes.
@@ -227,6 +232,8 @@ pub enum Correcting {
 pub enum Text {
     /// A name.
     Name,
+    /// Why something is done.
+    Reason,
     /// An address.
     Link,
     /// The name of a file.
@@ -235,6 +242,20 @@ pub enum Text {
     Explanation,
     /// All evidence of a criterion together.
     Evidence,
+}
+
+impl Text {
+    /// One line of a person, as it is kept.
+    ///
+    /// # Errors
+    /// When it has no words, signs that are not printed, or more characters than `most`.
+    pub fn line(self, given: &str, most: usize) -> Result<String, Refusal> {
+        printed::line(given, most).map_err(|why| match why {
+            Unfit::NoWords => Refusal::NoWords { text: self },
+            Unfit::TooLong(characters) => Refusal::TooLong { text: self, characters, most },
+            Unfit::Hidden => Refusal::ControlCharacters { text: self },
+        })
+    }
 }
 
 /// What files of single sheets would lose by keeping some attributes.

@@ -2,11 +2,10 @@
 
 use std::process::Command;
 
-use anyhow::anyhow;
 use clap::Args;
 use rustix::process::getuid;
 
-use crate::office::actor::{Actor, NoName};
+use crate::office::actor::Actor;
 
 /// Who changes something.
 #[derive(Debug, Args)]
@@ -30,11 +29,7 @@ pub(crate) fn operator() -> anyhow::Result<Actor> {
 
 /// Somebody under the name that `--as` gives.
 pub(crate) fn named(who: &str) -> anyhow::Result<Actor> {
-    Actor::operator(who).map_err(|reason| match reason {
-        NoName::Empty => anyhow!("--as: write some words"),
-        NoName::Long(most) => anyhow!("--as: write at most {most} characters"),
-        NoName::Control => anyhow!("--as: write one line"),
-    })
+    Ok(Actor::operator(who)?)
 }
 
 /// The account of the operating system: its name, or its number where it has none. The system's own command looks in every directory of accounts

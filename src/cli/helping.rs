@@ -2,16 +2,18 @@
 
 use crate::export::ExportError;
 use crate::office::Stopped;
+use crate::printed::{visible, visible_lines};
 use crate::refusal::{Cost, Refusal};
 use crate::store::StoreError;
 
-/// A failure with its causes, and what helps.
+/// A failure with its causes, and what helps, without signs that a terminal would obey.
 #[must_use]
 pub fn said(error: &anyhow::Error) -> String {
-    match error.chain().find_map(refusal).and_then(help) {
+    let said = match error.chain().find_map(refusal).and_then(help) {
         Some(help) => format!("{error:#}; {help}"),
         None => format!("{error:#}"),
-    }
+    };
+    visible_lines(&said).into_owned()
 }
 
 fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {
@@ -44,7 +46,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),
         Refusal::SecretWanted { .. } | Refusal::OtherSecret { .. } => always("--keys names the folder of keys that they were made with"),
         Refusal::ServerNameTaken { server } => {
-            Some(format!("--name gives it another; if that one is gone for good, run `par-survey instances forget {server}`"))
+            Some(format!("--name gives it another; if that one is gone for good, run `par-survey instances forget {}`", typed(server)))
         }
         Refusal::FileElsewhere { round } => Some(format!(
             "if it went there by mistake, take it out with `par-survey responses undo {round} QUESTIONNAIRE FILE` while that round is open"
@@ -94,6 +96,12 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         _ => None,
     }
+}
+
+/// A name as one word of a command: in quotes where a shell would part it.
+pub(crate) fn typed(name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-._:@/".contains(letter);
+    if !name.is_empty() && name.chars().all(plain) { name.to_owned() } else { format!("'{}'", visible(name).replace('\'', "'\\''")) }
 }
 
 /// What each choice of attributes would cost, with the options that choose.

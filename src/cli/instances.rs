@@ -10,11 +10,11 @@ use serde::Serialize;
 use tokio::time::{Instant, sleep};
 
 use super::actor::ActorOptions;
+use super::helping::typed;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
 use crate::clock;
-use crate::scoring::classes::SheetClass;
-use crate::scoring::thresholds::Thresholds;
+use crate::printed::visible;
 use crate::store::Store;
 use crate::store::register::Listed;
 
@@ -35,10 +35,11 @@ pub(crate) enum InstancesCommand {
     Salvage(salvage::SalvageOptions),
 }
 
-/// List the servers: whether each runs, and how many sheets waited in its letterbox
+/// List the servers: whether each runs, and whether sheets may wait in its letterbox
 ///
-/// Looks for up to 4 seconds who runs. Of the sheets that wait only the class is told (0, <10, 10-49, 50-199, >=200), as the server said it
-/// last. The last column names the rounds for which it has reported its letterbox empty.
+/// Looks for up to 4 seconds who runs. Sheets may wait wherever a round was open when the server was last heard. Whether any does, or how many,
+/// is kept nowhere but in its letterbox: that would tell when somebody answers. The last column names the rounds for which it has reported its
+/// letterbox empty.
 #[derive(Debug, Args)]
 pub(crate) struct InstancesListOptions {
     #[command(flatten)]
@@ -60,7 +61,7 @@ Examples:
 pub(crate) struct ForgetOptions {
     /// Name of the server, as `par-survey instances list` shows it
     name: String,
-    /// Yes, forget it although sheets waited in its letterbox when it last said so
+    /// Yes, forget it although sheets may wait in its letterbox
     #[arg(long, env = "PAR_SURVEY_YES")]
     yes: bool,
     #[command(flatten)]
@@ -73,7 +74,7 @@ pub(crate) struct ForgetOptions {
 struct Line {
     name: String,
     runs: bool,
-    waited: String,
+    may_hold_sheets: bool,
     reported_empty: Vec<String>,
 }
 
@@ -92,7 +93,7 @@ async fn list(options: &InstancesListOptions) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     let rows: Vec<_> = lines.into_iter().map(Line::columns).collect();
-    output::print_columns(["instance", "runs", "waited", "reported empty for"], &rows)
+    output::print_columns(["instance", "runs", "sheets", "reported empty for"], &rows)
 }
 
 async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
@@ -101,13 +102,16 @@ async fn forget(options: &ForgetOptions) -> anyhow::Result<()> {
     let store = database.open().await?;
     let found = watch(&store, |listed| listed.name == *name).await?;
     anyhow::ensure!(!found.is_empty(), unknown(&store, name).await?);
-    anyhow::ensure!(found.iter().all(|(_, runs)| !runs), "instance `{name}` runs; end it first, then forget it");
+    anyhow::ensure!(found.iter().all(|(_, runs)| !runs), "instance `{}` runs; end it first, then forget it", visible(name));
     for (listed, _) in found {
-        let class = class(&listed);
-        anyhow::ensure!(class == SheetClass::NONE || *yes, may_lose(name, class));
+        anyhow::ensure!(!listed.may_hold_sheets || *yes, may_lose(name));
         store.forget(&listed, &actor.by(clock::now())).await?;
-        let known = if class == SheetClass::NONE { ", as far as is known" } else { "; codes that they came with can be used again" };
-        output::print(&format!("forgot instance {name}; sheets that waited in its letterbox: {class}{known}"))?;
+        let known = if listed.may_hold_sheets {
+            "sheets that wait in its letterbox are not counted; codes that they came with can be used again"
+        } else {
+            "when it was last heard, no round was open"
+        };
+        output::print(&format!("forgot instance {}; {known}", visible(name)))?;
     }
     Ok(())
 }
@@ -132,36 +136,34 @@ pub(super) async fn require_none_runs(store: &Store) -> anyhow::Result<()> {
     anyhow::ensure!(
         running.is_empty(),
         "these servers run: {}; end every server first, and start none until this is done",
-        running.join(", ")
+        visible(&running.join(", "))
     );
     Ok(())
 }
 
-fn may_lose(name: &str, class: SheetClass) -> String {
+fn may_lose(name: &str) -> String {
     format!(
-        "{class} sheets waited in the letterbox of `{name}` when it last said so, and without it they are never counted; codes that they came with \
-         can be used again then. Start it again if you can; if it never comes back: `par-survey instances forget {name} --yes`"
+        "sheets may wait in the letterbox of `{}`, and without it they are never counted; codes that they came with can be used again then. \
+         Start it again if you can; if it never comes back: `par-survey instances forget {} --yes`",
+        visible(name),
+        typed(name)
     )
 }
 
 async fn unknown(store: &Store, name: &str) -> anyhow::Result<String> {
     let known: Vec<String> = store.listed().await?.into_iter().map(|listed| listed.name).collect();
-    let known = if known.is_empty() { "there is none".to_owned() } else { format!("there are {}", known.join(", ")) };
-    Ok(format!("no instance is called `{name}`; {known}"))
-}
-
-fn class(listed: &Listed) -> SheetClass {
-    SheetClass::of(Thresholds::least(), u64::try_from(listed.waiting).unwrap_or_default())
+    let known = if known.is_empty() { "there is none".to_owned() } else { format!("there are {}", visible(&known.join(", "))) };
+    Ok(format!("no instance is called `{}`; {known}", visible(name)))
 }
 
 impl Line {
     fn of((listed, runs): (Listed, bool)) -> Self {
-        let waited = class(&listed).to_string();
-        Self { name: listed.name, runs, waited, reported_empty: listed.empty_for }
+        Self { name: listed.name, runs, may_hold_sheets: listed.may_hold_sheets, reported_empty: listed.empty_for }
     }
 
     fn columns(self) -> [String; 4] {
         let runs = if self.runs { "yes" } else { "no" };
-        [self.name, runs.to_owned(), self.waited, self.reported_empty.join(", ")]
+        let sheets = if self.may_hold_sheets { "may wait" } else { "none" };
+        [self.name, runs.to_owned(), sheets.to_owned(), self.reported_empty.join(", ")]
     }
 }

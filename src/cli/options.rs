@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::keys::Keys;
+use crate::refusal::Text;
 use crate::round::when::UtcOffset;
 use crate::store::Store;
 
@@ -104,13 +106,9 @@ pub(crate) struct DefinitionsOptions {
     pub(crate) definitions: PathBuf,
 }
 
-/// One line of words from an option, which will be public.
-pub(crate) fn line(given: &str, longest: usize, option: &str) -> anyhow::Result<String> {
-    let text = given.trim();
-    anyhow::ensure!(!text.is_empty(), "{option}: write some words");
-    anyhow::ensure!(text.chars().count() <= longest, "{option}: write at most {longest} characters");
-    anyhow::ensure!(!text.chars().any(char::is_control), "{option}: write one line");
-    Ok(text.to_owned())
+/// One line of words from an option.
+pub(crate) fn line(given: &str, (text, longest): (Text, usize), option: &'static str) -> anyhow::Result<String> {
+    text.line(given, longest).context(option)
 }
 
 /// What local time is.

@@ -7,6 +7,7 @@ use super::options::{DatabaseOptions, KeysOptions, line};
 use crate::clock;
 use crate::office::publishing::{Published, Secret, publish};
 use crate::publication::Publishing;
+use crate::refusal::Text;
 
 /// Make the figures of a closed round public, for good
 ///
@@ -39,7 +40,7 @@ pub(crate) struct PublishOptions {
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let actor = named(&options.who)?;
-    let why = options.correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
+    let why = options.correct.as_deref().map(|why| line(why, (Text::Reason, 1_000), "--correct")).transpose()?;
     let store = options.database.open().await?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref() };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));

@@ -11,6 +11,7 @@ use super::actor::named;
 use super::options::{DatabaseOptions, line};
 use crate::clock;
 use crate::office::desk::{Author, Desk};
+use crate::refusal::Text;
 
 /// Score sheets: self-scores, appraised scores, steps, targets and earlier rankings
 ///
@@ -51,7 +52,7 @@ struct SignatureOptions {
 
 impl SignatureOptions {
     fn author(&self) -> anyhow::Result<Author> {
-        let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, 1_000, "--why")? };
+        let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, (Text::Reason, 1_000), "--why")? };
         Ok(Author { who: named(&self.who)?.name().to_owned(), why })
     }
 }

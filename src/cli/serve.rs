@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 
+use anyhow::Context;
 use clap::Args;
 
 use crate::app::{self, Settings};
 use crate::catalogue;
+use crate::office::naming;
 use crate::web::guard::Patience;
 use crate::web::limiter::SHEETS_A_MINUTE;
 use crate::web::proxy::TrustedProxy;
@@ -60,7 +62,7 @@ pub(crate) struct ServeOptions {
     /// Show figures for monitoring on this address, without rounds, questionnaires or units [default: off]
     #[arg(long, env = "PAR_SURVEY_METRICS_LISTEN", value_name = "ADDR")]
     pub(crate) metrics_listen: Option<SocketAddr>,
-    /// Name of this server, by which `round close` asks for it [default: the address listened on]
+    /// Name of this server, by which `round close` asks for it: one line without a comma [default: the address listened on]
     #[arg(long, env = "PAR_SURVEY_NAME", value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
@@ -79,6 +81,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         metrics_listen,
         name,
     } = options;
+    let name = name.map_or_else(|| Ok(listen.to_string()), |given| naming::server(&given)).context("--name")?;
     // An open round keeps its own texts; a fault here would only come to light when the next round is opened.
     if definitions.definitions.is_dir()
         && let Err(faulty) = catalogue::read_folder(&definitions.definitions)
@@ -92,7 +95,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         keys: keys.keys(&database),
         database: database.database,
         listen: listen.to_string(),
-        name: name.unwrap_or_else(|| listen.to_string()),
+        name,
         trusted_proxies: trusted_proxy,
         sheets_per_address,
         metrics_listen: metrics_listen.map(|address| address.to_string()),

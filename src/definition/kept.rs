@@ -5,8 +5,8 @@ use serde_json::Value;
 use toml::de::{DeTable, Deserializer};
 
 use super::source::{At, Code, Decimal, Words, hundredths};
-use super::words::composed;
 use super::{Text, shape};
+use crate::printed::composed;
 
 /// Why nothing can be built of a kept text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

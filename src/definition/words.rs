@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{LANGUAGES_MAX, TEXT_MAX};
 use crate::definition::Text;
 use crate::definition::diagnostic::{FaultCode, Faults, quoted};
 use crate::definition::source::{At, Words};
+use crate::printed::{composed, is_hidden};
 
 /// Languages that every definition has: the one of the respondents and the one of the reports.
 const NEEDED: [&str; 2] = ["vi", "en"];
@@ -107,15 +106,4 @@ pub(crate) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut
         faults.add(FaultCode::HiddenCharacter, &words.span, message);
     }
     text
-}
-
-/// Words in NFC, with one blank between them.
-pub(crate) fn composed(words: &str) -> String {
-    let composed: String = words.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Control characters, and marks that turn the direction of writing or stand for nothing: none has a use in a form.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -34,6 +34,7 @@ use std::borrow::Cow;
 use validator::{Validate, ValidationError};
 
 use super::{Fault, Faults, Place};
+use crate::printed::is_hidden;
 use crate::round::when::{Edge, UtcOffset, moment};
 use crate::round::window::Window;
 use crate::store::rounds::NewRound;
@@ -224,6 +225,6 @@ fn a_round_id(text: &str) -> Result<(), ValidationError> {
 }
 
 fn one_line(text: &str) -> Result<(), ValidationError> {
-    let message = Cow::Borrowed("a name is one line, without line breaks or tabs");
-    if text.chars().any(char::is_control) { Err(ValidationError::new("one_line").with_message(message)) } else { Ok(()) }
+    let message = Cow::Borrowed("a name is one line, without line breaks, tabs or other signs that are not printed");
+    if text.chars().any(is_hidden) { Err(ValidationError::new("one_line").with_message(message)) } else { Ok(()) }
 }

@@ -83,15 +83,15 @@ pub enum Unfit {
     /// It has so many characters, which is too many.
     #[error("{0} characters are more than {TEXT_MOST}; name a document instead")]
     TooLong(usize),
-    /// It has control characters.
-    #[error("this has control characters; type it again")]
+    /// It has signs that are not printed.
+    #[error("this has signs that are not printed; type it again")]
     Control,
 }
 
 /// A text of a person as it is kept.
 ///
 /// # Errors
-/// When it is empty, too long or has control characters, or means something else in a file.
+/// When it is empty, too long or has signs that are not printed, or means something else in a file.
 pub fn text(given: &str) -> Result<String, Unfit> {
     let text = tidy(given);
     if text.is_empty() || text == TAKE_OUT || plain(&text) != text {

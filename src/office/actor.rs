@@ -5,21 +5,11 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
+use crate::refusal::{Refusal, Text};
 use crate::store::audit::By;
 
 /// Most characters of a name.
-const NAME_MOST: usize = 200;
-
-/// Why something is no name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoName {
-    /// There is nothing in it.
-    Empty,
-    /// It has more characters than so many.
-    Long(usize),
-    /// It has a line end or another sign that is not printed.
-    Control,
-}
+pub(super) const NAME_MOST: usize = 200;
 
 /// Somebody who acts, under a name that is kept with everything that they change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,19 +77,9 @@ impl Actor {
     /// Whoever operates the command line, under the name that they give.
     ///
     /// # Errors
-    /// When that is no name: one line of 1 to 200 characters.
-    pub fn operator(name: &str) -> Result<Self, NoName> {
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(NoName::Empty);
-        }
-        if name.chars().count() > NAME_MOST {
-            return Err(NoName::Long(NAME_MOST));
-        }
-        if name.chars().any(char::is_control) {
-            return Err(NoName::Control);
-        }
-        Ok(Self { name: name.to_owned() })
+    /// When that is no name: one line of 1 to 200 characters that are printed.
+    pub fn operator(name: &str) -> Result<Self, Refusal> {
+        Ok(Self { name: Text::Name.line(name, NAME_MOST)? })
     }
 
     /// The name.
@@ -136,11 +116,14 @@ mod tests {
     #[test]
     fn a_name_is_one_line_of_1_to_200_characters() {
         let named = |name: &str| Actor::operator(name).map(|actor| actor.name);
+        let text = Text::Name;
         assert_eq!(named(" Nguyễn Văn Mẫu "), Ok("Nguyễn Văn Mẫu".to_owned()));
+        assert_eq!(named("Nguye\u{302}\u{303}n"), named("Nguyễn"), "whoever types marks apart is nobody else");
         assert_eq!(named(&"ễ".repeat(200)), Ok("ễ".repeat(200)));
-        assert_eq!(
-            [named(" "), named(&"a".repeat(201)), named("a\nb")],
-            [Err(NoName::Empty), Err(NoName::Long(200)), Err(NoName::Control)]
-        );
+        assert_eq!([named(" "), named("-")], [(); 2].map(|()| Err(Refusal::NoWords { text })));
+        assert_eq!(named(&"a".repeat(201)), Err(Refusal::TooLong { text, characters: 201, most: 200 }));
+        for hidden in ["a\nb", "a\u{202e}b", "a\u{2066}b", "a\u{2028}b", "\u{200b}", "\u{feff}", "\u{3164}", "\u{2800}"] {
+            assert_eq!(named(hidden), Err(Refusal::ControlCharacters { text }), "{hidden:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::actor::{Allowed, Close};
+use super::naming;
 use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::PrivateKey;
@@ -129,7 +130,8 @@ async fn open_letterbox(store: &Store, file: &Path) -> Result<Option<Instance>> 
     }
     match Letterbox::open(file) {
         Ok(letterbox) => {
-            let name = store.instance_name(&letterbox).await?.unwrap_or_else(|| file.display().to_string());
+            let known = store.instance_name(&letterbox).await?;
+            let name = known.unwrap_or_else(|| naming::server(&file.to_string_lossy()).unwrap_or_else(|_| "letterbox".to_owned()));
             Ok(Some(Instance::start(store.clone(), letterbox, &name).await?))
         }
         Err(OpenError::Busy(_)) => Ok(None),

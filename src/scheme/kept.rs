@@ -6,7 +6,7 @@ use super::source::{self, Origin, Rule, Source};
 use super::{Band, Block, Conversion, Criterion, Field, From, Leaf, Part, Scheme};
 use crate::definition::kept::{Built, Unreadable, points, source as read_source, words};
 use crate::definition::source::{At, Code, Number};
-use crate::definition::words::composed;
+use crate::printed::composed;
 
 /// The word for the index of a whole questionnaire.
 const OVERALL: &str = "overall";

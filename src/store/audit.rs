@@ -102,6 +102,7 @@ actions! {
     IssueCodes = "codes.issue",
     ImportResponses = "responses.import",
     UndoResponses = "responses.undo",
+    /// Single sheets are about to be written to a file, as remarks are below.
     ExportResponses = "export.responses",
     ExportReview = "export.review",
     ExportRemarks = "export.remarks",

@@ -49,7 +49,7 @@ impl Store {
         if !missing.is_empty() {
             return Err(Refusal::Unreported { round: round.code.clone(), servers: missing }.into());
         }
-        let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets());
+        let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets);
         let given_up = self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
         let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
         // Beside those that were forgotten while the round was open.

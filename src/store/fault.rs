@@ -92,6 +92,11 @@ impl StoreError {
         Self::Database(Fault::of_file(Engine::Sqlite, error))
     }
 
+    /// Whether there is no room on a disk.
+    pub(crate) fn is_full(&self) -> bool {
+        self.kind() == Some(FaultKind::Full)
+    }
+
     /// What sort of fault of a database or of a file it is; none for refusals of our own.
     pub(crate) fn kind(&self) -> Option<FaultKind> {
         match self {

@@ -28,8 +28,7 @@ use super::sealing::Generations;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
 use crate::deposit::{Deposited, Figures, Health, NotKept, Participation, Sheet};
-use crate::scoring::classes::SheetClass;
-use crate::scoring::thresholds::Thresholds;
+use crate::printed::visible;
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
@@ -63,7 +62,7 @@ impl Instance {
         dirty.notify_one();
         let generations = Generations::default();
         store.seal_waiting(&mut letterbox, &generations).await?;
-        let (identity, place, waiting) = (letterbox.identity().clone(), letterbox.place()?, letterbox.count_all()?);
+        let (identity, place) = (letterbox.identity().clone(), letterbox.place()?);
         let slot = Slot::start(store.clone(), letterbox, generations.clone(), Arc::clone(&dirty), Arc::clone(&condition))?;
         let reports_from = Instant::now() + if taken_over { NOTICED_WITHIN } else { Duration::ZERO };
         let (batches, mixed_by) = (Batches::default(), Arc::clone(&condition));
@@ -71,16 +70,8 @@ impl Instance {
         mixer.report_left_over().await?;
         let mixer = tokio::spawn(mixer.run(Arc::clone(&stopping)));
         let (own_store, own_slot, own_condition) = (store.clone(), slot.clone(), Arc::clone(&condition));
-        let pulse = Pulse {
-            store: own_store,
-            slot: own_slot,
-            condition: own_condition,
-            name: name.to_owned(),
-            place,
-            identity,
-            waiting,
-            taken: true,
-        };
+        let pulse =
+            Pulse { store: own_store, slot: own_slot, condition: own_condition, name: name.to_owned(), place, identity, taken: true };
         let pulse = tokio::spawn(pulse.run());
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), pulse, stopping, condition, store })
     }
@@ -162,7 +153,7 @@ impl Instance {
         });
         let (identity, waiting, set_aside) = left.await?;
         if waiting + set_aside > 0 {
-            return self.store.last_beat(&identity, waiting).await;
+            return self.store.beat(&identity).await.map(drop);
         }
         // Nothing waits, and nothing is taken any more: no code is in between.
         self.store.let_go(&self.store.db, &identity.id).await?;
@@ -184,25 +175,14 @@ impl Drop for Instance {
 pub struct Unreported {
     /// What people call it.
     pub name: String,
-    /// The class of sheets that waited with it when it last said so; none where it never has.
-    pub waiting: Option<SheetClass>,
-}
-
-impl Unreported {
-    /// Whether sheets may be lost with it, as far as anybody knows.
-    #[must_use]
-    pub fn may_hold_sheets(&self) -> bool {
-        self.waiting != Some(SheetClass::NONE)
-    }
+    /// Whether sheets may wait with it: whether a round took any when it was last heard.
+    pub may_hold_sheets: bool,
 }
 
 impl fmt::Display for Unreported {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.waiting {
-            None => write!(formatter, "{} (it was never heard how many sheets wait with it)", self.name),
-            Some(SheetClass::NONE) => write!(formatter, "{} (when it was last heard, no sheet waited with it)", self.name),
-            Some(waiting) => write!(formatter, "{} (when it was last heard, {waiting} sheets waited with it)", self.name),
-        }
+        let known = if self.may_hold_sheets { "sheets may wait with it" } else { "when it was last heard, no round was open" };
+        write!(formatter, "{} ({known})", visible(&self.name))
     }
 }
 
@@ -258,10 +238,7 @@ impl Store {
         let reports = instance_report::Entity::find().filter(instance_report::Column::RoundId.eq(round)).all(on).await?;
         let reported: HashSet<String> = reports.into_iter().map(|report| report.instance_id).collect();
         let instances = instance::Entity::find().all(on).await?.into_iter().filter(|instance| !reported.contains(&instance.id));
-        let waiting = |heard: &instance::Model| {
-            (heard.beats > 0).then(|| SheetClass::of(Thresholds::least(), u64::try_from(heard.waiting).unwrap_or_default()))
-        };
-        Ok(instances.map(|instance| Unreported { waiting: waiting(&instance), name: instance.name }).collect())
+        Ok(instances.map(|instance| Unreported { may_hold_sheets: instance.may_hold_sheets(), name: instance.name }).collect())
     }
 
     /// Rows that instances set aside because they could not be read, of those that reported a round: names and numbers.

@@ -16,8 +16,6 @@ use super::health::{Condition, Refusing};
 use super::letterbox::Identity;
 use super::writer::Slot;
 use super::{Result, Store};
-use crate::scoring::classes::SheetClass;
-use crate::scoring::thresholds::Thresholds;
 
 /// From one beat to the next. Never by a commit of sheets: a beat says nothing about them.
 pub(super) const BEAT: Duration = TICK.saturating_mul(TICKS);
@@ -42,14 +40,13 @@ pub(super) struct Pulse {
     pub(super) place: String,
     /// As the letterbox last said it: a letterbox that does not answer does not make its server look dead.
     pub(super) identity: Identity,
-    pub(super) waiting: i64,
     /// Whether the main database has taken the last nonce.
     pub(super) taken: bool,
 }
 
 /// What a beat has found.
 #[derive(Debug, PartialEq, Eq)]
-enum Beat {
+pub(super) enum Beat {
     Renewed,
     /// Another start is registered under this name.
     Displaced,
@@ -84,7 +81,7 @@ impl Pulse {
         }
     }
 
-    /// Writes the letterbox and reads what waits in it. Says whether it answered.
+    /// Writes the letterbox and reads it. Says whether it answered.
     async fn listen(&mut self) -> bool {
         let taken = std::mem::take(&mut self.taken);
         let seen = self.slot.ask_within(WITHIN, move |letterbox| {
@@ -94,11 +91,11 @@ impl Pulse {
             } else {
                 letterbox.write_again()?;
             }
-            Ok((letterbox.identity().clone(), letterbox.count_all()?, letterbox.count_set_aside()?))
+            Ok((letterbox.identity().clone(), letterbox.count_set_aside()?))
         });
         match seen.await {
-            Ok((identity, waiting, set_aside)) => {
-                (self.identity, self.waiting) = (identity, waiting);
+            Ok((identity, set_aside)) => {
+                self.identity = identity;
                 self.condition.set_aside(set_aside);
                 self.condition.letterbox(None);
                 true
@@ -113,7 +110,7 @@ impl Pulse {
     /// `heard` is whether the letterbox has just answered. Where it has not, its nonce may have been drawn all the same, and the next one is not
     /// drawn until that is known.
     async fn beat(&mut self, heard: bool) -> Result<()> {
-        let Ok(beat) = timeout(WITHIN, self.store.beat(&self.identity, self.waiting)).await else { return Ok(()) };
+        let Ok(beat) = timeout(WITHIN, self.store.beat(&self.identity)).await else { return Ok(()) };
         match beat? {
             Beat::Renewed => {
                 self.taken = heard;
@@ -139,25 +136,17 @@ impl Pulse {
 }
 
 impl Store {
-    async fn beat(&self, identity: &Identity, waiting: i64) -> Result<Beat> {
+    /// Of sheets a beat says whether a round takes any at all, and never what waits: from one beat to the next that would tell that somebody has answered.
+    pub(super) async fn beat(&self, identity: &Identity) -> Result<Beat> {
         let Identity { id, nonce, previous } = identity;
-        let sql = "UPDATE instance SET beats = beats + 1, waiting = $1, nonce = $3 WHERE id = $2 AND nonce IN ($3, $4)";
-        let values = [fewest(waiting).into(), id.as_str().into(), nonce.as_str().into(), previous.as_str().into()];
+        let sql = "UPDATE instance SET beats = beats + 1, nonce = $2, waiting = CASE WHEN EXISTS (SELECT 1 FROM round r \
+                   JOIN round_questionnaire q ON q.round_id = r.id WHERE r.state IN ('open', 'closing')) THEN 1 ELSE 0 END \
+                   WHERE id = $1 AND nonce IN ($2, $3)";
+        let values = [id.as_str(), nonce.as_str(), previous.as_str()].map(Into::into);
         if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
             return Ok(Beat::Renewed);
         }
         let registered = instance::Entity::find_by_id(id.as_str()).one(&self.db).await?;
         Ok(if registered.is_some() { Beat::Displaced } else { Beat::Forgotten })
     }
-
-    /// The last beat of a server that ends in order.
-    pub(super) async fn last_beat(&self, identity: &Identity, waiting: i64) -> Result<()> {
-        self.beat(identity, waiting).await.map(drop)
-    }
-}
-
-/// The fewest sheets of the class of a count: all that a register says of it.
-fn fewest(sheets: i64) -> i32 {
-    let class = SheetClass::of(Thresholds::least(), u64::try_from(sheets).unwrap_or_default());
-    i32::try_from(class.fewest()).unwrap_or(i32::MAX)
 }

@@ -19,8 +19,8 @@ pub struct Listed {
     pub name: String,
     /// Counts up while it runs.
     pub beats: i32,
-    /// Fewest sheets of the class that waited in its letterbox when it last said so.
-    pub waiting: i32,
+    /// Whether sheets may wait in its letterbox: whether a round took any when it was last heard.
+    pub may_hold_sheets: bool,
     /// Rounds whose letterbox it has reported as empty.
     pub empty_for: Vec<String>,
 }
@@ -40,7 +40,7 @@ impl Store {
         let rows = instance::Entity::find().order_by_asc(instance::Column::Name).all(&self.db).await?;
         let listed = |row: instance::Model| {
             let empty_for = empty_for.remove(&row.id).unwrap_or_default();
-            Listed { id: row.id, name: row.name, beats: row.beats, waiting: row.waiting, empty_for }
+            Listed { may_hold_sheets: row.may_hold_sheets(), id: row.id, name: row.name, beats: row.beats, empty_for }
         };
         Ok(rows.into_iter().map(listed).collect())
     }
@@ -52,7 +52,7 @@ impl Store {
     /// When it has moved since it was read: then it runs.
     pub async fn forget(&self, listed: &Listed, by: &By) -> Result<()> {
         let transaction = self.write().await?;
-        let column = if listed.waiting > 0 || listed.beats == 0 { "excused" } else { "excused_empty" };
+        let column = if listed.may_hold_sheets { "excused" } else { "excused_empty" };
         let remember = format!(
             "UPDATE round SET {column} = {column} || $1 WHERE state IN ('open', 'closing') \
              AND id NOT IN (SELECT round_id FROM instance_report WHERE instance_id = $2)"

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::audit::{Action, By};
 use super::entity::round_seal;
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, Transaction};
 use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::{Kept, NewSeal, PublicKey, RoundSeal};
@@ -64,22 +64,31 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that the key, or the shares, of a round opened a probe, and who tried.
+    /// Notes that the key, or the shares, of a round opened a probe, and who tried: each time, since each is a use of the key.
     ///
     /// # Errors
     /// When the round has no seal, or the database refuses.
     pub async fn seal_was_tested(&self, round: &Round, by: &By) -> Result<()> {
+        let (transaction, _) = self.hold_seal(round).await?;
         let tested = round_seal::ActiveModel { tested_at: Set(Some(by.at.as_second())), ..Default::default() };
-        self.change_seal(round, tested, (Action::TestSeal, by)).await
+        self.change_seal(transaction, round, tested, (Action::TestSeal, by)).await
     }
 
-    /// Notes that somebody says every copy of the key of a round is gone.
+    /// Notes that somebody says every copy of the key of a round is gone. Results show who: the first one.
     ///
     /// # Errors
-    /// When the round has no seal, or the database refuses.
+    /// When the round has no seal, somebody else has said so before, or the database refuses.
     pub async fn seal_was_burnt(&self, round: &Round, by: &By) -> Result<()> {
+        let (transaction, seal) = self.hold_seal(round).await?;
+        if seal.burnt_by == by.who {
+            // What was said before is not said again.
+            return Ok(());
+        }
+        if !seal.burnt_by.is_empty() {
+            return Err(Refusal::BurntBefore { round: round.code.clone(), who: seal.burnt_by }.into());
+        }
         let burnt = round_seal::ActiveModel { burnt_by: Set(by.who.clone()), ..Default::default() };
-        self.change_seal(round, burnt, (Action::BurnSeal, by)).await
+        self.change_seal(transaction, round, burnt, (Action::BurnSeal, by)).await
     }
 
     /// Notes how many sheets were given up when a round was closed.
@@ -89,18 +98,25 @@ impl Store {
         Ok(())
     }
 
-    async fn change_seal(&self, round: &Round, change: round_seal::ActiveModel, (action, by): (Action, &By)) -> Result<()> {
+    /// The seal of a round as it stands in a transaction, in which nobody else changes it.
+    async fn hold_seal(&self, round: &Round) -> Result<(Transaction, round_seal::Model)> {
         let transaction = self.write().await?;
         let missing = || Refusal::NoSeal { round: round.code.clone() };
-        let before = round_seal::Entity::find_by_id(round.id).lock_exclusive().one(&transaction).await?.ok_or_else(missing)?;
-        let after = round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&transaction).await?;
-        if after == before {
-            // What was said before is not said again.
-            return Ok(());
-        }
-        self.record(&transaction, by, action, Some(round.id), &json!({})).await?;
-        self.touch(&transaction).await?;
-        self.commit(transaction).await
+        let seal = round_seal::Entity::find_by_id(round.id).lock_exclusive().one(&transaction).await?.ok_or_else(missing)?;
+        Ok((transaction, seal))
+    }
+
+    async fn change_seal(
+        &self,
+        on: Transaction,
+        round: &Round,
+        change: round_seal::ActiveModel,
+        (action, by): (Action, &By),
+    ) -> Result<()> {
+        round_seal::ActiveModel { round_id: Set(round.id), ..change }.update(&on).await?;
+        self.record(&on, by, action, Some(round.id), &json!({})).await?;
+        self.touch(&on).await?;
+        self.commit(on).await
     }
 }
 

@@ -77,7 +77,7 @@ impl Store {
         Ok(first(&self.db, questionnaire).await?.map(|file| names(&file.attributes)))
     }
 
-    /// Notes a file before it is given away.
+    /// Notes a file before it is written, so that nobody takes sheets without a word; where it is not written after all, the word stays.
     ///
     /// # Errors
     /// When it keeps other attributes than one before it, or the database refuses.
@@ -103,6 +103,7 @@ impl Store {
             "witness": witness,
             "witness_unit": witness_unit,
             "reviewed": file.reviewed,
+            "noted": "before the file was written",
         });
         let row = sheet_file::ActiveModel {
             questionnaire_id: Set(questionnaire),

@@ -12,7 +12,7 @@ use super::{Content, FLOOR, Factor, IndexRule, Questionnaire, schema};
 use crate::definition::Text;
 use crate::definition::kept::{Built, Unreadable, place, points, source, whole, words};
 use crate::definition::source::{At, Words};
-use crate::definition::words::composed;
+use crate::printed::composed;
 
 /// Points of the satisfaction component where a text gives none: 10, in hundredths.
 const MAXIMUM: u32 = 10 * 100;

@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Questionnaire;
 use super::item::{Condition, Item, Kind};
 use super::sheet::{Answer, AnswerSheet, Remark};
+use crate::printed::is_hidden;
 
 /// Field value of "no opinion" or "not applicable"; no option may have this code.
 pub const NO_OPINION_CODE: &str = "na";
@@ -194,9 +195,9 @@ fn place_bit(place: usize) -> u64 {
     u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
-/// Words as they are kept: NFC, line ends as `\n`, no other control characters.
+/// Words as they are kept: NFC, line ends as `\n`, nothing else that is not printed.
 fn clean(words: &str) -> String {
-    words.nfc().filter(|letter| *letter == '\n' || !letter.is_control()).collect::<String>().trim().to_owned()
+    words.nfc().filter(|letter| *letter == '\n' || !is_hidden(*letter)).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

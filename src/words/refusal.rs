@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{LOADER, Words};
+use crate::printed::visible;
 use crate::refusal::Refusal;
 
 /// Data whose values are names of ours, and have words: `name-state-open` for a `state` or a `to_state`.
@@ -29,14 +30,14 @@ impl Words {
         LOADER.lookup_with_args(self.language, &format!("refusal-{code}"), &filled)
     }
 
-    /// A datum as sentences have it; `none` for one that is missing, and for an empty list.
+    /// A datum as sentences have it, on one line; `none` for one that is missing, and for an empty list.
     fn datum(self, name: &str, value: Value) -> FluentValue<'static> {
         match value {
-            Value::String(text) => self.named(name, text).into(),
+            Value::String(text) => visible(&self.named(name, text)).into_owned().into(),
             Value::Number(number) => number.as_u64().map_or_else(|| number.to_string().into(), FluentValue::from),
             Value::Array(values) if !values.is_empty() => {
                 let one = name.strip_suffix('s').unwrap_or(name);
-                let texts = values.iter().filter_map(Value::as_str).map(|text| self.named(one, text.to_owned()));
+                let texts = values.iter().filter_map(Value::as_str).map(|text| visible(&self.named(one, text.to_owned())).into_owned());
                 texts.collect::<Vec<_>>().join(", ").into()
             }
             Value::Null | Value::Array(_) => "none".into(),

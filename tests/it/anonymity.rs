@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use par_survey::publication;
+use par_survey::store::instance::Instance;
+use par_survey::store::letterbox::Letterbox;
 use reqwest::{Client, redirect};
 use rstest::rstest;
 
@@ -114,4 +116,31 @@ async fn pages_for_answering_set_no_cookie_and_let_nobody_else_keep_them() {
         }
         assert!(response.text().await.unwrap().contains("<meta name=\"referrer\" content=\"same-origin\">"), "{path}");
     }
+}
+
+/// Whoever looks at the register again and again, as `instances list` does, is not told that somebody has answered.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn no_beat_tells_that_somebody_has_answered(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
+    let beats = async || database.number("SELECT beats FROM instance").await;
+    // Two more: the first may have looked before.
+    let register = async || {
+        let from = beats().await;
+        until("it does not beat", async || beats().await > from + 1).await;
+        database.rows("SELECT id, name, place, waiting FROM instance").await
+    };
+    let quiet = register().await;
+    for seed in 0..60 {
+        // Of three units by turns: the first ones wait, and those of the 58th, 59th and 60th sheet are mixed.
+        instance.deposit(vec![fixture::sealed(&form, seed % 3, seed)]).await.unwrap();
+        if [0, 9, 19, 59].contains(&seed) {
+            assert_eq!(register().await, quiet, "after {} sheets", seed + 1);
+        }
+    }
+    instance.stop().await.unwrap();
 }

@@ -55,7 +55,11 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     store.begin_closing(&store.round(ROUND).await.unwrap(), &BY).await.unwrap();
     let wrong = Closing { key: Some(&PrivateKey::draw()), ..fixture::closing(&[]) };
     assert!(store.finish_closing(&round, &wrong, &BY).await.is_err());
-    assert_eq!(actions(&store).await, [&OPENED[..], &["seal.test", "round.close.begin"]].concat());
+    assert_eq!(
+        actions(&store).await,
+        [&OPENED[..], &["seal.test", "seal.test", "round.close.begin"]].concat(),
+        "each use of the key is one"
+    );
 }
 
 /// Two people who type the same at once: one of them has done it.

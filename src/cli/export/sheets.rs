@@ -14,6 +14,7 @@ use crate::clock;
 use crate::export::{self, Wanted};
 use crate::import;
 use crate::publication;
+use crate::refusal::Text;
 use crate::round::when::UtcOffset;
 use crate::store::Store;
 use crate::store::sheet_files::Hands;
@@ -75,7 +76,8 @@ impl SheetsOptions {
             "single sheets and remarks go to named people: say who is given the file with --as NAME --as-unit UNIT (or --as-unit outside)";
         let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(unnamed) };
         let witness = self.with.iter().zip(&self.with_unit).next();
-        let witness = witness.map(|(who, unit)| anyhow::Ok((line(who, 200, "--with")?, unit.trim().to_owned()))).transpose()?;
+        let witness =
+            witness.map(|(who, unit)| anyhow::Ok((line(who, (Text::Name, 200), "--with")?, unit.trim().to_owned()))).transpose()?;
         Ok(((named(who)?.name().to_owned(), unit.trim().to_owned()), witness))
     }
 

@@ -14,7 +14,8 @@ use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Given, SealKeyOptions};
 use crate::clock;
-use crate::office::closing::{Closed, How, close, require_in_file, require_known};
+use crate::office::closing::{Closed, How, NotClosed, close, require_in_file, require_known};
+use crate::printed::visible;
 use crate::round::{Round, RoundState};
 use crate::store::Store;
 use crate::store::instance::Unreported;
@@ -30,8 +31,8 @@ use waiting::Progress;
 /// all sheets are rewritten in random order, and what linked them to batches and files is dropped.
 ///
 /// When a server does not report in time, the round stays `closing`: start that server and repeat the command. If its letterbox is lost,
-/// --without goes on without it. This command says how many sheets waited with it when it was last heard: as far as anybody knows, those are
-/// lost. The round remembers that it was closed without, unless none waited.
+/// --without goes on without it. Whether sheets wait with it nobody knows; if so, they are lost. The round remembers that it was closed
+/// without, unless no round was open when that server was last heard: then none waits.
 ///
 /// Rows of a letterbox that cannot be read, because they are damaged or a newer version wrote them, are not counted. They, and what waits in a
 /// letterbox that is left out, are lost with the key: they are listed, and only --give-up with their number goes on.
@@ -80,9 +81,16 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let told = |awaited: &[Unreported]| progress.show(awaited);
     let closed = close(&store, &round, &how, &actor.may(clock::now()), &told).await;
     progress.end();
-    let Closed { without, set_aside } = closed.map_err(|why| said::not_closed(&round.code, why))?;
+    let Closed { without, set_aside } = match closed {
+        Err(NotClosed::Store(error)) if error.is_full() => {
+            let size = database.file().and_then(|file| std::fs::metadata(file).ok()).map(|file| file.len());
+            let state = store.round(&round.code).await.map_or(round.state, |round| round.state);
+            return Err(said::no_room(&round.code, state, size, &error));
+        }
+        closed => closed.map_err(|why| said::not_closed(&round.code, why))?,
+    };
     for (name, rows) in &set_aside {
-        eprintln!("{rows} rows in the letterbox of {name} could not be read and were not counted");
+        eprintln!("{rows} rows in the letterbox of {} could not be read and were not counted", visible(name));
     }
     let without = without.iter().map(|instance| format!("without {instance}"));
     output::print(&[format!("closed round {}", round.code)].into_iter().chain(without).collect::<Vec<_>>().join(", "))?;

@@ -13,6 +13,7 @@ use super::{CorrectionOptions, desk};
 use crate::cli::stopped;
 use crate::clock;
 use crate::office::past::{self, Earlier, Id};
+use crate::refusal::Text;
 
 /// Import the targets of a plan from a CSV file, in place of those imported before
 ///
@@ -120,9 +121,9 @@ pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
     let id = Id::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
     let (source, store) = (opened(file)?, database.open().await?);
     let ranked = past::read(&store, source).await.map_err(stopped::at(file))?;
-    let (name_vi, name_en) = (line(name_vi, 200, "--name-vi")?, line(name_en, 200, "--name-en")?);
+    let (name_vi, name_en) = (line(name_vi, (Text::Name, 200), "--name-vi")?, line(name_en, (Text::Name, 200), "--name-en")?);
     let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
-    let why = correct.as_deref().map(|why| line(why, 1_000, "--correct")).transpose()?;
+    let why = correct.as_deref().map(|why| line(why, (Text::Reason, 1_000), "--correct")).transpose()?;
     let snapshot = past::publish(&store, earlier, &ranked, why.as_deref(), &actor.may(clock::now())).await?;
     let count = output::counted(u64::try_from(ranked.len())?, "unit");
     output::print(&format!("round {code} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))

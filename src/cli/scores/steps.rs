@@ -96,7 +96,7 @@ pub(super) async fn history(options: &HistoryOptions) -> anyhow::Result<()> {
     output::print_columns(["on", "unit", "criterion", "part", "from", "to", "who", "why"], &rows)
 }
 
-/// Explanations can have several lines; a row of the list has one, and nothing that a terminal would obey.
+/// Explanations can have several lines; a row of the list has one.
 fn in_one_line(cell: &str) -> String {
     cell.replace(char::is_control, " ")
 }

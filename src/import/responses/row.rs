@@ -9,6 +9,7 @@ use super::super::table::tidy;
 use super::super::{Fault, Faults, Place};
 use super::header::{Column, Header, unit_column};
 use super::{Against, Standing, canonical};
+use crate::printed::is_hidden;
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::not_worked_with;
@@ -115,7 +116,7 @@ fn option_code(cell: &str) -> String {
 }
 
 fn unit(against: &Against<'_>, code: &str) -> Result<i32, String> {
-    let short: String = code.chars().take(60).filter(|letter| !letter.is_control()).collect();
+    let short: String = code.chars().take(60).filter(|letter| !is_hidden(*letter)).collect();
     match against.units.get(code) {
         Some(Standing::Asked(id)) => Ok(*id),
         Some(Standing::NotAsked(Some(other))) => Err(format!("unit `{code}` was merged; write `{other}`")),
@@ -170,7 +171,7 @@ fn a_mode(text: &str) -> Result<(), ValidationError> {
 }
 
 fn a_label(text: &str) -> Result<(), ValidationError> {
-    let fits = text.chars().count() <= 100 && !text.chars().any(char::is_control);
+    let fits = text.chars().count() <= 100 && !text.chars().any(is_hidden);
     said(fits, || "at most 100 characters in one line".to_owned())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{TAKE_OUT, TEXT_MOST, Unfit};
+use crate::printed::is_hidden;
 use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
@@ -106,7 +107,7 @@ pub(super) fn words(text: &str) -> Result<String, Unfit> {
     if length > TEXT_MOST {
         return Err(Unfit::TooLong(length));
     }
-    if text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\r') {
+    if text.chars().any(|letter| is_hidden(letter) && letter != '\n' && letter != '\r') {
         return Err(Unfit::Control);
     }
     Ok(text.to_owned())

@@ -7,6 +7,7 @@ use validator::{Validate, ValidationError};
 
 use super::super::table::tidy;
 use super::super::{Faults, Place};
+use crate::printed::is_hidden;
 use crate::round::when;
 use crate::unit::{CODE_RULE, Unit, UnitCode, is_code};
 
@@ -68,16 +69,18 @@ impl UnitRow {
 }
 
 fn a_code(text: &str) -> Result<(), ValidationError> {
-    let short: String = text.chars().take(60).filter(|letter| !letter.is_control()).collect();
+    let short: String = text.chars().take(60).filter(|letter| !is_hidden(*letter)).collect();
     said(is_code(text), "code", || format!("`{short}` is no code; write {CODE_RULE}"))
 }
 
 fn one_line(text: &str) -> Result<(), ValidationError> {
-    said(!text.chars().any(char::is_control), "one_line", || "a name is one line, without line breaks or tabs".to_owned())
+    said(!text.chars().any(is_hidden), "one_line", || {
+        "a name is one line, without line breaks, tabs or other signs that are not printed".to_owned()
+    })
 }
 
 fn a_day(text: &str) -> Result<(), ValidationError> {
-    let short: String = text.chars().take(40).filter(|letter| !letter.is_control()).collect();
+    let short: String = text.chars().take(40).filter(|letter| !is_hidden(*letter)).collect();
     said(when::day(text).is_some(), "day", || format!("`{short}` is no date; write it as 2026-11-01 (year-month-day)"))
 }
 

@@ -6,6 +6,7 @@ use super::{Author, Desk};
 use crate::import::scores::{TEXT_MOST, Unfit, text};
 use crate::office::Stopped;
 use crate::office::evidence::keep;
+use crate::printed::is_hidden;
 use crate::refusal::{Refusal, Text};
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
@@ -72,7 +73,7 @@ fn line(proof: Proof<'_>) -> Result<String, Stopped> {
         Proof::Explanation(words) => (Text::Explanation, words.to_owned()),
         Proof::File { file, folder } => {
             let sha256 = keep(file, folder)?;
-            let name = file.file_name().map(|name| name.to_string_lossy().replace(char::is_control, " ")).unwrap_or_default();
+            let name = file.file_name().map(|name| name.to_string_lossy().replace(is_hidden, " ")).unwrap_or_default();
             (Text::File, format!("{name} (SHA-256 {sha256})"))
         }
     };

@@ -14,11 +14,18 @@ pub(crate) struct Model {
     pub(crate) place: String,
     /// Counts up while the server runs.
     pub(crate) beats: i32,
-    /// Fewest sheets of the class that waited when it last said so.
+    /// 0 where no round took sheets when it was last heard; versions before kept more of what waited with it.
     pub(crate) waiting: i32,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
 pub(crate) enum Relation {}
+
+impl Model {
+    /// Whether sheets may wait in its letterbox, as far as anybody can know without being told that somebody has answered.
+    pub(crate) fn may_hold_sheets(&self) -> bool {
+        self.waiting > 0 || self.beats == 0
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -27,6 +27,7 @@ refusal-end-passed = { $end } has passed; name an end in the future
 refusal-no-seal = round `{ $round }` has no seal
 refusal-not-to-seal = round `{ $round }` is { $state }; only one that is open or closing is brought under a seal
 refusal-nothing-to-seal = round `{ $round }` asks nothing, so that there is nothing to seal; it is closed without a key
+refusal-burnt-before = { $who } has already said that no copy of the key of round `{ $round }` is left; results show that name, and it stays
 refusal-sealed-already = round `{ $round }` is under a seal already, with the fingerprint { $fingerprint }; nothing is left to do
 refusal-key-wanted = the key of round `{ $round }` is wanted, the one with the fingerprint { $fingerprint }
 refusal-other-key = the key is not that of round `{ $round }`: { $fingerprint }
@@ -103,6 +104,7 @@ refusal-own-origin = `{ $unit }` cannot be merged from itself
 refusal-link-not-whole = the address is not whole; write all of it, as https://…
 refusal-no-words = { $text ->
         [name] the name
+        [reason] the reason
         [link] the address
         [file] the name of the file
         [explanation] the explanation
@@ -110,18 +112,25 @@ refusal-no-words = { $text ->
     } is empty; write some words
 refusal-too-long = { $text ->
         [name] the name
+        [reason] the reason
         [link] the address
         [file] the name of the file
         [explanation] the explanation
        *[evidence] the evidence of the criterion
-    } would have { $characters } characters, which are more than { $most }; name a document instead
+    } would have { $characters } characters, which are more than { $most }; { $text ->
+        [name] shorten it
+        [reason] shorten it
+       *[evidence] name a document instead
+    }
 refusal-control-characters = { $text ->
         [name] the name
+        [reason] the reason
         [link] the address
         [file] the name of the file
         [explanation] the explanation
        *[evidence] the evidence
-    } has control characters; type it again
+    } has signs that are not printed; type it again
+refusal-server-comma = the name of a server has no comma, by which names are parted: `{ $server }`
 refusal-file-empty = { $file }: this file is empty
 refusal-file-too-large = { $file }: a file of evidence has at most { $most } MB
 refusal-no-steps = round `{ $round }` plans no steps; scores can be entered until it is published

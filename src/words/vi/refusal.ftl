@@ -27,6 +27,7 @@ refusal-end-passed = { $end } đã qua; hãy ghi thời hạn chưa tới
 refusal-no-seal = đợt `{ $round }` chưa được niêm phong
 refusal-not-to-seal = đợt `{ $round }` { $state }; chỉ niêm phong được đợt đang mở hoặc đang đóng
 refusal-nothing-to-seal = đợt `{ $round }` không hỏi gì nên không có gì để niêm phong; đóng đợt này không cần khóa
+refusal-burnt-before = { $who } đã xác nhận không còn bản sao nào của khóa đợt `{ $round }`; kết quả ghi tên người này và giữ nguyên
 refusal-sealed-already = đợt `{ $round }` đã được niêm phong, dấu vân khóa { $fingerprint }; không phải làm gì nữa
 refusal-key-wanted = cần khóa mở của đợt `{ $round }`, khóa có dấu vân { $fingerprint }
 refusal-other-key = đây không phải khóa mở của đợt `{ $round }`; khóa của đợt có dấu vân { $fingerprint }
@@ -100,6 +101,7 @@ refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính m
 refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
 refusal-no-words = { $text ->
         [name] họ tên
+        [reason] lý do
         [link] địa chỉ
         [file] tên tệp
         [explanation] phần giải trình
@@ -107,18 +109,25 @@ refusal-no-words = { $text ->
     } đang để trống; hãy nhập nội dung
 refusal-too-long = { $text ->
         [name] họ tên
+        [reason] lý do
         [link] địa chỉ
         [file] tên tệp
         [explanation] phần giải trình
        *[evidence] tài liệu kiểm chứng của tiêu chí
-    } sẽ dài { $characters } ký tự, quá { $most } ký tự; hãy ghi tên văn bản thay cho nội dung
+    } sẽ dài { $characters } ký tự, quá { $most } ký tự; { $text ->
+        [name] hãy rút ngắn
+        [reason] hãy rút ngắn
+       *[evidence] hãy ghi tên văn bản thay cho nội dung
+    }
 refusal-control-characters = { $text ->
         [name] họ tên
+        [reason] lý do
         [link] địa chỉ
         [file] tên tệp
         [explanation] phần giải trình
        *[evidence] tài liệu kiểm chứng
-    } có ký tự điều khiển; hãy gõ lại
+    } có ký tự không hiển thị; hãy gõ lại
+refusal-server-comma = tên máy chủ không được có dấu phẩy, vì dấu phẩy dùng để tách các tên: `{ $server }`
 refusal-file-empty = { $file }: tệp này trống
 refusal-file-too-large = { $file }: tệp kiểm chứng không được quá { $most } MB
 refusal-no-steps = đợt `{ $round }` không chia bước; điểm nhập được cho đến khi công bố

@@ -76,7 +76,7 @@ struct SmallDisk<'d>(&'d Desk);
 impl<'d> SmallDisk<'d> {
     fn mount(desk: &'d Desk) -> Option<Self> {
         std::fs::create_dir(desk.path("disk")).unwrap();
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs"]).arg(desk.path("disk")).output();
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=16m,mode=700", "tmpfs"]).arg(desk.path("disk")).output();
         mount.is_ok_and(|output| output.status.success()).then_some(Self(desk))
     }
 
@@ -119,6 +119,38 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     mounted.remount("remount,ro");
     let reason = line(&desk, &[&["units", "import", "units.csv"][..], &ON_DISK].concat(), "Read-only file system");
     assert!(reason.starts_with("disk/par-survey.db: "), "{reason}");
+}
+
+#[test]
+fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_goes_on() {
+    let desk = Desk::new();
+    let Some(_disk) = SmallDisk::mount(&desk) else { return };
+    let on_disk = |words: &str| -> Vec<String> { words.split(' ').chain(ON_DISK).map(str::to_owned).collect() };
+    let run = |words: &str| desk.run(&on_disk(words).iter().map(String::as_str).collect::<Vec<_>>());
+    let sheets: Vec<_> = (0..2_500).map(|row| format!("so-noi-vu,paper,{},,,lời {row}\n", row % 2 + 1)).collect();
+    desk.file("units.csv", super::desk::UNITS);
+    desk.file("r1.toml", super::desk::ROUND);
+    desk.file("s.csv", format!("unit,mode,used,sources,rating,words\n{}", sheets.concat()));
+    for words in ["units import units.csv", "round create r1.toml", "round open r1", "responses import r1 small s.csv --as Lan"] {
+        let said = run(words);
+        assert_eq!(said.code, 0, "{words}: {}", said.err);
+    }
+    let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
+    std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();
+    let taken = file.metadata().unwrap().len();
+    file.set_len(taken - 200_000).unwrap();
+    let said = run("round close r1");
+    assert_eq!((said.code, said.out.as_str()), (1, ""), "{}", said.err);
+    let size = std::fs::metadata(desk.path("disk/par-survey.db")).unwrap().len();
+    let megabytes = (size * 6).div_ceil(5_000_000);
+    let room = format!("about 1.2 times as much free room as the database takes ({megabytes} MB)");
+    assert!(said.err.starts_with("par-survey: there is no room for the database: ") && said.err.contains(&room), "{}", said.err);
+    assert!(said.err.contains("Round `r1` is closing; nothing is lost, and its key is kept."), "{}", said.err);
+    file.set_len(taken - megabytes * 1_000_000).unwrap();
+    let said = run("round close r1");
+    assert!(said.out.starts_with("closed round r1\n"), "{}", said.err);
+    let db = rusqlite::Connection::open(desk.path("disk/par-survey.db")).unwrap();
+    assert_eq!(db.query_row("SELECT count(*) FROM response", [], |row| row.get::<_, i64>(0)).unwrap(), 2_500);
 }
 
 fn many_units() -> String {

@@ -9,7 +9,7 @@ use crate::harness::patience::PATIENCE;
 fn desk() -> Desk {
     let desk = Desk::with_open_round();
     desk.execute(
-        "INSERT INTO instance (id, name, beats, waiting) VALUES ('a', 'server-1', 7, 0), ('b', 'server-2', 40, 10);
+        "INSERT INTO instance (id, name, beats, waiting) VALUES ('a', 'server-1', 7, 0), ('b', 'server-2', 40, 1);
          INSERT INTO instance_report (round_id, instance_id) VALUES (1, 'a'), (1, 'b')",
     );
     desk
@@ -40,17 +40,17 @@ fn while_it_runs<T>(desk: &Desk, name: &str, act: impl FnOnce() -> T) -> T {
 }
 
 #[test]
-fn the_register_says_who_runs_and_how_many_sheets_waited_by_class() {
+fn the_register_says_who_runs_and_where_sheets_may_wait() {
     let desk = desk();
     let list = while_it_runs(&desk, "server-2", || desk.done(&["instances", "list"]));
     let expected = "\
-instance  runs  waited  reported empty for
-server-1  no    0       r1
-server-2  yes   10-49   r1
+instance  runs  sheets    reported empty for
+server-1  no    none      r1
+server-2  yes   may wait  r1
 ";
     assert_eq!(list, expected);
     let list: serde_json::Value = serde_json::from_str(&desk.done(&["instances", "list", "--format", "json"])).unwrap();
-    assert_eq!(list[1], serde_json::json!({ "name": "server-2", "runs": false, "waited": "10-49", "reported_empty": ["r1"] }));
+    assert_eq!(list[1], serde_json::json!({ "name": "server-2", "runs": false, "may_hold_sheets": true, "reported_empty": ["r1"] }));
 }
 
 /// The same with a server, which counts up by itself: on a machine that is busy not always within a single look.
@@ -66,9 +66,9 @@ fn a_server_that_runs_is_told_from_one_that_was_killed() {
     }
     let name = running[0]["name"].as_str().unwrap().to_owned();
     signal(&mut server, "KILL");
-    assert_eq!((&running[0]["runs"], &running[0]["waited"]), (&true.into(), &"0".into()));
+    assert_eq!((&running[0]["runs"], &running[0]["may_hold_sheets"]), (&true.into(), &true.into()));
     assert_eq!(list()[0]["runs"], false);
-    desk.done(&["instances", "forget", &name]);
+    desk.done(&["instances", "forget", &name, "--yes"]);
     assert_eq!(list(), serde_json::json!([]));
 }
 
@@ -80,11 +80,11 @@ fn a_register_without_servers_is_an_empty_list() {
 }
 
 #[test]
-fn whoever_held_nothing_is_forgotten_with_its_reports() {
+fn whoever_can_hold_nothing_is_forgotten_with_its_reports() {
     let desk = desk();
     let revision = desk.number("SELECT number FROM revision");
     let said = desk.done(&["instances", "forget", "server-1"]);
-    assert_eq!(said, "forgot instance server-1; sheets that waited in its letterbox: 0, as far as is known\n");
+    assert_eq!(said, "forgot instance server-1; when it was last heard, no round was open\n");
     assert_eq!(desk.number("SELECT count(*) FROM instance WHERE name = 'server-1'"), 0);
     assert_eq!(desk.number("SELECT count(*) FROM instance_report WHERE instance_id = 'a'"), 0);
     assert_eq!(desk.number("SELECT count(*) FROM instance_report WHERE instance_id = 'b'"), 1);
@@ -92,14 +92,15 @@ fn whoever_held_nothing_is_forgotten_with_its_reports() {
 }
 
 #[test]
-fn whoever_held_sheets_is_forgotten_only_when_told_twice() {
+fn whoever_may_hold_sheets_is_forgotten_only_when_told_twice() {
     let desk = desk();
     let reason = desk.refused(&["instances", "forget", "server-2"]);
-    assert!(reason.starts_with("10-49 sheets waited in the letterbox of `server-2` when it last said so"), "{reason}");
+    assert!(reason.starts_with("sheets may wait in the letterbox of `server-2`, and without it they are never counted"), "{reason}");
     assert!(reason.contains("codes that they came with can be used again") && reason.ends_with("forget server-2 --yes`"), "{reason}");
     assert_eq!(desk.number("SELECT count(*) FROM instance"), 2);
     let said = desk.done(&["instances", "forget", "server-2", "--yes"]);
-    assert_eq!(said, "forgot instance server-2; sheets that waited in its letterbox: 10-49; codes that they came with can be used again\n");
+    let lost = "sheets that wait in its letterbox are not counted; codes that they came with can be used again";
+    assert_eq!(said, format!("forgot instance server-2; {lost}\n"));
     assert_eq!(desk.number("SELECT count(*) FROM instance"), 1);
 }
 
@@ -113,4 +114,41 @@ fn whoever_runs_or_is_unknown_is_not_forgotten() {
         "no instance is called `server-3`; there are server-1, server-2"
     );
     assert_eq!(desk.number("SELECT count(*) FROM instance_report"), 2);
+}
+
+#[test]
+fn a_server_has_a_name_of_one_line_without_a_comma() {
+    let desk = Desk::with_open_round();
+    let refused = |name: &str| desk.refused(&["serve", "--listen", "127.0.0.1:0", "--name", name]);
+    for name in ["a\nb", "a\u{1b}]0;b\u{7}", "a\u{202e}b"] {
+        assert_eq!(refused(name), "--name: the name has signs that are not printed; type it again");
+    }
+    assert_eq!(refused(""), "--name: the name is empty; write some words");
+    assert_eq!(refused("a,b"), "--name: the name of a server has no comma, by which names are parted: `a,b`");
+}
+
+/// Names that versions before took, or that somebody wrote past every command.
+#[test]
+fn whatever_somebody_gave_as_a_name_one_row_is_one_line_and_no_terminal_obeys_it() {
+    let desk = desk();
+    let name = "a\u{1b}[2J\u{202e}\n2026-01-01T00:00:00Z  Lan  seal.burnt";
+    desk.execute(&format!("UPDATE instance SET name = '{name}' WHERE id = 'a'; DELETE FROM instance_report WHERE instance_id = 'a'"));
+    let before = desk.done(&["audit", "list"]).lines().count();
+    let said = [
+        desk.done(&["instances", "list"]),
+        desk.done(&["instances", "list", "--format", "json"]),
+        desk.run(&["round", "close", "r1", "--wait", "0"]).err,
+        desk.refused(&["round", "close", "r1", "--without", "c"]),
+        desk.refused(&["instances", "forget", "c"]),
+        desk.done(&["instances", "forget", name]),
+        desk.done(&["audit", "list"]),
+        desk.done(&["audit", "list", "--format", "json"]),
+        desk.done(&["round", "status", "r1"]),
+    ];
+    for text in &said {
+        assert!(!text.contains(['\u{1b}', '\u{202e}']) && !text.lines().any(|line| line.starts_with("2026-01-01")), "{text}");
+    }
+    assert_eq!(said[0].lines().count(), 3, "{}", said[0]);
+    assert_eq!(said[6].lines().count(), before + 2, "that closing began, and that a server was forgotten: {}", said[6]);
+    assert!(said[6].contains(r"a\u{1b}[2J\u{202e}\n2026-01-01"), "{}", said[6]);
 }

@@ -170,10 +170,14 @@ fn whoever_brings_a_file_says_who_it_is() {
     let nameless = desk.run(&IMPORT[..5]);
     assert_eq!(nameless.code, 2);
     assert!(nameless.err.contains("--as <NAME>"), "{}", nameless.err);
-    for (name, reason) in [(" ", "--as: write some words"), ("a\nb", "--as: write one line")] {
+    let hidden = "the name has signs that are not printed; type it again";
+    for (name, reason) in [(" ", "the name is empty; write some words"), ("a\nb", hidden), ("a\u{202e}b", hidden), ("\u{3164}", hidden)] {
         assert_eq!(desk.refused(&[&IMPORT[..5], &["--as", name]].concat()), reason);
     }
-    assert_eq!(desk.refused(&[&IMPORT[..5], &["--as", &"x".repeat(201)]].concat()), "--as: write at most 200 characters");
+    assert_eq!(
+        desk.refused(&[&IMPORT[..5], &["--as", &"x".repeat(201)]].concat()),
+        "the name would have 201 characters, which are more than 200; shorten it"
+    );
     assert_eq!(sheets(&desk), (0, 0));
 }
 

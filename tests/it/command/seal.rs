@@ -123,6 +123,11 @@ fn a_key_that_lies_elsewhere_opens_a_probe_any_day_and_is_gone_after_closing() {
     assert!(status.contains(&format!("sealed to fingerprint {print}; the key is in a file elsewhere; last tested: never\n")), "{status}");
     assert!(done(&desk, &["seal", "test", "r1", "--seal-key", &name]).contains(&format!("(fingerprint {print}); tested on 2")));
     assert!(seal_of(&desk)["tested_at"].is_string());
+    for name_of_another in ["An", "An"] {
+        done(&desk, &["seal", "test", "r1", "--seal-key", &name, "--as", name_of_another]);
+    }
+    let events = desk.done(&["audit", "list", "r1"]);
+    assert_eq!(events.lines().filter(|row| row.contains("seal.test")).count(), 3, "each use of the key is one: {events}");
     assert!(refused(&desk, &["seal", "burnt", "r1", "--as", "Lan"]).contains("is needed until it is closed"));
 
     let key = KeyFile::read(&fs::read_to_string(&path).unwrap()).unwrap();
@@ -142,6 +147,11 @@ fn a_key_that_lies_elsewhere_opens_a_probe_any_day_and_is_gone_after_closing() {
     assert!(desk.done(&["round", "status", "r1"]).contains("nobody has said yet that every copy is burnt"));
     assert_eq!(done(&desk, &["seal", "burnt", "r1", "--as", "Lan"]), "Lan says that no copy of the key of round r1 is left\n");
     assert!(desk.done(&["round", "status", "r1"]).contains("Lan says that every copy is burnt"));
+    let reason = refused(&desk, &["seal", "burnt", "r1", "--as", "Minh"]);
+    assert!(reason.contains("Lan has already said that no copy of the key of round `r1` is left"), "{reason}");
+    done(&desk, &["seal", "burnt", "r1", "--as", "Lan"]);
+    let events = desk.done(&["audit", "list", "r1"]);
+    assert_eq!(events.lines().filter(|row| row.contains("seal.burnt")).count(), 1, "{events}");
     assert_eq!(seal_of(&desk)["burnt_by"], "Lan");
     assert!(refused(&desk, &["seal", "test", "r1", "--seal-key", &name]).contains("is closed"));
 }

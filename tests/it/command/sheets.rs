@@ -304,3 +304,15 @@ fn what_officials_wrote_leaves_only_where_fifty_of_them_rated_the_same_unit() {
         assert!(leaves || said.err.contains("3 units or more, 50 of them about one and the same unit"), "{}", said.err);
     }
 }
+
+/// Nobody takes sheets without a word of it; a file that was not written after all has a word too.
+#[test]
+fn that_single_sheets_leave_is_written_down_before_their_file_is() {
+    let desk = closed([30, 25, 12, 6]);
+    let mut command = desk.command(&[&RESPONSES[..], &["--attributes", "none"], &HANDS].concat());
+    let output = command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let events = desk.done(&["audit", "list", "r1"]);
+    let event = events.lines().find(|row| row.contains("export.responses")).unwrap();
+    assert!(event.contains("Lê Văn C") && event.contains("noted before the file was written"), "{event}");
+}

@@ -10,7 +10,10 @@ const HEADER: &str = "code,name_vi,name_en,block,parent,valid_from,valid_to,merg
     "row 2, column code: `Sở` is no code; write 1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
 )]
 #[case::no_name("a,,b,c,,,,", "row 2, column name_vi: write a name of 1 to 200 characters")]
-#[case::two_lines("a,\"b\nc\",d,e,,,,", "row 2, column name_vi: a name is one line, without line breaks or tabs")]
+#[case::two_lines(
+    "a,\"b\nc\",d,e,,,,",
+    "row 2, column name_vi: a name is one line, without line breaks, tabs or other signs that are not printed"
+)]
 #[case::date("a,b,c,d,,1/7/2025,,", "row 2, column valid_from: `1/7/2025` is no date; write it as 2026-11-01 (year-month-day)")]
 #[case::no_such_day("a,b,c,d,,,2025-02-30,", "row 2, column valid_to: `2025-02-30` is no date; write it as 2026-11-01 (year-month-day)")]
 #[case::twice("a,b,c,d,,,,\na,b,c,d,,,,", "row 3, column code: `a` is there already in row 2")]

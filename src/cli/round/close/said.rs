@@ -2,13 +2,27 @@
 
 use anyhow::anyhow;
 
+use super::super::super::helping::typed;
 use crate::office::closing::NotClosed;
+use crate::printed::visible;
+use crate::round::RoundState;
+use crate::store::StoreError;
+
+/// What is said where a disk is full. Room is counted from the size of the database file, where it is one.
+pub(super) fn no_room(code: &str, state: RoundState, size: Option<u64>, error: &StoreError) -> anyhow::Error {
+    let room = size.map(|size| format!(" ({} MB)", (size * 12 / 10).div_ceil(1_000_000))).unwrap_or_default();
+    anyhow!(
+        "{error}.\n\
+         Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{room}, on the same disk.\n\
+         Round `{code}` is {state}; nothing is lost, and its key is kept. Make room and give the same command again: it goes on from here"
+    )
+}
 
 /// What is said of it.
 pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
     match why {
         NotClosed::Unreported(awaited) => {
-            let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
+            let names: Vec<String> = awaited.iter().map(|instance| typed(&instance.name)).collect();
             anyhow!(
                 "round `{code}` is closing, but these servers have not reported their letterboxes empty: {}.\n\
                  Start them (their logs say what is wrong) and run `par-survey round close {code}` again.\n\
@@ -23,8 +37,10 @@ pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
                 "{lost} would be lost with the key of round `{code}`; once that is accepted, `par-survey round close {code} --give-up {}` goes on",
                 lost.in_all()
             );
-            let rows = set_aside.iter().map(|(name, rows)| format!("  {rows} rows in the letterbox of {name}, which could not be read\n"));
-            let letterboxes = without.iter().filter(|left| left.may_hold_sheets()).map(|left| format!("  the letterbox of {left}\n"));
+            let rows = set_aside
+                .iter()
+                .map(|(name, rows)| format!("  {rows} rows in the letterbox of {}, which could not be read\n", visible(name)));
+            let letterboxes = without.iter().filter(|left| left.may_hold_sheets).map(|left| format!("  the letterbox of {left}\n"));
             let lines: String = rows.chain(letterboxes).collect();
             if lines.is_empty() {
                 return anyhow!(said);

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
+use crate::printed::visible;
 use crate::store::instance::Unreported;
 
 /// How often the line moves.
@@ -28,7 +29,7 @@ impl Progress {
     }
 
     pub(super) fn show(&self, awaited: &[Unreported]) {
-        let names: Vec<&str> = awaited.iter().map(|instance| &*instance.name).collect();
+        let names: Vec<_> = awaited.iter().map(|instance| visible(&instance.name)).collect();
         let text = format!("waiting for these letterboxes to be emptied: {}", names.join(", "));
         let Some(spinner) = &self.spinner else {
             let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
