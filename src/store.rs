@@ -43,6 +43,7 @@ mod shared_files;
 pub mod sheet_files;
 pub mod snapshots;
 mod soundness;
+pub mod unfinished;
 pub mod units;
 pub mod unsealed;
 mod watched;
