@@ -116,7 +116,7 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     match made.keep(&store).await {
         Ok(()) => written.put_in_place()?,
         Err(error) if error.changed_nothing() => return Err(error.into()),
-        Err(error) => anyhow::bail!("{error}\nnobody knows whether the codes were issued: {}", written.leave()?),
+        Err(error) => anyhow::bail!("{error}\nnobody knows whether the codes were issued: {}", written.leave()),
     }
     say(options, &made)?;
     match made.small(&store).await {

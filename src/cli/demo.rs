@@ -63,7 +63,8 @@ async fn remove(folder: TempDir) -> io::Result<()> {
 
 async fn serve(options: DemoOptions, folder: &Path) -> anyhow::Result<()> {
     let DemoOptions { listen, respondents, seed } = options;
-    let Province { bound, codes } = demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder).await?;
+    let Province { bound, codes } =
+        demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder).await?;
     let site = format!("http://{}", bound.address());
     println!("An example province with made-up answers. Open on a phone-sized window:");
     println!("  {site}/                                   what is open");

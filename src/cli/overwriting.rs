@@ -127,7 +127,16 @@ mod tests {
             assert_eq!(found(list), Some("slips or a list of codes"), "{list}");
         }
         assert_eq!(found("SQLite format 3\0"), Some("a database or a part of one"));
-        for other in ["", "code,name_vi\n", &secret, &format!("{secret}  table.csv\n"), &shares[0][..40], "<ol><li>abandon</li></ol>", "link,code,name\n", "<p class=code>1234</p>"] {
+        for other in [
+            "",
+            "code,name_vi\n",
+            &secret,
+            &format!("{secret}  table.csv\n"),
+            &shares[0][..40],
+            "<ol><li>abandon</li></ol>",
+            "link,code,name\n",
+            "<p class=code>1234</p>",
+        ] {
             assert_eq!(found(other), None, "{other}");
         }
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use tempfile::TempPath;
 
 use crate::store::private;
@@ -53,31 +53,35 @@ impl<'o> Written<'o> {
     }
 
     /// Gives them their names, now that their codes are issued. Where that cannot be, what was issued stays, and it is said where.
-    pub(super) fn put_in_place(self) -> anyhow::Result<()> {
+    pub(super) fn put_in_place(mut self) -> anyhow::Result<()> {
+        self.stay();
         let mut left = Vec::new();
         for (path, beside) in self.0 {
             match beside.persist_noclobber(path) {
-                Ok(()) => sync_folder(path).with_context(|| path.display().to_string())?,
-                Err(failed) => {
-                    let beside = failed.path.keep().map_err(|kept| kept.error)?;
-                    left.push(format!("{} cannot be put in place ({}): rename {} yourself", path.display(), failed.error, beside.display()));
-                }
+                Ok(()) => left.extend(sync_folder(path).err().map(|error| format!("{}: {error}", path.display()))),
+                Err(failed) => left.push(format!(
+                    "{} cannot be put in place ({}): rename {} yourself",
+                    path.display(),
+                    failed.error,
+                    failed.path.display()
+                )),
             }
         }
-        if left.is_empty() {
-            return Ok(());
-        }
-        bail!("the codes are issued and nothing is lost, but {}", left.join("; "))
+        ensure!(left.is_empty(), "the codes are issued and nothing is lost, but {}", left.join("; "));
+        Ok(())
     }
 
     /// Leaves them as they are, where nobody knows whether their codes were issued, and says what to do.
-    pub(super) fn leave(self) -> anyhow::Result<String> {
-        let mut said = Vec::new();
-        for (path, beside) in self.0 {
-            beside.keep().map_err(|kept| kept.error)?;
-            said.push(left_over(path));
+    pub(super) fn leave(mut self) -> String {
+        self.stay();
+        self.0.iter().map(|(path, _)| left_over(path)).collect::<Vec<_>>().join(". ")
+    }
+
+    /// From now on nothing removes them, whatever fails.
+    fn stay(&mut self) {
+        for (_, beside) in &mut self.0 {
+            beside.disable_cleanup(true);
         }
-        Ok(said.join(". "))
     }
 }
 

@@ -141,7 +141,8 @@ fn issued_codes_whose_file_cannot_be_put_in_place_are_not_lost() {
 #[test]
 fn of_single_sheets_whose_export_is_cut_off_nothing_is_left() {
     let desk = sheets::closed([60, 60, 60, 60]);
-    let export = ["export", "r1", "responses", "--as", "Lê Văn C", "--as-unit", "outside", "--attributes", "none", "--output", "sheets.csv"];
+    let export =
+        ["export", "r1", "responses", "--as", "Lê Văn C", "--as-unit", "outside", "--attributes", "none", "--output", "sheets.csv"];
     let before = names(&desk.path(""));
     for signal in ["INT", "TERM", "KILL"] {
         let held = hold(&desk);

@@ -18,7 +18,17 @@ fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
     reader.execute_batch("BEGIN; SELECT count(*) FROM round;").unwrap();
     // Also a log that lies elsewhere, and the list of its pages, which others have open.
     desk.file("copied", [0x37, 0x7f, 0x06, 0x82, 0, 0]);
-    let names = ["r1.key", "par-survey.db", "par-survey.db-wal", "par-survey.db-shm", "copied", "keys/r1.pepper", "share.html", "slips.html", "list.csv"];
+    let names = [
+        "r1.key",
+        "par-survey.db",
+        "par-survey.db-wal",
+        "par-survey.db-shm",
+        "copied",
+        "keys/r1.pepper",
+        "share.html",
+        "slips.html",
+        "list.csv",
+    ];
     (reader, names.map(str::to_owned).to_vec())
 }
 
