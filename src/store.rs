@@ -13,6 +13,7 @@ mod batches;
 pub mod closing;
 pub mod codes;
 mod connecting;
+mod connections;
 mod entity;
 pub mod fault;
 mod health;
@@ -42,12 +43,15 @@ mod shared_files;
 pub mod sheet_files;
 pub mod snapshots;
 mod soundness;
+pub mod unfinished;
 pub mod units;
 pub mod unsealed;
 mod watched;
 mod writer;
 
 use crate::refusal::Refusal;
+use connecting::{Reach, Use};
+use connections::Connections;
 use fault::{Fault, FaultKind};
 use private::{FILE as PRIVATE, make as make_private};
 use soundness::Soundness;
@@ -105,7 +109,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// The main database.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: Watched<DatabaseConnection>,
+    db: Connections,
     /// A connection of its own, which has never written: what it reads was committed.
     witness: Watched<DatabaseConnection>,
     soundness: Arc<Soundness>,
@@ -122,20 +126,20 @@ impl Store {
         let file = url.strip_prefix("sqlite://").map(PathBuf::from);
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
         let soundness = Arc::new(Soundness::default());
-        let (db, witness) = match &file {
-            Some(file) => (connecting::sqlite(file, &soundness, false).await?, connecting::sqlite(file, &soundness, true).await?),
-            None if is_postgres => {
-                let url = address::reach(url).await?;
-                (connecting::postgres(&url, &soundness, false).await?, connecting::postgres(&url, &soundness, true).await?)
-            }
+        let reach = match &file {
+            Some(file) => Reach::File(file.clone()),
+            None if is_postgres => Reach::Server(address::reach(url).await?),
             None => {
                 return Err(StoreError::trouble(
                     "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
                 ));
             }
         };
-        let [db, witness] = [db, witness].map(|db| Watched::new(db, &soundness));
-        Ok(Self { db, witness, soundness, file })
+        // Who writes comes first: a new file is set up by it.
+        let writing = connecting::connect(&reach, &soundness, Use::Writing).await?;
+        let reading = connecting::connect(&reach, &soundness, Use::Reading).await?;
+        let witness = connecting::connect(&reach, &soundness, Use::Witness).await?;
+        Ok(Self { db: Connections::new(reading, writing), witness, soundness, file })
     }
 
     /// Whether the database is embedded in this process.

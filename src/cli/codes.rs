@@ -1,11 +1,9 @@
 //! `par-survey codes issue|status`.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+mod written;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -17,6 +15,7 @@ use crate::office::codes::{CodesUsed, Made, Order, make, used};
 use crate::poster::slips::Slips;
 use crate::survey::FLOOR;
 use crate::unit::UnitCode;
+use written::{Written, require_free};
 
 /// One-time codes, with which officials and deputies rate units, and citizens answer by invitation
 #[derive(Debug, Subcommand)]
@@ -28,7 +27,8 @@ pub(crate) enum CodesCommand {
 /// Issue codes and write them as slips to print, or as a list to send
 ///
 /// A code is kept only as a keyed hash; what was issued cannot be shown again, so keep the files safe until they are handed out, and delete
-/// them then. The secret of the hash is made with the round's first codes, in the folder of keys, which every server of the round needs.
+/// them then. A file whose name ends in .not-issued was left by a command that was cut off: its codes open nothing, unless `audit list` says
+/// that they were issued. The secret of the hash is made with the round's first codes, in the folder of keys, which every server of the round needs.
 ///
 /// Slips are the safer way: print them, cut them, and let everybody draw one. A list for sending tells whoever sends it which code went to
 /// whom, and says so in every row.
@@ -102,21 +102,34 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let (group, unit, count) = (&*options.group, options.unit.as_deref(), usize::try_from(options.count)?);
     let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
+    require_free(&places(options))?;
     let made = make(&store, &options.keys.keys(&options.database), &options.round, &order, &actor.may(clock::now())).await?;
-    let files = files(options, &made)?;
-    write(&files)?;
-    let small = match made.keep(&store).await {
-        Ok(small) => small,
-        Err(error) => {
-            remove(&files);
-            return Err(error.into());
-        }
-    };
-    if !small.is_empty() {
-        let small: Vec<&str> = small.iter().map(UnitCode::as_str).collect();
-        eprintln!("warning: fewer than {FLOOR} codes can rate {}; so few sheets are never shown, so issue more", small.join(", "));
+    let written = Written::new(&files(options, &made)?)?;
+    match made.keep(&store).await {
+        Ok(()) => written.put_in_place()?,
+        Err(error) if error.changed_nothing() => return Err(error.into()),
+        Err(error) => anyhow::bail!("{error}\nnobody knows whether the codes were issued: {}", written.leave()),
     }
-    let names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    say(options, &made)?;
+    match made.small(&store).await {
+        Ok(small) if small.is_empty() => {}
+        Ok(small) => {
+            let small: Vec<&str> = small.iter().map(UnitCode::as_str).collect();
+            eprintln!("warning: fewer than {FLOOR} codes can rate {}; so few sheets are never shown, so issue more", small.join(", "));
+        }
+        Err(error) => eprintln!("warning: nobody knows now which units too few codes can rate: {error}"),
+    }
+    Ok(())
+}
+
+/// Where files are written.
+fn places(options: &IssueOptions) -> Vec<&Path> {
+    options.slips.iter().chain(&options.list).map(PathBuf::as_path).collect()
+}
+
+/// Says what was issued.
+fn say(options: &IssueOptions, made: &Made) -> anyhow::Result<()> {
+    let names: Vec<_> = places(options).iter().map(|path| path.display().to_string()).collect();
     output::print(&format!(
         "issued {} for {} (seed {}): {}",
         output::counted(u64::from(options.count), "code"),
@@ -131,45 +144,16 @@ async fn issue(options: &IssueOptions) -> anyhow::Result<()> {
 }
 
 /// What is written of the codes, and where.
-fn files<'o>(options: &'o IssueOptions, made: &Made) -> anyhow::Result<Vec<(&'o PathBuf, String)>> {
+fn files<'o>(options: &'o IssueOptions, made: &Made) -> anyhow::Result<Vec<(&'o Path, String)>> {
     let slips = Slips { opened: &made.opened, form: &made.form, public_url: &options.public_url };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {
-        files.push((path, slips.html(&made.codes)?));
+        files.push((path.as_path(), slips.html(&made.codes)?));
     }
     if let Some(path) = &options.list {
-        files.push((path, slips.csv(&made.codes)?));
+        files.push((path.as_path(), slips.csv(&made.codes)?));
     }
     Ok(files)
-}
-
-/// Creates the files, never over others, for the own account alone; all or none.
-fn write(files: &[(&PathBuf, String)]) -> anyhow::Result<()> {
-    for (place, (path, text)) in files.iter().enumerate() {
-        let written = write_one(path, text);
-        if let Err(error) = written {
-            remove(files.get(..place).unwrap_or_default());
-            return Err(error);
-        }
-    }
-    Ok(())
-}
-
-fn remove(files: &[(&PathBuf, String)]) {
-    for (path, _) in files {
-        fs::remove_file(path).ok();
-    }
-}
-
-fn write_one(path: &Path, text: &str) -> anyhow::Result<()> {
-    let file = File::options().create_new(true).write(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("{} cannot be written (a file that is there is never overwritten)", path.display()))?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    written.map_err(|error| {
-        // Half a list would look like one that works.
-        fs::remove_file(path).ok();
-        anyhow::anyhow!("{}: {error}; no codes were issued", path.display())
-    })
 }
 
 #[derive(Debug, Serialize)]

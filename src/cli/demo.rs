@@ -1,10 +1,20 @@
 //! `par-survey demo`.
 
 use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use std::{fs, io};
 
 use clap::Args;
+use tempfile::TempDir;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::demo::{self, Demo, Province};
+
+/// Tries to remove the folder.
+const TRIES: u32 = 50;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Show an example province in a temporary database
 ///
@@ -25,12 +35,36 @@ pub(crate) struct DemoOptions {
     pub(crate) seed: u64,
 }
 
-/// Makes the province and serves it until the process is told to end.
+/// Makes the province and serves it until the process is told to end, and then removes it, also where it is not whole yet.
 pub(crate) async fn run(options: DemoOptions) -> anyhow::Result<()> {
-    let DemoOptions { listen, respondents, seed } = options;
     let folder = tempfile::tempdir()?;
+    let [mut interrupted, mut terminated, mut hung_up] =
+        [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?];
+    let outcome = tokio::select! {
+        outcome = serve(options, folder.path()) => outcome,
+        _ = interrupted.recv() => Ok(()),
+        _ = terminated.recv() => Ok(()),
+        _ = hung_up.recv() => Ok(()),
+    };
+    remove(folder).await?;
+    outcome
+}
+
+/// What is still at work in the folder may put a file there meanwhile.
+async fn remove(folder: TempDir) -> io::Result<()> {
+    for _ in 0..TRIES {
+        if fs::remove_dir_all(folder.path()).is_ok() {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    if folder.path().exists() { folder.close() } else { Ok(()) }
+}
+
+async fn serve(options: DemoOptions, folder: &Path) -> anyhow::Result<()> {
+    let DemoOptions { listen, respondents, seed } = options;
     let Province { bound, codes } =
-        demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder.path()).await?;
+        demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder).await?;
     let site = format!("http://{}", bound.address());
     println!("An example province with made-up answers. Open on a phone-sized window:");
     println!("  {site}/                                   what is open");

@@ -6,11 +6,12 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use tempfile::NamedTempFile;
 
 use crate::keys::Pepper;
 use crate::poster::shares::SharePage;
+use crate::poster::slips;
 use crate::seal::{KeyFile, is_share};
+use crate::store::unfinished::Unfinished;
 
 /// How files of SQLite begin: a database, its log (in either order of bytes of its sums), the list of the log's pages (in either order of bytes) and
 /// the log of an older kind.
@@ -31,11 +32,11 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// How much of a file says what it is: more than any key, secret or page of a share before its picture.
 const TELLING: u64 = 64 * 1024;
 
-/// What takes the place of a file, if there is one, once it is whole.
+/// What takes the place of a file, if there is one, once it is whole. Of a command that is ended before nothing is left.
 #[derive(Debug)]
 pub(super) struct Replacement<'p> {
     path: &'p Path,
-    made: BufWriter<NamedTempFile>,
+    made: BufWriter<Unfinished>,
 }
 
 impl<'p> Replacement<'p> {
@@ -43,16 +44,14 @@ impl<'p> Replacement<'p> {
     /// the database: whoever closes a file that is open elsewhere in the process takes away all locks on it.
     pub(super) fn of(path: &'p Path) -> anyhow::Result<Self> {
         refuse_to_lose(path)?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let made = NamedTempFile::new_in(folder).with_context(|| path.display().to_string())?;
+        let made = Unfinished::beside(path).with_context(|| path.display().to_string())?;
         Ok(Self { path, made: BufWriter::new(made) })
     }
 
     /// Puts it in place.
     pub(super) fn put_in_place(self) -> anyhow::Result<()> {
-        let kept = |made: NamedTempFile| made.as_file().sync_all().and_then(|()| Ok(made.persist(self.path)?));
-        let kept = self.made.into_inner().map_err(io::IntoInnerError::into_error).and_then(kept);
-        kept.map(drop).with_context(|| self.path.display().to_string())
+        let made = self.made.into_inner().map_err(io::IntoInnerError::into_error);
+        made.and_then(|made| made.put_in_place(self.path)).with_context(|| self.path.display().to_string())
     }
 }
 
@@ -70,7 +69,12 @@ fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
     if !path.exists() {
         return Ok(());
     }
-    ensure!(path.is_file(), "{} is no file; name another", path.display());
+    ensure!(
+        path.is_file(),
+        "{} is no file; name another. What should go to another program goes to standard output: leave out --output, or write - where a file \
+         has to be named",
+        path.display()
+    );
     let mut begins = Vec::new();
     File::open(path).and_then(|file| file.take(TELLING).read_to_end(&mut begins)).with_context(|| path.display().to_string())?;
     let what = if is_beside_a_database(path) { Some(PART) } else { what_nobody_can_get_back(&begins) };
@@ -97,6 +101,7 @@ fn what_nobody_can_get_back(begins: &[u8]) -> Option<&'static str> {
         () if KeyFile::is_begun(&text) => Some("a private key"),
         () if Pepper::is_written(&text) => Some("a secret from the folder of keys"),
         () if on_a_page() || in_words() => Some("a share of a private key"),
+        () if slips::are_in(&text) => Some("slips or a list of codes"),
         () => None,
     }
 }
@@ -118,8 +123,20 @@ mod tests {
         for between in ["\n\n", "\r\n\r\n"] {
             assert_eq!(found(&shares.join(between)), Some("a share of a private key"));
         }
+        for list in ["\u{feff}link,code,until,warning\r\n", "link;code;until;warning\n", "\"link\",\"code\",\"until\",\"warning\"\n"] {
+            assert_eq!(found(list), Some("slips or a list of codes"), "{list}");
+        }
         assert_eq!(found("SQLite format 3\0"), Some("a database or a part of one"));
-        for other in ["", "code,name_vi\n", &secret, &format!("{secret}  table.csv\n"), &shares[0][..40], "<ol><li>abandon</li></ol>"] {
+        for other in [
+            "",
+            "code,name_vi\n",
+            &secret,
+            &format!("{secret}  table.csv\n"),
+            &shares[0][..40],
+            "<ol><li>abandon</li></ol>",
+            "link,code,name\n",
+            "<p class=code>1234</p>",
+        ] {
             assert_eq!(found(other), None, "{other}");
         }
     }

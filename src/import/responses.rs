@@ -11,7 +11,7 @@ mod row;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -143,6 +143,7 @@ pub struct Bringing<'a> {
 /// # Errors
 /// All faults of the file.
 pub fn check(against: &Against<'_>, path: &Path, progress: &dyn Fn(u64)) -> Result<Checked, ImportError> {
+    require_file(path).map_err(ImportError::File)?;
     let file = File::open(path).map_err(ImportError::File)?;
     Ok(against.check(BufReader::new(file), progress)?)
 }
@@ -179,6 +180,14 @@ pub async fn import(
     Ok(())
 }
 
+/// What is read twice has to be there twice: a pipe would be waited for without an end.
+fn require_file(path: &Path) -> io::Result<()> {
+    if std::fs::metadata(path)?.is_file() {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file, and what is imported is read twice; save it as a file first"))
+}
+
 /// What is kept of the hashes of a content.
 fn known_by(secret: &FileSecret, content: &str) -> String {
     content.split(PART).filter(|hash| !hash.is_empty()).map(|hash| secret.known_by(hash)).collect::<Vec<_>>().join(PART)
@@ -188,7 +197,7 @@ fn known_by(secret: &FileSecret, content: &str) -> String {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn sha256(path: &Path) -> std::io::Result<String> {
+pub fn sha256(path: &Path) -> io::Result<String> {
     let mut file = BufReader::new(File::open(path)?);
     let mut hash = Sha256::new();
     let mut buffer = [0; 8 * 1024];

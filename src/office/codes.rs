@@ -83,13 +83,21 @@ pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, ma
 }
 
 impl Made {
-    /// Keeps the codes, so that they open the form. Names the units that too few codes can rate: a figure about them is never shown.
+    /// Keeps the codes, so that they open the form.
     ///
     /// # Errors
     /// When the round is not open any more, or its codes were made with another key meanwhile; then none is kept.
-    pub async fn keep(&self, store: &Store) -> Result<Vec<UnitCode>> {
-        let Self { opened, form, asked, group, kept, fingerprint, by, .. } = self;
-        store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await?;
+    pub async fn keep(&self, store: &Store) -> Result<()> {
+        let Self { opened, asked, group, kept, fingerprint, by, .. } = self;
+        store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await
+    }
+
+    /// Names the units that too few codes can rate: a figure about them is never shown.
+    ///
+    /// # Errors
+    /// When the database does not say so; the codes are issued all the same.
+    pub async fn small(&self, store: &Store) -> Result<Vec<UnitCode>> {
+        let Self { opened, form, group, .. } = self;
         let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
         let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));
         Ok(form.units.iter().filter(|row| small(&row.id)).map(|row| row.unit.code.clone()).collect())

@@ -5,9 +5,9 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 
 use crate::refusal::Refusal;
+use crate::store::unfinished::Unfinished;
 use crate::store::{StoreError, private};
 
 /// Largest file of evidence in bytes: a scanned decision of some hundred pages.
@@ -26,15 +26,14 @@ fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, StoreEr
     let failed = |path: &Path, cause| StoreError::File { path: path.to_owned(), cause };
     private::folder(folder).map_err(|cause| failed(folder, cause))?;
     let mut source = File::open(file).map_err(|cause| failed(file, cause))?.take(most + 1);
-    let mut copy = NamedTempFile::new_in(folder).map_err(|cause| failed(folder, cause))?;
+    let mut copy = Unfinished::in_folder(folder, "evidence").map_err(|cause| failed(folder, cause))?;
     let (sha256, size) = copied(&mut source, &mut copy).map_err(|cause| failed(file, cause))?;
     match size {
         0 => return Err(Refusal::FileEmpty { file: file.to_owned() }.into()),
         size if size > most => return Err(Refusal::FileTooLarge { file: file.to_owned(), most: most / MEGABYTE }.into()),
         _ => {}
     }
-    copy.as_file().sync_all().map_err(|cause| failed(file, cause))?;
-    copy.persist(folder.join(&sha256)).map_err(|error| failed(file, error.error))?;
+    copy.put_in_place(&folder.join(&sha256)).map_err(|cause| failed(file, cause))?;
     Ok(sha256)
 }
 

@@ -15,6 +15,20 @@ use crate::words::Words;
 
 const STYLE: &str = include_str!("slips.css");
 
+/// The columns of a list.
+const COLUMNS: &str = "link,code,until,warning";
+
+/// Before the code on a slip.
+const CODE: &str = "<p class=code>";
+
+/// Whether a text is slips or a list of codes, by how it begins; also a list that a spreadsheet has written again.
+#[must_use]
+pub fn are_in(text: &str) -> bool {
+    let first: String = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().replace('"', "").replace([';', '\t'], ",");
+    let on_a_slip = || text.split_once(CODE).and_then(|(_, rest)| Code::read(rest.split('<').next()?)).is_some();
+    first.starts_with(COLUMNS) || on_a_slip()
+}
+
 /// Pages of slips. Drawing the codes takes nearly all the time, so each processor draws a part.
 fn in_parallel(codes: &[Code], draw: impl Fn(&[Code]) -> Result<String, PosterError> + Sync) -> Result<String, PosterError> {
     let parts = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -33,7 +47,7 @@ fn pages(site: &Site<'_>, common: &str, codes: &[Code]) -> Result<String, Poster
         for code in page {
             let drawn = qr(&format!("{}/c#{}", site.address, code.compact()))?.into_string();
             // Writing to a text cannot fail.
-            let _ = write!(pages, "<article>{drawn}<p class=code>{}</p>{common}</article>", code.grouped());
+            let _ = write!(pages, "<article>{drawn}{CODE}{}</p>{common}</article>", code.grouped());
         }
         pages.push_str("</section>");
     }
@@ -92,7 +106,7 @@ impl Slips<'_> {
         let vi = Words::of("vi");
         let (until, warning) = (closing(vi, &self.opened.round), vi.get("slip-warning"));
         // So that Excel reads it as UTF-8.
-        let mut rows = String::from("\u{feff}link,code,until,warning\r\n");
+        let mut rows = format!("\u{feff}{COLUMNS}\r\n");
         for code in codes {
             let _ = write!(rows, "{}/c#{},{},\"{until}\",\"{warning}\"\r\n", site.address, code.compact(), code.grouped());
         }

@@ -105,6 +105,12 @@ impl StoreError {
             Self::Lost(_) | Self::Refused(_) | Self::Trouble(_) => None,
         }
     }
+
+    /// Whether it is sure that a change that failed so was not made. Of a connection that broke off in a commit nobody knows.
+    pub(crate) fn changed_nothing(&self) -> bool {
+        let surely = |kind| matches!(kind, FaultKind::Busy | FaultKind::Full | FaultKind::ReadOnly | FaultKind::Refused);
+        matches!(self, Self::Refused(_)) || self.kind().is_some_and(surely)
+    }
 }
 
 impl From<DbErr> for StoreError {
@@ -307,6 +313,13 @@ mod tests {
     #[case("42P01", FaultKind::Other)]
     fn a_fault_of_postgresql_is_known_by_its_state(#[case] code: &str, #[case] kind: FaultKind) {
         assert_eq!(postgres_kind(code), kind);
+    }
+
+    #[test]
+    fn of_a_change_that_failed_it_is_sure_that_it_was_not_made_only_where_it_could_not_begin() {
+        let failed = |code| StoreError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).changed_nothing();
+        assert_eq!([5, 8, 13, 10, 11, 1].map(failed), [true, true, true, false, false, false]);
+        assert!(!StoreError::trouble("the connection is gone").changed_nothing());
     }
 
     #[test]

@@ -26,6 +26,7 @@ struct State {
     letterbox: Option<&'static str>,
     look: Option<String>,
     codes: Stretch,
+    lease: Stretch,
     mixing: Option<Failing>,
     last_good: Option<Instant>,
     figures: Figures,
@@ -98,6 +99,17 @@ impl Condition {
                 tracing::error!(%error, "codes cannot be looked up; their senders are asked to send again");
             }
             None if self.state().codes.ends() => tracing::info!("codes are looked up again"),
+            _ => {}
+        }
+    }
+
+    /// How the last attempt to take the lease for codes ended; logged when that changes.
+    pub(super) fn asked_for_lease(&self, failed: Option<&StoreError>) {
+        match failed {
+            Some(error) if self.state().lease.fails(error) => {
+                tracing::error!(%error, "what is sent with codes cannot be taken; its senders are asked to send again");
+            }
+            None if self.state().lease.ends() => tracing::info!("what is sent with codes is taken again"),
             _ => {}
         }
     }

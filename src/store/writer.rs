@@ -19,6 +19,9 @@ use super::sealing::{Generations, Live, SealedSheet, other_seal};
 use super::{BRIEFLY, Result, Store, StoreError};
 use crate::deposit::{Deposited, NotKept, Participation, Sheet, SheetKey};
 use crate::seal::Generation;
+use leased::ForLease;
+
+mod leased;
 
 /// Most that is taken from the queue at once: bounds the wait of the last one.
 const COMMIT_MOST: usize = 512;
@@ -89,7 +92,17 @@ impl Slot {
         condition: Arc<Condition>,
     ) -> Result<Self> {
         let (commands, queue) = mpsc::channel(QUEUE);
-        let writer = Writer { store, letterbox, generations, dirty, condition, runtime: Handle::current(), open: HashMap::new() };
+        let writer = Writer {
+            store,
+            letterbox,
+            generations,
+            dirty,
+            condition,
+            runtime: Handle::current(),
+            open: HashMap::new(),
+            for_lease: ForLease::default(),
+            commands: commands.downgrade(),
+        };
         let thread = std::thread::Builder::new().name("letterbox".to_owned());
         thread.spawn(move || writer.run(queue)).map_err(|cause| StoreError::trouble(format!("no thread for the letterbox: {cause}")))?;
         Ok(Self(commands))
@@ -156,6 +169,10 @@ struct Writer {
     runtime: Handle,
     /// Open questionnaires with their rounds, as the last commit saw them.
     open: HashMap<i32, i32>,
+    /// What came with codes while another server may have the lease for them.
+    for_lease: ForLease,
+    /// The way to this writer itself.
+    commands: mpsc::WeakSender<Command>,
 }
 
 impl Writer {
@@ -188,9 +205,14 @@ impl Writer {
             }
         };
         self.condition.looked(None);
-        // Without the lease, what came with codes is for another server.
-        let (deposits, elsewhere): (Vec<_>, Vec<_>) = deposits.into_iter().partition(|deposit| lease || deposit.participation.is_none());
-        answer(elsewhere, Err(NotKept::Surely));
+        let (deposits, without_lease): (Vec<_>, Vec<_>) =
+            deposits.into_iter().partition(|deposit| lease || deposit.participation.is_none());
+        if self.condition.is_handing_over() {
+            // From now on they are for another server.
+            answer(without_lease, Err(NotKept::Surely));
+        } else {
+            self.ask_for_lease(without_lease);
+        }
         // From here on nobody can withdraw.
         let mut deposits: Vec<Deposit> = deposits.into_iter().filter(|deposit| deposit.turn.take()).collect();
         match self.keep(&mut deposits, &counted) {
@@ -208,25 +230,16 @@ impl Writer {
         }
     }
 
-    /// Which keys were counted already, and whether coded sheets may be taken here.
+    /// Which keys were counted already, and whether coded sheets may be taken here, at one moment.
     fn look(&mut self, deposits: &[Deposit]) -> Result<(HashSet<SheetKey>, bool)> {
-        let (mut counted, mut lease) = self.look_once(deposits)?;
-        let coded = deposits.iter().any(|deposit| deposit.participation.is_some()) && !self.condition.is_handing_over();
-        // What was counted is asked again once the lease is taken: whoever had it may have handed codes over after the first look.
-        if coded && !lease && self.take_lease()? {
-            (counted, lease) = self.look_once(deposits)?;
-        }
-        self.begin_generations(deposits)?;
-        Ok((counted, coded && lease))
-    }
-
-    /// Which keys are counted and whether this instance has the lease for codes, at one moment.
-    fn look_once(&mut self, deposits: &[Deposit]) -> Result<(HashSet<SheetKey>, bool)> {
         let asked = deposits.iter().filter_map(Deposit::asked);
         let look = self.store.look(&mut self.open, self.letterbox.identity(), asked);
         let looked = self.runtime.block_on(async { timeout(LOOK_WITHIN, look).await });
         match looked.unwrap_or_else(|_| Err(StoreError::trouble("the main database did not say in time which rounds are open")))? {
-            Looked::Mine { counted, lease } if !self.condition.is_refusing() => Ok((counted, lease)),
+            Looked::Mine { counted, lease } if !self.condition.is_refusing() => {
+                self.begin_generations(deposits)?;
+                Ok((counted, lease && !self.condition.is_handing_over()))
+            }
             _ => {
                 self.condition.look_around();
                 Err(StoreError::trouble(
@@ -234,14 +247,6 @@ impl Writer {
                 ))
             }
         }
-    }
-
-    fn take_lease(&self) -> Result<bool> {
-        let take = self.store.take_lease(self.letterbox.id());
-        let taken = self.runtime.block_on(async { timeout(LOOK_WITHIN, take).await });
-        taken.unwrap_or_else(|_| {
-            Err(StoreError::trouble("the main database did not say in time which server takes what is sent with codes"))
-        })
     }
 
     /// Sees to it that every open round of which somebody sends a sheet has a generation of this run. One without a seal gets none: its sheets

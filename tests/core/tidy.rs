@@ -137,7 +137,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("migration", &["store"]),
     ("hmac", &["keys"]),
-    ("rustix", &["limits", "cli"]),
+    ("rustix", &["limits", "cli", "store"]),
     ("actix_web", &["web"]),
     ("maud", &["web", "chart", "poster"]),
     ("clap", &["cli", "telemetry", "import", "main"]),

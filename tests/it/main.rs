@@ -25,6 +25,7 @@ mod faults;
 mod forensic;
 mod frozen;
 mod health;
+mod held;
 mod keeping;
 mod limits;
 mod published;

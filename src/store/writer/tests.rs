@@ -58,6 +58,8 @@ async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_thos
         condition: Arc::default(),
         runtime: Handle::current(),
         open: HashMap::new(),
+        for_lease: ForLease::default(),
+        commands: mpsc::channel(1).0.downgrade(),
     };
     let (deposits, answers): (Vec<_>, Vec<_>) = [1, 2, 1, 2].map(sent).into_iter().unzip();
     let writer = tokio::task::spawn_blocking(move || {
@@ -87,6 +89,8 @@ async fn a_sheet_of_a_round_without_a_generation_is_refused_and_the_others_are_k
         runtime: Handle::current(),
         // Both rounds are open; the first has no generation.
         open: HashMap::from([(10, 1), (20, 2)]),
+        for_lease: ForLease::default(),
+        commands: mpsc::channel(1).0.downgrade(),
     };
     let mut deposits = [10, 20, 30].map(|questionnaire| sent(questionnaire).0);
     let outcomes = writer.keep(&mut deposits, &HashSet::new()).unwrap();

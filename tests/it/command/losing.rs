@@ -7,20 +7,9 @@ use super::seal::{done, second_draft, stick};
 
 /// What is never written over, made by commands, with the connection that keeps the log of the database there.
 fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
-    desk.done(&[
-        "codes",
-        "issue",
-        "r1",
-        "small",
-        "--unit",
-        "so-noi-vu",
-        "--count",
-        "17",
-        "--public-url",
-        "https://k.example.vn",
-        "--slips",
-        "slips.html",
-    ]);
+    let issue = ["codes", "issue", "r1", "small", "--unit", "so-noi-vu", "--count", "17", "--public-url", "https://k.example.vn"];
+    let issued = desk.run(&[&issue[..], &["--slips", "slips.html", "--list", "list.csv"]].concat());
+    assert_eq!(issued.code, 0, "{}", issued.err);
     let stick = stick();
     second_draft(desk);
     done(desk, &["round", "open", "r2", "--trustees", "2-of-3", "--pages", stick.path().to_str().unwrap()]);
@@ -29,7 +18,17 @@ fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
     reader.execute_batch("BEGIN; SELECT count(*) FROM round;").unwrap();
     // Also a log that lies elsewhere, and the list of its pages, which others have open.
     desk.file("copied", [0x37, 0x7f, 0x06, 0x82, 0, 0]);
-    let names = ["r1.key", "par-survey.db", "par-survey.db-wal", "par-survey.db-shm", "copied", "keys/r1.pepper", "share.html"];
+    let names = [
+        "r1.key",
+        "par-survey.db",
+        "par-survey.db-wal",
+        "par-survey.db-shm",
+        "copied",
+        "keys/r1.pepper",
+        "share.html",
+        "slips.html",
+        "list.csv",
+    ];
     (reader, names.map(str::to_owned).to_vec())
 }
 
@@ -46,8 +45,11 @@ fn no_table_is_written_over_a_key_or_a_database() {
             assert!(std::fs::read(desk.path(name)).unwrap() == before, "{command:?} {name}");
         }
     }
-    let refused = desk.refused(&["export", "r1", "codebook", "--output", "keys"]);
-    assert_eq!(refused, "keys is no file; name another");
+    for no_file in ["keys", "/dev/stdout", "/dev/null"] {
+        let refused = desk.refused(&["export", "r1", "codebook", "--output", no_file]);
+        let words = "is no file; name another. What should go to another program goes to standard output: leave out --output";
+        assert!(refused.starts_with(&format!("{no_file} {words}")), "{refused}");
+    }
     for command in [&["export", "r1", "codebook", "--output"][..], &posters] {
         desk.file("table.csv", "an older table");
         desk.done(&[command, &["table.csv"]].concat());

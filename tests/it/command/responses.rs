@@ -327,3 +327,11 @@ fn a_file_twelve_times_as_long_takes_hardly_more_memory() {
     let [short, long] = [5_000, 60_000].map(peak_memory);
     assert!(long < short + 13_000, "{short} kB for the short file, {long} kB for the long one");
 }
+
+/// It is read twice, and a pipe that nobody writes into would be waited for without an end.
+#[test]
+fn a_pipe_is_not_imported() {
+    let desk = Desk::with_open_round();
+    assert!(std::process::Command::new("mkfifo").arg(desk.path("s.csv")).status().unwrap().success());
+    assert_eq!(desk.refused(&IMPORT), "s.csv: it is no file, and what is imported is read twice; save it as a file first");
+}

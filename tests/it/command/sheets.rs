@@ -55,7 +55,7 @@ const RESPONSES: [&str; 3] = ["export", "r1", "responses"];
 const REMARKS: [&str; 3] = ["export", "r1", "remarks"];
 
 /// A closed round with so many sheets of each of four units, some of them with something written.
-fn closed(sheets: [usize; 4]) -> Desk {
+pub(super) fn closed(sheets: [usize; 4]) -> Desk {
     let mut file = "unit,mode,gender,age,used,words\n".to_owned();
     for (unit, sheets) in ["so-noi-vu", "so-tai-chinh", "so-y-te", "thanh-tra"].into_iter().zip(sheets) {
         for number in 0..sheets {
