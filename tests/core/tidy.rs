@@ -119,7 +119,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "publication",
             "refusal",
             "round",
-            "scoring",
             "seal",
             "store",
             "survey",

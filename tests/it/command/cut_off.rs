@@ -68,8 +68,10 @@ impl Begun {
     }
 }
 
+/// All but the log of a database and the list of its pages, which whoever closes it last takes away.
 fn names(folder: &Path) -> BTreeSet<String> {
-    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm")).collect()
 }
 
 /// Files that a process has open.
