@@ -99,7 +99,7 @@ fn officials(items: &[&str], options: usize, combination: Combination, small_gro
 #[case::weights(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 2), 2, 2, 12)]
 #[case::pooled(officials(&["a1"], 2, Combination::Pooled, SmallGroups::LeaveOut, 2), 2, 2, 12)]
 #[case::weights_pool(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::Pool, 2), 2, 2, 12)]
-#[case::three_groups(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 3), 3, 2, 9)]
+#[case::three_groups(officials(&["a1"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 3), 3, 2, 11)]
 #[case::three_groups_pool(officials(&["a1"], 2, Combination::Pooled, SmallGroups::Pool, 3), 3, 2, 10)]
 #[case::two_items(officials(&["a1", "a2"], 2, Combination::GroupWeights, SmallGroups::LeaveOut, 1), 1, 2, 7)]
 #[case::two_items_two_groups(officials(&["a1", "a2"], 2, Combination::Pooled, SmallGroups::LeaveOut, 2), 2, 2, 5)]
