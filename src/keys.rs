@@ -180,6 +180,10 @@ impl Keys {
 
     fn read(&self, path: &Path) -> io::Result<Option<Pepper>> {
         self.keep(path)?;
+        // A pipe would be waited for without an end.
+        if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Err(named(path, NO_KEY));
+        }
         let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -311,6 +315,15 @@ mod tests {
         assert!(known.starts_with(&secret.print()) && !known.contains("abc"), "{known}");
         assert_ne!(secret.known_by("abd"), known);
         assert_ne!(Keys::new(folder.path().join("others")).create_file_secret().unwrap().known_by("abc"), known);
+    }
+
+    #[test]
+    fn a_pipe_is_no_secret_and_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(folder.path().to_owned());
+        assert!(std::process::Command::new("mkfifo").args(["-m", "600"]).arg(keys.imported_files()).status().unwrap().success());
+        let refused = keys.file_secret().unwrap_err().to_string();
+        assert!(refused.contains("imported-files.secret") && refused.contains("it is not a key"), "{refused}");
     }
 
     #[test]

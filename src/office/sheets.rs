@@ -81,14 +81,11 @@ impl Sheets {
     pub async fn undo(&self, store: &Store, file: &Path, keys: &Keys, may: &Allowed<Import>) -> Result<u64, Stopped> {
         let sha256 = responses::sha256(file)?;
         let known = known_secret(store, keys).await?;
-        let secret = known.secret.filter(|_| !known.is_foreign);
-        let foreign = || Refusal::FilesOtherSecret { file: keys.imported_files() };
-        let known_by = match secret {
-            Some(secret) => secret.known_by(&sha256),
-            None if known.is_foreign => return Err(foreign().into()),
-            None => return Err(Refusal::FileNotImported.into()),
-        };
-        Ok(store.undo_import(&self.asked, &known_by, may.by()).await?)
+        if known.is_foreign {
+            return Err(Refusal::FilesOtherSecret { file: keys.imported_files() }.into());
+        }
+        let secret = known.secret.ok_or(Refusal::FileNotImported)?;
+        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.by()).await?)
     }
 }
 
