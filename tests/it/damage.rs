@@ -137,7 +137,7 @@ async fn a_letterbox_that_is_no_database_any_more_says_so_and_does_not_stand_in_
 
     let letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
     let refused = Instance::start(store.clone(), letterbox, "one").await.unwrap_err().to_string();
-    assert!(refused.contains("instances forget one"), "its old name still stands for what it held: {refused}");
+    assert!(refused.contains("is called `one`"), "its old name still stands for what it held: {refused}");
     let letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
     let instance = Instance::start(store.clone(), letterbox, "two").await.unwrap();
     let form = fixture::form(&store, SIPAS).await;

@@ -166,7 +166,7 @@ async fn two_letterboxes_cannot_have_one_name() {
     let store = database.store().await;
     let _first = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     let second = Instance::start(store, Letterbox::open(&database.letterbox(2)).unwrap(), "one").await;
-    assert!(second.unwrap_err().to_string().contains("--name"));
+    assert!(second.unwrap_err().to_string().contains("give it another name"));
 }
 
 /// Somebody else holds the letterbox's file, so that its thread cannot write what was just handed in.

@@ -189,7 +189,7 @@ fn surveyed(results: &Value) -> Vec<[String; 4]> {
             let few = if results["rating"].is_null() {
                 "quá ít câu trả lời / too few answers"
             } else {
-                "quá ít phiếu / too few sheets"
+                "không nhóm nào đủ câu trả lời / no group has enough answers"
             };
             rows.push([String::new(), few.to_owned(), String::new(), String::new()]);
             continue;
