@@ -57,7 +57,10 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
             div { dt { (words.get("unit-sheets")) } dd { (view.sheets_of(figures.sheets)) } }
         }
         @if let Some(index) = &figures.index {
-            p.note { (words.with(&view.by_rule("unit-items-counted"), [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
+            // Where every question counts nobody has to be told which do not; pages of the first format stay as they were.
+            @let is_whole = index.used == index.total && !view.is_of_format_one();
+            @let counted = if is_whole { "unit-items-all".to_owned() } else { view.by_rule("unit-items-counted") };
+            p.note { (words.with(&counted, [("used", &view.n(index.used)), ("total", &view.n(index.total)), ("floor", &view.floor())])) }
         }
     }
 }

@@ -88,6 +88,7 @@ unit-component = Satisfaction points
 unit-of-maximum = of { $maximum } points
 unit-sheets = Sheets
 unit-items = { $used } of { $total } items
+unit-items-all = Made of { $used } of { $total } questions.
 unit-items-counted = Made of { $used } of { $total } questions. A question without enough answers for a figure is left out. Of the others, those with fewer than fifty answers are left out as well where they are at most a quarter.
 unit-items-counted-format-one = Made of { $used } of { $total } questions. A question with under { $floor } answers is left out.
 unit-parts = By content and factor

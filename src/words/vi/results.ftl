@@ -88,6 +88,7 @@ unit-component = Điểm hài lòng
 unit-of-maximum = trên { $maximum } điểm
 unit-sheets = Số phiếu
 unit-items = { $used } trong { $total } mục
+unit-items-all = Tính từ { $used } trong { $total } mục hỏi.
 unit-items-counted = Tính từ { $used } trong { $total } mục hỏi. Mục không đủ câu trả lời để có số liệu thì không tính. Trong các mục còn lại, nếu những mục có dưới năm mươi câu trả lời không quá một phần tư thì chúng cũng không được tính.
 unit-items-counted-format-one = Tính từ { $used } trong { $total } mục hỏi. Mục có dưới { $floor } câu trả lời không được tính.
 unit-parts = Theo nội dung và nhân tố

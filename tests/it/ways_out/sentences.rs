@@ -101,11 +101,15 @@ async fn pages_say_which_questions_of_few_answers_leave_the_index() {
     let (used, total) = (figures["index"]["used"].as_u64().unwrap(), figures["index"]["total"].as_u64().unwrap());
     let few = figures["items"].as_array().unwrap().iter().filter(|item| item["valid"] == "10-49" && item["figure"].is_null());
     assert_eq!((used, few.count()), (total - 1, 1));
+    let is_whole = |figures: &serde_json::Value| figures["index"]["total"] == figures["index"]["used"] && !figures["index"].is_null();
+    let (whole, _) = given.units(SIPAS).into_iter().find(|(_, figures)| is_whole(figures)).unwrap();
     for (words, said) in [
         (Words::of("vi"), "nếu những mục có dưới năm mươi câu trả lời không quá một phần tư thì chúng cũng không được tính"),
         (Words::of("en"), "those with fewer than fifty answers are left out as well where they are at most a quarter"),
     ] {
-        let page = page(&given, &format!("/so-50?questionnaire={SIPAS}"), words).await;
-        assert!(page.contains(said), "{page}");
+        let few = page(&given, &format!("/so-50?questionnaire={SIPAS}"), words).await;
+        assert!(few.contains(said), "{few}");
+        let all = page(&given, &format!("/{whole}?questionnaire={SIPAS}"), words).await;
+        assert!(!all.contains(said), "where every question counts: {all}");
     }
 }
