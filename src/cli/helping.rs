@@ -71,7 +71,8 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::NotImported { round } => Some(format!("`par-survey round publish {round} --correct WHY --as NAME` corrects it")),
         Refusal::SecretLeft { round, .. } => Some(format!("`par-survey round publish {round} --as NAME` destroys it")),
         Refusal::FilesOtherSecret { .. } => always(
-            "use the folder of keys from where they were imported, with --keys; if it is lost, --lost-secret imports without knowing",
+            "use the folder of keys from where they were imported, with --keys; if it is lost, `par-survey responses import ROUND QUESTIONNAIRE FILE --as NAME \
+             --lost-secret` imports without knowing",
         ),
         Refusal::WindowOver { round, .. } => Some(format!("`par-survey round extend {round} --closes DATE` moves its end")),
         Refusal::NoQuestionnaire { .. } | Refusal::NoSuchScheme { .. } => always("--definitions names their folder"),

@@ -161,9 +161,9 @@ impl Store {
             let sql = format!("DELETE FROM {table} WHERE import_id = $1");
             removed = transaction.execute_raw(self.statement(sql, [file.id.into()])).await?.rows_affected();
         }
-        // Whoever imports it again has it known again.
-        let (sha256, content) = (Set(String::new()), Set(String::new()));
-        let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), sha256, content, ..Default::default() };
+        // Whoever imports it again has it known again, and how many sheets it had would tell how many they are then.
+        let (sha256, content, sheets) = (Set(String::new()), Set(String::new()), Set(0));
+        let undone = import::ActiveModel { id: Set(file.id), undone: Set(true), sha256, content, sheets, ..Default::default() };
         undone.update(&transaction).await?;
         let detail = json!({ "questionnaire": asked.code, "import": file.id });
         self.record(&transaction, by, Action::UndoResponses, Some(asked.round), &detail).await?;

@@ -106,11 +106,16 @@ fn after_closing_nothing_is_known_of_a_file_of_few_sheets() {
     }
     desk.file("words.csv", format!("{HEADER}so-noi-vu,,,,,,,,,xin mở cửa sớm\n"));
     desk.done(&["responses", "import", "r1", "small", "words.csv", "--as", "x"]);
+    // Of one that is taken out nothing is known at once: it may come again.
+    desk.file("again.csv", format!("{HEADER}{}", rows(17)));
+    desk.done(&["responses", "import", "r1", "small", "again.csv", "--as", "x"]);
+    desk.done(&["responses", "undo", "r1", "small", "again.csv"]);
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 || content = '' AND sheets = 0"), 1);
     assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 LIKE '%.%'"), 3);
     desk.done(&["round", "close", "r1"]);
     let kept = desk.number("SELECT count(*) FROM import WHERE sha256 <> '' AND content <> '' AND sheets = 10");
     assert_eq!((kept, desk.number("SELECT count(*) FROM import WHERE sha256 <> '' OR content <> ''")), (1, 1), "that of twelve");
-    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 3, "classes, and no numbers");
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 4, "classes, and no numbers");
     let events = desk.done(&["audit", "list"]);
     let hash = responses::sha256(&desk.path("few.csv")).unwrap();
     assert!(events.contains("responses.import") && !events.contains(&hash[..8]), "{events}");
