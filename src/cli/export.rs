@@ -107,7 +107,7 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     let Some(path) = review.or(options.output.as_ref()) else {
         return write(&options.database.open().await?, &options, &mut io::stdout().lock()).await;
     };
-    let mut file = Replacement::of(path)?;
+    let mut file = if review.is_some() { Replacement::to_be_filled_in(path)? } else { Replacement::of(path)? };
     write(&options.database.open().await?, &options, &mut file).await?;
     file.put_in_place()
 }

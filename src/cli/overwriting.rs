@@ -1,4 +1,4 @@
-//! Files that commands write over others: whole or not at all, and never over what nobody can get back.
+//! Files that commands write over others: whole or not at all, and only over an older one of the same kind, which whoever wants it can have again.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -32,11 +32,18 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// How much of a file says what it is: more than any key, secret or page of a share before its picture.
 const TELLING: u64 = 64 * 1024;
 
+/// How much of a file says of which kind it is: more than the columns of any table that is not endless.
+const KIND_MOST: u64 = 4 * 1024;
+
+/// How files begin whose first line differs from one to the next: workbooks, JSON and pages.
+const KINDS: [&[u8]; 4] = [b"PK", b"{", b"[", b"<"];
+
 /// What takes the place of a file, if there is one, once it is whole. Of a command that is ended before nothing is left.
 #[derive(Debug)]
 pub(super) struct Replacement<'p> {
     path: &'p Path,
     made: BufWriter<Unfinished>,
+    begun: Vec<u8>,
 }
 
 impl<'p> Replacement<'p> {
@@ -45,11 +52,28 @@ impl<'p> Replacement<'p> {
     pub(super) fn of(path: &'p Path) -> anyhow::Result<Self> {
         refuse_to_lose(path)?;
         let made = Unfinished::beside(path).with_context(|| path.display().to_string())?;
-        Ok(Self { path, made: BufWriter::new(made) })
+        Ok(Self { path, made: BufWriter::new(made), begun: Vec::new() })
     }
 
-    /// Puts it in place.
+    /// As [`Self::of`], one that people fill in: an older one may be filled in by now.
+    pub(super) fn to_be_filled_in(path: &'p Path) -> anyhow::Result<Self> {
+        let begun = Self::of(path)?;
+        ensure!(
+            first(path, KIND_MOST)?.is_empty(),
+            "{} is there already, and what somebody filled in would be lost; name another file",
+            path.display()
+        );
+        Ok(begun)
+    }
+
+    /// Puts it in place. Refused where something of another kind is there.
     pub(super) fn put_in_place(self) -> anyhow::Result<()> {
+        let there = first(self.path, KIND_MOST)?;
+        ensure!(
+            there.is_empty() || kind(&there) == kind(&self.begun),
+            "{} is something else than what would be written, and is not overwritten; name another file, or remove this one first",
+            self.path.display()
+        );
         let made = self.made.into_inner().map_err(io::IntoInnerError::into_error);
         made.and_then(|made| made.put_in_place(self.path)).with_context(|| self.path.display().to_string())
     }
@@ -57,7 +81,11 @@ impl<'p> Replacement<'p> {
 
 impl Write for Replacement<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.made.write(bytes)
+        let written = self.made.write(bytes)?;
+        // As much as is read of the file that is there.
+        let mut telling = bytes.get(..written).unwrap_or_default().take(KIND_MOST.saturating_sub(self.begun.len() as u64));
+        telling.read_to_end(&mut self.begun)?;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -65,19 +93,35 @@ impl Write for Replacement<'_> {
     }
 }
 
+/// What the beginning of a file says of its kind: the columns of a table, or by what all of its kind begin.
+fn kind(begins: &[u8]) -> &[u8] {
+    let begins = begins.strip_prefix("\u{feff}".as_bytes()).unwrap_or(begins);
+    let line = || begins.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    KINDS.into_iter().find(|kind| begins.starts_with(kind)).unwrap_or_else(line)
+}
+
+/// The first bytes of a file; none of one that is not there.
+fn first(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
+    let mut begins = Vec::new();
+    match File::open(path).and_then(|file| file.take(most).read_to_end(&mut begins)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).with_context(|| path.display().to_string()),
+        _ => Ok(begins),
+    }
+}
+
 fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
-    if !path.exists() {
+    // Also where no such file is at the moment: the next who opens the database makes it.
+    let beside = is_beside_a_database(path);
+    if !beside && !path.exists() {
         return Ok(());
     }
     ensure!(
-        path.is_file(),
+        beside || path.is_file(),
         "{} is no file; name another. What should go to another program goes to standard output: leave out --output, or write - where a file \
          has to be named",
         path.display()
     );
-    let mut begins = Vec::new();
-    File::open(path).and_then(|file| file.take(TELLING).read_to_end(&mut begins)).with_context(|| path.display().to_string())?;
-    let what = if is_beside_a_database(path) { Some(PART) } else { what_nobody_can_get_back(&begins) };
+    let what = if beside { Some(PART) } else { what_nobody_can_get_back(&first(path, TELLING)?) };
     match what {
         Some(what) => bail!("{} is {what}, which is never overwritten; name another file", path.display()),
         None => Ok(()),

@@ -1,8 +1,9 @@
 //! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
 //!
 //! A file is known by the hash of its bytes, by that of what its sheets say, and by those of what all its sheets about a unit say, each under a secret
-//! that is in no database: where one of these is the same, both share those sheets. Once its round is closed, a file of fewer than ten sheets is known
-//! by nothing any more: that two rounds share so few lets nobody subtract one from the other.
+//! that is in no database: where one of these is the same, both share those sheets. Once its round is closed, a file is known only by what its sheets
+//! about a unit say where ten and more of them differ. Its sheets lie open then, and by a hash of all of them, whoever has the secret would find which
+//! ones it brought, down to the only one about a unit.
 
 use std::collections::BTreeSet;
 
@@ -65,23 +66,26 @@ impl Store {
     }
 }
 
-/// What is kept of the files of a round that is closed: nothing by which the sheets of one with few could be recognised among those that lie open now, and
-/// of how many it had no more than the class.
+/// What is kept of the files of a round that is closed: nothing by which whoever brought a sheet could be found now that it lies open, and of how many
+/// a file had no more than the class.
 pub(super) async fn forget_few(on: &Transaction, round: i32) -> Result<()> {
     for file in files_of(on, round).await? {
-        let thresholds = Thresholds::least();
-        let least = SheetClass::of(thresholds, u64::try_from(file.sheets).unwrap_or_default()).fewest();
-        let kept = |hashes: String| Set(if least >= thresholds.floor { hashes } else { String::new() });
-        let sheets = Set(i32::try_from(least).unwrap_or(i32::MAX));
-        let change =
-            import::ActiveModel { id: Set(file.id), sha256: kept(file.sha256), content: kept(file.content), sheets, ..Default::default() };
+        let least = SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default()).fewest();
+        let (content, sheets) = (Set(parts(&file.content).to_owned()), Set(i32::try_from(least).unwrap_or(i32::MAX)));
+        let change = import::ActiveModel { id: Set(file.id), sha256: Set(String::new()), content, sheets, ..Default::default() };
         change.update(on).await?;
     }
     Ok(())
 }
 
+/// A content without the hash of all sheets, which stands first.
+fn parts(content: &str) -> &str {
+    content.find(PART).map_or("", |end| &content[end..])
+}
+
 fn prints(imported: &[import::Model]) -> BTreeSet<String> {
-    imported.iter().filter_map(|file| file.sha256.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
+    let known = imported.iter().flat_map(|file| hashes(&file.content).chain([&*file.sha256]));
+    known.filter_map(|hash| hash.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
 }
 
 /// Whether nobody can say if a file was imported before, because all that are known are known by other secrets.
@@ -116,7 +120,7 @@ pub(super) fn shares_sheets(import: &import::Model, file: ImportedFile<'_>) -> b
         || hashes(file.content).any(|hash| hashes(&import.content).any(|other| other == hash))
 }
 
-/// The hashes of a content. Files of before have none, nor have those without a sheet and those of few once they are closed, and share nothing by that.
+/// The hashes of a content. Files of before have none, nor have those without a sheet, and share nothing by that.
 fn hashes(content: &str) -> impl Iterator<Item = &str> {
     content.split(PART).filter(|hash| !hash.is_empty())
 }

@@ -86,8 +86,8 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
         begun(&store, round, round, false).await.finish().await.unwrap_or_else(|refused| panic!("{refused}"));
         database.rows("UPDATE import SET content = id::text").await;
     }
-    // As where both came before anybody looked.
-    database.rows("UPDATE import SET content = 'the same'").await;
+    // As where both came before anybody looked, with ten different sheets about a unit in common.
+    database.rows("UPDATE import SET content = ';the same'").await;
     for round in [ROUND, OTHER] {
         let round = store.round(round).await.unwrap();
         store.begin_closing(&round, &fixture::BY).await.unwrap();

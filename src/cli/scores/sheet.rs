@@ -118,7 +118,7 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     if file == Path::new("-") {
         return Ok(desk(database, round).await?.write(&mut std::io::stdout().lock())?);
     }
-    let mut made = Replacement::of(file)?;
+    let mut made = Replacement::to_be_filled_in(file)?;
     let desk = desk(database, round).await?;
     desk.write(&mut made).map_err(stopped::at(file))?;
     made.put_in_place()?;

@@ -19,6 +19,11 @@ fn rows(count: usize) -> String {
     (0..count).map(row).collect()
 }
 
+/// Twelve sheets about a unit, each different.
+fn different_rows() -> String {
+    (0..12).map(|place| format!("so-noi-vu,,,,,{},{},,{},\n", 1 + place % 2, 1 + place / 2 % 3, 1 + place / 6)).collect()
+}
+
 fn sheets(desk: &Desk) -> (i64, i64) {
     (desk.number("SELECT count(*) FROM open_sheet_1"), desk.number("SELECT count(*) FROM open_remark_1"))
 }
@@ -98,27 +103,43 @@ fn files_that_are_known_by_another_secret_are_not_taken_for_new_ones() {
 
 /// Whoever has the database of a closed round has its sheets, and with the secret could look which file brought one, when and by whom.
 #[test]
-fn after_closing_nothing_is_known_of_a_file_of_few_sheets() {
+fn after_closing_nothing_is_known_of_a_file_but_what_ten_and_more_different_sheets_say_of_a_unit() {
     let desk = Desk::with_open_round();
-    for (name, text) in [("few.csv", rows(9)), ("many.csv", rows(12))] {
+    let (equal, different) = (rows(1).repeat(10), different_rows());
+    let alone = "so-tai-chinh,,,,,1,,,,\n";
+    let files = [
+        ("few.csv", rows(9)),
+        ("words.csv", "so-noi-vu,,,,,,,,,xin mở cửa sớm\n".to_owned()),
+        ("equal.csv", equal.clone() + alone),
+        ("many.csv", different + alone),
+    ];
+    for (name, text) in files {
         desk.file(name, format!("{HEADER}{text}"));
         desk.done(&["responses", "import", "r1", "small", name, "--as", "x"]);
     }
-    desk.file("words.csv", format!("{HEADER}so-noi-vu,,,,,,,,,xin mở cửa sớm\n"));
-    desk.done(&["responses", "import", "r1", "small", "words.csv", "--as", "x"]);
     // Of one that is taken out nothing is known at once: it may come again.
     desk.file("again.csv", format!("{HEADER}{}", rows(17)));
     desk.done(&["responses", "import", "r1", "small", "again.csv", "--as", "x"]);
     desk.done(&["responses", "undo", "r1", "small", "again.csv"]);
     assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 || content = '' AND sheets = 0"), 1);
-    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 LIKE '%.%'"), 3);
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 LIKE '%.%'"), 4);
     desk.done(&["round", "close", "r1"]);
-    let kept = desk.number("SELECT count(*) FROM import WHERE sha256 <> '' AND content <> '' AND sheets = 10");
-    assert_eq!((kept, desk.number("SELECT count(*) FROM import WHERE sha256 <> '' OR content <> ''")), (1, 1), "that of twelve");
-    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 4, "classes, and no numbers");
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sha256 <> ''"), 0);
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE content <> ''"), 1, "of so-noi-vu in the last file");
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE content LIKE ';%.%' AND content NOT LIKE ';%;%'"), 1, "and of no other unit");
+    assert_eq!(desk.number("SELECT count(*) FROM import WHERE sheets IN (0, 1, 10)"), 5, "classes, and no numbers");
     let events = desk.done(&["audit", "list"]);
     let hash = responses::sha256(&desk.path("few.csv")).unwrap();
     assert!(events.contains("responses.import") && !events.contains(&hash[..8]), "{events}");
+    // By what is left the secret is known.
+    std::fs::rename(desk.path("keys"), desk.path("kept")).unwrap();
+    desk.file("r2.toml", super::desk::ROUND.replace("r1", "r2"));
+    desk.done(&["round", "create", "r2.toml"]);
+    desk.done(&["round", "open", "r2"]);
+    let refused = desk.refused(&["responses", "import", "r2", "small", "many.csv", "--as", "x"]);
+    assert!(refused.contains("known by another secret"), "{refused}");
+    let elsewhere = ["responses", "import", "r2", "small", "many.csv", "--as", "x", "--keys", "kept"];
+    assert!(desk.refused(&elsewhere).contains("are in round `r1` already"));
 }
 
 /// One answered row and nineteen rows that only name a unit were once twenty sheets, so that one person's answers were printed.

@@ -65,8 +65,11 @@ fn a_file_that_is_in_one_round_is_refused_by_another_whatever_its_order() {
     let again = desk.done(&[import("r1", "turned.csv"), vec!["--again"]].concat());
     assert!(again.starts_with("imported 12 sheets into round r1"), "{again}");
     desk.done(&["round", "close", "r1"]);
-    assert!(desk.refused(&import("r2", "turned.csv")).contains("are in round `r1` already"), "closing keeps the hash");
-    // A file with one row less is not recognised where there are few about every other unit, which the help says.
+    assert!(
+        desk.refused(&import("r2", "turned.csv")).contains("are in round `r1` already"),
+        "closing keeps what ten and more say of a unit"
+    );
+    // Without one of these it is not recognised, which the help says.
     desk.file("other.csv", format!("{HEADER}{}\n", ROWS[1..].join("\n")));
     desk.done(&import("r2", "other.csv"));
 }
@@ -99,7 +102,7 @@ fn a_file_that_was_undone_goes_into_another_round() {
     assert_eq!(desk.done(&import("r2", "s.csv")), "imported 12 sheets into round r2\n");
 }
 
-/// Both rounds hold it since a time when nobody looked: by its content where that was kept, else by its bytes.
+/// Both rounds were closed with it by a version that kept more of it: by its content where that was kept, else by its bytes.
 #[test]
 fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
     for (known_by, other) in [("content", "sha256"), ("sha256", "content")] {
@@ -107,6 +110,8 @@ fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
         desk.done(&import("r1", "s.csv"));
         desk.file("later.csv", format!("{HEADER}{}\n", ROWS[1..].join("\n")));
         desk.done(&import("r2", "later.csv"));
+        desk.done(&["round", "close", "r1"]);
+        desk.done(&["round", "close", "r2"]);
         let db = Connection::open(desk.path("par-survey.db")).unwrap();
         db.execute(&format!("UPDATE import SET {known_by} = 'same'"), []).unwrap();
         db.execute(&format!("UPDATE import SET {other} = ''"), []).unwrap();
@@ -115,8 +120,6 @@ fn a_round_that_shares_a_file_with_a_published_one_is_not_published() {
             db.execute("UPDATE import SET sha256 = id", []).unwrap();
         }
         drop(db);
-        desk.done(&["round", "close", "r1"]);
-        desk.done(&["round", "close", "r2"]);
         desk.done(&["round", "publish", "r1", "--as", "Lan"]);
         let refused = desk.refused(&["round", "publish", "r2", "--as", "Lan"]);
         assert!(
