@@ -29,7 +29,7 @@ use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
 use par_survey::store::closing::Closing;
-use par_survey::store::imports::{ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::rounds::{NewRound, Text};
@@ -163,7 +163,7 @@ async fn fill(store: &Store, form: &Form, sheets: usize) {
     let mut random = ChaCha20Rng::seed_from_u64(1);
     let asked = store.asked(1).await.unwrap().remove(0);
     let start = Instant::now();
-    let mut import = store.begin_import(&asked, ImportedFile { sha256: "bench", content: "" }, false, &by()).await.unwrap();
+    let mut import = store.begin_import(&asked, ImportedFile { sha256: "bench", content: "" }, Anyway::default(), &by()).await.unwrap();
     for _ in 0..sheets.saturating_sub(LEFT * form.units.len()) {
         let unit = form.units[random.random_range(0..form.units.len())].id;
         let mode = Mode::ALL[random.random_range(0..3)];
@@ -182,7 +182,7 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let against = Against::new(&form.questionnaire, &asked, &register);
     let (start, before) = (Instant::now(), peak_memory());
     let (by, secret) = (by(), Keys::new(folder.join("keys")).create_file_secret().unwrap());
-    let bringing = Bringing { by: &by, again: false, secret: &secret };
+    let bringing = Bringing { by: &by, anyway: Anyway::default(), secret: &secret };
     let imported = responses::check(&against, &file, &|_| ()).unwrap();
     responses::import(store, &asked, &against, (&file, &imported), bringing, &|_| ()).await.unwrap();
     let (took, after) = (start.elapsed(), peak_memory());

@@ -208,7 +208,9 @@ pub async fn require_key(store: &Store, keys: &Keys, round: &Round) -> Result<Op
     let Some(known) = store.key_fingerprint(round.id).await? else { return Ok(None) };
     let found = keys.pepper(&round.code).map_err(|error| StoreError::trouble(error.to_string()))?;
     let found = found.filter(|pepper| pepper.fingerprint() == known);
-    found.map(Some).ok_or_else(|| Refusal::SecretMissing { round: round.code.clone(), file: keys.file(&round.code) }.into())
+    found
+        .map(Some)
+        .ok_or_else(|| Refusal::SecretMissing { round: round.code.clone(), file: keys.file(&round.code).display().to_string() }.into())
 }
 
 /// Reads a definition as the round kept it.

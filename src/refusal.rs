@@ -1,8 +1,6 @@
 //! Refusals: what is not allowed, or not possible as things stand. Each has a code and its data; `words` has the sentences, and a front end says what
 //! helps in its own terms: a command to type, or where to click. Pure.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 use strum::VariantNames;
 
@@ -10,7 +8,7 @@ use crate::printed::{self, Unfit};
 use crate::round::RoundState;
 use crate::round::steps::{ScorePart, Step};
 
-/// Why something that somebody asked for is not done. Nothing is changed then.
+/// Why something that somebody asked for is not done. Nothing is changed then, but for [`Refusal::SecretLeft`], which says what was.
 ///
 /// As JSON it is an object: `code` in words joined by hyphens, and its data by their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames)]
@@ -89,7 +87,7 @@ pub enum Refusal {
     /// Codes were made with another secret than this.
     OtherSecret { round: String },
     /// The secret of the round's codes is not in its file.
-    SecretMissing { round: String, file: PathBuf },
+    SecretMissing { round: String, file: String },
     /// The secret of the codes of a published round is not destroyed.
     SecretLeft { round: String, cause: String },
     /// A questionnaire that is not about units has no groups.
@@ -126,8 +124,8 @@ pub enum Refusal {
     SheetsRepeated { sheets: String },
     /// All sheets of a file about some unit were imported before from another one.
     UnitRepeated,
-    /// Files were known by another secret than that in this file, so that nobody can say whether one was in a round.
-    FilesOtherSecret { file: PathBuf },
+    /// Files are known by another secret than that in the folder of keys, so that nobody can say whether one was in a round.
+    FilesOtherSecret,
     /// A file of sheets changed while it was read.
     FileChanges,
     /// A file is not in the round, so that it cannot be taken out.
@@ -195,9 +193,9 @@ pub enum Refusal {
     /// The name of a server has a comma, by which names are parted.
     ServerComma { server: String },
     /// A file of evidence is empty.
-    FileEmpty { file: PathBuf },
+    FileEmpty { file: String },
     /// A file of evidence is larger than what is kept, in megabytes.
-    FileTooLarge { file: PathBuf, most: u64 },
+    FileTooLarge { file: String, most: u64 },
     /// The round plans no steps.
     NoSteps { round: String },
     /// Only publishing takes a round to its last step.

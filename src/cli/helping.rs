@@ -44,7 +44,9 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::NoFigures { round, .. } | Refusal::NoSheets { round, .. } => Some(format!("`par-survey round close {round}` closes it")),
         Refusal::DraftFigures { .. } => always("add --draft for figures that are marked `draft`"),
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),
-        Refusal::SecretWanted { .. } | Refusal::OtherSecret { .. } => always("--keys names the folder of keys that they were made with"),
+        Refusal::SecretWanted { .. } | Refusal::SecretMissing { .. } | Refusal::OtherSecret { .. } => {
+            always("--keys names the folder of keys that they were made with")
+        }
         Refusal::ServerNameTaken { server } => {
             Some(format!("--name gives it another; if that one is gone for good, run `par-survey instances forget {}`", typed(server)))
         }
@@ -70,7 +72,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         )),
         Refusal::NotImported { round } => Some(format!("`par-survey round publish {round} --correct WHY --as NAME` corrects it")),
         Refusal::SecretLeft { round, .. } => Some(format!("`par-survey round publish {round} --as NAME` destroys it")),
-        Refusal::FilesOtherSecret { .. } => always(
+        Refusal::FilesOtherSecret => always(
             "use the folder of keys from where they were imported, with --keys; if it is lost, `par-survey responses import ROUND QUESTIONNAIRE FILE --as NAME \
              --lost-secret` imports without knowing",
         ),

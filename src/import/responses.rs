@@ -20,7 +20,7 @@ use super::table::{RowFault, Table};
 use super::{Fault, Faults};
 use crate::keys::FileSecret;
 use crate::store::audit::By;
-use crate::store::imports::{ImportedFile, PART};
+use crate::store::imports::{Anyway, ImportedFile, PART};
 use crate::store::rounds::Asked;
 use crate::store::{Store, StoreError};
 use crate::survey::Questionnaire;
@@ -132,8 +132,8 @@ pub enum ImportError {
 pub struct Bringing<'a> {
     /// By whom.
     pub by: &'a By,
-    /// Whether it may be one that is in the round already.
-    pub again: bool,
+    /// In spite of what.
+    pub anyway: Anyway,
     /// By what it is known again.
     pub secret: &'a FileSecret,
 }
@@ -157,12 +157,12 @@ pub async fn import(
     asked: &Asked,
     against: &Against<'_>,
     (path, checked): (&Path, &Checked),
-    Bringing { by, again, secret }: Bringing<'_>,
+    Bringing { by, anyway, secret }: Bringing<'_>,
     progress: &dyn Fn(u64),
 ) -> Result<(), ImportError> {
     let (sha256, content) = (secret.known_by(&checked.sha256), known_by(secret, &checked.content));
     let file = ImportedFile { sha256: &sha256, content: &content };
-    let mut import = store.begin_import(asked, file, again, by).await?;
+    let mut import = store.begin_import(asked, file, anyway, by).await?;
     let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
     let mut rows = Rows::open(against, second, progress)?;
     let mut faults = Faults::default();

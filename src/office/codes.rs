@@ -109,7 +109,7 @@ async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> std::result
     let code = &opened.round.code;
     match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code)?) {
         (Some(known), Some(pepper)) if pepper.fingerprint() == known => Ok(pepper),
-        (Some(_), _) => Err(Refusal::SecretMissing { round: code.clone(), file: keys.file(code) }.into()),
+        (Some(_), _) => Err(Refusal::SecretMissing { round: code.clone(), file: keys.file(code).display().to_string() }.into()),
         (None, Some(pepper)) => Ok(pepper),
         (None, None) => Ok(keys.create(code)?),
     }

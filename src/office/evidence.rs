@@ -29,8 +29,8 @@ fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, StoreEr
     let mut copy = Unfinished::in_folder(folder, "evidence").map_err(|cause| failed(folder, cause))?;
     let (sha256, size) = copied(&mut source, &mut copy).map_err(|cause| failed(file, cause))?;
     match size {
-        0 => return Err(Refusal::FileEmpty { file: file.to_owned() }.into()),
-        size if size > most => return Err(Refusal::FileTooLarge { file: file.to_owned(), most: most / MEGABYTE }.into()),
+        0 => return Err(Refusal::FileEmpty { file: file.display().to_string() }.into()),
+        size if size > most => return Err(Refusal::FileTooLarge { file: file.display().to_string(), most: most / MEGABYTE }.into()),
         _ => {}
     }
     copy.put_in_place(&folder.join(&sha256)).map_err(|cause| failed(file, cause))?;
@@ -67,8 +67,10 @@ mod tests {
         // The SHA-256 of "abc" is the first example of FIPS 180-2.
         let sha256 = keep("abc").unwrap();
         assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert!(matches!(keep(""), Err(StoreError::Refused(Refusal::FileEmpty { file: path })) if path == file));
-        assert!(matches!(keep("abcd"), Err(StoreError::Refused(Refusal::FileTooLarge { file: path, .. })) if path == file));
+        assert!(matches!(keep(""), Err(StoreError::Refused(Refusal::FileEmpty { file: path })) if path == file.display().to_string()));
+        assert!(
+            matches!(keep("abcd"), Err(StoreError::Refused(Refusal::FileTooLarge { file: path, .. })) if path == file.display().to_string())
+        );
         assert!(
             matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(StoreError::File { path, .. }) if path.ends_with("none"))
         );

@@ -8,18 +8,10 @@ use crate::import::responses::{self, Against, Bringing, Checked};
 use crate::keys::{FileSecret, Keys};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
+pub use crate::store::imports::Anyway;
 use crate::store::rounds::Asked;
 use crate::store::{Store, StoreError};
 use crate::survey::kept;
-
-/// In spite of what a file is imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Anyway {
-    /// The same sheets may be in the round already.
-    pub again: bool,
-    /// The secret by which files before are known is lost, so that nobody can say whether this one was in a round.
-    pub lost_secret: bool,
-}
 
 /// A questionnaire of a round, into which sheets are brought.
 #[derive(Debug)]
@@ -60,15 +52,15 @@ impl Sheets {
         }
         let known = known_secret(store, keys).await?;
         if known.is_foreign && !anyway.lost_secret {
-            return Err(Refusal::FilesOtherSecret { file: keys.imported_files() }.into());
+            return Err(Refusal::FilesOtherSecret.into());
         }
         let definition = kept::read(&asked.definition).map_err(|why| damaged(asked, &why))?;
         let register = store.units().await?;
         let against = Against::new(&definition, asked, &register);
         let checked = responses::check(&against, file, progress)?;
         // Made only for a file that is one: a folder that was named by mistake is left as it is.
-        let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok)?;
-        let bringing = Bringing { by: may.by(), again: anyway.again, secret: &secret };
+        let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok).map_err(Stopped::Keys)?;
+        let bringing = Bringing { by: may.by(), anyway, secret: &secret };
         let size = file.metadata()?.len();
         responses::import(store, asked, &against, (file, &checked), bringing, &|bytes| progress(size.saturating_add(bytes))).await?;
         Ok(checked)
@@ -82,7 +74,7 @@ impl Sheets {
         let sha256 = responses::sha256(file)?;
         let known = known_secret(store, keys).await?;
         if known.is_foreign {
-            return Err(Refusal::FilesOtherSecret { file: keys.imported_files() }.into());
+            return Err(Refusal::FilesOtherSecret.into());
         }
         let secret = known.secret.ok_or(Refusal::FileNotImported)?;
         Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.by()).await?)
@@ -97,7 +89,7 @@ struct KnownSecret {
 }
 
 async fn known_secret(store: &Store, keys: &Keys) -> Result<KnownSecret, Stopped> {
-    let (secret, prints) = (keys.file_secret()?, store.file_prints().await?);
+    let (secret, prints) = (keys.file_secret().map_err(Stopped::Keys)?, store.file_prints().await?);
     let is_known = secret.as_ref().is_some_and(|secret| prints.contains(&secret.print()));
     Ok(KnownSecret { secret, is_foreign: !prints.is_empty() && !is_known })
 }

@@ -22,6 +22,9 @@ pub enum Stopped {
     /// Another file could not be used.
     #[error(transparent)]
     File(#[from] io::Error),
+    /// The folder of keys could not be used.
+    #[error(transparent)]
+    Keys(io::Error),
 }
 
 impl From<StoreError> for Stopped {

@@ -11,9 +11,6 @@ pub struct SheetClass {
 }
 
 impl SheetClass {
-    /// No sheet.
-    pub const NONE: Self = Self { from: 0, to: Some(0) };
-
     /// The class of a count.
     #[must_use]
     pub fn of(thresholds: Thresholds, sheets: u64) -> Self {

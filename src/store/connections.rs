@@ -31,7 +31,8 @@ impl Connections {
     }
 }
 
-/// Whatever is asked by another way than [`ConnectionTrait`] only reads.
+/// Whatever is asked by another way than [`ConnectionTrait`], such as the schema's steps, goes over those that read: on SQLite they cannot write, and
+/// the schema's steps have connections of their own there.
 impl Deref for Connections {
     type Target = DatabaseConnection;
 

@@ -60,6 +60,15 @@ impl FromFiles {
     }
 }
 
+/// In spite of what a file is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Anyway {
+    /// The same sheets may be in the round already.
+    pub again: bool,
+    /// The secret by which files before are known is lost, so that nobody can say whether this one was in a round.
+    pub lost_secret: bool,
+}
+
 /// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
 #[derive(Debug)]
 pub struct Import {
@@ -74,21 +83,20 @@ pub struct Import {
     sheets: Vec<(Cell, Vec<u8>)>,
     remarks: Vec<OpenRemark>,
     count: i32,
-    /// Whether the same sheets may be in the round already.
-    again: bool,
+    anyway: Anyway,
 }
 
 impl Store {
     /// Begins to import a file for somebody whose name is kept with it, also when the round is closed.
     ///
     /// # Errors
-    /// When the round is not open, the same file or the same sheets were imported and not undone (unless `again`), or are in another round.
-    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, again: bool, by: &By) -> Result<Import> {
+    /// When the round is not open, the same file or the same sheets were imported and not undone (unless again), or are in another round.
+    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, anyway: Anyway, by: &By) -> Result<Import> {
         let ImportedFile { sha256, content } = file;
         let transaction = self.write().await?;
         let round = require_open(&transaction, asked).await?;
         self.refuse_file_of_another_round(&transaction, asked.round, file).await?;
-        if !again {
+        if !anyway.again {
             refuse_repeated(&transaction, asked.id, None, file).await?;
         }
         let row = import::ActiveModel {
@@ -117,7 +125,7 @@ impl Store {
             sheets: Vec::new(),
             remarks: Vec::new(),
             count: 0,
-            again,
+            anyway,
         })
     }
 
@@ -232,14 +240,19 @@ impl Import {
         let file = ImportedFile { sha256, content };
         let round = self.asked.round;
         self.store.refuse_file_of_another_round(&self.transaction, round, file).await?;
-        if !self.again {
+        if !self.anyway.again {
             refuse_repeated(&self.transaction, *questionnaire_id, Some(*id), file).await?;
+        }
+        // Two who bring the first file, each with a folder of keys that knows none, see each other only here.
+        let others: Vec<_> = imported(&self.transaction).await?.into_iter().filter(|file| file.id != *id).collect();
+        let is_unsure = is_unsure(&others, file);
+        if is_unsure && !self.anyway.lost_secret {
+            return Err(Refusal::FilesOtherSecret.into());
         }
         let counted = import::ActiveModel { id: Set(self.row.id), sheets: Set(self.count), ..Default::default() };
         counted.update(&self.transaction).await?;
         // Without the number of its sheets: while the round is open nothing says how many there are.
-        let unsure = is_unsure(&imported(&self.transaction).await?.into_iter().filter(|file| file.id != *id).collect::<Vec<_>>(), file);
-        let detail = json!({ "questionnaire": self.asked.code, "import": id, "again": self.again, "lost_secret": unsure });
+        let detail = json!({ "questionnaire": self.asked.code, "import": id, "again": self.anyway.again, "lost_secret": is_unsure });
         self.store.record(&self.transaction, &self.by, Action::ImportResponses, Some(round), &detail).await?;
         self.store.commit(self.transaction).await?;
         Ok(self.count)

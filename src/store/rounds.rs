@@ -201,6 +201,8 @@ impl Store {
         self.draw_secret(&transaction, round.id).await?;
         if let Some(seal) = seal {
             self.keep_seal(&transaction, round.id, seal).await?;
+            // Not only with the next beat of each: a server may take sheets at once, and be gone before it beats.
+            transaction.execute_unprepared("UPDATE instance SET waiting = 1").await?;
         }
         let detail = opened(texts, schemes, seal);
         self.record(&transaction, by, Action::OpenRound, Some(round.id), &detail).await?;

@@ -14,7 +14,7 @@ use crate::printed::visible;
 use crate::refusal::Refusal;
 
 /// Data whose values are names of ours, and have words: `name-state-open` for a `state` or a `to_state`.
-const NAMED: [&str; 3] = ["state", "step", "part"];
+const NAMED: [&str; 2] = ["state", "step"];
 
 impl Words {
     /// The sentence of a refusal, without a full stop: of any value that becomes an object with a `code`.
@@ -30,7 +30,7 @@ impl Words {
         LOADER.lookup_with_args(self.language, &format!("refusal-{code}"), &filled)
     }
 
-    /// A datum as sentences have it, on one line; `none` for one that is missing, and for an empty list.
+    /// A datum as sentences have it, on one line; the number 0, which no text is, for one that is missing and for an empty list.
     fn datum(self, name: &str, value: Value) -> FluentValue<'static> {
         match value {
             Value::String(text) => visible(&self.named(name, text)).into_owned().into(),
@@ -40,7 +40,7 @@ impl Words {
                 let texts = values.iter().filter_map(Value::as_str).map(|text| visible(&self.named(one, text.to_owned())).into_owned());
                 texts.collect::<Vec<_>>().join(", ").into()
             }
-            Value::Null | Value::Array(_) => "none".into(),
+            Value::Null | Value::Array(_) => FluentValue::from(0),
             other => other.to_string().into(),
         }
     }
@@ -49,6 +49,8 @@ impl Words {
     fn named(self, name: &str, text: String) -> String {
         match name.rsplit('_').next() {
             Some("day") => self.day(&text).unwrap_or(text),
+            // A self-score is called so in results, and `self` in files and pages.
+            Some("part") => self.find(&format!("par-part-{}", text.trim_end_matches("-score"))).map_or(text, |words| words.to_lowercase()),
             Some(kind) if NAMED.contains(&kind) => self.find(&format!("name-{kind}-{text}")).unwrap_or(text),
             _ => text,
         }

@@ -85,7 +85,7 @@ fn samples() -> Vec<Refusal> {
         Refusal::FileRepeated { sheets: own("10-49") },
         Refusal::SheetsRepeated { sheets: own("10-49") },
         Refusal::UnitRepeated,
-        Refusal::FilesOtherSecret { file: "keys/imported-files.secret".into() },
+        Refusal::FilesOtherSecret,
         Refusal::FileChanges,
         Refusal::FileNotImported,
         Refusal::OtherAttributes { attributes: two("gender", "age"), who: own("Lê Văn C"), chosen_day: own("2026-12-01") },

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
-use par_survey::store::imports::{Import, ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, Import, ImportedFile, ImportedSheet};
 use par_survey::store::rounds::{Asked, NewRound, Text};
 use par_survey::store::scores::NewScoring;
 use par_survey::survey::mode::Mode;
@@ -48,7 +48,10 @@ async fn asked(store: &Store, round: &str) -> Asked {
 /// A file of eleven sheets, all of it but the end.
 async fn begun(store: &Store, round: &str, sha256: &str, again: bool) -> Import {
     let (asked, form) = (asked(store, round).await, fixture::form(store, SIPAS).await);
-    let mut import = store.begin_import(&asked, ImportedFile { sha256, content: "the same" }, again, &fixture::BY).await.unwrap();
+    let mut import = store
+        .begin_import(&asked, ImportedFile { sha256, content: "the same" }, Anyway { again, ..Anyway::default() }, &fixture::BY)
+        .await
+        .unwrap();
     for seed in 0..11 {
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         let answers = fixture::sealed(&form, 0, seed).answers;
@@ -139,18 +142,47 @@ async fn whoever_says_again_imports_the_same_sheets_at_once_too() {
     assert_eq!(database.number("SELECT count(*) FROM open_sheet_1").await, 22);
 }
 
+/// Each with a folder of keys in which no file is known yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_bring_a_first_file_with_secrets_of_their_own_one_is_refused_unless_it_is_said() {
+    for lost_secret in [false, true] {
+        let (database, store) = two_rounds(Backend::Postgres).await;
+        let begin = async |sha256, content| {
+            let anyway = Anyway { lost_secret, ..Anyway::default() };
+            store.begin_import(&asked(&store, ROUND).await, ImportedFile { sha256, content }, anyway, &fixture::BY).await.unwrap()
+        };
+        let imports = (begin("a.1", "a.2").await, begin("b.1", "b.2").await);
+        let way = in_the_way(&database).await;
+        let (one, other) = (tokio::spawn(imports.0.finish()), tokio::spawn(imports.1.finish()));
+        both_wait(&database).await;
+        way.rollback().await.unwrap();
+        let (one, other) = (one.await.unwrap(), other.await.unwrap());
+        if lost_secret {
+            assert_eq!((one.unwrap(), other.unwrap()), (0, 0));
+        } else {
+            assert!(refusal(one, other).contains("known by another secret"));
+        }
+        assert_eq!(database.number("SELECT count(*) FROM import").await, if lost_secret { 2 } else { 1 });
+        let said = "SELECT count(*) FROM event WHERE detail LIKE '%\"lost_secret\":true%'";
+        assert_eq!(database.number(said).await, i64::from(lost_secret), "of the one that came second");
+    }
+}
+
 /// By the sheets of one unit, on both databases.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_known_by_any_part_of_it() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (_database, store) = two_rounds(backend).await;
         let kept = ImportedFile { sha256: "1", content: "whole;one;two" };
-        let import = store.begin_import(&asked(&store, ROUND).await, kept, false, &fixture::BY).await.unwrap();
+        let import = store.begin_import(&asked(&store, ROUND).await, kept, Anyway::default(), &fixture::BY).await.unwrap();
         import.finish().await.unwrap();
         for (content, shares) in [("other;two;three", true), ("two", true), ("other;three", false), ("", false)] {
             let file = ImportedFile { sha256: "2", content };
-            let refused =
-                store.begin_import(&asked(&store, OTHER).await, file, false, &fixture::BY).await.err().map(|refused| refused.to_string());
+            let refused = store
+                .begin_import(&asked(&store, OTHER).await, file, Anyway::default(), &fixture::BY)
+                .await
+                .err()
+                .map(|refused| refused.to_string());
             assert_eq!(
                 refused.as_deref().is_some_and(|refused| refused.contains("are in round `2026` already")),
                 shares,

@@ -13,7 +13,7 @@ use par_survey::round::Round;
 use par_survey::seal::{NewSeal, PrivateKey};
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
-use par_survey::store::imports::ImportedFile;
+use par_survey::store::imports::{Anyway, ImportedFile};
 use par_survey::unit::Unit;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
@@ -40,7 +40,7 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     let hour = SignedDuration::from_hours(1);
     let stale = Round { closes_at: round.closes_at + hour, ..round.clone() };
     let file = ImportedFile { sha256: "0", content: "1" };
-    drop(store.begin_import(&asked, file, false, &BY).await.unwrap());
+    drop(store.begin_import(&asked, file, Anyway::default(), &BY).await.unwrap());
     assert!(store.undo_import(&asked, "0", &BY).await.is_err());
     assert!(store.extend_round(&stale, round.closes_at + hour, &BY).await.is_ok_and(|is_moved| !is_moved));
     assert!(publication::publish(&store, ROUND, Publishing::default(), &BY).await.is_err());
@@ -113,7 +113,7 @@ async fn without_its_event_nothing_is_changed(#[values(Backend::Sqlite, Backend:
     assert!(store.extend_round(&round, round.closes_at + SignedDuration::from_hours(1), &BY).await.is_err());
     assert!(store.begin_closing(&round, &BY).await.is_err());
     assert!(store.seal_was_tested(&round, &BY).await.is_err());
-    let import = store.begin_import(&asked, ImportedFile { sha256: "0", content: "1" }, false, &BY).await.unwrap();
+    let import = store.begin_import(&asked, ImportedFile { sha256: "0", content: "1" }, Anyway::default(), &BY).await.unwrap();
     assert!(import.finish().await.is_err());
     assert!(before == database.everything().await, "something was changed");
     raw.execute_unprepared("ALTER TABLE away RENAME TO audit_event").await.unwrap();

@@ -11,7 +11,7 @@ use par_survey::publication::{self, Publishing};
 use par_survey::refusal::Refusal;
 use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
-use par_survey::store::imports::{FromFiles, ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, FromFiles, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::store::{Store, StoreError};
@@ -191,14 +191,21 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     let template = fixture::sealed(&form, 0, 1);
-    let mut import = store.begin_import(&asked, file("a file"), false, &fixture::BY).await.unwrap();
+    let mut import = store.begin_import(&asked, file("a file"), Anyway::default(), &fixture::BY).await.unwrap();
     for number in 0..SHEETS {
         let answers = numbered(template.answers.clone(), SIPAS_DIGITS, number);
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, Vec::new());
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
     }
     assert_eq!(usize::try_from(import.finish().await.unwrap()).unwrap(), SHEETS);
-    assert!(store.begin_import(&asked, file("a file"), false, &fixture::BY).await.unwrap_err().to_string().contains("imported before"));
+    assert!(
+        store
+            .begin_import(&asked, file("a file"), Anyway::default(), &fixture::BY)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("imported before")
+    );
     assert!(store.undo_import(&asked, "another file", &fixture::BY).await.unwrap_err().to_string().contains("no import of this file"));
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
@@ -217,7 +224,7 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     let form = fixture::form(&store, SIPAS).await;
     let asked = store.asked(round.id).await.unwrap().remove(0);
     for again in [false, true] {
-        let mut import = store.begin_import(&asked, file("a file"), again, &fixture::BY).await.unwrap();
+        let mut import = store.begin_import(&asked, file("a file"), Anyway { again, ..Anyway::default() }, &fixture::BY).await.unwrap();
         let (group, mode, stratum, psu, remarks) = (String::new(), Mode::Paper, None, None, vec![("remark".into(), "lời".into())]);
         let answers = fixture::sealed(&form, 0, 1).answers;
         import.add(asked.id, ImportedSheet { unit: form.units[0].id, group, mode, stratum, psu, answers, remarks }).await.unwrap();
@@ -227,7 +234,9 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_remark_{}", round.id)).await, 1);
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     assert!(store.undo_import(&asked, "a file", &fixture::BY).await.unwrap_err().to_string().contains("is closing"));
-    assert!(store.begin_import(&asked, file("late"), false, &fixture::BY).await.unwrap_err().to_string().contains("is closing"));
+    assert!(
+        store.begin_import(&asked, file("late"), Anyway::default(), &fixture::BY).await.unwrap_err().to_string().contains("is closing")
+    );
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
     let from_files = FromFiles { questionnaire: asked.id, files: 1, by: vec!["Lan".into()] };

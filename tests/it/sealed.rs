@@ -7,7 +7,7 @@ use par_survey::deposit::Sheet;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::closing::Closing;
-use par_survey::store::imports::{ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::survey::mode::Mode;
@@ -92,7 +92,7 @@ async fn while_a_round_is_open_nothing_that_came_by_file_can_be_read(#[values(Ba
     let (form, sent) = (fixture::form(&store, SIPAS).await, sheets(&store, 30).await);
     let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
     let file = ImportedFile { sha256: "0", content: "1" };
-    let mut import = store.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
+    let mut import = store.begin_import(&asked, file, Anyway::default(), &fixture::BY).await.unwrap();
     for (seed, sheet) in sent.iter().enumerate() {
         let Sheet { cell, answers, remarks, .. } = sheet.clone();
         let [stratum, psu] = ["tầng đồng bằng", "điểm thu thập"].map(|name| Some(format!("{name} {seed}")));

@@ -180,7 +180,7 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     let elsewhere = tempfile::tempdir().unwrap();
     let other = par_survey::keys::Keys::new(elsewhere.path().to_owned()).create("2026").unwrap();
     let refused = seal(&store, &round, &other).await.unwrap_err();
-    assert!(refused.contains("made with another key"), "{refused}");
+    assert!(refused.contains("made with another secret"), "{refused}");
     assert_eq!(state(&database, round.id).await, before);
 
     // Where sheets and remarks are sealed and codes have begun. By a panic, so that the end is never on its way already.

@@ -33,8 +33,8 @@ refusal-key-wanted = the key of round `{ $round }` is wanted, the one with the f
 refusal-other-key = the key is not that of round `{ $round }`: { $fingerprint }
 refusal-no-key = round `{ $round }` is { $state } and has no key any more
 refusal-secret-wanted = codes of round `{ $round }` were used, and only with the secret of its codes can that go on being known
-refusal-other-secret = the codes of round `{ $round }` were made with another key
-refusal-secret-missing = { $file } is not the key of round `{ $round }`; bring the folder of keys from where its codes were issued
+refusal-other-secret = the codes of round `{ $round }` were made with another secret
+refusal-secret-missing = { $file } is not the secret of the codes of round `{ $round }`; bring the folder of keys from where its codes were issued
 refusal-secret-left = round `{ $round }` is published, but the secret of its codes is not destroyed: { $cause }
 refusal-no-groups = questionnaire `{ $questionnaire }` has no groups
 refusal-no-group = questionnaire `{ $questionnaire }` has the groups { $groups }
@@ -45,7 +45,7 @@ refusal-unit-not-asked = the round does not ask about the unit `{ $unit }` in th
 refusal-no-parent = the unit `{ $unit }` has no unit above it in the register; import the units with their `parent`
 refusal-block-size = the block `{ $block }` has { $units } units in this round; a person rates 1 to { $most } (`sample` in the definition draws some of them)
 refusal-no-server = there is no server called `{ $server }`; { $known ->
-        [none] none is registered
+        [0] none is registered
        *[other] registered are { $known }
     }
 refusal-unreported = these servers have not reported that they hold no more sheets of `{ $round }`: { $servers }
@@ -53,17 +53,17 @@ refusal-server-name-taken = another server with a letterbox of its own is called
 refusal-server-moves = server `{ $server }` has just begun to run or to end; look again
 refusal-file-elsewhere = sheets of this file are in round `{ $round }` already, and one file goes into one round only: what two rounds share could be subtracted
 refusal-file-shared = round `{ $round }` and round `{ $other }`, which is published, share a file of { $sheets } sheets{ $brought_by ->
-        [none] { "" }
+        [0] { "" }
        *[other] , imported by { $brought_by }
     }: whoever sees the figures of both could subtract them
 refusal-file-repeated = this very file was imported before ({ $sheets } sheets)
 refusal-sheets-repeated = the same sheets were imported before from another file ({ $sheets } sheets)
 refusal-unit-repeated = all its sheets about a unit were imported before from another file
-refusal-files-other-secret = files that were imported before are known by another secret than { $file }, so that nobody can say whether this one was
+refusal-files-other-secret = files that were imported before are known by another secret than `imported-files.secret` in the folder of keys, so that nobody can say whether this one was
 refusal-file-changes = the file changed while it was read; nothing was imported. Wait until it is complete and import it again
 refusal-file-not-imported = no import of this file is in the round: it was never imported, was undone, or has changed since
 refusal-other-attributes = files of single sheets of this questionnaire keep the attributes { $attributes ->
-        [none] none
+        [0] none
        *[other] { $attributes }
     }, as { $who } chose on { $chosen_day }: by their answers, sheets of two files with different attributes would recognise each other
 refusal-no-attribute = there is no attribute `{ $attribute }`; there are { $known }
@@ -96,7 +96,7 @@ refusal-scores-published = round `{ $round }` is published; { $correcting ->
     } changed only as a correction
 refusal-step-early = the step { $step } of round `{ $round }` is planned from { $first_day }; wait until then
 refusal-step-late = the step { $step } of round `{ $round }` ended on { $last_day }
-refusal-part-not-open = the round is in the step { $step }; `{ $part }` is entered in { $open_steps }
+refusal-part-not-open = the round is in the step { $step }; { $part } is entered in { $open_steps }
 refusal-unit-not-scored = unit `{ $unit }` is not scored in this round
 refusal-no-criterion = there is no criterion `{ $criterion }` in the scheme of `{ $unit }`
 refusal-surveyed = the points of `{ $criterion }` come from the survey by themselves; they need no evidence
@@ -153,12 +153,3 @@ name-step-explanation = explanation
 name-step-council = council
 name-step-approval = approval
 name-step-publication = publication
-name-part-self-score = self-score
-name-part-evidence = evidence
-name-part-appraised = appraised
-name-part-note = note
-name-part-explanation = explanation
-name-part-second = second
-name-part-council = council
-name-part-applicability = applicability
-name-part-status = status

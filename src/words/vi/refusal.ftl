@@ -34,7 +34,7 @@ refusal-other-key = đây không phải khóa mở của đợt `{ $round }`; kh
 refusal-no-key = đợt `{ $round }` { $state }, không còn khóa mở nào
 refusal-secret-wanted = đợt `{ $round }` đã có mã được dùng; không có khóa bí mật của các mã thì không giữ được việc mã nào đã dùng
 refusal-other-secret = các mã của đợt `{ $round }` được tạo bằng khóa bí mật khác
-refusal-secret-missing = { $file } không phải khóa bí mật của đợt `{ $round }`; hãy mang thư mục khóa từ nơi đã phát mã đến
+refusal-secret-missing = { $file } không phải khóa bí mật của mã trong đợt `{ $round }`; hãy mang thư mục khóa từ nơi đã phát mã đến
 refusal-secret-left = đợt `{ $round }` đã công bố, nhưng khóa bí mật của các mã chưa bị hủy: { $cause }
 refusal-no-groups = phiếu hỏi `{ $questionnaire }` không chia nhóm người trả lời
 refusal-no-group = phiếu hỏi `{ $questionnaire }` có các nhóm { $groups }
@@ -45,7 +45,7 @@ refusal-unit-not-asked = trong phiếu hỏi này, đợt không hỏi về đơ
 refusal-no-parent = trong danh mục đơn vị, `{ $unit }` không có đơn vị cấp trên; hãy nhập lại danh mục, có cột `parent`
 refusal-block-size = khối `{ $block }` có { $units } đơn vị trong đợt này; mỗi người đánh giá từ 1 đến { $most } đơn vị (dùng `sample` trong định nghĩa để chọn ngẫu nhiên)
 refusal-no-server = không có máy chủ tên `{ $server }`; { $known ->
-        [none] chưa có máy chủ nào đăng ký
+        [0] chưa có máy chủ nào đăng ký
        *[other] các máy chủ đã đăng ký: { $known }
     }
 refusal-unreported = các máy chủ sau chưa báo là không còn giữ phiếu của đợt `{ $round }`: { $servers }
@@ -53,17 +53,17 @@ refusal-server-name-taken = đã có máy chủ khác, với hòm phiếu riêng
 refusal-server-moves = máy chủ `{ $server }` vừa bắt đầu chạy hoặc vừa dừng; hãy xem lại
 refusal-file-elsewhere = phiếu trong tệp này đã có ở đợt `{ $round }`, mà mỗi tệp chỉ được nhập vào một đợt: phần chung của hai đợt có thể bị đem trừ cho nhau
 refusal-file-shared = đợt `{ $round }` và đợt `{ $other }` (đã công bố) có chung một tệp { $sheets } phiếu{ $brought_by ->
-        [none] { "" }
+        [0] { "" }
        *[other] , do { $brought_by } nhập
     }: ai xem số liệu của cả hai đợt đều có thể đem trừ cho nhau
 refusal-file-repeated = chính tệp này đã được nhập trước đây ({ $sheets } phiếu)
 refusal-sheets-repeated = các phiếu này đã được nhập trước đây từ một tệp khác ({ $sheets } phiếu)
 refusal-unit-repeated = mọi phiếu của tệp này về một đơn vị đã được nhập trước đây từ một tệp khác
-refusal-files-other-secret = các tệp nhập trước đây được nhận ra bằng khóa bí mật khác với { $file }, nên không biết được tệp này đã nhập hay chưa
+refusal-files-other-secret = các tệp nhập trước đây được nhận ra bằng khóa bí mật khác với `imported-files.secret` trong thư mục khóa, nên không biết được tệp này đã nhập hay chưa
 refusal-file-changes = tệp bị thay đổi trong khi đang đọc; chưa nhập gì. Hãy chờ tệp hoàn chỉnh rồi nhập lại
 refusal-file-not-imported = trong đợt không có lần nhập nào của tệp này: tệp chưa được nhập, đã được rút ra, hoặc đã bị sửa sau khi nhập
 refusal-other-attributes = tệp dữ liệu từng phiếu của phiếu hỏi này { $attributes ->
-        [none] không giữ thông tin nào về người trả lời
+        [0] không giữ thông tin nào về người trả lời
        *[other] chỉ giữ các thông tin { $attributes }
     }, do { $who } chọn ngày { $chosen_day }: hai tệp giữ thông tin khác nhau thì có thể dựa vào câu trả lời mà ghép phiếu với nhau
 refusal-no-attribute = không có thông tin người trả lời `{ $attribute }`; có { $known }
@@ -100,7 +100,7 @@ refusal-surveyed = điểm của `{ $criterion }` tự lấy từ khảo sát, k
 refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính mình
 refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
 refusal-no-words = { $text ->
-        [name] họ tên
+        [name] tên
         [reason] lý do
         [link] địa chỉ
         [file] tên tệp
@@ -108,7 +108,7 @@ refusal-no-words = { $text ->
        *[evidence] tài liệu kiểm chứng
     } đang để trống; hãy nhập nội dung
 refusal-too-long = { $text ->
-        [name] họ tên
+        [name] tên
         [reason] lý do
         [link] địa chỉ
         [file] tên tệp
@@ -120,7 +120,7 @@ refusal-too-long = { $text ->
        *[evidence] hãy ghi tên văn bản thay cho nội dung
     }
 refusal-control-characters = { $text ->
-        [name] họ tên
+        [name] tên
         [reason] lý do
         [link] địa chỉ
         [file] tên tệp
@@ -150,12 +150,3 @@ name-step-explanation = giải trình
 name-step-council = hội đồng
 name-step-approval = phê duyệt
 name-step-publication = công bố
-name-part-self-score = điểm tự chấm
-name-part-evidence = tài liệu kiểm chứng
-name-part-appraised = điểm thẩm định
-name-part-note = ghi chú
-name-part-explanation = giải trình
-name-part-second = điểm thẩm định lần hai
-name-part-council = điểm của hội đồng
-name-part-applicability = việc áp dụng tiêu chí
-name-part-status = tình trạng đơn vị

@@ -53,6 +53,16 @@ server-2  yes   may wait  r1
     assert_eq!(list[1], serde_json::json!({ "name": "server-2", "runs": false, "may_hold_sheets": true, "reported_empty": ["r1"] }));
 }
 
+/// It may take them before it is heard again, and be gone by then.
+#[test]
+fn sheets_may_wait_at_a_server_from_the_moment_in_which_a_round_is_opened() {
+    let desk = Desk::with_draft();
+    desk.execute("INSERT INTO instance (id, name, beats, waiting) VALUES ('a', 'server-1', 7, 0)");
+    assert!(desk.done(&["instances", "list"]).contains("server-1  no    none"));
+    desk.done(&["round", "open", "r1"]);
+    assert!(desk.done(&["instances", "list"]).contains("server-1  no    may wait"));
+}
+
 /// The same with a server, which counts up by itself: on a machine that is busy not always within a single look.
 #[test]
 fn a_server_that_runs_is_told_from_one_that_was_killed() {

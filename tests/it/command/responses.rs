@@ -3,7 +3,7 @@ use std::fmt::Write;
 use par_survey::import::responses::{self, Against, Bringing, ImportError};
 use par_survey::keys::Keys;
 use par_survey::store::Store;
-use par_survey::store::imports::PART;
+use par_survey::store::imports::{Anyway, PART};
 use par_survey::survey::check::check;
 
 use super::desk::{Desk, ROUND, UNITS};
@@ -84,13 +84,21 @@ fn files_that_are_known_by_another_secret_are_not_taken_for_new_ones() {
     let run = |command: String| desk.run(&command.split('\n').collect::<Vec<_>>());
     for command in [&IMPORT[..], &UNDO] {
         let refused = desk.refused(command);
-        assert!(refused.contains("known by another secret than keys/imported-files.secret") && refused.contains("--keys"), "{refused}");
+        assert!(
+            refused.contains("known by another secret than `imported-files.secret` in the folder of keys") && refused.contains("--keys"),
+            "{refused}"
+        );
     }
     assert!(run(with(&IMPORT, &["--again"])).err.contains("another secret"), "sheets that are here already are another matter");
     assert!(!desk.path("keys/imported-files.secret").exists(), "nothing is made by what is refused");
     let elsewhere = ["--keys", "kept"];
     assert!(run(with(&IMPORT, &elsewhere)).err.contains("this very file was imported before"));
 
+    // What ails the secret is not said of the file.
+    std::fs::create_dir(desk.path("other")).unwrap();
+    desk.file("other/imported-files.secret", "no secret");
+    let broken = run(with(&IMPORT, &["--keys", "other"]));
+    assert!(broken.err.contains("par-survey: other/imported-files.secret: ") && !broken.err.contains("s.csv"), "{}", broken.err);
     desk.file("s.csv", format!("{HEADER}{}", rows(3)));
     assert_eq!(run(with(&IMPORT, &["--lost-secret"])).out, "imported 3 sheets into round r1\n");
     assert!(desk.done(&["audit", "list"]).contains("lost_secret true"));
@@ -308,7 +316,7 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
     let secret = Keys::new(desk.path("keys")).create_file_secret().unwrap();
-    let bringing = Bringing { by: &fixture::BY, again: false, secret: &secret };
+    let bringing = Bringing { by: &fixture::BY, anyway: Anyway::default(), secret: &secret };
     let file = desk.path("s.csv");
     let checked = responses::check(&against, &file, &change).unwrap();
     let outcome = responses::import(&store, &asked, &against, (&file, &checked), bringing, &|_| ()).await;

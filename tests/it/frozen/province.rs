@@ -8,8 +8,8 @@ use par_survey::import::{targets, units};
 use par_survey::office::desk::{Author, Desk, Status};
 use par_survey::publication::{self, Publishing, past};
 use par_survey::store::Store;
-use par_survey::store::imports::ImportedFile;
 use par_survey::store::imports::ImportedSheet;
+use par_survey::store::imports::{Anyway, ImportedFile};
 use par_survey::store::rounds::{NewRound, Text};
 use par_survey::store::scores::NewScoring;
 use par_survey::store::snapshots::Snapshot;
@@ -143,7 +143,7 @@ impl Province<'_> {
             // A round does not take the files of another one.
             let (sha256, content) = (format!("a file of {code}"), format!("sheets of {code}"));
             let file = ImportedFile { sha256: &sha256, content: &content };
-            let mut import = self.0.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
+            let mut import = self.0.begin_import(&asked, file, Anyway::default(), &fixture::BY).await.unwrap();
             for (place, (_, unit, group, sheets)) in SHEETS.iter().enumerate().filter(|(_, row)| row.0 == asked.code) {
                 for number in 0..*sheets {
                     let mut fields = complete(form, place * 1_000 + number);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use par_survey::catalogue;
 use par_survey::publication::{self, Publishing};
-use par_survey::store::imports::{ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 
@@ -68,7 +68,8 @@ async fn no_table_of_answers_is_refused_when_it_is_published() {
     let opened = publication::opened(&store, ROUND).await.unwrap();
     let asked = store.asked(opened.round.id).await.unwrap().remove(0);
     let form = opened.form("shape").unwrap();
-    let mut import = store.begin_import(&asked, ImportedFile { sha256: "00", content: "00" }, false, &fixture::BY).await.unwrap();
+    let mut import =
+        store.begin_import(&asked, ImportedFile { sha256: "00", content: "00" }, Anyway::default(), &fixture::BY).await.unwrap();
     for (place, table) in tables.iter().enumerate() {
         for (kind, sheets) in KINDS.iter().zip(table) {
             let sheet = reading::read(&form.questionnaire, &form.places, kind.iter().copied()).unwrap().sheet;

@@ -6,7 +6,7 @@ use std::path::Path;
 use par_survey::catalogue;
 use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
-use par_survey::store::imports::{ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::survey::Role;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
@@ -89,7 +89,7 @@ async fn answered(store: &Store) {
             .as_ref()
             .map_or(vec![String::new()], |rating| rating.groups.iter().map(|group| group.code.clone()).collect());
         let file = ImportedFile { sha256: &asked.code, content: &asked.code };
-        let mut import = store.begin_import(&asked, file, false, &fixture::BY).await.unwrap();
+        let mut import = store.begin_import(&asked, file, Anyway::default(), &fixture::BY).await.unwrap();
         for (unit, (citizens, blank, officials)) in UNITS.iter().enumerate() {
             let sheets = if form.questionnaire.rating.is_some() { &officials[..] } else { std::slice::from_ref(citizens) };
             for (group, number) in groups.iter().zip(sheets).flat_map(|(group, sheets)| (0..*sheets).map(move |number| (group, number))) {
