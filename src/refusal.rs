@@ -117,7 +117,7 @@ pub enum Refusal {
     /// Sheets of a file are in another round.
     FileElsewhere { round: String },
     /// A round shares a file of sheets with one that is published.
-    FileShared { round: String, other: String, sheets: String, brought_by: Option<String> },
+    FileShared { round: String, other: String },
     /// This very file was imported before.
     FileRepeated { sheets: String },
     /// The sheets of a file were imported before from another one.

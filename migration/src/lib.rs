@@ -13,6 +13,7 @@ mod m20261127_000001_keeping;
 mod m20261127_000002_seal;
 mod m20261127_000003_files;
 mod m20261128_000001_audit;
+mod m20261128_000002_known_files;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000002_seal::Migration),
             Box::new(m20261127_000003_files::Migration),
             Box::new(m20261128_000001_audit::Migration),
+            Box::new(m20261128_000002_known_files::Migration),
         ]
     }
 }

@@ -26,8 +26,8 @@ pub(crate) enum ResponsesCommand {
 /// nothing is changed until there is none.
 ///
 /// The same sheets are taken once, whatever their order, unless --again. The same file, in whatever order its rows stand, is refused by every
-/// other round while its own is open, and so is, for good, one of which all sheets about some unit, ten different ones at least, are the same. What else
-/// two files share is not recognised: never give two rounds the same sheets, because what they share could be subtracted from what they publish.
+/// other round, for good where it has ten sheets or more, and so is one with rows more or less where all its sheets about some unit, ten different ones
+/// at least, are the same. What else two files share is not recognised: never give two rounds the same sheets, because what they share could be subtracted from what they publish.
 ///
 /// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
 ///

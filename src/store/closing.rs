@@ -65,7 +65,7 @@ impl Store {
         let detail = json!({ "without": without, "given_up": given_up });
         self.record(&transaction, by, Action::CloseRound, Some(round.id), &detail).await?;
         super::codes::count_for_good(&transaction, &tables).await?;
-        super::shared_files::forget_few(&transaction, round.id).await?;
+        super::shared_files::set_apart(&transaction, round.id).await?;
         tables.drop(&transaction).await?;
         self.drop_secret(&transaction, round.id).await?;
         self.touch(&transaction).await?;

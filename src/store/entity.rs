@@ -5,6 +5,7 @@ pub(crate) mod correction;
 pub(crate) mod import;
 pub(crate) mod instance;
 pub(crate) mod instance_report;
+pub(crate) mod known_file;
 pub(crate) mod planned_step;
 pub(crate) mod round;
 pub(crate) mod round_file;

@@ -13,7 +13,7 @@ use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 pub use super::shared_files::{ImportedFile, PART, PRINT_END};
-use super::shared_files::{class_of, files_of, imported, is_unsure, shares_sheets};
+use super::shared_files::{class_of, files_of, imported, is_unsure, known, share_sheets};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;
 use crate::refusal::Refusal;
@@ -244,8 +244,7 @@ impl Import {
             refuse_repeated(&self.transaction, *questionnaire_id, Some(*id), file).await?;
         }
         // Two who bring the first file, each with a folder of keys that knows none, see each other only here.
-        let others: Vec<_> = imported(&self.transaction).await?.into_iter().filter(|file| file.id != *id).collect();
-        let is_unsure = is_unsure(&others, file);
+        let is_unsure = is_unsure(&known(&self.transaction, Some(*id)).await?, file);
         if is_unsure && !self.anyway.lost_secret {
             return Err(Refusal::FilesOtherSecret.into());
         }
@@ -262,7 +261,8 @@ impl Import {
 /// Refuses sheets that a questionnaire has already, by the bytes of their file or by what all of them, or those about a unit, say. `own` is the import that is on its way.
 async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>, file: ImportedFile<'_>) -> Result<()> {
     let before = imported(on).await?.into_iter().filter(|before| before.questionnaire_id == questionnaire && Some(before.id) != own);
-    let before: Vec<_> = before.filter(|before| shares_sheets(before, file)).collect();
+    let before: Vec<_> =
+        before.filter(|before| share_sheets(ImportedFile { sha256: &before.sha256, content: &before.content }, file)).collect();
     let whole = |content: &str| content.split(PART).next().map(str::to_owned);
     let (very_file, all) =
         (|before: &&import::Model| before.sha256 == file.sha256, |before: &&import::Model| whole(&before.content) == whole(file.content));

@@ -1,15 +1,17 @@
 //! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
 //!
 //! A file is known by the hash of its bytes, by that of what its sheets say, and by those of what all its sheets about a unit say, each under a secret
-//! that is in no database: where one of these is the same, both share those sheets. Once its round is closed, a file is known only by what its sheets
-//! about a unit say where ten and more of them differ. Its sheets lie open then, and by a hash of all of them, whoever has the secret would find which
-//! ones it brought, down to the only one about a unit.
+//! that is in no database: where one of these is the same, both share those sheets.
+//!
+//! Once its round is closed its sheets lie open, and whoever has the secret could find those that a file brought. So these hashes stand apart then, with
+//! nothing by which they belong to who brought the file or when, and in no order; nothing else says how many sheets a file had. Of a file of fewer than
+//! ten nothing stands there: that two rounds share so few lets nobody subtract one from the other.
 
 use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{import, round, round_questionnaire};
+use super::entity::{import, known_file, round, round_questionnaire};
 use super::{Result, Store, Transaction};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
@@ -38,12 +40,12 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn file_prints(&self) -> Result<BTreeSet<String>> {
-        Ok(prints(&imported(&*self.db).await?))
+        Ok(prints(&known(&*self.db, None).await?))
     }
 
     /// Refuses a file that another round has already.
     pub(super) async fn refuse_file_of_another_round(&self, on: &Transaction, own: i32, file: ImportedFile<'_>) -> Result<()> {
-        match others_with(on, own, file, &imported(on).await?).await?.first() {
+        match others_with(on, own, file, &known(on, None).await?).await?.first() {
             None => Ok(()),
             Some(other) => Err(Refusal::FileElsewhere { round: other.code.clone() }.into()),
         }
@@ -51,46 +53,64 @@ impl Store {
 
     /// Refuses to publish a round that shares a file with one that is published.
     pub(super) async fn refuse_shared_files(&self, on: &Transaction, round: &Round) -> Result<()> {
-        let imported = imported(on).await?;
-        for file in files_of(on, round.id).await? {
-            // Versions before kept a hash of no sheets, which is no reason.
-            let content = if file.sheets == 0 { "" } else { &*file.content };
-            let same = ImportedFile { sha256: &file.sha256, content };
-            let others = others_with(on, round.id, same, &imported).await?;
-            let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) else { continue };
-            let brought_by = Some(file.imported_by.clone()).filter(|brought_by| !brought_by.is_empty());
-            let (round, other, sheets) = (round.code.clone(), other.code.clone(), class_of(&file));
-            return Err(Refusal::FileShared { round, other, sheets, brought_by }.into());
+        let (known, asked) = (known(on, None).await?, questionnaires_of(on, round.id).await?);
+        for file in known.iter().filter(|file| asked.contains(&file.questionnaire)) {
+            let others = others_with(on, round.id, ImportedFile { sha256: &file.sha256, content: &file.content }, &known).await?;
+            if let Some(other) = others.iter().find(|other| other.state == RoundState::Published.to_string()) {
+                return Err(Refusal::FileShared { round: round.code.clone(), other: other.code.clone() }.into());
+            }
         }
         Ok(())
     }
 }
 
-/// What is kept of the files of a round that is closed: nothing by which whoever brought a sheet could be found now that it lies open, and of how many
-/// a file had no more than the class.
-pub(super) async fn forget_few(on: &Transaction, round: i32) -> Result<()> {
-    for file in files_of(on, round).await? {
-        let least = SheetClass::of(Thresholds::least(), u64::try_from(file.sheets).unwrap_or_default()).fewest();
-        let (content, sheets) = (Set(parts(&file.content).to_owned()), Set(i32::try_from(least).unwrap_or(i32::MAX)));
-        let change = import::ActiveModel { id: Set(file.id), sha256: Set(String::new()), content, sheets, ..Default::default() };
-        change.update(on).await?;
+/// A file by what it is known.
+#[derive(Debug)]
+pub(super) struct Known {
+    questionnaire: i32,
+    sha256: String,
+    content: String,
+}
+
+/// All files that are known, but for an import that is on its way.
+pub(super) async fn known(on: &impl ConnectionTrait, but: Option<i32>) -> Result<Vec<Known>> {
+    let imported = imported(on).await?.into_iter().filter(|file| Some(file.id) != but);
+    let open =
+        imported.map(|import::Model { questionnaire_id, sha256, content, .. }| Known { questionnaire: questionnaire_id, sha256, content });
+    let apart = known_file::Entity::find().order_by_asc(known_file::Column::Id).all(on).await?.into_iter();
+    let closed =
+        apart.map(|known_file::Model { questionnaire_id, sha256, content, .. }| Known { questionnaire: questionnaire_id, sha256, content });
+    Ok(open.chain(closed).collect())
+}
+
+/// Sets what the files of a round are known by apart from the files, now that the round is closed.
+pub(super) async fn set_apart(on: &Transaction, round: i32) -> Result<()> {
+    let mut files = files_of(on, round).await?;
+    files.retain(|file| u32::try_from(file.sheets).is_ok_and(|sheets| sheets >= Thresholds::least().floor));
+    // By what a secret has made of them, and so in no order that anybody knows.
+    files.sort_unstable_by(|one, other| one.sha256.cmp(&other.sha256));
+    for import::Model { questionnaire_id, sha256, content, .. } in files {
+        let row = known_file::ActiveModel {
+            questionnaire_id: Set(questionnaire_id),
+            sha256: Set(sha256),
+            content: Set(content),
+            ..Default::default()
+        };
+        row.insert(on).await?;
     }
+    let bare = import::ActiveModel { sha256: Set(String::new()), content: Set(String::new()), sheets: Set(0), ..Default::default() };
+    let of_round = import::Column::QuestionnaireId.is_in(questionnaires_of(on, round).await?);
+    import::Entity::update_many().set(bare).filter(of_round).exec(on).await?;
     Ok(())
 }
 
-/// A content without the hash of all sheets, which stands first.
-fn parts(content: &str) -> &str {
-    content.find(PART).map_or("", |end| &content[end..])
-}
-
-fn prints(imported: &[import::Model]) -> BTreeSet<String> {
-    let known = imported.iter().flat_map(|file| hashes(&file.content).chain([&*file.sha256]));
-    known.filter_map(|hash| hash.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
+fn prints(known: &[Known]) -> BTreeSet<String> {
+    known.iter().filter_map(|file| file.sha256.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
 }
 
 /// Whether nobody can say if a file was imported before, because all that are known are known by other secrets.
-pub(super) fn is_unsure(imported: &[import::Model], file: ImportedFile<'_>) -> bool {
-    let prints = prints(imported);
+pub(super) fn is_unsure(known: &[Known], file: ImportedFile<'_>) -> bool {
+    let prints = prints(known);
     !prints.is_empty() && !file.sha256.split_once(PRINT_END).is_some_and(|(print, _)| prints.contains(print))
 }
 
@@ -101,9 +121,8 @@ pub(super) fn class_of(file: &import::Model) -> String {
 
 /// The files of a round that were not undone.
 pub(super) async fn files_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<import::Model>> {
-    let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(on).await?;
     let files = import::Entity::find()
-        .filter(import::Column::QuestionnaireId.is_in(asked.iter().map(|asked| asked.id)))
+        .filter(import::Column::QuestionnaireId.is_in(questionnaires_of(on, round).await?))
         .filter(import::Column::Undone.eq(false))
         .order_by_asc(import::Column::Id);
     Ok(files.all(on).await?)
@@ -114,10 +133,15 @@ pub(super) async fn imported(on: &impl ConnectionTrait) -> Result<Vec<import::Mo
     Ok(import::Entity::find().filter(import::Column::Undone.eq(false)).all(on).await?)
 }
 
-/// Whether an import is of the same bytes or the same sheets, all of them or those about a unit.
-pub(super) fn shares_sheets(import: &import::Model, file: ImportedFile<'_>) -> bool {
-    (import.sha256 == file.sha256 && !file.sha256.is_empty())
-        || hashes(file.content).any(|hash| hashes(&import.content).any(|other| other == hash))
+async fn questionnaires_of(on: &impl ConnectionTrait, round: i32) -> Result<Vec<i32>> {
+    let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::RoundId.eq(round)).all(on).await?;
+    Ok(asked.into_iter().map(|asked| asked.id).collect())
+}
+
+/// Whether two files are of the same bytes or the same sheets, all of them or those about a unit.
+pub(super) fn share_sheets(one: ImportedFile<'_>, other: ImportedFile<'_>) -> bool {
+    (one.sha256 == other.sha256 && !other.sha256.is_empty())
+        || hashes(other.content).any(|hash| hashes(one.content).any(|same| same == hash))
 }
 
 /// The hashes of a content. Files of before have none, nor have those without a sheet, and share nothing by that.
@@ -126,8 +150,9 @@ fn hashes(content: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The other rounds that have sheets of a file.
-async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>, imported: &[import::Model]) -> Result<Vec<round::Model>> {
-    let shared = imported.iter().filter(|import| shares_sheets(import, file)).map(|import| import.questionnaire_id);
+async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>, known: &[Known]) -> Result<Vec<round::Model>> {
+    let same = |known: &&Known| share_sheets(ImportedFile { sha256: &known.sha256, content: &known.content }, file);
+    let shared = known.iter().filter(same).map(|known| known.questionnaire);
     let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(shared));
     let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);
     Ok(round::Entity::find().filter(round::Column::Id.is_in(rounds)).order_by_asc(round::Column::Id).all(on).await?)

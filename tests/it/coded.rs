@@ -232,7 +232,7 @@ async fn a_server_with_another_key_refuses_to_start() {
     app.database.keys().create(ROUND).unwrap();
     let settings = app.settings(2);
     let refused = par_survey::app::build(settings).await.err().unwrap().to_string();
-    assert!(refused.contains("2026.pepper is not the key of round `2026`"), "{refused}");
+    assert!(refused.contains("2026.pepper is not the secret of the codes of round `2026`"), "{refused}");
 }
 
 /// Whoever holds the whole database, with its transaction numbers, finds nothing about a code that changed when it was used, and after closing no

@@ -1,7 +1,7 @@
 //! What a file of sheets says, as one hash: by it the file is known again in another round, whatever became of its order, quotation marks,
 //! columns or of the version of the questionnaire. With it go hashes of its parts, by which a file with one row more is known.
 //!
-//! The hash of a row is in memory only. Kept are hashes of ten and more of them together, which name no sheet, and until the round is closed that of all.
+//! The hash of a row is in memory only. Kept are hashes of ten and more of them together, and of all, which name no sheet.
 
 use std::collections::BTreeMap;
 

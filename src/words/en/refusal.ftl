@@ -52,10 +52,7 @@ refusal-unreported = these servers have not reported that they hold no more shee
 refusal-server-name-taken = another server with a letterbox of its own is called `{ $server }`; if this one was copied from that one, give it another name
 refusal-server-moves = server `{ $server }` has just begun to run or to end; look again
 refusal-file-elsewhere = sheets of this file are in round `{ $round }` already, and one file goes into one round only: what two rounds share could be subtracted
-refusal-file-shared = round `{ $round }` and round `{ $other }`, which is published, share a file of { $sheets } sheets{ $brought_by ->
-        [0] { "" }
-       *[other] , imported by { $brought_by }
-    }: whoever sees the figures of both could subtract them
+refusal-file-shared = round `{ $round }` and round `{ $other }`, which is published, share sheets from a file: whoever sees the figures of both could subtract them
 refusal-file-repeated = this very file was imported before ({ $sheets } sheets)
 refusal-sheets-repeated = the same sheets were imported before from another file ({ $sheets } sheets)
 refusal-unit-repeated = all its sheets about a unit were imported before from another file

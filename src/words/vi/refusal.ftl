@@ -52,10 +52,7 @@ refusal-unreported = các máy chủ sau chưa báo là không còn giữ phiế
 refusal-server-name-taken = đã có máy chủ khác, với hòm phiếu riêng, tên là `{ $server }`; nếu máy này được sao từ máy kia, hãy đặt tên khác cho máy này
 refusal-server-moves = máy chủ `{ $server }` vừa bắt đầu chạy hoặc vừa dừng; hãy xem lại
 refusal-file-elsewhere = phiếu trong tệp này đã có ở đợt `{ $round }`, mà mỗi tệp chỉ được nhập vào một đợt: phần chung của hai đợt có thể bị đem trừ cho nhau
-refusal-file-shared = đợt `{ $round }` và đợt `{ $other }` (đã công bố) có chung một tệp { $sheets } phiếu{ $brought_by ->
-        [0] { "" }
-       *[other] , do { $brought_by } nhập
-    }: ai xem số liệu của cả hai đợt đều có thể đem trừ cho nhau
+refusal-file-shared = đợt `{ $round }` và đợt `{ $other }` (đã công bố) có chung phiếu nhập từ một tệp: ai xem số liệu của cả hai đợt đều có thể đem trừ cho nhau
 refusal-file-repeated = chính tệp này đã được nhập trước đây ({ $sheets } phiếu)
 refusal-sheets-repeated = các phiếu này đã được nhập trước đây từ một tệp khác ({ $sheets } phiếu)
 refusal-unit-repeated = mọi phiếu của tệp này về một đơn vị đã được nhập trước đây từ một tệp khác

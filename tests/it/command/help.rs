@@ -62,7 +62,7 @@ fn an_address_of_no_database_is_refused_with_what_one_looks_like() {
 fn the_schema_goes_up_and_down_and_says_where_it_is() {
     let desk = Desk::new();
     assert!(desk.done(&["migrate", "status"]).contains("pending"));
-    assert_eq!(desk.done(&["migrate", "up"]), "took 7 steps\n");
+    assert_eq!(desk.done(&["migrate", "up"]), "took 8 steps\n");
     assert_eq!(desk.done(&["migrate", "up"]), "the schema was up to date\n");
     let steps: serde_json::Value = serde_json::from_str(&desk.done(&["migrate", "status", "--format", "json"])).unwrap();
     assert_eq!(steps[0]["taken"], true);
