@@ -15,7 +15,11 @@ pub mod past;
 pub mod progress;
 pub mod publishing;
 pub mod register;
+pub mod rounds;
+pub mod salvaging;
+pub mod sealing;
+pub mod servers;
 pub mod sheets;
 mod stopped;
 
-pub use stopped::Stopped;
+pub use stopped::{Stopped, refusal};

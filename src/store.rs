@@ -74,9 +74,6 @@ pub enum StoreError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// More would be lost with the key of a round that is closed than is given up.
-    #[error("{0} would be lost with the key")]
-    Lost(closing::Lost),
     /// What was asked is not allowed, or not possible as things stand.
     #[error("{0}")]
     Refused(Refusal),
@@ -146,6 +143,12 @@ impl Store {
     #[must_use]
     pub fn is_embedded(&self) -> bool {
         self.file.is_some()
+    }
+
+    /// How many bytes the file of an embedded database has; none where there is no such file.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        std::fs::metadata(self.file.as_ref()?).ok().map(|file| file.len())
     }
 
     /// Brings the schema up to date.

@@ -1,34 +1,17 @@
 //! What is said of a failure: its causes, and what helps against a refusal, as a command or an option.
 
-use crate::export::ExportError;
-use crate::office::Stopped;
+use crate::office;
 use crate::printed::{visible, visible_lines};
-use crate::refusal::{Cost, Refusal};
-use crate::store::StoreError;
+use crate::refusal::{Cost, Refusal, SetAside};
 
 /// A failure with its causes, and what helps, without signs that a terminal would obey.
 #[must_use]
 pub fn said(error: &anyhow::Error) -> String {
-    let said = match error.chain().find_map(refusal).and_then(help) {
+    let said = match error.chain().find_map(office::refusal).and_then(help) {
         Some(help) => format!("{error:#}; {help}"),
         None => format!("{error:#}"),
     };
     visible_lines(&said).into_owned()
-}
-
-fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {
-    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
-    if let Some(refusal) = cause.downcast_ref() {
-        return Some(refusal);
-    }
-    if let Some(error) = cause.downcast_ref() {
-        return of_store(error);
-    }
-    match (cause.downcast_ref(), cause.downcast_ref()) {
-        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
-        (_, Some(ExportError::Store(error))) => of_store(error),
-        _ => None,
-    }
 }
 
 /// A refusal, and what helps.
@@ -48,6 +31,16 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::ServerNameTaken { server } => {
             Some(format!("--name gives it another; if that one is gone for good, run `par-survey instances forget {}`", typed(server)))
         }
+        Refusal::Unreported { round, servers, .. } => Some(without(round, servers)),
+        Refusal::LostWithKey { round, in_all, set_aside, left_out, .. } => Some(lost(round, *in_all, set_aside, left_out)),
+        Refusal::NoRoomToClose { .. } => always("make room and give the same command again: it goes on from here"),
+        Refusal::NotInFile { round, .. } => {
+            Some(format!("make room or end whatever reads the database, and repeat `par-survey round close {round}`"))
+        }
+        Refusal::ServerMayHold { server } => {
+            Some(format!("start it again if you can; if it never comes back: `par-survey instances forget {} --yes`", typed(server)))
+        }
+        Refusal::SeveralToSalvage { .. } => always("say which with --round ROUND"),
         Refusal::FileElsewhere { round } => Some(format!(
             "if it went there by mistake, take it out with `par-survey responses undo {round} QUESTIONNAIRE FILE` while that round is open"
         )),
@@ -97,6 +90,27 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         _ => None,
     }
+}
+
+/// How a round is closed although servers do not report.
+fn without(round: &str, servers: &[String]) -> String {
+    let named: String = servers.iter().map(|server| format!(" --without {}", typed(server))).collect();
+    format!(
+        "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on without them: \
+         `par-survey round close {round}{named}`"
+    )
+}
+
+/// How a round is closed although something is lost with its key.
+fn lost(round: &str, in_all: u64, set_aside: &[SetAside], left_out: &[String]) -> String {
+    let again = if left_out.is_empty() { "" } else { ", with the same --without" };
+    let rows = set_aside
+        .iter()
+        .map(|SetAside { server, rows }| format!("  {rows} rows in the letterbox of {}, which could not be read\n", visible(server)));
+    let letterboxes = left_out.iter().map(|server| format!("  the letterbox of {} (sheets may wait with it)\n", visible(server)));
+    let lines: String = rows.chain(letterboxes).collect();
+    let back = if lines.is_empty() { lines } else { format!("bring back what can be brought back, and close again:\n{lines}otherwise, ") };
+    format!("{back}once that is accepted, `par-survey round close {round} --give-up {in_all}` goes on{again}")
 }
 
 /// A name as one word of a command: in quotes where a shell would part it.

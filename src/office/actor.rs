@@ -36,6 +36,18 @@ pub enum Import {}
 #[derive(Debug)]
 pub enum Open {}
 
+/// Bringing a round that was open before there were seals under one.
+#[derive(Debug)]
+pub enum Seal {}
+
+/// Trying the key of a round.
+#[derive(Debug)]
+pub enum TestKey {}
+
+/// Saying that no copy of a key is left.
+#[derive(Debug)]
+pub enum BurnKey {}
+
 /// Moving the end of a window.
 #[derive(Debug)]
 pub enum Extend {}
@@ -47,6 +59,14 @@ pub enum Issue {}
 /// Closing a round.
 #[derive(Debug)]
 pub enum Close {}
+
+/// Taking a server out of the register.
+#[derive(Debug)]
+pub enum Forget {}
+
+/// Counting with the key what nobody could count.
+#[derive(Debug)]
+pub enum Salvage {}
 
 /// Keeping targets and figures that a ranking is held against.
 #[derive(Debug)]
@@ -60,9 +80,14 @@ impl Right for Register {}
 impl Right for Create {}
 impl Right for Import {}
 impl Right for Open {}
+impl Right for Seal {}
+impl Right for TestKey {}
+impl Right for BurnKey {}
 impl Right for Extend {}
 impl Right for Issue {}
 impl Right for Close {}
+impl Right for Forget {}
+impl Right for Salvage {}
 impl Right for Score {}
 impl Right for Publish {}
 

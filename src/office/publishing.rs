@@ -1,11 +1,12 @@
 //! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
 
+use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
 use crate::refusal::Refusal;
 use crate::round::RoundState;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// A round that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub async fn publish(
     code: &str,
     how: Publishing<'_>,
     allowed: &Allowed<Publish>,
-) -> Result<Published, StoreError> {
+) -> Result<Published, Stopped> {
     let round = store.round(code).await?;
     let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;

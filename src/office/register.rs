@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Stopped;
 use super::actor::{Allowed, Register};
 use crate::import::units;
-use crate::store::{Result, Store};
+use crate::store::Store;
 use crate::unit::Unit;
 
 /// Units of a file that was read and is not imported yet.
@@ -20,7 +20,7 @@ pub struct Read {
 ///
 /// # Errors
 /// All faults of the file.
-pub async fn read(store: &Store, file: &[u8]) -> std::result::Result<Read, Stopped> {
+pub async fn read(store: &Store, file: &[u8]) -> Result<Read, Stopped> {
     let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
     let units = units::read(file, &register)?;
     Ok(Read { units, sha256: hex::encode(Sha256::digest(file)) })
@@ -31,7 +31,7 @@ impl Read {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn import(&self, store: &Store, may: &Allowed<Register>) -> Result<usize> {
-        store.save_units(&self.units, &self.sha256, may.by()).await
+    pub async fn import(&self, store: &Store, may: &Allowed<Register>) -> Result<usize, Stopped> {
+        Ok(store.save_units(&self.units, &self.sha256, may.by()).await?)
     }
 }

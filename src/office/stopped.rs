@@ -1,7 +1,10 @@
 //! Why something is not done on this floor.
 
+use std::error::Error;
 use std::io;
+use std::path::PathBuf;
 
+use crate::export::ExportError;
 use crate::import::Faults;
 use crate::import::responses::ImportError;
 use crate::refusal::Refusal;
@@ -19,9 +22,29 @@ pub enum Stopped {
     /// The database or a file beside it could not be used.
     #[error(transparent)]
     Store(StoreError),
+    /// The database or a file could not be used when something was done with a letterbox.
+    #[error("{}: {cause}", file.display())]
+    Letterbox {
+        /// The letterbox.
+        file: PathBuf,
+        /// What went wrong.
+        cause: StoreError,
+    },
     /// Another file could not be used.
     #[error(transparent)]
     File(#[from] io::Error),
+}
+
+impl Stopped {
+    /// Whether it is sure that a change that was stopped so was not made. Of a connection that broke off in a commit nobody knows.
+    #[must_use]
+    pub fn changed_nothing(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Faults(_) => true,
+            Self::Store(error) => error.changed_nothing(),
+            Self::Letterbox { .. } | Self::File(_) => false,
+        }
+    }
 }
 
 impl From<StoreError> for Stopped {
@@ -41,5 +64,22 @@ impl From<ImportError> for Stopped {
             ImportError::File(error) => Self::File(error),
             ImportError::Changed => Self::Refused(Refusal::FileChanges),
         }
+    }
+}
+
+/// The refusal that an error is, whichever floor says so; none where it is something else.
+#[must_use]
+pub fn refusal<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Refusal> {
+    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
+    if let Some(refusal) = error.downcast_ref() {
+        return Some(refusal);
+    }
+    if let Some(error) = error.downcast_ref() {
+        return of_store(error);
+    }
+    match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
+        (_, Some(ExportError::Store(error))) => of_store(error),
+        _ => None,
     }
 }

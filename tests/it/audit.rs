@@ -5,10 +5,13 @@ mod journey;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use par_survey::clock;
+use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
 use par_survey::office::closing::{How, close};
 use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
+use par_survey::refusal::Refusal;
 use par_survey::round::Round;
 use par_survey::seal::{NewSeal, PrivateKey};
 use par_survey::store::Store;
@@ -60,6 +63,34 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
         [&OPENED[..], &["seal.test", "seal.test", "round.close.begin"]].concat(),
         "each use of the key is one"
     );
+}
+
+/// Whatever comes of it, so that each time that somebody could read answers is known, and who it was.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn each_use_of_the_key_that_closes_nothing_leaves_its_event(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let lost = "INSERT INTO instance (id, name, beats, waiting) VALUES ('2', 'lost', 9, 10)";
+    database.raw().await.execute_unprepared(lost).await.unwrap();
+    let (other, without) = (PrivateKey::draw(), ["lost".to_owned()]);
+    let how = How { key: fixture::closing(&[]).key, letterbox: None, without: &[], wait: Duration::ZERO, give_up: 0, now: clock::now };
+    let close = async |round: &Round, how: How<'_>| close(&store, round, &how, &fixture::may(), &|_| {}).await;
+    for key in [None, Some(&other)] {
+        let stopped = close(&round, How { key, ..how }).await;
+        assert!(matches!(stopped, Err(Stopped::Refused(Refusal::KeyWanted { .. }))), "{stopped:?}");
+    }
+    assert_eq!(actions(&store).await, OPENED, "without its key the round is not marked");
+    let stopped = close(&round, how).await;
+    assert!(matches!(stopped, Err(Stopped::Refused(Refusal::Unreported { .. }))), "{stopped:?}");
+    let closing = store.round(ROUND).await.unwrap();
+    let stopped = close(&closing, How { without: &without, ..how }).await;
+    assert!(matches!(stopped, Err(Stopped::Refused(Refusal::LostWithKey { in_all: 1, .. }))), "{stopped:?}");
+    let used = ["round.close.begin", "round.close.again"];
+    assert_eq!(actions(&store).await, [&OPENED[..], &used].concat());
+    close(&closing, How { without: &without, give_up: 1, ..how }).await.unwrap();
+    assert_eq!(actions(&store).await, [&OPENED[..], &used, &["round.close.again", "round.close"]].concat());
 }
 
 /// Two people who type the same at once: one of them has done it.

@@ -31,7 +31,9 @@ refusal-burnt-before = { $who } has already said that no copy of the key of roun
 refusal-sealed-already = round `{ $round }` is under a seal already, with the fingerprint { $fingerprint }; nothing is left to do
 refusal-key-wanted = the key of round `{ $round }` is wanted, the one with the fingerprint { $fingerprint }
 refusal-other-key = the key is not that of round `{ $round }`: { $fingerprint }
-refusal-no-key = round `{ $round }` is { $state } and has no key any more
+refusal-no-key = round `{ $round }` is { $state }; it has a key only while it is open or closing
+refusal-key-needed = round `{ $round }` is { $state }; its key is needed until it is closed
+refusal-nothing-to-burn = round `{ $round }` was never sealed, so that there is no key to burn
 refusal-secret-wanted = codes of round `{ $round }` were used, and only with the secret of its codes can that go on being known
 refusal-other-secret = the codes of round `{ $round }` were made with another key
 refusal-secret-missing = { $file } is not the key of round `{ $round }`; bring the folder of keys from where its codes were issued
@@ -48,7 +50,23 @@ refusal-no-server = there is no server called `{ $server }`; { $known ->
         [none] none is registered
        *[other] registered are { $known }
     }
-refusal-unreported = these servers have not reported that they hold no more sheets of `{ $round }`: { $servers }
+refusal-unreported = round `{ $round }` is closing, but these servers have not reported their letterboxes empty: { $servers }; { $holding ->
+        [none] when they were last heard, no round was open
+       *[other] sheets may wait with { $holding }
+    }
+refusal-lost-with-key = { $sheets } sheets or remarks that the key does not open, { $rows } rows set aside and { $letterboxes } letterboxes left out would be lost with the key of round `{ $round }`, which closing destroys
+refusal-no-room-to-close = { $cause }. Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{ $megabytes ->
+        [none] { "" }
+       *[other] { " " }({ $megabytes } MB)
+    }, on the same disk. Round `{ $round }` is { $state }; nothing is lost, and its key is kept
+refusal-not-in-file = round `{ $round }` is closed, but its answers are not all in the database file yet ({ $cause }). The key is kept
+refusal-servers-run = these servers run: { $servers }; end every server first, and start none until this is done
+refusal-server-runs = server `{ $server }` runs; end it first, then forget it
+refusal-server-may-hold = sheets may wait in the letterbox of `{ $server }`, and without it they are never counted; codes that they came with can be used again then
+refusal-no-letterbox = { $file }: there is no letterbox
+refusal-letterbox-in-use = { $file }: its server runs; end it first, then salvage
+refusal-nothing-to-salvage = no round is open or closing; once a round is closed its key is gone, and nothing can be salvaged
+refusal-several-to-salvage = more than one round is open or closing: { $rounds }
 refusal-server-name-taken = another server with a letterbox of its own is called `{ $server }`; if this one was copied from that one, give it another name
 refusal-server-moves = server `{ $server }` has just begun to run or to end; look again
 refusal-file-elsewhere = sheets of this file are in round `{ $round }` already, and one file goes into one round only: what two rounds share could be subtracted
