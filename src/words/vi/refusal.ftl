@@ -54,7 +54,7 @@ refusal-unreported = đợt `{ $round }` đang đóng, nhưng các máy chủ sa
         [none] lần cuối liên lạc được với các máy này, không có đợt nào đang mở
        *[other] có thể còn phiếu ở { $holding }
     }
-refusal-lost-with-key = đóng đợt `{ $round }` là hủy khóa mở, và mất theo: { $sheets } phiếu hoặc ý kiến mà khóa không mở được, { $rows } dòng không đọc được nên phải để riêng, { $letterboxes } hòm phiếu bị bỏ qua
+refusal-lost-with-key = đóng đợt `{ $round }` sẽ hủy khóa mở, mất luôn: { $sheets } phiếu hoặc ý kiến mà khóa không mở được, { $rows } dòng không đọc được nên phải để riêng, { $letterboxes } hòm phiếu bị bỏ qua
 refusal-no-room-to-close = { $cause }. Đóng đợt phải ghi lại toàn bộ câu trả lời, cần chỗ trống trên cùng ổ đĩa khoảng 1,2 lần dung lượng cơ sở dữ liệu{ $megabytes ->
         [none] { "" }
        *[other] { " " }({ $megabytes } MB)
