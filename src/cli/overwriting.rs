@@ -7,11 +7,11 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 
+use crate::files::unfinished::Unfinished;
 use crate::keys::Pepper;
 use crate::poster::shares::SharePage;
 use crate::poster::slips;
 use crate::seal::{KeyFile, is_share};
-use crate::store::unfinished::Unfinished;
 
 /// How files of SQLite begin: a database, its log (in either order of bytes of its sums), the list of the log's pages (in either order of bytes) and
 /// the log of an older kind.

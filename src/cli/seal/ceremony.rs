@@ -11,11 +11,11 @@ use super::super::output;
 use super::given::named;
 use super::terminal::Screen;
 use super::{Near, dealing, key_file};
+use crate::files::private;
 use crate::poster::shares::SharePage;
 use crate::round::Round;
 use crate::seal::{Kept, NewSeal};
 use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
-use crate::store::private;
 
 /// Where the private key of a round goes.
 #[derive(Debug, Args)]
