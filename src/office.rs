@@ -8,6 +8,7 @@ pub mod codes;
 pub mod creating;
 pub mod desk;
 pub mod evidence;
+pub mod exporting;
 pub mod extending;
 pub mod naming;
 pub mod opening;
@@ -15,7 +16,9 @@ pub mod past;
 pub mod progress;
 pub mod publishing;
 pub mod register;
+pub mod rounds;
 pub mod sheets;
 mod stopped;
 
+pub use crate::store::Store;
 pub use stopped::Stopped;

@@ -42,6 +42,8 @@ pub enum Refusal {
     NoScores { round: String },
     /// The round does not ask a questionnaire; it asks others.
     NotAsked { round: String, questionnaire: String, asked: Vec<String> },
+    /// A questionnaire of the round has to be named, because it asks several, or none.
+    QuestionnaireWanted { round: String, asked: Vec<String> },
     /// Only a draft is opened.
     NotDraft { round: String, state: RoundState },
     /// The window of a round ends before it begins.

@@ -32,6 +32,10 @@ pub enum Create {}
 #[derive(Debug)]
 pub enum Import {}
 
+/// Giving single sheets and remarks to named people.
+#[derive(Debug)]
+pub enum Export {}
+
 /// Opening a draft.
 #[derive(Debug)]
 pub enum Open {}
@@ -59,6 +63,7 @@ pub enum Publish {}
 impl Right for Register {}
 impl Right for Create {}
 impl Right for Import {}
+impl Right for Export {}
 impl Right for Open {}
 impl Right for Extend {}
 impl Right for Issue {}

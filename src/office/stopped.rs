@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::export::ExportError;
 use crate::import::Faults;
 use crate::import::responses::ImportError;
 use crate::refusal::Refusal;
@@ -22,6 +23,9 @@ pub enum Stopped {
     /// Another file could not be used.
     #[error(transparent)]
     File(#[from] io::Error),
+    /// What goes out could not be written.
+    #[error("the export could not be written: {0}")]
+    Written(io::Error),
 }
 
 impl From<StoreError> for Stopped {
@@ -29,6 +33,15 @@ impl From<StoreError> for Stopped {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<ExportError> for Stopped {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Write(error) => Self::Written(error),
         }
     }
 }

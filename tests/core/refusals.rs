@@ -36,6 +36,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::NoSheets { round: round(), state },
         Refusal::NoScores { round: round() },
         Refusal::NotAsked { round: round(), questionnaire: own("sipas"), asked: two("sipas-2026", "par") },
+        Refusal::QuestionnaireWanted { round: round(), asked: two("sipas-2026", "par") },
+        Refusal::QuestionnaireWanted { round: round(), asked: Vec::new() },
         Refusal::NotDraft { round: round(), state },
         Refusal::WindowReversed { round: round() },
         Refusal::WindowOver { round: round(), end: own("2026-11-30 24:00") },

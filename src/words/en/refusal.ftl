@@ -11,6 +11,10 @@ refusal-draft-figures = round `{ $round }` is not published
 refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be exported only once it is closed
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] round `{ $round }` asks no questionnaire
+       *[other] round `{ $round }` asks { $asked }; one of them has to be named
+    }
 refusal-not-draft = round `{ $round }` is { $state }; only a draft can be opened
 refusal-window-reversed = round `{ $round }` would close before it opens; create it anew
 refusal-window-over = the window of round `{ $round }` is over since { $end }

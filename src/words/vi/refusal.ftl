@@ -11,6 +11,10 @@ refusal-draft-figures = đợt `{ $round }` chưa công bố
 refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xuất được dữ liệu từng phiếu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] đợt `{ $round }` không có phiếu hỏi nào
+       *[other] đợt `{ $round }` có các phiếu hỏi { $asked }; phải chọn một phiếu
+    }
 refusal-not-draft = đợt `{ $round }` { $state }; chỉ mở được đợt còn là bản nháp
 refusal-window-reversed = đợt `{ $round }` có ngày đóng trước ngày mở; hãy tạo lại đợt
 refusal-window-over = đợt `{ $round }` đã hết hạn từ { $end }
