@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod answering;
+pub mod audit;
 pub mod closing;
 pub mod codes;
 pub mod creating;
