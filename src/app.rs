@@ -1,9 +1,12 @@
 //! A server from its settings: built first and run afterwards, so that a test can build one on a free port.
 
+pub mod schema;
+
 use std::path::PathBuf;
 
 use crate::directory::{Shared, require_key};
 use crate::keys::Keys;
+use crate::office::Stopped;
 use crate::office::answering::Answering;
 use crate::publication::shelf::Shelf;
 use crate::round::RoundState;
@@ -60,6 +63,16 @@ impl Settings {
     }
 }
 
+/// Opens the main database at an address, with the schema that this program was made for: a file is brought up to date, a shared one has to be.
+///
+/// # Errors
+/// When the address is not understood, the database is away, or its schema is another one.
+pub async fn open_main(address: &str) -> Result<Store, Stopped> {
+    let store = Store::open(address).await?;
+    store.require_schema().await?;
+    Ok(store)
+}
+
 /// Codes of the open rounds that ask anything, with the fingerprints of the keys to which their answers are sealed.
 ///
 /// # Errors
@@ -101,8 +114,7 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
         patience,
     } = settings;
     let listeners = Listeners::bind(&listen, metrics_listen.as_deref())?;
-    let store = Store::open(&database).await?;
-    store.require_schema().await?;
+    let store = open_main(&database).await?;
     let letterbox = Letterbox::open(&letterbox)?;
     sealed(&store).await?;
     let letterbox = if letterbox_moved { letterbox.moved() } else { letterbox };

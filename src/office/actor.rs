@@ -56,6 +56,10 @@ pub enum Close {}
 #[derive(Debug)]
 pub enum Score {}
 
+/// Taking steps of the schema back, with what is stored in their tables.
+#[derive(Debug)]
+pub enum Migrate {}
+
 /// Publishing a round, and correcting what was published.
 #[derive(Debug)]
 pub enum Publish {}
@@ -69,6 +73,7 @@ impl Right for Extend {}
 impl Right for Issue {}
 impl Right for Close {}
 impl Right for Score {}
+impl Right for Migrate {}
 impl Right for Publish {}
 
 /// That somebody may do something, at a moment.

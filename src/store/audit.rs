@@ -110,6 +110,7 @@ actions! {
     BurnSeal = "seal.burnt",
     ForgetInstance = "instances.forget",
     Salvage = "instances.salvage",
+    MigrateDown = "migrate.down",
 }
 
 impl Store {
