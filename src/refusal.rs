@@ -186,6 +186,10 @@ pub enum Refusal {
     Surveyed { criterion: String },
     /// A unit was merged from itself.
     OwnOrigin { unit: String },
+    /// What should be the address of the service is none.
+    NoSiteAddress { address: String },
+    /// An address is longer than a code can carry.
+    AddressTooLong { address: String },
     /// An address is not whole.
     LinkNotWhole,
     /// A text is empty, or means something else in a file.

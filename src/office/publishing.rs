@@ -1,11 +1,15 @@
 //! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
 
+use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Text};
 use crate::round::RoundState;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
+
+/// Most characters of the reason for a correction.
+const REASON_MOST: usize = 1_000;
 
 /// A round that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,14 @@ pub enum Secret {
     NotFound,
 }
 
+/// Why a published round is corrected, as it is kept.
+///
+/// # Errors
+/// When it is no line of words.
+pub fn reason(given: &str) -> Result<String, Refusal> {
+    Text::Reason.line(given, REASON_MOST)
+}
+
 /// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left
 /// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
 ///
@@ -40,7 +52,7 @@ pub async fn publish(
     code: &str,
     how: Publishing<'_>,
     allowed: &Allowed<Publish>,
-) -> Result<Published, StoreError> {
+) -> Result<Published, Stopped> {
     let round = store.round(code).await?;
     let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;

@@ -122,6 +122,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::NoCriterion { round: round(), unit: unit(), criterion: own("1-9") },
         Refusal::Surveyed { criterion: own("2-1") },
         Refusal::OwnOrigin { unit: unit() },
+        Refusal::NoSiteAddress { address: own("khaosat") },
+        Refusal::AddressTooLong { address: own("https://khaosat.example.gov.vn/2026/sipas-2026/so-y-te") },
         Refusal::LinkNotWhole,
         Refusal::NoWords { text: Text::Explanation },
         Refusal::TooLong { text: Text::Name, characters: 201, most: 200 },

@@ -105,6 +105,8 @@ refusal-unit-not-scored = unit `{ $unit }` is not scored in this round
 refusal-no-criterion = there is no criterion `{ $criterion }` in the scheme of `{ $unit }`
 refusal-surveyed = the points of `{ $criterion }` come from the survey by themselves; they need no evidence
 refusal-own-origin = `{ $unit }` cannot be merged from itself
+refusal-no-site-address = `{ $address }` is not the address of a site; write it like https://survey.example.gov.vn
+refusal-address-too-long = the address { $address } is too long for a code to scan; use a shorter address of the site
 refusal-link-not-whole = the address is not whole; write all of it, as https://…
 refusal-no-words = { $text ->
         [name] the name

@@ -102,6 +102,8 @@ refusal-unit-not-scored = đơn vị `{ $unit }` không được chấm điểm 
 refusal-no-criterion = bộ tiêu chí của `{ $unit }` không có tiêu chí `{ $criterion }`
 refusal-surveyed = điểm của `{ $criterion }` tự lấy từ khảo sát, không cần tài liệu kiểm chứng
 refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính mình
+refusal-no-site-address = `{ $address }` không phải là địa chỉ trang web; hãy ghi như https://khaosat.example.gov.vn
+refusal-address-too-long = địa chỉ { $address } quá dài, không tạo được mã để quét; hãy dùng địa chỉ trang web ngắn hơn
 refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
 refusal-no-words = { $text ->
         [name] họ tên
