@@ -42,6 +42,8 @@ pub enum Refusal {
     NoScores { round: String },
     /// The round does not ask a questionnaire; it asks others.
     NotAsked { round: String, questionnaire: String, asked: Vec<String> },
+    /// A questionnaire of the round has to be named, because it asks several, or none.
+    QuestionnaireWanted { round: String, asked: Vec<String> },
     /// Only a draft is opened.
     NotDraft { round: String, state: RoundState },
     /// The window of a round ends before it begins.
@@ -208,6 +210,10 @@ pub enum Refusal {
     Surveyed { criterion: String },
     /// A unit was merged from itself.
     OwnOrigin { unit: String },
+    /// What should be the address of the service is none.
+    NoSiteAddress { address: String },
+    /// An address is longer than a code can carry.
+    AddressTooLong { address: String },
     /// An address is not whole.
     LinkNotWhole,
     /// A text is empty, or means something else in a file.

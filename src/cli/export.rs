@@ -11,8 +11,9 @@ use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::export::{self, Format, Kind, Request, ScoresFormat};
-use crate::store::Store;
+use crate::export::{Format, Kind, ScoresFormat};
+use crate::office::Store;
+use crate::office::exporting::{self, Figures};
 
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -144,9 +145,8 @@ async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> a
         Content::Responses => return sheets::responses(store, options, out).await,
         Content::Remarks => return sheets::remarks(store, options, out).await,
     };
-    let (format, questionnaire) = (of_table(options.format)?, options.questionnaire.as_deref());
-    let request = Request { round: &options.round, questionnaire, format, draft: options.draft };
-    Ok(export::write_asked(store, figures, request, out).await?)
+    let wanted = Figures { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
+    Ok(wanted.write(store, figures, of_table(options.format)?, out).await?)
 }
 
 /// Scores are exported for the whole round.
@@ -156,6 +156,5 @@ async fn scores(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> 
         ExportFormat::Json => ScoresFormat::Json,
         ExportFormat::Xlsx => ScoresFormat::Xlsx,
     };
-    let document = export::document(store, &options.round, options.draft).await?;
-    Ok(export::write_scores(&document, format, out)?)
+    Ok(exporting::scores(store, (&options.round, options.draft), format, out).await?)
 }

@@ -26,6 +26,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::NoRound { .. } => always("`par-survey round list` shows those there are"),
         Refusal::NoFigures { round, .. } | Refusal::NoSheets { round, .. } => Some(format!("`par-survey round close {round}` closes it")),
         Refusal::DraftFigures { .. } => always("add --draft for figures that are marked `draft`"),
+        Refusal::QuestionnaireWanted { asked, .. } if !asked.is_empty() => always("--questionnaire names it"),
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),
         Refusal::SecretWanted { .. } | Refusal::OtherSecret { .. } => always("--keys names the folder of keys that they were made with"),
         Refusal::ServerNameTaken { server } => {

@@ -32,6 +32,10 @@ pub enum Create {}
 #[derive(Debug)]
 pub enum Import {}
 
+/// Giving single sheets and remarks to named people.
+#[derive(Debug)]
+pub enum Export {}
+
 /// Opening a draft.
 #[derive(Debug)]
 pub enum Open {}
@@ -72,6 +76,10 @@ pub enum Salvage {}
 #[derive(Debug)]
 pub enum Score {}
 
+/// Taking steps of the schema back, with what is stored in their tables.
+#[derive(Debug)]
+pub enum Migrate {}
+
 /// Publishing a round, and correcting what was published.
 #[derive(Debug)]
 pub enum Publish {}
@@ -79,6 +87,7 @@ pub enum Publish {}
 impl Right for Register {}
 impl Right for Create {}
 impl Right for Import {}
+impl Right for Export {}
 impl Right for Open {}
 impl Right for Seal {}
 impl Right for TestKey {}
@@ -89,6 +98,7 @@ impl Right for Close {}
 impl Right for Forget {}
 impl Right for Salvage {}
 impl Right for Score {}
+impl Right for Migrate {}
 impl Right for Publish {}
 
 /// That somebody may do something, at a moment.

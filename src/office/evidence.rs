@@ -7,9 +7,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::Stopped;
+use crate::files::private;
+use crate::files::unfinished::Unfinished;
 use crate::refusal::Refusal;
-use crate::store::unfinished::Unfinished;
-use crate::store::{StoreError, private};
+use crate::store::StoreError;
 
 /// Largest file of evidence in bytes: a scanned decision of some hundred pages.
 pub const BYTES_MOST: u64 = 100 * MEGABYTE;

@@ -4,9 +4,12 @@ use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::publication::{self, Publishing};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Text};
 use crate::round::RoundState;
 use crate::store::Store;
+
+/// Most characters of the reason for a correction.
+const REASON_MOST: usize = 1_000;
 
 /// A round that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,14 @@ pub enum Secret {
     Destroyed,
     /// Codes were issued, but the folder of keys has no secret of them: it lies elsewhere, or was destroyed before.
     NotFound,
+}
+
+/// Why a published round is corrected, as it is kept.
+///
+/// # Errors
+/// When it is no line of words.
+pub fn reason(given: &str) -> Result<String, Refusal> {
+    Text::Reason.line(given, REASON_MOST)
 }
 
 /// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left

@@ -1,12 +1,16 @@
 //! The register of units that rounds ask about.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 
 use super::Stopped;
 use super::actor::{Allowed, Register};
 use crate::import::units;
 use crate::store::Store;
-use crate::unit::Unit;
+use crate::unit::{Registered, Unit};
 
 /// Units of a file that was read and is not imported yet.
 #[derive(Debug)]
@@ -14,6 +18,24 @@ pub struct Read {
     /// The units.
     pub units: Vec<Unit>,
     sha256: String,
+}
+
+/// All units, in the order of import.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(store: &Store) -> Result<Vec<Registered>, Stopped> {
+    Ok(store.units().await?)
+}
+
+/// Reads a file of units on the disk, as [`read`] does, and no more of one that is too large than says so.
+///
+/// # Errors
+/// When the file cannot be read, and all its faults.
+pub async fn read_file(store: &Store, file: &Path) -> Result<Read, Stopped> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(units::BYTES_MOST.saturating_add(1)).read_to_end(&mut bytes)?;
+    read(store, &bytes).await
 }
 
 /// Reads a file of units against those that are in the register.

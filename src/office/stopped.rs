@@ -33,6 +33,9 @@ pub enum Stopped {
     /// Another file could not be used.
     #[error(transparent)]
     File(#[from] io::Error),
+    /// What goes out could not be written.
+    #[error("the export could not be written: {0}")]
+    Written(io::Error),
 }
 
 impl Stopped {
@@ -42,7 +45,7 @@ impl Stopped {
         match self {
             Self::Refused(_) | Self::Faults(_) => true,
             Self::Store(error) => error.changed_nothing(),
-            Self::Letterbox { .. } | Self::File(_) => false,
+            Self::Letterbox { .. } | Self::File(_) | Self::Written(_) => false,
         }
     }
 }
@@ -52,6 +55,15 @@ impl From<StoreError> for Stopped {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<ExportError> for Stopped {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Write(error) => Self::Written(error),
         }
     }
 }

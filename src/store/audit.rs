@@ -112,6 +112,7 @@ actions! {
     BurnSeal = "seal.burnt",
     ForgetInstance = "instances.forget",
     Salvage = "instances.salvage",
+    MigrateDown = "migrate.down",
 }
 
 impl Store {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use super::key_file;
+use crate::files::private;
 use crate::poster::shares::SharePage;
 use crate::round::Round;
 use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
-use crate::store::private;
 
 /// Writes the key, and opens a probe with what was read back.
 pub(super) fn write_key(path: &Path, round: &str, key: &PrivateKey, public: &PublicKey) -> anyhow::Result<()> {

@@ -11,6 +11,10 @@ refusal-draft-figures = round `{ $round }` is not published
 refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be exported only once it is closed
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] round `{ $round }` asks no questionnaire
+       *[other] round `{ $round }` asks { $asked }; one of them has to be named
+    }
 refusal-not-draft = round `{ $round }` is { $state }; only a draft can be opened
 refusal-window-reversed = round `{ $round }` would close before it opens; create it anew
 refusal-window-over = the window of round `{ $round }` is over since { $end }
@@ -119,6 +123,8 @@ refusal-unit-not-scored = unit `{ $unit }` is not scored in this round
 refusal-no-criterion = there is no criterion `{ $criterion }` in the scheme of `{ $unit }`
 refusal-surveyed = the points of `{ $criterion }` come from the survey by themselves; they need no evidence
 refusal-own-origin = `{ $unit }` cannot be merged from itself
+refusal-no-site-address = `{ $address }` is not the address of a site; write it like https://survey.example.gov.vn
+refusal-address-too-long = the address { $address } is too long for a code to scan; use a shorter address of the site
 refusal-link-not-whole = the address is not whole; write all of it, as https://…
 refusal-no-words = { $text ->
         [name] the name

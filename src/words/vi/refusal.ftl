@@ -11,6 +11,10 @@ refusal-draft-figures = đợt `{ $round }` chưa công bố
 refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xuất được dữ liệu từng phiếu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] đợt `{ $round }` không có phiếu hỏi nào
+       *[other] đợt `{ $round }` có các phiếu hỏi { $asked }; phải chọn một phiếu
+    }
 refusal-not-draft = đợt `{ $round }` { $state }; chỉ mở được đợt còn là bản nháp
 refusal-window-reversed = đợt `{ $round }` có ngày đóng trước ngày mở; hãy tạo lại đợt
 refusal-window-over = đợt `{ $round }` đã hết hạn từ { $end }
@@ -116,6 +120,8 @@ refusal-unit-not-scored = đơn vị `{ $unit }` không được chấm điểm 
 refusal-no-criterion = bộ tiêu chí của `{ $unit }` không có tiêu chí `{ $criterion }`
 refusal-surveyed = điểm của `{ $criterion }` tự lấy từ khảo sát, không cần tài liệu kiểm chứng
 refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính mình
+refusal-no-site-address = `{ $address }` không phải là địa chỉ trang web; hãy ghi như https://khaosat.example.gov.vn
+refusal-address-too-long = địa chỉ { $address } quá dài, không tạo được mã để quét; hãy dùng địa chỉ trang web ngắn hơn
 refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
 refusal-no-words = { $text ->
         [name] họ tên

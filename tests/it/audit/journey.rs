@@ -41,6 +41,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("round.seal", include_str!("../unsealed.rs")),
     ("instances.salvage", include_str!("../salvage.rs")),
     ("round.close.again", include_str!("../audit.rs")),
+    ("migrate.down", include_str!("../schema.rs")),
 ];
 
 /// Commands that are refused, or change nothing, once all of the others are done.
