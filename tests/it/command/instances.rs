@@ -130,7 +130,7 @@ fn what_is_to_be_salvaged_is_found_before_anybody_is_asked_for_a_key() {
     desk.file("r2.toml", super::desk::ROUND.replace("r1", "r2"));
     desk.done(&["round", "create", "r2.toml"]);
     desk.execute("UPDATE round SET state = 'closing' WHERE code = 'r2'");
-    assert_eq!(salvage(&["letterbox.db"]), "more than one round is open or closing: r1, r2; say which with --round ROUND");
+    assert_eq!(salvage(&["letterbox.db"]), "more than one round is open or closing: r2, r1; say which with --round ROUND");
     assert_eq!(salvage(&["letterbox.db", "--round", "r2"]), "round `r2` has no seal; `par-survey round seal r2` brings it under one");
 }
 
