@@ -123,16 +123,10 @@ impl Actor {
         &self.name
     }
 
-    /// What is kept with a change that they make now.
-    #[must_use]
-    pub fn by(&self, now: Timestamp) -> By {
-        By::new(&self.name, now)
-    }
-
     /// That they may do something. The one place in which this is said.
     #[must_use]
     pub fn may<R: Right>(&self, now: Timestamp) -> Allowed<R> {
-        Allowed { by: self.by(now), right: PhantomData }
+        Allowed { by: By::new(&self.name, now), right: PhantomData }
     }
 }
 

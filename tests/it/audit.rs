@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use par_survey::clock;
 use par_survey::office::Stopped;
-use par_survey::office::actor::Actor;
+use par_survey::office::actor::{Actor, Close};
 use par_survey::office::closing::{How, close};
 use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
@@ -113,11 +113,12 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let [one, other] = people.each_ref().map(|actor| actor.may(now));
     let (first, second) = tokio::join!(extend(&store, &round, later, &one), extend(&store, &round, later, &other));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
-    let [one, other] = people.map(|actor| actor.by(now));
-    let (first, second) = tokio::join!(store.begin_closing(&round, &one), store.begin_closing(&round, &other));
+    let [one, other] = people.map(|actor| actor.may::<Close>(now));
+    let (first, second) = tokio::join!(store.begin_closing(&round, one.by()), store.begin_closing(&round, other.by()));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
     let closing = fixture::closing(&[]);
-    let (first, second) = tokio::join!(store.finish_closing(&round, &closing, &one), store.finish_closing(&round, &closing, &other));
+    let (first, second) =
+        tokio::join!(store.finish_closing(&round, &closing, one.by()), store.finish_closing(&round, &closing, other.by()));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
     let done = ["round.create", "round.open", "units.import", "round.extend", "round.close.begin", "round.close"];
     assert_eq!(actions(&store).await, [&OPENED[..], &done].concat());
