@@ -15,6 +15,7 @@ use crate::deposit::{Deposited, SheetKey};
 use crate::directory::Form;
 use crate::import::round_file::{Asks, Described, Given};
 use crate::keys::Keys;
+use crate::meter::UNHEARD;
 use crate::office::actor::Actor;
 use crate::office::answering::{Answering, Ticket};
 use crate::office::closing::{How, close};
@@ -115,7 +116,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(async || Desk::at(&store, PUBLISHED, clock::now()).await, &actor, demo.seed).await?;
-    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now())).await?;
+    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now()), UNHEARD).await?;
     open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());

@@ -15,6 +15,7 @@ pub mod import;
 pub mod issuing;
 pub mod keys;
 pub mod limits;
+pub mod meter;
 pub mod office;
 pub mod poster;
 pub mod printed;

@@ -4,6 +4,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::actor::named;
+use super::bar;
 use super::options::{DatabaseOptions, KeysOptions};
 use crate::clock;
 use crate::office::publishing::{Published, Secret, publish, reason};
@@ -44,7 +45,10 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let store = options.database.open().await?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref() };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
-    let Published { sha256, before, secret } = publish(&store, &keys, code, how, &actor.may(clock::now())).await?;
+    let bar = bar::of_the_whole()?;
+    let outcome = publish(&store, &keys, code, how, &actor.may(clock::now()), &|thousandths| bar.set_position(thousandths)).await;
+    bar.finish_and_clear();
+    let Published { sha256, before, secret } = outcome?;
     match secret {
         Secret::None => {}
         Secret::Destroyed => {

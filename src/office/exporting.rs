@@ -10,8 +10,9 @@ use std::io::Write;
 use super::Stopped;
 use crate::directory::OpenedRound;
 use crate::export::{self, Format, Kind, ScoresFormat};
+use crate::meter::UNHEARD;
+use crate::publication;
 use crate::publication::document::{Document, Section};
-use crate::publication::{self};
 use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::{Store, StoreError};
@@ -88,7 +89,7 @@ pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Documen
     if found.state == RoundState::Closed && !draft {
         return Err(Refusal::DraftFigures { round: round.to_owned() }.into());
     }
-    Ok(Document::draft(publication::draft(store, round).await?)?)
+    Ok(Document::draft(publication::draft(store, round, UNHEARD).await?)?)
 }
 
 /// The questionnaires that a round asks, by their ids.

@@ -46,7 +46,7 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     drop(store.begin_import(&asked, file, false, &BY).await.unwrap());
     assert!(store.undo_import(&asked, "0", &BY).await.is_err());
     assert!(store.extend_round(&stale, round.closes_at + hour, &BY).await.is_ok_and(|is_moved| !is_moved));
-    assert!(publication::publish(&store, ROUND, Publishing::default(), &BY).await.is_err());
+    assert!(publication::publish(&store, ROUND, Publishing::default(), &BY, &|_| {}).await.is_err());
     assert!(store.seal_open_round(&round, &fixture::seal(), None, &BY).await.is_err());
     let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| row.unit).collect();
     assert_eq!(store.save_units(&units, "", &BY).await.unwrap(), 0, "nothing is new");

@@ -32,7 +32,13 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     assert!(store.open_round(&round, &[], &[], None, &fixture::BY).await.unwrap_err().to_string().contains("is open"));
-    assert!(publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
+    assert!(
+        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is open")
+    );
     assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
@@ -44,9 +50,13 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     assert!(matches!(stale, Err(Stopped::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
     assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     assert!(
-        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is published")
+        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is published")
     );
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
     let (first, second) = (store.snapshot(round.id).await.unwrap().unwrap(), store.snapshot(round.id).await.unwrap().unwrap());
@@ -80,7 +90,7 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);
-    assert_eq!(publication::draft(&store, ROUND).await.unwrap().excused, ["lost"]);
+    assert_eq!(publication::draft(&store, ROUND, &|_| {}).await.unwrap().excused, ["lost"]);
 }
 
 async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
@@ -286,7 +296,7 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     }
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 30);
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     let published = publication::read(&app.store.snapshot(1).await.unwrap().unwrap()).unwrap();
     let unit = published.questionnaires[0].results.unit("so-y-te").unwrap();
     assert_eq!(unit.1.figures.as_ref().unwrap().sheets.get().to_string(), "10-49");

@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::super::actor::operator;
 use super::super::stopped;
-use super::{Content, ExportOptions, of_table};
+use super::ExportOptions;
+use super::asked::Content;
 use crate::clock;
 use crate::office::Store;
 use crate::office::actor::{Allowed, Export};
@@ -88,7 +89,7 @@ impl SheetsOptions {
 /// One row a sheet.
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (may, attributes) = (operator()?.may(clock::now()), options.sheets.attributes()?);
-    let left_out = given(store, options, &may).await?.responses(store, attributes.as_deref(), of_table(options.format)?, out).await?;
+    let left_out = given(store, options, &may).await?.responses(store, attributes.as_deref(), options.format.of_table()?, out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
 }
@@ -102,7 +103,7 @@ pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dy
         eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");
         return Ok(());
     };
-    let left = given.remarks(store, path, of_table(options.format)?, out).await.map_err(stopped::at(path))?;
+    let left = given.remarks(store, path, options.format.of_table()?, out).await.map_err(stopped::at(path))?;
     eprintln!("{} remarks kept, {} dropped; given to {}", left.kept, left.dropped, to.who.name());
     Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use par_survey::export::{Format, Kind, LeftOut};
+use par_survey::meter::WHOLE;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
 use par_survey::office::exporting::{self, Figures, Given, Hands, OUTSIDE, Person};
@@ -95,6 +97,15 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let open = Figures { round: "2026", questionnaire: asked, draft: true };
     assert!(open.write(&store, Kind::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
     assert!(open.write(&store, Kind::Indices, Format::Json, &mut Vec::new()).await.is_err());
+}
+
+/// How many sheets there are that are in no figure is told nowhere.
+#[tokio::test]
+async fn how_far_figures_are_is_told_by_shares_of_the_whole_and_no_number_of_sheets() {
+    let province = Province::start().await;
+    let heard = Mutex::new(Vec::new());
+    let draft = publication::draft(&province.store().await, "2025", &|share| heard.lock().unwrap().push(share)).await.unwrap();
+    assert_eq!((draft.questionnaires.len(), heard.into_inner().unwrap()), (3, vec![166, 333, 500, 666, 833, WHOLE]));
 }
 
 #[tokio::test]
