@@ -234,35 +234,6 @@ fn who_acts_is_made_in_one_place() {
     assert_eq!(of("Allowed {"), [Path::new("office/actor.rs")]);
 }
 
-/// Whether a text asks something of a store, or names its methods, instead of passing it on.
-fn asks_the_store(code: &str) -> bool {
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let held = code.match_indices("store.").any(|(at, found)| {
-        !code[..at].ends_with(is_word) && code[at + found.len()..].starts_with(|letter: char| letter.is_ascii_lowercase())
-    });
-    held || code.contains("Store::") || code.contains(".open().await?.")
-}
-
-/// What is allowed, what is lost by it and in which order things happen is decided on the floor of what people do: a command says what is wanted, passes
-/// the store on, and says what came of it.
-#[test]
-fn the_command_line_passes_the_store_on_and_asks_nothing_of_it() {
-    check(|source| {
-        let asks = source.module == "cli" && asks_the_store(&source.code);
-        asks.then(|| "asks the store, which only `office` and what is below does".to_owned()).into_iter().collect()
-    });
-}
-
-#[test]
-fn whoever_asks_the_store_is_seen() {
-    for code in ["store.round(code).await?", "x(store.seal(1))", "Store::open(url)", "database.open().await?.rounds()"] {
-        assert!(asks_the_store(code), "{code}");
-    }
-    for code in ["find(&store, code)", "use crate::office::Store;", "find(&database.open().await?, code)", "restore.round()"] {
-        assert!(!asks_the_store(code), "{code}");
-    }
-}
-
 /// One law instead of two: nothing hides a figure because of its neighbours any more, and no reader of old documents makes figures of surveys.
 #[test]
 fn what_the_law_of_disclosure_replaced_is_gone() {
