@@ -32,16 +32,6 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::ServerNameTaken { server } => {
             Some(format!("--name gives it another; if that one is gone for good, run `par-survey instances forget {}`", typed(server)))
         }
-        Refusal::Unreported { round, servers, .. } => Some(without(round, servers)),
-        Refusal::LostWithKey { round, in_all, set_aside, left_out, .. } => Some(lost(round, *in_all, set_aside, left_out)),
-        Refusal::NoRoomToClose { .. } => always("make room and give the same command again: it goes on from here"),
-        Refusal::NotInFile { round, .. } => {
-            Some(format!("make room or end whatever reads the database, and repeat `par-survey round close {round}`"))
-        }
-        Refusal::ServerMayHold { server } => {
-            Some(format!("start it again if you can; if it never comes back: `par-survey instances forget {} --yes`", typed(server)))
-        }
-        Refusal::SeveralToSalvage { .. } => always("say which with --round ROUND"),
         Refusal::FileElsewhere { round } => Some(format!(
             "if it went there by mistake, take it out with `par-survey responses undo {round} QUESTIONNAIRE FILE` while that round is open"
         )),
@@ -89,16 +79,33 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
+        refusal => with_letterboxes(refusal),
+    }
+}
+
+/// What helps against a refusal when letterboxes are emptied or left out.
+fn with_letterboxes(refusal: &Refusal) -> Option<String> {
+    match refusal {
+        Refusal::Unreported { round, servers, .. } => Some(without(round, servers)),
+        Refusal::LostWithKey { round, in_all, set_aside, left_out, .. } => Some(lost(round, *in_all, set_aside, left_out)),
+        Refusal::NoRoomToClose { .. } => Some("make room and give the same command again: it goes on from here".to_owned()),
+        Refusal::NotInFile { round, .. } => {
+            Some(format!("make room or end whatever reads the database, and repeat `par-survey round close {round}`"))
+        }
+        Refusal::ServerMayHold { server } => {
+            Some(format!("start it again if you can; if it never comes back: `par-survey instances forget {} --yes`", typed(server)))
+        }
+        Refusal::SeveralToSalvage { .. } => Some("say which with --round ROUND".to_owned()),
         _ => None,
     }
 }
 
 /// How a round is closed although servers do not report.
 fn without(round: &str, servers: &[String]) -> String {
-    let named: String = servers.iter().map(|server| format!(" --without {}", typed(server))).collect();
+    let named = servers.iter().map(|server| typed(server)).collect::<Vec<_>>().join(" --without ");
     format!(
         "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on without them: \
-         `par-survey round close {round}{named}`"
+         `par-survey round close {round} --without {named}`"
     )
 }
 

@@ -80,6 +80,6 @@ fn open(file: &Path) -> Result<Letterbox, Stopped> {
 fn failed(file: &Path, cause: StoreError) -> Stopped {
     match cause {
         StoreError::Refused(refusal) => refusal.into(),
-        cause => Stopped::Letterbox { file: file.to_owned(), cause },
+        cause => Stopped::Letterbox { file: file.to_owned(), cause: Box::new(cause) },
     }
 }

@@ -28,7 +28,7 @@ pub enum Stopped {
         /// The letterbox.
         file: PathBuf,
         /// What went wrong.
-        cause: StoreError,
+        cause: Box<StoreError>,
     },
     /// Another file could not be used.
     #[error(transparent)]
