@@ -1,15 +1,18 @@
 //! A server from its settings: built first and run afterwards, so that a test can build one on a free port.
 
-use std::path::PathBuf;
+pub mod schema;
+
+use std::path::{Path, PathBuf};
 
 use crate::directory::{Shared, require_key};
 use crate::keys::Keys;
+use crate::office::Stopped;
 use crate::office::answering::Answering;
 use crate::publication::shelf::Shelf;
 use crate::round::RoundState;
-use crate::store::Store;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
+use crate::store::{self, Store};
 use crate::web::guard::Patience;
 use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;
@@ -60,6 +63,29 @@ impl Settings {
     }
 }
 
+/// Opens the main database at an address, with the schema that this program was made for: a file is brought up to date, a shared one has to be.
+///
+/// # Errors
+/// When the address is not understood, the database is away, or its schema is another one.
+pub async fn open_main(address: &str) -> Result<Store, Stopped> {
+    let store = Store::open(address).await?;
+    store.require_schema().await?;
+    Ok(store)
+}
+
+/// Takes what people answer into a letterbox of a database, without a server: what stands in the same process and has a name of its own.
+///
+/// # Errors
+/// When the letterbox is in use, or a database cannot be used.
+pub async fn answering(store: &Store, letterbox: &Path, keys: &Keys, name: &str) -> anyhow::Result<Answering> {
+    Ok(started(store, Letterbox::open(letterbox)?, keys.clone(), name).await?)
+}
+
+async fn started(store: &Store, letterbox: Letterbox, keys: Keys, name: &str) -> store::Result<Answering> {
+    let directory = Shared::start(store.clone(), keys).await?;
+    Ok(Answering::new(directory, Instance::start(store.clone(), letterbox, name).await?))
+}
+
 /// Codes of the open rounds that ask anything, with the fingerprints of the keys to which their answers are sealed.
 ///
 /// # Errors
@@ -101,17 +127,14 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
         patience,
     } = settings;
     let listeners = Listeners::bind(&listen, metrics_listen.as_deref())?;
-    let store = Store::open(&database).await?;
-    store.require_schema().await?;
+    let store = open_main(&database).await?;
     let letterbox = Letterbox::open(&letterbox)?;
     sealed(&store).await?;
     let letterbox = if letterbox_moved { letterbox.moved() } else { letterbox };
     for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
         require_key(&store, &keys, &round).await?;
     }
-    let directory = Shared::start(store.clone(), keys).await?;
-    let instance = Instance::start(store.clone(), letterbox, &name).await?;
-    let site =
-        Site::new(Answering::new(directory, instance), Shelf::new(store), Limiter::new(trusted_proxies, sheets_per_address), patience);
+    let answering = started(&store, letterbox, keys, &name).await?;
+    let site = Site::new(answering, Shelf::new(store), Limiter::new(trusted_proxies, sheets_per_address), patience);
     Ok(Bound::new(site, listeners)?)
 }

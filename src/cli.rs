@@ -6,6 +6,7 @@
 
 mod actor;
 mod audit;
+mod bar;
 mod check;
 mod codes;
 mod demo;

@@ -1,31 +1,30 @@
 //! The demonstration: an example province in a temporary database, one round published and one open, answered by people who do not exist.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
-use jiff::SignedDuration;
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{self, Settings};
 use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::deposit::{Deposited, SheetKey};
-use crate::directory::{Form, Shared};
+use crate::directory::Form;
+use crate::import::round_file::{Asks, Described, Given};
 use crate::keys::Keys;
+use crate::meter::UNHEARD;
 use crate::office::actor::Actor;
 use crate::office::answering::{Answering, Ticket};
 use crate::office::closing::{How, close};
 use crate::office::desk::Desk;
 use crate::office::publishing::publish;
-use crate::office::{opening, past, register};
+use crate::office::{Store, creating, opening, past, register, rounds};
 use crate::publication::Publishing;
+use crate::round::when::UtcOffset;
 use crate::seal::{Kept, NewSeal, PrivateKey};
-use crate::store::Store;
-use crate::store::instance::Instance;
-use crate::store::letterbox::Letterbox;
-use crate::store::rounds::NewRound;
-use crate::store::scores::NewScoring;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::rating::Scope;
@@ -101,8 +100,7 @@ pub struct Province {
 pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let database = format!("sqlite://{}", folder.join("demo.db").display());
     let letterbox = folder.join("letterbox.db");
-    let store = Store::open(&database).await?;
-    store.require_schema().await?;
+    let store = app::open_main(&database).await?;
     let actor = actor()?;
     let units = register::read(&store, UNITS.as_bytes()).await.map_err(|why| anyhow::anyhow!("example units: {why:?}"))?;
     units.import(&store, &actor.may(clock::now())).await?;
@@ -118,7 +116,7 @@ pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
     answer(&store, &letterbox, (&keys, &key), demo).await?;
     scores::enter(async || Desk::at(&store, PUBLISHED, clock::now()).await, &actor, demo.seed).await?;
-    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now())).await?;
+    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now()), UNHEARD).await?;
     open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
     let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());
@@ -131,59 +129,59 @@ fn actor() -> anyhow::Result<Actor> {
 }
 
 /// Opens a round of all units that asks so many of the questionnaires.
-async fn open_round(store: &Store, (code, asks): (&str, usize), found: &Catalogue, key: &PrivateKey) -> anyhow::Result<()> {
-    let (now, offset) = (clock::now(), Offset::constant(7));
-    let today = offset.to_datetime(now).date();
-    let units: Vec<Registered> = store.units().await?.into_iter().filter(|row| row.unit.exists_on(today)).collect();
-    let new = NewRound {
-        code: code.to_owned(),
-        name_vi: format!("Khảo sát hài lòng năm {code} (dữ liệu mẫu)"),
-        name_en: format!("Satisfaction survey {code} (sample data)"),
-        year: code.parse()?,
-        opens_at: now - SignedDuration::from_hours(24),
-        closes_at: now + SignedDuration::from_hours(24 * 30),
-        offset,
-        synthetic: true,
-        questionnaires: found
-            .definitions
-            .iter()
-            .take(asks)
-            .map(|definition| (definition.questionnaire.id.clone(), asked_about(definition, &units)))
-            .collect(),
-        scoring: NewScoring { schemes: found.schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
-    };
-    let actor = actor()?;
-    store.create_round(new, &actor.by(now)).await?;
-    let ready = opening::readiness(store, store.round(code).await?, found, now).await?;
+async fn open_round(store: &Store, round: (&str, usize), found: &Catalogue, key: &PrivateKey) -> anyhow::Result<()> {
+    let (now, actor) = (clock::now(), actor()?);
+    let described = described(round, found, &register::all(store).await?, now)?;
+    let code = creating::create(store, &described, UtcOffset::from(Offset::constant(7)), &actor.may(now)).await?;
+    let ready = opening::readiness(store, rounds::find(store, &code).await?, found, now).await?;
     let ready = ready.map_err(|missing| anyhow::anyhow!("the example round lacks {missing:?}"))?;
     let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
     Ok(ready.open(store, Some(&NewSeal { public, kept: Kept::Here }), &actor.may(now)).await?)
 }
 
-/// Rows of the units that a questionnaire asks about: those that its groups rate, or all.
-fn asked_about(definition: &Definition, units: &[Registered]) -> Vec<i32> {
-    let blocks: Vec<&String> = definition
-        .questionnaire
-        .rating
-        .iter()
-        .flat_map(|rating| &rating.groups)
+/// The round as somebody would describe it in a file.
+fn described((code, asks): (&str, usize), found: &Catalogue, register: &[Registered], now: Timestamp) -> anyhow::Result<Described> {
+    let given = |text: String| Given::by_option(text, "the demonstration");
+    let asked = found.definitions.iter().take(asks).map(|definition| Asks {
+        id: given(definition.questionnaire.id.clone()),
+        units: Vec::new(),
+        blocks: blocks(definition, register).into_iter().map(given).collect(),
+    });
+    Ok(Described {
+        id: given(code.to_owned()),
+        name_vi: given(format!("Khảo sát hài lòng năm {code} (dữ liệu mẫu)")),
+        name_en: given(format!("Satisfaction survey {code} (sample data)")),
+        year: Given::by_option(code.parse()?, "the demonstration"),
+        opens: given((now - SignedDuration::from_hours(24)).to_string()),
+        closes: given((now + SignedDuration::from_hours(24 * 30)).to_string()),
+        synthetic: true,
+        questionnaires: asked.collect(),
+        schemes: found.schemes.iter().map(|found| given(found.scheme.id.clone())).collect(),
+        previous: None,
+        steps: Vec::new(),
+    })
+}
+
+/// The blocks whose units a questionnaire asks about: those that its groups rate, or all.
+fn blocks(definition: &Definition, register: &[Registered]) -> BTreeSet<String> {
+    let groups = definition.questionnaire.rating.iter().flat_map(|rating| &rating.groups);
+    let rated: BTreeSet<String> = groups
         .filter_map(|group| match &group.scope {
-            Scope::Block(block) | Scope::Sample(block, _) => Some(block),
+            Scope::Block(block) | Scope::Sample(block, _) => Some(block.clone()),
             _ => None,
         })
         .collect();
-    units.iter().filter(|row| blocks.is_empty() || blocks.contains(&&row.unit.block)).map(|row| row.id).collect()
+    if rated.is_empty() { register.iter().map(|row| row.unit.block.clone()).collect() } else { rated }
 }
 
 /// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then closes
 /// the round.
 async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
-    let instance = Instance::start(store.clone(), Letterbox::open(letterbox)?, "demo").await?;
     let codes = officials::issue(store, keys, PUBLISHED, &officials::OFFICIALS, demo.seed).await?;
-    let answering = Answering::new(Shared::start(store.clone(), keys.clone()).await?, instance);
+    let answering = app::answering(store, letterbox, keys, "demo").await?;
     citizens(&answering, demo).await?;
     officials::answer(&answering, codes, demo.seed).await?;
-    let (round, actor) = (store.round(PUBLISHED).await?, actor()?);
+    let (round, actor) = (rounds::find(store, PUBLISHED).await?, actor()?);
     let how = How { key: Some(key), letterbox: None, without: &[], wait: EMPTIED_WITHIN, give_up: 0, now: clock::now };
     let closed = close(store, &round, &how, &actor.may(clock::now()), &|_| {}).await;
     closed.map_err(|why| anyhow::anyhow!("the example round is not closed: {why:?}"))?;

@@ -14,35 +14,31 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
-use std::sync::Arc;
 
-use crate::directory::{Form, OpenedRound};
+use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
-use crate::publication::{self, PublishedUnit};
 use crate::refusal::Refusal;
-use crate::round::RoundState;
+use crate::round::Round;
 use crate::scoring::results::{BlockResult, UnitResult};
-use crate::store::audit::By;
-use crate::store::responses::StoredRemark;
-use crate::store::sheet_files::{Content, Hands, SheetFile};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
+use crate::survey::Questionnaire;
 
 mod attributes;
 mod codebook;
 mod components;
 mod distributions;
-mod hands;
 mod indices;
 mod missing;
 mod origin;
-mod remarks;
-mod responses;
+pub mod remarks;
+pub mod responses;
 mod scores;
 pub mod sheets;
 mod suppression;
 pub mod table;
 pub mod workbook;
 
+pub use origin::Origin;
 pub use scores::ScoresFormat;
 pub use table::Format;
 
@@ -185,160 +181,25 @@ pub fn write_scores(document: &Document, format: ScoresFormat, out: &mut dyn Wri
     Ok(())
 }
 
-/// What the command line asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
-    /// Id of the round.
-    pub round: &'a str,
-    /// Only this questionnaire.
-    pub questionnaire: Option<&'a str>,
-    /// How it is written.
-    pub format: Format,
-    /// Whether figures that are not public yet are wanted.
-    pub draft: bool,
-}
-
-/// Writes a table as the command line asks for it. A codebook can be had as soon as a round is open, figures once it is published, or with
-/// `draft` once it is closed.
+/// Writes what each stored byte of some questionnaires of a round means.
 ///
 /// # Errors
-/// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.
-pub async fn write_asked(store: &Store, kind: Kind, request: Request<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let Request { round, questionnaire, format, draft } = request;
-    let wanted = |id: &str| questionnaire.is_none_or(|wanted| wanted == id);
-    let none = |asked: Vec<String>| {
-        let questionnaire = questionnaire.unwrap_or_default().to_owned();
-        StoreError::from(Refusal::NotAsked { round: round.to_owned(), questionnaire, asked })
-    };
-    if kind == Kind::Codebook {
-        let opened = publication::opened(store, round).await?;
-        let seal = seal(store, opened.round.id).await?;
-        let forms = opened.questionnaires.iter().map(|form| &form.questionnaire).filter(|form| wanted(&form.id));
-        let questionnaires: Vec<_> = forms.map(|form| (origin::of((round, opened.round.synthetic), form, &seal), form)).collect();
-        if questionnaires.is_empty() {
-            return Err(none(ids(&opened)).into());
-        }
-        return Ok(codebook::write(&questionnaires, format, out)?);
-    }
-    let document = document(store, round, draft).await?;
-    let sections: Vec<_> = document.sections().filter(|section| wanted(&section.questionnaire.id)).collect();
-    if sections.is_empty() {
-        return Err(none(document.sections().map(|section| section.questionnaire.id.clone()).collect()).into());
-    }
-    write(kind, format, &sections, out)
-}
-
-/// The questionnaires that a round asks, by their ids.
-fn ids(opened: &OpenedRound) -> Vec<String> {
-    opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect()
-}
-
-/// The hash of a round's frozen figures, or `draft`.
-async fn seal(store: &Store, round: i32) -> Result<String, StoreError> {
-    Ok(store.snapshot(round).await?.map_or_else(|| "draft".to_owned(), |snapshot| snapshot.sha256))
-}
-
-/// Reads what the command line exports: the frozen figures of a published round, or with `draft` those of a closed one.
-///
-/// # Errors
-/// When there is no such round, or it has no figures yet.
-pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Document, ExportError> {
-    let found = store.round(round).await?;
-    if let Some(snapshot) = store.snapshot(found.id).await? {
-        return Ok(Document::frozen(snapshot)?);
-    }
-    if found.state == RoundState::Closed && !draft {
-        return Err(StoreError::from(Refusal::DraftFigures { round: round.to_owned() }).into());
-    }
-    Ok(Document::draft(publication::draft(store, round).await?)?)
-}
-
-/// A questionnaire of a closed round whose single sheets or remarks are wanted.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
-    /// Id of the round.
-    pub round: &'a str,
-    /// Id of the questionnaire.
-    pub questionnaire: &'a str,
-    /// How it is written.
-    pub format: Format,
-    /// Who is given it.
-    pub to: &'a Hands,
-    /// Who writes it, and when.
-    pub by: &'a By,
-}
-
-impl Wanted<'_> {
-    /// The form and where its rows are from, for hands that may have them.
-    async fn form(&self, store: &Store) -> Result<(Arc<Form>, origin::Origin), StoreError> {
-        let Self { round, questionnaire, to, .. } = self;
-        let opened = publication::opened(store, round).await?;
-        if opened.round.state < RoundState::Closed {
-            return Err(Refusal::NoSheets { round: (*round).to_owned(), state: opened.round.state }.into());
-        }
-        let Some(form) = opened.form(questionnaire) else {
-            let questionnaire = (*questionnaire).to_owned();
-            return Err(Refusal::NotAsked { round: (*round).to_owned(), questionnaire, asked: ids(&opened) }.into());
-        };
-        hands::require(to, form, &store.units().await?)?;
-        let seal = seal(store, opened.round.id).await?;
-        Ok((form.clone(), origin::of((round, opened.round.synthetic), &form.questionnaire, &seal)))
-    }
-}
-
-/// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
-///
-/// # Errors
-/// When the round is not closed, has no such questionnaire, may not be given to these hands, keeps other attributes or none was chosen (then the
-/// reason says what each choice costs), the database does not answer, or `out` cannot be written to.
-pub async fn write_responses(
-    store: &Store,
-    wanted: Wanted<'_>,
-    attributes: Option<&[String]>,
+/// When `out` cannot be written to.
+pub fn write_codebook(
+    round: &Round,
+    seal: &str,
+    questionnaires: &[&Questionnaire],
+    format: Format,
     out: &mut dyn Write,
-) -> Result<LeftOut, ExportError> {
-    let (form, origin) = wanted.form(store).await?;
-    responses::write(store, &form, (&origin, wanted.format), (attributes, wanted.to, wanted.by), out).await
+) -> Result<(), ExportError> {
+    let with_origin: Vec<_> = questionnaires.iter().map(|&questionnaire| (origin_of(round, questionnaire, seal), questionnaire)).collect();
+    Ok(codebook::write(&with_origin, format, out)?)
 }
 
-/// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
-///
-/// # Errors
-/// As [`write_responses`], and when the questionnaire has too few sheets.
-pub async fn write_review(store: &Store, wanted: Wanted<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
-    let (form, _) = wanted.form(store).await?;
-    remarks::require_many(store, &form).await?;
-    let file = SheetFile { content: Content::Review, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: String::new() };
-    store.note_sheet_file(form.id, &file, wanted.by).await?;
-    let remarks = store.remarks(form.id).await?;
-    remarks::write_review(&remarks, out)?;
-    Ok(remarks.len())
-}
-
-/// What was written, for a review to be held against.
-///
-/// # Errors
-/// As [`write_review`].
-pub async fn remarks(store: &Store, wanted: Wanted<'_>) -> Result<Vec<StoredRemark>, ExportError> {
-    let (form, _) = wanted.form(store).await?;
-    remarks::require_many(store, &form).await?;
-    Ok(store.remarks(form.id).await?)
-}
-
-/// Writes what a review kept, by the SHA-256 of its file.
-///
-/// # Errors
-/// As [`write_review`].
-pub async fn write_remarks(
-    store: &Store,
-    wanted: Wanted<'_>,
-    (kept, sha256): (&[(String, String)], &str),
-    out: &mut dyn Write,
-) -> Result<LeftOut, ExportError> {
-    let (form, origin) = wanted.form(store).await?;
-    let file = SheetFile { content: Content::Remarks, attributes: Vec::new(), hands: wanted.to.clone(), reviewed: sha256.to_owned() };
-    store.note_sheet_file(form.id, &file, wanted.by).await?;
-    remarks::write(kept, (&origin, wanted.format), out)
+/// Where rows of a questionnaire of a round are from; the seal is the hash of its frozen figures, or `draft`.
+#[must_use]
+pub fn origin_of(round: &Round, questionnaire: &Questionnaire, seal: &str) -> Origin {
+    origin::of((&round.code, round.synthetic), questionnaire, seal)
 }
 
 /// The columns of a table: those of every table, then its own.

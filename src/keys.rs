@@ -21,10 +21,10 @@ use sha2::Sha256;
 use tempfile::NamedTempFile;
 
 use crate::deposit::{Participation, SheetKey};
+use crate::files::private;
 use crate::random::random_bytes;
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::imports::PRINT_END;
-use crate::store::private;
 use crate::survey::code::Code;
 
 /// The secret of one round.

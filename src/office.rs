@@ -3,19 +3,28 @@
 
 pub mod actor;
 pub mod answering;
+pub mod audit;
 pub mod closing;
 pub mod codes;
 pub mod creating;
 pub mod desk;
 pub mod evidence;
+pub mod exporting;
 pub mod extending;
+pub mod irreplaceable;
 pub mod naming;
 pub mod opening;
 pub mod past;
+pub mod posters;
 pub mod progress;
 pub mod publishing;
 pub mod register;
+pub mod rounds;
+pub mod salvaging;
+pub mod sealing;
+pub mod servers;
 pub mod sheets;
 mod stopped;
 
-pub use stopped::Stopped;
+pub use crate::store::Store;
+pub use stopped::{Stopped, refusal};

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Form, OpenedRound, read_round};
+use crate::meter::{Progress, share};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::scoring::population::Population;
@@ -124,7 +125,10 @@ fn groups(form: &Form) -> Vec<String> {
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn tally(store: &Store, form: &Form, thresholds: Thresholds) -> Result<Tally> {
-    let population = Arc::new(population(store, form, thresholds).await?);
+    within(store, form, Arc::new(population(store, form, thresholds).await?)).await
+}
+
+async fn within(store: &Store, form: &Form, population: Arc<Population>) -> Result<Tally> {
     counted(store, form, &Tally::within(&form.codebook, population)).await
 }
 
@@ -150,8 +154,15 @@ async fn counted(store: &Store, form: &Form, empty: &Tally) -> Result<Tally> {
 /// # Errors
 /// When the database does not answer, or a stored sheet does not fit the questionnaire.
 pub async fn figures(store: &Store, form: &Form) -> Result<Results> {
+    figures_told(store, form, &|| {}).await
+}
+
+/// The same; somebody hears when the first of the two counts is done.
+async fn figures_told(store: &Store, form: &Form, halfway: &(dyn Fn() + Send + Sync)) -> Result<Results> {
     let thresholds = Thresholds::of(form.questionnaire.least_sheets);
-    let tally = tally(store, form, thresholds).await?;
+    let population = Arc::new(population(store, form, thresholds).await?);
+    halfway();
+    let tally = within(store, form, population).await?;
     let unit = |row: &Registered| {
         let number = u32::try_from(row.id).unwrap_or_default();
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
@@ -174,26 +185,30 @@ pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
     read_round(store, round, &store.units().await?).await
 }
 
-/// The figures of a round before they are public.
+/// The figures of a round before they are public. `progress` hears of the responses that are counted, in thousandths of all: not of how many there are, for
+/// of those that are in no figure nobody is told.
 ///
 /// # Errors
 /// When the round is not closed.
-pub async fn draft(store: &Store, code: &str) -> Result<Publication> {
+pub async fn draft(store: &Store, code: &str, progress: Progress<'_>) -> Result<Publication> {
     let opened = opened(store, code).await?;
     if opened.round.state < RoundState::Closed {
         return Err(Refusal::NoFigures { round: code.to_owned(), state: opened.round.state }.into());
     }
-    let surveys = surveys(store, &opened).await?;
+    let surveys = surveys(store, &opened, progress).await?;
     assembled(store, opened, surveys).await
 }
 
 /// The figures of all questionnaires of a closed round.
-async fn surveys(store: &Store, opened: &OpenedRound) -> Result<Vec<PublishedQuestionnaire>> {
+async fn surveys(store: &Store, opened: &OpenedRound, progress: Progress<'_>) -> Result<Vec<PublishedQuestionnaire>> {
     let mut surveys = Vec::new();
     let texts: HashMap<i32, String> = store.asked(opened.round.id).await?.into_iter().map(|asked| (asked.id, asked.definition)).collect();
-    for form in &opened.questionnaires {
+    let of = opened.questionnaires.len() * 2;
+    for (place, form) in opened.questionnaires.iter().enumerate() {
         let definition = texts.get(&form.id).cloned().unwrap_or_default();
-        surveys.push(PublishedQuestionnaire { definition, results: figures(store, form).await? });
+        let results = figures_told(store, form, &|| progress(share(2 * place + 1, of))).await?;
+        surveys.push(PublishedQuestionnaire { definition, results });
+        progress(share(2 * place + 2, of));
     }
     Ok(surveys)
 }

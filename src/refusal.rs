@@ -40,6 +40,8 @@ pub enum Refusal {
     NoScores { round: String },
     /// The round does not ask a questionnaire; it asks others.
     NotAsked { round: String, questionnaire: String, asked: Vec<String> },
+    /// A questionnaire of the round has to be named, because it asks several, or none.
+    QuestionnaireWanted { round: String, asked: Vec<String> },
     /// Only a draft is opened.
     NotDraft { round: String, state: RoundState },
     /// The window of a round ends before it begins.
@@ -74,13 +76,17 @@ pub enum Refusal {
     NothingToSeal { round: String },
     /// Somebody else has said that no copy of the key is left, and results show that name.
     BurntBefore { round: String, who: String },
+    /// The key of a round is needed until it is closed.
+    KeyNeeded { round: String, state: RoundState },
+    /// A round that was never sealed had no key.
+    NothingToBurn { round: String },
     /// The round is under a seal already.
     SealedAlready { round: String, fingerprint: String },
     /// The private key of the round is wanted.
     KeyWanted { round: String, fingerprint: String },
     /// This is not the private key of the round.
     OtherKey { round: String, fingerprint: String },
-    /// The private key of the round is destroyed, or there was none yet.
+    /// A round has a private key only while it is open or closing.
     NoKey { round: String, state: RoundState },
     /// Codes were used, and their secret is not there.
     SecretWanted { round: String },
@@ -108,8 +114,28 @@ pub enum Refusal {
     BlockSize { block: String, units: usize, most: usize },
     /// There is no such server; there are others.
     NoServer { server: String, known: Vec<String> },
-    /// Servers have not reported that their letterboxes are empty.
-    Unreported { round: String, servers: Vec<String> },
+    /// Servers have not reported that their letterboxes are empty; some may hold sheets.
+    Unreported { round: String, servers: Vec<String>, holding: Vec<String> },
+    /// More would be lost with the key than is given up: sheets and remarks that it does not open, rows that could not be read, and letterboxes.
+    LostWithKey { round: String, in_all: u64, sheets: u64, rows: u64, letterboxes: u64, set_aside: Vec<SetAside>, left_out: Vec<String> },
+    /// There is no room for closing, which writes all answers anew; how many megabytes that takes is known of a database in a file.
+    NoRoomToClose { round: String, state: RoundState, cause: String, megabytes: Option<u64> },
+    /// Answers of a closed round are not in the database file yet, so that its key is not destroyed.
+    NotInFile { round: String, cause: String },
+    /// Servers run, and none may.
+    ServersRun { servers: Vec<String> },
+    /// A server that is to be forgotten runs.
+    ServerRuns { server: String },
+    /// Sheets may wait with a server that is to be forgotten.
+    ServerMayHold { server: String },
+    /// There is no letterbox in a file.
+    NoLetterbox { file: String },
+    /// A server has the letterbox.
+    LetterboxInUse { file: String },
+    /// No round is open or closing, so that none has a key.
+    NothingToSalvage,
+    /// More than one round is open or closing.
+    SeveralToSalvage { rounds: Vec<String> },
     /// A server is called like another one.
     ServerNameTaken { server: String },
     /// A server has just begun to run or to end.
@@ -182,6 +208,10 @@ pub enum Refusal {
     Surveyed { criterion: String },
     /// A unit was merged from itself.
     OwnOrigin { unit: String },
+    /// What should be the address of the service is none.
+    NoSiteAddress { address: String },
+    /// An address is longer than a code can carry.
+    AddressTooLong { address: String },
     /// An address is not whole.
     LinkNotWhole,
     /// A text is empty, or means something else in a file.
@@ -254,6 +284,15 @@ impl Text {
             Unfit::Hidden => Refusal::ControlCharacters { text: self },
         })
     }
+}
+
+/// Rows that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetAside {
+    /// The server in whose letterbox they are.
+    pub server: String,
+    /// How many.
+    pub rows: u64,
 }
 
 /// What files of single sheets would lose by keeping some attributes.

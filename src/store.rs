@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions};
 
@@ -14,6 +13,7 @@ pub mod closing;
 pub mod codes;
 mod connecting;
 mod connections;
+mod database_file;
 mod entity;
 pub mod fault;
 mod health;
@@ -28,13 +28,13 @@ mod mixer;
 pub mod mixing;
 mod open_rows;
 mod open_tables;
-pub mod private;
 mod pulse;
 pub mod register;
 pub mod responses;
 mod rewriting;
 pub mod rounds;
 pub mod salvage;
+mod schema;
 pub mod scores;
 mod sealing;
 pub mod seals;
@@ -43,7 +43,6 @@ mod shared_files;
 pub mod sheet_files;
 pub mod snapshots;
 mod soundness;
-pub mod unfinished;
 pub mod units;
 pub mod unsealed;
 mod watched;
@@ -53,7 +52,7 @@ use crate::refusal::Refusal;
 use connecting::{Reach, Use};
 use connections::Connections;
 use fault::{Fault, FaultKind};
-use private::{FILE as PRIVATE, make as make_private};
+pub use schema::TakenBack;
 use soundness::Soundness;
 use watched::{Transaction, Watched};
 
@@ -74,9 +73,6 @@ pub enum StoreError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// More would be lost with the key of a round that is closed than is given up.
-    #[error("{0} would be lost with the key")]
-    Lost(closing::Lost),
     /// What was asked is not allowed, or not possible as things stand.
     #[error("{0}")]
     Refused(Refusal),
@@ -148,60 +144,10 @@ impl Store {
         self.file.is_some()
     }
 
-    /// Brings the schema up to date.
-    ///
-    /// # Errors
-    /// When a step fails; it is undone as a whole.
-    pub async fn migrate_up(&self) -> Result<()> {
-        self.with_lock(Migration::Up).await
-    }
-
-    /// Takes the newest step of the schema back, with all that is stored in its tables.
-    ///
-    /// # Errors
-    /// When the step cannot be taken back.
-    pub async fn migrate_down(&self) -> Result<()> {
-        self.with_lock(Migration::Down).await
-    }
-
-    /// Makes sure that the schema is the one this program was made for: an embedded database is brought up to date, a shared one is not
-    /// touched by whoever happens to start first.
-    ///
-    /// # Errors
-    /// When steps are pending on PostgreSQL.
-    pub async fn require_schema(&self) -> Result<()> {
-        let pending: Vec<_> = self.migrations().await?.into_iter().filter(|(_, taken)| !taken).map(|(name, _)| name).collect();
-        if pending.is_empty() {
-            return Ok(());
-        }
-        if self.is_embedded() {
-            return self.migrate_up().await;
-        }
-        Err(Refusal::Schema { steps: pending }.into())
-    }
-
-    /// Steps of the schema: name, and whether it was taken.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
-        let steps = Migrator::get_migration_with_status_read_only(&*self.db).await?;
-        Ok(steps.iter().map(|step| (step.name().to_owned(), step.status() == migration::MigrationStatus::Applied)).collect())
-    }
-
-    /// Runs migrations alone: the migrator takes no lock of its own, and three instances that started together were seen to fail.
-    async fn with_lock(&self, what: Migration) -> Result<()> {
-        let guard = self.write().await?;
-        if self.db.get_database_backend() == DbBackend::Postgres {
-            // Held until `guard` ends. The steps run on other connections, which do not ask for it.
-            guard.execute_raw(self.statement("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
-            run(&*self.db, what).await?;
-            self.commit(guard).await?;
-        } else {
-            run(&*guard, what).await?;
-            self.commit(guard).await?;
-        }
-        Ok(())
+    /// How many bytes the file of an embedded database has; none where there is no such file.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        std::fs::metadata(self.file.as_ref()?).ok().map(|file| file.len())
     }
 
     /// Whether the database answers.
@@ -328,20 +274,3 @@ const PATIENTLY: u32 = 250;
 const BRIEFLY: u32 = 25;
 /// Between two tries.
 const LOG_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
-
-/// Any number that nobody else uses for an advisory lock in this database.
-const MIGRATION_LOCK: i64 = 0x7061_7273;
-
-#[derive(Clone, Copy)]
-enum Migration {
-    Up,
-    Down,
-}
-
-async fn run<'c, C: migration::IntoSchemaManagerConnection<'c>>(on: C, what: Migration) -> Result<()> {
-    match what {
-        Migration::Up => Migrator::up(on, None).await?,
-        Migration::Down => Migrator::down(on, Some(1)).await?,
-    }
-    Ok(())
-}

@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use answer::Asking;
 use encoding::Encoding;
-use error::Refusal;
+use error::Unserved;
 use form::CODE_PATH;
 use place::segments;
 use promise::ABOUT_PATH;
@@ -52,7 +52,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(QueryConfig::default().error_handler(|error, request| {
             let synthetic = request.app_data::<Data<Site>>().is_some_and(|site| site.all_synthetic());
-            let page = Refusal::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), synthetic, None);
+            let page = Unserved::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), synthetic, None);
             InternalError::from_response(error, page).into()
         }))
         .service(scope("").guard(fn_guard(is_own)).configure(own))
@@ -103,16 +103,16 @@ async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
     }
     let asking = Asking::of(request);
     let refuse =
-        |refusal: Refusal, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request.headers()), synthetic, None);
-    let (Some(site), Some(worker)) = (site, worker) else { return refuse(Refusal::Internal, false) };
+        |refusal: Unserved, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request.headers()), synthetic, None);
+    let (Some(site), Some(worker)) = (site, worker) else { return refuse(Unserved::Internal, false) };
     match (request.method().as_str(), segments(request)) {
         ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
         ("GET", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, worker, &asking, address, request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
         ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, request, payload)).await,
         ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, request),
-        ("GET", _) => refuse(Refusal::NotFound, site.all_synthetic()),
-        _ => refuse(Refusal::WrongMethod, site.all_synthetic()),
+        ("GET", _) => refuse(Unserved::NotFound, site.all_synthetic()),
+        _ => refuse(Unserved::WrongMethod, site.all_synthetic()),
     }
 }
 

@@ -4,7 +4,7 @@
 //! Tables that live only while a round is open are made and dropped with the round, by the application's `store`.
 
 use sea_orm_migration::prelude::*;
-pub use sea_orm_migration::{IntoSchemaManagerConnection, MigrationStatus, MigratorTrait};
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait, SchemaManager};
 
 mod m20261121_000001_register_rounds_responses;
 mod m20261122_000001_codes;

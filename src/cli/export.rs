@@ -1,48 +1,21 @@
 //! `par-survey export`.
 
+mod asked;
 mod sheets;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use asked::{Content, ExportFormat};
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::export::{self, Format, Kind, Request, ScoresFormat};
-use crate::store::Store;
-
-/// What is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Content {
-    /// Index of each unit by item, factor, content and overall
-    Indices,
-    /// Answers of each unit by item and level
-    Distributions,
-    /// Satisfaction component of each unit, in points
-    Components,
-    /// Score and rank of each unit, with its fields and criteria
-    Scores,
-    /// Every sheet, for named people: needs --as and --as-unit; keeps the attributes that were chosen once, without rare combinations
-    Responses,
-    /// Items and options of the questionnaires, and what each stored byte means
-    Codebook,
-    /// What respondents wrote, linked to no sheet and no unit, for named people: only after a review (--for-review, then --reviewed)
-    Remarks,
-}
-
-/// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// For spreadsheets; UTF-8 with a mark that Excel needs
-    Csv,
-    /// For programs
-    Json,
-    /// For Excel; scores only
-    Xlsx,
-}
+use crate::export::Kind;
+use crate::office::Store;
+use crate::office::exporting::{self, Figures};
 
 /// Write results of a round to a file or to standard output
 ///
@@ -117,21 +90,12 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
     if options.content == Content::Scores {
         anyhow::ensure!(options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
     } else {
-        of_table(options.format)?;
+        options.format.of_table()?;
     }
     options.sheets.refuse_what_cannot_be(options)?;
     let on_terminal = options.output.is_none() && io::stdout().is_terminal();
     anyhow::ensure!(options.format != ExportFormat::Xlsx || !on_terminal, "a workbook cannot be shown on a terminal; add --output FILE");
     Ok(())
-}
-
-/// How a table is written.
-fn of_table(format: ExportFormat) -> anyhow::Result<Format> {
-    match format {
-        ExportFormat::Csv => Ok(Format::Csv),
-        ExportFormat::Json => Ok(Format::Json),
-        ExportFormat::Xlsx => anyhow::bail!("only scores can be written as xlsx; choose --format csv or --format json"),
-    }
 }
 
 async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -144,18 +108,11 @@ async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> a
         Content::Responses => return sheets::responses(store, options, out).await,
         Content::Remarks => return sheets::remarks(store, options, out).await,
     };
-    let (format, questionnaire) = (of_table(options.format)?, options.questionnaire.as_deref());
-    let request = Request { round: &options.round, questionnaire, format, draft: options.draft };
-    Ok(export::write_asked(store, figures, request, out).await?)
+    let wanted = Figures { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
+    Ok(wanted.write(store, figures, options.format.of_table()?, out).await?)
 }
 
 /// Scores are exported for the whole round.
 async fn scores(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let format = match options.format {
-        ExportFormat::Csv => ScoresFormat::Csv,
-        ExportFormat::Json => ScoresFormat::Json,
-        ExportFormat::Xlsx => ScoresFormat::Xlsx,
-    };
-    let document = export::document(store, &options.round, options.draft).await?;
-    Ok(export::write_scores(&document, format, out)?)
+    Ok(exporting::scores(store, (&options.round, options.draft), options.format.of_scores(), out).await?)
 }

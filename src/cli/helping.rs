@@ -1,34 +1,17 @@
 //! What is said of a failure: its causes, and what helps against a refusal, as a command or an option.
 
-use crate::export::ExportError;
-use crate::office::Stopped;
+use crate::office;
 use crate::printed::{visible, visible_lines};
-use crate::refusal::{Cost, Refusal};
-use crate::store::StoreError;
+use crate::refusal::{Cost, Refusal, SetAside};
 
 /// A failure with its causes, and what helps, without signs that a terminal would obey.
 #[must_use]
 pub fn said(error: &anyhow::Error) -> String {
-    let said = match error.chain().find_map(refusal).and_then(help) {
+    let said = match error.chain().find_map(office::refusal).and_then(help) {
         Some(help) => format!("{error:#}; {help}"),
         None => format!("{error:#}"),
     };
     visible_lines(&said).into_owned()
-}
-
-fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {
-    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
-    if let Some(refusal) = cause.downcast_ref() {
-        return Some(refusal);
-    }
-    if let Some(error) = cause.downcast_ref() {
-        return of_store(error);
-    }
-    match (cause.downcast_ref(), cause.downcast_ref()) {
-        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
-        (_, Some(ExportError::Store(error))) => of_store(error),
-        _ => None,
-    }
 }
 
 /// A refusal, and what helps.
@@ -43,6 +26,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::NoRound { .. } => always("`par-survey round list` shows those there are"),
         Refusal::NoFigures { round, .. } | Refusal::NoSheets { round, .. } => Some(format!("`par-survey round close {round}` closes it")),
         Refusal::DraftFigures { .. } => always("add --draft for figures that are marked `draft`"),
+        Refusal::QuestionnaireWanted { asked, .. } if !asked.is_empty() => always("--questionnaire names it"),
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),
         Refusal::SecretWanted { .. } | Refusal::SecretMissing { .. } | Refusal::OtherSecret { .. } => {
             always("--keys names the folder of keys that they were made with")
@@ -97,8 +81,46 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
+        refusal => with_letterboxes(refusal),
+    }
+}
+
+/// What helps against a refusal when letterboxes are emptied or left out.
+fn with_letterboxes(refusal: &Refusal) -> Option<String> {
+    match refusal {
+        Refusal::Unreported { round, servers, .. } => Some(without(round, servers)),
+        Refusal::LostWithKey { round, in_all, set_aside, left_out, .. } => Some(lost(round, *in_all, set_aside, left_out)),
+        Refusal::NoRoomToClose { .. } => Some("make room and give the same command again: it goes on from here".to_owned()),
+        Refusal::NotInFile { round, .. } => {
+            Some(format!("make room or end whatever reads the database, and repeat `par-survey round close {round}`"))
+        }
+        Refusal::ServerMayHold { server } => {
+            Some(format!("start it again if you can; if it never comes back: `par-survey instances forget {} --yes`", typed(server)))
+        }
+        Refusal::SeveralToSalvage { .. } => Some("say which with --round ROUND".to_owned()),
         _ => None,
     }
+}
+
+/// How a round is closed although servers do not report.
+fn without(round: &str, servers: &[String]) -> String {
+    let named = servers.iter().map(|server| typed(server)).collect::<Vec<_>>().join(" --without ");
+    format!(
+        "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on without them: \
+         `par-survey round close {round} --without {named}`"
+    )
+}
+
+/// How a round is closed although something is lost with its key.
+fn lost(round: &str, in_all: u64, set_aside: &[SetAside], left_out: &[String]) -> String {
+    let again = if left_out.is_empty() { "" } else { ", with the same --without" };
+    let rows = set_aside
+        .iter()
+        .map(|SetAside { server, rows }| format!("  {rows} rows in the letterbox of {}, which could not be read\n", visible(server)));
+    let letterboxes = left_out.iter().map(|server| format!("  the letterbox of {} (sheets may wait with it)\n", visible(server)));
+    let lines: String = rows.chain(letterboxes).collect();
+    let back = if lines.is_empty() { lines } else { format!("bring back what can be brought back, and close again:\n{lines}otherwise, ") };
+    format!("{back}once that is accepted, `par-survey round close {round} --give-up {in_all}` goes on{again}")
 }
 
 /// A name as one word of a command: in quotes where a shell would part it.

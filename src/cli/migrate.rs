@@ -1,11 +1,12 @@
 //! `par-survey migrate up|down|status`.
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
+use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
-use crate::store::Store;
+use crate::app::schema::{self, Step, TakenBack};
+use crate::clock;
 
 /// Keep the schema of the database up to date
 ///
@@ -25,6 +26,9 @@ pub(crate) struct UpOptions {
 }
 
 /// Take the newest step of the schema back, and lose what is stored in its tables
+///
+/// Who did that is kept with what people did (`par-survey audit list`), unless that list itself is what the step had brought: then it is lost with the
+/// step, and nothing says who took it back.
 #[derive(Debug, Args)]
 pub(crate) struct DownOptions {
     #[command(flatten)]
@@ -32,6 +36,8 @@ pub(crate) struct DownOptions {
     /// Yes, lose what is stored in the tables of that step
     #[arg(long, env = "PAR_SURVEY_YES")]
     yes: bool,
+    #[command(flatten)]
+    actor: ActorOptions,
 }
 
 /// List the steps of the schema
@@ -43,39 +49,29 @@ pub(crate) struct StatusOptions {
     list: ListOptions,
 }
 
-#[derive(Debug, Serialize)]
-struct Step {
-    step: String,
-    taken: bool,
-}
-
 pub(crate) async fn run(command: MigrateCommand) -> anyhow::Result<()> {
     match command {
-        MigrateCommand::Up(UpOptions { database }) => up(&Store::open(&database.database).await?).await,
-        MigrateCommand::Down(DownOptions { database, yes }) => {
-            anyhow::ensure!(yes, "this loses what is stored in the tables of the newest step; back up the database, then say --yes");
-            let store = Store::open(&database.database).await?;
-            store.migrate_down().await?;
-            output::print("took the newest step back")
-        }
-        MigrateCommand::Status(StatusOptions { database, list }) => {
-            status(Store::open(&database.database).await?.migrations().await?, list.format)
-        }
+        MigrateCommand::Up(UpOptions { database }) => output::print(&match schema::up(&database.database).await? {
+            0 => "the schema was up to date".to_owned(),
+            steps => format!("took {}", output::counted(u64::try_from(steps)?, "step")),
+        }),
+        MigrateCommand::Down(options) => down(&options).await,
+        MigrateCommand::Status(StatusOptions { database, list }) => status(schema::status(&database.database).await?, list.format),
     }
 }
 
-async fn up(store: &Store) -> anyhow::Result<()> {
-    let pending = store.migrations().await?.iter().filter(|(_, taken)| !taken).count();
-    store.migrate_up().await?;
-    output::print(&if pending == 0 {
-        "the schema was up to date".to_owned()
-    } else {
-        format!("took {}", output::counted(u64::try_from(pending)?, "step"))
+async fn down(options: &DownOptions) -> anyhow::Result<()> {
+    let DownOptions { database, yes, actor } = options;
+    anyhow::ensure!(yes, "this loses what is stored in the tables of the newest step; back up the database, then say --yes");
+    let taken = schema::down(&database.database, &actor.actor()?.may(clock::now())).await?;
+    output::print(match taken {
+        Some(TakenBack { is_written_down: true, .. }) => "took the newest step back",
+        Some(_) => "took the newest step back; what people did is lost with it, and that it was taken back stands nowhere",
+        None => "no step was taken that could be taken back",
     })
 }
 
-fn status(steps: Vec<(String, bool)>, format: ListFormat) -> anyhow::Result<()> {
-    let steps: Vec<Step> = steps.into_iter().map(|(step, taken)| Step { step, taken }).collect();
+fn status(steps: Vec<Step>, format: ListFormat) -> anyhow::Result<()> {
     if format == ListFormat::Json {
         return output::print_json(&steps);
     }

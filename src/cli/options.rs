@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use crate::app;
 use crate::keys::Keys;
+use crate::office::Store;
 use crate::refusal::Text;
 use crate::round::when::UtcOffset;
-use crate::store::Store;
 
 /// How a list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,9 +42,7 @@ pub(crate) struct DatabaseOptions {
 impl DatabaseOptions {
     /// Opens the database with its schema up to date.
     pub(crate) async fn open(&self) -> anyhow::Result<Store> {
-        let store = Store::open(&self.database).await?;
-        store.require_schema().await?;
-        Ok(store)
+        Ok(app::open_main(&self.database).await?)
     }
 
     /// The file of an embedded database.

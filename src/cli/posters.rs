@@ -7,9 +7,7 @@ use clap::Args;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::directory::Form;
-use crate::poster::posters;
-use crate::publication;
+use crate::office::posters::posters;
 use crate::survey::mode::Mode;
 
 /// Print a poster for each unit: an A4 page with a QR code and a short address
@@ -47,11 +45,8 @@ fn open_mode(name: &str) -> Result<Mode, String> {
 pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
     let file = options.output.as_deref().map(Replacement::of).transpose()?;
     let store = options.database.open().await?;
-    let opened = publication::opened(&store, &options.round).await?;
-    let wanted = |form: &&Form| options.questionnaire.as_ref().is_none_or(|id| *id == form.questionnaire.id);
-    let forms: Vec<&Form> = opened.questionnaires.iter().map(AsRef::as_ref).filter(wanted).collect();
-    anyhow::ensure!(!forms.is_empty(), "round `{}` has no such questionnaire; `par-survey round list` shows what it asks", options.round);
-    let page = posters(&options.public_url, &opened, forms, options.mode)?;
+    let of = (&*options.round, options.questionnaire.as_deref());
+    let page = posters(&store, of, options.mode, &options.public_url).await?;
     let Some(mut file) = file else { return Ok(std::io::stdout().write_all(page.as_bytes())?) };
     file.write_all(page.as_bytes())?;
     file.put_in_place()

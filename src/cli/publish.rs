@@ -1,13 +1,14 @@
 //! `par-survey round publish`.
 
+use anyhow::Context;
 use clap::Args;
 
 use super::actor::named;
-use super::options::{DatabaseOptions, KeysOptions, line};
+use super::bar;
+use super::options::{DatabaseOptions, KeysOptions};
 use crate::clock;
-use crate::office::publishing::{Published, Secret, publish};
+use crate::office::publishing::{Published, Secret, publish, reason};
 use crate::publication::Publishing;
-use crate::refusal::Text;
 
 /// Make the figures of a closed round public, for good
 ///
@@ -40,11 +41,14 @@ pub(crate) struct PublishOptions {
 /// Publishes and says the hash by which everybody can tell the snapshot.
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let actor = named(&options.who)?;
-    let why = options.correct.as_deref().map(|why| line(why, (Text::Reason, 1_000), "--correct")).transpose()?;
+    let why = options.correct.as_deref().map(reason).transpose().context("--correct")?;
     let store = options.database.open().await?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref() };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
-    let Published { sha256, before, secret } = publish(&store, &keys, code, how, &actor.may(clock::now())).await?;
+    let bar = bar::of_the_whole()?;
+    let outcome = publish(&store, &keys, code, how, &actor.may(clock::now()), &|thousandths| bar.set_position(thousandths)).await;
+    bar.finish_and_clear();
+    let Published { sha256, before, secret } = outcome?;
     match secret {
         Secret::None => {}
         Secret::Destroyed => {

@@ -1,15 +1,12 @@
 //! `par-survey responses import|undo`.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::actor::{ActorOptions, named};
 use super::options::{DatabaseOptions, KeysOptions};
-use super::{output, stopped};
+use super::{bar, output, stopped};
 use crate::clock;
 use crate::office::sheets::{Anyway, Sheets};
 
@@ -112,7 +109,7 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let store = database.open().await?;
     let said = stopped::at(file);
     let sheets = Sheets::of(&store, round, questionnaire).await?;
-    let bar = bar(file)?;
+    let bar = bar::of_two_readings(file)?;
     let (file, may) = ((file.as_path(), Anyway { again: *again, lost_secret: *lost_secret }), actor.may(clock::now()));
     let outcome = sheets.import(&store, file, &keys.keys(database), &may, &|bytes| bar.set_position(bytes)).await;
     bar.finish_and_clear();
@@ -132,14 +129,4 @@ async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
     let sheets = Sheets::of(&store, round, questionnaire).await?;
     let taken_out = sheets.undo(&store, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
     output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
-}
-
-/// A bar by bytes over both readings of the file; nothing where nobody looks.
-fn bar(file: &PathBuf) -> anyhow::Result<ProgressBar> {
-    if !std::io::stderr().is_terminal() {
-        return Ok(ProgressBar::hidden());
-    }
-    let size = std::fs::metadata(file).with_context(|| file.display().to_string())?.len();
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {elapsed} / {duration}")?;
-    Ok(ProgressBar::new(size.saturating_mul(2)).with_style(style))
 }

@@ -4,14 +4,16 @@ mod asking;
 mod burnt;
 mod ceremony;
 mod dealing;
+mod drawing;
 mod given;
 mod key_file;
 mod place;
 mod terminal;
 mod test;
 mod wanted;
+mod writing;
 
-pub(super) use ceremony::{Drawn, SealOptions};
+pub(super) use ceremony::SealOptions;
 pub(super) use given::SealKeyOptions;
 pub(super) use place::Near;
 pub(super) use wanted::{Given, Source};

@@ -1,19 +1,16 @@
 //! `par-survey units import|list`.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::{output, stopped};
+use crate::clock;
 use crate::office::register;
 use crate::unit::{Registered, Unit};
-use crate::{clock, import};
 
 /// The register of units that rounds ask about
 #[derive(Debug, Subcommand)]
@@ -76,7 +73,7 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
     match command {
         UnitsCommand::Import(options) => import(&options).await,
         UnitsCommand::List(UnitListOptions { list, database }) => {
-            let units = database.open().await?.units().await?;
+            let units = register::all(&database.open().await?).await?;
             print(units.into_iter().map(row).collect(), list.format)
         }
     }
@@ -85,12 +82,8 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { file, check, actor, database } = options;
     let actor = actor.actor()?;
-    let name = || file.display().to_string();
-    let mut bytes = Vec::new();
-    let most = import::units::BYTES_MOST.saturating_add(1);
-    File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)).with_context(name)?;
     let store = database.open().await?;
-    let read = register::read(&store, &bytes).await.map_err(stopped::at(file))?;
+    let read = register::read_file(&store, file).await.map_err(stopped::at(file))?;
     let count = output::counted(u64::try_from(read.units.len())?, "unit");
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));

@@ -10,7 +10,7 @@ use crate::survey::{Aggregation, IndexRule, ItemValue, Questionnaire};
 pub(super) const COLUMNS: [&str; 6] = ["round", "synthetic", "questionnaire", "version", "rule", "snapshot"];
 
 /// Their values for one questionnaire.
-pub(super) type Origin = [Value<'static>; 6];
+pub type Origin = [Value<'static>; 6];
 
 /// The origin of a questionnaire's rows.
 pub(super) fn of((round, synthetic): (&str, bool), questionnaire: &Questionnaire, seal: &str) -> Origin {

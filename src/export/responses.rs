@@ -15,9 +15,7 @@ use super::table::{Format, Table, Value};
 use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
-use crate::store::audit::By;
 use crate::store::responses::StoredSheet;
-use crate::store::sheet_files::{Content, Hands, SheetFile};
 use crate::store::{Result, Store, StoreError};
 use crate::survey::Role;
 
@@ -27,36 +25,60 @@ const SUPPRESSED: &str = "SUPPRESSED";
 /// Attributes of which every combination is tried before one is chosen: 64 of them. Of more, only one and two at a time.
 const TRIED_MOST: usize = 6;
 
-/// Writes the table for somebody, with the attributes that were chosen before or are chosen now.
-pub(super) async fn write(
-    store: &Store,
-    form: &Form,
-    (origin, format): (&Origin, Format),
-    (attributes, to, by): (Option<&[String]>, &Hands, &By),
-    out: &mut dyn Write,
-) -> std::result::Result<LeftOut, ExportError> {
-    let exportable = Exportable::read(store, form).await?;
-    let chosen = store.chosen_attributes(form.id).await?;
-    let Some(kept) = attributes.map(<[String]>::to_vec).or(chosen) else {
-        return Err(StoreError::from(offer(form, &exportable)).into());
-    };
-    let kept = places(form, &kept)?;
-    let (suppressed, left_out) = exportable.suppressed(&kept);
-    let known = choosable(form);
-    let names: Vec<&str> = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
-    let attributes = names.iter().map(|&name| name.to_owned()).collect();
-    // Nothing is written before it is known who has it.
-    let file = SheetFile { content: Content::Responses, attributes, hands: to.clone(), reviewed: String::new() };
-    store.note_sheet_file(form.id, &file, by).await?;
-    let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
-    let mut rows =
-        Rows { form, lead: lead(origin, &names, left_out), kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
-    let mut table = Table::begin(format, columns(form, &names), out)?;
-    let broken = |error: std::io::Error| StoreError::trouble(format!("the export could not be written: {error}"));
-    let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
-    store.each_sheet(form.id, each).await?;
-    table.end()?;
-    Ok(left_out)
+/// Single sheets of a questionnaire, with what they say of who answered.
+#[expect(missing_debug_implementations, reason = "it holds what sheets say")]
+pub struct Responses<'f> {
+    form: &'f Form,
+    exportable: Exportable,
+    /// Places and names of the attributes that are kept.
+    kept: Vec<usize>,
+    names: Vec<&'f str>,
+    suppressed: HashMap<Cell, Vec<Values>>,
+    left_out: LeftOut,
+}
+
+impl<'f> Responses<'f> {
+    /// Reads the sheets, and finds what has to be suppressed where these attributes are kept.
+    ///
+    /// # Errors
+    /// When none was chosen (then the refusal says what each choice costs), there is no such attribute, or the database does not answer.
+    pub async fn read(store: &Store, form: &'f Form, attributes: Option<&[String]>) -> Result<Self> {
+        let exportable = Exportable::read(store, form).await?;
+        let Some(attributes) = attributes else { return Err(offer(form, &exportable).into()) };
+        let kept = places(form, attributes)?;
+        let (suppressed, left_out) = exportable.suppressed(&kept);
+        let known = choosable(form);
+        let names = kept.iter().filter_map(|place| known.get(*place).copied()).collect();
+        Ok(Self { form, exportable, kept, names, suppressed, left_out })
+    }
+
+    /// The attributes that are kept, in the order of the columns.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<String> {
+        self.names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    /// Writes the table.
+    ///
+    /// # Errors
+    /// When the sheets have changed since they were read, the database does not answer, or `out` cannot be written to.
+    pub async fn write(
+        self,
+        store: &Store,
+        (origin, format): (&Origin, Format),
+        out: &mut dyn Write,
+    ) -> std::result::Result<LeftOut, ExportError> {
+        let Self { form, exportable, kept, names, suppressed, left_out } = self;
+        let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
+        let lead = lead(origin, &names, left_out);
+        let mut rows = Rows { form, lead, kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
+        let mut table = Table::begin(format, columns(form, &names), out)?;
+        let broken = |error: std::io::Error| StoreError::trouble(format!("the export could not be written: {error}"));
+        let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
+        store.each_sheet(form.id, each).await?;
+        table.end()?;
+        Ok(left_out)
+    }
 }
 
 /// The columns: what was chosen, every question but remarks, whatever was answered.

@@ -4,11 +4,10 @@ use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
+use crate::meter::Progress;
+
 /// Most bytes of one row: 300 items with 2,000 characters of four bytes each are 2.4 MB.
 const ROW_MOST: u64 = 4 * 1024 * 1024;
-
-/// Told how many bytes were read so far.
-pub(super) type Progress<'p> = &'p dyn Fn(u64);
 
 /// A file on its way in.
 pub(super) struct Metered<'p, R> {

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use super::table::{RowFault, Table};
 use super::{Fault, Faults};
 use crate::keys::FileSecret;
+use crate::meter::Progress;
 use crate::store::audit::By;
 use crate::store::imports::{Anyway, ImportedFile, PART};
 use crate::store::rounds::Asked;
@@ -70,7 +71,7 @@ impl<'q> Against<'q> {
     ///
     /// # Errors
     /// All faults of the file.
-    pub fn check(&self, file: impl Read, progress: &dyn Fn(u64)) -> Result<Checked, Faults> {
+    pub fn check(&self, file: impl Read, progress: Progress<'_>) -> Result<Checked, Faults> {
         let mut rows = Rows::open(self, file, progress)?;
         let mut faults = Faults::default();
         let (mut content, mut sheets, mut passed_over, mut remarks) = (BTreeMap::<i32, Vec<[u8; 32]>>::new(), 0, 0, 0);
@@ -142,7 +143,7 @@ pub struct Bringing<'a> {
 ///
 /// # Errors
 /// All faults of the file.
-pub fn check(against: &Against<'_>, path: &Path, progress: &dyn Fn(u64)) -> Result<Checked, ImportError> {
+pub fn check(against: &Against<'_>, path: &Path, progress: Progress<'_>) -> Result<Checked, ImportError> {
     require_file(path).map_err(ImportError::File)?;
     let file = File::open(path).map_err(ImportError::File)?;
     Ok(against.check(BufReader::new(file), progress)?)
@@ -158,7 +159,7 @@ pub async fn import(
     against: &Against<'_>,
     (path, checked): (&Path, &Checked),
     Bringing { by, anyway, secret }: Bringing<'_>,
-    progress: &dyn Fn(u64),
+    progress: Progress<'_>,
 ) -> Result<(), ImportError> {
     let (sha256, content) = (secret.known_by(&checked.sha256), known_by(secret, &checked.content));
     let file = ImportedFile { sha256: &sha256, content: &content };
@@ -225,7 +226,7 @@ enum Next {
 }
 
 impl<'a, 'p, R: Read> Rows<'a, 'p, R> {
-    fn open(against: &'a Against<'a>, file: R, progress: &'p dyn Fn(u64)) -> Result<Self, Faults> {
+    fn open(against: &'a Against<'a>, file: R, progress: Progress<'p>) -> Result<Self, Faults> {
         let table = Table::open(file, BYTES_MOST, progress)?;
         let header = Header::read(table.columns(), table.row(), against.questionnaire)?;
         Ok(Self { against, table, header })

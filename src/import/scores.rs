@@ -10,6 +10,7 @@ use std::io::Read;
 
 use super::table::{RowFault, Table, tidy};
 use super::{Fault, Faults};
+use crate::meter::Progress;
 use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
 use crate::scoring::sheet::NOT_APPLICABLE;
@@ -46,7 +47,7 @@ pub struct Against<'a> {
 ///
 /// # Errors
 /// All faults of the file.
-pub fn read(file: impl Read, against: &Against<'_>, progress: &dyn Fn(u64)) -> Result<Vec<Entry>, Faults> {
+pub fn read(file: impl Read, against: &Against<'_>, progress: Progress<'_>) -> Result<Vec<Entry>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, progress)?;
     let columns = Columns::of(&table)?;
     let units: HashMap<&str, (&Registered, &Scheme)> =

@@ -5,8 +5,9 @@ use std::io::Read;
 use csv::{ByteRecord, StringRecord};
 use unicode_normalization::UnicodeNormalization;
 
-use super::metered::{Metered, Progress};
+use super::metered::Metered;
 use super::{Fault, Place};
+use crate::meter::Progress;
 
 /// Most columns: 300 items, each with a write-in field, and a few of our own.
 const COLUMNS_MOST: usize = 700;

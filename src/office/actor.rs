@@ -32,9 +32,25 @@ pub enum Create {}
 #[derive(Debug)]
 pub enum Import {}
 
+/// Giving single sheets and remarks to named people.
+#[derive(Debug)]
+pub enum Export {}
+
 /// Opening a draft.
 #[derive(Debug)]
 pub enum Open {}
+
+/// Bringing a round that was open before there were seals under one.
+#[derive(Debug)]
+pub enum Seal {}
+
+/// Trying the key of a round.
+#[derive(Debug)]
+pub enum TestKey {}
+
+/// Saying that no copy of a key is left.
+#[derive(Debug)]
+pub enum BurnKey {}
 
 /// Moving the end of a window.
 #[derive(Debug)]
@@ -48,9 +64,21 @@ pub enum Issue {}
 #[derive(Debug)]
 pub enum Close {}
 
+/// Taking a server out of the register.
+#[derive(Debug)]
+pub enum Forget {}
+
+/// Counting with the key what nobody could count.
+#[derive(Debug)]
+pub enum Salvage {}
+
 /// Keeping targets and figures that a ranking is held against.
 #[derive(Debug)]
 pub enum Score {}
+
+/// Taking steps of the schema back, with what is stored in their tables.
+#[derive(Debug)]
+pub enum Migrate {}
 
 /// Publishing a round, and correcting what was published.
 #[derive(Debug)]
@@ -59,11 +87,18 @@ pub enum Publish {}
 impl Right for Register {}
 impl Right for Create {}
 impl Right for Import {}
+impl Right for Export {}
 impl Right for Open {}
+impl Right for Seal {}
+impl Right for TestKey {}
+impl Right for BurnKey {}
 impl Right for Extend {}
 impl Right for Issue {}
 impl Right for Close {}
+impl Right for Forget {}
+impl Right for Salvage {}
 impl Right for Score {}
+impl Right for Migrate {}
 impl Right for Publish {}
 
 /// That somebody may do something, at a moment.
@@ -88,16 +123,10 @@ impl Actor {
         &self.name
     }
 
-    /// What is kept with a change that they make now.
-    #[must_use]
-    pub fn by(&self, now: Timestamp) -> By {
-        By::new(&self.name, now)
-    }
-
     /// That they may do something. The one place in which this is said.
     #[must_use]
     pub fn may<R: Right>(&self, now: Timestamp) -> Allowed<R> {
-        Allowed { by: self.by(now), right: PhantomData }
+        Allowed { by: By::new(&self.name, now), right: PhantomData }
     }
 }
 

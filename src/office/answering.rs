@@ -15,10 +15,10 @@ use std::time::Duration;
 use arc_swap::Guard;
 use tokio::time::Instant;
 
+use super::Stopped;
 use crate::deposit::{Deposited, Figures, Health, NotKept, SheetKey};
 use crate::directory::{Directory, Form, Shared};
 use crate::round::RoundState;
-use crate::store::Result;
 use crate::store::instance::Instance;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
@@ -44,11 +44,6 @@ pub enum Ticket<'a> {
     Code(&'a Opened<'a>),
 }
 
-/// Nobody knows what a code opens, because the database did not say so in time. The log has the cause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the database did not say in time what a code opens; the log has the cause")]
-pub struct NotLookedUp;
-
 impl Answering {
     /// Answering by what a directory knows, into the letterbox of an instance.
     #[must_use]
@@ -65,13 +60,13 @@ impl Answering {
     /// What a code opens: one keyed hash and one read in the round that it says it is for. None where it was not issued there, or that round is not open.
     ///
     /// # Errors
-    /// When the database does not say so in time.
-    pub async fn look_up<'a>(&self, directory: &'a Directory, code: Code) -> std::result::Result<Option<Opened<'a>>, NotLookedUp> {
+    /// When the database does not say so in time; the log has the cause.
+    pub async fn look_up<'a>(&self, directory: &'a Directory, code: Code) -> Result<Option<Opened<'a>>, Stopped> {
         let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open && opened::is_for(round, &code));
         let by = Instant::now() + LOOKING_UP;
         for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
             let hash = pepper.code_hash(&code);
-            let found = self.instance.code(round.round.id, hash, by).await.map_err(|_| NotLookedUp)?;
+            let found = self.instance.code(round.round.id, hash, by).await?;
             if let Some(issued) = found {
                 return Ok(Opened::new(round, pepper, (code, hash), issued));
             }
@@ -89,7 +84,7 @@ impl Answering {
         ticket: Ticket<'_>,
         mode: Mode,
         answered: impl Iterator<Item = (i32, &AnswerSheet)>,
-    ) -> std::result::Result<Deposited, NotKept> {
+    ) -> Result<Deposited, NotKept> {
         match ticket {
             Ticket::Key(form, key) => {
                 let sheets = answered.map(|(unit, sheet)| form.sheet((unit, ""), mode, key, sheet)).collect();
@@ -121,7 +116,7 @@ impl Answering {
     ///
     /// # Errors
     /// When a database does not answer; nothing is lost by that, and the next `round close` asks for the instance.
-    pub async fn stop(&self) -> Result<()> {
-        self.instance.stop().await
+    pub async fn stop(&self) -> Result<(), Stopped> {
+        Ok(self.instance.stop().await?)
     }
 }

@@ -9,14 +9,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::actor::{Allowed, Close};
-use super::naming;
-use crate::refusal::Refusal;
-use crate::round::Round;
-use crate::seal::PrivateKey;
-use crate::store::closing::{Closing, Lost};
+use super::sealing::has_key;
+use super::{Stopped, naming};
+use crate::refusal::{Refusal, SetAside};
+use crate::round::{Round, RoundState};
+use crate::seal::{PrivateKey, RoundSeal, opens};
+use crate::store::closing::Closing;
 use crate::store::instance::{Instance, Unreported};
 use crate::store::letterbox::{Letterbox, OpenError};
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// How a round is closed.
 #[derive(Debug, Clone, Copy)]
@@ -39,48 +40,78 @@ pub struct How<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closed {
     /// Servers that did not report.
-    pub without: Vec<Unreported>,
-    /// Rows that could not be read and were not counted, by the name of their letterbox.
-    pub set_aside: Vec<(String, i32)>,
+    pub without: Vec<LeftOut>,
+    /// Rows that could not be read and were not counted.
+    pub set_aside: Vec<SetAside>,
 }
 
-/// Why a round is not closed. It takes no more sheets all the same, unless a server is unknown; closing it again goes on.
+/// A server that a round was closed without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What people call it.
+    pub name: String,
+    /// Whether sheets may wait with it: whether a round took any when it was last heard.
+    pub may_hold_sheets: bool,
+}
+
+/// What closing a round wants of its key.
 #[derive(Debug)]
-pub enum NotClosed {
-    /// Servers have not reported that their letterboxes are empty.
-    Unreported(Vec<Unreported>),
-    /// More would be lost with the key than is given up.
-    Lost {
-        /// How much.
-        lost: Lost,
-        /// Rows that could not be read, by the name of their letterbox.
-        set_aside: Vec<(String, i32)>,
-        /// Servers that would be gone on without.
-        without: Vec<Unreported>,
-    },
-    /// Whatever else the database says.
-    Store(StoreError),
+pub enum Wanted {
+    /// None: nothing is sealed in the round, or it cannot be closed, which closing says.
+    Nothing,
+    /// That which opens its answers.
+    Key(RoundSeal),
+    /// The round is closed. Where that was cut off before its key was destroyed, it is to be destroyed now.
+    LeftBehind(RoundSeal),
 }
 
-impl From<StoreError> for NotClosed {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-/// Closes a round. Whom it waits for is told again and again.
+/// A round that somebody wants to close, and what that wants of its key, before anybody is asked for it: a wrong name would excuse nobody, and another
+/// server would be waited for in vain.
 ///
 /// # Errors
-/// When it is neither open nor closing, a server does not report, the key is not that of the round, or more would be lost than is given up.
+/// When there is no such round, or no server that is to be gone on without.
+pub async fn wanted(store: &Store, code: &str, without: &[String]) -> Result<(Round, Wanted), Stopped> {
+    let round = store.round(code).await?;
+    require_known(store, without).await?;
+    let wanted = match (store.seal(round.id).await?, round.state) {
+        (None, _) | (_, RoundState::Draft) => Wanted::Nothing,
+        (Some(seal), RoundState::Open | RoundState::Closing) => Wanted::Key(seal),
+        (Some(seal), RoundState::Closed | RoundState::Published) => Wanted::LeftBehind(seal),
+    };
+    Ok((round, wanted))
+}
+
+/// Closes a round. Whom it waits for is told again and again, by name.
+///
+/// # Errors
+/// When it is neither open nor closing, a server is unknown, or the key is not that of the round: then nothing is changed. When a server does not report,
+/// or more would be lost than is given up: then it takes no more sheets all the same, and closing it again goes on.
 pub async fn close(
     store: &Store,
     round: &Round,
     how: &How<'_>,
     may: &Allowed<Close>,
-    told: &(dyn Fn(&[Unreported]) + Send + Sync),
-) -> std::result::Result<Closed, NotClosed> {
+    told: &(dyn Fn(&[String]) + Send + Sync),
+) -> Result<Closed, Stopped> {
+    match close_where_there_is_room(store, round, how, may, told).await {
+        Err(Stopped::Store(error)) if error.is_full() => Err(no_room(store, round, &error).await.into()),
+        closed => closed,
+    }
+}
+
+async fn close_where_there_is_room(
+    store: &Store,
+    round: &Round,
+    how: &How<'_>,
+    may: &Allowed<Close>,
+    told: &(dyn Fn(&[String]) + Send + Sync),
+) -> Result<Closed, Stopped> {
     let by = may.by();
     require_known(store, how.without).await?;
+    require_key(store, round, how.key).await?;
+    if round.state == RoundState::Closing && how.key.is_some() {
+        store.close_again(round, by).await?;
+    }
     store.begin_closing(round, by).await?;
     let own = match how.letterbox {
         Some(file) => open_letterbox(store, file).await?,
@@ -91,31 +122,54 @@ pub async fn close(
     if let Some(own) = own {
         own.stop().await?;
     }
-    let (left_out, set_aside) = (waited?, set_aside?);
-    let excused: Vec<String> = left_out.iter().map(|instance| instance.name.clone()).collect();
+    let (excused, set_aside) = (waited?, set_aside?.into_iter().map(SetAside::from).collect());
     let closing = Closing { excused: &excused, key: how.key, give_up: how.give_up };
-    match store.finish_closing(round, &closing, &by.later((how.now)())).await {
-        Ok(without) => Ok(Closed { without, set_aside }),
-        Err(StoreError::Lost(lost)) => Err(NotClosed::Lost { lost, set_aside, without: left_out }),
-        Err(error) => Err(error.into()),
+    let without = store.finish_closing(round, &closing, &by.later((how.now)())).await?;
+    Ok(Closed { without: without.into_iter().map(LeftOut::from).collect(), set_aside })
+}
+
+/// Refuses where answers are sealed and the key is not the one that opens them, before the round is marked.
+async fn require_key(store: &Store, round: &Round, key: Option<&PrivateKey>) -> Result<(), Stopped> {
+    if !has_key(round.state) {
+        return Ok(());
+    }
+    match store.seal(round.id).await? {
+        Some(seal) if !key.is_some_and(|key| opens(key, &seal.public)) => {
+            Err(Refusal::KeyWanted { round: round.code.clone(), fingerprint: seal.public.fingerprint() }.into())
+        }
+        _ => Ok(()),
     }
 }
 
-/// Sees to it that the answers of closed rounds are in the database file itself: before, they are only in the log beside it, and the key that opened
+/// Why a round is not closed where a disk is full, as it stands now. Room is counted from the size of the database file, where it is one.
+async fn no_room(store: &Store, round: &Round, error: &StoreError) -> Refusal {
+    let state = store.round(&round.code).await.map_or(round.state, |round| round.state);
+    let megabytes = store.size().map(|size| (size * 12 / 10).div_ceil(1_000_000));
+    Refusal::NoRoomToClose { round: round.code.clone(), state, cause: error.to_string(), megabytes }
+}
+
+impl From<Unreported> for LeftOut {
+    fn from(Unreported { name, may_hold_sheets }: Unreported) -> Self {
+        Self { name, may_hold_sheets }
+    }
+}
+
+/// That nothing needs the key of a round any more: whatever it opened is in the database file. Only now is it destroyed.
+#[derive(Debug)]
+pub struct Unneeded(());
+
+/// Sees to it that the answers of a closed round are in the database file itself: before, they are only in the log beside it, and the key that opened
 /// them may not be destroyed.
 ///
 /// # Errors
 /// When somebody keeps reading the database, or there is no room.
-pub async fn require_in_file(store: &Store) -> Result<()> {
-    store.require_in_file().await
+pub async fn require_in_file(store: &Store, round: &Round) -> Result<Unneeded, Refusal> {
+    let in_file = store.require_in_file().await;
+    in_file.map(|()| Unneeded(())).map_err(|error| Refusal::NotInFile { round: round.code.clone(), cause: error.to_string() })
 }
 
-/// Looks whether all servers that are to be gone on without are there, before anybody is asked for a key: a wrong name would excuse nobody, and another
-/// server would be waited for in vain.
-///
-/// # Errors
-/// When there is none of a name.
-pub async fn require_known(store: &Store, without: &[String]) -> Result<()> {
+/// Looks whether all servers that are to be gone on without are there.
+async fn require_known(store: &Store, without: &[String]) -> Result<(), Stopped> {
     let known = store.instance_names().await?;
     match without.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(Refusal::NoServer { server: name.clone(), known }.into()),
@@ -124,7 +178,7 @@ pub async fn require_known(store: &Store, without: &[String]) -> Result<()> {
 }
 
 /// The letterbox of this machine, where no running server has it: what a stopped server left behind is mixed here.
-async fn open_letterbox(store: &Store, file: &Path) -> Result<Option<Instance>> {
+async fn open_letterbox(store: &Store, file: &Path) -> Result<Option<Instance>, Stopped> {
     if !file.exists() {
         return Ok(None);
     }
@@ -135,6 +189,6 @@ async fn open_letterbox(store: &Store, file: &Path) -> Result<Option<Instance>> 
             Ok(Some(Instance::start(store.clone(), letterbox, &name).await?))
         }
         Err(OpenError::Busy(_)) => Ok(None),
-        Err(OpenError::Store(error)) => Err(error),
+        Err(OpenError::Store(error)) => Err(error.into()),
     }
 }

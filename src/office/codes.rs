@@ -15,10 +15,10 @@ use crate::keys::{Keys, Pepper};
 use crate::publication;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
+use crate::store::Store;
 use crate::store::audit::By;
 use crate::store::codes::NewCodes;
 use crate::store::rounds::Asked;
-use crate::store::{Result, Store};
 use crate::survey::FLOOR;
 use crate::survey::code::{Code, Tag};
 use crate::unit::UnitCode;
@@ -60,7 +60,7 @@ pub struct Made {
 ///
 /// # Errors
 /// When they cannot be issued; nothing is changed then.
-pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> std::result::Result<Made, Stopped> {
+pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> Result<Made, Stopped> {
     let opened = publication::opened(store, round).await?;
     if opened.round.state != RoundState::Open {
         return Err(Refusal::NotOpen { round: round.to_owned(), state: opened.round.state.to_string() }.into());
@@ -87,16 +87,16 @@ impl Made {
     ///
     /// # Errors
     /// When the round is not open any more, or its codes were made with another key meanwhile; then none is kept.
-    pub async fn keep(&self, store: &Store) -> Result<()> {
+    pub async fn keep(&self, store: &Store) -> Result<(), Stopped> {
         let Self { opened, asked, group, kept, fingerprint, by, .. } = self;
-        store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await
+        Ok(store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await?)
     }
 
     /// Names the units that too few codes can rate: a figure about them is never shown.
     ///
     /// # Errors
     /// When the database does not say so; the codes are issued all the same.
-    pub async fn small(&self, store: &Store) -> Result<Vec<UnitCode>> {
+    pub async fn small(&self, store: &Store) -> Result<Vec<UnitCode>, Stopped> {
         let Self { opened, form, group, .. } = self;
         let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
         let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));
@@ -105,7 +105,7 @@ impl Made {
 }
 
 /// The round's secret: made with its first codes, the same ever after.
-async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> std::result::Result<Pepper, Stopped> {
+async fn pepper(store: &Store, keys: &Keys, opened: &OpenedRound) -> Result<Pepper, Stopped> {
     let code = &opened.round.code;
     match (store.key_fingerprint(opened.round.id).await?, keys.pepper(code)?) {
         (Some(known), Some(pepper)) if pepper.fingerprint() == known => Ok(pepper),

@@ -1,10 +1,25 @@
 //! Creating a round, as a draft.
 
+use std::io::Read;
+
 use super::Stopped;
 use super::actor::{Allowed, Create};
-use crate::import::round_file::Described;
+use crate::import::round_file::{Described, parse};
 use crate::round::when::UtcOffset;
 use crate::store::Store;
+
+/// More than a round file may have: what is beyond is refused by its size, whatever it says.
+const READ_MOST: u64 = 1024 * 1024;
+
+/// Reads a file that describes a round.
+///
+/// # Errors
+/// All faults of the file, or when it cannot be read.
+pub fn read(file: impl Read) -> Result<Described, Stopped> {
+    let mut bytes = Vec::new();
+    file.take(READ_MOST).read_to_end(&mut bytes)?;
+    Ok(parse(&bytes)?)
+}
 
 /// Creates a round of what describes it, and gives its id. Days are those of an offset.
 ///

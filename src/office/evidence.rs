@@ -6,9 +6,11 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::Stopped;
+use crate::files::private;
+use crate::files::unfinished::Unfinished;
 use crate::refusal::Refusal;
-use crate::store::unfinished::Unfinished;
-use crate::store::{StoreError, private};
+use crate::store::StoreError;
 
 /// Largest file of evidence in bytes: a scanned decision of some hundred pages.
 pub const BYTES_MOST: u64 = 100 * MEGABYTE;
@@ -18,12 +20,12 @@ const MEGABYTE: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// When it is empty or too large, or cannot be copied.
-pub fn keep(file: &Path, folder: &Path) -> Result<String, StoreError> {
+pub fn keep(file: &Path, folder: &Path) -> Result<String, Stopped> {
     keep_at_most(BYTES_MOST, file, folder)
 }
 
-fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, StoreError> {
-    let failed = |path: &Path, cause| StoreError::File { path: path.to_owned(), cause };
+fn keep_at_most(most: u64, file: &Path, folder: &Path) -> Result<String, Stopped> {
+    let failed = |path: &Path, cause| Stopped::Store(StoreError::File { path: path.to_owned(), cause });
     private::folder(folder).map_err(|cause| failed(folder, cause))?;
     let mut source = File::open(file).map_err(|cause| failed(file, cause))?.take(most + 1);
     let mut copy = Unfinished::in_folder(folder, "evidence").map_err(|cause| failed(folder, cause))?;
@@ -67,12 +69,12 @@ mod tests {
         // The SHA-256 of "abc" is the first example of FIPS 180-2.
         let sha256 = keep("abc").unwrap();
         assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert!(matches!(keep(""), Err(StoreError::Refused(Refusal::FileEmpty { file: path })) if path == file.display().to_string()));
+        assert!(matches!(keep(""), Err(Stopped::Refused(Refusal::FileEmpty { file: path })) if path == file.display().to_string()));
         assert!(
-            matches!(keep("abcd"), Err(StoreError::Refused(Refusal::FileTooLarge { file: path, .. })) if path == file.display().to_string())
+            matches!(keep("abcd"), Err(Stopped::Refused(Refusal::FileTooLarge { file: path, .. })) if path == file.display().to_string())
         );
         assert!(
-            matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(StoreError::File { path, .. }) if path.ends_with("none"))
+            matches!(keep_at_most(3, &folder.path().join("none"), &kept), Err(Stopped::Store(StoreError::File { path, .. })) if path.ends_with("none"))
         );
         let left: Vec<_> = std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, [&*sha256]);

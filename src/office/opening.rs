@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::Stopped;
 use super::actor::{Allowed, Open};
 use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
 use crate::import::round_file::Register;
@@ -11,7 +12,7 @@ use crate::round::window::{Absence, Outside, Window};
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
 use crate::store::rounds::{Asked, Text};
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::unit::Registered;
 
 /// A scheme takes points from a questionnaire that the round does not ask: no fault, because the scheme says what then happens.
@@ -42,7 +43,7 @@ pub async fn readiness<'c>(
     round: Round,
     found: &'c Catalogue,
     now: Timestamp,
-) -> Result<std::result::Result<Ready<'c>, Vec<Refusal>>> {
+) -> Result<Result<Ready<'c>, Vec<Refusal>>, Stopped> {
     if round.state != RoundState::Draft {
         return Ok(Err(vec![Refusal::NotDraft { round: round.code, state: round.state }]));
     }
@@ -79,16 +80,16 @@ impl<'c> Ready<'c> {
     ///
     /// # Errors
     /// When it is no draft any more, where answers would not be sealed, or when the database does not answer.
-    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<()> {
+    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<(), Stopped> {
         let by = allowed.by();
         if self.asks() != seal.is_some() {
-            return Err(StoreError::trouble("answers are sealed to the key of their round: a round that asks anything has one"));
+            return Err(StoreError::trouble("answers are sealed to the key of their round: a round that asks anything has one").into());
         }
         let questionnaire = |found: &&'c Definition| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
         let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
         let texts: Vec<Text<'c>> = self.questionnaires.iter().map(questionnaire).collect();
         let schemes: Vec<Text<'c>> = self.schemes.iter().map(scheme).collect();
-        store.open_round(&self.round, &texts, &schemes, seal, by).await
+        Ok(store.open_round(&self.round, &texts, &schemes, seal, by).await?)
     }
 }
 

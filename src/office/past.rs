@@ -9,10 +9,10 @@ use super::actor::{Allowed, Publish};
 use crate::import::targets;
 use crate::publication::past;
 use crate::scoring::ranking::Past;
+use crate::store::Store;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::store::snapshots::Snapshot;
-use crate::store::{Store, StoreError};
 use crate::unit::{RESERVED_IDS, Unit, UnitCode, is_code};
 
 /// The units that were ranked.
@@ -66,12 +66,12 @@ pub async fn publish(
     ranked: &[(UnitCode, Past)],
     correction: Option<&str>,
     may: &Allowed<Publish>,
-) -> Result<Snapshot, StoreError> {
+) -> Result<Snapshot, Stopped> {
     let by = may.by();
     let Earlier { id: Id(code), name_vi, name_en, year, offset, synthetic } = earlier;
     let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
     let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };
-    past::publish(store, new, ranked, correction, by).await
+    Ok(past::publish(store, new, ranked, correction, by).await?)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Stopped;
 use crate::directory::Form;
 use crate::publication;
 use crate::publication::sets::Sets;
@@ -11,8 +12,8 @@ use crate::scoring::classes::SheetClass;
 use crate::scoring::reaching::certain;
 use crate::scoring::thresholds::Thresholds;
 use crate::seal::RoundSeal;
+use crate::store::Store;
 use crate::store::rounds::Asked;
-use crate::store::{Result, Store};
 use crate::unit::{Registered, Unit};
 
 /// How far a round is.
@@ -65,7 +66,7 @@ pub enum Told {
 ///
 /// # Errors
 /// When there is no such round, or the database does not answer.
-pub async fn of(store: &Store, round: &str) -> Result<Progress> {
+pub async fn of(store: &Store, round: &str) -> Result<Progress, Stopped> {
     let round = store.round(round).await?;
     let asked = store.asked(round.id).await?;
     let (seal, files) = (store.seal(round.id).await?, files(store, round.id, &asked).await?);
@@ -73,13 +74,13 @@ pub async fn of(store: &Store, round: &str) -> Result<Progress> {
     Ok(Progress { round, seal, files, units })
 }
 
-async fn files(store: &Store, round: i32, asked: &[Asked]) -> Result<Vec<Files>> {
+async fn files(store: &Store, round: i32, asked: &[Asked]) -> Result<Vec<Files>, Stopped> {
     let code = |id: i32| asked.iter().find(|asked| asked.id == id).map(|asked| asked.code.clone()).unwrap_or_default();
     let found = store.files_by_questionnaire(round).await?.into_iter();
     Ok(found.map(|found| Files { questionnaire: code(found.questionnaire), files: found.files, imported_by: found.by }).collect())
 }
 
-async fn units(store: &Store, round: &Round, asked: &[Asked]) -> Result<Vec<UnitProgress>> {
+async fn units(store: &Store, round: &Round, asked: &[Asked]) -> Result<Vec<UnitProgress>, Stopped> {
     let told = told(store, round).await?;
     let register: HashMap<i32, Registered> = store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
     let of = |asked: &Asked, id: i32| {
@@ -91,7 +92,7 @@ async fn units(store: &Store, round: &Round, asked: &[Asked]) -> Result<Vec<Unit
 }
 
 /// What is told of questionnaires and units, by row, where it is more than nothing.
-async fn told(store: &Store, round: &Round) -> Result<HashMap<(i32, i32), Told>> {
+async fn told(store: &Store, round: &Round) -> Result<HashMap<(i32, i32), Told>, Stopped> {
     let mut told = HashMap::new();
     if round.state == RoundState::Draft {
         return Ok(told);
@@ -112,7 +113,7 @@ async fn told(store: &Store, round: &Round) -> Result<HashMap<(i32, i32), Told>>
 }
 
 /// Of an open round: how many sheets of each unit, by row, will be in figures whatever else comes; by groups that can be counted as one.
-pub(super) async fn certain_of(store: &Store, round: i32, form: &Form) -> Result<HashMap<i32, Vec<u64>>> {
+pub(super) async fn certain_of(store: &Store, round: i32, form: &Form) -> Result<HashMap<i32, Vec<u64>>, Stopped> {
     let mut units: HashMap<i32, BTreeMap<String, u64>> = HashMap::new();
     for count in store.open_counts(round).await?.into_iter().filter(|count| count.questionnaire == form.id) {
         let sheets = u64::try_from(count.sheets).unwrap_or_default();

@@ -1,11 +1,16 @@
 //! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
 
+use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
+use crate::meter::Progress;
 use crate::publication::{self, Publishing};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Text};
 use crate::round::RoundState;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
+
+/// Most characters of the reason for a correction.
+const REASON_MOST: usize = 1_000;
 
 /// A round that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +34,17 @@ pub enum Secret {
     NotFound,
 }
 
+/// Why a published round is corrected, as it is kept.
+///
+/// # Errors
+/// When it is no line of words.
+pub fn reason(given: &str) -> Result<String, Refusal> {
+    Text::Reason.line(given, REASON_MOST)
+}
+
 /// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left
 /// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
+/// `progress` hears of the responses that are counted, in thousandths of all.
 ///
 /// # Errors
 /// As [`publication::publish`], and when the file of the secret cannot be written.
@@ -40,7 +54,8 @@ pub async fn publish(
     code: &str,
     how: Publishing<'_>,
     allowed: &Allowed<Publish>,
-) -> Result<Published, StoreError> {
+    progress: Progress<'_>,
+) -> Result<Published, Stopped> {
     let round = store.round(code).await?;
     let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;
@@ -50,7 +65,7 @@ pub async fn publish(
     {
         return Ok(Published { sha256: snapshot.sha256, before: true, secret: Secret::Destroyed });
     }
-    let snapshot = publication::publish(store, code, how, allowed.by()).await?;
+    let snapshot = publication::publish(store, code, how, allowed.by(), progress).await?;
     let secret = if left_behind || destroy()? {
         Secret::Destroyed
     } else if store.key_fingerprint(round.id).await?.is_some() {

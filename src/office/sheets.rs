@@ -6,6 +6,7 @@ use super::Stopped;
 use super::actor::{Allowed, Import};
 use crate::import::responses::{self, Against, Bringing, Checked};
 use crate::keys::{FileSecret, Keys};
+use crate::meter::Progress;
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 pub use crate::store::imports::Anyway;
@@ -44,7 +45,7 @@ impl Sheets {
         (file, anyway): (&Path, Anyway),
         keys: &Keys,
         may: &Allowed<Import>,
-        progress: &dyn Fn(u64),
+        progress: Progress<'_>,
     ) -> Result<Checked, Stopped> {
         let Self { round, asked } = self;
         if round.state != RoundState::Open {

@@ -1,7 +1,10 @@
 //! Why something is not done on this floor.
 
+use std::error::Error;
 use std::io;
+use std::path::PathBuf;
 
+use crate::export::ExportError;
 use crate::import::Faults;
 use crate::import::responses::ImportError;
 use crate::refusal::Refusal;
@@ -19,12 +22,35 @@ pub enum Stopped {
     /// The database or a file beside it could not be used.
     #[error(transparent)]
     Store(StoreError),
+    /// The database or a file could not be used when something was done with a letterbox.
+    #[error("{}: {cause}", file.display())]
+    Letterbox {
+        /// The letterbox.
+        file: PathBuf,
+        /// What went wrong.
+        cause: Box<StoreError>,
+    },
     /// Another file could not be used.
     #[error(transparent)]
     File(#[from] io::Error),
     /// The folder of keys could not be used.
     #[error(transparent)]
     Keys(io::Error),
+    /// What goes out could not be written.
+    #[error("the export could not be written: {0}")]
+    Written(io::Error),
+}
+
+impl Stopped {
+    /// Whether it is sure that a change that was stopped so was not made. Of a connection that broke off in a commit nobody knows.
+    #[must_use]
+    pub fn changed_nothing(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Faults(_) => true,
+            Self::Store(error) => error.changed_nothing(),
+            Self::Letterbox { .. } | Self::File(_) | Self::Keys(_) | Self::Written(_) => false,
+        }
+    }
 }
 
 impl From<StoreError> for Stopped {
@@ -32,6 +58,15 @@ impl From<StoreError> for Stopped {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<ExportError> for Stopped {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Write(error) => Self::Written(error),
         }
     }
 }
@@ -44,5 +79,22 @@ impl From<ImportError> for Stopped {
             ImportError::File(error) => Self::File(error),
             ImportError::Changed => Self::Refused(Refusal::FileChanges),
         }
+    }
+}
+
+/// The refusal that an error is, whichever floor says so; none where it is something else.
+#[must_use]
+pub fn refusal<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Refusal> {
+    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
+    if let Some(refusal) = error.downcast_ref() {
+        return Some(refusal);
+    }
+    if let Some(error) = error.downcast_ref() {
+        return of_store(error);
+    }
+    match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
+        (_, Some(ExportError::Store(error))) => of_store(error),
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Publishing: freezing the figures of a round for good, and correcting them by a publication of its own.
 
 use super::{Correction, Publication, assembled, draft, format, opened, read};
+use crate::meter::Progress;
 use crate::refusal::Refusal;
 use crate::round::steps::Step;
 use crate::round::{Round, RoundState};
@@ -35,22 +36,22 @@ pub struct Prepared {
 ///
 /// # Errors
 /// As [`prepare`] and [`Prepared::freeze`].
-pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By) -> Result<Snapshot> {
-    prepare(store, code, how).await?.freeze(store, by).await
+pub async fn publish(store: &Store, code: &str, how: Publishing<'_>, by: &By, progress: Progress<'_>) -> Result<Snapshot> {
+    prepare(store, code, how, progress).await?.freeze(store, by).await
 }
 
-/// Makes what is going to be public, and changes nothing.
+/// Makes what is going to be public, and changes nothing. `progress` hears of the responses that are counted, in thousandths of all.
 ///
 /// # Errors
 /// When the round is not closed, is published already (and this is no correction), is not approved, or lacks scores.
-pub async fn prepare(store: &Store, code: &str, how: Publishing<'_>) -> Result<Prepared> {
+pub async fn prepare(store: &Store, code: &str, how: Publishing<'_>, progress: Progress<'_>) -> Result<Prepared> {
     // Before anything else: what is read afterwards is what was seen, or freezing is refused.
     let before = store.seen(code).await?;
     let round = store.round(code).await?;
     require_state(&round, how)?;
     let is_step = require_approval(store, &round).await?;
     let (publication, frozen) = match how.correction {
-        None => (draft(store, code).await?, None),
+        None => (draft(store, code, progress).await?, None),
         Some(why) => corrected(store, &round, why).await.map(|(publication, frozen)| (publication, Some(frozen)))?,
     };
     refuse_unranked(&publication)?;

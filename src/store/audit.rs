@@ -92,6 +92,8 @@ actions! {
     SealRound = "round.seal",
     ExtendRound = "round.extend",
     BeginClosing = "round.close.begin",
+    /// The key is used once more on a round that takes no more sheets.
+    CloseAgain = "round.close.again",
     CloseRound = "round.close",
     PublishRound = "round.publish",
     CorrectRound = "round.correct",
@@ -110,6 +112,7 @@ actions! {
     BurnSeal = "seal.burnt",
     ForgetInstance = "instances.forget",
     Salvage = "instances.salvage",
+    MigrateDown = "migrate.down",
 }
 
 impl Store {

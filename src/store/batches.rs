@@ -97,7 +97,7 @@ fn prepare(round: i32, cohorts: Cohorts, key: Option<(Arc<Generation>, Arc<Gener
         heads.remove(&live.id());
         heads.insert(batch.id(), batch.head().to_vec());
     }
-    (Batch { heads: heads.into_iter().collect(), cells, used, salvaged: None }, strange)
+    (Batch { heads: heads.into_iter().collect(), cells, used }, strange)
 }
 
 fn as_it_is(sheet: SealedSheet) -> Moving {

@@ -3,8 +3,6 @@
 //! Afterwards all responses of the round share one transaction, their order is that of fresh random keys, and nothing says which
 //! batch, file or key a response came from.
 
-use std::fmt;
-
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
@@ -14,8 +12,8 @@ use super::instance::Unreported;
 use super::open_tables::OpenTables;
 use super::rewriting::Codebooks;
 use super::seals::seal_on;
-use super::{Result, Store, StoreError, Transaction};
-use crate::refusal::Refusal;
+use super::{Result, Store, Transaction};
+use crate::refusal::{Refusal, SetAside};
 use crate::round::{Round, RoundState};
 use crate::seal::PrivateKey;
 
@@ -44,14 +42,14 @@ impl Store {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Closing, RoundState::Closed).await?;
         let unreported = self.unreported(&transaction, round.id).await?;
-        let missing: Vec<_> =
-            unreported.iter().filter(|instance| !excused.contains(&instance.name)).map(|instance| instance.name.clone()).collect();
+        let missing: Vec<&Unreported> = unreported.iter().filter(|instance| !excused.contains(&instance.name)).collect();
         if !missing.is_empty() {
-            return Err(Refusal::Unreported { round: round.code.clone(), servers: missing }.into());
+            return Err(not_reported(&round.code, &missing).into());
         }
         let (lost, empty): (Vec<_>, Vec<_>) = unreported.iter().partition(|instance| instance.may_hold_sheets);
-        let given_up = self.open_up(&transaction, round, (closing, &codebooks), lost.len()).await?;
-        let [empty, lost] = [empty, lost].map(|named| named.iter().flat_map(|instance| [&*instance.name, "\n"]).collect::<String>());
+        let [empty, lost] = [empty, lost].map(|named| named.into_iter().map(|instance| instance.name.clone()).collect::<Vec<_>>());
+        let given_up = self.open_up(&transaction, round, (closing, &codebooks), &lost).await?;
+        let [empty, lost] = [empty, lost].map(|names| names.iter().flat_map(|name| [name, "\n"]).collect::<String>());
         // Beside those that were forgotten while the round was open.
         let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
         transaction.execute_raw(self.statement(without, [lost.into(), empty.into(), round.id.into()])).await?;
@@ -80,7 +78,7 @@ impl Store {
         on: &Transaction,
         round: &Round,
         (closing, codebooks): (&Closing<'_>, &Codebooks),
-        left_out: usize,
+        left_out: &[String],
     ) -> Result<u64> {
         let Some(seal) = seal_on(on, round.id).await? else {
             // A round that asks nothing has nothing to open.
@@ -94,41 +92,28 @@ impl Store {
         let key = closing.key.filter(|key| key.public() == Some(seal.public));
         let key = key.ok_or_else(|| Refusal::KeyWanted { round: round.code.clone(), fingerprint: seal.public.fingerprint() })?;
         let unopened = self.rewrite(on, round.id, key, codebooks).await?;
-        let set_aside: i64 = self.set_aside_on(on, round.id).await?.iter().map(|(_, rows)| i64::from(*rows)).sum();
-        let lost = Lost { unopened, set_aside: u64::try_from(set_aside).unwrap_or_default(), left_out };
-        if lost.in_all() > u64::from(closing.give_up) {
-            return Err(StoreError::Lost(lost));
+        let set_aside: Vec<SetAside> = self.set_aside_on(on, round.id).await?.into_iter().map(SetAside::from).collect();
+        let rows: u64 = set_aside.iter().map(|letterbox| letterbox.rows).sum();
+        let letterboxes = u64::try_from(left_out.len()).unwrap_or(u64::MAX);
+        let in_all = unopened + rows + letterboxes;
+        if in_all > u64::from(closing.give_up) {
+            let (round, left_out) = (round.code.clone(), left_out.to_vec());
+            return Err(Refusal::LostWithKey { round, in_all, sheets: unopened, rows, letterboxes, set_aside, left_out }.into());
         }
-        self.give_up(on, round.id, lost.in_all()).await?;
-        Ok(lost.in_all())
+        self.give_up(on, round.id, in_all).await?;
+        Ok(in_all)
     }
 }
 
-/// What is lost once the key is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lost {
-    /// Sheets and remarks that the key does not open.
-    unopened: u64,
-    /// Rows of letterboxes that could not be read.
-    set_aside: u64,
-    /// Letterboxes that may hold sheets.
-    left_out: usize,
+/// Why a round is not closed without some servers.
+pub(crate) fn not_reported(round: &str, servers: &[&Unreported]) -> Refusal {
+    let names =
+        |which: &dyn Fn(&Unreported) -> bool| servers.iter().filter(|server| which(server)).map(|server| server.name.clone()).collect();
+    Refusal::Unreported { round: round.to_owned(), servers: names(&|_| true), holding: names(&|server| server.may_hold_sheets) }
 }
 
-impl Lost {
-    /// All of it, as one number.
-    #[must_use]
-    pub fn in_all(self) -> u64 {
-        self.unopened + self.set_aside + u64::try_from(self.left_out).unwrap_or(u64::MAX)
-    }
-}
-
-impl fmt::Display for Lost {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { unopened, set_aside, left_out } = self;
-        write!(
-            formatter,
-            "{unopened} sheets or remarks that the key does not open, {set_aside} rows set aside and {left_out} letterboxes left out"
-        )
+impl From<(String, i32)> for SetAside {
+    fn from((server, rows): (String, i32)) -> Self {
+        Self { server, rows: u64::try_from(rows).unwrap_or_default() }
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use super::fault::FaultKind;
 use super::soundness::{Soundness, watched};
 use super::watched::Watched;
-use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, log, make_private};
+use super::{LOG_PAUSE, PATIENTLY, Result, StoreError, database_file, log};
 
 /// What every SQLite connection must say of itself, so that a commit is on the disk when it returns and deleted bytes are gone.
 /// Random keys touch pages everywhere, so that the cache (in KiB, filled only by use) holds those of some hundred thousand sheets.
@@ -92,7 +92,7 @@ async fn postgres(url: &str, soundness: &Arc<Soundness>, to: Use) -> Result<Data
 
 /// Opens an SQLite file, which is made where it is missing, and makes sure that its settings hold.
 async fn sqlite(file: &Path, soundness: &Arc<Soundness>, to: Use) -> Result<DatabaseConnection> {
-    make_private(file)?;
+    database_file::make(file)?;
     if to == Use::Writing {
         log::require_whole(file).await?;
     }

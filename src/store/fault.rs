@@ -102,7 +102,7 @@ impl StoreError {
         match self {
             Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
             Self::File { cause, .. } => Some(file_kind(cause)),
-            Self::Lost(_) | Self::Refused(_) | Self::Trouble(_) => None,
+            Self::Refused(_) | Self::Trouble(_) => None,
         }
     }
 

@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
-use serde_json::Value;
 
-use super::audit::{Action, By};
 use super::entity::round;
 use super::open_rows::{CHUNK, Moving, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
@@ -40,8 +38,6 @@ pub(super) struct Batch {
     pub(super) cells: Vec<Vec<Moving>>,
     /// Keys of codes that were used, by questionnaire and group.
     pub(super) used: Vec<Vec<(SheetKey, Cell)>>,
-    /// Who has it salvaged, and what; a server that mixes is nobody.
-    pub(super) salvaged: Option<(By, Value)>,
 }
 
 impl Store {
@@ -119,9 +115,6 @@ impl Store {
         insert_heads(&transaction, &tables, &batch.heads).await?;
         insert_sheets(&transaction, &tables, fresh.iter().map(|sheet| OpenSheet::of(sheet)).collect()).await?;
         insert_remarks(&transaction, &tables, fresh.iter().flat_map(|sheet| OpenRemark::of(sheet)).collect()).await?;
-        if let Some((by, letterbox)) = batch.salvaged.as_ref().filter(|_| !keys.is_empty()) {
-            self.record(&transaction, by, Action::Salvage, Some(round), letterbox).await?;
-        }
         self.commit(transaction).await?;
         Ok(Some(Mixed { keys: counted.iter().copied().chain(keys).collect(), fresh: fresh.len(), used: used.len() }))
     }

@@ -244,6 +244,17 @@ impl Store {
         self.commit(transaction).await
     }
 
+    /// Notes that a round that takes no more sheets is about to be opened with its key once more, and by whom: each time, since each is a use of the
+    /// key, and whatever comes of it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close_again(&self, round: &Round, by: &By) -> Result<()> {
+        let transaction = self.write().await?;
+        self.record(&transaction, by, Action::CloseAgain, Some(round.id), &json!({})).await?;
+        self.commit(transaction).await
+    }
+
     /// Takes a round from one state to the next, or says why not.
     pub(super) async fn step(&self, on: &impl ConnectionTrait, round: &Round, from: RoundState, to: RoundState) -> Result<()> {
         let sql = "UPDATE round SET state = $1 WHERE id = $2 AND state = $3";

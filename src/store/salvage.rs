@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::audit::By;
+use super::audit::{Action, By};
 use super::batches::moving;
 use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
 use super::mixing::{BATCH_LEAST, Batch, Mixed};
@@ -72,7 +72,7 @@ struct RoundKeys {
 
 impl Store {
     /// Counts in a round what a letterbox and the damaged files beside it hold of it. What waits in a letterbox is left to its server while
-    /// the round is open and the server is registered.
+    /// the round is open and the server is registered. Who does it is written down before the key is used, whatever comes of it.
     ///
     /// # Errors
     /// When the round is not open or closing, the key is not its own, or a database refuses. May be repeated at will.
@@ -82,6 +82,7 @@ impl Store {
         if key.public() != Some(seal.public) {
             return Err(Refusal::OtherKey { round: round.code.clone(), fingerprint: seal.public.fingerprint() }.into());
         }
+        self.will_salvage(round, letterbox, by).await?;
         let all = round.state == RoundState::Closing || self.instance_name(letterbox).await?.is_none();
         let Remains { heads, rows, damaged } = letterbox.remains(round.id, all)?;
         let generations = heads.into_iter().filter_map(|(id, head)| Some((id, Generation::open_head(key, round.id, id, &head)?)));
@@ -96,8 +97,7 @@ impl Store {
         let Mixed { keys, fresh, used } = if opened == 0 {
             Mixed { keys: Vec::new(), fresh: 0, used: 0 }
         } else {
-            let salvaged = Some((by.clone(), json!({ "letterbox": letterbox.id() })));
-            self.count_salvaged(round.id, &fresh, (sheets, used), (least, salvaged)).await?
+            self.count_salvaged(round.id, &fresh, (sheets, used), least).await?
         };
         let keys: HashSet<SheetKey> = keys.into_iter().collect();
         let (counted, waiting): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, key)| keys.contains(key));
@@ -107,13 +107,20 @@ impl Store {
         Ok(Salvaged { damaged_files: damaged, opened, counted: fresh + used, kept_back, lost: lost.len() })
     }
 
+    /// Writes down that the key is used on a letterbox.
+    async fn will_salvage(&self, round: &Round, letterbox: &Letterbox, by: &By) -> Result<()> {
+        let transaction = self.write().await?;
+        self.record(&transaction, by, Action::Salvage, Some(round.id), &json!({ "letterbox": letterbox.id() })).await?;
+        self.commit(transaction).await
+    }
+
     /// Counts sheets that were not counted before, and marks of used codes, of cells that have so many.
     async fn count_salvaged(
         &self,
         round: i32,
         fresh: &Generation,
         (sheets, used): (Vec<Sheet>, Vec<(SheetKey, Cell)>),
-        (least, salvaged): (usize, Option<(By, serde_json::Value)>),
+        least: usize,
     ) -> Result<Mixed> {
         let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
         let mut groups: BTreeMap<Cell, Vec<(SheetKey, Cell)>> = BTreeMap::new();
@@ -124,7 +131,7 @@ impl Store {
             groups.entry(cell.clone()).or_default().push((key, cell));
         }
         let heads = vec![(fresh.id(), fresh.head().to_vec())];
-        let batch = Batch { heads, cells: cells.into_values().collect(), used: groups.into_values().collect(), salvaged };
+        let batch = Batch { heads, cells: cells.into_values().collect(), used: groups.into_values().collect() };
         let mixed = self.mix(round, &batch, least).await?;
         self.require_kept(round, &mixed.keys).await?;
         Ok(mixed)

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
-use super::error::{Refusal, faults};
+use super::error::{Unserved, faults};
 use super::extract::{self, Field};
 use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
 use super::guard;
@@ -114,7 +114,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
         Ok::<_, std::io::Error>(KeptForm { prefix, headers })
     };
     let (Ok(form), Some(secret)) = (worker.form(key, || site.form(key, make)), target.round.secret.clone()) else {
-        return Refusal::Internal.respond(words, encoding, subject.synthetic, None);
+        return Unserved::Internal.respond(words, encoding, subject.synthetic, None);
     };
     let given = Given { form, secret, about: target.round.about(target.form, target.unit) };
     worker.remember(full_address(request), moment, given.clone());
@@ -142,20 +142,20 @@ fn keep(mode: Mode) -> Keep {
 /// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
 pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, payload: Payload) -> HttpResponse {
     let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
-    let refuse = |refusal: Refusal| {
+    let refuse = |why: Unserved| {
         count(&site.counters.refused);
-        refusal.respond(words, encoding, site.all_synthetic(), None)
+        why.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
-        return refuse(Refusal::CrossSite);
+        return refuse(Unserved::CrossSite);
     }
     let body = match extract::body(site, request, payload, extract::BODY_MAX).await {
         Ok(body) => body,
-        Err(refusal) => return refuse(refusal),
+        Err(why) => return refuse(why),
     };
     let sent = match body.fields() {
         Ok(fields) => Sent::new(fields),
-        Err(refusal) => return refuse(refusal),
+        Err(why) => return refuse(why),
     };
     let directory = site.answering.directory();
     let target = match find(&directory, segments(request), now).for_sheet() {
@@ -212,7 +212,7 @@ impl Turn<'_> {
             Err(found) => {
                 count(&self.site.counters.refused);
                 let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };
-                return Refusal::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
+                return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
             }
         };
         // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
@@ -270,7 +270,7 @@ impl Turn<'_> {
         let (mode, language, again) = (self.subject.mode, self.subject.words.code(), if again { "&again=1" } else { "" });
         let address = format!("/{round}/{questionnaire}/{unit}/thanks?mode={mode}&lang={language}{again}");
         let Ok(address) = HeaderValue::from_str(&address) else {
-            return Refusal::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
+            return Unserved::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
         };
         see_other(address)
     }
@@ -293,7 +293,7 @@ impl Turn<'_> {
             None => self.signed(SheetKey::random()),
         };
         let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {
-            return Refusal::Internal.respond(words, encoding, self.subject.synthetic, None);
+            return Unserved::Internal.respond(words, encoding, self.subject.synthetic, None);
         };
         let mut response = start(status, Keep::Never, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));

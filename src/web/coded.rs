@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::answer::{Asking, Sent, Turn};
 use super::counters::count;
 use super::encoding::Encoding;
-use super::error::Refusal;
+use super::error::Unserved;
 use super::extract;
 use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD, coded_tail};
 use super::guard;
@@ -113,20 +113,20 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
 /// `POST /c`: opens what a code opens, and takes what is sent with it.
 pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payload: Payload) -> HttpResponse {
     let (words, encoding, now) = (asking.words(), Encoding::accepted(request.headers()), clock::now());
-    let refuse = |refusal: Refusal| {
+    let refuse = |why: Unserved| {
         count(&site.counters.refused);
-        refusal.respond(words, encoding, site.all_synthetic(), None)
+        why.respond(words, encoding, site.all_synthetic(), None)
     };
     if !guard::is_same_site(request.headers()) {
-        return refuse(Refusal::CrossSite);
+        return refuse(Unserved::CrossSite);
     }
     let body = match extract::body(&site, &request, payload, extract::RATING_MAX).await {
         Ok(body) => body,
-        Err(refusal) => return refuse(refusal),
+        Err(why) => return refuse(why),
     };
     let sent = match body.fields() {
         Ok(fields) => Sent::new(fields),
-        Err(refusal) => return refuse(refusal),
+        Err(why) => return refuse(why),
     };
     // Looked up first and counted afterwards: however many wrong ones came from an address, a right one opens.
     let wrong = |key: &str| {
@@ -160,7 +160,7 @@ async fn answer(
     encoding: Encoding,
 ) -> HttpResponse {
     let (Opened { round, form, .. }, units) = (opened, opened.units());
-    let Some(first) = units.first() else { return Refusal::Internal.respond(words, encoding, round.round.synthetic, None) };
+    let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.synthetic, None) };
     let target = Target { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let mut subject = target.subject(Mode::Code, words);
     subject.coded = true;

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::answer::Asking;
 use super::encoding::Encoding;
-use super::error::Refusal;
+use super::error::Unserved;
 use super::form::CODE_PATH;
 use super::page::{Keep, Page};
 use super::place::segments;
@@ -86,7 +86,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let now = clock::now();
     let Some(round) = directory.round(code) else { return unopened(&directory, code, now).respond(words, asking.mode(), encoding) };
     let Some(form) = round.form(questionnaire) else {
-        return Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None);
+        return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
     if form.questionnaire.requires_code {
         return Place::NeedsCode(round).respond(words, asking.mode(), encoding);
@@ -160,7 +160,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
     else {
-        return Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None);
+        return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
     let takes_more = matches!(find(&directory, address, clock::now()), Place::Ready(target) if target.in_window);
     let key = if asking.again { "again" } else { "thanks" };

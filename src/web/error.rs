@@ -1,4 +1,4 @@
-//! Everything that can be refused, as one table: status, heading and text. Texts say what happened and what to do; none says a cause
+//! Why requests are not served, as one table: status, heading and text. Texts say what happened and what to do; none says a cause
 //! inside the server, which only the log has.
 
 use actix_web::HttpResponse;
@@ -10,9 +10,9 @@ use super::page::{Keep, Page};
 use crate::survey::reading::{Fault, REMARK_MAX};
 use crate::words::Words;
 
-/// Why a request gets a page of its own instead of what it asked for.
+/// Why a request is not served, which a page of its own says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Unserved {
     /// Nothing is at the address.
     NotFound,
     /// A sheet has something impossible in it.
@@ -33,7 +33,7 @@ pub enum Refusal {
     Internal,
 }
 
-impl Refusal {
+impl Unserved {
     fn row(self) -> (StatusCode, &'static str) {
         match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "error-not-found"),

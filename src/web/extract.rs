@@ -8,7 +8,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt};
 
-use super::error::Refusal;
+use super::error::Unserved;
 use super::site::Site;
 use crate::clock;
 
@@ -34,9 +34,9 @@ impl Body {
     ///
     /// # Errors
     /// When there are more than a sheet can have.
-    pub fn fields(&self) -> Result<Vec<Field<'_>>, Refusal> {
+    pub fn fields(&self) -> Result<Vec<Field<'_>>, Unserved> {
         let fields: Vec<_> = form_urlencoded::parse(&self.0).take(FIELDS_MAX + 1).collect();
-        if fields.len() > FIELDS_MAX { Err(Refusal::TooLarge) } else { Ok(fields) }
+        if fields.len() > FIELDS_MAX { Err(Unserved::TooLarge) } else { Ok(fields) }
     }
 }
 
@@ -49,22 +49,22 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Chunks for S {}
 ///
 /// # Errors
 /// When it is too large, too slow, not a form, or one of too many.
-pub(super) async fn body(site: &Site, request: &HttpRequest, payload: impl Chunks, most: usize) -> Result<Body, Refusal> {
+pub(super) async fn body(site: &Site, request: &HttpRequest, payload: impl Chunks, most: usize) -> Result<Body, Unserved> {
     site.limiter.look_for_proxy(request);
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
-        return Err(Refusal::WrongType);
+        return Err(Unserved::WrongType);
     }
-    let _open = site.limiter.open_body(request, clock::now()).ok_or(Refusal::Crowded)?;
-    tokio::time::timeout(site.patience.body, collect(payload, most)).await.map_err(|_| Refusal::TooSlow)?.map(Body)
+    let _open = site.limiter.open_body(request, clock::now()).ok_or(Unserved::Crowded)?;
+    tokio::time::timeout(site.patience.body, collect(payload, most)).await.map_err(|_| Unserved::TooSlow)?.map(Body)
 }
 
-async fn collect(mut payload: impl Chunks, most: usize) -> Result<Vec<u8>, Refusal> {
+async fn collect(mut payload: impl Chunks, most: usize) -> Result<Vec<u8>, Unserved> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Refusal::WrongType)?;
+        let chunk = chunk.map_err(|_| Unserved::WrongType)?;
         if body.len() + chunk.len() > most {
-            return Err(Refusal::TooLarge);
+            return Err(Unserved::TooLarge);
         }
         body.extend_from_slice(&chunk);
     }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::encoding::Encoding;
-use super::error::Refusal;
+use super::error::Unserved;
 use super::form::{CODE_PATH, Subject};
 use super::page::{Keep, Page};
 use crate::directory::OpenedRound;
@@ -64,7 +64,7 @@ impl Place<'_> {
     fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
         let not_kept = html! { @if sheet { p { strong { (words.get("state-not-kept")) } } } };
         let (status, key, round, body) = match self {
-            Self::Nothing(synthetic) => return Refusal::NotFound.respond(words, encoding, synthetic, None),
+            Self::Nothing(synthetic) => return Unserved::NotFound.respond(words, encoding, synthetic, None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
             Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", round, html! {}),
             Self::NeedsCode(round) => {

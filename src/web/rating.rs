@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::answer::{EMPTY, SLOWER, Sent, said_of};
 use super::counters::count;
 use super::encoding::Encoding;
-use super::error::{Refusal, faults};
+use super::error::{Unserved, faults};
 use super::extract::Field;
 use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
 use super::opened;
@@ -65,7 +65,7 @@ impl Rated<'_> {
         match read_about(questionnaire, places, &scope, answers.iter().map(|(name, value)| (&**name, &**value))) {
             Err(found) => {
                 count(&self.site.counters.refused);
-                self.refuse(Refusal::Impossible, Some(faults(self.subject.words, &found)))
+                self.refuse(Unserved::Impossible, Some(faults(self.subject.words, &found)))
             }
             Ok(readings) if self.sent.turn.as_deref() == Some(TURN_CONFIRM) => self.hand_in(&readings).await,
             Ok(readings) => self.review(&readings),
@@ -126,7 +126,7 @@ impl Rated<'_> {
 
     fn form(&self, status: StatusCode, answers: &[Field<'_>], notice: Option<&str>) -> HttpResponse {
         let questionnaire = &self.opened.form.questionnaire;
-        let Some(rating) = &questionnaire.rating else { return self.refuse(Refusal::NotFound, None) };
+        let Some(rating) = &questionnaire.rating else { return self.refuse(Unserved::NotFound, None) };
         let filled = Filled::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
         self.respond(status, sections.body(notice), style(self.units.len()), DRAFT_SCRIPT)
@@ -166,8 +166,8 @@ impl Rated<'_> {
         }
     }
 
-    fn refuse(&self, refusal: Refusal, onward: Option<Markup>) -> HttpResponse {
-        refusal.respond(self.subject.words, self.encoding, self.subject.synthetic, onward)
+    fn refuse(&self, why: Unserved, onward: Option<Markup>) -> HttpResponse {
+        why.respond(self.subject.words, self.encoding, self.subject.synthetic, onward)
     }
 
     fn respond(&self, status: StatusCode, body: Markup, style: String, script: &'static str) -> HttpResponse {

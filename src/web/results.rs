@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::encoding::Encoding;
-use super::error::Refusal;
+use super::error::Unserved;
 use super::page::{Keep, Page};
 use super::site::Site;
 use crate::publication::document::{Document, Section};
@@ -90,7 +90,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
         None => whole(words, &found, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
     };
     let Some((title, body)) = written else {
-        return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, None);
+        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, None);
     };
     let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
     respond(words, document, (title, body), switch, &request)
@@ -137,7 +137,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
     let sections: Vec<Section<'_>> = asked.sections(document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
     let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, &unit)).flatten();
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
-        return Refusal::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
+        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
     };
     let (lead, block) = (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block));
     let body = html! {
@@ -194,7 +194,7 @@ impl Found {
 async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Found, HttpResponse> {
     let directory = site.answering.directory();
     let Some(opened) = directory.round(code) else {
-        return Err(Refusal::NotFound.respond(words, encoding, directory.all_synthetic(), None));
+        return Err(Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None));
     };
     if opened.round.state != RoundState::Published {
         return Err(not_published(words, &opened.round, encoding));
@@ -204,7 +204,7 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
         Ok(None) => Err(not_published(words, &opened.round, encoding)),
         Err(error) => {
             tracing::error!(%error, round = code, "a published round could not be read");
-            Err(Refusal::Internal.respond(words, encoding, opened.round.synthetic, None))
+            Err(Unserved::Internal.respond(words, encoding, opened.round.synthetic, None))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 use par_survey::cli::{Cli, said};
-use par_survey::refusal::{Correcting, Cost, Refusal, Text};
+use par_survey::refusal::{Correcting, Cost, Refusal, SetAside, Text};
 use par_survey::round::RoundState;
 use par_survey::round::steps::{ScorePart, Step};
 use par_survey::words::Words;
@@ -36,6 +36,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::NoSheets { round: round(), state },
         Refusal::NoScores { round: round() },
         Refusal::NotAsked { round: round(), questionnaire: own("sipas"), asked: two("sipas-2026", "par") },
+        Refusal::QuestionnaireWanted { round: round(), asked: two("sipas-2026", "par") },
+        Refusal::QuestionnaireWanted { round: round(), asked: Vec::new() },
         Refusal::NotDraft { round: round(), state },
         Refusal::WindowReversed { round: round() },
         Refusal::WindowOver { round: round(), end: own("2026-11-30 24:00") },
@@ -62,6 +64,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::KeyWanted { round: round(), fingerprint: fingerprint() },
         Refusal::OtherKey { round: round(), fingerprint: fingerprint() },
         Refusal::NoKey { round: round(), state: RoundState::Published },
+        Refusal::KeyNeeded { round: round(), state: RoundState::Closing },
+        Refusal::NothingToBurn { round: round() },
         Refusal::SecretWanted { round: round() },
         Refusal::OtherSecret { round: round() },
         Refusal::SecretMissing { round: round(), file: "keys/2026.pepper".into() },
@@ -76,7 +80,28 @@ fn samples() -> Vec<Refusal> {
         Refusal::BlockSize { block: own("communes"), units: 120, most: 40 },
         Refusal::NoServer { server: own("a"), known: two("b", "c") },
         Refusal::NoServer { server: own("a"), known: Vec::new() },
-        Refusal::Unreported { round: round(), servers: two("a", "b") },
+        Refusal::Unreported { round: round(), servers: two("a", "b"), holding: vec![own("b")] },
+        Refusal::Unreported { round: round(), servers: two("a", "b"), holding: Vec::new() },
+        Refusal::LostWithKey {
+            round: round(),
+            in_all: 6,
+            sheets: 2,
+            rows: 3,
+            letterboxes: 1,
+            set_aside: vec![SetAside { server: own("a"), rows: 3 }],
+            left_out: vec![own("b")],
+        },
+        Refusal::LostWithKey { round: round(), in_all: 2, sheets: 2, rows: 0, letterboxes: 0, set_aside: Vec::new(), left_out: Vec::new() },
+        Refusal::NoRoomToClose { round: round(), state: RoundState::Closing, cause: own("no room"), megabytes: Some(12) },
+        Refusal::NoRoomToClose { round: round(), state, cause: own("no room"), megabytes: None },
+        Refusal::NotInFile { round: round(), cause: own("no room") },
+        Refusal::ServersRun { servers: two("a", "b") },
+        Refusal::ServerRuns { server: own("a") },
+        Refusal::ServerMayHold { server: own("server-2") },
+        Refusal::NoLetterbox { file: "letterbox.db".into() },
+        Refusal::LetterboxInUse { file: "letterbox.db".into() },
+        Refusal::NothingToSalvage,
+        Refusal::SeveralToSalvage { rounds: two("2025", "2026") },
         Refusal::ServerNameTaken { server: own("a") },
         Refusal::ServerMoves { server: own("a") },
         Refusal::FileElsewhere { round: own("2025") },
@@ -119,6 +144,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::NoCriterion { round: round(), unit: unit(), criterion: own("1-9") },
         Refusal::Surveyed { criterion: own("2-1") },
         Refusal::OwnOrigin { unit: unit() },
+        Refusal::NoSiteAddress { address: own("khaosat") },
+        Refusal::AddressTooLong { address: own("https://khaosat.example.gov.vn/2026/sipas-2026/so-y-te") },
         Refusal::LinkNotWhole,
         Refusal::NoWords { text: Text::Explanation },
         Refusal::TooLong { text: Text::Name, characters: 201, most: 200 },

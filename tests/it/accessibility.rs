@@ -113,7 +113,7 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
     look_at_answers(&app, &browser, language, &mut faults).await;
     look_at_coded(&app, &browser, language, &mut faults).await;
     app.close().await;
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     app.wait_for("/", "/results/2026").await;
     look_at(&app, &browser, &OVER, language, &mut faults).await;
     let early = TestApp::with_window(Backend::Sqlite, 24, 48).await;

@@ -85,7 +85,7 @@ async fn nothing_that_could_recognise_a_respondent_is_stored_or_logged(#[values(
         assert!(!contains(dump.as_bytes(), canary), "the database has {}", String::from_utf8_lossy(canary));
     }
     assert_eq!(database.rows("SELECT words FROM remark").await, [[WORDS]], "what was written is kept, in a table of its own");
-    assert_eq!(publication::draft(&store, ROUND).await.unwrap().questionnaires.len(), 3);
+    assert_eq!(publication::draft(&store, ROUND, &|_| {}).await.unwrap().questionnaires.len(), 3);
 }
 
 #[tokio::test]

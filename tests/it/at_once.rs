@@ -99,7 +99,7 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
     let way = in_the_way(&database).await;
     let publish = |round: &'static str| {
         let store = store.clone();
-        tokio::spawn(async move { publication::publish(&store, round, Publishing::default(), &fixture::BY).await })
+        tokio::spawn(async move { publication::publish(&store, round, Publishing::default(), &fixture::BY, &|_| {}).await })
     };
     let (one, other) = (publish(ROUND), publish(OTHER));
     both_wait(&database).await;

@@ -5,10 +5,13 @@ mod journey;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use par_survey::office::actor::Actor;
+use par_survey::clock;
+use par_survey::office::Stopped;
+use par_survey::office::actor::{Actor, Close};
 use par_survey::office::closing::{How, close};
 use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
+use par_survey::refusal::Refusal;
 use par_survey::round::Round;
 use par_survey::seal::{NewSeal, PrivateKey};
 use par_survey::store::Store;
@@ -43,7 +46,7 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
     drop(store.begin_import(&asked, file, Anyway::default(), &BY).await.unwrap());
     assert!(store.undo_import(&asked, "0", &BY).await.is_err());
     assert!(store.extend_round(&stale, round.closes_at + hour, &BY).await.is_ok_and(|is_moved| !is_moved));
-    assert!(publication::publish(&store, ROUND, Publishing::default(), &BY).await.is_err());
+    assert!(publication::publish(&store, ROUND, Publishing::default(), &BY, &|_| {}).await.is_err());
     assert!(store.seal_open_round(&round, &fixture::seal(), None, &BY).await.is_err());
     let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| row.unit).collect();
     assert_eq!(store.save_units(&units, "", &BY).await.unwrap(), 0, "nothing is new");
@@ -60,6 +63,34 @@ async fn what_is_refused_or_broken_off_leaves_no_event(#[values(Backend::Sqlite,
         [&OPENED[..], &["seal.test", "seal.test", "round.close.begin"]].concat(),
         "each use of the key is one"
     );
+}
+
+/// Whatever comes of it, so that each time that somebody could read answers is known, and who it was.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn each_use_of_the_key_that_closes_nothing_leaves_its_event(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let round = fixture::open_round(&store, -1, 24).await;
+    let lost = "INSERT INTO instance (id, name, beats, waiting) VALUES ('2', 'lost', 9, 10)";
+    database.raw().await.execute_unprepared(lost).await.unwrap();
+    let (other, without) = (PrivateKey::draw(), ["lost".to_owned()]);
+    let how = How { key: fixture::closing(&[]).key, letterbox: None, without: &[], wait: Duration::ZERO, give_up: 0, now: clock::now };
+    let close = async |round: &Round, how: How<'_>| close(&store, round, &how, &fixture::may(), &|_| {}).await;
+    for key in [None, Some(&other)] {
+        let stopped = close(&round, How { key, ..how }).await;
+        assert!(matches!(stopped, Err(Stopped::Refused(Refusal::KeyWanted { .. }))), "{stopped:?}");
+    }
+    assert_eq!(actions(&store).await, OPENED, "without its key the round is not marked");
+    let stopped = close(&round, how).await;
+    assert!(matches!(stopped, Err(Stopped::Refused(Refusal::Unreported { .. }))), "{stopped:?}");
+    let closing = store.round(ROUND).await.unwrap();
+    let stopped = close(&closing, How { without: &without, ..how }).await;
+    assert!(matches!(stopped, Err(Stopped::Refused(Refusal::LostWithKey { in_all: 1, .. }))), "{stopped:?}");
+    let used = ["round.close.begin", "round.close.again"];
+    assert_eq!(actions(&store).await, [&OPENED[..], &used].concat());
+    close(&closing, How { without: &without, give_up: 1, ..how }).await.unwrap();
+    assert_eq!(actions(&store).await, [&OPENED[..], &used, &["round.close.again", "round.close"]].concat());
 }
 
 /// Two people who type the same at once: one of them has done it.
@@ -82,11 +113,12 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let [one, other] = people.each_ref().map(|actor| actor.may(now));
     let (first, second) = tokio::join!(extend(&store, &round, later, &one), extend(&store, &round, later, &other));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
-    let [one, other] = people.map(|actor| actor.by(now));
-    let (first, second) = tokio::join!(store.begin_closing(&round, &one), store.begin_closing(&round, &other));
+    let [one, other] = people.map(|actor| actor.may::<Close>(now));
+    let (first, second) = tokio::join!(store.begin_closing(&round, one.by()), store.begin_closing(&round, other.by()));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
     let closing = fixture::closing(&[]);
-    let (first, second) = tokio::join!(store.finish_closing(&round, &closing, &one), store.finish_closing(&round, &closing, &other));
+    let (first, second) =
+        tokio::join!(store.finish_closing(&round, &closing, one.by()), store.finish_closing(&round, &closing, other.by()));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
     let done = ["round.create", "round.open", "units.import", "round.extend", "round.close.begin", "round.close"];
     assert_eq!(actions(&store).await, [&OPENED[..], &done].concat());

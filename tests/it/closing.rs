@@ -6,15 +6,16 @@ use jiff::SignedDuration;
 use par_survey::clock;
 use par_survey::deposit::Deposited;
 use par_survey::directory::Form;
+use par_survey::office::Stopped;
 use par_survey::office::extending::extend;
 use par_survey::publication::{self, Publishing};
 use par_survey::refusal::Refusal;
 use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
+use par_survey::store::Store;
 use par_survey::store::imports::{Anyway, FromFiles, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::{Store, StoreError};
 use par_survey::survey::mode::Mode;
 use rstest::rstest;
 
@@ -31,21 +32,31 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     assert!(store.open_round(&round, &[], &[], None, &fixture::BY).await.unwrap_err().to_string().contains("is open"));
-    assert!(publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
+    assert!(
+        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is open")
+    );
     assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing, &fixture::BY).await.unwrap();
     let later = closing.closes_at + SignedDuration::from_hours(1);
     let refused = extend(&store, &closing, later, &fixture::actor().may(clock::now())).await;
-    assert!(matches!(refused, Err(StoreError::Refused(Refusal::NotExtended { state: RoundState::Closing, .. }))));
+    assert!(matches!(refused, Err(Stopped::Refused(Refusal::NotExtended { state: RoundState::Closing, .. }))));
     let stale = extend(&store, &round, later, &fixture::actor().may(clock::now())).await;
-    assert!(matches!(stale, Err(StoreError::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
+    assert!(matches!(stale, Err(Stopped::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
     assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     assert!(
-        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap_err().to_string().contains("is published")
+        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is published")
     );
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
     let (first, second) = (store.snapshot(round.id).await.unwrap().unwrap(), store.snapshot(round.id).await.unwrap().unwrap());
@@ -79,7 +90,7 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);
-    assert_eq!(publication::draft(&store, ROUND).await.unwrap().excused, ["lost"]);
+    assert_eq!(publication::draft(&store, ROUND, &|_| {}).await.unwrap().excused, ["lost"]);
 }
 
 async fn wait_for(store: &Store, round: &Round, missing: &[&str]) {
@@ -294,7 +305,7 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     }
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 30);
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     let published = publication::read(&app.store.snapshot(1).await.unwrap().unwrap()).unwrap();
     let unit = published.questionnaires[0].results.unit("so-y-te").unwrap();
     assert_eq!(unit.1.figures.as_ref().unwrap().sheets.get().to_string(), "10-49");

@@ -112,7 +112,7 @@ async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     drop(open);
 
     close(&store).await;
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     instance.stop().await.unwrap();
     drop((instance, store));
     let closed = stolen();

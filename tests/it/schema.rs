@@ -1,9 +1,12 @@
 //! The schema: up, down and up again on both databases, by one at a time, and without a column that could tell on a respondent.
 
 use futures_util::future::join_all;
+use par_survey::app::schema;
+use par_survey::office::actor::Actor;
 use par_survey::store::Store;
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
+use sea_orm::ConnectionTrait;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture;
@@ -18,11 +21,43 @@ async fn the_schema_goes_up_down_and_up_again(#[values(Backend::Sqlite, Backend:
     let up = database.columns().await;
     assert!(store.migrations().await.unwrap().iter().all(|(_, taken)| *taken));
     while store.migrations().await.unwrap().iter().any(|(_, taken)| *taken) {
-        store.migrate_down().await.unwrap();
+        assert!(store.migrate_down(&fixture::BY).await.unwrap().is_some());
     }
     assert_eq!(database.tables().await, ["seaql_migrations"]);
+    assert_eq!(store.migrate_down(&fixture::BY).await.unwrap(), None);
     store.migrate_up().await.unwrap();
     assert_eq!(database.columns().await, up);
+}
+
+/// As if a step had come after the one that brought the list: the step before that is taken back, and the list is left.
+#[rstest]
+#[tokio::test]
+async fn who_took_a_step_back_stands_in_the_list_where_that_is_left(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let (store, may) = (database.store().await, Actor::operator("Lan").unwrap().may(jiff::Timestamp::now()));
+    let raw = database.raw().await;
+    raw.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%_audit'").await.unwrap();
+    let taken = schema::down(&database.url, &may).await.unwrap().unwrap();
+    assert!(taken.step.ends_with("_files") && taken.is_written_down, "{taken:?}");
+    let events: Vec<_> = store.events(None).await.unwrap().into_iter().map(|event| (event.action, event.who, event.detail)).collect();
+    assert_eq!(events, [("migrate.down".into(), "Lan".into(), format!("{{\"step\":\"{}\"}}", taken.step))]);
+    // Without the list nothing can be said, and the step is taken back all the same.
+    raw.execute_unprepared("DROP TABLE audit_event").await.unwrap();
+    assert!(!schema::down(&database.url, &may).await.unwrap().unwrap().is_written_down);
+}
+
+/// What cannot be written down is not done.
+#[rstest]
+#[tokio::test]
+async fn a_step_is_not_taken_back_without_its_event(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = database.store().await;
+    let raw = database.raw().await;
+    raw.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%_audit'").await.unwrap();
+    raw.execute_unprepared("ALTER TABLE audit_event RENAME COLUMN who TO whom").await.unwrap();
+    let before = (database.columns().await, store.migrations().await.unwrap());
+    assert!(store.migrate_down(&fixture::BY).await.is_err());
+    assert_eq!((database.columns().await, store.migrations().await.unwrap()), before);
 }
 
 #[rstest]

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use tempfile::TempPath;
 
-use crate::store::private;
-use crate::store::unfinished::sync_folder;
+use crate::files::private;
+use crate::files::unfinished::sync_folder;
 
 /// What stands behind the name of a file whose codes are not issued.
 const NOT_ISSUED: &str = ".not-issued";

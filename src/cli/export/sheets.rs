@@ -1,29 +1,22 @@
 //! Single sheets and remarks: to named people only.
 
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
 
-use super::super::actor::{named, operator};
-use super::super::options::line;
-use super::{Content, ExportOptions, of_table};
+use super::super::actor::operator;
+use super::super::stopped;
+use super::ExportOptions;
+use super::asked::Content;
 use crate::clock;
-use crate::export::{self, Wanted};
-use crate::import;
-use crate::publication;
-use crate::refusal::Text;
-use crate::round::when::UtcOffset;
-use crate::store::Store;
-use crate::store::sheet_files::Hands;
+use crate::office::Store;
+use crate::office::actor::{Allowed, Export};
+use crate::office::exporting::{Given, Hands, Person};
 
 /// In place of names: files keep no attribute.
 const NONE: &str = "none";
-
-/// A name, and the code of the unit that somebody works in.
-type Person = (String, String);
 
 /// Options of responses and remarks.
 #[derive(Debug, Args)]
@@ -64,28 +57,20 @@ impl SheetsOptions {
             "remarks leave only after a review: --for-review FILE writes the file for it, --reviewed FILE reads it back"
         );
         if responses || remarks {
-            self.people()?;
+            self.hands()?;
             self.attributes()?;
         }
         Ok(())
     }
 
-    /// Who is given the file, and who sees to it that it stays there: names with the codes of their units.
-    fn people(&self) -> anyhow::Result<(Person, Option<Person>)> {
+    /// Who is given the file, and who sees to it that it stays there.
+    fn hands(&self) -> anyhow::Result<Hands> {
         let unnamed =
             "single sheets and remarks go to named people: say who is given the file with --as NAME --as-unit UNIT (or --as-unit outside)";
         let (Some(who), Some(unit)) = (&self.who, &self.as_unit) else { anyhow::bail!(unnamed) };
         let witness = self.with.iter().zip(&self.with_unit).next();
-        let witness =
-            witness.map(|(who, unit)| anyhow::Ok((line(who, (Text::Name, 200), "--with")?, unit.trim().to_owned()))).transpose()?;
-        Ok(((named(who)?.name().to_owned(), unit.trim().to_owned()), witness))
-    }
-
-    /// The same with the day, which is that of the round.
-    async fn hands(&self, store: &Store, round: &str) -> anyhow::Result<Hands> {
-        let ((who, unit), witness) = self.people()?;
-        let on = UtcOffset::from(store.round(round).await?.offset).day(clock::now());
-        Ok(Hands { who, unit, witness, on })
+        let witness = witness.map(|(who, unit)| Person::of(who, unit).context("--with")).transpose()?;
+        Ok(Hands { who: Person::of(who, unit)?, witness })
     }
 
     /// Which attributes are chosen: what `none` says is no attribute.
@@ -101,42 +86,29 @@ impl SheetsOptions {
     }
 }
 
-/// Sheets are exported one questionnaire at a time, since each has columns of its own.
-async fn questionnaire(store: &Store, options: &ExportOptions) -> anyhow::Result<String> {
-    let opened = publication::opened(store, &options.round).await?;
-    let ids: Vec<_> = opened.questionnaires.iter().map(|form| form.questionnaire.id.as_str()).collect();
-    match (options.questionnaire.as_deref(), ids.as_slice()) {
-        (Some(id), _) => Ok(id.to_owned()),
-        (None, [only]) => Ok((*only).to_owned()),
-        (None, several) => anyhow::bail!("round `{}` asks {}; choose one with --questionnaire", options.round, several.join(", ")),
-    }
-}
-
 /// One row a sheet.
 pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let by = operator()?.by(clock::now());
-    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
-    let left_out = export::write_responses(store, wanted, options.sheets.attributes()?.as_deref(), out).await?;
+    let (may, attributes) = (operator()?.may(clock::now()), options.sheets.attributes()?);
+    let left_out = given(store, options, &may).await?.responses(store, attributes.as_deref(), options.format.of_table()?, out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
 }
 
 /// What was written: for a review, or what a review kept.
 pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (questionnaire, to) = (questionnaire(store, options).await?, options.sheets.hands(store, &options.round).await?);
-    let by = operator()?.by(clock::now());
-    let wanted = Wanted { round: &options.round, questionnaire: &questionnaire, format: of_table(options.format)?, to: &to, by: &by };
+    let (may, to) = (operator()?.may(clock::now()), options.sheets.hands()?);
+    let given = given(store, options, &may).await?;
     let Some(path) = &options.sheets.reviewed else {
-        let remarks = export::write_review(store, wanted, out).await?;
+        let remarks = given.review(store, out).await?;
         eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");
         return Ok(());
     };
-    let written = export::remarks(store, wanted).await?;
-    let named = || path.display().to_string();
-    let file = BufReader::new(File::open(path).with_context(named)?);
-    let reviewed = import::remarks::read(file, &written).with_context(named)?;
-    export::write_remarks(store, wanted, (&reviewed.kept, &reviewed.sha256), out).await?;
-    eprintln!("{} remarks kept, {} dropped; given to {}", reviewed.kept.len(), reviewed.dropped, to.who);
+    let left = given.remarks(store, path, options.format.of_table()?, out).await.map_err(stopped::at(path))?;
+    eprintln!("{} remarks kept, {} dropped; given to {}", left.kept, left.dropped, to.who.name());
     Ok(())
+}
+
+/// The questionnaire, for whom the options name.
+async fn given<'a>(store: &Store, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<Given<'a>> {
+    Ok(Given::of(store, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
 }

@@ -1,24 +1,21 @@
 //! `par-survey round close`.
 
 mod burning;
-mod said;
 mod waiting;
 
 use std::time::Duration;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
-use super::super::seal::{Given, SealKeyOptions};
+use super::super::seal::SealKeyOptions;
 use crate::clock;
-use crate::office::closing::{Closed, How, NotClosed, close, require_in_file, require_known};
+use crate::office::closing::{Closed, How, LeftOut, Wanted, close, require_in_file, wanted};
 use crate::printed::visible;
-use crate::round::{Round, RoundState};
-use crate::store::Store;
-use crate::store::instance::Unreported;
+use crate::refusal::SetAside;
+use burning::burn;
 use waiting::Progress;
 
 /// Close a round: take no more sheets, empty every letterbox, open all sheets and shuffle them for good
@@ -68,57 +65,36 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let CloseOptions { round, key, give_up, without, wait, database, letterbox, actor } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let round = store.round(round).await?;
-    require_known(&store, without).await?;
-    let given = match given(&store, &round, key).await? {
-        Some(given) if round.state >= RoundState::Closed => return burn(&store, &round, &given).await,
-        given => given,
+    let (round, wanted) = wanted(&store, round, without).await?;
+    let given = match wanted {
+        Wanted::Nothing => None,
+        Wanted::Key(seal) => Some(key.key_of(&round, &seal)?),
+        Wanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
+            Some(given) => return output::print(&burn(&round, &given, require_in_file(&store, &round).await?)),
+            None => None,
+        },
     };
     let (file, progress) = (letterbox.file(database), Progress::new());
     let key = given.as_ref().map(|given| &given.key);
     let wait = Duration::from_secs(*wait);
     let how = How { key, letterbox: Some(&file), without, wait, give_up: *give_up, now: clock::now };
-    let told = |awaited: &[Unreported]| progress.show(awaited);
-    let closed = close(&store, &round, &how, &actor.may(clock::now()), &told).await;
+    let closed = close(&store, &round, &how, &actor.may(clock::now()), &|awaited| progress.show(awaited)).await;
     progress.end();
-    let Closed { without, set_aside } = match closed {
-        Err(NotClosed::Store(error)) if error.is_full() => {
-            let size = database.file().and_then(|file| std::fs::metadata(file).ok()).map(|file| file.len());
-            let state = store.round(&round.code).await.map_or(round.state, |round| round.state);
-            return Err(said::no_room(&round.code, state, size, &error));
-        }
-        closed => closed.map_err(|why| said::not_closed(&round.code, why))?,
-    };
-    for (name, rows) in &set_aside {
-        eprintln!("{rows} rows in the letterbox of {} could not be read and were not counted", visible(name));
-    }
-    let without = without.iter().map(|instance| format!("without {instance}"));
-    output::print(&[format!("closed round {}", round.code)].into_iter().chain(without).collect::<Vec<_>>().join(", "))?;
+    say(&round.code, &closed?)?;
     match given {
-        Some(given) => burn(&store, &round, &given).await,
+        Some(given) => output::print(&burn(&round, &given, require_in_file(&store, &round).await?)),
         None => Ok(()),
     }
 }
 
-/// Destroys the key, once all that it opened is in the database file.
-async fn burn(store: &Store, round: &Round, given: &Given) -> anyhow::Result<()> {
-    if let Err(error) = require_in_file(store).await {
-        bail!(
-            "round `{0}` is closed, but its answers are not all in the database file yet ({error:#}). The key is kept: make room or end whatever \
-             reads the database, and repeat `par-survey round close {0}`",
-            round.code
-        );
+/// Says what was closed, and without whom.
+fn say(code: &str, Closed { without, set_aside }: &Closed) -> anyhow::Result<()> {
+    for SetAside { server, rows } in set_aside {
+        eprintln!("{rows} rows in the letterbox of {} could not be read and were not counted", visible(server));
     }
-    output::print(&burning::burn(round, given))
-}
-
-/// The key of a round, which is tried before anything is changed. None where nothing was sealed, and where it is for the store to say that a
-/// round in its state cannot be closed.
-async fn given(store: &Store, round: &Round, key: &SealKeyOptions) -> anyhow::Result<Option<Given>> {
-    let Some(seal) = store.seal(round.id).await? else { return Ok(None) };
-    match round.state {
-        RoundState::Draft => Ok(None),
-        RoundState::Open | RoundState::Closing => key.key_of(round, &seal).map(Some),
-        RoundState::Closed | RoundState::Published => Ok(key.left_behind(round, &seal)),
-    }
+    let without = without.iter().map(|LeftOut { name, may_hold_sheets }| {
+        let known = if *may_hold_sheets { "sheets may wait with it" } else { "when it was last heard, no round was open" };
+        format!("without {} ({known})", visible(name))
+    });
+    output::print(&[format!("closed round {code}")].into_iter().chain(without).collect::<Vec<_>>().join(", "))
 }

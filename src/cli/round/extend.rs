@@ -8,6 +8,7 @@ use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
 use crate::office::extending::extend;
+use crate::office::rounds;
 use crate::round::when::{Edge, UtcOffset, moment};
 
 /// Move the end of a round that is draft or open to a later time
@@ -30,7 +31,7 @@ pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
     let ExtendOptions { round, closes, actor, database } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let round = store.round(round).await?;
+    let round = rounds::find(&store, round).await?;
     let (code, offset) = (&round.code, UtcOffset::from(round.offset));
     let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
     extend(&store, &round, closes_at, &actor.may(clock::now())).await?;

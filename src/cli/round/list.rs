@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
+use crate::office::rounds;
 use crate::round::Round;
 use crate::round::when::UtcOffset;
 
@@ -32,7 +33,7 @@ struct Row {
 
 pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
     let RoundListOptions { list, database } = options;
-    let rounds = database.open().await?.rounds().await?;
+    let rounds = rounds::all(&database.open().await?).await?;
     if list.format == ListFormat::Json {
         return output::print_json(&rounds.into_iter().map(row).collect::<Vec<_>>());
     }

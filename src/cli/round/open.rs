@@ -6,13 +6,11 @@ use clap::Args;
 use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, DefinitionsOptions, KeysOptions, LetterboxOptions};
 use super::super::output;
-use super::super::seal::{Drawn, Near, SealOptions};
+use super::super::seal::{Near, SealOptions};
 use crate::cli::helping::said_of;
 use crate::office::opening::{self, Unasked};
-use crate::round::Round;
+use crate::office::{rounds, sealing};
 use crate::round::when::UtcOffset;
-use crate::store::fault::FaultKind;
-use crate::store::{Store, StoreError};
 use crate::{catalogue, clock};
 
 /// Open a draft, with the exact text of its questionnaires
@@ -54,7 +52,7 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let OpenOptions { round, seal, definitions, database, letterbox, keys, actor } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let round = store.round(round).await?;
+    let round = rounds::find(&store, round).await?;
     let found = catalogue::read_folder(&definitions.definitions)?;
     let ready = match opening::readiness(&store, round.clone(), &found, clock::now()).await? {
         Ok(ready) => ready,
@@ -62,8 +60,10 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     };
     let planned = ready.asks().then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
     let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
-    if let Err(error) = ready.open(&store, drawn.as_ref().map(|drawn| &drawn.seal), &actor.may(clock::now())).await {
-        return Err(not_sealed(&store, &round, drawn.as_ref(), error).await);
+    if let Err(why) = ready.open(&store, drawn.as_ref().map(|drawn| &drawn.seal), &actor.may(clock::now())).await {
+        let Some(drawn) = drawn else { return Err(why.into()) };
+        let unused = sealing::is_unused(&store, &round, &drawn.seal.public, &why).await;
+        return Err(drawn.undo(&round.code, unused, why.into()));
     }
     let unasked = ready.unasked.iter().map(|Unasked { scheme, questionnaire }| {
         format!("scheme `{scheme}` takes points from `{questionnaire}`, which this round does not ask")
@@ -75,13 +75,4 @@ pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let offset = UtcOffset::from(round.offset);
     let (opens, closes) = (offset.opening(round.opens_at), offset.closing(round.closes_at));
     output::print(&format!("opened round {}: {opens} to {closes}{sealed}", round.code))
-}
-
-/// A key is removed only when nothing can be sealed to it: after some failures it is not certain whether the round has its seal, and a key that
-/// was removed too early is every answer lost.
-pub(super) async fn not_sealed(store: &Store, round: &Round, drawn: Option<&Drawn>, error: StoreError) -> anyhow::Error {
-    let Some(drawn) = drawn else { return error.into() };
-    let refused = matches!(error, StoreError::Refused(_) | StoreError::Trouble(_)) || error.kind() == Some(FaultKind::Busy);
-    let unopened = store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != drawn.seal.public));
-    drawn.undo(&round.code, refused && unopened, error.into())
 }

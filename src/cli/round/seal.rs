@@ -1,19 +1,13 @@
 //! `par-survey round seal`.
 
-use anyhow::ensure;
 use clap::Args;
 
 use super::super::actor::ActorOptions;
-use super::super::instances::require_none_runs;
 use super::super::options::{DatabaseOptions, KeysOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::{Near, SealOptions};
-use super::open::not_sealed;
 use crate::clock;
-use crate::keys::Pepper;
-use crate::round::RoundState;
-use crate::store::codes::{CodeHash, IssuedCode};
-use crate::store::unsealed::{BroughtUnderSeal, CodeSecret};
+use crate::office::sealing::{self, BroughtUnderSeal, unsealed};
 
 /// Bring a round that an earlier version opened under a seal
 ///
@@ -52,32 +46,20 @@ pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
     let RoundSealOptions { round, seal, database, letterbox, keys, actor } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let round = store.round(round).await?;
-    let code = &round.code;
-    let unsealed = matches!(round.state, RoundState::Open | RoundState::Closing);
-    ensure!(unsealed, "round `{code}` is {}; only one that is open or closing is brought under a seal", round.state);
-    ensure!(
-        !store.asked(round.id).await?.is_empty(),
-        "round `{code}` asks nothing, so that there is nothing to seal; it is closed without a key"
-    );
-    if let Some(seal) = store.seal(round.id).await? {
-        anyhow::bail!("round `{code}` is under a seal already, with the fingerprint {}; nothing is left to do", seal.public.fingerprint());
-    }
-    let pepper = keys.keys(database).pepper(code)?;
-    let planned = seal.plan(code, &Near::of(database, letterbox, keys))?;
-    require_none_runs(&store).await?;
-    let drawn = planned.draw(&round)?;
-    let fingerprint = pepper.as_ref().map(Pepper::fingerprint);
-    let participation = pepper.as_ref().map(|pepper| move |hash: CodeHash, issued: &IssuedCode| pepper.participation(hash, issued));
-    let secret = fingerprint.as_deref().zip(participation.as_ref());
-    let secret = secret.map(|(fingerprint, participation)| CodeSecret { fingerprint, participation });
-    let BroughtUnderSeal { sheets, remarks, .. } = match store.seal_open_round(&round, &drawn.seal, secret, &actor.by(clock::now())).await {
+    let unsealed = unsealed(&store, &keys.keys(database), round).await?;
+    let planned = seal.plan(round, &Near::of(database, letterbox, keys))?;
+    let at_rest = unsealed.at_rest(&store).await?;
+    let drawn = planned.draw(&at_rest.round)?;
+    let BroughtUnderSeal { sheets, remarks, .. } = match at_rest.seal(&store, &drawn.seal, &actor.may(clock::now())).await {
         Ok(brought) => brought,
-        Err(error) => return Err(not_sealed(&store, &round, Some(&drawn), error).await),
+        Err(why) => {
+            let unused = sealing::is_unused(&store, &at_rest.round, &drawn.seal.public, &why).await;
+            return Err(drawn.undo(round, unused, why.into()));
+        }
     };
     output::print(&drawn.said)?;
     output::print(&format!(
-        "sealed round {code} to fingerprint {}: {sheets} sheets and {remarks} remarks; what its letterboxes hold is sealed when their servers are started",
+        "sealed round {round} to fingerprint {}: {sheets} sheets and {remarks} remarks; what its letterboxes hold is sealed when their servers are started",
         drawn.seal.public.fingerprint()
     ))
 }

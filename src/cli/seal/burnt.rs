@@ -1,13 +1,12 @@
 //! `par-survey seal burnt`.
 
-use anyhow::{Context, ensure};
 use clap::Args;
 
 use super::super::actor::named;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
-use crate::round::RoundState;
+use crate::office::sealing;
 
 /// Say that no copy of the key of a closed round is left
 ///
@@ -27,12 +26,6 @@ pub(crate) struct BurntOptions {
 pub(crate) async fn run(options: &BurntOptions) -> anyhow::Result<()> {
     let BurntOptions { round, who, database } = options;
     let actor = named(who)?;
-    let who = actor.name();
-    let store = database.open().await?;
-    let round = store.round(round).await?;
-    let closed = round.state >= RoundState::Closed;
-    ensure!(closed, "round `{}` is {}; its key is needed until it is closed", round.code, round.state);
-    store.seal(round.id).await?.with_context(|| format!("round `{}` has no seal, so that there is no key to burn", round.code))?;
-    store.seal_was_burnt(&round, &actor.by(clock::now())).await?;
-    output::print(&format!("{who} says that no copy of the key of round {} is left", round.code))
+    sealing::burnt(&database.open().await?, round, &actor.may(clock::now())).await?;
+    output::print(&format!("{} says that no copy of the key of round {round} is left", actor.name()))
 }

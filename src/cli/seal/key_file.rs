@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
+use crate::files::private;
 use crate::seal::KeyFile;
-use crate::store::private;
 
 /// Far more than a key file or nine shares take.
 const MOST: u64 = 64 * 1024;

@@ -1,6 +1,5 @@
 //! `par-survey seal test`.
 
-use anyhow::{Context, ensure};
 use clap::Args;
 
 use super::super::actor::ActorOptions;
@@ -8,7 +7,7 @@ use super::super::options::DatabaseOptions;
 use super::super::output;
 use super::SealKeyOptions;
 use crate::clock;
-use crate::round::RoundState;
+use crate::office::sealing;
 use crate::round::when::UtcOffset;
 
 /// Show that the key, or the shares, open what is sealed in a round
@@ -35,13 +34,10 @@ pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
     let TestOptions { round, key, actor, database } = options;
     let actor = actor.actor()?;
     let store = database.open().await?;
-    let round = store.round(round).await?;
-    let sealed = matches!(round.state, RoundState::Open | RoundState::Closing);
-    ensure!(sealed, "round `{}` is {}; only while it is open or closing is anything sealed in it", round.code, round.state);
-    let seal = store.seal(round.id).await?.with_context(|| format!("round `{}` has no seal", round.code))?;
-    key.key_of(&round, &seal)?;
+    let sealed = sealing::to_test(&store, round).await?;
+    let given = key.key_of(&sealed.round, &sealed.seal)?;
     let now = clock::now();
-    store.seal_was_tested(&round, &actor.by(now)).await?;
-    let (day, print) = (UtcOffset::from(round.offset).day(now), seal.public.fingerprint());
-    output::print(&format!("the key opens what is sealed in round {} (fingerprint {print}); tested on {day}", round.code))
+    sealing::test(&store, &sealed, &given.key, &actor.may(now)).await?;
+    let (day, print) = (UtcOffset::from(sealed.round.offset).day(now), sealed.seal.public.fingerprint());
+    output::print(&format!("the key opens what is sealed in round {round} (fingerprint {print}); tested on {day}"))
 }

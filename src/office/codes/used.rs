@@ -1,12 +1,13 @@
 //! What is told of how many codes were used: no more than figures will tell.
 
+use super::super::Stopped;
 use crate::directory::Form;
 use crate::office::progress::certain_of;
 use crate::publication;
 use crate::publication::sets::Sets;
 use crate::round::RoundState;
+use crate::store::Store;
 use crate::store::codes::CodeCount;
-use crate::store::{Result, Store};
 use crate::survey::rating::Rating;
 
 /// Fewest issued codes of which a part is told: of fewer none is mixed.
@@ -61,7 +62,7 @@ impl Part {
 ///
 /// # Errors
 /// When there is no such round, it was never opened, or the database does not answer.
-pub async fn used(store: &Store, round: &str) -> Result<Vec<CodesUsed>> {
+pub async fn used(store: &Store, round: &str) -> Result<Vec<CodesUsed>, Stopped> {
     let opened = publication::opened(store, round).await?;
     let counts = store.code_counts(&opened.round).await?;
     let mut all = Vec::new();
@@ -94,7 +95,7 @@ fn in_figures(sets: &Sets, form: &Form, counts: &[&CodeCount]) -> Vec<Used> {
 }
 
 /// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as one.
-async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> Result<Vec<Used>> {
+async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> Result<Vec<Used>, Stopped> {
     let groups: Vec<&str> = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.as_str()).collect();
     let together = form.questionnaire.rating.as_ref().map_or_else(|| std::iter::once(0..1).collect(), Rating::together);
     let set = |group: &str| {

@@ -7,16 +7,18 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::super::fault::FaultKind;
-use super::super::{BRIEFLY, LOG_PAUSE, PRIVATE, Result, StoreError, log, make_private};
+use super::super::{BRIEFLY, LOG_PAUSE, Result, StoreError, database_file, log};
 use super::connection::{checkpoint, connect};
 use super::{OpenError, beside, failed, rescue, schema};
+use crate::files::private;
 
 /// Which boot of the machine this is.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 
 /// Locks a letterbox for this process; the system lets go when the process ends, however it ends.
 pub(super) fn lock(path: &Path) -> std::result::Result<File, OpenError> {
-    let file = File::options().create(true).truncate(false).write(true).mode(PRIVATE).open(beside(path, ".lock")).map_err(failed(path))?;
+    let file =
+        File::options().create(true).truncate(false).write(true).mode(private::FILE).open(beside(path, ".lock")).map_err(failed(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::Busy(path.to_owned())),
@@ -52,7 +54,7 @@ fn is_damage(error: &StoreError) -> bool {
 }
 
 fn open_whole(path: &Path) -> Result<Connection> {
-    make_private(path)?;
+    database_file::make(path)?;
     let mut db = connect(path)?;
     require_written(&db, path)?;
     let found: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

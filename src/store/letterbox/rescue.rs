@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::super::fault::FaultKind;
-use super::super::{Result, StoreError, make_private};
+use super::super::{Result, StoreError, database_file};
 use super::connection::{checkpoint, connect};
 use super::{beside, failed, pages, schema};
 
@@ -28,7 +28,7 @@ type Raw = Vec<Value>;
 pub(super) fn rescue(path: &Path) -> Result<()> {
     let (new, found) = (beside(path, RESCUED), read(path, OpenFlags::default())?);
     discard(&new)?;
-    make_private(&new)?;
+    database_file::make(&new)?;
     let mut db = connect(&new)?;
     // Its tables are those of the damaged one, so that rows fit; opening brings it up to date.
     schema::bring_to(&mut db, found.steps)?;

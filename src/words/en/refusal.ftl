@@ -11,6 +11,10 @@ refusal-draft-figures = round `{ $round }` is not published
 refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be exported only once it is closed
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] round `{ $round }` asks no questionnaire
+       *[other] round `{ $round }` asks { $asked }; one of them has to be named
+    }
 refusal-not-draft = round `{ $round }` is { $state }; only a draft can be opened
 refusal-window-reversed = round `{ $round }` would close before it opens; create it anew
 refusal-window-over = the window of round `{ $round }` is over since { $end }
@@ -31,7 +35,9 @@ refusal-burnt-before = { $who } has already said that no copy of the key of roun
 refusal-sealed-already = round `{ $round }` is under a seal already, with the fingerprint { $fingerprint }; nothing is left to do
 refusal-key-wanted = the key of round `{ $round }` is wanted, the one with the fingerprint { $fingerprint }
 refusal-other-key = the key is not that of round `{ $round }`: { $fingerprint }
-refusal-no-key = round `{ $round }` is { $state } and has no key any more
+refusal-no-key = round `{ $round }` is { $state }; it has a key only while it is open or closing
+refusal-key-needed = round `{ $round }` is { $state }; its key is needed until it is closed
+refusal-nothing-to-burn = round `{ $round }` was never sealed, so that there is no key to burn
 refusal-secret-wanted = codes of round `{ $round }` were used, and only with the secret of its codes can that go on being known
 refusal-other-secret = the codes of round `{ $round }` were made with another secret
 refusal-secret-missing = { $file } is not the secret of the codes of round `{ $round }`; bring the folder of keys from where its codes were issued
@@ -48,7 +54,23 @@ refusal-no-server = there is no server called `{ $server }`; { $known ->
         [0] none is registered
        *[other] registered are { $known }
     }
-refusal-unreported = these servers have not reported that they hold no more sheets of `{ $round }`: { $servers }
+refusal-unreported = round `{ $round }` is closing, but these servers have not reported their letterboxes empty: { $servers }; { $holding ->
+        [none] when they were last heard, no round was open
+       *[other] sheets may wait with { $holding }
+    }
+refusal-lost-with-key = { $sheets } sheets or remarks that the key does not open, { $rows } rows set aside and { $letterboxes } letterboxes left out would be lost with the key of round `{ $round }`, which closing destroys
+refusal-no-room-to-close = { $cause }. Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{ $megabytes ->
+        [none] { "" }
+       *[other] { " " }({ $megabytes } MB)
+    }, on the same disk. Round `{ $round }` is { $state }; nothing is lost, and its key is kept
+refusal-not-in-file = round `{ $round }` is closed, but its answers are not all in the database file yet ({ $cause }). The key is kept
+refusal-servers-run = these servers run: { $servers }; end every server first, and start none until this is done
+refusal-server-runs = server `{ $server }` runs; end it first, then forget it
+refusal-server-may-hold = sheets may wait in the letterbox of `{ $server }`, and without it they are never counted; codes that they came with can be used again then
+refusal-no-letterbox = { $file }: there is no letterbox
+refusal-letterbox-in-use = { $file }: its server runs; end it first, then salvage
+refusal-nothing-to-salvage = no round is open or closing; once a round is closed its key is gone, and nothing can be salvaged
+refusal-several-to-salvage = more than one round is open or closing: { $rounds }
 refusal-server-name-taken = another server with a letterbox of its own is called `{ $server }`; if this one was copied from that one, give it another name
 refusal-server-moves = server `{ $server }` has just begun to run or to end; look again
 refusal-file-elsewhere = sheets of this file are in round `{ $round }` already, and one file goes into one round only: what two rounds share could be subtracted
@@ -98,6 +120,8 @@ refusal-unit-not-scored = unit `{ $unit }` is not scored in this round
 refusal-no-criterion = there is no criterion `{ $criterion }` in the scheme of `{ $unit }`
 refusal-surveyed = the points of `{ $criterion }` come from the survey by themselves; they need no evidence
 refusal-own-origin = `{ $unit }` cannot be merged from itself
+refusal-no-site-address = `{ $address }` is not the address of a site; write it like https://survey.example.gov.vn
+refusal-address-too-long = the address { $address } is too long for a code to scan; use a shorter address of the site
 refusal-link-not-whole = the address is not whole; write all of it, as https://…
 refusal-no-words = { $text ->
         [name] the name

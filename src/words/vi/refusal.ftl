@@ -11,6 +11,10 @@ refusal-draft-figures = đợt `{ $round }` chưa công bố
 refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xuất được dữ liệu từng phiếu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
+refusal-questionnaire-wanted = { $asked ->
+        [none] đợt `{ $round }` không có phiếu hỏi nào
+       *[other] đợt `{ $round }` có các phiếu hỏi { $asked }; phải chọn một phiếu
+    }
 refusal-not-draft = đợt `{ $round }` { $state }; chỉ mở được đợt còn là bản nháp
 refusal-window-reversed = đợt `{ $round }` có ngày đóng trước ngày mở; hãy tạo lại đợt
 refusal-window-over = đợt `{ $round }` đã hết hạn từ { $end }
@@ -31,7 +35,9 @@ refusal-burnt-before = { $who } đã xác nhận không còn bản sao nào củ
 refusal-sealed-already = đợt `{ $round }` đã được niêm phong, dấu vân khóa { $fingerprint }; không phải làm gì nữa
 refusal-key-wanted = cần khóa mở của đợt `{ $round }`, khóa có dấu vân { $fingerprint }
 refusal-other-key = đây không phải khóa mở của đợt `{ $round }`; khóa của đợt có dấu vân { $fingerprint }
-refusal-no-key = đợt `{ $round }` { $state }, không còn khóa mở nào
+refusal-no-key = đợt `{ $round }` { $state }; đợt chỉ có khóa mở khi đang mở hoặc đang đóng
+refusal-key-needed = đợt `{ $round }` { $state }; còn cần khóa mở cho đến khi đóng xong đợt
+refusal-nothing-to-burn = đợt `{ $round }` chưa từng được niêm phong nên không có khóa mở nào để hủy
 refusal-secret-wanted = đợt `{ $round }` đã có mã được dùng; không có khóa bí mật của các mã thì không giữ được việc mã nào đã dùng
 refusal-other-secret = các mã của đợt `{ $round }` được tạo bằng khóa bí mật khác
 refusal-secret-missing = { $file } không phải khóa bí mật của mã trong đợt `{ $round }`; hãy mang thư mục khóa từ nơi đã phát mã đến
@@ -48,7 +54,23 @@ refusal-no-server = không có máy chủ tên `{ $server }`; { $known ->
         [0] chưa có máy chủ nào đăng ký
        *[other] các máy chủ đã đăng ký: { $known }
     }
-refusal-unreported = các máy chủ sau chưa báo là không còn giữ phiếu của đợt `{ $round }`: { $servers }
+refusal-unreported = đợt `{ $round }` đang đóng, nhưng các máy chủ sau chưa báo là hòm phiếu đã trống: { $servers }; { $holding ->
+        [none] lần cuối liên lạc được với các máy này, không có đợt nào đang mở
+       *[other] có thể còn phiếu ở { $holding }
+    }
+refusal-lost-with-key = đóng đợt `{ $round }` sẽ hủy khóa mở, mất luôn: { $sheets } phiếu hoặc ý kiến mà khóa không mở được, { $rows } dòng không đọc được nên phải để riêng, { $letterboxes } hòm phiếu bị bỏ qua
+refusal-no-room-to-close = { $cause }. Đóng đợt phải ghi lại toàn bộ câu trả lời, cần chỗ trống trên cùng ổ đĩa khoảng 1,2 lần dung lượng cơ sở dữ liệu{ $megabytes ->
+        [none] { "" }
+       *[other] { " " }({ $megabytes } MB)
+    }. Đợt `{ $round }` { $state }; không mất gì, khóa mở vẫn được giữ
+refusal-not-in-file = đợt `{ $round }` đã đóng, nhưng câu trả lời chưa nằm hết trong tệp cơ sở dữ liệu ({ $cause }). Khóa mở vẫn được giữ
+refusal-servers-run = các máy chủ sau đang chạy: { $servers }; hãy dừng mọi máy chủ trước, và không khởi động máy nào cho đến khi xong việc này
+refusal-server-runs = máy chủ `{ $server }` đang chạy; hãy dừng máy trước rồi mới xóa khỏi danh sách
+refusal-server-may-hold = trong hòm phiếu của `{ $server }` có thể còn phiếu, thiếu hòm phiếu này thì các phiếu ấy không bao giờ được tính; khi đó các mã đã gửi phiếu ấy lại dùng được
+refusal-no-letterbox = { $file }: không có hòm phiếu ở đây
+refusal-letterbox-in-use = { $file }: máy chủ của hòm phiếu này đang chạy; hãy dừng máy trước rồi mới cứu phiếu
+refusal-nothing-to-salvage = không có đợt nào đang mở hoặc đang đóng; đợt đã đóng thì khóa mở đã bị hủy, không cứu phiếu được nữa
+refusal-several-to-salvage = có nhiều đợt đang mở hoặc đang đóng: { $rounds }
 refusal-server-name-taken = đã có máy chủ khác, với hòm phiếu riêng, tên là `{ $server }`; nếu máy này được sao từ máy kia, hãy đặt tên khác cho máy này
 refusal-server-moves = máy chủ `{ $server }` vừa bắt đầu chạy hoặc vừa dừng; hãy xem lại
 refusal-file-elsewhere = phiếu trong tệp này đã có ở đợt `{ $round }`, mà mỗi tệp chỉ được nhập vào một đợt: phần chung của hai đợt có thể bị đem trừ cho nhau
@@ -95,6 +117,8 @@ refusal-unit-not-scored = đơn vị `{ $unit }` không được chấm điểm 
 refusal-no-criterion = bộ tiêu chí của `{ $unit }` không có tiêu chí `{ $criterion }`
 refusal-surveyed = điểm của `{ $criterion }` tự lấy từ khảo sát, không cần tài liệu kiểm chứng
 refusal-own-origin = `{ $unit }` không thể được sáp nhập từ chính mình
+refusal-no-site-address = `{ $address }` không phải là địa chỉ trang web; hãy ghi như https://khaosat.example.gov.vn
+refusal-address-too-long = địa chỉ { $address } quá dài, không tạo được mã để quét; hãy dùng địa chỉ trang web ngắn hơn
 refusal-link-not-whole = địa chỉ chưa đầy đủ; hãy ghi cả https://…
 refusal-no-words = { $text ->
         [name] tên

@@ -37,7 +37,12 @@ const DONE: &[(&str, &str, &str)] = &[
 ];
 
 /// What is done where no command of [`DONE`] can be given: with the test that asks for its event.
-const ELSEWHERE: &[(&str, &str)] = &[("round.seal", include_str!("../unsealed.rs")), ("instances.salvage", include_str!("../salvage.rs"))];
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("round.seal", include_str!("../unsealed.rs")),
+    ("instances.salvage", include_str!("../salvage.rs")),
+    ("round.close.again", include_str!("../audit.rs")),
+    ("migrate.down", include_str!("../schema.rs")),
+];
 
 /// Commands that are refused, or change nothing, once all of the others are done.
 const NOTHING: &[(&str, i32)] = &[

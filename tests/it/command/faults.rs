@@ -159,7 +159,7 @@ fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_
             "round `r1` is closed, but its answers are not all in the database file yet (there is no room".to_owned()
         } else {
             assert!(left == 0 || said.err.contains(&needed), "{}", said.err);
-            format!("Round `r1` is {state}; nothing is lost, and its key is kept.")
+            format!("Round `r1` is {state}; nothing is lost, and its key is kept")
         };
         assert!(left == 0 || said.err.contains(&stands), "{}", said.err);
         states.insert(state);

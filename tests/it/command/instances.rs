@@ -86,7 +86,7 @@ fn a_server_that_runs_is_told_from_one_that_was_killed() {
 fn a_register_without_servers_is_an_empty_list() {
     let desk = Desk::new();
     assert_eq!(desk.done(&["instances", "list", "--format", "json"]), "[]\n");
-    assert_eq!(desk.refused(&["instances", "forget", "server-1"]), "no instance is called `server-1`; there is none");
+    assert_eq!(desk.refused(&["instances", "forget", "server-1"]), "there is no server called `server-1`; none is registered");
 }
 
 #[test]
@@ -114,14 +114,44 @@ fn whoever_may_hold_sheets_is_forgotten_only_when_told_twice() {
     assert_eq!(desk.number("SELECT count(*) FROM instance"), 1);
 }
 
+/// Names that versions before gave twice.
+#[test]
+fn of_several_servers_of_one_name_all_are_forgotten_or_none() {
+    let desk = desk();
+    desk.execute("UPDATE instance SET name = 'server'");
+    let events = desk.done(&["audit", "list"]);
+    assert!(desk.refused(&["instances", "forget", "server"]).starts_with("sheets may wait in the letterbox of `server`"));
+    assert_eq!((desk.number("SELECT count(*) FROM instance"), desk.done(&["audit", "list"])), (2, events));
+    assert_eq!(desk.done(&["instances", "forget", "server", "--yes"]).lines().count(), 2);
+    assert_eq!(desk.number("SELECT count(*) FROM instance"), 0);
+}
+
+#[test]
+fn what_is_to_be_salvaged_is_found_before_anybody_is_asked_for_a_key() {
+    let desk = Desk::with_open_round();
+    let salvage = |more: &[&str]| desk.refused(&[&["instances", "salvage", "--seal-key", "none.key"], more].concat());
+    assert_eq!(salvage(&["none.db"]), "none.db: there is no letterbox");
+    desk.file("letterbox.db", "");
+    desk.execute("UPDATE round SET state = 'closed'");
+    assert!(salvage(&["letterbox.db"]).starts_with("no round is open or closing; once a round is closed its key is gone"));
+    let one = salvage(&["letterbox.db", "--round", "r1"]);
+    assert_eq!(one, "round `r1` is closed; it has a key only while it is open or closing");
+    desk.execute("UPDATE round SET state = 'open'");
+    desk.file("r2.toml", super::desk::ROUND.replace("r1", "r2"));
+    desk.done(&["round", "create", "r2.toml"]);
+    desk.execute("UPDATE round SET state = 'closing' WHERE code = 'r2'");
+    assert_eq!(salvage(&["letterbox.db"]), "more than one round is open or closing: r2, r1; say which with --round ROUND");
+    assert_eq!(salvage(&["letterbox.db", "--round", "r2"]), "round `r2` has no seal; `par-survey round seal r2` brings it under one");
+}
+
 #[test]
 fn whoever_runs_or_is_unknown_is_not_forgotten() {
     let desk = desk();
     let running = while_it_runs(&desk, "server-1", || desk.refused(&["instances", "forget", "server-1", "--yes"]));
-    assert_eq!(running, "instance `server-1` runs; end it first, then forget it");
+    assert_eq!(running, "server `server-1` runs; end it first, then forget it");
     assert_eq!(
         desk.refused(&["instances", "forget", "server-3", "--yes"]),
-        "no instance is called `server-3`; there are server-1, server-2"
+        "there is no server called `server-3`; registered are server-1, server-2"
     );
     assert_eq!(desk.number("SELECT count(*) FROM instance_report"), 2);
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use par_survey::export::{self, Format, Kind, Request};
+use par_survey::export::{Format, Kind};
+use par_survey::office::exporting::Figures;
 use par_survey::store::Store;
 use serde_json::Value;
 
@@ -56,8 +57,8 @@ pub(super) async fn all(server: &str, store: &Store) -> Texts {
         found.insert(format!("export/{code}/scores.xlsx.txt"), workbook(get(server, &format!("/api/v1/rounds/{code}/scores.xlsx")).await));
         for kind in Kind::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
             let mut out = Vec::new();
-            let request = Request { round: code, questionnaire: None, format: Format::Csv, draft: false };
-            export::write_asked(store, kind, request, &mut out).await.unwrap();
+            let frozen = Figures { round: code, questionnaire: None, draft: false };
+            frozen.write(store, kind, Format::Csv, &mut out).await.unwrap();
             found.insert(format!("export/{code}/{kind}.csv"), String::from_utf8(out).unwrap());
         }
         for path in pages(code, &round) {

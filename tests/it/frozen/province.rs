@@ -191,9 +191,15 @@ impl Province<'_> {
     /// Publishes a closed round: as this program writes it, or as it was frozen.
     pub(super) async fn published(&self, code: &str, frozen: Option<String>) -> Snapshot {
         let Some(body) = frozen else {
-            return publication::publish(self.0, code, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY)
-                .await
-                .unwrap();
+            return publication::publish(
+                self.0,
+                code,
+                Publishing { missing_as_zero: true, ..Publishing::default() },
+                &fixture::BY,
+                &|_| {},
+            )
+            .await
+            .unwrap();
         };
         let round = self.0.round(code).await.unwrap();
         self.0.publish(&round, body, &self.0.seen(code).await.unwrap(), None, &fixture::BY).await.unwrap()
@@ -204,7 +210,7 @@ impl Province<'_> {
         let file = source("scores-2025-changed.csv");
         self.desk(FIRST, 20).await.import(file.as_bytes(), true, &author("khiếu nại")).await.unwrap();
         let how = Publishing { correction: Some(WHY), missing_as_zero: true };
-        publication::publish(self.0, FIRST, how, &fixture::BY).await.unwrap()
+        publication::publish(self.0, FIRST, how, &fixture::BY, &|_| {}).await.unwrap()
     }
 
     /// Puts a frozen correction beside the first year.

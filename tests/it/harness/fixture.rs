@@ -8,7 +8,7 @@ use par_survey::catalogue::{self, Definition, SchemeDefinition};
 use par_survey::deposit::{Sheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::units;
-use par_survey::office::actor::{Actor, Allowed, Right};
+use par_survey::office::actor::{Actor, Allowed, Close, Right};
 use par_survey::publication;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
@@ -42,7 +42,7 @@ pub(crate) fn may<R: Right>() -> Allowed<R> {
 }
 
 /// The same, at one moment.
-pub(crate) static BY: LazyLock<By> = LazyLock::new(|| actor().by(Timestamp::now()));
+pub(crate) static BY: LazyLock<By> = LazyLock::new(|| may::<Close>().by().clone());
 
 /// Id of the round in every test.
 pub(crate) const ROUND: &str = "2026";

@@ -2,25 +2,29 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Mutex;
 
-use jiff::civil::date;
-use par_survey::export::{self, Format, Kind, Request, Wanted};
+use par_survey::export::{Format, Kind, LeftOut};
+use par_survey::meter::WHOLE;
+use par_survey::office::Stopped;
+use par_survey::office::actor::Actor;
+use par_survey::office::exporting::{self, Figures, Given, Hands, OUTSIDE, Person};
 use par_survey::poster::posters;
 use par_survey::publication;
-use par_survey::store::sheet_files::{Hands, OUTSIDE};
+use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
-
-use crate::harness::fixture;
 
 use super::{Province, RESPONDENTS, rows};
 
 /// For somebody who works in none of the units.
 fn outside() -> Hands {
-    Hands { who: "Lê Văn C".into(), unit: OUTSIDE.into(), witness: None, on: date(2026, 12, 1) }
+    Hands { who: Person::of("Lê Văn C", OUTSIDE).unwrap(), witness: None }
 }
 
-fn wanted<'a>(round: &'a str, questionnaire: &'a str, to: &'a Hands) -> Wanted<'a> {
-    Wanted { round, questionnaire, format: Format::Csv, to, by: &fixture::BY }
+/// Single sheets of a questionnaire, for somebody outside.
+async fn responses(store: &Store, of: (&str, &str), attributes: &[String], out: &mut Vec<u8>) -> Result<LeftOut, Stopped> {
+    let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
+    Given::of(store, (of.0, Some(of.1)), &outside(), &may).await?.responses(store, Some(attributes), Format::Csv, out).await
 }
 
 /// No combination of all that a sheet says of its respondent has fewer than 5 sheets in its unit.
@@ -33,10 +37,10 @@ async fn responses_are_written_without_what_narrows_down_who_answered() {
     let scored = ["scores.past", "scores.targets", "scores.figures"];
     let all = ["units.import", "round.create", "round.open", "codes.issue", "round.close.begin", "round.close", "round.publish"];
     assert!(actions == all.into_iter().chain(scored).collect() && events.iter().all(|event| event.who == "Nguyễn Văn Mẫu"), "{events:?}");
-    let (mut out, to) = (Vec::new(), outside());
+    let mut out = Vec::new();
     let kept = ["mode", "gender", "age", "ethnicity", "education", "occupation"];
     let attributes = kept.map(str::to_owned);
-    let left_out = export::write_responses(&store, wanted("2025", "sipas-2026", &to), Some(&attributes), &mut out).await.unwrap();
+    let left_out = responses(&store, ("2025", "sipas-2026"), &attributes, &mut out).await.unwrap();
     let table = rows(std::str::from_utf8(&out).unwrap());
     assert!(table.len() == left_out.rows && left_out.few > 0, "{left_out:?}");
     assert!(left_out.rows < usize::try_from(RESPONDENTS).unwrap(), "{left_out:?}");
@@ -58,8 +62,8 @@ async fn groups_that_are_counted_as_one_have_rows_as_one() {
     province.change(&format!(
         "DELETE FROM response WHERE {of_group} AND id NOT IN (SELECT id FROM response WHERE {of_group} ORDER BY id LIMIT 9)"
     ));
-    let (store, to, mut out) = (province.store().await, outside(), Vec::new());
-    let left_out = export::write_responses(&store, wanted("2025", "par-officials-departments", &to), Some(&[]), &mut out).await.unwrap();
+    let (store, mut out) = (province.store().await, Vec::new());
+    let left_out = responses(&store, ("2025", "par-officials-departments"), &[], &mut out).await.unwrap();
     let table = rows(std::str::from_utf8(&out).unwrap());
     let groups: HashSet<&str> = table.iter().filter(|row| row["unit"] == "so-noi-vu").map(|row| &*row["group"]).collect();
     assert_eq!(groups, HashSet::from(["deputies+commune-leaders", "commune-division-heads+lower-agencies"]));
@@ -70,12 +74,12 @@ async fn groups_that_are_counted_as_one_have_rows_as_one() {
 async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
     let province = Province::start().await;
     let store = province.store().await;
-    let (mut out, to) = (Vec::new(), outside());
-    let refused = export::write_responses(&store, wanted("2026", "sipas-2026", &to), Some(&[]), &mut out).await.unwrap_err();
+    let mut out = Vec::new();
+    let refused = responses(&store, ("2026", "sipas-2026"), &[], &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("only once it is closed"), "{refused}");
-    let refused = export::write_review(&store, wanted("2025", "nope", &to), &mut out).await.unwrap_err();
+    let refused = responses(&store, ("2025", "nope"), &[], &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("it asks sipas-2026"), "{refused}");
-    assert!(export::document(&store, "2026", true).await.is_err());
+    assert!(exporting::document(&store, "2026", true).await.is_err());
     assert!(out.is_empty());
 }
 
@@ -83,15 +87,25 @@ async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
 async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let province = Province::start().await;
     let store = province.store().await;
+    let asked = Some("sipas-2026");
+    let frozen = Figures { round: "2025", questionnaire: asked, draft: false };
     for kind in Kind::ALL {
-        let request = Request { round: "2025", questionnaire: Some("sipas-2026"), format: Format::Csv, draft: false };
         let mut out = Vec::new();
-        export::write_asked(&store, kind, request, &mut out).await.unwrap();
+        frozen.write(&store, kind, Format::Csv, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());
     }
-    let open = Request { round: "2026", questionnaire: Some("sipas-2026"), format: Format::Json, draft: true };
-    assert!(export::write_asked(&store, Kind::Codebook, open, &mut Vec::new()).await.is_ok());
-    assert!(export::write_asked(&store, Kind::Indices, open, &mut Vec::new()).await.is_err());
+    let open = Figures { round: "2026", questionnaire: asked, draft: true };
+    assert!(open.write(&store, Kind::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
+    assert!(open.write(&store, Kind::Indices, Format::Json, &mut Vec::new()).await.is_err());
+}
+
+/// How many sheets there are that are in no figure is told nowhere.
+#[tokio::test]
+async fn how_far_figures_are_is_told_by_shares_of_the_whole_and_no_number_of_sheets() {
+    let province = Province::start().await;
+    let heard = Mutex::new(Vec::new());
+    let draft = publication::draft(&province.store().await, "2025", &|share| heard.lock().unwrap().push(share)).await.unwrap();
+    assert_eq!((draft.questionnaires.len(), heard.into_inner().unwrap()), (3, vec![166, 333, 500, 666, 833, WHOLE]));
 }
 
 #[tokio::test]

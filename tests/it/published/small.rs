@@ -84,7 +84,7 @@ async fn no_table_of_answers_is_refused_when_it_is_published() {
     import.finish().await.unwrap();
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
     let snapshot = store.snapshot(round.id).await.unwrap().unwrap();
     let published = publication::read(&snapshot).unwrap();
     let has_figures = |table: &Table| table.iter().sum::<usize>() >= 10;

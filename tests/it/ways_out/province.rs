@@ -73,7 +73,9 @@ pub(super) async fn published() -> TestApp {
     answered(&store).await;
     store.begin_closing(&round, &fixture::BY).await.unwrap();
     store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY).await.unwrap();
+    publication::publish(&store, ROUND, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY, &|_| {})
+        .await
+        .unwrap();
     TestApp::over(database, store).await
 }
 

@@ -1,10 +1,11 @@
 //! The end of a key: what this command was given is destroyed, and the rest is named.
 
 use super::super::super::seal::{Given, Source};
+use crate::office::closing::Unneeded;
 use crate::round::Round;
 
-/// Destroys a key once nothing needs it any more, and says what else has to be burnt.
-pub(super) fn burn(round: &Round, given: &Given) -> String {
+/// Destroys a key that nothing needs any more, and says what else has to be burnt.
+pub(super) fn burn(round: &Round, given: &Given, _: Unneeded) -> String {
     let destroyed = match &given.source {
         Source::File(file) => match given.destroy() {
             Ok(()) => format!("the private key in {} is destroyed", file.display()),

@@ -7,7 +7,6 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use crate::printed::visible;
-use crate::store::instance::Unreported;
 
 /// How often the line moves.
 const TICK: Duration = Duration::from_millis(250);
@@ -28,8 +27,8 @@ impl Progress {
         Self { spinner, told: Mutex::default() }
     }
 
-    pub(super) fn show(&self, awaited: &[Unreported]) {
-        let names: Vec<_> = awaited.iter().map(|instance| visible(&instance.name)).collect();
+    pub(super) fn show(&self, awaited: &[String]) {
+        let names: Vec<_> = awaited.iter().map(|name| visible(name)).collect();
         let text = format!("waiting for these letterboxes to be emptied: {}", names.join(", "));
         let Some(spinner) = &self.spinner else {
             let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);

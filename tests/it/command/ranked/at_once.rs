@@ -153,7 +153,7 @@ async fn of_many_who_add_evidence_at_once_nobody_takes_a_line_away(#[case] backe
 }
 
 async fn prepared(store: &Store, correction: Option<&str>) -> Prepared {
-    prepare(store, "2026", Publishing { missing_as_zero: true, correction }).await.unwrap()
+    prepare(store, "2026", Publishing { missing_as_zero: true, correction }, &|_| {}).await.unwrap()
 }
 
 #[rstest]

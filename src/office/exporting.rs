@@ -1,0 +1,103 @@
+//! What leaves as files. Figures: those that are published, or drafts of them, for whoever has the database. Single sheets and remarks: below, for named
+//! people only. Nothing here knows how a file is written; `export` does.
+
+mod hands;
+mod named;
+mod remarks;
+
+use std::io::Write;
+
+use super::Stopped;
+use crate::directory::OpenedRound;
+use crate::export::{self, Format, Kind, ScoresFormat};
+use crate::meter::UNHEARD;
+use crate::publication;
+use crate::publication::document::{Document, Section};
+use crate::refusal::Refusal;
+use crate::round::RoundState;
+use crate::store::{Store, StoreError};
+
+pub use hands::{Hands, OUTSIDE, Person};
+pub use named::{Given, Kept};
+
+/// Tables of some figures of a round.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures<'a> {
+    /// Id of the round.
+    pub round: &'a str,
+    /// Only this questionnaire.
+    pub questionnaire: Option<&'a str>,
+    /// Whether figures that are not public yet are wanted.
+    pub draft: bool,
+}
+
+impl Figures<'_> {
+    /// Writes one of the tables. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is closed.
+    ///
+    /// # Errors
+    /// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.
+    pub async fn write(&self, store: &Store, kind: Kind, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+        if kind == Kind::Codebook {
+            return self.codebook(store, format, out).await;
+        }
+        let document = document(store, self.round, self.draft).await?;
+        let sections: Vec<_> = document.sections().filter(|section| self.wants(&section.questionnaire.id)).collect();
+        if sections.is_empty() {
+            return Err(self.not_asked(document.sections().map(|section: Section<'_>| section.questionnaire.id.clone()).collect()).into());
+        }
+        Ok(export::write(kind, format, &sections, out)?)
+    }
+
+    async fn codebook(&self, store: &Store, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+        let opened = publication::opened(store, self.round).await?;
+        let seal = seal(store, &opened).await?;
+        let asked = opened.questionnaires.iter().map(|form| &form.questionnaire);
+        let questionnaires: Vec<_> = asked.filter(|questionnaire| self.wants(&questionnaire.id)).collect();
+        if questionnaires.is_empty() {
+            return Err(self.not_asked(ids(&opened)).into());
+        }
+        Ok(export::write_codebook(&opened.round, &seal, &questionnaires, format, out)?)
+    }
+
+    fn wants(&self, id: &str) -> bool {
+        self.questionnaire.is_none_or(|wanted| wanted == id)
+    }
+
+    fn not_asked(&self, asked: Vec<String>) -> Refusal {
+        Refusal::NotAsked { round: self.round.to_owned(), questionnaire: self.questionnaire.unwrap_or_default().to_owned(), asked }
+    }
+}
+
+/// Writes the scores and ranks of a whole round, published or as a draft.
+///
+/// # Errors
+/// As [`document`], when the round has no scores, or `out` cannot be written to.
+pub async fn scores(store: &Store, (round, draft): (&str, bool), format: ScoresFormat, out: &mut dyn Write) -> Result<(), Stopped> {
+    let document = document(store, round, draft).await?;
+    Ok(export::write_scores(&document, format, out)?)
+}
+
+/// The frozen figures of a published round, or with `draft` those of a closed one.
+///
+/// # Errors
+/// When there is no such round, or it has no figures yet.
+pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Document, Stopped> {
+    let found = store.round(round).await?;
+    if let Some(snapshot) = store.snapshot(found.id).await? {
+        return Ok(Document::frozen(snapshot)?);
+    }
+    if found.state == RoundState::Closed && !draft {
+        return Err(Refusal::DraftFigures { round: round.to_owned() }.into());
+    }
+    Ok(Document::draft(publication::draft(store, round, UNHEARD).await?)?)
+}
+
+/// The questionnaires that a round asks, by their ids.
+fn ids(opened: &OpenedRound) -> Vec<String> {
+    opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect()
+}
+
+/// The hash of a round's frozen figures, or `draft`.
+async fn seal(store: &Store, opened: &OpenedRound) -> Result<String, StoreError> {
+    Ok(store.snapshot(opened.round.id).await?.map_or_else(|| "draft".to_owned(), |snapshot| snapshot.sha256))
+}

@@ -1,0 +1,123 @@
+//! Single sheets of a closed round, and what was written on them: for named people only, who are kept with what they are given.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::hands::{self, Hands};
+use super::{ids, remarks, seal};
+use crate::directory::{Form, OpenedRound};
+use crate::export::responses::Responses;
+use crate::export::{self, Format, LeftOut, Origin};
+use crate::import;
+use crate::office::Stopped;
+use crate::office::actor::{Allowed, Export};
+use crate::publication;
+use crate::refusal::Refusal;
+use crate::round::RoundState;
+use crate::store::sheet_files::{Content, SheetFile};
+use crate::store::{Store, StoreError};
+
+/// A questionnaire of a closed round, of which somebody is given files.
+#[derive(Debug)]
+pub struct Given<'a> {
+    form: Arc<Form>,
+    origin: Origin,
+    hands: hands::OnADay,
+    may: &'a Allowed<Export>,
+}
+
+/// What a review kept of what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Remarks that are given away.
+    pub kept: usize,
+    /// Remarks that are not.
+    pub dropped: usize,
+}
+
+impl<'a> Given<'a> {
+    /// Finds a questionnaire of a round, for hands that may have files of it. It has to be named where the round asks several, since each has columns of
+    /// its own.
+    ///
+    /// # Errors
+    /// When the round is not closed, has no such questionnaire or several, or may not be given to these hands.
+    pub async fn of(
+        store: &Store,
+        (round, questionnaire): (&str, Option<&str>),
+        to: &Hands,
+        may: &'a Allowed<Export>,
+    ) -> Result<Self, Stopped> {
+        let opened = publication::opened(store, round).await?;
+        if opened.round.state < RoundState::Closed {
+            return Err(Refusal::NoSheets { round: round.to_owned(), state: opened.round.state }.into());
+        }
+        let form = asked(&opened, questionnaire)?;
+        hands::require(to, form, &store.units().await?)?;
+        let origin = export::origin_of(&opened.round, &form.questionnaire, &seal(store, &opened).await?);
+        Ok(Self { form: Arc::clone(form), origin, hands: to.on(opened.round.day(may.by().at())), may })
+    }
+
+    /// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
+    ///
+    /// # Errors
+    /// When other attributes are kept or none was chosen (then the refusal says what each choice costs), the database does not answer, or `out` cannot be
+    /// written to.
+    pub async fn responses(
+        &self,
+        store: &Store,
+        attributes: Option<&[String]>,
+        format: Format,
+        out: &mut dyn Write,
+    ) -> Result<LeftOut, Stopped> {
+        let chosen = store.chosen_attributes(self.form.id).await?;
+        let kept = attributes.map(<[String]>::to_vec).or(chosen);
+        let responses = Responses::read(store, &self.form, kept.as_deref()).await?;
+        // Nothing is written before it is known who has it.
+        self.note(store, Content::Responses, responses.attributes(), String::new()).await?;
+        Ok(responses.write(store, (&self.origin, format), out).await?)
+    }
+
+    /// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
+    ///
+    /// # Errors
+    /// When the questionnaire has too few sheets, the database does not answer, or `out` cannot be written to.
+    pub async fn review(&self, store: &Store, out: &mut dyn Write) -> Result<usize, Stopped> {
+        remarks::require_many(store, &self.form).await?;
+        self.note(store, Content::Review, Vec::new(), String::new()).await?;
+        let remarks = store.remarks(self.form.id).await?;
+        export::remarks::write_review(&remarks, out).map_err(Stopped::Written)?;
+        Ok(remarks.len())
+    }
+
+    /// Writes what a review kept of what was written.
+    ///
+    /// # Errors
+    /// As [`Self::review`], and all faults of the review.
+    pub async fn remarks(&self, store: &Store, review: &Path, format: Format, out: &mut dyn Write) -> Result<Kept, Stopped> {
+        remarks::require_many(store, &self.form).await?;
+        let written = store.remarks(self.form.id).await?;
+        let reviewed = import::remarks::read(BufReader::new(File::open(review)?), &written)?;
+        self.note(store, Content::Remarks, Vec::new(), reviewed.sha256).await?;
+        export::remarks::write(&reviewed.kept, (&self.origin, format), out)?;
+        Ok(Kept { kept: reviewed.kept.len(), dropped: reviewed.dropped })
+    }
+
+    async fn note(&self, store: &Store, content: Content, attributes: Vec<String>, reviewed: String) -> Result<(), StoreError> {
+        let file = SheetFile { content, attributes, hands: self.hands.clone(), reviewed };
+        store.note_sheet_file(self.form.id, &file, self.may.by()).await
+    }
+}
+
+/// The questionnaire that is meant.
+fn asked<'o>(opened: &'o OpenedRound, questionnaire: Option<&str>) -> Result<&'o Arc<Form>, Refusal> {
+    let round = || opened.round.code.clone();
+    match (questionnaire, opened.questionnaires.as_slice()) {
+        (Some(id), _) => {
+            opened.form(id).ok_or_else(|| Refusal::NotAsked { round: round(), questionnaire: id.to_owned(), asked: ids(opened) })
+        }
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Refusal::QuestionnaireWanted { round: round(), asked: ids(opened) }),
+    }
+}

@@ -1,0 +1,90 @@
+//! The schema of the main database: brought up to date step by step, and taken back by one step.
+
+use migration::{MigrationStatus, Migrator, MigratorTrait, SchemaManager};
+use sea_orm::{ConnectionTrait, DbBackend};
+use serde_json::json;
+
+use super::audit::{Action, By};
+use super::watched::Transaction;
+use super::{Result, Store};
+use crate::refusal::Refusal;
+
+/// Any number that nobody else uses for an advisory lock in this database.
+const MIGRATION_LOCK: i64 = 0x7061_7273;
+
+/// The table in which it stands who did what.
+const EVENTS: &str = "audit_event";
+
+/// A step of the schema that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Its name.
+    pub step: String,
+    /// Whether it is written down who did that: the schema that is left may have no place for it.
+    pub is_written_down: bool,
+}
+
+impl Store {
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a step fails; all of them are undone then.
+    pub async fn migrate_up(&self) -> Result<()> {
+        let alone = self.alone().await?;
+        Migrator::up(&*alone, None).await?;
+        self.commit(alone).await
+    }
+
+    /// Takes the newest step of the schema back, with all that is stored in its tables, and writes down who did that where what is left has a place for
+    /// it. None where no step is left.
+    ///
+    /// # Errors
+    /// When the step cannot be taken back.
+    pub async fn migrate_down(&self, by: &By) -> Result<Option<TakenBack>> {
+        let alone = self.alone().await?;
+        let taken = self.migrations().await?.into_iter().filter(|(_, taken)| *taken);
+        let Some((step, _)) = taken.last() else { return Ok(None) };
+        Migrator::down(&*alone, Some(1)).await?;
+        let is_written_down = SchemaManager::new(&*alone).has_table(EVENTS).await?;
+        if is_written_down {
+            self.record(&alone, by, Action::MigrateDown, None, &json!({ "step": step })).await?;
+        }
+        self.commit(alone).await?;
+        Ok(Some(TakenBack { step, is_written_down }))
+    }
+
+    /// Makes sure that the schema is the one this program was made for: an embedded database is brought up to date, a shared one is not
+    /// touched by whoever happens to start first.
+    ///
+    /// # Errors
+    /// When steps are pending on PostgreSQL.
+    pub async fn require_schema(&self) -> Result<()> {
+        let pending: Vec<_> = self.migrations().await?.into_iter().filter(|(_, taken)| !taken).map(|(name, _)| name).collect();
+        if pending.is_empty() {
+            return Ok(());
+        }
+        if self.is_embedded() {
+            return self.migrate_up().await;
+        }
+        Err(Refusal::Schema { steps: pending }.into())
+    }
+
+    /// Steps of the schema: name, and whether it was taken.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
+        let steps = Migrator::get_migration_with_status_read_only(&*self.db).await?;
+        Ok(steps.iter().map(|step| (step.name().to_owned(), step.status() == MigrationStatus::Applied)).collect())
+    }
+
+    /// A transaction in which nobody else changes the schema: the migrator takes no lock of its own, and three instances that started together were seen
+    /// to fail.
+    async fn alone(&self) -> Result<Transaction> {
+        let transaction = self.write().await?;
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            transaction.execute_raw(self.statement("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
+        }
+        Ok(transaction)
+    }
+}
