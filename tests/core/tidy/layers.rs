@@ -106,7 +106,6 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
             "catalogue",
             "clock",
             "demo",
-            "directory",
             "export",
             "files",
             "import",
