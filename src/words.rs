@@ -1,5 +1,7 @@
 //! Words of pages and printed sheets, from one Fluent file a language in `src/words/`.
 
+mod coded;
+mod fault;
 mod refusal;
 
 use std::borrow::Cow;
@@ -125,6 +127,7 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/about.ftl")), keys(include_str!("words/en/about.ftl")));
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
         assert_eq!(keys(include_str!("words/vi/refusal.ftl")), keys(include_str!("words/en/refusal.ftl")));
+        assert_eq!(keys(include_str!("words/vi/fault.ftl")), keys(include_str!("words/en/fault.ftl")));
     }
 
     #[test]

@@ -1,19 +1,47 @@
 //! What is said of a failure: its causes, and what helps against a refusal, as a command or an option.
 
 use crate::export::ExportError;
+use crate::fault::{Fault, Faults, Wrong};
 use crate::office::Stopped;
 use crate::printed::{visible, visible_lines};
 use crate::refusal::{Cost, Refusal};
 use crate::store::StoreError;
+use crate::words::Words;
 
 /// A failure with its causes, and what helps, without signs that a terminal would obey.
 #[must_use]
 pub fn said(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(|cause| faults(cause).map_or_else(|| cause.to_string(), said_of_faults)).collect();
+    let said = causes.join(": ");
     let said = match error.chain().find_map(refusal).and_then(help) {
-        Some(help) => format!("{error:#}; {help}"),
-        None => format!("{error:#}"),
+        Some(help) => format!("{said}; {help}"),
+        None => said,
     };
     visible_lines(&said).into_owned()
+}
+
+fn faults<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Faults> {
+    match cause.downcast_ref() {
+        Some(Stopped::Faults(faults)) => Some(faults),
+        _ => cause.downcast_ref(),
+    }
+}
+
+/// Faults of a file, each with what helps.
+fn said_of_faults(faults: &Faults) -> String {
+    let said = |fault: &Fault| help_at(&fault.what).map_or_else(|| fault.to_string(), |help| format!("{fault}; {help}"));
+    Words::of("en").faults(faults, said)
+}
+
+/// What helps against a fault, where its sentence does not say it.
+fn help_at(what: &Wrong) -> Option<&'static str> {
+    match what {
+        Wrong::NoUnit { .. } => Some("`par-survey units list` shows those there are"),
+        Wrong::NoItemOfColumn { .. } => Some("`par-survey export ROUND codebook` lists them"),
+        Wrong::UnitNotScored { .. } => Some("`par-survey scores status ROUND` lists those that are"),
+        Wrong::PartNotOpen { .. } => Some("`par-survey scores step ROUND STEP --as NAME` goes to another step"),
+        _ => None,
+    }
 }
 
 fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {

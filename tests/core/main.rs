@@ -5,6 +5,7 @@
 mod attacker;
 mod circles;
 mod definitions;
+mod faults;
 mod keeping;
 mod kept;
 mod laws;
