@@ -122,6 +122,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::LastStep { round } => Some(format!("`par-survey round publish {round} --as NAME` does that")),
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
+        Refusal::Unsealed => always("`par-survey round seal ROUND` brings it under one"),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         _ => None,
     }

@@ -15,8 +15,6 @@ use crate::round::steps::Step;
 pub enum Wrong {
     /// What stands here does not fit, whatever it is.
     Unfit,
-    /// This is no file that can be read twice.
-    NoFile,
     /// It cannot be read, from the start or after a row.
     Unreadable { row: Option<u64>, cause: String },
     /// It has no byte.

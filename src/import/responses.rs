@@ -183,7 +183,7 @@ pub async fn import(
 
 /// What is read twice has to be there twice: a pipe would be waited for without an end.
 fn require_file(path: &Path) -> Result<(), ImportError> {
-    if std::fs::metadata(path)?.is_file() { Ok(()) } else { Err(Faults::from(Fault::file(Wrong::NoFile)).into()) }
+    if std::fs::metadata(path)?.is_file() { Ok(()) } else { Err(Refusal::NotAFile { file: path.to_owned() }.into()) }
 }
 
 /// What is kept of the hashes of a content.

@@ -109,7 +109,7 @@ impl StoreError {
     /// Whether it is sure that a change that failed so was not made. Of a connection that broke off in a commit nobody knows.
     pub(crate) fn changed_nothing(&self) -> bool {
         let surely = |kind| matches!(kind, FaultKind::Busy | FaultKind::Full | FaultKind::ReadOnly | FaultKind::Refused);
-        matches!(self, Self::Refused(_)) || self.kind().is_some_and(surely)
+        matches!(self, Self::Refused(refusal) if !refusal.may_be_done()) || self.kind().is_some_and(surely)
     }
 }
 
@@ -279,6 +279,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::refusal::Refusal;
 
     #[rstest]
     #[case(5, FaultKind::Busy)]
@@ -320,6 +321,8 @@ mod tests {
         let failed = |code| StoreError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).changed_nothing();
         assert_eq!([5, 8, 13, 10, 11, 1].map(failed), [true, true, true, false, false, false]);
         assert!(!StoreError::trouble("the connection is gone").changed_nothing());
+        let refused = [Refusal::Unsealed, Refusal::LetterboxRead, Refusal::DatabaseRead].map(|why| StoreError::from(why).changed_nothing());
+        assert_eq!(refused, [true, false, false], "a log that is not emptied says nothing of what stands in it");
     }
 
     #[test]

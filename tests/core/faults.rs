@@ -27,7 +27,6 @@ fn of_tables() -> Vec<Wrong> {
     let (given, unit, cause) = (|| own("1/7"), || own("so-y-te"), || own("Input/output error (os error 5)"));
     vec![
         Wrong::Unfit,
-        Wrong::NoFile,
         Wrong::Unreadable { row: None, cause: cause() },
         Wrong::Unreadable { row: Some(7), cause: cause() },
         Wrong::EmptyFile,

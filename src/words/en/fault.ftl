@@ -9,7 +9,6 @@ fault-place-row = row { $row }:{ " " }
 fault-place-cell = row { $row }, column { $column }:{ " " }
 fault-place-text = line { $line }, column { $column }:{ " " }
 fault-unfit = this does not fit here
-fault-no-file = it is no file, and what is imported is read twice; save it as a file first
 fault-unreadable = cannot be read{ $row ->
         [none] { "" }
        *[other] { " " }after row { $row }

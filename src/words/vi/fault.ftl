@@ -6,7 +6,6 @@ fault-place-row = dòng { $row }:{ " " }
 fault-place-cell = dòng { $row }, cột { $column }:{ " " }
 fault-place-text = dòng { $line }, ký tự thứ { $column }:{ " " }
 fault-unfit = nội dung này không phù hợp
-fault-no-file = đây không phải tệp thường, mà tệp nhập vào phải đọc hai lần; hãy lưu thành tệp rồi nhập
 fault-unreadable = không đọc được{ $row ->
         [none] { "" }
        *[other] { " " }sau dòng { $row }

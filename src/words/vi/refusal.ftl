@@ -137,6 +137,33 @@ refusal-no-days = đợt `{ $round }` không định ngày cho bước { $step }
 refusal-step-ends-before = { $last_day } là trước { $first_day }, ngày đầu của bước { $step }
 refusal-changed = có người khác vừa sửa đợt `{ $round }`; thay đổi của bạn chưa được ghi. Hãy xem lại rồi làm lại
 refusal-schema = cơ sở dữ liệu còn thiếu { $steps }
+refusal-not-a-file = { $file }: đây không phải tệp thường, mà tệp nhập vào phải đọc hai lần; hãy lưu thành tệp rồi nhập
+refusal-database-address = địa chỉ cơ sở dữ liệu không đúng cách viết{ $why ->
+        [kind] ; hãy ghi sqlite://TỆP hoặc postgres://NGƯỜI_DÙNG@MÁY/TÊN
+        [scheme] : thiếu ://
+        [signs] : trong tên người dùng và mật khẩu, hãy ghi %2F thay cho /, %3F thay cho ?, %23 thay cho # và %40 thay cho @
+        [password] : dấu : giữa tên người dùng và mật khẩu phải ghi nguyên, không ghi thành %3A
+        [port] : cổng sau tên máy không phải số từ 1 đến 65535, hoặc trong mật khẩu có ký tự chưa ghi thành %2F (/), %3F (?), %23 (#)
+        [setting] : sau dấu ? có thiết lập không dùng được; các thiết lập dùng được gồm sslmode, sslrootcert, sslcert, sslkey, options và một số khác
+       *[other] ; hãy ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN
+    }
+refusal-letterbox-copied = máy chủ khác vừa chạy với bản sao của hòm phiếu này; mỗi máy chủ phải có hòm phiếu riêng
+refusal-letterbox-newer = hòm phiếu do phiên bản par-survey mới hơn ghi; hãy chạy phiên bản ấy
+refusal-letterbox-busy = chương trình khác đang mở hòm phiếu { $file }
+refusal-letterbox-read = có chương trình đang đọc hòm phiếu nên không xóa được nhật ký của hòm phiếu; hãy tắt chương trình ấy
+refusal-database-read = có chương trình đang đọc cơ sở dữ liệu nên không xóa được nhật ký của cơ sở dữ liệu; hãy tắt chương trình ấy
+refusal-unit-damaged = trong danh mục đơn vị, dữ liệu của `{ $unit }` bị hỏng; hãy nhập lại đơn vị này
+refusal-round-gone = đợt có phiếu hỏi `{ $questionnaire }` không còn nữa; hãy xem lại
+refusal-answers-change = câu trả lời thay đổi trong khi đang đọc; hãy xuất lại
+refusal-other-seal = cơ sở dữ liệu chính ghi khóa công khai của đợt ({ $fingerprint }) khác với trước; chưa tìm ra nguyên nhân thì không niêm phong phiếu bằng khóa này
+refusal-unsealed = có đợt đang mở mà chưa được niêm phong
+refusal-no-secret = { $file }: đây không phải khóa bí mật; hãy đưa đúng tệp trở lại
+refusal-secret-unusable = { $file }: { $cause }; { $next ->
+        [room] hãy dọn chỗ trên ổ đĩa rồi làm lại
+        [access] hãy cho tài khoản này quyền ghi ở đó rồi làm lại
+        [again] người khác vừa tạo tệp này; hãy làm lại
+       *[mend] khắc phục xong hãy làm lại
+    }
 name-state-draft = còn là bản nháp
 name-state-open = đang mở
 name-state-closing = đang đóng

@@ -48,7 +48,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
             "unit",
         ],
     ),
-    ("keys", &["deposit", "random", "store", "survey"]),
+    ("keys", &["deposit", "random", "refusal", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "refusal", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
     ("poster", &["directory", "round", "seal", "survey", "time", "unit", "words"]),
