@@ -1,6 +1,7 @@
 //! What is said of a failure: its causes, and what helps against a refusal, as a command or an option.
 
 use crate::export::ExportError;
+use crate::fault::database::{DatabaseFault, Engine, FaultKind};
 use crate::fault::{Fault, Faults, Wrong};
 use crate::office::Stopped;
 use crate::printed::{visible, visible_lines};
@@ -13,9 +14,10 @@ use crate::words::Words;
 pub fn said(error: &anyhow::Error) -> String {
     let causes: Vec<String> = error.chain().map(|cause| faults(cause).map_or_else(|| cause.to_string(), said_of_faults)).collect();
     let said = causes.join(": ");
+    let address = if error.chain().find_map(database).is_some_and(may_be_elsewhere) { " (--database)" } else { "" };
     let said = match error.chain().find_map(refusal).and_then(help) {
         Some(help) => format!("{said}; {help}"),
-        None => said,
+        None => said + address,
     };
     visible_lines(&said).into_owned()
 }
@@ -44,18 +46,30 @@ fn help_at(what: &Wrong) -> Option<&'static str> {
     }
 }
 
-fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {
-    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
-    if let Some(refusal) = cause.downcast_ref() {
-        return Some(refusal);
-    }
-    if let Some(error) = cause.downcast_ref() {
-        return of_store(error);
-    }
+fn store<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e StoreError> {
     match (cause.downcast_ref(), cause.downcast_ref()) {
-        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
-        (_, Some(ExportError::Store(error))) => of_store(error),
-        _ => None,
+        (Some(Stopped::Store(error)), _) | (_, Some(ExportError::Store(error))) => Some(error),
+        _ => cause.downcast_ref(),
+    }
+}
+
+fn refusal<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refusal> {
+    match (cause.downcast_ref(), store(cause)) {
+        (Some(Stopped::Refused(refusal)), _) | (_, Some(StoreError::Refused(refusal))) => Some(refusal),
+        _ => cause.downcast_ref(),
+    }
+}
+
+fn database<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e DatabaseFault> {
+    if let Some(StoreError::Database(fault)) = store(cause) { Some(fault) } else { None }
+}
+
+/// Whether the address of the database may be wrong.
+fn may_be_elsewhere(fault: &DatabaseFault) -> bool {
+    match fault.kind {
+        FaultKind::Away | FaultKind::Refused | FaultKind::ReadOnly => fault.engine != Engine::Sqlite,
+        FaultKind::Damaged => fault.engine != Engine::Postgres,
+        _ => false,
     }
 }
 

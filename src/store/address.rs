@@ -47,7 +47,7 @@ pub(super) async fn reach(address: &str) -> Result<String> {
                 connection.close().await.ok();
                 return Ok(address);
             }
-            Err(fault) if fault.kind() == FaultKind::Away => last = fault,
+            Err(fault) if fault.kind == FaultKind::Away => last = fault,
             Err(fault) => return Err(StoreError::Database(fault)),
         }
         sleep(PAUSE).await;

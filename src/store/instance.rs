@@ -8,7 +8,6 @@
 //! ```
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,7 +27,6 @@ use super::sealing::Generations;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
 use crate::deposit::{Deposited, Figures, Health, NotKept, Participation, Sheet};
-use crate::printed::visible;
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
@@ -177,13 +175,6 @@ pub struct Unreported {
     pub name: String,
     /// Whether sheets may wait with it: whether a round took any when it was last heard.
     pub may_hold_sheets: bool,
-}
-
-impl fmt::Display for Unreported {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = if self.may_hold_sheets { "sheets may wait with it" } else { "when it was last heard, no round was open" };
-        write!(formatter, "{} ({known})", visible(&self.name))
-    }
 }
 
 impl Store {

@@ -6,6 +6,7 @@ mod attacker;
 mod circles;
 mod definitions;
 mod faults;
+mod faults_of_databases;
 mod keeping;
 mod kept;
 mod laws;

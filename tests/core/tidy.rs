@@ -1,6 +1,7 @@
 //! The tidiness of the house: who may name whom, how large things get, and whether documents name what exists.
 
 mod layers;
+mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

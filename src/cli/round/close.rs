@@ -92,7 +92,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     for (name, rows) in &set_aside {
         eprintln!("{rows} rows in the letterbox of {} could not be read and were not counted", visible(name));
     }
-    let without = without.iter().map(|instance| format!("without {instance}"));
+    let without = without.iter().map(|instance| format!("without {}", said::server(instance)));
     output::print(&[format!("closed round {}", round.code)].into_iter().chain(without).collect::<Vec<_>>().join(", "))?;
     match given {
         Some(given) => burn(&store, &round, &given).await,

@@ -7,6 +7,8 @@ use crate::office::closing::NotClosed;
 use crate::printed::visible;
 use crate::round::RoundState;
 use crate::store::StoreError;
+use crate::store::instance::Unreported;
+use crate::words::Words;
 
 /// What is said where a disk is full. Room is counted from the size of the database file, where it is one.
 pub(super) fn no_room(code: &str, state: RoundState, size: Option<u64>, error: &StoreError) -> anyhow::Error {
@@ -18,6 +20,12 @@ pub(super) fn no_room(code: &str, state: RoundState, size: Option<u64>, error: &
     )
 }
 
+/// A server that has not reported, with what is known of it.
+pub(super) fn server(Unreported { name, may_hold_sheets }: &Unreported) -> String {
+    let key = if *may_hold_sheets { "server-may-hold" } else { "server-held-nothing" };
+    Words::of("en").with(key, [("server", &visible(name))])
+}
+
 /// What is said of it.
 pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
     match why {
@@ -27,7 +35,7 @@ pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
                 "round `{code}` is closing, but these servers have not reported their letterboxes empty: {}.\n\
                  Start them (their logs say what is wrong) and run `par-survey round close {code}` again.\n\
                  If their letterboxes are lost, go on without them: `par-survey round close {code} --without {}`",
-                awaited.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                awaited.iter().map(server).collect::<Vec<_>>().join(", "),
                 names.join(" --without ")
             )
         }
@@ -40,7 +48,8 @@ pub(super) fn not_closed(code: &str, why: NotClosed) -> anyhow::Error {
             let rows = set_aside
                 .iter()
                 .map(|(name, rows)| format!("  {rows} rows in the letterbox of {}, which could not be read\n", visible(name)));
-            let letterboxes = without.iter().filter(|left| left.may_hold_sheets).map(|left| format!("  the letterbox of {left}\n"));
+            let letterboxes =
+                without.iter().filter(|left| left.may_hold_sheets).map(|left| format!("  the letterbox of {}\n", server(left)));
             let lines: String = rows.chain(letterboxes).collect();
             if lines.is_empty() {
                 return anyhow!(said);
