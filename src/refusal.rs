@@ -238,6 +238,10 @@ pub enum Refusal {
     Unsealed,
     /// A file of the folder of keys holds no secret.
     NoSecret { file: PathBuf },
+    /// A folder is one in which everybody keeps things.
+    EverybodysFolder,
+    /// Other accounts may open a file or a folder, and it cannot be taken from them.
+    OpenToOthers { cause: String, mode: String },
     /// A file of the folder of keys cannot be used.
     SecretUnusable { file: PathBuf, cause: String, next: Next },
 }

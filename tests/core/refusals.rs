@@ -156,6 +156,8 @@ fn samples_of_files() -> Vec<Refusal> {
         Refusal::AnswersChange,
         Refusal::OtherSeal { fingerprint: own("1a2b 3c4d") },
         Refusal::Unsealed,
+        Refusal::EverybodysFolder,
+        Refusal::OpenToOthers { cause: own("Operation not permitted"), mode: own("600") },
         Refusal::NoSecret { file: "keys/2026.pepper".into() },
     ];
     let address = address.map(|why| Refusal::DatabaseAddress { why });

@@ -161,6 +161,8 @@ refusal-answers-change = the answers changed while they were read; export them a
 refusal-other-seal = the main database names another public key of a round ({ $fingerprint }) than it did before; nothing is sealed to it until somebody has found out why
 refusal-unsealed = a round is open that has no seal
 refusal-no-secret = { $file }: it is not a key; bring back the right file
+refusal-everybodys-folder = everybody keeps things in this folder; name one of its own
+refusal-open-to-others = other accounts may open it ({ $cause }); run `chmod { $mode }` on it as its owner
 refusal-secret-unusable = { $file }: { $cause }; { $next ->
         [room] make room on its disk, then do this again
         [access] let this account write there, then do this again

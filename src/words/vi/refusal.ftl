@@ -158,6 +158,8 @@ refusal-answers-change = câu trả lời thay đổi trong khi đang đọc; h�
 refusal-other-seal = cơ sở dữ liệu chính ghi khóa công khai của đợt ({ $fingerprint }) khác với trước; chưa tìm ra nguyên nhân thì không niêm phong phiếu bằng khóa này
 refusal-unsealed = có đợt đang mở mà chưa được niêm phong
 refusal-no-secret = { $file }: đây không phải khóa bí mật; hãy đưa đúng tệp trở lại
+refusal-everybodys-folder = thư mục này ai cũng để tệp vào được; hãy dùng thư mục riêng
+refusal-open-to-others = tài khoản khác mở được tệp hoặc thư mục này ({ $cause }); hãy chạy `chmod { $mode }` bằng tài khoản của chủ tệp
 refusal-secret-unusable = { $file }: { $cause }; { $next ->
         [room] hãy dọn chỗ trên ổ đĩa rồi làm lại
         [access] hãy cho tài khoản này quyền ghi ở đó rồi làm lại

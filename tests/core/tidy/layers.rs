@@ -20,7 +20,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("telemetry", &[]),
     ("time", &["round", "words"]),
     ("catalogue", &["definition", "scheme", "survey"]),
-    ("store", &["deposit", "fault", "printed", "random", "refusal", "round", "scoring", "seal", "survey", "unit"]),
+    ("store", &["deposit", "fault", "random", "refusal", "round", "scoring", "seal", "survey", "unit"]),
     ("directory", &["deposit", "keys", "refusal", "round", "seal", "store", "survey", "unit"]),
     ("publication", &["directory", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("import", &["fault", "keys", "printed", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
