@@ -12,5 +12,3 @@ pub mod scores;
 mod table;
 pub mod targets;
 pub mod units;
-
-pub use fault::{Fault, Faults, Place};

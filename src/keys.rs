@@ -23,6 +23,7 @@ use tempfile::NamedTempFile;
 use crate::deposit::{Participation, SheetKey};
 use crate::files::private;
 use crate::random::random_bytes;
+use crate::refusal::{Next, Refusal};
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::imports::PRINT_END;
 use crate::survey::code::Code;
@@ -182,7 +183,7 @@ impl Keys {
         self.keep(path)?;
         // A pipe would be waited for without an end.
         if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-            return Err(named(path, NO_KEY));
+            return Err(no_secret(path));
         }
         let mut file = match File::open(path) {
             Ok(file) => file,
@@ -192,7 +193,7 @@ impl Keys {
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(|error| unusable(path, &error))?;
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| named(path, NO_KEY))?;
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| no_secret(path))?;
         Ok(Some(Pepper(bytes)))
     }
 
@@ -243,18 +244,20 @@ impl Keys {
     }
 }
 
-const NO_KEY: &str = "it is not a key; bring back the right file";
-
 /// What the system says of a file of ours, with its name and what to do.
 fn unusable(path: &Path, error: &io::Error) -> io::Error {
     let next = match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::IsADirectory => return named(path, NO_KEY),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on its disk, then do this again",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "let this account write there, then do this again",
-        io::ErrorKind::AlreadyExists => "somebody else has just made it; do this again",
-        _ => "do this again when that is put right",
+        io::ErrorKind::InvalidData | io::ErrorKind::IsADirectory => return no_secret(path),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Next::Room,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Next::Access,
+        io::ErrorKind::AlreadyExists => Next::Again,
+        _ => Next::Mend,
     };
-    named(path, &format!("{error}; {next}"))
+    io::Error::other(Refusal::SecretUnusable { file: path.display().to_string(), cause: error.to_string(), next })
+}
+
+fn no_secret(path: &Path) -> io::Error {
+    io::Error::other(Refusal::NoSecret { file: path.display().to_string() })
 }
 
 fn named(path: &Path, what: &str) -> io::Error {

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod deposit;
 pub mod directory;
 pub mod export;
+pub mod fault;
 pub mod files;
 pub mod import;
 pub mod issuing;

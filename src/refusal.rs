@@ -240,6 +240,80 @@ pub enum Refusal {
     Changed { round: String },
     /// Steps of the schema were not taken.
     Schema { steps: Vec<String> },
+    /// What is imported is read twice, and this is no file.
+    NotAFile { file: String },
+    /// The address of the database is not understood. No word of it is said: one may be of a password.
+    DatabaseAddress { why: Misread },
+    /// Another server has started with a copy of this letterbox.
+    LetterboxCopied,
+    /// A letterbox was written by a newer version.
+    LetterboxNewer,
+    /// Another process has a letterbox.
+    LetterboxBusy { file: String },
+    /// Somebody reads the letterbox, so that its log cannot be emptied.
+    LetterboxRead,
+    /// Somebody reads the database, so that its log cannot be emptied.
+    DatabaseRead,
+    /// A unit of the register is damaged.
+    UnitDamaged { unit: String },
+    /// A round is not there any more.
+    RoundGone { questionnaire: String },
+    /// Answers changed while they were read.
+    AnswersChange,
+    /// The database names another public key of a round than it did before.
+    OtherSeal { fingerprint: String },
+    /// A round is open that has no seal.
+    Unsealed,
+    /// A file of the folder of keys holds no secret.
+    NoSecret { file: String },
+    /// A folder is one in which everybody keeps things.
+    EverybodysFolder,
+    /// Other accounts may open a file or a folder, and it cannot be taken from them.
+    OpenToOthers { cause: String, mode: String },
+    /// A file of the folder of keys cannot be used.
+    SecretUnusable { file: String, cause: String, next: Next },
+}
+
+impl Refusal {
+    /// Whether what was asked is done all the same, as far as anybody knows: only what follows it could not be.
+    #[must_use]
+    pub fn may_be_done(&self) -> bool {
+        matches!(self, Self::LetterboxRead | Self::DatabaseRead)
+    }
+}
+
+/// What is not understood of the address of a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Misread {
+    /// It is of no kind of database that there is.
+    Kind,
+    /// It has no `://`.
+    Scheme,
+    /// A sign in user or password means something else.
+    Signs,
+    /// User and password run together.
+    Password,
+    /// The port is none.
+    Port,
+    /// A setting is none.
+    Setting,
+    /// Something else.
+    Other,
+}
+
+/// What helps against a file that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Next {
+    /// There has to be room.
+    Room,
+    /// This account has to be let in.
+    Access,
+    /// It is enough to do it again.
+    Again,
+    /// The cause has to be put right.
+    Mend,
 }
 
 /// What is corrected of a published round.

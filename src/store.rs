@@ -48,7 +48,7 @@ pub mod unsealed;
 mod watched;
 mod writer;
 
-use crate::refusal::Refusal;
+use crate::refusal::{Misread, Refusal};
 use connecting::{Reach, Use};
 use connections::Connections;
 use fault::{Fault, FaultKind};
@@ -126,9 +126,7 @@ impl Store {
             Some(file) => Reach::File(file.clone()),
             None if is_postgres => Reach::Server(address::reach(url).await?),
             None => {
-                return Err(StoreError::trouble(
-                    "the address of the database is not understood; write sqlite://FILE or postgres://USER@HOST/NAME",
-                ));
+                return Err(Refusal::DatabaseAddress { why: Misread::Kind }.into());
             }
         };
         // Who writes comes first: a new file is set up by it.

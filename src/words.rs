@@ -1,6 +1,10 @@
 //! Words of pages and printed sheets, from one Fluent file a language in `src/words/`.
 
+mod coded;
+mod database;
+mod fault;
 mod refusal;
+mod seal;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -125,6 +129,9 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/about.ftl")), keys(include_str!("words/en/about.ftl")));
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
         assert_eq!(keys(include_str!("words/vi/refusal.ftl")), keys(include_str!("words/en/refusal.ftl")));
+        assert_eq!(keys(include_str!("words/vi/fault.ftl")), keys(include_str!("words/en/fault.ftl")));
+        assert_eq!(keys(include_str!("words/vi/database.ftl")), keys(include_str!("words/en/database.ftl")));
+        assert_eq!(keys(include_str!("words/vi/seal.ftl")), keys(include_str!("words/en/seal.ftl")));
     }
 
     #[test]

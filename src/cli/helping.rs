@@ -1,17 +1,69 @@
 //! What is said of a failure: its causes, and what helps against a refusal, as a command or an option.
 
-use crate::office;
+use crate::export::ExportError;
+use crate::fault::database::{DatabaseFault, Engine, FaultKind};
+use crate::fault::{Fault, Faults, Wrong};
+use crate::office::{self, Stopped};
 use crate::printed::{visible, visible_lines};
 use crate::refusal::{Cost, Refusal, SetAside};
+use crate::store::StoreError;
+use crate::words::Words;
 
 /// A failure with its causes, and what helps, without signs that a terminal would obey.
 #[must_use]
 pub fn said(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(|cause| faults(cause).map_or_else(|| cause.to_string(), said_of_faults)).collect();
+    let said = causes.join(": ");
+    let address = if error.chain().find_map(database).is_some_and(may_be_elsewhere) { " (--database)" } else { "" };
     let said = match error.chain().find_map(office::refusal).and_then(help) {
-        Some(help) => format!("{error:#}; {help}"),
-        None => format!("{error:#}"),
+        Some(help) => format!("{said}; {help}"),
+        None => said + address,
     };
     visible_lines(&said).into_owned()
+}
+
+fn faults<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e Faults> {
+    match cause.downcast_ref() {
+        Some(Stopped::Faults(faults)) => Some(faults),
+        _ => cause.downcast_ref(),
+    }
+}
+
+/// Faults of a file, each with what helps.
+fn said_of_faults(faults: &Faults) -> String {
+    let said = |fault: &Fault| help_at(&fault.what).map_or_else(|| fault.to_string(), |help| format!("{fault}; {help}"));
+    Words::of("en").faults(faults, said)
+}
+
+/// What helps against a fault, where its sentence does not say it.
+fn help_at(what: &Wrong) -> Option<&'static str> {
+    match what {
+        Wrong::NoUnit { .. } => Some("`par-survey units list` shows those there are"),
+        Wrong::NoItemOfColumn { .. } => Some("`par-survey export ROUND codebook` lists them"),
+        Wrong::UnitNotScored { .. } => Some("`par-survey scores status ROUND` lists those that are"),
+        Wrong::PartNotOpen { .. } => Some("`par-survey scores step ROUND STEP --as NAME` goes to another step"),
+        _ => None,
+    }
+}
+
+fn store<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e StoreError> {
+    match (cause.downcast_ref(), cause.downcast_ref()) {
+        (Some(Stopped::Store(error)), _) | (_, Some(ExportError::Store(error))) => Some(error),
+        _ => cause.downcast_ref(),
+    }
+}
+
+fn database<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e DatabaseFault> {
+    if let Some(StoreError::Database(fault)) = store(cause) { Some(fault) } else { None }
+}
+
+/// Whether the address of the database may be wrong.
+fn may_be_elsewhere(fault: &DatabaseFault) -> bool {
+    match fault.kind {
+        FaultKind::Away | FaultKind::Refused | FaultKind::ReadOnly => fault.engine != Engine::Sqlite,
+        FaultKind::Damaged => fault.engine != Engine::Postgres,
+        _ => false,
+    }
 }
 
 /// A refusal, and what helps.
@@ -80,6 +132,7 @@ fn help(refusal: &Refusal) -> Option<String> {
         Refusal::LastStep { round } => Some(format!("`par-survey round publish {round} --as NAME` does that")),
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
+        Refusal::Unsealed => always("`par-survey round seal ROUND` brings it under one"),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         refusal => with_letterboxes(refusal),
     }

@@ -5,6 +5,8 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
+use crate::refusal::Refusal;
+
 /// Rights to a file of ours.
 pub const FILE: u32 = 0o600;
 
@@ -40,10 +42,10 @@ pub fn keep(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     if mode & SHARED != 0 {
-        return Err(io::Error::other("everybody keeps things in this folder; name one of its own"));
+        return Err(io::Error::other(Refusal::EverybodysFolder));
     }
     let ours = if found.is_dir() { FOLDER } else { FILE };
-    let open = |cause| io::Error::other(format!("other accounts may open it ({cause}); run `chmod {ours:o}` on it as its owner"));
+    let open = |cause: io::Error| io::Error::other(Refusal::OpenToOthers { cause: cause.to_string(), mode: format!("{ours:o}") });
     fs::set_permissions(path, Permissions::from_mode(ours)).map_err(open)?;
     tracing::warn!("{}: other accounts could open it; from now on they cannot", path.display());
     Ok(())

@@ -9,6 +9,20 @@ use crate::meter::Progress;
 /// Most bytes of one row: 300 items with 2,000 characters of four bytes each are 2.4 MB.
 const ROW_MOST: u64 = 4 * 1024 * 1024;
 
+/// What is more than may be read.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+pub(super) enum Excess {
+    /// A file.
+    #[error("more than {megabytes} MB")]
+    OfFile {
+        /// The most that is read of one.
+        megabytes: u64,
+    },
+    /// A row.
+    #[error("an endless row")]
+    OfRow,
+}
+
 /// A file on its way in.
 pub(super) struct Metered<'p, R> {
     inner: R,
@@ -42,10 +56,10 @@ impl<R: Read> Read for Metered<'_, R> {
         self.hash.update(buffer.get(..count).unwrap_or_default());
         self.read = self.read.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
         if self.read > self.most {
-            return Err(io::Error::other(format!("it is larger than {} MB; split it", self.most / 1_000_000)));
+            return Err(io::Error::other(Excess::OfFile { megabytes: self.most / 1_000_000 }));
         }
         if self.read > self.row_ends_before {
-            return Err(io::Error::other("a row does not end; is a quotation mark missing?"));
+            return Err(io::Error::other(Excess::OfRow));
         }
         (self.progress)(self.read);
         Ok(count)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use super::table::{RowFault, Table, tidy};
-use super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong};
 use crate::store::responses::StoredRemark;
 use crate::survey::blanking::{BLANK, is_blanked};
 
@@ -37,7 +37,7 @@ pub fn read(file: impl Read, remarks: &[StoredRemark]) -> Result<Reviewed, Fault
     let mut faults = Faults::default();
     let place = |name: &str| table.columns().iter().position(|column| column == name);
     let [Some(mark), Some(decision), Some(text)] = COLUMNS.map(place) else {
-        return Err(Fault::cell(table.row(), "", format!("the columns {} are needed; write the file anew", COLUMNS.join(", "))).into());
+        return Err(Fault::cell(table.row(), "", Wrong::ReviewColumns { columns: COLUMNS.map(str::to_owned).to_vec() }).into());
     };
     let known: HashMap<&str, &StoredRemark> = remarks.iter().map(|remark| (remark.mark.as_str(), remark)).collect();
     let mut decided: HashMap<&str, Option<String>> = HashMap::new();
@@ -56,21 +56,21 @@ pub fn read(file: impl Read, remarks: &[StoredRemark]) -> Result<Reviewed, Fault
         };
         let cell = |place: usize| cells.get(place).unwrap_or_default();
         let Some(remark) = known.get(tidy(cell(mark)).as_str()) else {
-            faults.add(Fault::cell(table.row(), "remark", "there is no such remark; nothing can be added"));
+            faults.add(Fault::cell(table.row(), "remark", Wrong::NoRemark));
             continue;
         };
         match decide(remark, &tidy(cell(decision)).to_lowercase(), cell(text)) {
             Ok(kept) => {
                 if decided.insert(&remark.mark, kept).is_some() {
-                    faults.add(Fault::cell(table.row(), "remark", "this remark is there twice"));
+                    faults.add(Fault::cell(table.row(), "remark", Wrong::RemarkTwice));
                 }
             }
-            Err((column, message)) => faults.add(Fault::cell(table.row(), column, message)),
+            Err((column, what)) => faults.add(Fault::cell(table.row(), column, what)),
         }
     }
     let missing: HashSet<&str> = known.keys().copied().filter(|mark| !decided.contains_key(mark)).collect();
     if !missing.is_empty() && faults.shown().is_empty() {
-        faults.add(Fault::file(format!("{} remarks are missing; the file has to have every one, kept or dropped", missing.len())));
+        faults.add(Fault::file(Wrong::RemarksMissing { remarks: missing.len() }));
     }
     let kept = |remark: &StoredRemark| Some((remark.item.clone(), decided.get(remark.mark.as_str())?.clone()?));
     let kept: Vec<_> = remarks.iter().filter_map(kept).collect();
@@ -79,9 +79,9 @@ pub fn read(file: impl Read, remarks: &[StoredRemark]) -> Result<Reviewed, Fault
 }
 
 /// The text that is kept of a remark, none where it is dropped, or the column that is wrong and why.
-fn decide(remark: &StoredRemark, decision: &str, text: &str) -> Result<Option<String>, (&'static str, String)> {
+fn decide(remark: &StoredRemark, decision: &str, text: &str) -> Result<Option<String>, (&'static str, Wrong)> {
     let Some((_, keep)) = DECISIONS.iter().find(|(name, _)| *name == decision) else {
-        return Err(("decision", "write keep or drop (giữ or bỏ)".to_owned()));
+        return Err(("decision", Wrong::Undecided));
     };
     if !keep {
         return Ok(None);
@@ -92,8 +92,6 @@ fn decide(remark: &StoredRemark, decision: &str, text: &str) -> Result<Option<St
     let fits = readings.into_iter().flatten().find(|text| is_blanked(&remark.words, text));
     match fits {
         Some(text) => Ok(Some(text.to_owned())),
-        None => {
-            Err(("text", format!("this was not written; parts can be replaced by {BLANK} and nothing else be changed, or drop the remark")))
-        }
+        None => Err(("text", Wrong::OtherWords { blank: BLANK.to_owned() })),
     }
 }

@@ -17,9 +17,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::table::{RowFault, Table};
-use super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong};
 use crate::keys::FileSecret;
 use crate::meter::Progress;
+use crate::refusal::Refusal;
 use crate::store::audit::By;
 use crate::store::imports::{Anyway, ImportedFile, PART};
 use crate::store::rounds::Asked;
@@ -90,7 +91,7 @@ impl<'q> Against<'q> {
             }
         }
         if content.is_empty() && remarks == 0 && faults.shown().is_empty() {
-            faults.add(Fault::file("there is no sheet with an answer under the header"));
+            faults.add(Fault::file(Wrong::NoSheets));
         }
         let content = canonical::of_file(&self.questionnaire.id, content);
         faults.or(Checked { sha256: rows.table.sha256(), content, sheets, passed_over })
@@ -121,11 +122,11 @@ pub enum ImportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// It could not be opened.
-    #[error("cannot be read: {0}")]
-    File(std::io::Error),
+    #[error(transparent)]
+    File(#[from] io::Error),
     /// It is not the file that was checked.
-    #[error("changed while it was read; nothing was imported. Wait until it is complete and import it again")]
-    Changed,
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 }
 
 /// How a file is brought.
@@ -144,8 +145,8 @@ pub struct Bringing<'a> {
 /// # Errors
 /// All faults of the file.
 pub fn check(against: &Against<'_>, path: &Path, progress: Progress<'_>) -> Result<Checked, ImportError> {
-    require_file(path).map_err(ImportError::File)?;
-    let file = File::open(path).map_err(ImportError::File)?;
+    require_file(path)?;
+    let file = File::open(path)?;
     Ok(against.check(BufReader::new(file), progress)?)
 }
 
@@ -164,7 +165,7 @@ pub async fn import(
     let (sha256, content) = (secret.known_by(&checked.sha256), known_by(secret, &checked.content));
     let file = ImportedFile { sha256: &sha256, content: &content };
     let mut import = store.begin_import(asked, file, anyway, by).await?;
-    let second = BufReader::new(File::open(path).map_err(ImportError::File)?);
+    let second = BufReader::new(File::open(path)?);
     let mut rows = Rows::open(against, second, progress)?;
     let mut faults = Faults::default();
     while let Next::Row(row) = rows.next(&mut faults)? {
@@ -175,18 +176,15 @@ pub async fn import(
     }
     // Dropped without `finish`, the import leaves nothing behind.
     if !faults.shown().is_empty() || rows.table.sha256() != checked.sha256 {
-        return Err(ImportError::Changed);
+        return Err(Refusal::FileChanges.into());
     }
     import.finish().await?;
     Ok(())
 }
 
 /// What is read twice has to be there twice: a pipe would be waited for without an end.
-fn require_file(path: &Path) -> io::Result<()> {
-    if std::fs::metadata(path)?.is_file() {
-        return Ok(());
-    }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file, and what is imported is read twice; save it as a file first"))
+fn require_file(path: &Path) -> Result<(), ImportError> {
+    if std::fs::metadata(path)?.is_file() { Ok(()) } else { Err(Refusal::NotAFile { file: path.display().to_string() }.into()) }
 }
 
 /// What is kept of the hashes of a content.

@@ -29,23 +29,23 @@ mod scoring;
 mod source;
 mod units;
 
-use std::borrow::Cow;
-
 use validator::{Validate, ValidationError};
 
-use super::{Fault, Faults, Place};
-use crate::printed::is_hidden;
+use super::fault::{add_invalid, name_length, name_line, said};
+use crate::fault::{Fault, Faults, Place, Wrong, short};
 use crate::round::when::{Edge, UtcOffset, moment};
 use crate::round::window::Window;
 use crate::store::rounds::NewRound;
-use crate::unit::Registered;
-use crate::unit::{CODE_RULE, RESERVED_IDS, is_code};
+use crate::unit::{RESERVED_IDS, Registered, is_code};
 
 pub use source::parse;
-pub use units::{Register, said};
+pub use units::Register;
 
 /// Most questionnaires of a round: the official ones are six.
 pub const QUESTIONNAIRES_MOST: usize = 50;
+
+/// The first and the last year that a round may rate.
+const YEARS: [i64; 2] = [2000, 2100];
 
 /// A value and the place where somebody wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl<T> Given<T> {
         Self { value, place: Place::Option(option) }
     }
 
-    fn fault(&self, message: impl Into<String>) -> Fault {
-        Fault { place: self.place.clone(), message: message.into() }
+    fn fault(&self, what: Wrong) -> Fault {
+        Fault { place: self.place.clone(), what }
     }
 }
 
@@ -149,7 +149,7 @@ impl Described {
         let Self { id, name_vi, name_en, year, .. } = self;
         let guarded = Guarded { id: id.value.clone(), name_vi: name_vi.value.clone(), name_en: name_en.value.clone(), year: year.value };
         if let Err(errors) = guarded.validate() {
-            faults.add_invalid(&errors, |field| match field {
+            add_invalid(faults, &errors, |field| match field {
                 "id" => id.place.clone(),
                 "name_vi" => name_vi.place.clone(),
                 "name_en" => name_en.place.clone(),
@@ -160,38 +160,36 @@ impl Described {
 
     fn window(&self, offset: UtcOffset, faults: &mut Faults) -> Option<Window> {
         let mut read = |given: &Given<String>, edge| match moment(&given.value, edge, offset) {
-            Ok(moment) => Some(moment),
-            Err(message) => {
-                faults.add(given.fault(message));
+            Some(moment) => Some(moment),
+            None => {
+                faults.add(given.fault(Wrong::NoMoment { given: short(&given.value) }));
                 None
             }
         };
         let (opens, closes) = (read(&self.opens, Edge::Begin), read(&self.closes, Edge::End));
         let (opens, closes) = (opens?, closes?);
         if closes <= opens {
-            faults.add(self.closes.fault("the round would close before it opens"));
+            faults.add(self.closes.fault(Wrong::ClosesBefore));
         }
         Some(Window::new(opens, closes, offset))
     }
 
     fn questionnaires(&self, register: &Register<'_>, window: Option<Window>, faults: &mut Faults) -> Vec<(String, Vec<i32>)> {
         if self.questionnaires.is_empty() && self.schemes.is_empty() {
-            faults.add(Fault::file(
-                "a round asks at least one questionnaire or scores by a scheme; add [[questionnaire]] or schemes = [\"…\"]",
-            ));
+            faults.add(Fault::file(Wrong::NoPurpose));
         }
         if self.questionnaires.len() > QUESTIONNAIRES_MOST {
-            faults.add(Fault::file(format!("a round asks at most {QUESTIONNAIRES_MOST} questionnaires")));
+            faults.add(Fault::file(Wrong::ManyQuestionnaires { most: QUESTIONNAIRES_MOST }));
         }
         let mut found: Vec<(String, Vec<i32>)> = Vec::new();
         for Asks { id, units, blocks } in self.questionnaires.iter().take(QUESTIONNAIRES_MOST) {
             if !is_code(&id.value) {
-                faults.add(id.fault(format!("this is no id of a questionnaire; write {CODE_RULE}")));
+                faults.add(id.fault(Wrong::QuestionnaireId));
             } else if found.iter().any(|(earlier, _)| *earlier == id.value) {
-                faults.add(id.fault(format!("questionnaire `{}` is there already; name all its units in one place", id.value)));
+                faults.add(id.fault(Wrong::QuestionnaireTwice { questionnaire: id.value.clone() }));
             }
             if units.is_empty() && blocks.is_empty() {
-                faults.add(id.fault(format!("say which units `{}` asks about: units, blocks or both", id.value)));
+                faults.add(id.fault(Wrong::UnitsWanted { questionnaire: short(&id.value) }));
             }
             let rows = window.map(|window| register.rows(units, blocks, window, faults)).unwrap_or_default();
             found.push((id.value.clone(), rows));
@@ -205,26 +203,20 @@ impl Described {
 struct Guarded {
     #[validate(custom(function = "a_round_id"))]
     id: String,
-    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    #[validate(custom(function = "name_length"), custom(function = "name_line"))]
     name_vi: String,
-    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    #[validate(custom(function = "name_length"), custom(function = "name_line"))]
     name_en: String,
-    #[validate(range(min = 2000, max = 2100, message = "write the year that the round rates, 2000 to 2100"))]
+    #[validate(custom(function = "a_year"))]
     year: i64,
 }
 
 fn a_round_id(text: &str) -> Result<(), ValidationError> {
-    let message = if RESERVED_IDS.contains(&text) {
-        format!("`{text}` is a word of the service's own addresses; choose another id, such as the year")
-    } else if is_code(text) {
-        return Ok(());
-    } else {
-        format!("this is no id of a round; write {CODE_RULE}")
-    };
-    Err(ValidationError::new("id").with_message(Cow::Owned(message)))
+    said(!RESERVED_IDS.contains(&text), || Wrong::RoundIdReserved { given: text.to_owned() })?;
+    said(is_code(text), || Wrong::RoundId)
 }
 
-fn one_line(text: &str) -> Result<(), ValidationError> {
-    let message = Cow::Borrowed("a name is one line, without line breaks, tabs or other signs that are not printed");
-    if text.chars().any(is_hidden) { Err(ValidationError::new("one_line").with_message(message)) } else { Ok(()) }
+fn a_year(year: i64) -> Result<(), ValidationError> {
+    let [least, most] = YEARS;
+    said((least..=most).contains(&year), || Wrong::YearRange { least, most })
 }

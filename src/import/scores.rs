@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use super::table::{RowFault, Table, tidy};
-use super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong, short};
 use crate::meter::Progress;
 use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
@@ -70,22 +70,19 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: Progress<'_>) -> R
         }
     }
     if rows == 0 && gathered.faults.shown().is_empty() {
-        gathered.faults.add(Fault::file("there is no row under the header"));
+        gathered.faults.add(Fault::file(Wrong::NoRows));
     }
     gathered.faults.or(gathered.entries)
 }
 
 /// Why a text is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
     /// It is empty, or means something else in a file.
-    #[error("write some words")]
     NoWords,
     /// It has so many characters, which is too many.
-    #[error("{0} characters are more than {TEXT_MOST}; name a document instead")]
     TooLong(usize),
     /// It has signs that are not printed.
-    #[error("this has signs that are not printed; type it again")]
     Control,
 }
 
@@ -125,14 +122,18 @@ impl Columns {
         let known: Vec<&str> = NEEDED.into_iter().chain(ScorePart::COLUMNS.map(ScorePart::name)).collect();
         for (place, column) in found.iter().enumerate() {
             if !known.contains(&column.as_str()) {
-                faults.add(Fault::cell(table.row(), column, format!("there is no such column; there are {}", known.join(", "))));
+                faults.add(Fault::cell(
+                    table.row(),
+                    column,
+                    Wrong::UnknownColumn { known: known.iter().copied().map(str::to_owned).collect() },
+                ));
             } else if found.iter().take(place).any(|earlier| earlier == column) {
-                faults.add(Fault::cell(table.row(), column, "this column is there twice"));
+                faults.add(Fault::cell(table.row(), column, Wrong::ColumnTwice));
             }
         }
         let place = |wanted: &str| found.iter().position(|column| column == wanted);
         for needed in NEEDED.into_iter().filter(|needed| place(needed).is_none()) {
-            faults.add(Fault::cell(table.row(), needed, "this column is missing"));
+            faults.add(Fault::cell(table.row(), needed, Wrong::ColumnMissing { may_be_empty: false }));
         }
         let parts = ScorePart::COLUMNS.into_iter().filter_map(|part| Some((part, place(part.name())?))).collect();
         let (unit, criterion) = (place("unit").unwrap_or_default(), place("criterion").unwrap_or_default());
@@ -154,8 +155,7 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn add(&mut self, row: u64, unit: &str, criterion: &str, given: &[(ScorePart, String)]) {
         let Some((registered, scheme)) = self.units.get(unit).copied() else {
-            let message = format!("unit `{unit}` is not scored in this round; `par-survey scores status` lists those that are");
-            return self.faults.add(Fault::cell(row, "unit", message));
+            return self.faults.add(Fault::cell(row, "unit", Wrong::UnitNotScored { unit: short(unit) }));
         };
         let block = registered.unit.block.as_str();
         let rules = self.rules.entry((scheme.id.as_str(), block)).or_insert_with(|| Rules::new(scheme, block, self.against.year));
@@ -163,20 +163,22 @@ impl Gathered<'_> {
             return self.faults.add(Fault::cell(row, "criterion", rules.unknown(criterion)));
         };
         if !self.seen.insert((registered.id, leaf.code.as_str())) {
-            return self.faults.add(Fault::cell(row, "criterion", format!("`{unit}` has a row for `{criterion}` already")));
+            return self.faults.add(Fault::cell(
+                row,
+                "criterion",
+                Wrong::CriterionTwice { unit: unit.to_owned(), criterion: criterion.to_owned() },
+            ));
         }
         let scores = || given.iter().filter(|(part, _)| is_score(*part));
         if scores().any(|(_, text)| text == NOT_APPLICABLE) && scores().count() > 1 {
-            let message =
-                format!("{NOT_APPLICABLE} says that the criterion does not apply; leave the other score columns of the row empty");
-            return self.faults.add(Fault::cell(row, "", message));
+            return self.faults.add(Fault::cell(row, "", Wrong::NotApplicableBeside { mark: NOT_APPLICABLE.to_owned() }));
         }
         let now = self.against.entered.get(&registered.id).and_then(|cells| cells.get(&leaf.code));
         for (part, text) in given {
             match rules.entry(place, leaf, now, (*part, text), self.against.step) {
                 Ok(Some((part, words))) => self.entries.push(Entry { unit: registered.id, leaf: leaf.code.clone(), part, words }),
                 Ok(None) => {}
-                Err(message) => self.faults.add(Fault::cell(row, part.name(), message)),
+                Err(what) => self.faults.add(Fault::cell(row, part.name(), what)),
             }
         }
     }

@@ -5,8 +5,8 @@ use std::io::Read;
 use csv::{ByteRecord, StringRecord};
 use unicode_normalization::UnicodeNormalization;
 
-use super::metered::Metered;
-use super::{Fault, Place};
+use super::metered::{Excess, Metered};
+use crate::fault::{Fault, Place, Wrong};
 use crate::meter::Progress;
 
 /// Most columns: 300 items, each with a write-in field, and a few of our own.
@@ -28,19 +28,15 @@ impl<'p, R: Read> Table<'p, R> {
     pub(super) fn open(file: R, most: u64, progress: Progress<'p>) -> Result<Self, Fault> {
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Metered::new(file, most, progress));
         let mut table = Self { reader, row: 0, line: 1, columns: Vec::new(), bytes: ByteRecord::new() };
-        let header = table.next_row()?.ok_or_else(|| Fault::file("it is empty; its first row must name the columns"))?;
+        let header = table.next_row()?.ok_or_else(|| Fault::file(Wrong::EmptyFile))?;
         table.columns = header.iter().map(|cell| tidy(cell.trim_start_matches('\u{feff}'))).collect();
         if let [only] = table.columns.as_slice()
             && only.contains([';', '\t'])
         {
-            return Err(Fault::cell(
-                table.row,
-                "",
-                "the columns are not parted by commas; in Excel choose \"CSV UTF-8\" with a comma as list separator",
-            ));
+            return Err(Fault::cell(table.row, "", Wrong::NoCommas));
         }
         if table.columns.len() > COLUMNS_MOST {
-            return Err(Fault::cell(table.row, "", format!("more than {COLUMNS_MOST} columns")));
+            return Err(Fault::cell(table.row, "", Wrong::ManyColumns { most: COLUMNS_MOST }));
         }
         Ok(table)
     }
@@ -69,9 +65,8 @@ impl<'p, R: Read> Table<'p, R> {
                 continue;
             }
             if cells.len() != self.columns.len() {
-                let message =
-                    format!("{} cells under {} columns; is a comma or a quotation mark missing?", cells.len(), self.columns.len());
-                return Err(RowFault::Skip(Fault::cell(self.row, "", message)));
+                let what = Wrong::CellCount { cells: cells.len(), columns: self.columns.len() };
+                return Err(RowFault::Skip(Fault::cell(self.row, "", what)));
             }
             return Ok(Some(cells));
         }
@@ -91,7 +86,7 @@ impl<'p, R: Read> Table<'p, R> {
         self.line = line;
         StringRecord::from_byte_record(std::mem::take(&mut self.bytes)).map(Some).map_err(|error| {
             let column = self.columns.get(error.utf8_error().field()).map_or("", String::as_str);
-            Fault::cell(self.row, column, "not UTF-8 text; save the file as \"CSV UTF-8\"")
+            Fault::cell(self.row, column, Wrong::NoUtf8Cell)
         })
     }
 }
@@ -117,8 +112,12 @@ pub(super) fn tidy(cell: &str) -> String {
 }
 
 fn unreadable(error: csv::Error, row: u64) -> Fault {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => Fault::file(format!("cannot be read after row {row}: {error}")),
-        kind => Fault::file(format!("is not a CSV file after row {row}: {kind:?}")),
-    }
+    Fault::file(match error.into_kind() {
+        csv::ErrorKind::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(Excess::OfFile { megabytes }) => Wrong::LargeFile { row, megabytes: *megabytes },
+            Some(Excess::OfRow) => Wrong::EndlessRow { row },
+            None => Wrong::Unreadable { row: Some(row), cause: error.to_string() },
+        },
+        kind => Wrong::NoTable { row, cause: format!("{kind:?}") },
+    })
 }

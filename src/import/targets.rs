@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 
 use super::table::{RowFault, Table, tidy};
-use super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong, short};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::Past;
 use crate::scoring::targets::{Aim, Attained, ImportedFigure, Target};
@@ -17,6 +17,9 @@ use crate::unit::{Unit, UnitCode, is_code};
 
 /// Largest file in bytes: 20,000 rows of 100 bytes.
 const BYTES_MOST: u64 = 2_000_000;
+/// What may be aimed at.
+const TARGET_TYPES: [&str; 6] = ["value_at_least", "value_above", "value_equal", "rank_at_most", "group_equal", "rank_change_at_least"];
+
 /// Before the code of a field, in the head of a column.
 const FIELD: &str = "field:";
 
@@ -31,19 +34,19 @@ impl Row<'_> {
         self.cells.get(column).map_or("", String::as_str)
     }
 
-    fn fault(&self, column: &str, message: impl Into<String>) -> Fault {
-        Fault::cell(self.number, column, message)
+    fn fault(&self, column: &str, what: Wrong) -> Fault {
+        Fault::cell(self.number, column, what)
     }
 
     fn needed(&self, column: &str) -> Result<String, Fault> {
         let text = self.get(column);
-        if text.is_empty() { Err(self.fault(column, "this cell is empty")) } else { Ok(text.to_owned()) }
+        if text.is_empty() { Err(self.fault(column, Wrong::EmptyCell)) } else { Ok(text.to_owned()) }
     }
 
     fn year(&self) -> Result<i32, Fault> {
         let text = self.get("year");
         let year = text.parse().ok().filter(|year| (2000..=2100).contains(year));
-        year.ok_or_else(|| self.fault("year", format!("`{text}` is no year from 2000 to 2100")))
+        year.ok_or_else(|| self.fault("year", Wrong::NoYear { given: short(text) }))
     }
 
     /// A number with or without a percent sign, with a point or a comma; none where the cell is empty.
@@ -53,7 +56,7 @@ impl Row<'_> {
             return Ok(None);
         }
         let number = text.trim_end_matches('%').trim().replace(',', ".");
-        number.parse().map(Some).map_err(|_| self.fault(column, format!("`{text}` is no number; write 90 or 90.5")))
+        number.parse().map(Some).map_err(|_| self.fault(column, Wrong::NoNumber { given: short(text) }))
     }
 
     fn rank(&self, column: &str) -> Result<Option<u32>, Fault> {
@@ -62,7 +65,7 @@ impl Row<'_> {
             return Ok(None);
         }
         let rank = text.trim_start_matches('+').parse().ok().filter(|rank| *rank > 0);
-        rank.map(Some).ok_or_else(|| self.fault(column, format!("`{text}` is no whole number from 1")))
+        rank.map(Some).ok_or_else(|| self.fault(column, Wrong::NoRank { given: short(text) }))
     }
 }
 
@@ -77,13 +80,13 @@ fn rows<T>(
     let columns = table.columns().to_vec();
     let mut faults = Faults::default();
     for missing in needed.iter().filter(|needed| !columns.iter().any(|column| column == **needed)) {
-        faults.add(Fault::cell(table.row(), missing, "this column is missing"));
+        faults.add(Fault::cell(table.row(), missing, Wrong::ColumnMissing { may_be_empty: false }));
     }
     for (place, column) in columns.iter().enumerate() {
         if columns.iter().take(place).any(|earlier| earlier == column) {
-            faults.add(Fault::cell(table.row(), column, "this column is there twice"));
+            faults.add(Fault::cell(table.row(), column, Wrong::ColumnTwice));
         } else if !needed.contains(&column.as_str()) && !known(column) {
-            faults.add(Fault::cell(table.row(), column, "there is no such column"));
+            faults.add(Fault::cell(table.row(), column, Wrong::UnknownColumn { known: Vec::new() }));
         }
     }
     faults.or(())?;
@@ -103,7 +106,7 @@ fn rows<T>(
         }
     }
     if found.is_empty() && faults.shown().is_empty() {
-        faults.add(Fault::file("there is no row under the header"));
+        faults.add(Fault::file(Wrong::NoRows));
     }
     faults.or(found)
 }
@@ -114,7 +117,9 @@ fn rows<T>(
 /// When it cannot be read. One that is too large is cut off where whoever reads it next refuses it.
 pub fn whole(file: impl Read) -> Result<Vec<u8>, Faults> {
     let mut bytes = Vec::new();
-    file.take(BYTES_MOST + 1).read_to_end(&mut bytes).map_err(|error| Fault::file(error.to_string()))?;
+    file.take(BYTES_MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Fault::file(Wrong::Unreadable { row: None, cause: error.to_string() }))?;
     Ok(bytes)
 }
 
@@ -147,7 +152,7 @@ fn unit(row: &Row<'_>, register: &[Unit]) -> Result<Option<UnitCode>, Fault> {
         return Ok(None);
     }
     let found = register.iter().find(|unit| unit.code.as_str() == code);
-    found.map(|unit| Some(unit.code.clone())).ok_or_else(|| row.fault("unit", format!("there is no unit `{code}` in the register")))
+    found.map(|unit| Some(unit.code.clone())).ok_or_else(|| row.fault("unit", Wrong::NoUnit { unit: short(code) }))
 }
 
 /// What is aimed at. A target without a value is not stated, whatever its type says.
@@ -166,8 +171,8 @@ fn aim(row: &Row<'_>) -> Result<Aim, Fault> {
         "rank_change_at_least" => Aim::RankChangeAtLeast(rank()?),
         "group_equal" => Aim::GroupEqual(row.get(column).to_owned()),
         _ => {
-            let known = "value_at_least, value_above, value_equal, rank_at_most, group_equal, rank_change_at_least";
-            return Err(row.fault("target_type", format!("there is no type `{kind}`; there are {known}")));
+            let known = TARGET_TYPES.map(str::to_owned).to_vec();
+            return Err(row.fault("target_type", Wrong::NoTargetType { given: short(kind), known }));
         }
     })
 }
@@ -193,7 +198,7 @@ pub fn figures(file: impl Read) -> Result<Vec<ImportedFigure>, Faults> {
             },
         };
         if !seen.insert((figure.index.to_lowercase(), figure.scope.to_lowercase(), figure.year)) {
-            return Err(row.fault("scope", "this figure is there already"));
+            return Err(row.fault("scope", Wrong::FigureTwice));
         }
         Ok(figure)
     })
@@ -207,11 +212,11 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
     let mut seen = HashSet::new();
     let known = |column: &str| column == "index" || column.strip_prefix(FIELD).is_some_and(is_code);
     rows(file, &["block", "unit", "rank"], known, |row| {
-        let code = unit(row, register)?.ok_or_else(|| row.fault("unit", "this cell is empty"))?;
+        let code = unit(row, register)?.ok_or_else(|| row.fault("unit", Wrong::EmptyCell))?;
         if !seen.insert(code.clone()) {
-            return Err(row.fault("unit", format!("`{code}` is there already")));
+            return Err(row.fault("unit", Wrong::UnitTwice { unit: code.to_string(), row: None }));
         }
-        let rank = row.rank("rank")?.ok_or_else(|| row.fault("rank", "this cell is empty"))?;
+        let rank = row.rank("rank")?.ok_or_else(|| row.fault("rank", Wrong::EmptyCell))?;
         let mut fields = BTreeMap::new();
         for column in row.cells.keys().filter(|column| column.starts_with(FIELD)) {
             let value = percent(row, column)?;
@@ -219,7 +224,7 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
         }
         let block = row.needed("block")?;
         if !is_code(&block) {
-            return Err(row.fault("block", format!("`{block}` is no code of a block")));
+            return Err(row.fault("block", Wrong::NoBlock { given: short(&block) }));
         }
         Ok((code, Past { block, rank, index: percent(row, "index")?, fields }))
     })
@@ -228,7 +233,7 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
 fn percent(row: &Row<'_>, column: &str) -> Result<Option<Held>, Fault> {
     let value = row.value(column)?;
     if value.is_some_and(|value| value > Held::from_hundredths(10_000)) {
-        return Err(row.fault(column, "an index is at most 100"));
+        return Err(row.fault(column, Wrong::IndexAbove));
     }
     Ok(value)
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io::Read;
 
 use super::table::{RowFault, Table};
-use super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong};
 use crate::unit::Unit;
 use row::UnitRow;
 
@@ -42,12 +42,12 @@ pub fn read(file: impl Read, register: &[Unit]) -> Result<Vec<Unit>, Faults> {
             Err(RowFault::Stop(fault)) => return Err(fault.into()),
         }
         if gathered.units.len() > ROWS_MOST {
-            return Err(Fault::file(format!("more than {ROWS_MOST} units; split the file")).into());
+            return Err(Fault::file(Wrong::ManyUnits { most: ROWS_MOST }).into());
         }
     }
     let Gathered { units, faulty, mut faults } = gathered;
     if units.is_empty() && faults.shown().is_empty() {
-        faults.add(Fault::file("there is no unit under the header"));
+        faults.add(Fault::file(Wrong::NoUnits));
     }
     bonds::check(&units, &faulty, register, &mut faults);
     faults.or(()).map(|()| units.into_iter().map(|numbered| numbered.unit).collect())
@@ -78,18 +78,14 @@ fn places<R: Read>(table: &Table<'_, R>) -> Result<[usize; COLUMNS.len()], Fault
     let mut faults = Faults::default();
     for (place, column) in found.iter().enumerate() {
         if !COLUMNS.contains(&column.as_str()) {
-            faults.add(Fault::cell(table.row(), column, format!("there is no such column; there are {}", COLUMNS.join(", "))));
+            faults.add(Fault::cell(table.row(), column, Wrong::UnknownColumn { known: COLUMNS.map(str::to_owned).to_vec() }));
         } else if found.iter().take(place).any(|earlier| earlier == column) {
-            faults.add(Fault::cell(table.row(), column, "this column is there twice"));
+            faults.add(Fault::cell(table.row(), column, Wrong::ColumnTwice));
         }
     }
     let places = COLUMNS.map(|wanted| {
         found.iter().position(|column| column == wanted).unwrap_or_else(|| {
-            faults.add(Fault::cell(
-                table.row(),
-                wanted,
-                "this column is missing; add it and leave its cells empty where there is nothing to say",
-            ));
+            faults.add(Fault::cell(table.row(), wanted, Wrong::ColumnMissing { may_be_empty: true }));
             0
         })
     });

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::export::ExportError;
-use crate::import::Faults;
+use crate::fault::Faults;
 use crate::import::responses::ImportError;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
@@ -77,7 +77,7 @@ impl From<ImportError> for Stopped {
             ImportError::Faults(faults) => Self::Faults(faults),
             ImportError::Store(error) => error.into(),
             ImportError::File(error) => Self::File(error),
-            ImportError::Changed => Self::Refused(Refusal::FileChanges),
+            ImportError::Refused(refusal) => Self::Refused(refusal),
         }
     }
 }

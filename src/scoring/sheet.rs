@@ -64,31 +64,23 @@ impl Cell {
 }
 
 /// Why a text cannot be entered for a leaf.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadEntry {
-    /// Points that come from a survey.
-    #[error("the points of `{0}` come from the survey by themselves; leave this empty")]
-    Surveyed(String),
-    /// A leaf that does not apply to the block.
-    #[error("`{0}` does not apply to this block; leave this empty")]
-    NotApplicable(String),
-    /// A text that is no number.
-    #[error("`{0}` is no number; write digits and a point, such as 1.25")]
-    NoNumber(String),
-    /// More than the maximum.
-    #[error("{0} points are more than the maximum of {1}")]
-    TooMany(String, String),
-    /// Points that the scheme does not allow.
-    #[error("{0} points cannot be given here; possible: {1}")]
-    NotAllowed(String, String),
-    /// An option that there is not.
-    #[error("there is no option `{0}`; possible: {1}")]
-    NoOption(String, String),
+    /// The points come from a survey.
+    Surveyed,
+    /// The text is no number.
+    NoNumber,
+    /// The points are more than this maximum.
+    TooMany(Held),
+    /// The scheme allows only these points.
+    NotAllowed(Vec<Held>),
+    /// There are only these options.
+    NoOption(Vec<String>),
 }
 
 /// Reads a decimal with a point or, as Vietnamese spreadsheets write it, a comma.
 fn number(text: &str) -> Result<Held, BadEntry> {
-    text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber(text.to_owned()))
+    text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber)
 }
 
 /// The points that an entry means for a leaf, or why it cannot be entered.
@@ -98,21 +90,20 @@ fn number(text: &str) -> Result<Held, BadEntry> {
 pub fn entered(leaf: &Leaf, text: &str) -> Result<Held, BadEntry> {
     let maximum = Held::from_hundredths(leaf.maximum_hundredths);
     match &leaf.from {
-        From::Satisfaction { .. } | From::Officials { .. } => Err(BadEntry::Surveyed(leaf.code.clone())),
+        From::Satisfaction { .. } | From::Officials { .. } => Err(BadEntry::Surveyed),
         From::Statistic(conversion) => {
             if let crate::scheme::Conversion::OptionWeights(options) = conversion {
-                let known = || options.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", ");
+                let known = || options.iter().map(|(code, _)| code.clone()).collect();
                 let points = points_of_option(conversion, leaf.maximum_hundredths, text);
-                return points.ok_or_else(|| BadEntry::NoOption(text.to_owned(), known()));
+                return points.ok_or_else(|| BadEntry::NoOption(known()));
             }
-            points(conversion, leaf.maximum_hundredths, number(text)?).ok_or_else(|| BadEntry::NoNumber(text.to_owned()))
+            points(conversion, leaf.maximum_hundredths, number(text)?).ok_or(BadEntry::NoNumber)
         }
         From::Appraisal(allowed) => {
             let points = within(text, maximum)?;
             let possible: Vec<Held> = allowed.iter().flatten().map(|hundredths| Held::from_hundredths(*hundredths)).collect();
             if !possible.is_empty() && !possible.contains(&points) {
-                let listed = possible.iter().map(|points| points.to_fixed(2)).collect::<Vec<_>>().join(", ");
-                return Err(BadEntry::NotAllowed(text.to_owned(), listed));
+                return Err(BadEntry::NotAllowed(possible));
             }
             Ok(points)
         }
@@ -122,7 +113,7 @@ pub fn entered(leaf: &Leaf, text: &str) -> Result<Held, BadEntry> {
 
 fn within(text: &str, maximum: Held) -> Result<Held, BadEntry> {
     let points = number(text)?;
-    if points > maximum { Err(BadEntry::TooMany(text.to_owned(), maximum.to_fixed(2))) } else { Ok(points) }
+    if points > maximum { Err(BadEntry::TooMany(maximum)) } else { Ok(points) }
 }
 
 /// A survey's figure for a leaf of a unit.

@@ -5,8 +5,10 @@ use zeroize::Zeroizing;
 
 use super::PrivateKey;
 
-const BEGIN: &str = "-----BEGIN PAR-SURVEY PRIVATE KEY-----";
-const END: &str = "-----END PAR-SURVEY PRIVATE KEY-----";
+/// The line above a key.
+pub const BEGIN: &str = "-----BEGIN PAR-SURVEY PRIVATE KEY-----";
+/// The line below it.
+pub const END: &str = "-----END PAR-SURVEY PRIVATE KEY-----";
 
 /// Whoever finds the file has to know what it is.
 const ABOUT: &str = "\
@@ -20,19 +22,15 @@ Keep it away from the server. Burn every copy of this file once the round is clo
 ";
 
 /// What is wrong with the text of a key file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFileError {
     /// No line begins a key.
-    #[error("this is no key file: it has no line {BEGIN}")]
     NoKey,
     /// The end is missing.
-    #[error("this key file is cut off: it has no line {END}; bring a whole copy")]
     CutOff,
     /// A line is missing or not understood.
-    #[error("this key file is damaged: its line `{0}` is missing or not understood; bring another copy")]
     Line(&'static str),
     /// The key is another than the file says.
-    #[error("this key file is damaged: its key and its fingerprint do not belong together; bring another copy")]
     Fingerprint,
 }
 

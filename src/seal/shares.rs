@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::probe::opens;
-use super::words::{self, LISTED, WORDS};
+use super::words::{self, LISTED};
 use super::{PrivateKey, PublicKey};
 use crate::random::generator;
 
@@ -57,36 +57,34 @@ impl fmt::Display for Quorum {
     }
 }
 
-impl FromStr for Quorum {
-    type Err = String;
+/// A text does not say how many shares of how many are enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoQuorum;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for Quorum {
+    type Err = NoQuorum;
+
+    fn from_str(text: &str) -> Result<Self, NoQuorum> {
         let numbers = text.split_once("-of-").and_then(|(threshold, shares)| Some((threshold.parse().ok()?, shares.parse().ok()?)));
         let quorum = numbers.and_then(|(threshold, shares)| Self::new(threshold, shares));
-        quorum.ok_or_else(|| format!("write how many shares of how many are enough, such as 2-of-3: two to {0} of two to {0}", Self::MOST))
+        quorum.ok_or(NoQuorum)
     }
 }
 
 /// What is wrong with shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareError {
     /// So many words are none of a share.
-    #[error("a share has {WORDS} words, and here are {0}")]
     Count(usize),
     /// A word that is in no share; which one is not said, because it may be nearly one that is.
-    #[error("word {0} is not in the list; look at its first four letters")]
     NotInList(usize),
     /// Words that were not drawn together.
-    #[error("these words do not fit together: one of them is another, or two have changed places")]
     Misfit,
     /// Words that fit together, but not with the round.
-    #[error("this share belongs to another round, or its last word is another")]
     Foreign,
     /// The same share again.
-    #[error("share {0} was given twice")]
     Twice(u8),
     /// Shares that do not give the key.
-    #[error("{0} of the shares do not give the key of this round: more of them are needed")]
     TooFew(usize),
 }
 
@@ -172,6 +170,7 @@ mod tests {
     use proptest::sample::{Index, subsequence};
     use rstest::rstest;
 
+    use super::words::WORDS;
     use super::*;
 
     fn key() -> (PrivateKey, PublicKey) {

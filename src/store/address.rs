@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::fault::{Fault, FaultKind};
 use super::{Result, StoreError};
+use crate::refusal::{Misread, Refusal};
 
 /// What may stand behind the `?`. The driver would ignore anything else and write it into the log.
 const SETTINGS: [&str; 13] = [
@@ -34,10 +35,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Connects once, so that a database that is away is told with its cause (a pool forgets it), and gives the address as a pool takes it.
 pub(super) async fn reach(address: &str) -> Result<String> {
-    let address =
-        readable(address).map_err(|what| StoreError::trouble(format!("the address of the database is not understood: {what}")))?;
-    let misread = |_| StoreError::trouble("the address of the database is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME");
-    let options: PgConnectOptions = address.parse().map_err(misread)?;
+    let misread = |why| Refusal::DatabaseAddress { why };
+    let address = readable(address).map_err(misread)?;
+    let options: PgConnectOptions = address.parse().map_err(|_| misread(Misread::Other))?;
     let until = Instant::now() + PATIENCE;
     let mut last = Fault::from(&SqlxError::PoolTimedOut);
     while let Ok(tried) = timeout_at(until, PgConnection::connect_with(&options)).await {
@@ -47,7 +47,7 @@ pub(super) async fn reach(address: &str) -> Result<String> {
                 connection.close().await.ok();
                 return Ok(address);
             }
-            Err(fault) if fault.kind() == FaultKind::Away => last = fault,
+            Err(fault) if fault.kind == FaultKind::Away => last = fault,
             Err(fault) => return Err(StoreError::Database(fault)),
         }
         sleep(PAUSE).await;
@@ -56,29 +56,25 @@ pub(super) async fn reach(address: &str) -> Result<String> {
 }
 
 /// The address in the one spelling that the driver knows, if nothing in it can be taken for something else.
-fn readable(address: &str) -> std::result::Result<String, &'static str> {
-    let (_, rest) = address.split_once("://").ok_or("it has no ://")?;
+fn readable(address: &str) -> std::result::Result<String, Misread> {
+    let (_, rest) = address.split_once("://").ok_or(Misread::Scheme)?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (server, after) = rest.split_at(end);
     if after.contains(['@', '#']) {
-        return Err("write %2F for /, %3F for ?, %23 for # and %40 for @ in user and password");
+        return Err(Misread::Signs);
     }
     let (account, place) = server.rsplit_once('@').unwrap_or(("", server));
     let user = account.split(':').next().unwrap_or_default();
     if user.to_ascii_lowercase().contains("%3a") {
-        return Err("a : stands between user and password as it is");
+        return Err(Misread::Password);
     }
     let port = place.rsplit_once(':').map_or("", |(_, port)| port);
     if !place.ends_with(']') && !port.is_empty() && port.parse::<u16>().is_err() {
-        return Err(
-            "the port behind the host is no number of 1 to 65535, or a sign in the password is not written as %2F (/), %3F (?), %23 (#)",
-        );
+        return Err(Misread::Port);
     }
     let settings = after.split_once('?').map_or("", |(_, settings)| settings);
     if settings.split('&').any(|setting| !setting.is_empty() && !is_known(setting)) {
-        return Err(
-            "behind the ? stands a setting that there is not; there are sslmode, sslrootcert, sslcert, sslkey, options and a few more",
-        );
+        return Err(Misread::Setting);
     }
     Ok(format!("postgres://{rest}"))
 }
@@ -103,8 +99,8 @@ mod tests {
     #[case("postgres:///par?host=/run/postgresql&user=par")]
     #[case("postgres://par@db/par?sslmode=verify-full&sslrootcert=/etc/ca.pem")]
     fn what_can_be_read_in_one_way_is_taken(#[case] address: &str) {
-        assert_eq!(readable(address).as_deref(), Ok(address));
-        assert_eq!(readable(&address.replace("postgres:", "postgresql:")).as_deref(), Ok(address));
+        assert_eq!(readable(address), Ok(address.to_owned()));
+        assert_eq!(readable(&address.replace("postgres:", "postgresql:")), Ok(address.to_owned()));
     }
 
     #[rstest]

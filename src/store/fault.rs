@@ -1,8 +1,7 @@
-//! What a database says went wrong, as one sentence with its cause and what to do; never an address or a password.
+//! What a database says went wrong, by kind and cause; never an address or a password.
 //!
 //! The libraries wrap a cause in several errors that each repeat it. Only the innermost one is kept, as text and as a kind.
 
-use std::fmt;
 use std::io;
 
 use sea_orm::sqlx::error::{DatabaseError, Error as SqlxError};
@@ -10,27 +9,7 @@ use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
 use super::StoreError;
-
-/// What sort of fault it is: what can be done about it, and by whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FaultKind {
-    /// The database cannot be reached or opened.
-    Away,
-    /// Somebody else holds what is needed; later it may work.
-    Busy,
-    /// There is no room on the disk.
-    Full,
-    /// Reading or writing the disk failed.
-    InputOutput,
-    /// What is in the file is no database, or not all of one.
-    Damaged,
-    /// Nothing may be written there.
-    ReadOnly,
-    /// This account may not.
-    Refused,
-    /// Anything else.
-    Other,
-}
+pub(crate) use crate::fault::database::{Cause, DatabaseFault as Fault, Engine, FaultKind};
 
 impl FaultKind {
     /// Whether something may not be on the disk that should be there.
@@ -39,36 +18,7 @@ impl FaultKind {
     }
 }
 
-/// Who spoke.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Engine {
-    Sqlite,
-    Postgres,
-    /// SQLite, in the file of a letterbox.
-    Letterbox,
-    /// The library between, which does not say for which database.
-    Library,
-}
-
-/// A fault of a database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    kind: FaultKind,
-    text: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
-    }
-}
-
 impl Fault {
-    /// What sort of fault it is.
-    pub(super) fn kind(&self) -> FaultKind {
-        self.kind
-    }
-
     fn of_file(engine: Engine, error: rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::SqliteFailure(code, said) => {
@@ -79,10 +29,13 @@ impl Fault {
     }
 
     fn new(engine: Engine, kind: FaultKind, cause: &str) -> Self {
-        let (what, hint) = words(engine, kind);
         // What a server says may have several lines.
-        let cause = cause.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { kind, text: if hint.is_empty() { format!("{what}: {cause}") } else { format!("{what}: {cause}; {hint}") } }
+        let cause = Cause::Said(cause.split_whitespace().collect::<Vec<_>>().join(" "));
+        Self { engine, kind, cause }
+    }
+
+    fn away(cause: Cause) -> Self {
+        Self { engine: Engine::Library, kind: FaultKind::Away, cause }
     }
 }
 
@@ -100,7 +53,7 @@ impl StoreError {
     /// What sort of fault of a database or of a file it is; none for refusals of our own.
     pub(crate) fn kind(&self) -> Option<FaultKind> {
         match self {
-            Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind()),
+            Self::Database(fault) | Self::Sqlite(fault) => Some(fault.kind),
             Self::File { cause, .. } => Some(file_kind(cause)),
             Self::Refused(_) | Self::Trouble(_) => None,
         }
@@ -109,7 +62,7 @@ impl StoreError {
     /// Whether it is sure that a change that failed so was not made. Of a connection that broke off in a commit nobody knows.
     pub(crate) fn changed_nothing(&self) -> bool {
         let surely = |kind| matches!(kind, FaultKind::Busy | FaultKind::Full | FaultKind::ReadOnly | FaultKind::Refused);
-        matches!(self, Self::Refused(_)) || self.kind().is_some_and(surely)
+        matches!(self, Self::Refused(refusal) if !refusal.may_be_done()) || self.kind().is_some_and(surely)
     }
 }
 
@@ -132,7 +85,7 @@ impl From<DbErr> for Fault {
             | DbErr::Exec(RuntimeErr::SqlxError(error))
             | DbErr::Query(RuntimeErr::SqlxError(error)) => Self::from(&*error),
             // What is not understood in an address may be part of a password, and the library says it in full.
-            DbErr::Conn(RuntimeErr::Internal(_)) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
+            DbErr::Conn(RuntimeErr::Internal(_)) => Self::away(Cause::Address),
             DbErr::Exec(RuntimeErr::Internal(text)) | DbErr::Query(RuntimeErr::Internal(text)) => {
                 Self::new(Engine::Library, FaultKind::Other, &text)
             }
@@ -150,8 +103,8 @@ impl From<&SqlxError> for Fault {
             SqlxError::Io(error) => Self::new(Engine::Postgres, FaultKind::Away, &error.to_string()),
             SqlxError::Tls(error) => Self::new(Engine::Postgres, FaultKind::Away, &innermost(&**error)),
             SqlxError::Protocol(text) => Self::new(Engine::Postgres, FaultKind::Away, text),
-            SqlxError::Configuration(_) => Self::new(Engine::Library, FaultKind::Away, MISREAD),
-            SqlxError::PoolTimedOut => Self::new(Engine::Library, FaultKind::Away, "no connection in time"),
+            SqlxError::Configuration(_) => Self::away(Cause::Address),
+            SqlxError::PoolTimedOut => Self::away(Cause::Late),
             other => Self::new(Engine::Library, FaultKind::Other, &innermost(other)),
         }
     }
@@ -176,8 +129,6 @@ impl From<rusqlite::Error> for Fault {
 
 /// Memory that processes share, a file beside the database, could not be made as large as needed: the first that fails on a full disk.
 const NO_ROOM_TO_SHARE: i32 = 4_874;
-
-const MISREAD: &str = "something in its address is not understood";
 
 /// By the result code of SQLite, whose lowest byte is the primary one.
 fn sqlite_kind(code: i32) -> FaultKind {
@@ -224,47 +175,6 @@ fn file_kind(cause: &io::Error) -> FaultKind {
     }
 }
 
-/// What went wrong before the cause, and what to do after it.
-fn words(engine: Engine, kind: FaultKind) -> (&'static str, &'static str) {
-    if engine == Engine::Letterbox {
-        return letterbox_words(kind);
-    }
-    match (kind, engine) {
-        (FaultKind::Away, Engine::Sqlite) => {
-            ("the database file cannot be opened", "does its folder exist, and may this account write there?")
-        }
-        (FaultKind::Away, _) => ("the database does not answer", "does it run, and are host and port in --database right?"),
-        (FaultKind::Busy, _) => ("the database is busy", "wait until whoever else works on it is done, then do this again"),
-        (FaultKind::Full, _) => ("there is no room for the database", "make room on its disk, then do this again"),
-        (FaultKind::InputOutput, _) => {
-            ("the disk of the database fails", "the system's log says more; do this again when the disk is well")
-        }
-        (FaultKind::Damaged, Engine::Postgres) => ("the database is damaged", "restore a backup"),
-        (FaultKind::Damaged, _) => ("the database file is damaged, or is none", "name the right file in --database, or restore a backup"),
-        (FaultKind::ReadOnly, Engine::Sqlite) => {
-            ("the database file cannot be written", "give the file and its folder to this account, then do this again")
-        }
-        (FaultKind::ReadOnly, _) => ("the database cannot be written", "name the server that takes writes in --database"),
-        (FaultKind::Refused, Engine::Postgres) => {
-            ("the database lets this account not in", "are user, password and name of the database in --database right?")
-        }
-        (FaultKind::Refused, _) => ("the database lets this account not in", "give the file to this account, then do this again"),
-        (FaultKind::Other, _) => ("the database did not do it", ""),
-    }
-}
-
-fn letterbox_words(kind: FaultKind) -> (&'static str, &'static str) {
-    match kind {
-        FaultKind::Away => ("the letterbox cannot be opened", "does its folder exist, and may this account write there?"),
-        FaultKind::Busy => ("the letterbox is busy", "close whatever else reads or writes it"),
-        FaultKind::Full => ("there is no room for the letterbox", "make room on its disk"),
-        FaultKind::InputOutput => ("the disk of the letterbox fails", "the system's log says more"),
-        FaultKind::Damaged => ("the letterbox is damaged", "start the server anew: what can be read of it goes into a new one"),
-        FaultKind::ReadOnly | FaultKind::Refused => ("the letterbox cannot be written", "give the file and its folder to this account"),
-        FaultKind::Other => ("the letterbox did not do it", ""),
-    }
-}
-
 /// The last in a row of causes.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut last = error;
@@ -279,6 +189,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::refusal::Refusal;
 
     #[rstest]
     #[case(5, FaultKind::Busy)]
@@ -320,6 +231,8 @@ mod tests {
         let failed = |code| StoreError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).changed_nothing();
         assert_eq!([5, 8, 13, 10, 11, 1].map(failed), [true, true, true, false, false, false]);
         assert!(!StoreError::trouble("the connection is gone").changed_nothing());
+        let refused = [Refusal::Unsealed, Refusal::LetterboxRead, Refusal::DatabaseRead].map(|why| StoreError::from(why).changed_nothing());
+        assert_eq!(refused, [true, false, false], "a log that is not emptied says nothing of what stands in it");
     }
 
     #[test]

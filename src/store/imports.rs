@@ -14,7 +14,7 @@ use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 pub use super::shared_files::{ImportedFile, PART, PRINT_END};
 use super::shared_files::{class_of, files_of, imported, is_unsure, known, share_sheets};
-use super::{Result, Store, StoreError, Transaction};
+use super::{Result, Store, Transaction};
 use crate::deposit::Cell;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
@@ -284,6 +284,6 @@ pub(super) async fn require_open(on: &Transaction, asked: &Asked) -> Result<Stri
     match round {
         Some(round) if round.state == RoundState::Open.to_string() => Ok(round.code),
         Some(round) => Err(Refusal::NotOpen { round: round.code, state: round.state }.into()),
-        None => Err(StoreError::trouble("the round is gone")),
+        None => Err(Refusal::RoundGone { questionnaire: asked.code.clone() }.into()),
     }
 }

@@ -16,6 +16,7 @@ use super::sealing::{PARTICIPATION, SealedSheet};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::deposit::{Cell, SheetKey};
 use crate::random::random_bytes;
+use crate::refusal::Refusal;
 use crate::seal::GenerationId;
 
 mod connection;
@@ -51,8 +52,8 @@ pub struct Letterbox {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another process, usually `par-survey serve`, has it.
-    #[error("another process has the letterbox {0} open")]
-    Busy(PathBuf),
+    #[error(transparent)]
+    Busy(Refusal),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -290,7 +291,7 @@ impl Letterbox {
             }
             std::thread::sleep(LOG_PAUSE);
         }
-        Err(StoreError::trouble("somebody is reading the letterbox; its log could not be emptied"))
+        Err(Refusal::LetterboxRead.into())
     }
 }
 

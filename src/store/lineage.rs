@@ -105,7 +105,7 @@ impl Store {
         if self.db.execute_raw(self.statement(sql, values)).await?.rows_affected() == 1 {
             return Ok(());
         }
-        Err(StoreError::trouble("another server has just started with a copy of this letterbox; each server needs a letterbox of its own"))
+        Err(Refusal::LetterboxCopied.into())
     }
 
     /// Returns once somebody has beaten under a name, or nobody has for long enough.

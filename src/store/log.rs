@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 
 use super::fault::FaultKind;
 use super::{LOG_PAUSE, PATIENTLY, StoreError};
+use crate::refusal::Refusal;
 
 /// Bytes that are read and written again at once.
 const PIECE: usize = 1 << 20;
@@ -67,7 +68,7 @@ pub(super) async fn empty(file: &Path) -> super::Result<()> {
     if emptied.unwrap_or_else(|broken| Err(failed(&log, Error::other(broken))))? {
         return Ok(());
     }
-    Err(StoreError::trouble("somebody is reading; the log could not be emptied"))
+    Err(Refusal::DatabaseRead.into())
 }
 
 /// Whether it was emptied. The connections of the driver wait for twenty seconds at each try, which is too long here.

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::StoreError;
 use crate::deposit::{Cell, Participation, Sheet, SheetKey};
+use crate::refusal::Refusal;
 use crate::seal::{About, Contents, Generation, GenerationId, PublicKey, Remark, decode_remarks, encode_remarks};
 use crate::survey::mode::Mode;
 
@@ -73,10 +74,7 @@ pub(super) fn open_remarks(generation: &Generation, about: &About<'_>, sealed: &
 
 /// Somebody may have put a key of his own in place of the round's.
 pub(super) fn other_seal(public: &PublicKey) -> StoreError {
-    StoreError::trouble(format!(
-        "the main database names another public key of a round ({}) than it did before; nothing is sealed to it until somebody has found out why",
-        public.fingerprint()
-    ))
+    Refusal::OtherSeal { fingerprint: public.fingerprint() }.into()
 }
 
 /// The generation under which this run seals the sheets of a round.

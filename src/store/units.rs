@@ -11,6 +11,7 @@ use super::audit::{Action, By};
 use super::entity::unit;
 use super::open_rows::CHUNK;
 use super::{Result, Store, StoreError};
+use crate::refusal::Refusal;
 use crate::unit::{Registered, Unit, UnitCode};
 
 impl Store {
@@ -105,7 +106,7 @@ fn row_of(unit: &Unit) -> unit::ActiveModel {
 
 fn registered(row: unit::Model) -> Result<Registered> {
     let unit::Model { id, code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into } = row;
-    let damaged = || StoreError::trouble(format!("the register holds a damaged unit `{code}`; import it again"));
+    let damaged = || StoreError::from(Refusal::UnitDamaged { unit: code.clone() });
     let to_code = |text: Option<String>| text.map(|text| UnitCode::new(&text)).transpose().map_err(|_| damaged());
     let day = |text: Option<String>| text.map(|text| text.parse::<Date>()).transpose().map_err(|_| damaged());
     let (parent, merged_into) = (to_code(parent)?, to_code(merged_into)?);

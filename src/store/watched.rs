@@ -51,7 +51,7 @@ fn is_of_the_disk(error: &DbErr) -> bool {
     else {
         return false;
     };
-    matches!(Fault::from(&**cause).kind(), FaultKind::InputOutput | FaultKind::Full | FaultKind::Damaged)
+    matches!(Fault::from(&**cause).kind, FaultKind::InputOutput | FaultKind::Full | FaultKind::Damaged)
 }
 
 impl Watched<DatabaseConnection> {

@@ -18,6 +18,7 @@ use super::look::{Asked, Looked};
 use super::sealing::{Generations, Live, SealedSheet, other_seal};
 use super::{BRIEFLY, Result, Store, StoreError};
 use crate::deposit::{Deposited, NotKept, Participation, Sheet, SheetKey};
+use crate::refusal::Refusal;
 use crate::seal::Generation;
 use leased::ForLease;
 
@@ -314,8 +315,7 @@ impl Writer {
         for sheet in std::mem::take(&mut deposit.sheets) {
             let round = self.open.get(&sheet.cell.questionnaire).copied();
             let live = round.and_then(|round| Some((round, self.generations.of(round)?)));
-            let unsealed = || StoreError::trouble("a round is open that has no seal; `par-survey round seal` brings it under one");
-            let (round, live) = live.ok_or_else(unsealed)?;
+            let (round, live) = live.ok_or(Refusal::Unsealed)?;
             sealed.push(SealedSheet::seal(sheet, round, &live.generation));
         }
         Ok(sealed)

@@ -42,22 +42,17 @@ impl Reading {
 }
 
 /// Why a sheet is refused. The field is named; what was sent in it never is, because messages may be logged or read aloud.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// A field that the questionnaire does not have.
-    #[error("`{0}` is not an item of this questionnaire")]
     UnknownItem(String),
     /// A value that is none of the item's options.
-    #[error("item `{0}` has no such option")]
     UnknownOption(String),
     /// Two answers where one is possible.
-    #[error("item `{0}` takes one answer")]
     SeveralAnswers(String),
     /// "No opinion" where it is not offered, or together with an option.
-    #[error("item `{0}` does not take \"no opinion\" here")]
     NoOpinionNotOffered(String),
     /// More words than [`REMARK_MAX`].
-    #[error("item `{0}` takes at most {REMARK_MAX} characters")]
     TooLong(String),
 }
 

@@ -5,6 +5,8 @@
 mod attacker;
 mod circles;
 mod definitions;
+mod faults;
+mod faults_of_databases;
 mod keeping;
 mod kept;
 mod laws;

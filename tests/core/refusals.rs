@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 use par_survey::cli::{Cli, said};
-use par_survey::refusal::{Correcting, Cost, Refusal, SetAside, Text};
+use par_survey::refusal::{Correcting, Cost, Misread, Next, Refusal, SetAside, Text};
 use par_survey::round::RoundState;
 use par_survey::round::steps::{ScorePart, Step};
 use par_survey::words::Words;
@@ -17,7 +17,7 @@ fn code(refusal: &Refusal) -> String {
 
 /// One of each, and more where a sentence says different things.
 #[expect(clippy::too_many_lines, reason = "a list")]
-fn samples() -> Vec<Refusal> {
+fn samples_of_rounds() -> Vec<Refusal> {
     let (round, own) = (|| "2026".to_owned(), |text: &str| text.to_owned());
     let (unit, questionnaire, fingerprint) = (|| own("so-y-te"), || own("sipas-2026"), || own("1a2b 3c4d"));
     let (state, step) = (RoundState::Open, Step::Council);
@@ -164,6 +164,37 @@ fn samples() -> Vec<Refusal> {
     ]
 }
 
+/// Of files, of databases and of letterboxes.
+fn samples_of_files() -> Vec<Refusal> {
+    let (file, own) = (|| "letterbox.db".into(), |text: &str| text.to_owned());
+    let address = [Misread::Kind, Misread::Scheme, Misread::Signs, Misread::Password, Misread::Port, Misread::Setting, Misread::Other];
+    let next = [Next::Room, Next::Access, Next::Again, Next::Mend];
+    let unusable = |next| Refusal::SecretUnusable { file: "keys/2026.pepper".into(), cause: own("Permission denied"), next };
+    let plain = [
+        Refusal::NotAFile { file: "s.csv".into() },
+        Refusal::LetterboxCopied,
+        Refusal::LetterboxNewer,
+        Refusal::LetterboxBusy { file: file() },
+        Refusal::LetterboxRead,
+        Refusal::DatabaseRead,
+        Refusal::UnitDamaged { unit: own("so-y-te") },
+        Refusal::RoundGone { questionnaire: own("sipas-2026") },
+        Refusal::AnswersChange,
+        Refusal::OtherSeal { fingerprint: own("1a2b 3c4d") },
+        Refusal::Unsealed,
+        Refusal::EverybodysFolder,
+        Refusal::OpenToOthers { cause: own("Operation not permitted"), mode: own("600") },
+        Refusal::NoSecret { file: "keys/2026.pepper".into() },
+    ];
+    let address = address.map(|why| Refusal::DatabaseAddress { why });
+    plain.into_iter().chain(address).chain(next.map(unusable)).collect()
+}
+
+/// Every sample.
+fn samples() -> Vec<Refusal> {
+    [samples_of_rounds(), samples_of_files()].concat()
+}
+
 #[test]
 fn every_refusal_is_among_the_samples() {
     let sampled: BTreeSet<String> = samples().iter().map(code).collect();
@@ -181,7 +212,7 @@ fn every_refusal_is_said_in_both_languages_with_all_that_it_names() {
         }
         assert_ne!(vi, en);
         assert_eq!(refusal.to_string(), en, "logs are in English");
-        assert!(!en.contains("par-survey") && !en.contains("--"), "what helps is the command line's: {en}");
+        assert!(!en.contains("`par-survey") && !en.contains("--"), "what helps is the command line's: {en}");
         writeln!(said, "{}\n  {vi}\n  {en}", code(&refusal)).unwrap();
     }
     insta::assert_snapshot!(said);

@@ -1,12 +1,12 @@
 //! `par-survey round extend`.
 
-use anyhow::anyhow;
 use clap::Args;
 
 use super::super::actor::ActorOptions;
 use super::super::options::DatabaseOptions;
 use super::super::output;
 use crate::clock;
+use crate::fault::{Fault, Place, Wrong, short};
 use crate::office::extending::extend;
 use crate::office::rounds;
 use crate::round::when::{Edge, UtcOffset, moment};
@@ -33,7 +33,11 @@ pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
     let store = database.open().await?;
     let round = rounds::find(&store, round).await?;
     let (code, offset) = (&round.code, UtcOffset::from(round.offset));
-    let closes_at = moment(closes, Edge::End, offset).map_err(|message| anyhow!("--closes: {message}"))?;
+    let closes_at = moment(closes, Edge::End, offset).ok_or_else(|| no_moment(closes))?;
     extend(&store, &round, closes_at, &actor.may(clock::now())).await?;
     output::print(&format!("round {code} runs until {}", offset.closing(closes_at)))
+}
+
+fn no_moment(closes: &str) -> anyhow::Error {
+    anyhow::Error::new(Fault { place: Place::Option("--closes"), what: Wrong::NoMoment { given: short(closes) } })
 }

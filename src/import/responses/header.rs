@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::{Fault, Faults};
+use crate::fault::{Fault, Faults, Wrong};
 use crate::survey::reading::WRITE_IN_SUFFIX;
 use crate::survey::{Item, Questionnaire};
 
@@ -54,21 +54,19 @@ impl Header {
         let mut seen = HashSet::new();
         for name in names {
             if !seen.insert(name.as_str()) {
-                faults.add(Fault::cell(row, name, "this column is there twice"));
+                faults.add(Fault::cell(row, name, Wrong::ColumnTwice));
             } else if let Some(column) = column(name, questionnaire) {
                 columns.push((name.clone(), column));
             } else {
-                let message =
-                    format!("questionnaire `{}` has no such item; `par-survey export ROUND codebook` lists them", questionnaire.id);
-                faults.add(Fault::cell(row, name, message));
+                faults.add(Fault::cell(row, name, Wrong::NoItemOfColumn { questionnaire: questionnaire.id.clone() }));
             }
         }
         let unit = unit_column(questionnaire);
         if !seen.contains(unit) {
-            faults.add(Fault::cell(row, unit, "this column is missing; it names the unit that each sheet is about"));
+            faults.add(Fault::cell(row, unit, Wrong::UnitColumnMissing));
         }
         for item in questionnaire.items.iter().filter(|item| !item.is_remark() && !seen.contains(item.code.as_str())) {
-            faults.add(Fault::cell(row, &item.code, "this item has no column; add it and leave its cells empty if it was not asked"));
+            faults.add(Fault::cell(row, &item.code, Wrong::ItemColumnMissing));
         }
         faults.or(Self(columns))
     }

@@ -1,14 +1,13 @@
 //! One row: from cells to a sheet that fits its questionnaire.
 
-use std::borrow::Cow;
-
 use csv::StringRecord;
 use validator::{Validate, ValidationError};
 
+use super::super::fault::{add_invalid, said};
 use super::super::table::tidy;
-use super::super::{Fault, Faults, Place};
 use super::header::{Column, Header, unit_column};
 use super::{Against, Standing, canonical};
+use crate::fault::{Fault, Faults, Place, Wrong, short};
 use crate::printed::is_hidden;
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
@@ -16,7 +15,7 @@ use crate::survey::reading::about::not_worked_with;
 use crate::survey::reading::{self, NO_OPINION_CODE, REMARK_MAX, Reading, read as read_sheet};
 use crate::survey::sheet::SEVERAL;
 use crate::survey::{Item, Questionnaire};
-use crate::unit::{CODE_RULE, is_code};
+use crate::unit::is_code;
 
 /// How a sheet of a file can have been filled in. What came with a code has its own way in, where each code counts once.
 const MODES: [Mode; 4] = [Mode::Link, Mode::Desk, Mode::Interview, Mode::Paper];
@@ -24,7 +23,10 @@ const MODES: [Mode; 4] = [Mode::Link, Mode::Desk, Mode::Interview, Mode::Paper];
 /// What a cell says for yes, and for no.
 const MARKS: [&str; 2] = ["1", "0"];
 
-/// Options that a message names; a clerk who sees twelve knows which list is meant.
+/// Longest name of a stratum or sampling unit in characters.
+const LABEL_MOST: usize = 100;
+
+/// Options that a fault names; a clerk who sees twelve knows which list is meant.
 const OPTIONS_NAMED: usize = 12;
 
 /// The cells that are not answers.
@@ -54,9 +56,9 @@ pub(super) enum Row {
 /// Reads a row, or adds its faults.
 pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord, row: u64, faults: &mut Faults) -> Option<Row> {
     let (head, fields) = sort(header, cells);
-    let valid = head.validate().map_err(|errors| faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() }));
-    let unit = unit(against, &head.unit).map_err(|message| faults.add(Fault::cell(row, unit_column(against.questionnaire), message)));
-    let group = group(against.questionnaire, &head.group).map_err(|message| faults.add(Fault::cell(row, "group", message)));
+    let valid = head.validate().map_err(|errors| add_invalid(faults, &errors, |column| Place::Cell { row, column: column.to_owned() }));
+    let unit = unit(against, &head.unit).map_err(|what| faults.add(Fault::cell(row, unit_column(against.questionnaire), what)));
+    let group = group(against.questionnaire, &head.group).map_err(|what| faults.add(Fault::cell(row, "group", what)));
     let reading = if head.not_worked_with.as_deref() == Some(MARKS[0]) {
         nothing_asked(against.questionnaire, &fields, row).map_err(|found| faults.extend(found))
     } else {
@@ -84,7 +86,7 @@ fn nothing_asked(questionnaire: &Questionnaire, fields: &[(String, String)], row
     if answered.is_empty() {
         return Ok(not_worked_with(questionnaire));
     }
-    let stray = |column: &&str| Fault::cell(row, column, "leave it empty: the row says that the respondent has not worked with the unit");
+    let stray = |column: &&str| Fault::cell(row, column, Wrong::AnsweredNevertheless);
     Err(answered.iter().map(stray).collect())
 }
 
@@ -115,71 +117,63 @@ fn option_code(cell: &str) -> String {
     if code.eq_ignore_ascii_case(NO_OPINION_CODE) { NO_OPINION_CODE.to_owned() } else { code.to_owned() }
 }
 
-fn unit(against: &Against<'_>, code: &str) -> Result<i32, String> {
-    let short: String = code.chars().take(60).filter(|letter| !is_hidden(*letter)).collect();
-    match against.units.get(code) {
-        Some(Standing::Asked(id)) => Ok(*id),
-        Some(Standing::NotAsked(Some(other))) => Err(format!("unit `{code}` was merged; write `{other}`")),
-        Some(Standing::NotAsked(None)) => Err(format!("this questionnaire does not ask about `{code}` in this round")),
-        None if code.is_empty() => Err("write the code of the unit that the sheet is about".to_owned()),
-        None => Err(format!("there is no unit `{short}`; `par-survey units list` shows those there are")),
-    }
+fn unit(against: &Against<'_>, code: &str) -> Result<i32, Wrong> {
+    let unit = short(code);
+    Err(match against.units.get(code) {
+        Some(Standing::Asked(id)) => return Ok(*id),
+        Some(Standing::NotAsked(Some(other))) => Wrong::UnitMerged { unit, other: other.clone() },
+        Some(Standing::NotAsked(None)) => Wrong::UnitNotAsked { unit },
+        None if code.is_empty() => Wrong::UnitWanted,
+        None => Wrong::NoUnit { unit },
+    })
 }
 
 /// Where groups rate units, points depend on who said what: the group has to be one of the definition.
-fn group(questionnaire: &Questionnaire, code: &str) -> Result<(), String> {
+fn group(questionnaire: &Questionnaire, code: &str) -> Result<(), Wrong> {
     let Some(rating) = &questionnaire.rating else { return Ok(()) };
-    let names = || rating.groups.iter().map(|group| group.code.as_str()).collect::<Vec<_>>().join(", ");
-    if rating.group(code).is_some() { Ok(()) } else { Err(format!("write one of the groups of the definition: {}", names())) }
+    let groups = || rating.groups.iter().map(|group| group.code.clone()).collect();
+    if rating.group(code).is_some() { Ok(()) } else { Err(Wrong::GroupWanted { groups: groups() }) }
 }
 
-/// A fault of an answer, in words for whoever has the row before them. What a remark says is never repeated.
+/// A fault of an answer. What a remark says is never repeated.
 fn answer_fault(questionnaire: &Questionnaire, row: u64, fault: &reading::Fault) -> Fault {
     let item = |code: &str| questionnaire.items.iter().find(|item| item.code == code);
-    let (code, message) = match fault {
-        reading::Fault::UnknownItem(code) => (code, "there is no such item".to_owned()),
-        reading::Fault::UnknownOption(code) => (code, format!("none of its options; write {}", item(code).map_or(String::new(), options))),
-        reading::Fault::SeveralAnswers(code) => (code, "this item takes one answer".to_owned()),
-        reading::Fault::NoOpinionNotOffered(code) => (
-            code,
-            if item(code).is_some_and(|item| item.no_opinion) { "NA stands alone" } else { "this item does not offer NA" }.to_owned(),
-        ),
-        reading::Fault::TooLong(code) => (code, format!("at most {REMARK_MAX} characters")),
+    let (code, what) = match fault {
+        reading::Fault::UnknownItem(code) => (code, Wrong::NoItem),
+        reading::Fault::UnknownOption(code) => (code, item(code).map_or(Wrong::NoItem, not_an_option)),
+        reading::Fault::SeveralAnswers(code) => (code, Wrong::OneAnswer),
+        reading::Fault::NoOpinionNotOffered(code) if item(code).is_some_and(|item| item.no_opinion) => (code, Wrong::NoOpinionBeside),
+        reading::Fault::NoOpinionNotOffered(code) => (code, Wrong::NoOpinionNotOffered),
+        reading::Fault::TooLong(code) => (code, Wrong::LongAnswer { most: REMARK_MAX }),
     };
-    Fault::cell(row, code, message)
+    Fault::cell(row, code, what)
 }
 
-/// What may stand in the cells of an item.
-fn options(item: &Item) -> String {
-    let codes: Vec<&str> = item.choices().iter().map(|choice| choice.code.as_str()).collect();
-    let named = codes.get(..OPTIONS_NAMED).map_or_else(|| codes.join(", "), |first| format!("{}, …", first.join(", ")));
-    let several = if item.is_multiple() { " (several joined by ;)" } else { "" };
-    let no_opinion = if item.no_opinion { ", or NA" } else { "" };
-    format!("{named}{several}{no_opinion}, or leave it empty")
+/// With what may stand in the cells of an item.
+fn not_an_option(item: &Item) -> Wrong {
+    let mut options: Vec<String> = item.choices().iter().map(|choice| choice.code.clone()).collect();
+    if options.len() > OPTIONS_NAMED {
+        options.truncate(OPTIONS_NAMED);
+        options.push("…".to_owned());
+    }
+    Wrong::NotAnOption { options, several: item.is_multiple(), no_opinion: item.no_opinion }
 }
 
 fn a_group(text: &str) -> Result<(), ValidationError> {
-    said(text.is_empty() || is_code(text), || format!("a respondent group is a code: {CODE_RULE}"))
+    said(text.is_empty() || is_code(text), || Wrong::GroupNoCode)
 }
 
 fn a_mode(text: &str) -> Result<(), ValidationError> {
-    let known = MODES.map(Mode::name).join(", ");
-    said(text != Mode::Code.name(), || {
-        format!("a sheet with a code comes only by its own form; if this one was filled in otherwise, write how: {known}; else take it out")
-    })?;
-    said(MODES.map(Mode::name).contains(&text), || format!("no such mode; write {known}, or leave it empty for paper"))
+    let known = || MODES.map(|mode| mode.name().to_owned()).to_vec();
+    said(text != Mode::Code.name(), || Wrong::ModeOfCodes { known: known() })?;
+    said(MODES.map(Mode::name).contains(&text), || Wrong::NoMode { known: known() })
 }
 
 fn a_label(text: &str) -> Result<(), ValidationError> {
-    let fits = text.chars().count() <= 100 && !text.chars().any(is_hidden);
-    said(fits, || "at most 100 characters in one line".to_owned())
+    let fits = text.chars().count() <= LABEL_MOST && !text.chars().any(is_hidden);
+    said(fits, || Wrong::UnfitLabel { most: LABEL_MOST })
 }
 
 fn a_mark(text: &str) -> Result<(), ValidationError> {
-    let message = || "write 1 where the respondent has not worked with the unit; otherwise 0, or leave it empty".to_owned();
-    said(MARKS.contains(&text), message)
-}
-
-fn said(holds: bool, message: impl FnOnce() -> String) -> Result<(), ValidationError> {
-    if holds { Ok(()) } else { Err(ValidationError::new("cell").with_message(Cow::Owned(message()))) }
+    said(MARKS.contains(&text), || Wrong::NoMark)
 }

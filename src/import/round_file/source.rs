@@ -4,8 +4,8 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::super::table::tidy;
-use super::super::{Fault, Faults, Place};
 use super::{Asks, Described, Given, Plans};
+use crate::fault::{Fault, Faults, Place, Wrong};
 
 /// Largest file in bytes: 10,000 unit codes are 250 kB.
 const FILE_MAX: usize = 512 * 1024;
@@ -60,13 +60,13 @@ struct AsksSource {
 /// When it is not TOML, or a key is missing, unknown or of the wrong type.
 pub fn parse(bytes: &[u8]) -> Result<Described, Faults> {
     if bytes.len() > FILE_MAX {
-        return Err(Fault::file(format!("it has more than {FILE_MAX} bytes")).into());
+        return Err(Fault::file(Wrong::LargeText { most: FILE_MAX }).into());
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::file("it is not UTF-8 text; save it as UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Fault::file(Wrong::NoUtf8))?;
     let text = text.trim_start_matches('\u{feff}');
     let source: Source = toml::from_str(text).map_err(|error| Fault {
         place: error.span().map_or(Place::File, |span| place(text, span.start)),
-        message: error.message().to_owned(),
+        what: Wrong::NoToml { cause: error.message().lines().collect::<Vec<_>>().join("; ") },
     })?;
     Ok(described(text, source))
 }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::Faults;
 use super::Given;
+use crate::fault::{self, Faults, Wrong, short};
 use crate::round::window::{Absence, Outside, Window};
-use crate::unit::Registered;
-use crate::unit::Unit;
+use crate::unit::{Registered, Unit};
 
 /// The register, by code.
 #[derive(Debug)]
@@ -49,12 +48,9 @@ impl<'r> Register<'r> {
         let mut rows = BTreeSet::new();
         for given in units {
             match self.by_code.get(given.value.as_str()) {
-                None => {
-                    let message = format!("there is no unit `{}`; `par-survey units list` shows those there are", given.value);
-                    faults.add(given.fault(message));
-                }
+                None => faults.add(given.fault(Wrong::NoUnit { unit: short(&given.value) })),
                 Some(found) => match self.outside(&found.unit, window) {
-                    Some(outside) => faults.add(given.fault(said(&outside))),
+                    Some(outside) => faults.add(given.fault(wrong(&outside))),
                     None => drop(rows.insert(found.id)),
                 },
             }
@@ -71,27 +67,31 @@ impl<'r> Register<'r> {
         let mut members = self.all.iter().filter(|found| found.unit.block == block.value && window.touches(&found.unit)).peekable();
         if members.peek().is_none() {
             let blocks: BTreeSet<&str> = self.all.iter().map(|found| found.unit.block.as_str()).collect();
-            let known = blocks.into_iter().collect::<Vec<_>>().join(", ");
-            faults.add(block.fault(format!("block `{}` has no unit in the time of the round; the register has {known}", block.value)));
+            let known = blocks.into_iter().map(str::to_owned).collect();
+            faults.add(block.fault(Wrong::NoUnitsOfBlock { block: short(&block.value), known }));
         }
         for found in members {
             match self.outside(&found.unit, window) {
-                Some(outside) => faults.add(block.fault(said(&outside))),
+                Some(outside) => faults.add(block.fault(wrong(&outside))),
                 None => drop(rows.insert(found.id)),
             }
         }
     }
 }
 
-/// Why a unit cannot be asked about, in a sentence.
-#[must_use]
-pub fn said(outside: &Outside) -> String {
-    let Outside { unit, why, window: Window { first, last, .. }, instead } = outside;
-    let when = match why {
-        Absence::Ended(day) => format!("ended on {day}"),
-        Absence::Begins(day) => format!("exists only from {day}"),
-        Absence::Never => "does not exist".to_owned(),
+/// That a unit cannot be asked about, and why.
+fn wrong(Outside { unit, why, window: Window { first, last, .. }, instead }: &Outside) -> Wrong {
+    let (why, day) = match why {
+        Absence::Ended(day) => (fault::Outside::Ended, Some(day)),
+        Absence::Begins(day) => (fault::Outside::Begins, Some(day)),
+        Absence::Never => (fault::Outside::Never, None),
     };
-    let instead = instead.as_ref().map(|other| format!("; its work is now with `{other}`, ask about that")).unwrap_or_default();
-    format!("unit `{unit}` {when}, but the round runs {first} to {last}{instead}")
+    Wrong::UnitOutside {
+        unit: unit.to_string(),
+        why,
+        day: day.map(ToString::to_string),
+        first_day: first.to_string(),
+        last_day: last.to_string(),
+        instead: instead.as_ref().map(ToString::to_string),
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{TAKE_OUT, TEXT_MOST, Unfit};
+use crate::fault::{Wrong, short};
 use crate::printed::is_hidden;
 use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
@@ -14,15 +15,15 @@ use crate::scoring::sheet::{BadEntry, Cell, NOT_APPLICABLE, entered};
 pub(super) struct Rules<'a> {
     block: Option<&'a Block>,
     leaves: HashMap<&'a str, (usize, &'a Leaf)>,
-    /// Codes that have leaves below them, and of fields.
-    above: HashMap<&'a str, &'static str>,
+    /// Codes that have leaves below them, and whether they are of fields.
+    above: HashMap<&'a str, bool>,
 }
 
 impl<'a> Rules<'a> {
     pub(super) fn new(scheme: &'a Scheme, block: &str, year: i32) -> Self {
         let leaves = scheme.leaves.iter().enumerate().map(|(place, leaf)| (leaf.code.as_str(), (place, leaf))).collect();
-        let fields = scheme.fields.iter().map(|field| (field.code.as_str(), "field"));
-        let criteria = scheme.criteria.iter().map(|criterion| (criterion.code.as_str(), "criterion with sub-criteria"));
+        let fields = scheme.fields.iter().map(|field| (field.code.as_str(), true));
+        let criteria = scheme.criteria.iter().map(|criterion| (criterion.code.as_str(), false));
         Self { block: scheme.block(block, year), leaves, above: criteria.chain(fields).collect() }
     }
 
@@ -31,10 +32,12 @@ impl<'a> Rules<'a> {
     }
 
     /// Why a code names no leaf.
-    pub(super) fn unknown(&self, code: &str) -> String {
+    pub(super) fn unknown(&self, code: &str) -> Wrong {
+        let criterion = short(code);
         match self.above.get(code) {
-            Some(what) => format!("`{code}` is a {what}; points are entered for what is below it"),
-            None => format!("there is no criterion `{code}` in the scheme of this unit's block"),
+            Some(true) => Wrong::IsField { criterion },
+            Some(false) => Wrong::HasParts { criterion },
+            None => Wrong::NoCriterion { criterion },
         }
     }
 
@@ -46,7 +49,7 @@ impl<'a> Rules<'a> {
         now: Option<&Cell>,
         (part, text): (ScorePart, &str),
         step: Option<Step>,
-    ) -> Result<Option<(ScorePart, String)>, String> {
+    ) -> Result<Option<(ScorePart, String)>, Wrong> {
         self.refuse_fed(place, leaf)?;
         let stands = |part: ScorePart| now.and_then(|cell| cell.entry(part)).unwrap_or_default();
         let (score, left_out) = (is_score(part), stands(ScorePart::Applicability) == NOT_APPLICABLE);
@@ -54,25 +57,28 @@ impl<'a> Rules<'a> {
             NOT_APPLICABLE if score => (ScorePart::Applicability, text.to_owned()),
             TAKE_OUT if score && left_out => (ScorePart::Applicability, String::new()),
             TAKE_OUT => (part, String::new()),
-            _ if score && left_out => {
-                return Err(format!("`{}` does not apply to this unit; write {TAKE_OUT} first to make it apply again", leaf.code));
-            }
+            _ if score && left_out => return Err(Wrong::LeftOut { criterion: leaf.code.clone(), mark: TAKE_OUT.to_owned() }),
             _ if score => (part, canonical(leaf, text)?),
-            _ => (part, words(text).map_err(|why| why.to_string())?),
+            _ => (part, words(text).map_err(unfit)?),
         };
         if stands(part) == words {
             return Ok(None);
         }
-        if may_enter(step, part) { Ok(Some((part, words))) } else { Err(closed(part, step)) }
+        match step {
+            Some(step) if !may_enter(Some(step), part) => {
+                Err(Wrong::PartNotOpen { step, column: part.name().to_owned(), open_steps: part.steps() })
+            }
+            _ => Ok(Some((part, words))),
+        }
     }
 
     /// Nobody can enter points that come from a survey, or for what does not apply to the block.
-    fn refuse_fed(&self, place: usize, leaf: &Leaf) -> Result<(), String> {
+    fn refuse_fed(&self, place: usize, leaf: &Leaf) -> Result<(), Wrong> {
         if leaf.is_surveyed() {
-            return Err(BadEntry::Surveyed(leaf.code.clone()).to_string());
+            return Err(Wrong::Surveyed { criterion: leaf.code.clone() });
         }
         let applicable = self.block.is_some_and(|block| applies(block, place));
-        if applicable { Ok(()) } else { Err(BadEntry::NotApplicable(leaf.code.clone()).to_string()) }
+        if applicable { Ok(()) } else { Err(Wrong::NotOfBlock { criterion: leaf.code.clone() }) }
     }
 }
 
@@ -82,21 +88,22 @@ pub(super) fn is_score(part: ScorePart) -> bool {
 }
 
 /// A score as it is kept: with a point, and without the zeros that one spreadsheet writes and the next takes away.
-fn canonical(leaf: &Leaf, text: &str) -> Result<String, String> {
-    entered(leaf, text).map_err(|error| error.to_string())?;
+fn canonical(leaf: &Leaf, text: &str) -> Result<String, Wrong> {
+    entered(leaf, text).map_err(|why| bad(leaf, text, why))?;
     if matches!(&leaf.from, From::Statistic(Conversion::OptionWeights(_))) {
         return Ok(text.to_owned());
     }
     refuse_thousands(leaf, text)?;
-    let held: Held = text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber(text.to_owned()).to_string())?;
+    let held: Held = text.replace(',', ".").parse().map_err(|_| Wrong::NoNumber { given: short(text) })?;
     Ok(held.shortest())
 }
 
 /// `1,250` dossiers may be a thousand or one and a quarter; nobody is to guess.
-fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), String> {
+fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), Wrong> {
     let unclear = text.split_once([',', '.']).is_some_and(|(whole, places)| places.len() == 3 && !whole.trim_start_matches('0').is_empty());
     if unclear && matches!(leaf.from, From::Statistic(_)) {
-        return Err(format!("`{text}` may have a thousands mark; write {} or {}0", text.replace([',', '.'], ""), text.replace(',', ".")));
+        let (whole, decimal) = (text.replace([',', '.'], ""), format!("{}0", text.replace(',', ".")));
+        return Err(Wrong::ThousandsMark { given: text.to_owned(), whole, decimal });
     }
     Ok(())
 }
@@ -113,8 +120,24 @@ pub(super) fn words(text: &str) -> Result<String, Unfit> {
     Ok(text.to_owned())
 }
 
-fn closed(part: ScorePart, step: Option<Step>) -> String {
-    let open = part.steps().iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
-    let now = step.map_or("", Step::name);
-    format!("the round is in the step {now}; `{part}` is entered in {open}. `par-survey scores step` goes to another step")
+/// Why an entry cannot be made, with what the clerk wrote.
+fn bad(leaf: &Leaf, text: &str, why: BadEntry) -> Wrong {
+    let given = short(text);
+    match why {
+        BadEntry::Surveyed => Wrong::Surveyed { criterion: leaf.code.clone() },
+        BadEntry::NoNumber => Wrong::NoNumber { given },
+        BadEntry::TooMany(maximum) => Wrong::ManyPoints { given, maximum: maximum.to_fixed(2) },
+        BadEntry::NotAllowed(possible) => {
+            Wrong::ImpossiblePoints { given, possible: possible.iter().map(|points| points.to_fixed(2)).collect() }
+        }
+        BadEntry::NoOption(possible) => Wrong::NoOptionOfStatistic { given, possible },
+    }
+}
+
+fn unfit(why: Unfit) -> Wrong {
+    match why {
+        Unfit::NoWords => Wrong::EmptyCell,
+        Unfit::TooLong(characters) => Wrong::LongText { characters, most: TEXT_MOST },
+        Unfit::Control => Wrong::HiddenSigns,
+    }
 }

@@ -2,17 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Fault, Faults};
 use super::Numbered;
+use crate::fault::{Fault, Faults, Wrong};
 use crate::unit::{Unit, UnitCode};
 
 /// A reference from unit to unit.
 type Bond = fn(&Unit) -> Option<&str>;
 
-/// Each kind of reference: its column, how it is read, and what a circle of it is called.
-const BONDS: [(&str, Bond, &str); 2] = [
-    ("parent", |unit| unit.parent.as_ref().map(UnitCode::as_str), "a unit stands above itself"),
-    ("merged_into", |unit| unit.merged_into.as_ref().map(UnitCode::as_str), "a unit is merged into itself"),
+/// What a circle of references is called.
+type Named = fn(String) -> Wrong;
+
+/// Each kind of reference: its column, how it is read, and what a circle of it is.
+const BONDS: [(&str, Bond, Named); 2] = [
+    ("parent", |unit| unit.parent.as_ref().map(UnitCode::as_str), |path| Wrong::ParentCircle { path }),
+    ("merged_into", |unit| unit.merged_into.as_ref().map(UnitCode::as_str), |path| Wrong::MergerCircle { path }),
 ];
 
 /// Adds every fault between the units of a file and the register; `named` are codes of rows with faults of their own.
@@ -20,7 +23,7 @@ pub(super) fn check(units: &[Numbered], named: &HashSet<String>, register: &[Uni
     let mut rows: HashMap<&str, u64> = HashMap::new();
     for Numbered { row, unit } in units {
         if let Some(first) = rows.insert(unit.code.as_str(), *row) {
-            faults.add(Fault::cell(*row, "code", format!("`{}` is there already in row {first}", unit.code)));
+            faults.add(Fault::cell(*row, "code", Wrong::UnitTwice { unit: unit.code.to_string(), row: Some(first) }));
         }
         faults.extend(dates(*row, unit));
     }
@@ -32,10 +35,9 @@ pub(super) fn check(units: &[Numbered], named: &HashSet<String>, register: &[Uni
         for Numbered { row, unit } in units {
             match bond(unit) {
                 Some(other) if !known.contains_key(other) && !named.contains(other) => {
-                    let message = format!("there is no unit `{other}`, neither in this file nor in the register");
-                    faults.add(Fault::cell(*row, column, message));
+                    faults.add(Fault::cell(*row, column, Wrong::UnitNowhere { unit: other.to_owned() }));
                 }
-                _ => faults.extend(circles.from(unit).map(|path| Fault::cell(*row, column, format!("{circle}: {path}")))),
+                _ => faults.extend(circles.from(unit).map(|path| Fault::cell(*row, column, circle(path)))),
             }
         }
     }
@@ -43,10 +45,10 @@ pub(super) fn check(units: &[Numbered], named: &HashSet<String>, register: &[Uni
 
 fn dates(row: u64, unit: &Unit) -> Option<Fault> {
     match (unit.valid_from, unit.valid_to, &unit.merged_into) {
-        (Some(from), Some(to), _) if to < from => Some(Fault::cell(row, "valid_to", format!("{to} is before valid_from, {from}"))),
-        (_, None, Some(other)) => {
-            Some(Fault::cell(row, "valid_to", format!("write the last day on which the unit existed before it was merged into `{other}`")))
+        (Some(from), Some(to), _) if to < from => {
+            Some(Fault::cell(row, "valid_to", Wrong::EndsBefore { to: to.to_string(), from: from.to_string() }))
         }
+        (_, None, Some(other)) => Some(Fault::cell(row, "valid_to", Wrong::EndWanted { other: other.to_string() })),
         _ => None,
     }
 }

@@ -1,24 +1,22 @@
 //! One row of the file: guarded cell by cell before it becomes a unit.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use validator::{Validate, ValidationError};
 
+use super::super::fault::{add_invalid, name_length, name_line, said};
 use super::super::table::tidy;
-use super::super::{Faults, Place};
-use crate::printed::is_hidden;
+use crate::fault::{Faults, Place, Wrong, short};
 use crate::round::when;
-use crate::unit::{CODE_RULE, Unit, UnitCode, is_code};
+use crate::unit::{Unit, UnitCode, is_code};
 
 /// The cells of one row, tidied, in the order of [`super::COLUMNS`].
 #[derive(Debug, Validate)]
 pub(super) struct UnitRow {
     #[validate(custom(function = "a_code"))]
     code: String,
-    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    #[validate(custom(function = "name_length"), custom(function = "name_line"))]
     name_vi: String,
-    #[validate(length(min = 1, max = 200, message = "write a name of 1 to 200 characters"), custom(function = "one_line"))]
+    #[validate(custom(function = "name_length"), custom(function = "name_line"))]
     name_en: String,
     #[validate(custom(function = "a_code"))]
     block: String,
@@ -49,7 +47,7 @@ impl UnitRow {
     /// The unit of the row, or nothing and all its faults.
     pub(super) fn check(self, row: u64, faults: &mut Faults) -> Option<Unit> {
         if let Err(errors) = self.validate() {
-            faults.add_invalid(&errors, |column| Place::Cell { row, column: column.to_owned() });
+            add_invalid(faults, &errors, |column| Place::Cell { row, column: column.to_owned() });
             return None;
         }
         let Self { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into } = self;
@@ -69,21 +67,9 @@ impl UnitRow {
 }
 
 fn a_code(text: &str) -> Result<(), ValidationError> {
-    let short: String = text.chars().take(60).filter(|letter| !is_hidden(*letter)).collect();
-    said(is_code(text), "code", || format!("`{short}` is no code; write {CODE_RULE}"))
-}
-
-fn one_line(text: &str) -> Result<(), ValidationError> {
-    said(!text.chars().any(is_hidden), "one_line", || {
-        "a name is one line, without line breaks, tabs or other signs that are not printed".to_owned()
-    })
+    said(is_code(text), || Wrong::NoCode { given: short(text) })
 }
 
 fn a_day(text: &str) -> Result<(), ValidationError> {
-    let short: String = text.chars().take(40).filter(|letter| !is_hidden(*letter)).collect();
-    said(when::day(text).is_some(), "day", || format!("`{short}` is no date; write it as 2026-11-01 (year-month-day)"))
-}
-
-fn said(holds: bool, code: &'static str, message: impl FnOnce() -> String) -> Result<(), ValidationError> {
-    if holds { Ok(()) } else { Err(ValidationError::new(code).with_message(Cow::Owned(message()))) }
+    said(when::day(text).is_some(), || Wrong::NoDate { given: short(text) })
 }

@@ -11,6 +11,7 @@ use super::super::{BRIEFLY, LOG_PAUSE, Result, StoreError, database_file, log};
 use super::connection::{checkpoint, connect};
 use super::{OpenError, beside, failed, rescue, schema};
 use crate::files::private;
+use crate::refusal::Refusal;
 
 /// Which boot of the machine this is.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
@@ -21,7 +22,7 @@ pub(super) fn lock(path: &Path) -> std::result::Result<File, OpenError> {
         File::options().create(true).truncate(false).write(true).mode(private::FILE).open(beside(path, ".lock")).map_err(failed(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::Busy(path.to_owned())),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Busy(Refusal::LetterboxBusy { file: path.display().to_string() })),
         Err(TryLockError::Error(cause)) => Err(failed(path)(cause).into()),
     }
 }
@@ -80,5 +81,5 @@ fn require_written(db: &Connection, path: &Path) -> Result<()> {
         }
         std::thread::sleep(LOG_PAUSE);
     }
-    Err(StoreError::trouble("somebody is reading the letterbox, so that its log cannot be written into it; close whatever reads it"))
+    Err(Refusal::LetterboxRead.into())
 }

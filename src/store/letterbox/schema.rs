@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::super::{Result, StoreError};
+use super::super::Result;
+use crate::refusal::Refusal;
 
 /// `WITHOUT ROWID` under a random key: neither rowid nor page says in which order sheets came. Files that were made before steps were counted
 /// have the tables of the first one already.
@@ -47,7 +48,7 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 /// Takes the steps that a file lacks up to one of them, all or none.
 pub(super) fn bring_to(db: &mut Connection, step: usize) -> Result<()> {
     let Some(missing) = STEPS.get(taken(db)?..step) else {
-        return Err(StoreError::trouble("the letterbox was written by a newer version of par-survey; start that version"));
+        return Err(Refusal::LetterboxNewer.into());
     };
     if missing.is_empty() {
         return Ok(());

@@ -12,7 +12,7 @@ refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be expor
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
 refusal-questionnaire-wanted = { $asked ->
-        [none] round `{ $round }` asks no questionnaire
+        [0] round `{ $round }` asks no questionnaire
        *[other] round `{ $round }` asks { $asked }; one of them has to be named
     }
 refusal-not-draft = round `{ $round }` is { $state }; only a draft can be opened
@@ -55,12 +55,12 @@ refusal-no-server = there is no server called `{ $server }`; { $known ->
        *[other] registered are { $known }
     }
 refusal-unreported = round `{ $round }` is closing, but these servers have not reported their letterboxes empty: { $servers }; { $holding ->
-        [none] when they were last heard, no round was open
+        [0] when they were last heard, no round was open
        *[other] sheets may wait with { $holding }
     }
 refusal-lost-with-key = { $sheets } sheets or remarks that the key does not open, { $rows } rows set aside and { $letterboxes } letterboxes left out would be lost with the key of round `{ $round }`, which closing destroys
 refusal-no-room-to-close = { $cause }. Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{ $megabytes ->
-        [none] { "" }
+        [0] { "" }
        *[other] { " " }({ $megabytes } MB)
     }, on the same disk. Round `{ $round }` is { $state }; nothing is lost, and its key is kept
 refusal-not-in-file = round `{ $round }` is closed, but its answers are not all in the database file yet ({ $cause }). The key is kept
@@ -161,6 +161,35 @@ refusal-no-days = round `{ $round }` plans no days for { $step }
 refusal-step-ends-before = { $last_day } is before { $first_day }, the first day of { $step }
 refusal-changed = somebody else changed round `{ $round }` at the same time; nothing was changed by you. Look at it and do it again
 refusal-schema = the schema lacks { $steps }
+refusal-not-a-file = { $file }: it is no file, and what is imported is read twice; save it as a file first
+refusal-database-address = the address of the database is not understood{ $why ->
+        [kind] ; write sqlite://FILE or postgres://USER@HOST/NAME
+        [scheme] : it has no ://
+        [signs] : write %2F for /, %3F for ?, %23 for # and %40 for @ in user and password
+        [password] : a : stands between user and password as it is
+        [port] : the port behind the host is no number of 1 to 65535, or a sign in the password is not written as %2F (/), %3F (?), %23 (#)
+        [setting] : behind the ? stands a setting that there is not; there are sslmode, sslrootcert, sslcert, sslkey, options and a few more
+       *[other] ; write postgres://USER:PASSWORD@HOST:PORT/NAME
+    }
+refusal-letterbox-copied = another server has just started with a copy of this letterbox; each server needs a letterbox of its own
+refusal-letterbox-newer = the letterbox was written by a newer version of par-survey; start that version
+refusal-letterbox-busy = another process has the letterbox { $file } open
+refusal-letterbox-read = somebody is reading the letterbox, so that its log cannot be emptied; close whatever reads it
+refusal-database-read = somebody is reading the database, so that its log cannot be emptied; close whatever reads it
+refusal-unit-damaged = the register holds a damaged unit `{ $unit }`; import it again
+refusal-round-gone = the round that asks `{ $questionnaire }` is not there any more; look again
+refusal-answers-change = the answers changed while they were read; export them again
+refusal-other-seal = the main database names another public key of a round ({ $fingerprint }) than it did before; nothing is sealed to it until somebody has found out why
+refusal-unsealed = a round is open that has no seal
+refusal-no-secret = { $file }: it is not a key; bring back the right file
+refusal-everybodys-folder = everybody keeps things in this folder; name one of its own
+refusal-open-to-others = other accounts may open it ({ $cause }); run `chmod { $mode }` on it as its owner
+refusal-secret-unusable = { $file }: { $cause }; { $next ->
+        [room] make room on its disk, then do this again
+        [access] let this account write there, then do this again
+        [again] somebody else has just made it; do this again
+       *[mend] do this again when that is put right
+    }
 name-state-draft = draft
 name-state-open = open
 name-state-closing = closing

@@ -12,7 +12,7 @@ refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
 refusal-questionnaire-wanted = { $asked ->
-        [none] đợt `{ $round }` không có phiếu hỏi nào
+        [0] đợt `{ $round }` không có phiếu hỏi nào
        *[other] đợt `{ $round }` có các phiếu hỏi { $asked }; phải chọn một phiếu
     }
 refusal-not-draft = đợt `{ $round }` { $state }; chỉ mở được đợt còn là bản nháp
@@ -55,12 +55,12 @@ refusal-no-server = không có máy chủ tên `{ $server }`; { $known ->
        *[other] các máy chủ đã đăng ký: { $known }
     }
 refusal-unreported = đợt `{ $round }` đang đóng, nhưng các máy chủ sau chưa báo là hòm phiếu đã trống: { $servers }; { $holding ->
-        [none] lần cuối liên lạc được với các máy này, không có đợt nào đang mở
+        [0] lần cuối liên lạc được với các máy này, không có đợt nào đang mở
        *[other] có thể còn phiếu ở { $holding }
     }
 refusal-lost-with-key = đóng đợt `{ $round }` sẽ hủy khóa mở, mất luôn: { $sheets } phiếu hoặc ý kiến mà khóa không mở được, { $rows } dòng không đọc được nên phải để riêng, { $letterboxes } hòm phiếu bị bỏ qua
 refusal-no-room-to-close = { $cause }. Đóng đợt phải ghi lại toàn bộ câu trả lời, cần chỗ trống trên cùng ổ đĩa khoảng 1,2 lần dung lượng cơ sở dữ liệu{ $megabytes ->
-        [none] { "" }
+        [0] { "" }
        *[other] { " " }({ $megabytes } MB)
     }. Đợt `{ $round }` { $state }; không mất gì, khóa mở vẫn được giữ
 refusal-not-in-file = đợt `{ $round }` đã đóng, nhưng câu trả lời chưa nằm hết trong tệp cơ sở dữ liệu ({ $cause }). Khóa mở vẫn được giữ
@@ -158,6 +158,35 @@ refusal-no-days = đợt `{ $round }` không định ngày cho bước { $step }
 refusal-step-ends-before = { $last_day } là trước { $first_day }, ngày đầu của bước { $step }
 refusal-changed = có người khác vừa sửa đợt `{ $round }`; thay đổi của bạn chưa được ghi. Hãy xem lại rồi làm lại
 refusal-schema = cơ sở dữ liệu còn thiếu { $steps }
+refusal-not-a-file = { $file }: đây không phải tệp thường, mà tệp nhập vào phải đọc hai lần; hãy lưu thành tệp rồi nhập
+refusal-database-address = địa chỉ cơ sở dữ liệu không đúng cách viết{ $why ->
+        [kind] ; hãy ghi sqlite://TỆP hoặc postgres://NGƯỜI_DÙNG@MÁY/TÊN
+        [scheme] : thiếu ://
+        [signs] : trong tên người dùng và mật khẩu, hãy ghi %2F thay cho /, %3F thay cho ?, %23 thay cho # và %40 thay cho @
+        [password] : dấu : giữa tên người dùng và mật khẩu phải ghi nguyên, không ghi thành %3A
+        [port] : cổng sau tên máy không phải số từ 1 đến 65535, hoặc trong mật khẩu có ký tự chưa ghi thành %2F (/), %3F (?), %23 (#)
+        [setting] : sau dấu ? có thiết lập không dùng được; các thiết lập dùng được gồm sslmode, sslrootcert, sslcert, sslkey, options và một số khác
+       *[other] ; hãy ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN
+    }
+refusal-letterbox-copied = máy chủ khác vừa chạy với bản sao của hòm phiếu này; mỗi máy chủ phải có hòm phiếu riêng
+refusal-letterbox-newer = hòm phiếu do phiên bản par-survey mới hơn ghi; hãy chạy phiên bản ấy
+refusal-letterbox-busy = chương trình khác đang mở hòm phiếu { $file }
+refusal-letterbox-read = có chương trình đang đọc hòm phiếu nên không xóa được nhật ký của hòm phiếu; hãy tắt chương trình ấy
+refusal-database-read = có chương trình đang đọc cơ sở dữ liệu nên không xóa được nhật ký của cơ sở dữ liệu; hãy tắt chương trình ấy
+refusal-unit-damaged = trong danh mục đơn vị, dữ liệu của `{ $unit }` bị hỏng; hãy nhập lại đơn vị này
+refusal-round-gone = đợt có phiếu hỏi `{ $questionnaire }` không còn nữa; hãy xem lại
+refusal-answers-change = câu trả lời thay đổi trong khi đang đọc; hãy xuất lại
+refusal-other-seal = cơ sở dữ liệu chính ghi khóa công khai của đợt ({ $fingerprint }) khác với trước; chưa tìm ra nguyên nhân thì không niêm phong phiếu bằng khóa này
+refusal-unsealed = có đợt đang mở mà chưa được niêm phong
+refusal-no-secret = { $file }: đây không phải khóa bí mật; hãy đưa đúng tệp trở lại
+refusal-everybodys-folder = thư mục này ai cũng để tệp vào được; hãy dùng thư mục riêng
+refusal-open-to-others = tài khoản khác mở được tệp hoặc thư mục này ({ $cause }); hãy chạy `chmod { $mode }` bằng tài khoản của chủ tệp
+refusal-secret-unusable = { $file }: { $cause }; { $next ->
+        [room] hãy dọn chỗ trên ổ đĩa rồi làm lại
+        [access] hãy cho tài khoản này quyền ghi ở đó rồi làm lại
+        [again] người khác vừa tạo tệp này; hãy làm lại
+       *[mend] khắc phục xong hãy làm lại
+    }
 name-state-draft = còn là bản nháp
 name-state-open = đang mở
 name-state-closing = đang đóng

@@ -30,7 +30,7 @@ fn a_file_that_is_no_database_is_named_so() {
     std::fs::set_permissions(desk.path("par-survey.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
     let reason = line(&desk, &["units", "list"], "file is not a database");
     assert!(reason.starts_with("the database file is damaged, or is none: "), "{reason}");
-    assert!(reason.ends_with("; name the right file in --database, or restore a backup"), "{reason}");
+    assert!(reason.ends_with("; name the right file, or restore a backup (--database)"), "{reason}");
 }
 
 #[test]
@@ -191,7 +191,10 @@ fn a_server_that_refuses_is_told_from_one_that_is_not_there() {
     let server = server.replace("postgres@", &format!("postgres:{CANARY}@"));
     let nowhere = format!("{server}/there_is_none");
     let reason = line(&desk, &["units", "list", "--database", &nowhere], "database \"there_is_none\" does not exist");
-    assert!(reason.starts_with("the database lets this account not in: ") && reason.ends_with("in --database right?"), "{reason}");
+    assert!(
+        reason.starts_with("the database lets this account not in: ") && reason.ends_with("in its address right? (--database)"),
+        "{reason}"
+    );
     let nobody = format!("{}/postgres", server.replace("//postgres:", "//nobody:"));
     let reason = line(&desk, &["units", "list", "--database", &nobody], "role \"nobody\" does not exist");
     assert!(reason.starts_with("the database lets this account not in: ") && !reason.contains(CANARY), "{reason}");
@@ -199,7 +202,10 @@ fn a_server_that_refuses_is_told_from_one_that_is_not_there() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let away = format!("postgres://par:{CANARY}@127.0.0.1:{port}/par");
     let reason = line(&desk, &["units", "list", "--database", &away], "Connection refused");
-    assert!(reason.starts_with("the database does not answer: ") && reason.contains("are host and port in --database right?"), "{reason}");
+    assert!(
+        reason.starts_with("the database does not answer: ") && reason.contains("are host and port of its address right? (--database)"),
+        "{reason}"
+    );
     assert!(!reason.contains(CANARY), "{reason}");
 }
 

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use par_survey::import::responses::{self, Against, Bringing, ImportError};
 use par_survey::keys::Keys;
+use par_survey::refusal::Refusal;
 use par_survey::store::Store;
 use par_survey::store::imports::{Anyway, PART};
 use par_survey::survey::check::check;
@@ -336,7 +337,7 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let file = desk.path("s.csv");
     let checked = responses::check(&against, &file, &change).unwrap();
     let outcome = responses::import(&store, &asked, &against, (&file, &checked), bringing, &|_| ()).await;
-    assert!(matches!(outcome, Err(ImportError::Changed)), "{outcome:?}");
+    assert!(matches!(outcome, Err(ImportError::Refused(Refusal::FileChanges))), "{outcome:?}");
     drop(store);
     assert_eq!(sheets(&desk), (0, 0));
 }
