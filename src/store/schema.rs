@@ -42,8 +42,8 @@ impl Store {
     /// When the step cannot be taken back.
     pub async fn migrate_down(&self, by: &By) -> Result<Option<TakenBack>> {
         let alone = self.alone().await?;
-        let taken = self.migrations().await?.into_iter().filter(|(_, taken)| *taken);
-        let Some((step, _)) = taken.last() else { return Ok(None) };
+        let mut taken = self.migrations().await?.into_iter().filter(|(_, taken)| *taken);
+        let Some((step, _)) = taken.next_back() else { return Ok(None) };
         Migrator::down(&*alone, Some(1)).await?;
         let is_written_down = SchemaManager::new(&*alone).has_table(EVENTS).await?;
         if is_written_down {

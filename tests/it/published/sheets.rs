@@ -11,6 +11,7 @@ use par_survey::office::actor::Actor;
 use par_survey::office::exporting::{self, Figures, Given, Hands, OUTSIDE, Person};
 use par_survey::poster::posters;
 use par_survey::publication;
+use par_survey::refusal::Refusal;
 use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
 
@@ -79,6 +80,9 @@ async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
     assert!(refused.to_string().contains("only once it is closed"), "{refused}");
     let refused = responses(&store, ("2025", "nope"), &[], &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("it asks sipas-2026"), "{refused}");
+    let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
+    let refused = Given::of(&store, ("2025", None), &outside(), &may).await.unwrap_err();
+    assert!(matches!(refused, Stopped::Refused(Refusal::QuestionnaireWanted { asked, .. }) if asked.len() == 3));
     assert!(exporting::document(&store, "2026", true).await.is_err());
     assert!(out.is_empty());
 }
