@@ -157,7 +157,7 @@ fn with_letterboxes(refusal: &Refusal) -> Option<String> {
 
 /// How a round is closed although servers do not report.
 fn without(round: &str, servers: &[String]) -> String {
-    let named = servers.iter().map(|server| typed(server)).collect::<Vec<_>>().join(" --without ");
+    let named = servers.iter().map(String::as_str).map(typed).collect::<Vec<_>>().join(" --without ");
     format!(
         "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on without them: \
          `par-survey round close {round} --without {named}`"
