@@ -146,7 +146,7 @@ impl Rows<'_> {
         let set = Value::text(&cell.1);
         let suppressed = self.suppressed.get(&cell).map_or(&[][..], Vec::as_slice);
         let next = self.next.entry(cell).or_default();
-        let shown = suppressed.get(*next).ok_or_else(|| Refusal::AnswersChange)?;
+        let shown = suppressed.get(*next).ok_or(Refusal::AnswersChange)?;
         *next += 1;
         let answers = unpack(self.form, sheet)?;
         let known = values(self.form, sheet, &answers);

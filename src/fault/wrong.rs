@@ -200,7 +200,7 @@ pub enum Wrong {
     /// It is not said which units a questionnaire asks about.
     UnitsWanted { questionnaire: String },
     /// A unit is not there for all of the round's window.
-    UnitOutside { unit: String, why: Outside, day: Option<String>, first_day: String, last_day: String, instead: Option<String> },
+    UnitOutside(Box<NotThere>),
     /// A block has no unit in the window.
     NoUnitsOfBlock { block: String, known: Vec<String> },
     /// This is no id of a scheme.
@@ -219,6 +219,23 @@ pub enum Wrong {
     StepDisorder { step: Step },
     /// The first step is another one.
     FirstStep { first: String },
+}
+
+/// A unit that is not there for all of a window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotThere {
+    /// Its code.
+    pub unit: String,
+    /// Why.
+    pub why: Outside,
+    /// The day of that.
+    pub day: Option<String>,
+    /// The first day of the window.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
+    /// The code of the unit that has its work, and is there.
+    pub instead: Option<String>,
 }
 
 /// Why a unit is not there for all of a window.

@@ -159,12 +159,12 @@ impl Described {
     }
 
     fn window(&self, offset: UtcOffset, faults: &mut Faults) -> Option<Window> {
-        let mut read = |given: &Given<String>, edge| match moment(&given.value, edge, offset) {
-            Some(moment) => Some(moment),
-            None => {
+        let mut read = |given: &Given<String>, edge| {
+            let read = moment(&given.value, edge, offset);
+            if read.is_none() {
                 faults.add(given.fault(Wrong::NoMoment { given: short(&given.value) }));
-                None
             }
+            read
         };
         let (opens, closes) = (read(&self.opens, Edge::Begin), read(&self.closes, Edge::End));
         let (opens, closes) = (opens?, closes?);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 use par_survey::cli::{Cli, said};
-use par_survey::fault::{Fault, Faults, Outside, Place, Wrong};
+use par_survey::fault::{Fault, Faults, NotThere, Outside, Place, Wrong};
 use par_survey::round::steps::Step;
 use par_survey::words::Words;
 use strum::VariantNames;
@@ -124,7 +124,14 @@ fn of_answers_and_scores() -> Vec<Wrong> {
 fn of_rounds() -> Vec<Wrong> {
     let outside = |why, day: Option<&str>, instead: Option<&str>| {
         let (first_day, last_day) = (own("2026-11-01"), own("2026-11-30"));
-        Wrong::UnitOutside { unit: own("phuong-1"), why, day: day.map(own), first_day, last_day, instead: instead.map(own) }
+        Wrong::UnitOutside(Box::new(NotThere {
+            unit: own("phuong-1"),
+            why,
+            day: day.map(own),
+            first_day,
+            last_day,
+            instead: instead.map(own),
+        }))
     };
     vec![
         Wrong::LargeText { most: 524_288 },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Given;
-use crate::fault::{self, Faults, Wrong, short};
+use crate::fault::{self, Faults, NotThere, Wrong, short};
 use crate::round::window::{Absence, Outside, Window};
 use crate::unit::{Registered, Unit};
 
@@ -86,12 +86,12 @@ fn wrong(Outside { unit, why, window: Window { first, last, .. }, instead }: &Ou
         Absence::Begins(day) => (fault::Outside::Begins, Some(day)),
         Absence::Never => (fault::Outside::Never, None),
     };
-    Wrong::UnitOutside {
+    Wrong::UnitOutside(Box::new(NotThere {
         unit: unit.to_string(),
         why,
         day: day.map(ToString::to_string),
         first_day: first.to_string(),
         last_day: last.to_string(),
         instead: instead.as_ref().map(ToString::to_string),
-    }
+    }))
 }

@@ -93,9 +93,9 @@ fn written(code: &str) -> Vec<Written> {
         }
         let is_of_a_name = letter.is_alphanumeric() || "_:!#".contains(letter);
         if is_of_a_name {
-            before.push(letter)
+            before.push(letter);
         } else {
-            before.clear()
+            before.clear();
         }
         rest = &rest[skipped..];
     }
