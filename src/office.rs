@@ -27,4 +27,4 @@ pub mod sheets;
 mod stopped;
 
 pub use crate::store::Store;
-pub use stopped::{Stopped, refusal};
+pub use stopped::{Stopped, database_fault, refusal};

@@ -9,6 +9,7 @@ use fast_qr::QRBuilder;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::directory::{Form, OpenedRound};
+use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::Kept;
 use crate::survey::mode::Mode;
@@ -27,14 +28,11 @@ const QUIET: usize = 4;
 /// Why posters cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PosterError {
-    /// The address of the service is not one.
-    #[error("`{0}` is not the address of a site; write it like https://survey.example.gov.vn")]
-    BadAddress(String),
-    /// An address is longer than a code can carry.
-    #[error("the address {0} is too long for a code to scan; use a shorter address of the site")]
-    TooLong(String),
-    /// Drawing broke off.
-    #[error("drawing the codes broke off; the log has the cause")]
+    /// The address of the service is not one, or longer than a code can carry.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Drawing the codes broke off.
+    #[error("drawing broke off")]
     Broken,
 }
 
@@ -51,7 +49,7 @@ impl<'a> Site<'a> {
         let address = public_url.trim_end_matches('/');
         let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let host = host.filter(|host| !host.is_empty() && !host.contains([' ', '?', '#', '"', ',']));
-        host.map(|host| Self { address, host }).ok_or_else(|| PosterError::BadAddress(public_url.to_owned()))
+        host.map(|host| Self { address, host }).ok_or_else(|| Refusal::NoSiteAddress { address: public_url.to_owned() }.into())
     }
 }
 
@@ -128,7 +126,7 @@ fn key_is_here(opened: &OpenedRound) -> bool {
 
 /// A code to scan, as drawn squares. Error correction Q: a quarter of it may be torn or dirty.
 fn qr(address: &str) -> Result<Markup, PosterError> {
-    let code = QRBuilder::new(address).build().map_err(|_| PosterError::TooLong(address.to_owned()))?;
+    let code = QRBuilder::new(address).build().map_err(|_| Refusal::AddressTooLong { address: address.to_owned() })?;
     let dark = |row: usize, column: usize| code[row].get(column).is_some_and(|module| module.value());
     let mut squares = String::new();
     for row in 0..code.size {
@@ -181,6 +179,6 @@ mod tests {
 
     #[test]
     fn an_address_that_cannot_be_scanned_is_refused() {
-        assert!(matches!(qr(&"x".repeat(4000)), Err(PosterError::TooLong(_))));
+        assert!(matches!(qr(&"x".repeat(4000)), Err(PosterError::Refused(Refusal::AddressTooLong { .. }))));
     }
 }

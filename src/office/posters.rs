@@ -28,8 +28,7 @@ pub async fn posters(store: &Store, (round, questionnaire): (&str, Option<&str>)
 impl From<PosterError> for Stopped {
     fn from(error: PosterError) -> Self {
         match error {
-            PosterError::BadAddress(address) => Refusal::NoSiteAddress { address }.into(),
-            PosterError::TooLong(address) => Refusal::AddressTooLong { address }.into(),
+            PosterError::Refused(refusal) => refusal.into(),
             PosterError::Broken => StoreError::trouble(PosterError::Broken.to_string()).into(),
         }
     }

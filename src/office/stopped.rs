@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::export::ExportError;
 use crate::fault::Faults;
+use crate::fault::database::DatabaseFault;
 use crate::import::responses::ImportError;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
@@ -85,16 +86,21 @@ impl From<ImportError> for Stopped {
 /// The refusal that an error is, whichever floor says so; none where it is something else.
 #[must_use]
 pub fn refusal<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Refusal> {
-    let of_store = |error: &'e StoreError| if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
-    if let Some(refusal) = error.downcast_ref() {
-        return Some(refusal);
+    match (error.downcast_ref(), of_store(error)) {
+        (Some(Stopped::Refused(refusal)), _) | (_, Some(StoreError::Refused(refusal))) => Some(refusal),
+        _ => error.downcast_ref(),
     }
-    if let Some(error) = error.downcast_ref() {
-        return of_store(error);
-    }
+}
+
+/// What a database says went wrong, where that is what an error is.
+#[must_use]
+pub fn database_fault<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e DatabaseFault> {
+    if let Some(StoreError::Database(fault)) = of_store(error) { Some(fault) } else { None }
+}
+
+fn of_store<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e StoreError> {
     match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(Stopped::Refused(refusal)), _) => Some(refusal),
-        (_, Some(ExportError::Store(error))) => of_store(error),
-        _ => None,
+        (Some(Stopped::Store(error)), _) | (_, Some(ExportError::Store(error))) => Some(error),
+        _ => error.downcast_ref(),
     }
 }

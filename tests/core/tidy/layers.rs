@@ -56,7 +56,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["deposit", "files", "random", "refusal", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "refusal", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
-    ("poster", &["directory", "round", "seal", "survey", "time", "unit", "words"]),
+    ("poster", &["directory", "refusal", "round", "seal", "survey", "time", "unit", "words"]),
     (
         "web",
         &[

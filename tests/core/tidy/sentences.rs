@@ -35,8 +35,6 @@ const LET_THROUGH: &[(&str, &str)] = &[
     ("deposit.rs", "what the log is told of a sheet"),
     ("store/health.rs", "what health says to whoever watches a server"),
     ("store/instance.rs", "what health says to whoever watches a server"),
-    ("store/closing.rs", "figures of what would be lost, around which the command line writes its sentence"),
-    ("store.rs", "figures of what would be lost, around which the command line writes its sentence"),
     ("store/sheet_files.rs", "what the log of actions keeps of a file, in English"),
     ("export.rs", "what is told beside a file that was written, or was not: it is to become values"),
     ("export/table.rs", OF_THE_PROGRAM),
@@ -136,7 +134,8 @@ fn sign(rest: &str) -> usize {
 
 /// Whether it is for a person: some words, and neither of the log, of an attribute, nor of a query.
 fn is_sentence(Written { text, inside }: &Written) -> bool {
-    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 0 && !word.starts_with(['{', '<', '-', '$']);
+    let is_word =
+        |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 0 && !word.starts_with(['{', '<', '-', '$', '%']);
     let is_of_the_log = inside.iter().any(|name| OF_THE_LOG.iter().any(|log| name.contains(log)));
     let is_of_an_attribute = inside.iter().any(|name| name.starts_with('#')) && !inside.iter().any(|name| name == "error");
     let is_query = text.split(|letter: char| !letter.is_alphanumeric()).any(|word| OF_SQL.contains(&word))
