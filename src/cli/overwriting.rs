@@ -67,7 +67,8 @@ impl Write for Replacement<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.made.write(bytes)?;
         // As much as is read of the file that is there.
-        let mut telling = bytes.get(..written).unwrap_or_default().take(KIND_MOST.saturating_sub(self.begun.len() as u64));
+        let begun = u64::try_from(self.begun.len()).unwrap_or(u64::MAX);
+        let mut telling = bytes.get(..written).unwrap_or_default().take(KIND_MOST.saturating_sub(begun));
         telling.read_to_end(&mut self.begun)?;
         Ok(written)
     }
