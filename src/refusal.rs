@@ -22,6 +22,8 @@ pub enum Refusal {
     RoundExists { round: String },
     /// A round does not go to a state from the one that it is in.
     RoundStep { round: String, state: String, to_state: RoundState, from_state: RoundState },
+    /// A round that is to be closed is closed already.
+    ClosedAlready { round: String },
     /// Only an open round takes this.
     NotOpen { round: String, state: String },
     /// Only a closed round is published.

@@ -32,7 +32,7 @@ pub struct How<'a> {
     pub wait: Duration,
     /// How much may be lost with the key: sheets, rows and letterboxes.
     pub give_up: u32,
-    /// What the time is. Closing may take hours, and what it did is written down with the time at which it was done.
+    /// What the time is. Closing may take hours, and each thing that it does is written down with the time at which it is done.
     pub now: fn() -> Timestamp,
 }
 
@@ -106,7 +106,10 @@ async fn close_where_there_is_room(
     may: &Allowed<Close>,
     told: &(dyn Fn(&[String]) + Send + Sync),
 ) -> Result<Closed, Stopped> {
-    let by = may.by();
+    if matches!(round.state, RoundState::Closed | RoundState::Published) {
+        return Err(Refusal::ClosedAlready { round: round.code.clone() }.into());
+    }
+    let by = &may.by().timed_by(how.now);
     require_known(store, how.without).await?;
     require_key(store, round, how.key).await?;
     if round.state == RoundState::Closing && how.key.is_some() {
@@ -124,7 +127,7 @@ async fn close_where_there_is_room(
     }
     let (excused, set_aside) = (waited?, set_aside?.into_iter().map(SetAside::from).collect());
     let closing = Closing { excused: &excused, key: how.key, give_up: how.give_up };
-    let without = store.finish_closing(round, &closing, &by.later((how.now)())).await?;
+    let without = store.finish_closing(round, &closing, by).await?;
     Ok(Closed { without: without.into_iter().map(LeftOut::from).collect(), set_aside })
 }
 

@@ -13,17 +13,18 @@ use super::entity::{audit_event, round};
 use super::{Result, Store};
 
 /// Who changes something, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct By {
     pub(super) who: String,
     pub(super) at: Timestamp,
+    clock: Option<fn() -> Timestamp>,
 }
 
 impl By {
     /// Somebody at a moment. The floor of what people do makes one of an actor, and nobody else does.
     #[must_use]
     pub fn new(who: &str, at: Timestamp) -> Self {
-        Self { who: who.to_owned(), at }
+        Self { who: who.to_owned(), at, clock: None }
     }
 
     /// The name.
@@ -38,10 +39,10 @@ impl By {
         self.at
     }
 
-    /// The same person at another moment, such as when what they began comes to its end.
+    /// The same person at something that takes its time: each change is written down with the moment in which it is, also where it had to wait.
     #[must_use]
-    pub fn later(&self, at: Timestamp) -> Self {
-        Self { who: self.who.clone(), at }
+    pub fn timed_by(&self, clock: fn() -> Timestamp) -> Self {
+        Self { clock: Some(clock), ..self.clone() }
     }
 }
 
@@ -148,7 +149,7 @@ impl Store {
             action: Set(action.name().to_owned()),
             who: Set(by.who.clone()),
             detail: Set(detail.to_string()),
-            done_at: Set(to_the_second(by.at)),
+            done_at: Set(to_the_second(by.clock.map_or(by.at, |now| now()))),
             ..Default::default()
         };
         audit_event::Entity::insert(row).exec_without_returning(on).await?;

@@ -27,6 +27,7 @@ fn samples_of_rounds() -> Vec<Refusal> {
         Refusal::NoRound { round: round() },
         Refusal::RoundExists { round: round() },
         Refusal::RoundStep { round: round(), state: own("closed"), to_state: RoundState::Closing, from_state: state },
+        Refusal::ClosedAlready { round: round() },
         Refusal::NotOpen { round: round(), state: own("draft") },
         Refusal::NotClosed { round: round(), state },
         Refusal::NotPublished { round: round(), state },

@@ -9,6 +9,9 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
     match refusal {
         Refusal::NoRound { .. } => always("`par-survey round list` shows those there are"),
         Refusal::NoFigures { round, .. } | Refusal::NoSheets { round, .. } => Some(format!("`par-survey round close {round}` closes it")),
+        Refusal::ClosedAlready { round } => {
+            Some(format!("where a copy of its key is left, destroy it, and then say so: `par-survey seal burnt {round} --as NAME`"))
+        }
         Refusal::DraftFigures { .. } => always("add --draft for figures that are marked `draft`"),
         Refusal::QuestionnaireWanted { asked, .. } if !asked.is_empty() => always("--questionnaire names it"),
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::office::closing::{Closed, How, LeftOut, Wanted, close, require_in_file, wanted};
 use crate::printed::visible;
 use crate::refusal::SetAside;
-use burning::burn;
+use burning::{burn, swept};
 use waiting::Progress;
 
 /// Close a round: take no more sheets, empty every letterbox, open all sheets and shuffle them for good
@@ -71,7 +71,10 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
         Wanted::Key(seal) => Some(key.key_of(&round, &seal)?),
         Wanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
             Some(given) => return output::print(&burn(&round, &given, require_in_file(&store, &round).await?)),
-            None => None,
+            None => match key.sweep(&round) {
+                Some(file) => return output::print(&swept(&round, &file)),
+                None => None,
+            },
         },
     };
     let (file, progress) = (letterbox.file(database), Progress::new());

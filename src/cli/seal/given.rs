@@ -36,6 +36,13 @@ impl SealKeyOptions {
         Wanted { round, seal }.file(&named(name, &round.code)).ok()
     }
 
+    /// Removes the file that is named where it was overwritten already, and says which that was.
+    pub(crate) fn sweep(&self, round: &Round) -> Option<PathBuf> {
+        let name = self.seal_key.as_ref().filter(|name| name.as_os_str() != INPUT)?;
+        let path = named(name, &round.code);
+        key_file::sweep(&path).unwrap_or_default().then_some(path)
+    }
+
     /// The key of a round, which has opened a probe.
     pub(crate) fn key_of(&self, round: &Round, seal: &RoundSeal) -> anyhow::Result<Given> {
         let wanted = Wanted { round, seal };

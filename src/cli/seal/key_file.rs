@@ -14,6 +14,9 @@ use crate::seal::KeyFile;
 /// Far more than a key file or nine shares take.
 const MOST: u64 = 64 * 1024;
 
+/// What a key is overwritten with.
+const OVERWRITTEN: u8 = b'0';
+
 /// Writes a file that is not there yet, for its owner only, and has it on the disk when it returns.
 pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     let file = File::options().create_new(true).write(true).mode(private::FILE).open(path);
@@ -53,11 +56,23 @@ pub(super) fn text(from: impl Read) -> io::Result<Zeroizing<String>> {
     text.map(|text| Zeroizing::new(text.to_owned())).ok_or_else(|| io::Error::other("it is neither a key file nor words of shares"))
 }
 
+/// Removes a file of which nothing is left but that it was overwritten, and says whether it did.
+pub(super) fn sweep(path: &Path) -> io::Result<bool> {
+    let mut left = Vec::new();
+    File::open(path)?.take(MOST).read_to_end(&mut left)?;
+    let is_overwritten = !left.is_empty() && left.iter().all(|byte| *byte == OVERWRITTEN);
+    if is_overwritten {
+        fs::remove_file(path)?;
+        sync_folder(path)?;
+    }
+    Ok(is_overwritten)
+}
+
 /// Overwrites a file and removes it.
 pub(super) fn destroy(path: &Path) -> io::Result<()> {
     let mut file = File::options().write(true).open(path)?;
     let length = usize::try_from(file.metadata()?.len().min(MOST)).unwrap_or_default();
-    file.write_all(&vec![b'0'; length])?;
+    file.write_all(&vec![OVERWRITTEN; length])?;
     file.sync_all()?;
     fs::remove_file(path)?;
     sync_folder(path)

@@ -2,6 +2,7 @@
 refusal-no-round = there is no round `{ $round }`
 refusal-round-exists = there is a round `{ $round }` already; choose another id
 refusal-round-step = round `{ $round }` is { $state }; it becomes { $to_state } only from { $from_state }
+refusal-closed-already = round `{ $round }` is closed already
 refusal-not-open = round `{ $round }` is { $state }; this is done only while it is open
 refusal-not-closed = round `{ $round }` is { $state }; only a closed round can be published
 refusal-not-published = round `{ $round }` is { $state }; only a published round can be corrected

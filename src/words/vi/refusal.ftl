@@ -2,6 +2,7 @@
 refusal-no-round = không có đợt `{ $round }`
 refusal-round-exists = đã có đợt `{ $round }`; hãy chọn mã khác
 refusal-round-step = đợt `{ $round }` { $state }; chỉ từ trạng thái “{ $from_state }” mới chuyển sang “{ $to_state }” được
+refusal-closed-already = đợt `{ $round }` đã đóng rồi
 refusal-not-open = đợt `{ $round }` { $state }; việc này chỉ làm được khi đợt đang mở
 refusal-not-closed = đợt `{ $round }` { $state }; chỉ công bố được đợt đã đóng
 refusal-not-published = đợt `{ $round }` { $state }; chỉ đính chính được đợt đã công bố

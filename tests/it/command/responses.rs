@@ -22,7 +22,8 @@ fn rows(count: usize) -> String {
 
 /// Twelve sheets about a unit, each different.
 fn different_rows() -> String {
-    (0..12).map(|place| format!("so-noi-vu,,,,,{},{},,{},\n", 1 + place % 2, 1 + place / 2 % 3, 1 + place / 6)).collect()
+    let row = |place: usize| format!("so-noi-vu,,,,,{},{},,{},\n", 1 + place % 2, 1 + place / 2 % 3, 1 + place / 6);
+    (0..12).map(row).collect()
 }
 
 fn sheets(desk: &Desk) -> (i64, i64) {

@@ -41,7 +41,19 @@ fn a_step_out_of_order_is_refused_with_the_state() {
     desk.done(&["round", "open", "r1"]);
     assert_eq!(desk.refused(&["round", "open", "r1"]), "round `r1` is open; only a draft can be opened");
     desk.done(&["round", "close", "r1"]);
-    assert_eq!(desk.refused(&["round", "close", "r1"]), "round `r1` is closed; it becomes closing only from open");
+    assert_eq!(
+        desk.refused(&["round", "close", "r1"]),
+        "round `r1` is closed already; where a copy of its key is left, destroy it, and then say so: `par-survey seal burnt r1 --as NAME`"
+    );
+    // A command that was cut off in the midst of destroying it.
+    desk.file("r1.key", "0".repeat(806));
+    assert!(desk.done(&["round", "close", "r1"]).starts_with("what was left of the private key in r1.key is removed\n"));
+    assert!(!desk.path("r1.key").exists());
+    for other in ["", "another file"] {
+        desk.file("r1.key", other);
+        assert!(desk.refused(&["round", "close", "r1"]).starts_with("round `r1` is closed already"));
+        assert!(desk.path("r1.key").exists());
+    }
     let reason = desk.refused(&["round", "extend", "r1", "--closes", "2099-12-30"]);
     assert_eq!(reason, "round `r1` is closed; only a round that is draft or open can be extended");
     assert_eq!(desk.refused(&["round", "open", "x"]), "there is no round `x`; `par-survey round list` shows those there are");

@@ -1,5 +1,7 @@
 //! The end of a key: what this command was given is destroyed, and the rest is named.
 
+use std::path::Path;
+
 use super::super::super::seal::{Given, Source};
 use crate::office::closing::Unneeded;
 use crate::round::Round;
@@ -14,6 +16,15 @@ pub(super) fn burn(round: &Round, given: &Given, _: Unneeded) -> String {
         Source::Input => "the private key came by standard input, so that what it came from is still there: destroy it".to_owned(),
         Source::Terminal => "the shares that were typed are kept nowhere here".to_owned(),
     };
+    burnt(round, &destroyed)
+}
+
+/// What is said where a command before this one was cut off in the midst of destroying a key.
+pub(super) fn swept(round: &Round, file: &Path) -> String {
+    burnt(round, &format!("what was left of the private key in {} is removed", file.display()))
+}
+
+fn burnt(round: &Round, destroyed: &str) -> String {
     format!(
         "{destroyed}\n\
          nothing opens what was sealed any more, if no copy is left: burn every copy of the key file, every share and every page\n\
