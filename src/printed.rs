@@ -2,6 +2,7 @@
 //! like two, and a terminal obey. Pure.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -49,6 +50,12 @@ pub fn line(given: &str, most: usize) -> Result<String, Unfit> {
         _ if !line.contains(char::is_alphanumeric) => Err(Unfit::NoWords),
         _ => Ok(line),
     }
+}
+
+/// The name of a file as it is shown on one line, whatever somebody called it.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
 }
 
 /// A text as it is shown in one line: what is not printed is written out, such as `\n` and `\u{202e}`.

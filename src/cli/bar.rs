@@ -7,10 +7,11 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::meter::WHOLE;
+use crate::printed::shown;
 
 /// A bar by bytes over two readings of a file.
 pub(super) fn of_two_readings(file: &Path) -> anyhow::Result<ProgressBar> {
-    let size = std::fs::metadata(file).with_context(|| file.display().to_string())?.len();
+    let size = std::fs::metadata(file).with_context(|| shown(file))?.len();
     of(size.saturating_mul(2))
 }
 

@@ -9,6 +9,7 @@ use anyhow::{Context, bail, ensure};
 
 use crate::files::unfinished::Unfinished;
 use crate::office::irreplaceable::{PART, what_nobody_can_get_back};
+use crate::printed::shown;
 
 /// How names of a database's own files end beside it; they may be empty.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -35,7 +36,7 @@ impl<'p> Replacement<'p> {
     /// the database: whoever closes a file that is open elsewhere in the process takes away all locks on it.
     pub(super) fn of(path: &'p Path) -> anyhow::Result<Self> {
         refuse_to_lose(path)?;
-        let made = Unfinished::beside(path).with_context(|| path.display().to_string())?;
+        let made = Unfinished::beside(path).with_context(|| shown(path))?;
         Ok(Self { path, made: BufWriter::new(made), begun: Vec::new() })
     }
 
@@ -45,7 +46,7 @@ impl<'p> Replacement<'p> {
         ensure!(
             first(path, KIND_MOST)?.is_empty(),
             "{} is there already, and what somebody filled in would be lost; name another file",
-            path.display()
+            shown(path)
         );
         Ok(begun)
     }
@@ -56,10 +57,10 @@ impl<'p> Replacement<'p> {
         ensure!(
             there.is_empty() || kind(&there) == kind(&self.begun),
             "{} is something else than what would be written, and is not overwritten; name another file, or remove this one first",
-            self.path.display()
+            shown(&self.path)
         );
         let made = self.made.into_inner().map_err(io::IntoInnerError::into_error);
-        made.and_then(|made| made.put_in_place(self.path)).with_context(|| self.path.display().to_string())
+        made.and_then(|made| made.put_in_place(self.path)).with_context(|| shown(&self.path))
     }
 }
 
@@ -89,7 +90,7 @@ fn kind(begins: &[u8]) -> &[u8] {
 fn first(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     let mut begins = Vec::new();
     match File::open(path).and_then(|file| file.take(most).read_to_end(&mut begins)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).with_context(|| path.display().to_string()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).with_context(|| shown(path)),
         _ => Ok(begins),
     }
 }
@@ -104,11 +105,11 @@ fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
         beside || path.is_file(),
         "{} is no file; name another. What should go to another program goes to standard output: leave out --output, or write - where a file \
          has to be named",
-        path.display()
+        shown(path)
     );
     let what = if beside { Some(PART) } else { what_nobody_can_get_back(&first(path, TELLING)?) };
     match what {
-        Some(what) => bail!("{} is {what}, which is never overwritten; name another file", path.display()),
+        Some(what) => bail!("{} is {what}, which is never overwritten; name another file", shown(path)),
         None => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ use super::bar;
 use super::options::{DatabaseOptions, KeysOptions};
 use crate::clock;
 use crate::office::publishing::{Published, Secret, publish, reason};
+use crate::printed::shown;
 use crate::publication::Publishing;
 
 /// Make the figures of a closed round public, for good
@@ -56,7 +57,7 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
         }
         Secret::NotFound => println!(
             "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys FOLDER --as NAME`",
-            keys.file(code).display()
+            shown(&keys.file(code))
         ),
     }
     let was = if before { "was published before" } else { "is published" };

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use crate::office::Stopped;
+use crate::printed::shown;
 
 /// Faults of a file, and what the system says of it, come with its name; a refusal and the database speak for themselves.
 pub(crate) fn at(file: &Path) -> impl Fn(Stopped) -> anyhow::Error + Copy {
     move |stopped| match stopped {
-        Stopped::Faults(_) | Stopped::File(_) => anyhow::Error::from(stopped).context(file.display().to_string()),
+        Stopped::Faults(_) | Stopped::File(_) => anyhow::Error::from(stopped).context(shown(file)),
         stopped => stopped.into(),
     }
 }

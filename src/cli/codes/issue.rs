@@ -11,6 +11,7 @@ use super::written::{Written, require_free};
 use crate::clock;
 use crate::office::codes::{Made, Order, make};
 use crate::poster::slips::Slips;
+use crate::printed::shown;
 use crate::survey::FLOOR;
 use crate::unit::UnitCode;
 
@@ -96,7 +97,7 @@ fn places(options: &IssueOptions) -> Vec<&Path> {
 
 /// Says what was issued.
 fn say(options: &IssueOptions, made: &Made) -> anyhow::Result<()> {
-    let names: Vec<_> = places(options).iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<_> = places(options).iter().map(|path| shown(path)).collect();
     output::print(&format!(
         "issued {} for {} (seed {}): {}",
         output::counted(u64::from(options.count), "code"),

@@ -12,6 +12,7 @@ use tempfile::TempPath;
 
 use crate::files::private;
 use crate::files::unfinished::sync_folder;
+use crate::printed::shown;
 
 /// What stands behind the name of a file whose codes are not issued.
 const NOT_ISSUED: &str = ".not-issued";
@@ -23,9 +24,9 @@ pub(super) struct Written<'o>(Vec<(&'o Path, TempPath)>);
 /// Refuses names that are taken, before any code is made.
 pub(super) fn require_free(paths: &[&Path]) -> anyhow::Result<()> {
     for (place, path) in paths.iter().enumerate() {
-        ensure!(!paths.iter().take(place).any(|other| other == path), "{}: slips and list need a file each", path.display());
+        ensure!(!paths.iter().take(place).any(|other| other == path), "{}: slips and list need a file each", shown(path));
         let is_there = path.symlink_metadata().is_ok();
-        ensure!(!is_there, "{} cannot be written (a file that is there is never overwritten)", path.display());
+        ensure!(!is_there, "{} cannot be written (a file that is there is never overwritten)", shown(path));
         ensure!(beside(path).symlink_metadata().is_err(), left_over(path));
     }
     Ok(())
@@ -36,8 +37,8 @@ fn left_over(path: &Path) -> String {
     format!(
         "{} was left by a command that was cut off. Where `par-survey audit list` shows no codes that were issued then, its codes open nothing: \
          remove it, and do this again. Where it does, they are issued: rename it to {}",
-        beside(path).display(),
-        path.display()
+        shown(&beside(path)),
+        shown(path)
     )
 }
 
@@ -46,7 +47,7 @@ impl<'o> Written<'o> {
     pub(super) fn new(files: &[(&'o Path, String)]) -> anyhow::Result<Self> {
         let mut written = Self(Vec::new());
         for (path, text) in files {
-            let beside = create(path, text).with_context(|| format!("{} cannot be written; no codes were issued", path.display()))?;
+            let beside = create(path, text).with_context(|| format!("{} cannot be written; no codes were issued", shown(path)))?;
             written.0.push((path, beside));
         }
         Ok(written)
@@ -58,13 +59,10 @@ impl<'o> Written<'o> {
         let mut left = Vec::new();
         for (path, beside) in self.0 {
             match beside.persist_noclobber(path) {
-                Ok(()) => left.extend(sync_folder(path).err().map(|error| format!("{}: {error}", path.display()))),
-                Err(failed) => left.push(format!(
-                    "{} cannot be put in place ({}): rename {} yourself",
-                    path.display(),
-                    failed.error,
-                    failed.path.display()
-                )),
+                Ok(()) => left.extend(sync_folder(path).err().map(|error| format!("{}: {error}", shown(path)))),
+                Err(failed) => {
+                    left.push(format!("{} cannot be put in place ({}): rename {} yourself", shown(path), failed.error, shown(&failed.path)))
+                }
             }
         }
         ensure!(left.is_empty(), "the codes are issued and nothing is lost, but {}", left.join("; "));

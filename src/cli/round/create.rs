@@ -14,6 +14,7 @@ use super::super::output;
 use crate::cli::stopped;
 use crate::clock;
 use crate::office::creating::{create, read};
+use crate::printed::shown;
 use by_options::ByOptions;
 
 /// Describe a round, as a draft
@@ -72,7 +73,7 @@ pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
     let actor = options.actor.actor()?;
     let (described, name) = match &options.file {
         Some(file) => {
-            let source = File::open(file).with_context(|| file.display().to_string())?;
+            let source = File::open(file).with_context(|| shown(file))?;
             (read(source).map_err(stopped::at(file))?, file.clone())
         }
         None => (options.by_options.described()?, "the round".into()),

@@ -9,6 +9,7 @@ use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
 use super::super::standing::told;
 use crate::office::progress::{self, Files, Progress, UnitProgress};
+use crate::printed::visible;
 use crate::round::Round;
 use crate::round::when::UtcOffset;
 use crate::unit::Unit;
@@ -105,7 +106,7 @@ impl FileStatus {
     }
 
     fn line(&self) -> String {
-        let by = if self.imported_by.is_empty() { String::new() } else { format!(", by {}", self.imported_by.join(", ")) };
+        let by = if self.imported_by.is_empty() { String::new() } else { format!(", by {}", visible(&self.imported_by.join(", "))) };
         let files = output::counted(u64::try_from(self.files).unwrap_or(u64::MAX), "file");
         format!("{}: {files} imported{by}", self.questionnaire)
     }

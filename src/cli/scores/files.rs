@@ -13,6 +13,7 @@ use super::{CorrectionOptions, desk};
 use crate::cli::stopped;
 use crate::clock;
 use crate::office::past::{self, Earlier, Id};
+use crate::printed::shown;
 use crate::refusal::Text;
 
 /// Import the targets of a plan from a CSV file, in place of those imported before
@@ -96,7 +97,7 @@ pub(crate) struct PastOptions {
 }
 
 fn opened(file: &Path) -> anyhow::Result<File> {
-    File::open(file).with_context(|| file.display().to_string())
+    File::open(file).with_context(|| shown(file))
 }
 
 pub(super) async fn targets(options: &TargetsOptions) -> anyhow::Result<()> {

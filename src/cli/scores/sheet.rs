@@ -13,6 +13,7 @@ use super::super::overwriting::Replacement;
 use super::{CorrectionOptions, SignatureOptions, desk};
 use crate::cli::stopped;
 use crate::office::desk::Status;
+use crate::printed::shown;
 
 /// Import scores from a CSV file
 ///
@@ -101,7 +102,7 @@ enum StatusName {
 
 pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, file, check, correction, signature, database } = options;
-    let source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
+    let source = BufReader::new(File::open(file).with_context(|| shown(file))?);
     let desk = desk(database, round).await?;
     let by = signature.author()?;
     let counted = |cells: usize| anyhow::Ok(output::counted(u64::try_from(cells)?, "cell"));
@@ -122,7 +123,7 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     let desk = desk(database, round).await?;
     desk.write(&mut made).map_err(stopped::at(file))?;
     made.put_in_place()?;
-    output::print(&format!("wrote {} score sheets to {}", desk.units().len(), file.display()))
+    output::print(&format!("wrote {} score sheets to {}", desk.units().len(), shown(file)))
 }
 
 pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {

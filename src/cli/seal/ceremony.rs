@@ -8,6 +8,7 @@ use clap::Args;
 use super::Near;
 use super::given::named;
 use super::terminal::Screen;
+use crate::printed::shown;
 use crate::seal::{Kept, Quorum};
 
 /// Where the private key of a round goes.
@@ -64,7 +65,7 @@ impl SealOptions {
             Place::File(path) | Place::Pages(_, path) => Some(path),
             Place::Terminal(_) => None,
         };
-        let reason = path.map(|path| near.reason(path).with_context(|| path.display().to_string())).transpose()?.flatten();
+        let reason = path.map(|path| near.reason(path).with_context(|| shown(path))).transpose()?.flatten();
         let kept = match (&place, path.zip(reason)) {
             (_, Some((path, reason))) => {
                 ensure!(*seal_key_here, too_near(path, &reason));
@@ -90,6 +91,6 @@ fn too_near(path: &Path, reason: &str) -> String {
     format!(
         "{} {reason}: whoever takes this machine, its disk or a copy of it could read the answers. Name a place elsewhere, such as a USB stick, or \
          say --seal-key-here if that may be",
-        path.display()
+        shown(path)
     )
 }

@@ -8,6 +8,7 @@ use super::super::output;
 use super::ceremony::{Place, Planned};
 use super::writing::{shares, write_key, write_pages};
 use super::{dealing, key_file};
+use crate::printed::shown;
 use crate::round::Round;
 use crate::seal::{Kept, NewSeal, PrivateKey};
 
@@ -35,12 +36,12 @@ impl Planned {
         let (files, said) = match &self.place {
             Place::File(path) => {
                 write_key(path, code, &key, &public)?;
-                let said = format!("the private key is in {}: keep it, and a copy, away from this machine", path.display());
+                let said = format!("the private key is in {}: keep it, and a copy, away from this machine", shown(path));
                 (vec![path.clone()], said)
             }
             Place::Pages(quorum, folder) => {
                 let files = write_pages(folder, round, *quorum, &shares(&key, *quorum, &public)?, &public)?;
-                let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+                let names: Vec<String> = files.iter().map(|file| shown(file)).collect();
                 (files, format!("the shares are in {}: print each, give it to its keeper, and remove the file", names.join(", ")))
             }
             Place::Terminal(quorum) => {
@@ -56,7 +57,7 @@ impl Planned {
 impl Drawn {
     /// What to say when the round could not be sealed to it: a key that nothing is sealed to is removed, unless that is not certain.
     pub(crate) fn undo(&self, round: &str, unused: bool, error: anyhow::Error) -> anyhow::Error {
-        let names: Vec<String> = self.files.iter().map(|file| file.display().to_string()).collect();
+        let names: Vec<String> = self.files.iter().map(|file| shown(file)).collect();
         let names = names.join(", ");
         if !unused {
             let kept = if names.is_empty() { "keep the shares".to_owned() } else { format!("the key stays in {names}") };
@@ -64,8 +65,7 @@ impl Drawn {
                 "{error:#}. Whether round `{round}` is sealed to it all the same is not certain, so that {kept}; `par-survey round status {round}` tells it"
             );
         }
-        let left: Vec<String> =
-            self.files.iter().filter(|file| key_file::destroy(file).is_err()).map(|file| file.display().to_string()).collect();
+        let left: Vec<String> = self.files.iter().filter(|file| key_file::destroy(file).is_err()).map(|file| shown(file)).collect();
         match (left.is_empty(), names.is_empty()) {
             (true, false) => error,
             (true, true) => anyhow!("{error:#}. Nothing is sealed to it; the shares that were shown open nothing, burn them"),

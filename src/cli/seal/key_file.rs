@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
 use crate::files::private;
+use crate::printed::shown;
 use crate::seal::KeyFile;
 
 /// Far more than a key file or nine shares take.
@@ -22,18 +23,18 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     let file = File::options().create_new(true).write(true).mode(private::FILE).open(path);
     let mut file = match file {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(is_there(path)),
-        file => file.with_context(|| path.display().to_string())?,
+        file => file.with_context(|| shown(path))?,
     };
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
     if written.is_err() {
         fs::remove_file(path).ok();
     }
-    written.with_context(|| path.display().to_string())
+    written.with_context(|| shown(path))
 }
 
 /// What to do about a file that is there: it may open a round, or nothing at all. Only of a key with a fingerprint can anybody find that out.
 fn is_there(path: &Path) -> String {
-    let (path, key) = (path.display(), read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public()));
+    let (path, key) = (shown(path), read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public()));
     let Some(public) = key else { return format!("{path}: there is a file already, and it is no whole key; name another") };
     format!(
         "{path}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has left it, \
@@ -45,7 +46,7 @@ fn is_there(path: &Path) -> String {
 /// Reads such a file.
 pub(super) fn read(path: &Path) -> anyhow::Result<Zeroizing<String>> {
     let file = File::open(path).and_then(text);
-    file.with_context(|| format!("{}: the key cannot be read; bring what it lies on, or name another copy", path.display()))
+    file.with_context(|| format!("{}: the key cannot be read; bring what it lies on, or name another copy", shown(path)))
 }
 
 /// Reads a text to its end, in one piece of memory.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf, absolute};
 use rustix::fs::statfs;
 
 use super::super::options::{DatabaseOptions, KeysOptions, LetterboxOptions};
+use crate::printed::shown;
 
 /// What a private key must not lie with, unless somebody says that it may.
 #[derive(Debug)]
@@ -30,12 +31,12 @@ impl Near {
     /// Why a file or folder that need not be there yet may not hold the key; none where it may.
     pub(crate) fn reason(&self, place: &Path) -> io::Result<Option<String>> {
         if is_inside(place, &self.keys)? {
-            return Ok(Some(format!("lies in the folder of keys, {}", self.keys.display())));
+            return Ok(Some(format!("lies in the folder of keys, {}", shown(&self.keys))));
         }
         let device = device(place)?;
         for (what, path) in &self.disks {
             if self::device(path)? == device {
-                return Ok(Some(format!("lies on the same disk as the {what}, {}", path.display())));
+                return Ok(Some(format!("lies on the same disk as the {what}, {}", shown(path))));
             }
         }
         Ok(is_memory(place)?.then(|| MEMORY.to_owned()))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail, ensure};
 
 use super::key_file;
+use crate::printed::shown;
 use crate::round::Round;
 use crate::seal::{Kept, RoundSeal};
 use crate::seal::{KeyFile, KeyFileError, PrivateKey, Share, ShareError, combine, opens};
@@ -45,7 +46,7 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// From a file.
     pub(super) fn file(&self, path: &Path) -> anyhow::Result<Given> {
-        let key = self.read(&key_file::read(path)?).map_err(|what| anyhow!("{}: {what}", path.display()))?;
+        let key = self.read(&key_file::read(path)?).map_err(|what| anyhow!("{}: {what}", shown(path)))?;
         Ok(Given { key, source: Source::File(path.to_owned()) })
     }
 

@@ -9,6 +9,7 @@ use anyhow::{Context, ensure};
 use super::key_file;
 use crate::files::private;
 use crate::poster::shares::SharePage;
+use crate::printed::shown;
 use crate::round::Round;
 use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
 
@@ -21,7 +22,7 @@ pub(super) fn write_key(path: &Path, round: &str, key: &PrivateKey, public: &Pub
     if !sound {
         key_file::destroy(path).ok();
     }
-    ensure!(sound, "{}: what was written there does not come back; name another place", path.display());
+    ensure!(sound, "{}: what was written there does not come back; name another place", shown(path));
     Ok(())
 }
 
@@ -44,7 +45,7 @@ pub(super) fn write_pages(
     shares: &[Share],
     public: &PublicKey,
 ) -> anyhow::Result<Vec<PathBuf>> {
-    DirBuilder::new().recursive(true).mode(private::FOLDER).create(folder).with_context(|| folder.display().to_string())?;
+    DirBuilder::new().recursive(true).mode(private::FOLDER).create(folder).with_context(|| shown(folder))?;
     let fingerprint = public.fingerprint();
     let mut files = Vec::<PathBuf>::new();
     for share in shares {

@@ -172,6 +172,9 @@ fn a_server_has_a_name_of_one_line_without_a_comma() {
 fn whatever_somebody_gave_as_a_name_one_row_is_one_line_and_no_terminal_obeys_it() {
     let desk = desk();
     let name = "a\u{1b}[2J\u{202e}\n2026-01-01T00:00:00Z  Lan  seal.burnt";
+    let file = name.replace('/', "");
+    desk.file(&file, "no table");
+    desk.execute(&format!("INSERT INTO import (questionnaire_id, sha256, sheets, undone, imported_by) VALUES (1, '', 0, 0, '{name}')"));
     desk.execute(&format!("UPDATE instance SET name = '{name}' WHERE id = 'a'; DELETE FROM instance_report WHERE instance_id = 'a'"));
     let before = desk.done(&["audit", "list"]).lines().count();
     let said = [
@@ -184,6 +187,10 @@ fn whatever_somebody_gave_as_a_name_one_row_is_one_line_and_no_terminal_obeys_it
         desk.done(&["audit", "list"]),
         desk.done(&["audit", "list", "--format", "json"]),
         desk.done(&["round", "status", "r1"]),
+        desk.run(&["units", "import", &file]).err,
+        desk.run(&["responses", "import", "r1", "small", &file, "--as", "x"]).err,
+        desk.run(&["export", "r1", "codebook", "--output", &file]).err,
+        desk.run(&["round", "close", "r1", "--seal-key", &format!("none{file}")]).err,
     ];
     for text in &said {
         assert!(!text.contains(['\u{1b}', '\u{202e}']) && !text.lines().any(|line| line.starts_with("2026-01-01")), "{text}");

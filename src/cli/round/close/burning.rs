@@ -4,14 +4,15 @@ use std::path::Path;
 
 use super::super::super::seal::{Given, Source};
 use crate::office::closing::Unneeded;
+use crate::printed::shown;
 use crate::round::Round;
 
 /// Destroys a key that nothing needs any more, and says what else has to be burnt.
 pub(super) fn burn(round: &Round, given: &Given, _: Unneeded) -> String {
     let destroyed = match &given.source {
         Source::File(file) => match given.destroy() {
-            Ok(()) => format!("the private key in {} is destroyed", file.display()),
-            Err(cause) => format!("the private key in {0} could not be destroyed ({cause}): destroy {0} yourself", file.display()),
+            Ok(()) => format!("the private key in {} is destroyed", shown(file)),
+            Err(cause) => format!("the private key in {0} could not be destroyed ({cause}): destroy {0} yourself", shown(file)),
         },
         Source::Input => "the private key came by standard input, so that what it came from is still there: destroy it".to_owned(),
         Source::Terminal => "the shares that were typed are kept nowhere here".to_owned(),
@@ -21,7 +22,7 @@ pub(super) fn burn(round: &Round, given: &Given, _: Unneeded) -> String {
 
 /// What is said where a command before this one was cut off in the midst of destroying a key.
 pub(super) fn swept(round: &Round, file: &Path) -> String {
-    burnt(round, &format!("what was left of the private key in {} is removed", file.display()))
+    burnt(round, &format!("what was left of the private key in {} is removed", shown(file)))
 }
 
 fn burnt(round: &Round, destroyed: &str) -> String {
