@@ -6,22 +6,25 @@
 //! `cargo bench --bench codes -- CODES` works on that many codes of deputies, 100,000 if left out.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement stops where it fails, and asks for the time")]
 
+#[expect(dead_code, reason = "a measurement takes some of the steps only")]
+#[path = "../tests/it/harness/steps.rs"]
+mod steps;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use par_survey::issuing::{self, Drawn, Order};
+use par_survey::catalogue::{self, Catalogue};
+use par_survey::import::round_file::Described;
 use par_survey::keys::{Keys, Pepper};
+use par_survey::office::codes::Order;
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
-use par_survey::store::rounds::{NewRound, Text};
-use par_survey::store::scores::NewScoring;
-use par_survey::survey::code::{Code, Tag};
+use par_survey::survey::code::Code;
 use par_survey::unit::{Unit, UnitCode};
-use par_survey::{catalogue, publication};
 use rusqlite::{Connection, Statement};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sha2::Sha256;
@@ -53,8 +56,8 @@ async fn main() {
     store.migrate_up().await.unwrap();
     open_round(&store).await;
     let keys = Keys::new(folder.path().join("keys"));
-    let pepper = keys.create(ROUND).unwrap();
-    let issued = issue(&store, &pepper, codes).await;
+    let issued = issue(&store, &keys, codes).await;
+    let pepper = keys.pepper(ROUND).unwrap().unwrap();
     let secret = hex::decode(std::fs::read_to_string(keys.file(ROUND)).unwrap().trim()).unwrap();
     // In the order of the codes, which is none of their hashes.
     let opened: Vec<Code> = issued.into_iter().step_by((codes / OPENED).max(1)).collect();
@@ -107,8 +110,8 @@ fn keyed_hash(secret: &[u8], code: &Code) -> [u8; 32] {
 
 /// Reads all that a code opens, and gives its scope.
 fn read(select: &mut Statement<'_>, hash: &[u8]) -> String {
-    let row = select.query_row([hash], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, i32>(3)?)));
-    let (_, _, scope, _) = row.unwrap();
+    let row = select.query_row([hash], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, String>(1)?, row.get(2)?)));
+    let (_, _, scope) = row.unwrap();
     scope
 }
 
@@ -121,15 +124,11 @@ async fn pool(file: &Path) -> DatabaseConnection {
     pool
 }
 
-async fn issue(store: &Store, pepper: &Pepper, count: usize) -> Vec<Code> {
-    let opened = publication::opened(store, ROUND).await.unwrap();
-    let form = opened.questionnaires.first().unwrap();
+async fn issue(store: &Store, keys: &Keys, count: usize) -> Vec<Code> {
     let start = Instant::now();
-    let order = Order { form, group: "deputies", unit: None, count, seed: 1 };
-    let (codes, kept) = issuing::codes(pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
-    let asked = store.asked(opened.round.id).await.unwrap().remove(0);
-    store.issue_codes(&opened.round, (&asked, "deputies"), &pepper.fingerprint(), &kept, &by()).await.unwrap();
-    println!("issued           {:>9.3?} for {count} codes, {} scopes of 10 of {UNITS} units", start.elapsed(), kept.len());
+    let order = Order { questionnaire: "par-officials-departments", group: "deputies", unit: None, count, seed: Some(1) };
+    let codes = steps::issue(store, keys, ROUND, &order).await;
+    println!("issued           {:>9.3?} for {count} codes of {UNITS} units", start.elapsed());
     codes
 }
 
@@ -147,29 +146,11 @@ async fn open_round(store: &Store) {
     store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>(), "", &by()).await.unwrap();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions/par-officials-departments.toml");
     let definition = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap();
-    let now = Timestamp::now();
-    let round = NewRound {
-        code: ROUND.into(),
-        name_vi: String::new(),
-        name_en: String::new(),
-        year: 2026,
-        opens_at: now,
-        closes_at: now + SignedDuration::from_hours(1),
-        offset: jiff::tz::Offset::constant(7),
-        synthetic: true,
-        questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
-        scoring: NewScoring::default(),
-    };
-    store.create_round(round, &by()).await.unwrap();
-    let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
-    store
-        .open_round(
-            &store.round(ROUND).await.unwrap(),
-            &[text],
-            &[],
-            Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }),
-            &by(),
-        )
-        .await
-        .unwrap();
+    let (now, units) = (Timestamp::now(), (0..UNITS).map(|number| format!("unit-{number}")));
+    let questionnaires = vec![steps::asks(&definition.questionnaire.id, units)];
+    let window = [now, now + SignedDuration::from_hours(1)];
+    let described = steps::described(ROUND, 2026, window);
+    steps::create(store, &Described { questionnaires, synthetic: true, ..described }).await;
+    let seal = NewSeal { public: key().public().unwrap(), kept: Kept::Here };
+    steps::open(store, ROUND, &Catalogue { definitions: vec![definition], ..Catalogue::default() }, Some(&seal)).await;
 }

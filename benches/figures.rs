@@ -10,6 +10,10 @@
 //! `cargo bench --bench figures -- import SHEETS` instead imports a CSV file of so many sheets, and says how much memory that took.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement stops where it fails, and asks for the time")]
 
+#[expect(dead_code, reason = "a measurement takes some of the steps only")]
+#[path = "../tests/it/harness/steps.rs"]
+mod steps;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -18,22 +22,24 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use par_survey::catalogue::Catalogue;
 use par_survey::deposit::{Cell, Sheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::responses::{self, Against, Bringing};
+use par_survey::import::round_file::Described;
 use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::Keys;
+use par_survey::office::Stopped;
+use par_survey::office::closing::How;
 use par_survey::poster::slips::Slips;
+use par_survey::refusal::Refusal;
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
-use par_survey::store::closing::Closing;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::store::rounds::{NewRound, Text};
-use par_survey::store::scores::NewScoring;
 use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use par_survey::unit::{Unit, UnitCode};
@@ -115,31 +121,13 @@ async fn open_round(store: &Store) {
     store.save_units(&(0..UNITS).map(unit).collect::<Vec<_>>(), "", &by()).await.unwrap();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("survey-definitions/sipas-2026.toml");
     let definition = catalogue::definition(&file, std::fs::read_to_string(&file).unwrap()).unwrap();
-    let now = Timestamp::now();
-    let round = NewRound {
-        code: "bench".into(),
-        name_vi: String::new(),
-        name_en: String::new(),
-        year: 2026,
-        opens_at: now,
-        closes_at: now + SignedDuration::from_hours(1),
-        offset: jiff::tz::Offset::constant(7),
-        synthetic: true,
-        questionnaires: vec![(definition.questionnaire.id.clone(), store.units().await.unwrap().iter().map(|unit| unit.id).collect())],
-        scoring: NewScoring::default(),
-    };
-    store.create_round(round, &by()).await.unwrap();
-    let text = Text { code: &definition.questionnaire.id, text: &definition.text, sha256: &definition.sha256 };
-    store
-        .open_round(
-            &store.round("bench").await.unwrap(),
-            &[text],
-            &[],
-            Some(&NewSeal { public: key().public().unwrap(), kept: Kept::Here }),
-            &by(),
-        )
-        .await
-        .unwrap();
+    let (now, units) = (Timestamp::now(), (0..UNITS).map(|number| format!("unit-{number}")));
+    let questionnaires = vec![steps::asks(&definition.questionnaire.id, units)];
+    let window = [now, now + SignedDuration::from_hours(1)];
+    let described = steps::described("bench", 2026, window);
+    steps::create(store, &Described { questionnaires, synthetic: true, ..described }).await;
+    let seal = NewSeal { public: key().public().unwrap(), kept: Kept::Here };
+    steps::open(store, "bench", &Catalogue { definitions: vec![definition], ..Catalogue::default() }, Some(&seal)).await;
 }
 
 /// Answers that are possible, more of them high than low.
@@ -244,9 +232,12 @@ async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
     }
     let raw_mixing = raw_insert_select(&folder.join("letterbox.db"), "sheet", "key", "answers");
     let round = store.round("bench").await.unwrap();
-    // Stopped meanwhile: a running server notices within a quarter of a second that a round closes, which is not the time of mixing.
+    // Stopped meanwhile: a running server notices within a quarter of a second that a round closes, which is not the time of mixing. As one that is
+    // stopped does not report, the round is closing then, and not closed.
     instance.stop().await.unwrap();
-    store.begin_closing(&round, &by()).await.unwrap();
+    let key = key();
+    let refused = steps::close(store, "bench", &How { wait: Duration::ZERO, ..steps::with(&key) }).await;
+    assert!(matches!(refused, Err(Stopped::Refused(Refusal::Unreported { .. }))), "{refused:?}");
     let letterbox = Letterbox::open(&folder.join("letterbox.db")).unwrap();
     let _instance = Instance::start(store.clone(), letterbox, "bench").await.unwrap();
     // The mixer begins as the last thing that starting does.
@@ -269,9 +260,8 @@ async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
 /// What the process of closing does: nothing but that.
 async fn close_alone(address: &str) {
     let store = Store::open(address).await.unwrap();
-    let round = store.round("bench").await.unwrap();
-    let start = Instant::now();
-    store.finish_closing(&round, &Closing { excused: &[], key: Some(&key()), give_up: 0 }, &by()).await.unwrap();
+    let (key, start) = (key(), Instant::now());
+    steps::close(&store, "bench", &steps::with(&key)).await.unwrap();
     println!("{} {}", start.elapsed().as_micros(), peak_memory());
 }
 

@@ -3,6 +3,7 @@
 mod front;
 mod layers;
 mod sentences;
+mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

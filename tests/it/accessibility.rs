@@ -1,14 +1,13 @@
 //! Every page as people need it who see, hear or move differently: axe-core finds nothing, nothing scrolls sideways, rows are large.
 
 use par_survey::demo::{self, Demo};
-use par_survey::publication::{self, Publishing};
 use rstest::rstest;
 
 use super::coded::issue;
 use super::harness::app::TestApp;
 use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
-use super::harness::fixture::{self, OFFICIALS, ROUND};
+use super::harness::fixture::{OFFICIALS, ROUND};
 
 /// Pages of an open round that have an address, with a piece of what makes them what they are.
 const OPEN: [&str; 13] = [
@@ -113,7 +112,7 @@ async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: 
     look_at_answers(&app, &browser, language, &mut faults).await;
     look_at_coded(&app, &browser, language, &mut faults).await;
     app.close().await;
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
+    app.publish().await;
     app.wait_for("/", "/results/2026").await;
     look_at(&app, &browser, &OVER, language, &mut faults).await;
     let early = TestApp::with_window(Backend::Sqlite, 24, 48).await;

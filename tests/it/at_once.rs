@@ -2,17 +2,19 @@
 
 use std::fmt::Display;
 
-use par_survey::publication::{self, Publishing};
+use par_survey::catalogue::Catalogue;
+use par_survey::import::round_file::Described;
+use par_survey::publication::Publishing;
 use par_survey::store::Store;
 use par_survey::store::imports::{Anyway, Import, ImportedFile, ImportedSheet};
-use par_survey::store::rounds::{Asked, NewRound, Text};
-use par_survey::store::scores::NewScoring;
+use par_survey::store::rounds::Asked;
 use par_survey::survey::mode::Mode;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 
 use super::harness::database::{Backend, TestDatabase};
 use super::harness::fixture::{self, ROUND, SIPAS};
 use super::harness::patience::until;
+use super::harness::steps;
 
 const OTHER: &str = "2026-b";
 
@@ -22,21 +24,12 @@ async fn two_rounds(backend: Backend) -> (TestDatabase, Store) {
     let store = database.store().await;
     let first = fixture::open_round(&store, -1, 24).await;
     let definition = fixture::definition(SIPAS);
-    let new = NewRound {
-        code: OTHER.into(),
-        name_vi: "Đợt hai".into(),
-        name_en: "Second round".into(),
-        year: first.year,
-        opens_at: first.opens_at,
-        closes_at: first.closes_at,
-        offset: first.offset,
-        synthetic: false,
-        questionnaires: vec![(SIPAS.to_owned(), store.asked(first.id).await.unwrap()[0].units.clone())],
-        scoring: NewScoring::default(),
-    };
-    store.create_round(new, &fixture::BY).await.unwrap();
-    let text = Text { code: SIPAS, text: &definition.text, sha256: &definition.sha256 };
-    store.open_round(&store.round(OTHER).await.unwrap(), &[text], &[], Some(&fixture::seal()), &fixture::BY).await.unwrap();
+    let units = fixture::form(&store, SIPAS).await.units.iter().map(|row| row.unit.code.to_string()).collect::<Vec<_>>();
+    let questionnaires = vec![steps::asks(SIPAS, units)];
+    let window = [first.opens_at, first.closes_at];
+    steps::create(&store, &Described { questionnaires, ..steps::described(OTHER, first.year, window) }).await;
+    let found = Catalogue { definitions: vec![definition], ..Catalogue::default() };
+    steps::open(&store, OTHER, &found, Some(&fixture::seal())).await;
     (database, store)
 }
 
@@ -90,16 +83,14 @@ async fn of_two_rounds_that_share_a_file_and_are_published_at_once_one_is() {
         database.rows("UPDATE import SET content = id::text").await;
     }
     for round in [ROUND, OTHER] {
-        let round = store.round(round).await.unwrap();
-        store.begin_closing(&round, &fixture::BY).await.unwrap();
-        store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+        steps::close(&store, round, &fixture::how()).await.unwrap();
     }
     // As where both came before anybody looked.
     database.rows("UPDATE known_file SET content = 'the same'").await;
     let way = in_the_way(&database).await;
     let publish = |round: &'static str| {
-        let store = store.clone();
-        tokio::spawn(async move { publication::publish(&store, round, Publishing::default(), &fixture::BY, &|_| {}).await })
+        let (store, keys) = (store.clone(), database.keys());
+        tokio::spawn(async move { steps::publish(&store, &keys, round, Publishing::default()).await })
     };
     let (one, other) = (publish(ROUND), publish(OTHER));
     both_wait(&database).await;

@@ -1,15 +1,12 @@
 //! Closing: in order or not at all, with every letterbox empty, and then nothing says in which order sheets came.
 
+mod states;
+
 use std::collections::HashMap;
 
-use jiff::SignedDuration;
-use par_survey::clock;
 use par_survey::deposit::Deposited;
 use par_survey::directory::Form;
-use par_survey::office::Stopped;
-use par_survey::office::extending::extend;
-use par_survey::publication::{self, Publishing};
-use par_survey::refusal::Refusal;
+use par_survey::publication;
 use par_survey::round::{Round, RoundState};
 use par_survey::seal::{About, Contents, Generation};
 use par_survey::store::Store;
@@ -22,47 +19,10 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::until;
 use crate::harness::signer::Signer;
-
-#[rstest]
-#[tokio::test]
-async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
-    let database = TestDatabase::fresh(backend).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    assert!(store.open_round(&round, &[], &[], None, &fixture::BY).await.unwrap_err().to_string().contains("is open"));
-    assert!(
-        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("is open")
-    );
-    assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("is open"));
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    let closing = store.round(ROUND).await.unwrap();
-    store.begin_closing(&closing, &fixture::BY).await.unwrap();
-    let later = closing.closes_at + SignedDuration::from_hours(1);
-    let refused = extend(&store, &closing, later, &fixture::actor().may(clock::now())).await;
-    assert!(matches!(refused, Err(Stopped::Refused(Refusal::NotExtended { state: RoundState::Closing, .. }))));
-    let stale = extend(&store, &round, later, &fixture::actor().may(clock::now())).await;
-    assert!(matches!(stale, Err(Stopped::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
-    assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
-    assert!(
-        publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {})
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("is published")
-    );
-    assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Published);
-    let (first, second) = (store.snapshot(round.id).await.unwrap().unwrap(), store.snapshot(round.id).await.unwrap().unwrap());
-    assert_eq!(first, second);
-    assert_eq!(serde_json::to_string(&publication::read(&first).unwrap()).unwrap(), first.body);
-}
+use crate::harness::steps;
 
 #[rstest]
 #[tokio::test]
@@ -80,13 +40,13 @@ async fn closing_waits_for_every_letterbox_and_goes_on_without_one_only_when_tol
     for seed in 0..5 {
         here.deposit(vec![fixture::sealed(&form, 1, seed)]).await.unwrap();
     }
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     wait_for(&store, &round, &["lost"]).await;
-    assert!(store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string().contains("lost"));
+    assert!(steps::close(&store, ROUND, &fixture::giving_up(0, &[])).await.unwrap_err().to_string().contains("lost"));
     assert_eq!(here.deposit(vec![fixture::sealed(&form, 1, 8)]).await.unwrap(), Deposited::Closed);
-    let refused = store.finish_closing(&round, &fixture::closing(&["lost".into()]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, ROUND, &fixture::giving_up(0, &["lost".into()])).await.unwrap_err().to_string();
     assert!(refused.contains("1 letterboxes left out") && refused.contains("would be lost with the key"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(1, &["lost".into()]), &fixture::BY).await.unwrap();
+    steps::close(&store, ROUND, &fixture::giving_up(1, &["lost".into()])).await.unwrap();
     let closed = store.round(ROUND).await.unwrap();
     assert_eq!((closed.state, closed.excused), (RoundState::Closed, vec!["lost".to_owned()]));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 5);
@@ -125,10 +85,10 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_arrival(
         arrival += 500;
         assert!(futures_util::future::join_all(batch).await.iter().all(|outcome| matches!(outcome, Ok(Deposited::Received))));
     }
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     wait_for(&store, &round, &[]).await;
     let backup = in_a_backup(&database, &round, &form).await;
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     for order in scattered(&database, SIPAS_DIGITS).await {
         let before: Vec<usize> = order.iter().map(|number| backup[number]).collect();
         assert!(spearman(&before).abs() < 0.05, "whoever has a backup and its key knows no order of the responses: {}", spearman(&before));
@@ -218,8 +178,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_of_an_imported
             .contains("imported before")
     );
     assert!(store.undo_import(&asked, "another file", &fixture::BY).await.unwrap_err().to_string().contains("no import of this file"));
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     let order = if backend == Backend::Sqlite { "SELECT answers FROM response" } else { "SELECT answers FROM response ORDER BY ctid" };
     let stored = database.numbers(SIPAS_DIGITS, order).await;
     assert!(stored.len() == SHEETS && spearman(&stored).abs() < 0.05, "{}", spearman(&stored));
@@ -243,12 +202,12 @@ async fn a_file_can_be_taken_out_again_until_the_round_closes(#[values(Backend::
     }
     assert_eq!(store.undo_import(&asked, "a file", &fixture::BY).await.unwrap(), 1);
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_remark_{}", round.id)).await, 1);
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     assert!(store.undo_import(&asked, "a file", &fixture::BY).await.unwrap_err().to_string().contains("is closing"));
     assert!(
         store.begin_import(&asked, file("late"), Anyway::default(), &fixture::BY).await.unwrap_err().to_string().contains("is closing")
     );
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 1);
     let from_files = FromFiles { questionnaire: asked.id, files: 1, by: vec!["Lan".into()] };
     assert_eq!(store.files_by_questionnaire(round.id).await.unwrap(), [from_files], "what closing keeps of a file");
@@ -305,7 +264,7 @@ async fn two_instances_answer_the_same_round_and_all_of_it_is_counted(#[values(B
     }
     app.close().await;
     assert_eq!(app.database.number("SELECT count(*) FROM response").await, 30);
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
+    app.publish().await;
     let published = publication::read(&app.store.snapshot(1).await.unwrap().unwrap()).unwrap();
     let unit = published.questionnaires[0].results.unit("so-y-te").unwrap();
     assert_eq!(unit.1.figures.as_ref().unwrap().sheets.get().to_string(), "10-49");

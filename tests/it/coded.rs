@@ -8,9 +8,8 @@ mod traces;
 use std::net::IpAddr;
 
 use par_survey::directory::Form;
-use par_survey::issuing::{self, Drawn, Order};
 use par_survey::keys::Keys;
-use par_survey::publication;
+use par_survey::office::codes::Order;
 use par_survey::store::Store;
 use par_survey::survey::code::{Code, Tag};
 use reqwest::{Client, Response, StatusCode};
@@ -21,6 +20,7 @@ use super::harness::browser::{Browser, Look};
 use super::harness::database::Backend;
 use super::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
 use super::harness::patience::until;
+use super::harness::steps;
 
 /// Issues codes as the command does, and waits until servers take them.
 pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
@@ -38,18 +38,8 @@ pub(crate) async fn issue(app: &TestApp, questionnaire: &str, group: &str, unit:
 
 /// Issues codes as the command does.
 pub(crate) async fn issue_in(store: &Store, keys: &Keys, questionnaire: &str, group: &str, unit: Option<&str>, count: usize) -> Vec<Code> {
-    let opened = publication::opened(store, ROUND).await.unwrap();
-    let form = opened.form(questionnaire).unwrap();
-    let pepper = match keys.pepper(ROUND).unwrap() {
-        Some(pepper) => pepper,
-        None => keys.create(ROUND).unwrap(),
-    };
-    let order = Order { form, group, unit, count, seed: 1 };
-    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &Drawn::new()).unwrap();
-    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
-    let asked = store.asked(opened.round.id).await.unwrap().into_iter().find(|asked| asked.id == form.id).unwrap();
-    store.issue_codes(&opened.round, (&asked, group), &pepper.fingerprint(), &kept, &fixture::BY).await.unwrap();
-    codes
+    let order = Order { questionnaire, group, unit, count, seed: Some(1) };
+    steps::issue(store, keys, ROUND, &order).await
 }
 
 async fn send(app: &TestApp, address: &str, code: &Code, turn: &str, answers: &[(String, String)]) -> Response {

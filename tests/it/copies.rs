@@ -17,7 +17,7 @@ use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND, SIPAS};
 use crate::harness::patience::{PATIENCE, until};
 use crate::harness::process::Server;
-use crate::keeping::{close, copy_letterbox};
+use crate::keeping::copy_letterbox;
 
 /// Sheets that are sent to each of two servers.
 const SHEETS: usize = 60;
@@ -52,7 +52,7 @@ async fn a_copy_of_a_letterbox_whose_server_runs_is_not_started(#[values(Backend
     let after = received(&send(&store, &original, SHEETS..2 * SHEETS).await);
     // Under a name of its own it is a server like any other: what it copied counts once.
     let _copied = start(&store, &copy, "copy").await.unwrap();
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!((before, after), (60, 60));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 120);
 }
@@ -76,7 +76,7 @@ async fn a_server_whose_letterbox_was_moved_away_under_it_takes_no_more_sheets_a
     let refused = send(&store, &original, 2 * SHEETS..2 * SHEETS + 5).await;
     assert!(refused.iter().all(|outcome| *outcome == Err(NotKept::Surely)), "within the very next commit: {refused:?}");
     counted += received(&send(&store, &moved, 3 * SHEETS..4 * SHEETS).await);
-    close(&store).await;
+    fixture::close(&store).await;
     assert!(original.health().await.cannot_keep.unwrap().contains("copy of this server's letterbox"));
     assert_eq!(counted, 180);
     assert_eq!(database.number("SELECT count(*) FROM response").await, 180);
@@ -103,7 +103,7 @@ async fn a_letterbox_that_was_overtaken_by_its_copy_goes_on_under_an_identity_of
     assert_eq!(store.instance_names().await.unwrap().len(), 2, "closing has to wait for both");
 
     let copied = start(&store, &copy, "copy").await.unwrap();
-    close(&store).await;
+    fixture::close(&store).await;
     drop((again, copied));
     assert_eq!(counted, 30);
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
@@ -121,7 +121,7 @@ async fn an_instance_that_was_forgotten_registers_anew_and_closing_waits_for_it(
     assert_eq!(refused, [Err(NotKept::Surely)], "nothing is taken while no close would wait for it");
     until("it does not register", async || !store.instance_names().await.unwrap().is_empty()).await;
     assert_eq!(received(&send(&store, &instance, 5..6).await), 1);
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 6);
 }
 

@@ -36,7 +36,7 @@ async fn send_until_gone(client: Client, address: String, fields: Arc<Vec<(Strin
 async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
+    fixture::open_round(&store, -1, 24).await;
     let fields = Arc::new(fixture::complete(&*fixture::form(&store, SIPAS).await, 3));
     let book = Arc::new(Book::default());
     for crash in 0..CRASHES {
@@ -59,9 +59,7 @@ async fn killed_a_hundred_times_under_load_every_acknowledged_sheet_counts_once(
         }
     }
     let last = Server::start(&database, &[], &[]);
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     drop(last);
     let form = fixture::form(&store, SIPAS).await;
     let counted = counted(&database, &form).await;

@@ -11,8 +11,9 @@ use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SERVICE, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::{PATIENCE, until};
-use crate::keeping::{close, empty_letterboxes};
+use crate::harness::steps;
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
     Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
@@ -68,13 +69,13 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_reported(#[case] fault: &
     assert_eq!(raw.execute(&format!("{fault} WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3)"), []).unwrap(), 3);
 
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     assert_eq!(store.set_aside(round.id).await.unwrap(), [("one".to_owned(), 3)]);
     assert!(instance.health().await.cannot_keep.is_none());
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, fixture::ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(refused.contains("3 rows set aside") && refused.contains("would be lost with the key"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(3, &[]), &fixture::BY).await.unwrap();
+    steps::close(&store, fixture::ROUND, &fixture::giving_up(3, &[])).await.unwrap();
     assert_eq!(store.seal(round.id).await.unwrap().unwrap().given_up, 3);
     assert_eq!(database.number("SELECT count(*) FROM response").await, sent - 3);
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
@@ -89,7 +90,7 @@ async fn a_row_of_a_newer_version_is_brought_back_by_a_version_that_reads_it() {
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();
     raw.execute("UPDATE sheet SET version = 3 WHERE key IN (SELECT key FROM sheet LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     until("nothing is set aside", async || !store.set_aside(round.id).await.unwrap().is_empty()).await;
     instance.stop().await.unwrap();
     // As that version would see it.
@@ -121,7 +122,7 @@ async fn of_a_damaged_letterbox_all_is_counted_that_can_be_read(#[case] kind: u8
     let instance = start(&database, &store).await;
     let form = fixture::form(&store, SIPAS).await;
     assert_eq!(instance.deposit(vec![fixture::sealed(&form, 0, 999)]).await, Ok(Deposited::Received));
-    close(&store).await;
+    fixture::close(&store).await;
     let counted = database.number("SELECT count(*) FROM response").await;
     assert!((sent + 1 - 16..=sent + 1).contains(&counted), "one page holds few sheets: {counted} of {}", sent + 1);
     assert!(database.folder().join("letterbox-1.db.damaged-1").exists());
@@ -161,7 +162,7 @@ async fn mixing_that_fails_is_said_and_made_good(#[values(Backend::Sqlite, Backe
     assert_eq!(instance.figures().mixed, 0, "nothing was mixed, so nothing moves");
     database.rows(&format!("ALTER TABLE away_{0} RENAME TO open_sheet_{0}", round.id)).await;
     until("not all is mixed", async || instance.figures().mixed >= 40).await;
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 40);
     assert!(instance.health().await.degraded.is_empty());
 }
@@ -184,6 +185,6 @@ async fn nobody_waits_for_a_database_that_does_not_answer_and_the_same_sheet_cou
     for sheet in &sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
 }

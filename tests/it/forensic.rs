@@ -11,7 +11,6 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use par_survey::deposit::Deposited;
 use par_survey::deposit::Sheet;
-use par_survey::publication::{self, Publishing};
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
@@ -22,7 +21,6 @@ use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SIPAS};
 use crate::harness::patience::until;
 use crate::harness::process::contains;
-use crate::keeping::close;
 use disk::{Carved, Image, Recorded};
 
 const CITIZENS: usize = 2_400;
@@ -111,8 +109,8 @@ async fn carve(database: TestDatabase, stolen: impl Fn() -> Carved) {
     }
     drop(open);
 
-    close(&store).await;
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
+    fixture::close(&store).await;
+    fixture::publish(&database).await;
     instance.stop().await.unwrap();
     drop((instance, store));
     let closed = stolen();

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use par_survey::deposit::Deposited;
-use par_survey::round::Round;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::{Letterbox, OpenError};
 use rstest::rstest;
@@ -12,6 +11,7 @@ use rstest::rstest;
 use crate::harness::app::{TestApp, location, with_key};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::until;
 use crate::harness::process::contains;
 use crate::harness::signer::Signer;
@@ -72,7 +72,7 @@ async fn a_crash_between_mixing_and_the_emptying_of_the_letterbox_counts_each_sh
     // A batch may be taken before all thirty have come.
     until("nothing is mixed", async || open().await >= 20).await;
     let again = Instance::start(store.clone(), Letterbox::open(&before).unwrap(), "after the crash").await.unwrap();
-    close(&store).await;
+    fixture::close(&store).await;
     drop((instance, again));
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
 }
@@ -95,7 +95,7 @@ async fn what_was_taken_out_of_the_letterbox_is_nowhere_in_its_files() {
         seen |= turn == 5 && readable(&database, &keys) > 0;
     }
     assert!(seen, "before mixing their keys are there, or this test looks in the wrong place");
-    empty_letterboxes(&store, &store.round(fixture::ROUND).await.unwrap()).await;
+    midst::emptied(&store, &store.round(fixture::ROUND).await.unwrap()).await;
     assert_eq!((readable(&database, &planted), readable(&database, &keys)), (0, 0));
 }
 
@@ -215,18 +215,6 @@ pub(crate) fn readable(database: &TestDatabase, planted: &HashSet<Vec<u8>>) -> u
 
 async fn form_round(store: &par_survey::store::Store) -> i32 {
     store.round(fixture::ROUND).await.unwrap().id
-}
-
-pub(crate) async fn close(store: &par_survey::store::Store) {
-    let round = store.round(fixture::ROUND).await.unwrap();
-    empty_letterboxes(store, &round).await;
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
-}
-
-/// Has everything mixed that waits, as closing does, and stops there.
-pub(crate) async fn empty_letterboxes(store: &par_survey::store::Store, round: &Round) {
-    store.begin_closing(round, &fixture::BY).await.unwrap();
-    until("a letterbox is never empty", async || store.instances_not_empty(round.id).await.unwrap().is_empty()).await;
 }
 
 /// With what is published, the figure would say that 40 answered about a unit of which nothing is shown.

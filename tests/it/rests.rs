@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SERVICE, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::until;
 use crate::harness::process::Server;
 
@@ -31,7 +32,7 @@ async fn rests_cross_in_one_transaction_and_of_a_server_that_is_killed_in_betwee
     let mut server = Server::start(&database, &[], &[]);
     let held = database.raw().await.begin().await.unwrap();
     held.execute_unprepared(&format!("LOCK TABLE open_remark_{} IN ACCESS EXCLUSIVE MODE", round.id)).await.unwrap();
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     until("nothing crosses", async || database.number(waiting).await > 0).await;
     server.kill();
@@ -51,6 +52,6 @@ async fn rests_cross_in_one_transaction_and_of_a_server_that_is_killed_in_betwee
         let found = (database.number(&sql("count(*)")).await, database.number(&sql("count(DISTINCT xmin::text)")).await);
         assert_eq!(found, (rows, 1), "{table}: all of it, in one transaction");
     }
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
 }

@@ -14,7 +14,8 @@ use crate::coded::issue_in;
 use crate::harness::before;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, KEY, OFFICIALS, ROUND, SIPAS};
-use crate::keeping::empty_letterboxes;
+use crate::harness::midst;
+use crate::harness::steps;
 
 async fn start(database: &TestDatabase, store: &Store) -> Instance {
     Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
@@ -92,9 +93,9 @@ async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[cas
     let Waiting { database, store, round, sent, raw } = Waiting::twenty().await;
     assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3)"), []).unwrap(), 3);
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(refused.contains("3 rows set aside"), "{refused}");
 
     assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
@@ -104,7 +105,7 @@ async fn rows_that_were_set_aside_are_opened_with_the_key_and_counted_once(#[cas
     assert_eq!(done, 2, "each use of the key is one, whatever it counts");
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0, "what is counted is taken out");
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(responses(&database).await, expected(&sent));
     assert_eq!(database.number("SELECT count(*) FROM remark").await, remarks);
 }
@@ -127,11 +128,11 @@ async fn copies_of_one_sealed_text_under_other_keys_are_taken_out_with_it() {
     let gone = "DELETE FROM sheet WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 3);";
     raw.execute_batch(&format!("{aside}{unread}{gone}")).unwrap();
     // Its server does not come back, which would count by itself what is whole.
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     assert_eq!(salvage(&database, &store).await, salvaged(20, 20, 0));
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0, "nothing is left that would have to be given up");
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(responses(&database).await, expected(&sent));
 }
 
@@ -140,7 +141,7 @@ async fn what_the_key_does_not_open_stays_set_aside_and_another_key_opens_nothin
     let Waiting { database, store, round, raw, .. } = Waiting::twenty().await;
     raw.execute("UPDATE sheet SET answers = zeroblob(3) WHERE key IN (SELECT key FROM sheet ORDER BY key LIMIT 2)", []).unwrap();
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     instance.stop().await.unwrap();
     let mut letterbox = Letterbox::open(&database.letterbox(1)).unwrap();
     let refused =
@@ -148,9 +149,9 @@ async fn what_the_key_does_not_open_stays_set_aside_and_another_key_opens_nothin
     assert!(refused.contains(&KEY.public().unwrap().fingerprint()), "{refused}");
     drop(letterbox);
     assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 2));
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(refused.contains("2 rows set aside"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(2, &[]), &fixture::BY).await.unwrap();
+    steps::close(&store, ROUND, &fixture::giving_up(2, &[])).await.unwrap();
     let gone =
         store.salvage(&store.round(ROUND).await.unwrap(), &KEY, &mut Letterbox::open(&database.letterbox(1)).unwrap(), &fixture::BY).await;
     assert!(gone.unwrap_err().to_string().contains("has a key only while it is open or closing"));
@@ -168,14 +169,14 @@ async fn a_letterbox_that_was_left_out_is_counted_once_when_it_is_found(#[values
     instance.stop().await.unwrap();
     // What waits is left to its server while the round is open: few sheets of a cell never move then.
     assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     let left_out = ["one".to_owned()];
-    let refused = store.finish_closing(&round, &fixture::closing(&left_out), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, ROUND, &fixture::giving_up(0, &left_out)).await.unwrap_err().to_string();
     assert!(refused.contains("1 letterboxes left out"), "{refused}");
     assert_eq!(salvage(&database, &store).await, salvaged(20, 20, 0));
     assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
     // Nobody waits for it any more.
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(responses(&database).await, expected(&sent));
     assert_eq!(database.number("SELECT count(*) FROM remark").await, 20);
 }
@@ -202,14 +203,14 @@ async fn damaged_files_beside_a_letterbox_are_read_and_each_sheet_counts_once() 
         "not those that wait for their server, and few of a cell never move while a round is open"
     );
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await, 0);
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
+    midst::begun(&store, &round).await;
     let found = Salvaged { opened: 40, counted: 40, kept_back: 0, ..found };
     assert_eq!(salvage(&database, &store).await, found);
     assert_eq!(salvage(&database, &store).await, Salvaged { counted: 0, ..found });
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &store.round(ROUND).await.unwrap()).await;
+    midst::emptied(&store, &store.round(ROUND).await.unwrap()).await;
     instance.stop().await.unwrap();
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(responses(&database).await, expected(&sent));
 }
 
@@ -236,10 +237,10 @@ async fn while_a_round_is_open_salvage_moves_only_twenty_of_a_cell_and_the_other
     let kept: i64 = raw.query_row("SELECT count(*) FROM set_aside", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 3, "they stay where they are");
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     instance.stop().await.unwrap();
     assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
     assert_eq!(responses(&database).await, expected(&sent));
 }
 
@@ -276,12 +277,12 @@ async fn damaged_rows_that_say_a_code_was_used_are_salvaged_and_counted_once(#[c
     assert_eq!(raw.execute(&format!("UPDATE sheet SET {fault} WHERE generation = zeroblob(16)"), []).unwrap(), 3);
     instance.stop().await.unwrap();
     let instance = start(&database, &store).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(refused.contains("3 rows set aside"), "{refused}");
     assert_eq!(salvage(&database, &store).await, salvaged(3, 3, 0));
     assert_eq!(salvage(&database, &store).await, salvaged(0, 0, 0));
     assert_eq!(store.code_counts(&store.round(ROUND).await.unwrap()).await.unwrap()[0].used, 3);
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+    fixture::close(&store).await;
 }

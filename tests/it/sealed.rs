@@ -6,7 +6,6 @@ use par_survey::deposit::Deposited;
 use par_survey::deposit::Sheet;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
-use par_survey::store::closing::Closing;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
@@ -15,24 +14,26 @@ use rstest::rstest;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::until;
 use crate::harness::process::{contains, files};
-use crate::keeping::{close, copy_letterbox, empty_letterboxes};
+use crate::harness::steps;
+use crate::keeping::copy_letterbox;
 
 const WORDS: &str = "chim hoàng yến";
 
-async fn start(database: &TestDatabase, store: &Store) -> Instance {
+pub(crate) async fn start(database: &TestDatabase, store: &Store) -> Instance {
     Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap()
 }
 
 /// Sheets about one unit, each with something written.
-async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
+pub(crate) async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
     let form = fixture::form(store, SIPAS).await;
     let sheet = |seed| Sheet { remarks: vec![("remark".into(), format!("{WORDS} {seed}"))], ..fixture::sealed(&form, 0, seed) };
     (0..number).map(sheet).collect()
 }
 
-async fn send(instance: &Instance, sheets: &[Sheet]) {
+pub(crate) async fn send(instance: &Instance, sheets: &[Sheet]) {
     for sheet in sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
@@ -75,7 +76,7 @@ async fn while_a_round_is_open_no_file_and_no_table_holds_an_answer_that_can_be_
     send(&instance, &sent[10..]).await;
     mixed(&database, round.id, 20).await;
     look("when they are mixed").await;
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
     assert_eq!(database.number("SELECT count(*) FROM remark").await, 30, "closing opens what was written");
     let seen = database.rows("SELECT words FROM remark").await.iter().filter(|row| row[0].starts_with(WORDS)).count();
@@ -109,7 +110,7 @@ async fn while_a_round_is_open_nothing_that_came_by_file_can_be_read(#[values(Ba
             assert!(!contains(bytes, secret) && !contains(bytes, hex::encode(secret).as_bytes()), "{name} holds what a file brought");
         }
     }
-    close(&store).await;
+    fixture::close(&store).await;
     let kept = "SELECT count(*) FROM response WHERE stratum LIKE 'tầng%' AND psu LIKE 'điểm%'";
     assert_eq!((database.number(kept).await, database.number("SELECT count(*) FROM remark").await), (30, 31), "closing opens it");
 }
@@ -163,7 +164,7 @@ async fn what_a_run_left_behind_counts_once_and_its_twenty_are_counted_apart(
     assert_eq!(database.number(&format!("SELECT count(*) FROM open_sheet_{}", round.id)).await, 0);
     // Retries meet the same key, whatever run sealed it.
     assert_eq!(second.deposit(vec![few[0].clone()]).await, Ok(Deposited::AlreadyReceived));
-    close(&store).await;
+    fixture::close(&store).await;
     second.stop().await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 15 + 19 + 10);
     assert_eq!(database.number("SELECT count(*) FROM instance").await, 0);
@@ -186,30 +187,10 @@ async fn twenty_of_a_dead_generation_move_with_its_head_and_open_at_closing() {
     assert_eq!(mixed(&database, round.id, 25).await, 25);
     let generations = database.number(&format!("SELECT count(DISTINCT generation) FROM {sheet}")).await;
     assert_eq!((generations, database.number(&format!("SELECT count(*) FROM open_head_{}", round.id)).await), (1, 1));
-    close(&store).await;
+    fixture::close(&store).await;
     again.stop().await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 25);
     assert_eq!(database.number("SELECT count(*) FROM remark").await, 25);
-}
-
-#[rstest]
-#[tokio::test]
-async fn without_the_key_nothing_is_closed_and_nothing_is_lost(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
-    let database = TestDatabase::fresh(backend).await;
-    let store = database.store().await;
-    let round = fixture::open_round(&store, -1, 24).await;
-    let instance = start(&database, &store).await;
-    send(&instance, &sheets(&store, 25).await).await;
-    empty_letterboxes(&store, &round).await;
-    let other = PrivateKey::draw();
-    for key in [None, Some(&other)] {
-        let refused =
-            store.finish_closing(&round, &Closing { excused: &[], key, give_up: 9_999 }, &fixture::BY).await.unwrap_err().to_string();
-        assert!(refused.contains(&fixture::KEY.public().unwrap().fingerprint()), "{refused}");
-        assert_eq!(database.number("SELECT count(*) FROM response").await, 0);
-    }
-    store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    assert_eq!(database.number("SELECT count(*) FROM response").await, 25);
 }
 
 /// Somebody with the main database puts a key of his own in place of the round's.
@@ -238,15 +219,15 @@ async fn what_the_key_does_not_open_is_lost_only_when_it_is_given_up_by_number()
     let instance = start(&database, &store).await;
     send(&instance, &sheets(&store, 25).await).await;
     mixed(&database, round.id, 20).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     // In the main database nobody but the key can tell; closing does.
     let sheet = format!("open_sheet_{}", round.id);
     database.rows(&format!("UPDATE {sheet} SET unit_id = unit_id + 1 WHERE id IN (SELECT id FROM {sheet} LIMIT 2)")).await;
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, fixture::ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(
         refused.contains("2 sheets or remarks that the key does not open") && refused.contains("would be lost with the key"),
         "{refused}"
     );
-    store.finish_closing(&round, &fixture::giving_up(2, &[]), &fixture::BY).await.unwrap();
+    steps::close(&store, fixture::ROUND, &fixture::giving_up(2, &[])).await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 23);
 }

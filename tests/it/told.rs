@@ -3,7 +3,7 @@
 use par_survey::issuing::{self, Drawn, Order};
 use par_survey::poster::posters;
 use par_survey::poster::slips::Slips;
-use par_survey::publication::{self, Publishing};
+use par_survey::publication;
 use par_survey::store::audit::By;
 use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
@@ -104,7 +104,7 @@ async fn what_is_printed_says_it_where_the_key_is_on_the_server(#[case] how: &st
 async fn results_say_that_copies_of_the_key_may_be_left_until_somebody_confirms_that_none_is_and_the_figures_stay_as_they_were() {
     let app = served("here").await;
     app.close().await;
-    publication::publish(&app.store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
+    app.publish().await;
     let (page, figures) = (format!("/results/{ROUND}"), format!("/api/v1/rounds/{ROUND}"));
     app.wait_for(&page, "Chưa có ai xác nhận").await;
     let text = app.get(&page).await.text().await.unwrap();

@@ -24,9 +24,10 @@ use crate::coded::issue_in;
 use crate::harness::before::{self, Before, Plain, issued};
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, SIPAS};
+use crate::harness::midst;
 use crate::harness::patience::until;
 use crate::harness::process::{contains, files};
-use crate::keeping::{close, empty_letterboxes};
+use crate::harness::steps;
 
 const WORDS: &str = "chim hoàng yến";
 
@@ -159,7 +160,7 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
 
     let asked = store.asked(round.id).await.unwrap().into_iter().find(|asked| asked.id == sheets[0].sheet.cell.questionnaire).unwrap();
     assert_eq!(store.undo_import(&asked, "abc", &fixture::BY).await.unwrap(), 200, "a file can still be undone");
-    close(&store).await;
+    fixture::close(&store).await;
     instance.stop().await.unwrap();
     assert_eq!(closed(&database, asked.id).await, expected(sheets.iter().filter(|plain| plain.import.is_none())));
     assert_eq!(database.number("SELECT count(*) FROM response WHERE respondent_group = 'deputies'").await, 18);
@@ -196,7 +197,7 @@ async fn what_is_refused_or_broken_off_leaves_an_unsealed_round_as_it_was(#[valu
     assert_eq!(state(&database, round.id).await, before);
 
     assert_eq!(seal(&store, &round, &pepper).await, Ok(BroughtUnderSeal { sheets: 60, remarks: 6, codes: USED }));
-    close(&store).await;
+    fixture::close(&store).await;
     assert_eq!(closed(&database, sheets[0].sheet.cell.questionnaire).await, expected(sheets.iter()));
 }
 
@@ -237,11 +238,11 @@ async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_tak
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::AlreadyReceived));
     }
     until("twenty-five are not mixed", async || instance.figures().mixed >= 25).await;
-    empty_letterboxes(&store, &round).await;
+    midst::emptied(&store, &round).await;
     instance.stop().await.unwrap();
-    let refused = store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap_err().to_string();
+    let refused = steps::close(&store, fixture::ROUND, &fixture::how()).await.unwrap_err().to_string();
     assert!(refused.contains("2 rows set aside"), "{refused}");
-    store.finish_closing(&round, &fixture::giving_up(2, &[]), &fixture::BY).await.unwrap();
+    steps::close(&store, fixture::ROUND, &fixture::giving_up(2, &[])).await.unwrap();
     let good: Vec<Plain> = good.iter().map(|sheet| Plain { sheet: sheet.clone(), stratum: None, psu: None, import: None }).collect();
     assert_eq!(closed(&database, good[0].sheet.cell.questionnaire).await, expected(good.iter()));
 }
@@ -262,7 +263,7 @@ async fn what_waits_of_a_round_without_a_seal_stays_and_is_waited_for() {
 
     store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap();
     let instance = start().await;
-    close(&store).await;
+    fixture::close(&store).await;
     instance.stop().await.unwrap();
     assert_eq!(database.number("SELECT count(*) FROM response").await, 30);
 }

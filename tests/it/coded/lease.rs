@@ -14,7 +14,6 @@ use crate::harness::app::TestApp;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND};
 use crate::harness::process::Server;
-use crate::keeping::close;
 use crate::withheld::fields;
 
 /// Everybody sends to both servers at once, again and again, each time with other answers: each code counts once, and it is the one that was thanked.
@@ -109,7 +108,7 @@ async fn a_dead_server_keeps_the_lease_until_it_is_forgotten_and_counts_once_whe
     assert_eq!(deposit(0).await, Ok(Deposited::Received), "what was not mixed with it can be used again");
     assert_eq!(deposit(1).await, Ok(Deposited::Received));
     let mut back = Server::start(&database, &[], &["--keys", &keys]);
-    close(&store).await;
+    fixture::close(&store).await;
     back.terminate();
     drop(second);
     assert_eq!(stored(&store, &form).await.len(), 2 * 4, "once for each code and unit");

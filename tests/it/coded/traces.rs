@@ -19,7 +19,8 @@ use crate::closing::{SHEETS, numbered, scattered};
 use crate::harness::app::TestApp;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND};
-use crate::keeping::{close, empty_letterboxes, readable};
+use crate::harness::midst;
+use crate::keeping::readable;
 
 /// What a deputy rates in the rounds of the tests.
 const UNITS: [&str; 4] = ["so-noi-vu", "so-y-te", "so-tu-phap", "thanh-tra"];
@@ -43,7 +44,7 @@ async fn after_closing_no_order_of_the_database_follows_the_order_in_which_codes
         let sent = batch.iter().map(|(place, code)| instance.deposit(rated(&form, &pepper, code, *place)));
         assert!(join_all(sent).await.iter().all(|outcome| matches!(outcome, Ok(Deposited::Received))));
     }
-    close(&store).await;
+    fixture::close(&store).await;
     for order in scattered(&database, DIGITS).await {
         // By chance three of 20,000 stand behind a sheet of the same respondent, and twenty-five once in 10^14 times.
         let together = order.windows(2).filter(|pair| pair[0] / UNITS.len() == pair[1] / UNITS.len()).count();
@@ -88,7 +89,7 @@ async fn what_was_sent_with_codes_is_nowhere_in_the_letterbox_once_it_was_mixed(
         }
     }
     assert!(seen, "before mixing their keys are there, or this test looks in the wrong place");
-    empty_letterboxes(&app.store, &round).await;
+    midst::emptied(&app.store, &round).await;
     assert_eq!(kept.iter().chain(&never).map(readable).collect::<Vec<_>>(), [0; 5]);
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::Offset;
 use par_survey::catalogue;
 use par_survey::import::{targets, units};
+use par_survey::keys::Keys;
 use par_survey::office::desk::{Author, Desk, Status};
 use par_survey::publication::{self, Publishing, past};
 use par_survey::store::Store;
@@ -17,7 +18,8 @@ use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 use par_survey::unit::Unit;
 
-use crate::harness::fixture::{self, closing, complete, seal};
+use crate::harness::fixture::{self, complete, seal};
+use crate::harness::steps;
 
 /// A ranking made elsewhere, a year with everything, and the year after it.
 pub(super) const PAST: &str = "2024";
@@ -127,9 +129,7 @@ impl Province<'_> {
         if sheets {
             self.answered(code).await;
         }
-        let round = self.0.round(code).await.unwrap();
-        self.0.begin_closing(&round, &fixture::BY).await.unwrap();
-        self.0.finish_closing(&round, &closing(&[]), &fixture::BY).await.unwrap();
+        steps::close(self.0, code, &fixture::how()).await.unwrap();
         let file = source(&format!("scores-{code}.csv"));
         self.desk(code, 1).await.import(file.as_bytes(), false, &author("")).await.unwrap();
         self.appraised(code).await;
@@ -191,15 +191,7 @@ impl Province<'_> {
     /// Publishes a closed round: as this program writes it, or as it was frozen.
     pub(super) async fn published(&self, code: &str, frozen: Option<String>) -> Snapshot {
         let Some(body) = frozen else {
-            return publication::publish(
-                self.0,
-                code,
-                Publishing { missing_as_zero: true, ..Publishing::default() },
-                &fixture::BY,
-                &|_| {},
-            )
-            .await
-            .unwrap();
+            return self.frozen_now(code, Publishing { missing_as_zero: true, ..Publishing::default() }).await;
         };
         let round = self.0.round(code).await.unwrap();
         self.0.publish(&round, body, &self.0.seen(code).await.unwrap(), None, &fixture::BY).await.unwrap()
@@ -210,7 +202,13 @@ impl Province<'_> {
         let file = source("scores-2025-changed.csv");
         self.desk(FIRST, 20).await.import(file.as_bytes(), true, &author("khiếu nại")).await.unwrap();
         let how = Publishing { correction: Some(WHY), missing_as_zero: true };
-        publication::publish(self.0, FIRST, how, &fixture::BY, &|_| {}).await.unwrap()
+        self.frozen_now(FIRST, how).await
+    }
+
+    /// Publishes or corrects a round by this program. It has no codes, and so no secret of any.
+    async fn frozen_now(&self, code: &str, how: Publishing<'_>) -> Snapshot {
+        let published = steps::publish(self.0, &Keys::new(folder().join("no keys")), code, how).await.unwrap();
+        self.0.snapshot_of(&published.sha256).await.unwrap().unwrap()
     }
 
     /// Puts a frozen correction beside the first year.

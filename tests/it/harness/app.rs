@@ -131,11 +131,12 @@ impl TestApp {
 
     /// Closes the round as the command does, with the servers running.
     pub(crate) async fn close(&self) {
-        let round = self.store.round(fixture::ROUND).await.unwrap();
-        self.store.begin_closing(&round, &fixture::BY).await.unwrap();
-        let empty = async || self.store.instances_not_empty(round.id).await.unwrap().is_empty();
-        until("an instance does not report", empty).await;
-        self.store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();
+        fixture::close(&self.store).await;
+    }
+
+    /// Publishes the closed round as the command does.
+    pub(crate) async fn publish(&self) {
+        fixture::publish(&self.database).await;
     }
 }
 

@@ -2,24 +2,30 @@
 
 use std::path::Path;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use par_survey::catalogue::{self, Definition, SchemeDefinition};
+use par_survey::catalogue::{self, Catalogue, Definition, SchemeDefinition};
 use par_survey::deposit::{Sheet, SheetKey};
 use par_survey::directory::Form;
+use par_survey::import::round_file::Described;
 use par_survey::import::units;
-use par_survey::office::actor::{Actor, Allowed, Close, Right};
-use par_survey::publication;
+use par_survey::office::actor::Close;
+use par_survey::office::closing::How;
+use par_survey::publication::{self, Publishing};
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
 use par_survey::seal::{Kept, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
 use par_survey::store::closing::Closing;
-use par_survey::store::rounds::{NewRound, Text};
-use par_survey::store::scores::NewScoring;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
+
+use super::database::TestDatabase;
+use super::steps;
+
+pub(crate) use super::steps::{actor, may};
 
 pub(crate) const UNITS: &str = "\
 code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into
@@ -31,17 +37,7 @@ phuong-cho-moi,Phường Chợ Mới,Cho Moi Ward,communes,,,,
 xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 ";
 
-/// Whoever does what a test is not about.
-pub(crate) fn actor() -> Actor {
-    Actor::operator("Lan").unwrap()
-}
-
-/// That they may do something, now.
-pub(crate) fn may<R: Right>() -> Allowed<R> {
-    actor().may(Timestamp::now())
-}
-
-/// The same, at one moment.
+/// That somebody may do something, at one moment.
 pub(crate) static BY: LazyLock<By> = LazyLock::new(|| may::<Close>().by().clone());
 
 /// Id of the round in every test.
@@ -64,14 +60,29 @@ pub(crate) fn seal() -> NewSeal {
     NewSeal { public: KEY.public().unwrap(), kept: Kept::File }
 }
 
-/// Closing with the key, and without some instances.
+/// How the round is closed: with its key and with every server.
+pub(crate) fn how() -> How<'static> {
+    steps::with(&KEY)
+}
+
+/// The same where so much is given up, without some servers, and without waiting.
+pub(crate) fn giving_up(give_up: u32, without: &[String]) -> How<'_> {
+    How { give_up, without, wait: Duration::ZERO, ..how() }
+}
+
+/// With what the store finishes closing, for tests of the store itself.
 pub(crate) fn closing(excused: &[String]) -> Closing<'_> {
     Closing { excused, key: Some(&KEY), give_up: 0 }
 }
 
-/// The same, where so many sheets are given up.
-pub(crate) fn giving_up(give_up: u32, excused: &[String]) -> Closing<'_> {
-    Closing { give_up, ..closing(excused) }
+/// Closes the round.
+pub(crate) async fn close(store: &Store) {
+    steps::close(store, ROUND, &how()).await.unwrap();
+}
+
+/// Publishes the round.
+pub(crate) async fn publish(database: &TestDatabase) {
+    steps::publish(&database.store().await, &database.keys(), ROUND, Publishing::default()).await.unwrap();
 }
 
 /// Makes and opens the round with the shipped questionnaires about all units that exist, with a window in hours from now.
@@ -93,44 +104,27 @@ pub(crate) async fn open_scored(
     (from, until): (i64, i64),
 ) -> Round {
     store.save_units(&units::read(register.as_bytes(), &[]).unwrap(), "", &BY).await.unwrap();
-    let rows: Vec<i32> = store.units().await.unwrap().iter().filter(|row| row.unit.merged_into.is_none()).map(|row| row.id).collect();
+    let rows = store.units().await.unwrap().into_iter().filter(|row| row.unit.merged_into.is_none());
+    let units: Vec<String> = rows.map(|row| row.unit.code.to_string()).collect();
     let now = Timestamp::now();
-    let new = NewRound {
-        code: ROUND.into(),
-        name_vi: "Khảo sát năm 2026".into(),
-        name_en: "Survey of 2026".into(),
-        year: 2026,
-        opens_at: now + SignedDuration::from_hours(from),
-        closes_at: now + SignedDuration::from_hours(until),
-        offset: jiff::tz::Offset::constant(7),
-        synthetic: false,
-        questionnaires: definitions.iter().map(|found| (found.questionnaire.id.clone(), rows.clone())).collect(),
-        scoring: NewScoring { schemes: schemes.iter().map(|found| found.scheme.id.clone()).collect(), ..NewScoring::default() },
+    let window = [from, until].map(|hours| now + SignedDuration::from_hours(hours));
+    let described = Described {
+        questionnaires: definitions.iter().map(|found| steps::asks(&found.questionnaire.id, &units)).collect(),
+        schemes: steps::scored(schemes.iter().map(|found| found.scheme.id.as_str())),
+        ..steps::described(ROUND, 2026, window)
     };
-    store.create_round(new, &BY).await.unwrap();
-    let schemes: Vec<_> = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 }).collect();
-    let texts: Vec<_> =
-        definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 }).collect();
-    store.open_round(&store.round(ROUND).await.unwrap(), &texts, &schemes, Some(&seal()), &BY).await.unwrap();
-    store.round(ROUND).await.unwrap()
+    steps::create(store, &described).await;
+    let found = Catalogue { definitions: definitions.to_vec(), schemes: schemes.to_vec(), faulty: Vec::new() };
+    steps::open(store, ROUND, &found, Some(&seal())).await
 }
 
 /// Makes a real round that is not opened, with a window of a day that begins in hours from now.
 pub(crate) async fn draft(store: &Store, code: &str, from: i64) {
-    let opens_at = Timestamp::now() + SignedDuration::from_hours(from);
-    let new = NewRound {
-        code: code.into(),
-        name_vi: format!("Khảo sát {code}"),
-        name_en: format!("Survey {code}"),
-        year: 2027,
-        opens_at,
-        closes_at: opens_at + SignedDuration::from_hours(24),
-        offset: jiff::tz::Offset::constant(7),
-        synthetic: false,
-        questionnaires: vec![(SIPAS.to_owned(), Vec::new())],
-        scoring: NewScoring::default(),
-    };
-    store.create_round(new, &BY).await.unwrap();
+    let opens = Timestamp::now() + SignedDuration::from_hours(from);
+    let described = steps::described(code, 2027, [opens, opens + SignedDuration::from_hours(24)]);
+    let [name_vi, name_en] = [format!("Khảo sát {code}"), format!("Survey {code}")].map(steps::given);
+    let questionnaires = vec![steps::asks(SIPAS, ["so-noi-vu"])];
+    steps::create(store, &Described { name_vi, name_en, questionnaires, ..described }).await;
 }
 
 /// The SIPAS form of the round.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use par_survey::catalogue;
-use par_survey::publication::{self, Publishing};
+use par_survey::publication;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
@@ -82,9 +82,8 @@ async fn no_table_of_answers_is_refused_when_it_is_published() {
         }
     }
     import.finish().await.unwrap();
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing::default(), &fixture::BY, &|_| {}).await.unwrap();
+    fixture::close(&store).await;
+    fixture::publish(&database).await;
     let snapshot = store.snapshot(round.id).await.unwrap().unwrap();
     let published = publication::read(&snapshot).unwrap();
     let has_figures = |table: &Table| table.iter().sum::<usize>() >= 10;

@@ -5,7 +5,6 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use par_survey::seal::KeyFile;
-use par_survey::store::closing::Closing;
 
 use super::*;
 use crate::harness::patience::until_seen;
@@ -165,9 +164,7 @@ async fn is_left_by_a_killed_seal_as_it_was(backend: Backend, many: usize) -> bo
     let said = done(&database, &again);
     assert!(said.contains(&format!("{many} sheets and {} remarks", many / 10)), "{said}");
     let text = std::fs::read_to_string(key(0)).unwrap();
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    let closing = Closing { excused: &[], key: Some(&KeyFile::read(&text).unwrap().key), give_up: 0 };
-    store.finish_closing(&round, &closing, &fixture::BY).await.unwrap();
+    steps::close(&store, &round.code, &steps::with(&KeyFile::read(&text).unwrap().key)).await.unwrap();
     assert!(closed(&database, sheets[0].sheet.cell.questionnaire).await == expected(sheets.iter()), "every sheet counts once");
     true
 }

@@ -14,6 +14,7 @@ use par_survey::survey::reading;
 use crate::harness::app::TestApp;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, OFFICIALS, ROUND, SERVICE, SIPAS};
+use crate::harness::steps;
 
 const SCHEME: &str = r#"
 id = "surveyed"
@@ -69,13 +70,11 @@ pub(super) async fn published() -> TestApp {
         writeln!(register, "so-{sheets},Sở có {sheets} phiếu,Department of {sheets} sheets,departments,,,,").unwrap();
     }
     let scheme = catalogue::scheme(Path::new("surveyed.scheme.toml"), SCHEME.to_owned()).unwrap();
-    let round = fixture::open_scored(&store, &register, &[SIPAS, SERVICE, OFFICIALS].map(fixture::definition), &[scheme], (-1, 24)).await;
+    fixture::open_scored(&store, &register, &[SIPAS, SERVICE, OFFICIALS].map(fixture::definition), &[scheme], (-1, 24)).await;
     answered(&store).await;
-    store.begin_closing(&round, &fixture::BY).await.unwrap();
-    store.finish_closing(&store.round(ROUND).await.unwrap(), &fixture::closing(&[]), &fixture::BY).await.unwrap();
-    publication::publish(&store, ROUND, Publishing { missing_as_zero: true, ..Publishing::default() }, &fixture::BY, &|_| {})
-        .await
-        .unwrap();
+    fixture::close(&store).await;
+    let how = Publishing { missing_as_zero: true, ..Publishing::default() };
+    steps::publish(&store, &database.keys(), ROUND, how).await.unwrap();
     TestApp::over(database, store).await
 }
 

@@ -1,0 +1,103 @@
+//! The steps of a round, each by the one function with which people take it. Benches take them here as well.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use par_survey::catalogue::Catalogue;
+use par_survey::clock;
+use par_survey::import::round_file::{Asks, Described, Given};
+use par_survey::keys::Keys;
+use par_survey::meter::UNHEARD;
+use par_survey::office::actor::{Actor, Allowed, Right};
+use par_survey::office::closing::{self, Closed, How};
+use par_survey::office::codes::{self, Order};
+use par_survey::office::publishing::{self, Published};
+use par_survey::office::{Stopped, creating, opening, rounds};
+use par_survey::publication::Publishing;
+use par_survey::round::Round;
+use par_survey::seal::{NewSeal, PrivateKey};
+use par_survey::store::Store;
+use par_survey::survey::code::Code;
+
+/// So long a server is waited for, which is longer than any needs.
+const WAIT: Duration = Duration::from_secs(90);
+
+/// Whoever takes the steps.
+pub(crate) fn actor() -> Actor {
+    Actor::operator("Lan").unwrap()
+}
+
+/// That they may do something, now.
+pub(crate) fn may<R: Right>() -> Allowed<R> {
+    actor().may(clock::now())
+}
+
+/// What a test made up, in the place of a file or an option.
+pub(crate) fn given<T>(value: T) -> Given<T> {
+    Given::by_option(value, "a test")
+}
+
+/// A round that asks nothing yet, between two times.
+pub(crate) fn described(code: &str, year: i32, [opens, closes]: [Timestamp; 2]) -> Described {
+    Described {
+        id: given(code.to_owned()),
+        name_vi: given(format!("Khảo sát năm {year}")),
+        name_en: given(format!("Survey of {year}")),
+        year: given(i64::from(year)),
+        opens: given(opens.to_string()),
+        closes: given(closes.to_string()),
+        synthetic: false,
+        questionnaires: Vec::new(),
+        schemes: Vec::new(),
+        previous: None,
+        steps: Vec::new(),
+    }
+}
+
+/// That it asks a questionnaire about units.
+pub(crate) fn asks(id: &str, units: impl IntoIterator<Item = impl Into<String>>) -> Asks {
+    Asks { id: given(id.to_owned()), units: units.into_iter().map(|unit| given(unit.into())).collect(), blocks: Vec::new() }
+}
+
+/// That it is scored by schemes.
+pub(crate) fn scored<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<Given<String>> {
+    ids.into_iter().map(|id| given(id.to_owned())).collect()
+}
+
+/// Makes a draft.
+pub(crate) async fn create(store: &Store, described: &Described) {
+    creating::create(store, described, Offset::constant(7).into(), &may()).await.unwrap();
+}
+
+/// Opens a draft as it could be opened when its window begins, wherever that is by now.
+pub(crate) async fn open(store: &Store, code: &str, found: &Catalogue, seal: Option<&NewSeal>) -> Round {
+    let draft = rounds::find(store, code).await.unwrap();
+    let begins = draft.opens_at;
+    let ready = opening::readiness(store, draft, found, begins).await.unwrap().unwrap();
+    ready.open(store, seal, &may()).await.unwrap();
+    rounds::find(store, code).await.unwrap()
+}
+
+/// Issues codes of a round.
+pub(crate) async fn issue(store: &Store, keys: &Keys, code: &str, order: &Order<'_>) -> Vec<Code> {
+    let made = codes::make(store, keys, code, order, &may()).await.unwrap();
+    made.keep(store).await.unwrap();
+    made.codes
+}
+
+/// How a round is closed with its key and with every server.
+pub(crate) fn with(key: &PrivateKey) -> How<'_> {
+    How { key: Some(key), letterbox: None, without: &[], wait: WAIT, give_up: 0, now: clock::now }
+}
+
+/// Closes a round as it stands now, or goes on where that was stopped.
+pub(crate) async fn close(store: &Store, code: &str, how: &How<'_>) -> Result<Closed, Stopped> {
+    let round = rounds::find(store, code).await?;
+    closing::close(store, &round, how, &may(), &|_| {}).await
+}
+
+/// Publishes a round or corrects it.
+pub(crate) async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>) -> Result<Published, Stopped> {
+    publishing::publish(store, keys, code, how, &may(), UNHEARD).await
+}
