@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::definition::FILE_MAX;
-use crate::definition::diagnostic::{Diagnostic, FaultCode, render};
+use crate::definition::diagnostic::{Diagnostic, Flaw, Thing, render};
 use crate::scheme::against::Missing;
 use crate::scheme::{self, Scheme};
 use crate::survey::Questionnaire;
@@ -142,7 +142,7 @@ impl Catalogue {
         for path in paths {
             match files_of(path) {
                 Ok(files) => files.iter().for_each(|file| catalogue.add(file)),
-                Err(error) => catalogue.faulty.push(unreadable(path, &error)),
+                Err(what) => catalogue.faulty.push(unreadable(path, what)),
             }
         }
         catalogue.report_duplicates();
@@ -165,7 +165,7 @@ impl Catalogue {
     fn add(&mut self, file: &Path) {
         let text = match read_text(file) {
             Ok(text) => text,
-            Err(error) => return self.faulty.push(unreadable(file, &error)),
+            Err(what) => return self.faulty.push(unreadable(file, what)),
         };
         let added = if name_of(file).ends_with(SCHEME) {
             scheme(file, text).map(|scheme| self.schemes.push(scheme))
@@ -181,7 +181,7 @@ impl Catalogue {
         for definition in std::mem::take(&mut self.definitions) {
             let id = &definition.questionnaire.id;
             if let Some(other) = first.get(id) {
-                self.faulty.push(duplicate("questionnaire", id, &definition.file, &definition.text, other));
+                self.faulty.push(duplicate(Thing::Questionnaire, id, &definition.file, &definition.text, other));
             } else {
                 first.insert(id.clone(), definition.file.clone());
                 self.definitions.push(definition);
@@ -191,7 +191,7 @@ impl Catalogue {
         for scheme in std::mem::take(&mut self.schemes) {
             let id = &scheme.scheme.id;
             if let Some(other) = first.get(id) {
-                self.faulty.push(duplicate("scheme", id, &scheme.file, &scheme.text, other));
+                self.faulty.push(duplicate(Thing::Scheme, id, &scheme.file, &scheme.text, other));
             } else {
                 first.insert(id.clone(), scheme.file.clone());
                 self.schemes.push(scheme);
@@ -229,13 +229,13 @@ fn name_of(file: &Path) -> String {
 }
 
 /// The file itself, or the definitions of a folder by name.
-fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, Flaw> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in path.read_dir()? {
-        let file = entry?.path();
+    for entry in path.read_dir().map_err(not_read)? {
+        let file = entry.map_err(not_read)?.path();
         let toml = file.extension().is_some_and(|extension| extension == "toml");
         if toml && !name_of(&file).ends_with(ROUND) && file.is_file() {
             files.push(file);
@@ -243,16 +243,16 @@ fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(io::Error::new(io::ErrorKind::NotFound, "the folder has no definition files (*.toml)"));
+        return Err(Flaw::EmptyFolder);
     }
     Ok(files)
 }
 
 /// Reads a text, but never much more than a definition can have: a path can lead to anything.
-fn read_text(file: &Path) -> io::Result<String> {
+fn read_text(file: &Path) -> Result<String, Flaw> {
     let most = u64::try_from(FILE_MAX + 1).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(not_read)?;
     if bytes.len() > FILE_MAX {
         // The cut may go through a character; the text is refused for its size whatever it says.
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
@@ -260,31 +260,33 @@ fn read_text(file: &Path) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count();
-        io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8"))
+        Flaw::NotUtf8 { line }
     })
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> FaultyFile {
-    let code = FaultCode::Unreadable;
-    let message = format!("cannot be read: {error}");
-    let fault = Diagnostic { file: path.display().to_string(), code, message, span: 0..0, hint: code.hint().to_owned() };
+#[expect(clippy::needless_pass_by_value, reason = "it is what becomes of an error")]
+fn not_read(error: io::Error) -> Flaw {
+    Flaw::Unreadable { cause: error.to_string() }
+}
+
+fn unreadable(path: &Path, what: Flaw) -> FaultyFile {
+    let fault = Diagnostic { file: path.display().to_string(), what, span: 0..0, more: 0 };
     FaultyFile { text: String::new(), faults: vec![fault] }
 }
 
-fn duplicate(what: &str, id: &str, file: &Path, text: &str, other: &Path) -> FaultyFile {
-    let message = format!("the {what} id `{id}` is already that of {}", other.display());
-    let fault = at_word(FaultCode::DuplicateQuestionnaire, id, file, text, message);
+fn duplicate(thing: Thing, id: &str, file: &Path, text: &str, other: &Path) -> FaultyFile {
+    let what = Flaw::IdTaken { thing, given: id.to_owned(), other: other.display().to_string() };
+    let fault = at_word(what, id, file, text);
     FaultyFile { text: text.to_owned(), faults: vec![fault] }
 }
 
 fn not_there(scheme: &SchemeDefinition, missing: &Missing) -> Diagnostic {
-    let code = if missing.twice { FaultCode::CountedTwice } else { FaultCode::NotInQuestionnaire };
-    at_word(code, &missing.word, &scheme.file, &scheme.text, missing.message.clone())
+    at_word(missing.what.clone(), &missing.word, &scheme.file, &scheme.text)
 }
 
 /// A fault at a code of the file. It stands there as it is; its first place in quotes is the value.
-fn at_word(code: FaultCode, word: &str, file: &Path, text: &str, message: String) -> Diagnostic {
+fn at_word(what: Flaw, word: &str, file: &Path, text: &str) -> Diagnostic {
     let start = text.find(&format!("\"{word}\"")).unwrap_or(0);
     let span = start..start + word.len() + 2;
-    Diagnostic { file: file.display().to_string(), code, message, span, hint: code.hint().to_owned() }
+    Diagnostic { file: file.display().to_string(), what, span, more: 0 }
 }

@@ -2,6 +2,7 @@
 
 mod coded;
 mod database;
+mod definition;
 mod fault;
 mod refusal;
 mod seal;
@@ -130,6 +131,7 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/poster.ftl")), keys(include_str!("words/en/poster.ftl")));
         assert_eq!(keys(include_str!("words/vi/refusal.ftl")), keys(include_str!("words/en/refusal.ftl")));
         assert_eq!(keys(include_str!("words/vi/fault.ftl")), keys(include_str!("words/en/fault.ftl")));
+        assert_eq!(keys(include_str!("words/vi/definition.ftl")), keys(include_str!("words/en/definition.ftl")));
         assert_eq!(keys(include_str!("words/vi/database.ftl")), keys(include_str!("words/en/database.ftl")));
         assert_eq!(keys(include_str!("words/vi/seal.ftl")), keys(include_str!("words/en/seal.ftl")));
     }

@@ -1,40 +1,54 @@
-//! Faults of definition files, worded for the clerk who edits them: where, what is wrong, and what to do.
+//! Faults of definition files, for the clerk who edits them: where, and what is wrong. `words` says it, and what to do.
 
+mod data;
 mod fault;
 mod faults;
+mod flaw;
 mod spelling;
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+pub use data::{Found, Later, Many, Stray, Summed, Thing, Wanted};
 pub use fault::FaultCode;
 pub(crate) use faults::Faults;
-pub(crate) use spelling::{did_you_mean, quoted};
+pub use flaw::Flaw;
+pub(crate) use spelling::{did_you_mean, shown};
 
 /// One fault of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The file, as it was named by the caller.
     pub file: String,
-    /// What kind of fault it is.
-    pub code: FaultCode,
     /// What is wrong.
-    pub message: String,
+    pub what: Flaw,
     /// Where: bytes of the text from the first to one after the last.
     pub span: Range<usize>,
-    /// What to do.
-    pub hint: String,
+    /// How many more faults the file has, where this is the last one that is kept.
+    pub more: usize,
+}
+
+/// What to do about a fault.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint<'f>(pub &'f Diagnostic);
+
+impl Diagnostic {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Hint<'_> {
+        Hint(self)
+    }
 }
 
 /// Widest picture of a line; longer lines are cut around the mark.
 const WIDTH: usize = 140;
 
-/// Pictures of faults, in the order of their places: file, line, column in Unicode characters, caret, code and hint.
+/// Pictures of faults, in the order of their places: file, line, column in Unicode characters, caret, code and hint. In English.
 #[must_use]
 pub fn render(text: &str, diagnostics: &[Diagnostic]) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|fault| (&fault.file, fault.span.start, fault.code, &fault.message));
+    sorted.sort_by_key(|fault| (&fault.file, fault.span.start, fault.what.code(), &fault.what));
     sorted.into_iter().map(|fault| render_one(text, fault)).collect()
 }
 
@@ -42,8 +56,8 @@ fn render_one(text: &str, fault: &Diagnostic) -> String {
     let line = Line::around(text, fault.span.start);
     let mark = line.mark(&fault.span);
     let snippet = Snippet::source(line.text).line_start(line.number).path(&fault.file).annotation(AnnotationKind::Primary.span(mark));
-    let title = Level::ERROR.primary_title(&fault.message).id(fault.code.id());
-    let hint = Level::HELP.with_name("hint").message(&fault.hint);
+    let title = Level::ERROR.primary_title(fault.what.to_string()).id(fault.what.code().id());
+    let hint = Level::HELP.with_name("hint").message(fault.hint().to_string());
     let renderer = Renderer::plain().term_width(WIDTH);
     format!("{}\n\n", renderer.render(&[title.element(snippet).element(hint)]))
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::definition::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, did_you_mean, shown};
 use crate::definition::source::{At, Code};
 use crate::unit::is_code;
 
 /// The names of one kind of thing.
 pub(crate) struct Names {
-    what: &'static str,
+    thing: Thing,
     reserved: &'static [&'static str],
     places: BTreeMap<String, (usize, Range<usize>)>,
     count: usize,
@@ -18,18 +18,18 @@ pub(crate) struct Names {
 
 impl Names {
     /// No names yet of a kind of thing, and the names it cannot have.
-    pub(crate) fn new(what: &'static str, reserved: &'static [&'static str]) -> Self {
-        Self { what, reserved, places: BTreeMap::new(), count: 0, unclear: false }
+    pub(crate) fn new(thing: Thing, reserved: &'static [&'static str]) -> Self {
+        Self { thing, reserved, places: BTreeMap::new(), count: 0, unclear: false }
     }
 
     /// All names of a list.
     pub(crate) fn of<'c>(
-        what: &'static str,
+        thing: Thing,
         reserved: &'static [&'static str],
         codes: impl IntoIterator<Item = &'c Code>,
         faults: &mut Faults,
     ) -> Self {
-        let mut names = Self::new(what, reserved);
+        let mut names = Self::new(thing, reserved);
         codes.into_iter().for_each(|code| names.claim(code, faults));
         names
     }
@@ -37,15 +37,14 @@ impl Names {
     /// Takes a name for the next thing.
     pub(crate) fn claim(&mut self, code: &Code, faults: &mut Faults) {
         let At { value: word, span } = &code.0;
-        let what = self.what;
+        let (thing, given) = (self.thing, || shown(word));
         if !is_code(word) {
-            faults.add(FaultCode::BadCode, span, format!("the {what} code {} is badly formed", quoted(word)));
+            faults.add(span, Flaw::BadCode { thing, given: given() });
         } else if self.reserved.contains(&word.as_str()) {
-            faults.add(FaultCode::ReservedCode, span, format!("the {what} code `{word}` is reserved"));
+            faults.add(span, Flaw::ReservedCode { thing, given: given() });
         }
         if let Some((_, first)) = self.places.get(word) {
-            let message = format!("the {what} code {} stands twice, first in line {}", quoted(word), faults.line(first));
-            faults.add(FaultCode::DuplicateCode, span, message);
+            faults.add(span, Flaw::CodeTwice { thing, given: given(), line: faults.line(first) });
         } else {
             self.places.insert(word.clone(), (self.count, span.clone()));
         }
@@ -75,8 +74,7 @@ impl Names {
             return Some(place);
         }
         let meant = self.nearest(word, faults);
-        let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
-        faults.add_with(FaultCode::UnknownReference, span, format!("there is no {} {}", self.what, quoted(word)), hint);
+        faults.add(span, Flaw::UnknownReference { thing: self.thing, given: shown(word), meant: meant.map(str::to_owned) });
         let place = meant.and_then(|meant| self.place(meant));
         self.unclear |= place.is_none();
         place
@@ -89,9 +87,8 @@ impl Names {
 }
 
 /// Reports the first element of a list that is one too many.
-pub(crate) fn limit(codes: &[&Code], most: usize, what: &str, faults: &mut Faults) {
+pub(crate) fn limit(codes: &[&Code], most: usize, things: Many, faults: &mut Faults) {
     if let Some(beyond) = codes.get(most) {
-        let message = format!("{} {what} are more than the {most} allowed", codes.len());
-        faults.add(FaultCode::TooMany, &beyond.0.span, message);
+        faults.add(&beyond.0.span, Flaw::TooMany { count: codes.len(), things, most });
     }
 }

@@ -5,14 +5,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::de::{DeTable, Deserializer};
 
-use super::diagnostic::{FaultCode, Faults};
+use super::diagnostic::{Faults, Flaw};
 use super::{FILE_MAX, shape};
 
 /// Reads a text into the types of its format; none when nothing is left to check.
 pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut Faults) -> Option<S> {
     if text.len() > FILE_MAX {
-        let message = format!("the file has {} bytes, more than the {FILE_MAX} allowed", text.len());
-        faults.add(FaultCode::FileTooLarge, &(0..0), message);
+        faults.add(&(0..0), Flaw::LargeFile { bytes: text.len(), most: FILE_MAX });
         return None;
     }
     let (mut dom, errors) = DeTable::parse_recoverable(text);
@@ -22,14 +21,14 @@ pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut
         // What one slip makes of the rest of its line is not worth a report of its own.
         if line != faults.line(&span) {
             line = faults.line(&span);
-            faults.settle(FaultCode::Syntax, &span, format!("this is not TOML: {}", error.message()), None);
+            faults.settle(&span, Flaw::NoToml { cause: error.message().to_owned() });
         }
     }
     shape::mend(&mut dom, schema, faults);
     match S::deserialize(Deserializer::from(dom)) {
         Ok(source) => Some(source),
         Err(error) => {
-            faults.add(FaultCode::WrongType, &error.span().unwrap_or(0..0), error.message());
+            faults.add(&error.span().unwrap_or(0..0), Flaw::Unread { cause: error.message().to_owned() });
             None
         }
     }

@@ -11,12 +11,12 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
-use super::diagnostic::{FaultCode, Faults, did_you_mean, quoted};
+use super::diagnostic::{Faults, Flaw, Found, Wanted, did_you_mean, shown};
 
 /// Reports how a parsed file differs from the format and replaces what differs.
 pub(crate) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut Faults) {
     // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
-    Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), "the file");
+    Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), None);
 }
 
 /// Takes out every key that the format does not know.
@@ -56,7 +56,7 @@ impl<'s> Shape<'s, '_> {
         let schema = resolved(self.root, schema);
         let span = value.span();
         match (type_of(schema), value.get_mut()) {
-            ("object", DeValue::Table(table)) => self.table(schema, table, &span, &quoted(name)),
+            ("object", DeValue::Table(table)) => self.table(schema, table, &span, Some(name)),
             ("array", DeValue::Array(list)) => {
                 list.iter_mut().for_each(|element| self.value(member(schema, "items"), element, name));
             }
@@ -68,15 +68,14 @@ impl<'s> Shape<'s, '_> {
             ("boolean", DeValue::Boolean(_)) | ("number", DeValue::Float(_)) => {}
             ("integer" | "number", DeValue::Integer(number)) if fits(number) => {}
             (expected, found) => {
-                let (wanted, hint) = wanted(schema, expected);
-                let message = format!("{} has to be {wanted}, not {}", quoted(name), kind_of(found));
-                self.faults.settle(FaultCode::WrongType, &span, message, Some(hint.to_owned()));
+                let what = Flaw::WrongType { key: shown(name), wanted: wanted(schema, expected), found: kind_of(found) };
+                self.faults.settle(&span, what);
                 *value = placeholder(self.root, schema, &span);
             }
         }
     }
 
-    fn table(&mut self, schema: &'s Value, table: &mut DeTable<'_>, span: &Range<usize>, name: &str) {
+    fn table(&mut self, schema: &'s Value, table: &mut DeTable<'_>, span: &Range<usize>, name: Option<&str>) {
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
             let any = member(schema, "additionalProperties");
             table.iter_mut().for_each(|(language, value)| self.value(any, value, language.get_ref()));
@@ -87,7 +86,7 @@ impl<'s> Shape<'s, '_> {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for key in required.filter_map(Value::as_str) {
             if !table.contains_key(key) {
-                self.faults.settle(FaultCode::MissingKey, span, format!("{name} has no key `{key}`"), None);
+                self.faults.settle(span, Flaw::MissingKey { table: name.map(shown), key: key.to_owned() });
                 let filler = placeholder(self.root, member(member(schema, "properties"), key), span);
                 table.insert(Spanned::new(span.clone(), Cow::Owned(key.to_owned())), filler);
             }
@@ -100,15 +99,14 @@ impl<'s> Shape<'s, '_> {
     }
 
     /// Reports keys that the format does not know, and reads a misspelt one as what it was meant to be.
-    fn unknown_keys(&mut self, known: &[&str], table: &mut DeTable<'_>, name: &str) {
+    fn unknown_keys(&mut self, known: &[&str], table: &mut DeTable<'_>, name: Option<&str>) {
         let unknown = table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         let unknown: Vec<(String, Range<usize>)> = unknown.map(|key| (key.get_ref().to_string(), key.span())).collect();
         for (key, span) in unknown {
             let free = known.iter().copied().filter(|candidate| !table.contains_key(*candidate));
             let meant = did_you_mean(&key, free);
-            let hint = meant.map_or_else(|| format!("keys here: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
-            let message = format!("{name} has the unknown key {}", quoted(&key));
-            self.faults.settle(FaultCode::UnknownKey, &span, message, Some(hint));
+            let what = Flaw::UnknownKey { table: name.map(shown), key: shown(&key), meant: meant.map(str::to_owned), known: owned(known) };
+            self.faults.settle(&span, what);
             if let (Some(value), Some(meant)) = (table.remove(key.as_str()), meant) {
                 table.insert(Spanned::new(span, Cow::Owned(meant.to_owned())), value);
             }
@@ -121,15 +119,15 @@ impl<'s> Shape<'s, '_> {
         if words.is_empty() || words.contains(&word) {
             return None;
         }
-        let message = format!("{} cannot be {}", quoted(name), quoted(word));
-        let mut hint = format!("possible: {}", words.join(", "));
         let meant = did_you_mean(word, words.iter().copied());
-        if let Some(meant) = meant {
-            hint = format!("did you mean \"{meant}\"? {hint}");
-        }
-        self.faults.settle(FaultCode::UnknownWord, span, message, Some(hint));
+        let (key, given, possible) = (shown(name), shown(word), owned(&words));
+        self.faults.settle(span, Flaw::UnknownWord { key, given, meant: meant.map(str::to_owned), possible });
         meant.or(words.first().copied()).map(str::to_owned)
     }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
 }
 
 /// A value that serde accepts where something faulty stood.
@@ -181,27 +179,27 @@ fn fits(number: &DeInteger<'_>) -> bool {
     i64::from_str_radix(number.as_str(), number.radix()).is_ok()
 }
 
-/// What a value should be, and how that is written.
-fn wanted(schema: &Value, expected: &str) -> (&'static str, &'static str) {
+/// What a value should be.
+fn wanted(schema: &Value, expected: &str) -> Wanted {
     match expected {
-        "object" if schema.get("properties").is_none() => ("words in each language", "write { vi = \"…\", en = \"…\" }"),
-        "object" => ("a table of keys and values", "write { key = value, … }, or a [table] header with the keys under it"),
-        "array" => ("a list", "put [ ] around the values and commas between them; many tables are written as [[…]] headers"),
-        "boolean" => ("true or false", "write true or false, without quotes"),
-        "integer" => ("a whole number", "write digits only, without quotes"),
-        "number" => ("a number", "write a number without quotes, with a point before decimals"),
-        _ => ("a text", "put double quotes around it"),
+        "object" if schema.get("properties").is_none() => Wanted::Words,
+        "object" => Wanted::Table,
+        "array" => Wanted::List,
+        "boolean" => Wanted::Boolean,
+        "integer" => Wanted::Integer,
+        "number" => Wanted::Number,
+        _ => Wanted::Text,
     }
 }
 
-fn kind_of(found: &DeValue<'_>) -> &'static str {
+fn kind_of(found: &DeValue<'_>) -> Found {
     match found {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(number) if !fits(number) => "a number as large as this",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => Found::Text,
+        DeValue::Integer(number) if !fits(number) => Found::Large,
+        DeValue::Integer(_) | DeValue::Float(_) => Found::Number,
+        DeValue::Boolean(_) => Found::Boolean,
+        DeValue::Datetime(_) => Found::Date,
+        DeValue::Array(_) => Found::List,
+        DeValue::Table(_) => Found::Table,
     }
 }

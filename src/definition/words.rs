@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{LANGUAGES_MAX, TEXT_MAX};
 use crate::definition::Text;
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Many, shown};
 use crate::definition::source::{At, Words};
 use crate::printed::{composed, is_hidden};
 
@@ -25,20 +25,19 @@ impl Languages {
         for language in &source.value {
             let word = &language.value;
             if !matches!(word.len(), 2..=3) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                faults.add(FaultCode::BadLanguages, &language.span, format!("{} is not a language", quoted(word)));
+                faults.add(&language.span, Flaw::NoLanguage { given: shown(word) });
             } else if list.contains(word) {
-                faults.add(FaultCode::BadLanguages, &language.span, format!("the language `{word}` stands twice"));
+                faults.add(&language.span, Flaw::LanguageTwice { given: word.clone() });
             } else {
                 list.push(word.clone());
             }
         }
         if let Some(beyond) = source.value.get(LANGUAGES_MAX) {
-            let message = format!("{} languages are more than the {LANGUAGES_MAX} allowed", source.value.len());
-            faults.add(FaultCode::TooMany, &beyond.span, message);
+            faults.add(&beyond.span, Flaw::TooMany { count: source.value.len(), things: Many::Languages, most: LANGUAGES_MAX });
         }
         for needed in NEEDED {
             if !list.iter().any(|language| language == needed) {
-                faults.add(FaultCode::BadLanguages, &source.span, format!("`languages` lacks \"{needed}\""));
+                faults.add(&source.span, Flaw::LanguageWanted { wanted: needed });
                 list.push(needed.to_owned());
             }
         }
@@ -53,35 +52,40 @@ impl Languages {
         let given = &words.0;
         for (language, word) in &given.value {
             if !self.list.contains(&language.value) {
-                let message = format!("the language {} is not declared", quoted(&language.value));
-                faults.add(FaultCode::UndeclaredLanguage, &language.span, message);
+                faults.add(&language.span, Flaw::UndeclaredLanguage { given: shown(&language.value) });
             }
-            text.insert(language.value.clone(), plain(word, TEXT_MAX, "the text", faults));
+            text.insert(language.value.clone(), plain(word, TEXT_MAX, None, faults));
         }
-        let missing = self.missing(&text);
-        if !missing.is_empty() {
-            faults.add(FaultCode::MissingLanguage, &given.span, format!("the words in {missing} are missing"));
+        let languages = self.missing(&text);
+        if !languages.is_empty() {
+            faults.add(&given.span, Flaw::WordsMissing { languages });
         }
         Text(text)
     }
 
-    /// The languages that a text lacks, for a message; empty when it lacks none.
-    fn missing(&self, text: &BTreeMap<String, String>) -> String {
+    /// The languages that a text lacks, each marked as a word of a file.
+    fn missing(&self, text: &BTreeMap<String, String>) -> Vec<String> {
         let missing = self.list.iter().filter(|language| !text.contains_key(*language));
-        missing.map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ")
+        missing.map(|language| format!("`{language}`")).collect()
     }
 
     /// The words of a key that may be left out, or else the format's own; in further languages the file has to give them.
-    pub(crate) fn label(&self, key: &str, given: Option<&Words>, own: [(&str, &str); 2], needed: bool, faults: &mut Faults) -> Text {
+    pub(crate) fn label(
+        &self,
+        key: &'static str,
+        given: Option<&Words>,
+        own: [(&str, &str); 2],
+        needed: bool,
+        faults: &mut Faults,
+    ) -> Text {
         if let Some(words) = given {
             return self.text(words, faults);
         }
         let text = Text::from(own);
-        let missing = self.missing(&text.0);
-        if needed && !missing.is_empty() {
-            let message = format!("the words for \"{}\" in {missing} are missing", text.get("en"));
-            let hint = format!("add the key `{key}` at the top, with words in every language");
-            faults.add_with(FaultCode::MissingLanguage, &self.span, message, Some(hint));
+        let languages = self.missing(&text.0);
+        if needed && !languages.is_empty() {
+            let [vi, en] = ["vi", "en"].map(|language| text.get(language).to_owned());
+            faults.add(&self.span, Flaw::LabelMissing { key, vi, en, languages });
         }
         text
     }
@@ -92,18 +96,17 @@ impl Languages {
     }
 }
 
-/// Checks words in one language and gives them in NFC, with one blank between words.
-pub(crate) fn plain(words: &At<String>, longest: usize, what: &str, faults: &mut Faults) -> String {
+/// Checks words in one language, which stand under a key of their own or are one of a text, and gives them in NFC, with one blank between words.
+pub(crate) fn plain(words: &At<String>, most: usize, key: Option<&'static str>, faults: &mut Faults) -> String {
     let text = composed(&words.value);
-    let length = text.chars().count();
+    let characters = text.chars().count();
     if text.is_empty() {
-        faults.add(FaultCode::EmptyText, &words.span, format!("{what} is empty"));
-    } else if length > longest {
-        faults.add(FaultCode::TextTooLong, &words.span, format!("{what} has {length} characters, more than {longest}"));
+        faults.add(&words.span, Flaw::EmptyText { key });
+    } else if characters > most {
+        faults.add(&words.span, Flaw::LongText { key, characters, most });
     }
     if let Some(hidden) = text.chars().find(|&letter| is_hidden(letter)) {
-        let message = format!("{what} has the invisible character U+{:04X}", u32::from(hidden));
-        faults.add(FaultCode::HiddenCharacter, &words.span, message);
+        faults.add(&words.span, Flaw::HiddenCharacter { key, character: format!("U+{:04X}", u32::from(hidden)) });
     }
     text
 }

@@ -1,6 +1,7 @@
 //! A scheme against the questionnaires that it names: what it takes from them has to be there.
 
 use super::{From, Leaf, Scheme};
+use crate::definition::diagnostic::Flaw;
 use crate::survey::Questionnaire;
 
 /// What a scheme takes from a questionnaire and does not find there.
@@ -9,9 +10,7 @@ pub struct Missing {
     /// The word of the scheme file that names nothing.
     pub word: String,
     /// What is wrong.
-    pub message: String,
-    /// Whether it is there, but counted already.
-    pub twice: bool,
+    pub what: Flaw,
 }
 
 impl Scheme {
@@ -45,18 +44,18 @@ fn asked(leaf: &Leaf) -> Option<&str> {
 
 fn missing(leaf: &Leaf, questionnaires: &[&Questionnaire]) -> Option<Missing> {
     let id = asked(leaf)?;
-    let not_there =
-        |word: &str, what: String| Some(Missing { word: word.to_owned(), message: format!("`{}`: {what}", leaf.code), twice: false });
+    let not_there = |word: &str, what: Flaw| Some(Missing { word: word.to_owned(), what });
+    let (criterion, questionnaire) = (leaf.code.clone(), id.to_owned());
     let Some(found) = questionnaires.iter().find(|questionnaire| questionnaire.id == id) else {
-        return not_there(id, format!("there is no questionnaire `{id}` among the definitions"));
+        return not_there(id, Flaw::NoQuestionnaire { criterion, questionnaire });
     };
     match &leaf.from {
-        From::Satisfaction { .. } if found.index.is_none() => not_there(id, format!("the questionnaire `{id}` makes no index")),
+        From::Satisfaction { .. } if found.index.is_none() => not_there(id, Flaw::NoIndex { criterion, questionnaire }),
         From::Satisfaction { index: Some(code), .. } if !has_index(found, code) => {
-            not_there(code, format!("the questionnaire `{id}` has no content or factor `{code}`"))
+            not_there(code, Flaw::NoContentOrFactor { criterion, questionnaire, given: code.clone() })
         }
         From::Officials { rated, .. } if !rates(found, rated) => {
-            not_there(rated, format!("officials rate no criterion `{rated}` in the questionnaire `{id}`"))
+            not_there(rated, Flaw::NotRated { criterion, questionnaire, rated: rated.clone() })
         }
         _ => None,
     }
@@ -73,8 +72,8 @@ fn counted_twice(one: &Leaf, other: &Leaf, questionnaires: &[&Questionnaire]) ->
         let content = found.contents.iter().position(|known| known.code == content);
         found.factors.iter().any(|known| known.code == factor && Some(known.content) == content)
     };
-    let message = format!("`{}`: the items of `{second}` feed `{}` already", other.code, one.code);
-    (inside(first, second) || inside(second, first)).then(|| Missing { word: second.clone(), message, twice: true })
+    let what = || Flaw::ItemsCountedTwice { criterion: other.code.clone(), given: second.clone(), other: one.code.clone() };
+    (inside(first, second) || inside(second, first)).then(|| Missing { word: second.clone(), what: what() })
 }
 
 fn has_index(questionnaire: &Questionnaire, code: &str) -> bool {

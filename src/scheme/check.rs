@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::source::{self, Source};
 use super::{Criterion, Field, Leaf, Scheme};
-use crate::definition::diagnostic::{Diagnostic, FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Diagnostic, Faults, Flaw, Summed, Thing, shown};
 use crate::definition::names::Names;
 use crate::definition::reading::read;
 use crate::definition::schema;
@@ -53,19 +53,19 @@ pub fn check(file_name: &str, text: &str) -> Result<Scheme, Vec<Diagnostic>> {
 /// Builds the scheme and reports every fault of meaning.
 fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
     let languages = Languages::read(&source.languages, faults);
-    Names::new("scheme", &[]).claim(&source.id, faults);
-    let version = plain(&source.version, VERSION_MAX, "`version`", faults);
+    Names::new(Thing::Scheme, &[]).claim(&source.id, faults);
+    let version = plain(&source.version, VERSION_MAX, Some("version"), faults);
     let title = languages.text(&source.title, faults);
     let told = source.source.as_ref().map(|words| languages.text(words, faults));
-    let mut parts = Parts { names: Names::new("field, criterion or sub-criterion", &[]), ..Parts::new() };
+    let mut parts = Parts::new();
     for field in &source.field {
         parts.add_field(field, &languages, faults);
     }
     parts.report_counts(source, faults);
-    let total_hundredths = number(&source.total, TOTAL_MAX, "`total`", faults);
+    let total_hundredths = number(&source.total, TOTAL_MAX, Some("total"), faults);
     let sum: u32 = parts.fields.iter().map(|field| field.maximum_hundredths).sum();
     if !source.field.is_empty() {
-        compare(sum, total_hundredths, "the maxima of all fields", &source.total, faults);
+        compare(sum, total_hundredths, Summed::Fields, &source.total, faults);
     }
     points::report_doubles(source, faults);
     let blocks = blocks::read(source, &languages, &mut parts, faults);
@@ -99,7 +99,7 @@ struct Parts {
 
 impl Parts {
     fn new() -> Self {
-        Self { names: Names::new("", &[]), named: Vec::new(), fields: Vec::new(), criteria: Vec::new(), leaves: Vec::new() }
+        Self { names: Names::new(Thing::SchemePart, &[]), named: Vec::new(), fields: Vec::new(), criteria: Vec::new(), leaves: Vec::new() }
     }
 
     fn claim(&mut self, code: &Code, part: super::Part, faults: &mut Faults) {
@@ -110,12 +110,11 @@ impl Parts {
     fn add_field(&mut self, field: &source::Field, languages: &Languages, faults: &mut Faults) {
         let place = self.fields.len();
         self.claim(&field.code, super::Part::Field(place), faults);
-        let told = field.source.as_ref().map(|source| plain(source, TEXT_MAX, "`source`", faults));
+        let told = field.source.as_ref().map(|source| plain(source, TEXT_MAX, Some("source"), faults));
         if told.is_some() == field.unverified {
-            let message = format!("it is not clear where the maximum of the field {} comes from", quoted(&field.code.0.value));
-            faults.add(FaultCode::MaximumWithoutSource, &field.maximum.span, message);
+            faults.add(&field.maximum.span, Flaw::MaximumWithoutSource { field: shown(&field.code.0.value) });
         }
-        let maximum_hundredths = number(&field.maximum, TOTAL_MAX, "`maximum`", faults);
+        let maximum_hundredths = number(&field.maximum, TOTAL_MAX, Some("maximum"), faults);
         self.fields.push(Field {
             code: field.code.0.value.clone(),
             text: languages.text(&field.text, faults),
@@ -127,13 +126,9 @@ impl Parts {
             sum += self.add_criterion(place, criterion, languages, faults);
         }
         if field.criterion.is_empty() {
-            faults.add(
-                FaultCode::FieldWithoutCriteria,
-                &field.code.0.span,
-                format!("the field {} has no criterion", quoted(&field.code.0.value)),
-            );
+            faults.add(&field.code.0.span, Flaw::FieldWithoutCriteria { field: shown(&field.code.0.value) });
         } else {
-            compare(sum, maximum_hundredths, "the maxima of the criteria", &field.maximum, faults);
+            compare(sum, maximum_hundredths, Summed::Criteria, &field.maximum, faults);
         }
     }
 
@@ -141,7 +136,7 @@ impl Parts {
     fn add_criterion(&mut self, field: usize, criterion: &source::Criterion, languages: &Languages, faults: &mut Faults) -> u32 {
         let place = self.criteria.len();
         self.claim(&criterion.code, super::Part::Criterion(place), faults);
-        let maximum_hundredths = number(&criterion.maximum, TOTAL_MAX, "`maximum`", faults);
+        let maximum_hundredths = number(&criterion.maximum, TOTAL_MAX, Some("maximum"), faults);
         let (code, text) = (criterion.code.0.value.clone(), languages.text(&criterion.text, faults));
         self.criteria.push(Criterion { code: code.clone(), text: text.clone(), field, maximum_hundredths, example: criterion.example });
         let own = Giving::of_criterion(criterion);
@@ -157,7 +152,7 @@ impl Parts {
         for sub in &criterion.sub {
             let part = super::Part::Leaf(self.leaves.len());
             self.claim(&sub.code, part, faults);
-            let maximum_hundredths = number(&sub.maximum, TOTAL_MAX, "`maximum`", faults);
+            let maximum_hundredths = number(&sub.maximum, TOTAL_MAX, Some("maximum"), faults);
             let from = points::from(&Giving::of_sub(sub), maximum_hundredths, faults);
             let (code, text) = (sub.code.0.value.clone(), languages.text(&sub.text, faults));
             let leaf = Leaf { code, text, criterion: place, maximum_hundredths, from };
@@ -166,20 +161,18 @@ impl Parts {
             self.leaves.push(leaf);
         }
         let sum = if counted == 0 { all } else { counted };
-        compare(sum, maximum_hundredths, "the maxima of the sub-criteria", &criterion.maximum, faults);
+        compare(sum, maximum_hundredths, Summed::SubCriteria, &criterion.maximum, faults);
         counted
     }
 
     fn report_counts(&self, source: &Source, faults: &mut Faults) {
         let span = &source.total.span;
         if source.field.is_empty() {
-            faults.add(FaultCode::FieldWithoutCriteria, span, "there is no [[field]]");
+            faults.add(span, Flaw::NoFields);
         }
-        let parts = self.criteria.len() + self.leaves.len();
-        if source.field.len() > FIELDS_MAX || parts > PARTS_MAX {
-            let message =
-                format!("{} fields and {parts} criteria are more than the {FIELDS_MAX} and {PARTS_MAX} allowed", source.field.len());
-            faults.add(FaultCode::TooMany, span, message);
+        let (fields, criteria) = (source.field.len(), self.criteria.len() + self.leaves.len());
+        if fields > FIELDS_MAX || criteria > PARTS_MAX {
+            faults.add(span, Flaw::ManyCriteria { fields, criteria, most_fields: FIELDS_MAX, most: PARTS_MAX });
         }
     }
 
@@ -201,19 +194,18 @@ impl Parts {
 }
 
 /// Reads a number of at least 0 in hundredths; 0 where it is none.
-fn number(given: &At<Number>, most: u32, what: &str, faults: &mut Faults) -> u32 {
+fn number(given: &At<Number>, most: u32, key: Option<&'static str>, faults: &mut Faults) -> u32 {
     let At { value: Number(Decimal(written)), span } = given;
     hundredths(written).filter(|number| *number <= most).unwrap_or_else(|| {
-        faults.add(FaultCode::BadNumber, span, format!("{what} cannot be {written}; at most {}", plain_number(most)));
+        faults.add(span, Flaw::BadNumber { key, given: written.clone(), most: plain_number(most) });
         0
     })
 }
 
 /// Reports a sum that is not what it is said to be.
-fn compare(sum: u32, declared: u32, what: &str, at: &At<Number>, faults: &mut Faults) {
+fn compare(sum: u32, declared: u32, of: Summed, at: &At<Number>, faults: &mut Faults) {
     if sum != declared {
-        let message = format!("{what} add up to {}, not {}", plain_number(sum), plain_number(declared));
-        faults.add(FaultCode::SumDiffers, &at.span, message);
+        faults.add(&at.span, Flaw::SumDiffers { of, sum: plain_number(sum), declared: plain_number(declared) });
     }
 }
 

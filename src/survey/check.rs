@@ -14,7 +14,7 @@ use super::codebook::OPTIONS_MAX;
 use super::source::Source;
 use super::{FLOOR, Questionnaire, schema};
 use crate::definition::VERSION_MAX;
-use crate::definition::diagnostic::{Diagnostic, FaultCode, Faults};
+use crate::definition::diagnostic::{Diagnostic, Faults, Flaw, Thing};
 use crate::definition::names::Names;
 use crate::definition::reading::read;
 use crate::definition::source::At;
@@ -47,9 +47,9 @@ pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnosti
 /// Builds the questionnaire and reports every fault of meaning.
 fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
     let languages = Languages::read(&source.languages, faults);
-    let mut ids = Names::new("questionnaire", &RESERVED_IDS);
+    let mut ids = Names::new(Thing::Questionnaire, &RESERVED_IDS);
     ids.claim(&source.id, faults);
-    let version = words::plain(&source.version, VERSION_MAX, "`version`", faults);
+    let version = words::plain(&source.version, VERSION_MAX, Some("version"), faults);
     let title = languages.text(&source.title, faults);
     let introduction = source.introduction.as_ref().map(|words| languages.text(words, faults));
     let mut scales = Scales::read(&source.scale, &languages, faults);
@@ -84,7 +84,7 @@ fn least_sheets(given: Option<&At<i64>>, faults: &mut Faults) -> u32 {
     let Some(given) = given else { return FLOOR };
     let number = u32::try_from(given.value).ok().filter(|number| (FLOOR..=LEAST_SHEETS_MAX).contains(number));
     number.unwrap_or_else(|| {
-        faults.add(FaultCode::BadLeastSheets, &given.span, format!("`least_sheets` cannot be {}", given.value));
+        faults.add(&given.span, Flaw::BadLeastSheets { given: given.value.to_string() });
         FLOOR
     })
 }

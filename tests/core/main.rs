@@ -7,6 +7,7 @@ mod circles;
 mod definitions;
 mod faults;
 mod faults_of_databases;
+mod faults_of_definitions;
 mod keeping;
 mod kept;
 mod laws;

@@ -28,7 +28,7 @@ fn shipped(id: &str) -> Scheme {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    check("changed.scheme.toml", text).err().unwrap_or_default().iter().map(|fault| fault.code.id()).collect()
+    check("changed.scheme.toml", text).err().unwrap_or_default().iter().map(|fault| fault.what.code().id()).collect()
 }
 
 /// Points of all leaves by where they come from, in hundredths.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Diagnostic, FaultCode};
+use super::{Diagnostic, FaultCode, Flaw};
 
 /// Most faults that are reported of one file: nobody reads more, and a hostile file must not make a long report.
 const REPORTED_MAX: usize = 100;
@@ -28,24 +28,19 @@ impl Faults {
     }
 
     /// Adds a fault, unless what stands there was found faulty before and is only a placeholder.
-    pub(crate) fn add(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>) {
-        self.add_with(code, span, message, None);
-    }
-
-    /// Adds a fault, with an exact hint where there is one.
-    pub(crate) fn add_with(&mut self, code: FaultCode, span: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn add(&mut self, span: &Range<usize>, what: Flaw) {
         if !self.is_settled(span) {
-            self.push(code, span, message.into(), hint);
+            self.push(span, what);
         }
     }
 
     /// Adds a fault of the shape and marks its place: what the checks would say about a placeholder is no news.
-    pub(crate) fn settle(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: Option<String>) {
-        self.push(code, span, message, hint);
+    pub(crate) fn settle(&mut self, span: &Range<usize>, what: Flaw) {
+        self.push(span, what);
         self.settled.insert(span.clone());
     }
 
-    /// Whether no more faults are kept, so that work on wording them is lost.
+    /// Whether no more faults are kept, so that work on them is lost.
     pub(crate) fn is_full(&self) -> bool {
         self.found.len() >= KEPT_MAX
     }
@@ -64,29 +59,29 @@ impl Faults {
     ///
     /// Where the file is not even TOML, faults that may only follow from a line that could not be read are left out.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        let unread = self.found.iter().filter(|fault| fault.code == FaultCode::Syntax);
+        let unread = self.found.iter().filter(|fault| fault.what.code() == FaultCode::Syntax);
         let unread: HashSet<usize> = unread.map(|fault| self.line(&fault.span)).collect();
         if !unread.is_empty() {
             let found = std::mem::take(&mut self.found).into_iter();
-            let certain = |fault: &Diagnostic| !fault.code.may_be_an_echo() && !unread.contains(&self.line(&fault.span));
-            self.found = found.filter(|fault| fault.code == FaultCode::Syntax || certain(fault)).collect();
+            let certain = |fault: &Diagnostic| !fault.what.code().may_be_an_echo() && !unread.contains(&self.line(&fault.span));
+            self.found = found.filter(|fault| fault.what.code() == FaultCode::Syntax || certain(fault)).collect();
         }
-        self.found.sort_by(|one, other| (one.span.start, one.code, &one.message).cmp(&(other.span.start, other.code, &other.message)));
+        self.found
+            .sort_by(|one, other| (one.span.start, one.what.code(), &one.what).cmp(&(other.span.start, other.what.code(), &other.what)));
         self.found.dedup();
         let left = self.found.len().saturating_sub(REPORTED_MAX) + self.beyond;
         self.found.truncate(REPORTED_MAX);
         if let (Some(last), 1..) = (self.found.last_mut(), left) {
-            last.hint = format!("{} (and {left} more faults after this one)", last.hint);
+            last.more = left;
         }
         self.found
     }
 
-    fn push(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: Option<String>) {
+    fn push(&mut self, span: &Range<usize>, what: Flaw) {
         if self.is_full() {
             self.beyond += 1;
             return;
         }
-        let hint = hint.unwrap_or_else(|| code.hint().to_owned());
-        self.found.push(Diagnostic { file: self.file.clone(), code, message, span: span.clone(), hint });
+        self.found.push(Diagnostic { file: self.file.clone(), what, span: span.clone(), more: 0 });
     }
 }

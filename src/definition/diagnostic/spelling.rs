@@ -4,12 +4,12 @@
 const SHOWN_MAX: usize = 40;
 
 /// A word of a file, safe to print: cut to length, without characters that a terminal would obey.
-pub(crate) fn quoted(word: &str) -> String {
+pub(crate) fn shown(word: &str) -> String {
     let mut shown: String = word.chars().take(SHOWN_MAX).flat_map(char::escape_debug).collect();
     if word.chars().nth(SHOWN_MAX).is_some() {
         shown.push('…');
     }
-    format!("`{shown}`")
+    shown
 }
 
 /// The word that is most like a misspelt one, if any is near: at most a third of its letters differ.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Parts, number};
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Thing, shown};
 use crate::definition::names::Names;
 use crate::definition::source::{At, Code};
 use crate::definition::words::Languages;
@@ -19,14 +19,13 @@ const YEARS: RangeInclusive<i64> = 2000..=2100;
 /// Checks all blocks of a file.
 pub(super) fn read(source: &Source, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Vec<Block> {
     if source.block.is_empty() {
-        faults.add(FaultCode::BadBlock, &source.total.span, "there is no [[block]] that the scheme applies to");
+        faults.add(&source.total.span, Flaw::NoBlocks);
     }
     let mut blocks: Vec<Block> = Vec::new();
     for given in &source.block {
         let block = block(given, languages, parts, faults);
         if blocks.iter().any(|other| other.code == block.code && other.year == block.year) {
-            let message = format!("the block {} stands twice for the same year", quoted(&block.code));
-            faults.add(FaultCode::BadBlock, &given.code.0.span, message);
+            faults.add(&given.code.0.span, Flaw::BlockTwice { block: shown(&block.code) });
         }
         blocks.push(block);
     }
@@ -36,13 +35,12 @@ pub(super) fn read(source: &Source, languages: &Languages, parts: &mut Parts, fa
 fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Block {
     let At { value: code, span } = &given.code.0;
     if !is_code(code) {
-        faults.add(FaultCode::BadCode, span, format!("the block code {} is badly formed", quoted(code)));
+        faults.add(span, Flaw::BadCode { thing: Thing::Block, given: shown(code) });
     }
     let tie_break = given.tie_break.as_ref().and_then(|code| parts.resolve(code, faults));
     let counts = |part| parts.leaves_of(part).iter().any(|place| parts.leaves.get(*place).is_some_and(|leaf| !leaf.is_adjustment()));
     if let Some((_, code)) = tie_break.zip(given.tie_break.as_ref()).filter(|(part, _)| !counts(*part)) {
-        let message = format!("{} is only bonus and penalty, which decide nothing between equal indices", quoted(&code.0.value));
-        faults.add(FaultCode::BadBlock, &code.0.span, message);
+        faults.add(&code.0.span, Flaw::TieBreakAdjusts { given: shown(&code.0.value) });
     }
     let mut not_applicable: Vec<usize> = Vec::new();
     for code in &given.not_applicable {
@@ -54,7 +52,7 @@ fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults
     not_applicable.dedup();
     let mut rest = parts.leaves.iter().enumerate().filter(|(place, leaf)| !leaf.is_adjustment() && !not_applicable.contains(place));
     if !parts.leaves.is_empty() && rest.next().is_none() {
-        faults.add(FaultCode::BadBlock, span, format!("nothing of the scheme applies to the block {}", quoted(code)));
+        faults.add(span, Flaw::NothingApplies { block: shown(code) });
     }
     let (year, bands) = (year(given.year.as_ref(), faults), bands(given, languages, faults));
     Block { code: code.clone(), year, tie_rule: given.tie_rule, tie_break, not_applicable, bands }
@@ -63,7 +61,7 @@ fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults
 fn year(given: Option<&At<i64>>, faults: &mut Faults) -> Option<i32> {
     let At { value, span } = given?;
     if !YEARS.contains(value) {
-        faults.add(FaultCode::BadBlock, span, format!("{value} is no year from {} to {}", YEARS.start(), YEARS.end()));
+        faults.add(span, Flaw::BadYear { given: value.to_string(), least: *YEARS.start(), most: *YEARS.end() });
     }
     i32::try_from(*value).ok()
 }
@@ -71,18 +69,17 @@ fn year(given: Option<&At<i64>>, faults: &mut Faults) -> Option<i32> {
 /// Bands from the highest to the lowest, the last one from 0: so every index is in exactly one.
 fn bands(given: &source::Block, languages: &Languages, faults: &mut Faults) -> Vec<Band> {
     let codes: Vec<&Code> = given.band.iter().map(|band| &band.code).collect();
-    Names::of("band", &[], codes, faults);
+    Names::of(Thing::Band, &[], codes, faults);
     let mut bands: Vec<Band> = Vec::new();
     for band in &given.band {
-        let from_hundredths = number(&band.from, WHOLE, "`from`", faults);
+        let from_hundredths = number(&band.from, WHOLE, Some("from"), faults);
         if bands.last().is_some_and(|above| above.from_hundredths <= from_hundredths) {
-            let message = format!("the band {} overlaps the one before it", quoted(&band.code.0.value));
-            faults.add(FaultCode::BadBands, &band.from.span, message);
+            faults.add(&band.from.span, Flaw::BandOverlaps { band: shown(&band.code.0.value) });
         }
         bands.push(Band { code: band.code.0.value.clone(), text: languages.text(&band.text, faults), from_hundredths });
     }
     if let Some(last) = given.band.last().filter(|_| bands.last().is_some_and(|band| band.from_hundredths > 0)) {
-        faults.add(FaultCode::BadBands, &last.from.span, "an index below this is in no band");
+        faults.add(&last.from.span, Flaw::BandsEnd);
     }
     bands
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{number, plain_number};
-use crate::definition::diagnostic::{FaultCode, Faults};
+use crate::definition::diagnostic::{Faults, Flaw, Many, Thing};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Number};
 use crate::scheme::Conversion;
@@ -26,7 +26,7 @@ pub(super) fn read(given: &At<source::Conversion>, maximum: u32, faults: &mut Fa
     let lowest = conversion.lowest.as_ref().map_or(0, |given| bound(given, faults));
     let highest = conversion.highest.as_ref().map_or(WHOLE, |given| bound(given, faults));
     if highest <= lowest {
-        faults.add(FaultCode::BadConversion, span, "`highest` has to be above `lowest`");
+        faults.add(span, Flaw::HighestBelow);
     }
     match conversion.rule {
         Rule::Linear => Conversion::Linear { lowest, highest },
@@ -61,19 +61,18 @@ fn report_strays(conversion: &source::Conversion, span: &Range<usize>, faults: &
         ("option", !conversion.option.is_empty() && rule != R::OptionWeights),
     ];
     for (key, _) in strays.into_iter().filter(|(_, stray)| *stray) {
-        faults.add(FaultCode::BadConversion, span, format!("`{key}` belongs to another rule"));
+        faults.add(span, Flaw::KeyOfOtherRule { key });
     }
 }
 
 fn bound(given: &At<Number>, faults: &mut Faults) -> u32 {
-    number(given, VALUE_MAX, "this bound", faults)
+    number(given, VALUE_MAX, None, faults)
 }
 
 fn points(given: &At<Number>, maximum: u32, faults: &mut Faults) -> u32 {
-    let points = number(given, VALUE_MAX, "`points`", faults);
+    let points = number(given, VALUE_MAX, Some("points"), faults);
     if points > maximum {
-        let message = format!("{} points are more than the maximum of {}", plain_number(points), plain_number(maximum));
-        faults.add(FaultCode::BadConversion, &given.span, message);
+        faults.add(&given.span, Flaw::ManyPoints { given: plain_number(points), maximum: plain_number(maximum) });
     }
     points.min(maximum)
 }
@@ -81,27 +80,27 @@ fn points(given: &At<Number>, maximum: u32, faults: &mut Faults) -> u32 {
 /// Fixed points, or none for those of the line.
 fn band_points(band: &source::Span, maximum: u32, faults: &mut Faults) -> Option<u32> {
     if band.points.is_some() == band.proportional {
-        faults.add(FaultCode::BadConversion, &band.from.span, "a band has either `points` or `proportional = true`");
+        faults.add(&band.from.span, Flaw::BandPoints);
     }
     band.points.as_ref().map(|given| points(given, maximum, faults))
 }
 
 fn ascending(bounds: &[u32], span: &Range<usize>, faults: &mut Faults) {
     if bounds.is_empty() || bounds.len() > PIECES_MAX {
-        faults.add(FaultCode::BadConversion, span, format!("this rule needs 1 to {PIECES_MAX} bounds"));
+        faults.add(span, Flaw::BoundCount { most: PIECES_MAX });
     }
     if bounds.windows(2).any(|pair| matches!(pair, [one, next] if one >= next)) {
-        faults.add(FaultCode::BadConversion, span, "bounds have to ascend");
+        faults.add(span, Flaw::BoundsDescend);
     }
 }
 
 fn options(conversion: &source::Conversion, span: &Range<usize>, faults: &mut Faults) -> Vec<(String, u32)> {
     let codes: Vec<_> = conversion.option.iter().map(|option| &option.code).collect();
     if codes.len() < 2 {
-        faults.add(FaultCode::BadConversion, span, "`option-weights` needs at least two options");
+        faults.add(span, Flaw::FewWeights);
     }
-    limit(&codes, PIECES_MAX, "options", faults);
-    Names::of("option", &[], codes, faults);
-    let mut weight = |given: &At<Number>| number(given, WHOLE, "`weight`", faults);
+    limit(&codes, PIECES_MAX, Many::Options, faults);
+    Names::of(Thing::Option, &[], codes, faults);
+    let mut weight = |given: &At<Number>| number(given, WHOLE, Some("weight"), faults);
     conversion.option.iter().map(|option| (option.code.0.value.clone(), weight(&option.weight))).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::conversion;
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, shown};
 use crate::definition::source::{At, Code};
 use crate::scheme::source::{self, Origin, Source};
 use crate::scheme::{Conversion, From};
@@ -53,15 +53,15 @@ impl<'s> Giving<'s> {
         self.from.map_or(&self.code.0.span, |from| &from.span)
     }
 
-    fn fault(&self, code: FaultCode, message: &str, faults: &mut Faults) {
-        faults.add(code, self.span(), format!("{} {message}", quoted(&self.code.0.value)));
+    fn fault(&self, what: impl FnOnce(String) -> Flaw, faults: &mut Faults) {
+        faults.add(self.span(), what(shown(&self.code.0.value)));
     }
 
     /// With sub-criteria, the points are theirs.
     pub(super) fn refuse_beside_subs(&self, faults: &mut Faults) {
         let Self { from, questionnaire, index, rated, conversion, .. } = self;
         if from.is_some() || questionnaire.is_some() || index.is_some() || rated.is_some() || conversion.is_some() {
-            self.fault(FaultCode::BadOrigin, "has sub-criteria, so its points come from them", faults);
+            self.fault(|criterion| Flaw::PointsOfSubs { criterion }, faults);
         }
     }
 
@@ -77,9 +77,9 @@ impl<'s> Giving<'s> {
         ];
         for (key, given, needed, allowed) in keys {
             if needed && !given {
-                self.fault(FaultCode::BadOrigin, &format!("needs `{key}` to say where its points come from"), faults);
+                self.fault(|criterion| Flaw::OriginKeyWanted { criterion, key }, faults);
             } else if given && !allowed {
-                self.fault(FaultCode::BadOrigin, &format!("cannot have `{key}` with this source of points"), faults);
+                self.fault(|criterion| Flaw::OriginKeyUnfit { criterion, key }, faults);
             }
         }
     }
@@ -114,7 +114,7 @@ pub(super) fn from(giving: &Giving<'_>, maximum: u32, faults: &mut Faults) -> Fr
 fn require_threshold(giving: &Giving<'_>, converted: Option<&Conversion>, faults: &mut Faults) {
     let given = giving.conversion.is_some_and(|given| given.value.threshold.is_some());
     if matches!(converted, Some(Conversion::AllOrNothing(_))) && !given {
-        giving.fault(FaultCode::BadConversion, "needs a `threshold`", faults);
+        giving.fault(|criterion| Flaw::ThresholdWanted { criterion }, faults);
     }
 }
 
@@ -122,7 +122,7 @@ fn require_threshold(giving: &Giving<'_>, converted: Option<&Conversion>, faults
 fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut Faults) -> Conversion {
     require_threshold(giving, converted.as_ref(), faults);
     if matches!(converted, Some(Conversion::OptionWeights(_))) {
-        giving.fault(FaultCode::BadConversion, "gets percents from a survey, which are no options", faults);
+        giving.fault(|criterion| Flaw::PercentsNoOptions { criterion }, faults);
     }
     converted.unwrap_or(conversion::DEFAULT)
 }
@@ -131,7 +131,7 @@ fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut 
 fn allowed(giving: &Giving<'_>, rule: &Conversion, maximum: u32, faults: &mut Faults) -> Option<Vec<u32>> {
     let points = of_rule(rule, maximum);
     if points.is_none() {
-        giving.fault(FaultCode::BadConversion, "is appraised in points; this rule converts values", faults);
+        giving.fault(|criterion| Flaw::RuleOfValues { criterion }, faults);
     }
     points
 }
@@ -161,8 +161,8 @@ pub(super) fn report_doubles(source: &Source, faults: &mut Faults) {
         let overall = |(id, word): &(&str, &str)| *id == key.0 && giving.index.is_some() && (*word == OVERALL || key.1 == OVERALL);
         let other = seen.iter().find(|(known, _)| **known == key || overall(known)).map(|(_, other)| *other);
         if let Some(other) = other {
-            let message = format!("items of {} that {} takes feed {} already", quoted(key.0), quoted(key.1), quoted(other));
-            faults.add(FaultCode::CountedTwice, &what.0.span, message);
+            let (questionnaire, given, criterion) = (shown(key.0), shown(key.1), shown(other));
+            faults.add(&what.0.span, Flaw::CountedTwice { questionnaire, given, criterion });
         }
         seen.insert(key, &giving.code.0.value);
     }

@@ -1,7 +1,7 @@
 //! Options of items and steps of scales.
 
 use super::{NAMED_MAX, OPTIONS_MAX};
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Code, Words};
 use crate::definition::words::Languages;
@@ -49,11 +49,10 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
 ) -> Vec<Choice> {
     let drafts: Vec<Draft<'s>> = options.into_iter().map(Into::into).collect();
     let codes: Vec<&Code> = drafts.iter().map(|draft| draft.code).collect();
-    Names::of("option", &RESERVED_OPTIONS, codes.iter().copied(), faults);
-    limit(&codes, OPTIONS_MAX, "options", faults);
+    Names::of(Thing::Option, &RESERVED_OPTIONS, codes.iter().copied(), faults);
+    limit(&codes, OPTIONS_MAX, Many::Options, faults);
     if drafts.len() < 2 {
-        let message = format!("{} has {} of the 2 options it needs", quoted(&owner.value), drafts.len());
-        faults.add(FaultCode::TooFewOptions, &owner.span, message);
+        faults.add(&owner.span, Flaw::FewOptions { owner: shown(&owner.value), count: drafts.len() });
     }
     // A hostile list is not copied into every item that uses it.
     let choice = |draft: Draft<'s>| Choice {
@@ -69,7 +68,7 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
 fn percent(At { value, span }: &At<i64>, faults: &mut Faults) -> Option<u8> {
     let percent = u8::try_from(*value).ok().filter(|percent| *percent <= 100);
     if percent.is_none() {
-        faults.add(FaultCode::BadWeight, span, format!("`weight` cannot be {value}"));
+        faults.add(span, Flaw::BadWeight { given: value.to_string() });
     }
     percent
 }
@@ -77,7 +76,7 @@ fn percent(At { value, span }: &At<i64>, faults: &mut Faults) -> Option<u8> {
 /// Reports a second option with a field for own words: the form has one such field an item.
 pub(super) fn one_write_in(options: &[ItemOption], faults: &mut Faults) {
     for second in options.iter().filter(|option| option.write_in.value).skip(1) {
-        faults.add(FaultCode::TwoWriteIns, &second.write_in.span, "a second option of the item takes own words");
+        faults.add(&second.write_in.span, Flaw::SecondWriteIn);
     }
 }
 
@@ -100,8 +99,8 @@ impl Scales {
     /// Checks the scales.
     pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut Faults) -> Self {
         let codes: Vec<&Code> = source.iter().map(|scale| &scale.id).collect();
-        limit(&codes, NAMED_MAX, "scales", faults);
-        let names = Names::of("scale", &[], codes, faults);
+        limit(&codes, NAMED_MAX, Many::Scales, faults);
+        let names = Names::of(Thing::Scale, &[], codes, faults);
         let mut list = Vec::new();
         for Scale { id, option } in source {
             satisfied_last(option, faults);
@@ -134,7 +133,7 @@ impl Scales {
         let unused = self.list.iter().enumerate().filter(|(place, scale)| !scale.used && self.names.knows(&scale.id, *place));
         for (_, scale) in unused {
             let At { value: id, span } = &scale.id.0;
-            faults.add(FaultCode::UnusedScale, span, format!("no item uses the scale {}", quoted(id)));
+            faults.add(span, Flaw::UnusedScale { scale: shown(id) });
         }
     }
 }
@@ -143,7 +142,6 @@ impl Scales {
 fn satisfied_last(steps: &[Step], faults: &mut Faults) {
     let first = steps.iter().position(|step| step.satisfied).unwrap_or(steps.len());
     for step in steps.iter().skip(first).filter(|step| !step.satisfied) {
-        let message = format!("the step {} is not satisfied, but a lower one is", quoted(&step.code.0.value));
-        faults.add(FaultCode::SatisfiedOrder, &step.code.0.span, message);
+        faults.add(&step.code.0.span, Flaw::SatisfiedBelow { given: shown(&step.code.0.value) });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::NAMED_MAX;
 use super::choices::{CheckedScale, Scales};
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Code, Decimal, hundredths};
 use crate::definition::words::Languages;
@@ -30,11 +30,11 @@ impl Tree {
     /// Checks contents and factors.
     pub(super) fn read(source: &Source, languages: &Languages, faults: &mut Faults) -> Self {
         let codes: Vec<&Code> = source.content.iter().map(|content| &content.code).collect();
-        limit(&codes, NAMED_MAX, "contents", faults);
-        let mut content_names = Names::of("content", &[], codes, faults);
+        limit(&codes, NAMED_MAX, Many::Contents, faults);
+        let mut content_names = Names::of(Thing::Content, &[], codes, faults);
         let codes: Vec<&Code> = source.factor.iter().map(|factor| &factor.code).collect();
-        limit(&codes, NAMED_MAX, "factors", faults);
-        let factor_names = Names::of("factor", &[], codes, faults);
+        limit(&codes, NAMED_MAX, Many::Factors, faults);
+        let factor_names = Names::of(Thing::Factor, &[], codes, faults);
         let content =
             |content: &source::Content| Content { code: content.code.0.value.clone(), text: languages.text(&content.text, faults) };
         let contents = source.content.iter().map(content).collect();
@@ -50,8 +50,7 @@ impl Tree {
     pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut Faults) -> Option<usize> {
         let code = item.factor.as_ref()?;
         if item.kind.value != source::Kind::Scale {
-            let message = format!("the item {} feeds a factor but has no scale", quoted(&item.code.0.value));
-            faults.add(FaultCode::FactorNeedsScale, &code.0.span, message);
+            faults.add(&code.0.span, Flaw::FactorNeedsScale { item: shown(&item.code.0.value) });
         }
         self.factor_names.resolve(code, faults)
     }
@@ -61,16 +60,12 @@ impl Tree {
         self.report_barren(source, items, faults);
         let Some(At { value: index, span }) = &source.index else {
             if let Some(first) = source.factor.first() {
-                faults.add(
-                    FaultCode::FactorsWithoutIndex,
-                    &first.code.0.span,
-                    "there are factors, but no [index] says what becomes of them",
-                );
+                faults.add(&first.code.0.span, Flaw::FactorsWithoutIndex);
             }
             return None;
         };
         if source.factor.is_empty() {
-            faults.add(FaultCode::IndexWithoutFactors, span, "there is an [index], but no factor that it could be made of");
+            faults.add(span, Flaw::IndexWithoutFactors);
         }
         fit(index, &feeding(items, scales), faults);
         let maximum_hundredths = maximum(index.maximum.as_ref(), faults);
@@ -83,13 +78,13 @@ impl Tree {
         let barren = source.factor.iter().enumerate().filter(|(place, _)| !fed.contains(place));
         for (_, factor) in barren.filter(|(place, factor)| self.factor_names.knows(&factor.code, *place)) {
             let At { value: word, span } = &factor.code.0;
-            faults.add(FaultCode::FactorWithoutItems, span, format!("no item feeds the factor {}", quoted(word)));
+            faults.add(span, Flaw::FactorWithoutItems { factor: shown(word) });
         }
         let filled: BTreeSet<usize> = self.factors.iter().map(|factor| factor.content).collect();
         let empty = source.content.iter().enumerate().filter(|(place, _)| !filled.contains(place));
         for (_, content) in empty.filter(|(place, content)| self.content_names.knows(&content.code, *place)) {
             let At { value: word, span } = &content.code.0;
-            faults.add(FaultCode::ContentWithoutFactors, span, format!("no factor belongs to the content {}", quoted(word)));
+            faults.add(span, Flaw::ContentWithoutFactors { content: shown(word) });
         }
     }
 }
@@ -109,11 +104,8 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
     if rule.value == ItemValue::SatisfiedShare {
         for scale in scales.values().filter(|scale| !scale.steps.is_empty()) {
             let satisfied = scale.steps.iter().filter(|step| step.satisfied).count();
-            let what = if satisfied == 0 { "no" } else { "every" };
             if satisfied == 0 || satisfied == scale.steps.len() {
-                let message =
-                    format!("satisfied-share needs levels of both sorts, but {what} step of {} is satisfied", quoted(&scale.id.0.value));
-                faults.add(FaultCode::RuleDoesNotFit, &scale.id.0.span, message);
+                faults.add(&scale.id.0.span, Flaw::SatisfiedOneSort { scale: shown(&scale.id.0.value), every: satisfied > 0 });
             }
         }
         return;
@@ -121,9 +113,8 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
     // One pot of answers has one highest level; with two, a mean over it would depend on who was asked which scale.
     let lengths: BTreeSet<usize> = scales.values().map(|scale| scale.steps.len()).collect();
     if index.aggregation.value == Aggregation::PooledAnswers && lengths.len() > 1 {
-        let each: Vec<String> = scales.values().map(|scale| format!("{} {}", quoted(&scale.id.0.value), scale.steps.len())).collect();
-        let message = format!("a mean of pooled answers needs scales with equally many steps; here {}", each.join(", "));
-        faults.add(FaultCode::RuleDoesNotFit, &index.aggregation.span, message);
+        let each = scales.values().map(|scale| format!("`{}` {}", shown(&scale.id.0.value), scale.steps.len()));
+        faults.add(&index.aggregation.span, Flaw::ScalesDiffer { scales: each.collect() });
     }
 }
 
@@ -131,7 +122,7 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
 pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
     let Some(At { value: Decimal(number), span }) = given else { return MAXIMUM };
     hundredths(number).filter(|points| (1..=MAXIMUM_MAX).contains(points)).unwrap_or_else(|| {
-        faults.add(FaultCode::BadMaximum, span, format!("`maximum` cannot be {number}"));
+        faults.add(span, Flaw::BadMaximum { given: number.clone() });
         MAXIMUM
     })
 }

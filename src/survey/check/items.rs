@@ -6,7 +6,7 @@ use super::rating::Criteria;
 use super::routing::{Subject, condition};
 use super::{ITEMS_MAX, PARTS_MAX};
 use crate::definition::Text;
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::Code;
 use crate::definition::words::Languages;
@@ -33,8 +33,8 @@ pub(super) struct Asked {
 pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, tree: &mut Tree, faults: &mut Faults) -> Asked {
     let attributes = source.attribute.iter().map(|attribute| &attribute.code);
     let codes: Vec<&Code> = attributes.chain(source.part.iter().flat_map(|part| &part.item).map(|item| &item.code)).collect();
-    limit(&codes, ITEMS_MAX, "items and attributes", faults);
-    let names = Names::of("item", &RESERVED_ITEMS, codes, faults);
+    limit(&codes, ITEMS_MAX, Many::Items, faults);
+    let names = Names::of(Thing::Item, &RESERVED_ITEMS, codes, faults);
     part_codes(source, faults);
     let yes_no = yes_no(source, languages, faults);
     let asked = Asked { parts: Vec::new(), items: Vec::new() };
@@ -47,10 +47,10 @@ pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, 
 
 fn part_codes(source: &Source, faults: &mut Faults) {
     let codes: Vec<&Code> = source.part.iter().map(|part| &part.code).collect();
-    limit(&codes, PARTS_MAX, "parts", faults);
-    Names::of("part", &[ATTRIBUTES], codes, faults);
+    limit(&codes, PARTS_MAX, Many::Parts, faults);
+    Names::of(Thing::Part, &[ATTRIBUTES], codes, faults);
     if source.part.is_empty() {
-        faults.add(FaultCode::EmptyPart, &source.id.0.span, "the questionnaire has no part");
+        faults.add(&source.id.0.span, Flaw::NoParts);
     }
 }
 
@@ -103,8 +103,7 @@ impl Reader<'_> {
 
     fn part(&mut self, source: &source::Part, faults: &mut Faults) {
         if source.item.is_empty() {
-            let message = format!("the part {} has no items", quoted(&source.code.0.value));
-            faults.add(FaultCode::EmptyPart, &source.code.0.span, message);
+            faults.add(&source.code.0.span, Flaw::EmptyPart { given: shown(&source.code.0.value) });
         }
         let subject = Subject::Part(source.item.len());
         let show_if = source.show_if.as_ref();
@@ -158,8 +157,7 @@ impl Reader<'_> {
 
     fn scale(&mut self, source: &source::Item, faults: &mut Faults) -> Kind {
         let Some(reference) = &source.scale else {
-            let message = format!("the item {} names no scale", quoted(&source.code.0.value));
-            faults.add(FaultCode::ItemWithoutScale, &source.kind.span, message);
+            faults.add(&source.kind.span, Flaw::ScaleWanted { item: shown(&source.code.0.value) });
             self.scales.unclear();
             return Kind::Single(Vec::new());
         };
@@ -173,17 +171,14 @@ fn unfit_keys(item: &source::Item, faults: &mut Faults) {
     use source::Kind as K;
     let kind = item.kind.value;
     one_write_in(&item.option, faults);
-    let mut unfit = |key: &str, span| {
-        let message = format!("the item {} cannot have {key}, because of its kind", quoted(&item.code.0.value));
-        faults.add(FaultCode::KeyDoesNotFitKind, span, message);
-    };
+    let mut unfit = |key, span| faults.add(span, Flaw::UnfitKey { item: shown(&item.code.0.value), key });
     if let Some(scale) = item.scale.as_ref().filter(|_| kind != K::Scale) {
-        unfit("`scale`", &scale.0.span);
+        unfit(Some("scale"), &scale.0.span);
     }
     if let Some(first) = item.option.first().filter(|_| !matches!(kind, K::Single | K::Multiple)) {
-        unfit("options", &first.code.0.span);
+        unfit(None, &first.code.0.span);
     }
     if let Some(no_opinion) = item.no_opinion.as_ref().filter(|given| given.value && kind == K::Remark) {
-        unfit("`no_opinion`", &no_opinion.span);
+        unfit(Some("no_opinion"), &no_opinion.span);
     }
 }

@@ -1,6 +1,6 @@
 //! Routing: conditions look back at options of earlier items.
 
-use crate::definition::diagnostic::{FaultCode, Faults, quoted};
+use crate::definition::diagnostic::{Faults, Flaw, Later, shown};
 use crate::definition::names::Names;
 use crate::definition::source::{At, Code};
 use crate::survey::source::ShowIf;
@@ -20,24 +20,22 @@ pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlie
     let place = target(&source.item, names, faults)?;
     let At { value: word, span } = &source.item.0;
     let Some(item) = earlier.get(place) else {
-        let message = not_earlier(place - earlier.len(), subject);
-        faults.add(FaultCode::ConditionNotEarlier, span, format!("the condition asks about {}, {message}", quoted(word)));
+        let why = not_earlier(place - earlier.len(), subject);
+        faults.add(span, Flaw::ConditionNotEarlier { item: shown(word), why });
         return None;
     };
     if item.is_remark() {
-        let message = format!("the condition asks about {}, which takes free words", quoted(word));
-        faults.add(FaultCode::ConditionOnRemark, span, message);
+        faults.add(span, Flaw::ConditionOnRemark { item: shown(word) });
         return None;
     }
     if item.role == Role::Attribute {
         // How many were asked would say, unit by unit, how many there are who said so about themselves.
-        let message = format!("the condition asks about {}, which respondents say about themselves", quoted(word));
-        faults.add(FaultCode::ConditionOnAttribute, span, message);
+        faults.add(span, Flaw::ConditionOnAttribute { item: shown(word) });
         return None;
     }
     if item.factor.is_some() {
         // Its value is printed, and would say at most how many were asked where too few answered for a figure.
-        faults.add(FaultCode::ConditionOnIndex, span, format!("the condition asks about {}, which the index is made of", quoted(word)));
+        faults.add(span, Flaw::ConditionOnIndex { item: shown(word) });
         return None;
     }
     Some(Condition { item: place, any_of: any_of(source, item, faults) })
@@ -47,18 +45,18 @@ fn target(code: &Code, names: &Names, faults: &mut Faults) -> Option<usize> {
     let At { value: word, span } = &code.0;
     let place = names.place(word);
     if place.is_none() {
-        let hint = names.nearest(word, faults).map(|meant| format!("did you mean `{meant}`?"));
-        faults.add_with(FaultCode::ConditionUnknownItem, span, format!("there is no item {}", quoted(word)), hint);
+        let meant = names.nearest(word, faults).map(str::to_owned);
+        faults.add(span, Flaw::ConditionUnknownItem { item: shown(word), meant });
     }
     place
 }
 
 /// Why an item that comes so many places after the beginning of the subject cannot be asked about.
-fn not_earlier(after: usize, subject: Subject) -> &'static str {
+fn not_earlier(after: usize, subject: Subject) -> Later {
     match subject {
-        Subject::Item if after == 0 => "which is the item itself",
-        Subject::Part(items) if after < items => "which stands in the part itself",
-        Subject::Item | Subject::Part(_) => "which comes later",
+        Subject::Item if after == 0 => Later::Itself,
+        Subject::Part(items) if after < items => Later::Inside,
+        Subject::Item | Subject::Part(_) => Later::After,
     }
 }
 
@@ -68,19 +66,17 @@ fn any_of(source: &ShowIf, item: &Item, faults: &mut Faults) -> Vec<usize> {
         return Vec::new();
     }
     if source.any_of.value.is_empty() {
-        faults.add(FaultCode::ConditionUnknownOption, &source.any_of.span, "the condition names no option");
+        faults.add(&source.any_of.span, Flaw::ConditionWithoutOption);
     }
     let mut places = Vec::new();
     for At { value: word, span } in &source.any_of.value {
         match item.choices().iter().position(|choice| choice.code == *word) {
             None => {
-                let known: Vec<&str> = item.choices().iter().map(|choice| choice.code.as_str()).collect();
-                let hint = format!("its options: {}", known.join(", "));
-                let message = format!("{} has no option {}", quoted(&item.code), quoted(word));
-                faults.add_with(FaultCode::ConditionUnknownOption, span, message, Some(hint));
+                let known = item.choices().iter().map(|choice| choice.code.clone()).collect();
+                faults.add(span, Flaw::ConditionUnknownOption { item: shown(&item.code), given: shown(word), known });
             }
             Some(place) if places.contains(&place) => {
-                faults.add(FaultCode::ConditionUnknownOption, span, format!("the option {} stands twice", quoted(word)));
+                faults.add(span, Flaw::ConditionOptionTwice { given: shown(word) });
             }
             Some(place) => places.push(place),
         }

@@ -11,7 +11,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("scoring", &["round", "scheme", "survey", "unit"]),
     ("refusal", &["printed", "round"]),
     ("fault", &["round"]),
-    ("words", &["fault", "printed", "refusal", "seal"]),
+    ("words", &["definition", "fault", "printed", "refusal", "seal"]),
     ("random", &[]),
     ("files", &["refusal"]),
     ("meter", &[]),

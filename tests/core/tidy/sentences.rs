@@ -17,19 +17,18 @@ const OF_SQL: [&str; 15] = [
     "SET",
 ];
 
-const OF_DEFINITIONS: &str =
-    "faults of definitions and schemes are still sentences, with a code each; they are to become values as those of files are";
 const OF_A_WORKBOOK: &str = "what stands in a workbook, which is in both languages at once";
+const OF_FORMS: &str = "words of forms that a definition need not have, in both languages";
 const OF_THE_PROGRAM: &str = "what only whoever mends the program can act on";
 
 /// Files and folders that make sentences all the same, and why.
 const LET_THROUGH: &[(&str, &str)] = &[
-    ("catalogue.rs", OF_DEFINITIONS),
-    ("definition/", OF_DEFINITIONS),
-    ("scheme/against.rs", OF_DEFINITIONS),
-    ("scheme/check", OF_DEFINITIONS),
-    ("survey/check", OF_DEFINITIONS),
-    ("survey/kept", "words of forms that a definition need not have, in both languages"),
+    ("definition/kept.rs", OF_THE_PROGRAM),
+    ("definition/source/value.rs", "what the JSON Schemas of definitions say of their values"),
+    ("survey/check/items.rs", OF_FORMS),
+    ("survey/check/rating.rs", OF_FORMS),
+    ("survey/check.rs", OF_FORMS),
+    ("survey/kept", OF_FORMS),
     ("export/scores/book", OF_A_WORKBOOK),
     ("seal/key_file.rs", "the text of a key file, which is in both languages at once"),
     ("deposit.rs", "what the log is told of a sheet"),
