@@ -57,10 +57,10 @@ impl<'p> Replacement<'p> {
         ensure!(
             there.is_empty() || kind(&there) == kind(&self.begun),
             "{} is something else than what would be written, and is not overwritten; name another file, or remove this one first",
-            shown(&self.path)
+            shown(self.path)
         );
         let made = self.made.into_inner().map_err(io::IntoInnerError::into_error);
-        made.and_then(|made| made.put_in_place(self.path)).with_context(|| shown(&self.path))
+        made.and_then(|made| made.put_in_place(self.path)).with_context(|| shown(self.path))
     }
 }
 

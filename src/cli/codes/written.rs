@@ -61,7 +61,12 @@ impl<'o> Written<'o> {
             match beside.persist_noclobber(path) {
                 Ok(()) => left.extend(sync_folder(path).err().map(|error| format!("{}: {error}", shown(path)))),
                 Err(failed) => {
-                    left.push(format!("{} cannot be put in place ({}): rename {} yourself", shown(path), failed.error, shown(&failed.path)))
+                    left.push(format!(
+                        "{} cannot be put in place ({}): rename {} yourself",
+                        shown(path),
+                        failed.error,
+                        shown(&failed.path)
+                    ));
                 }
             }
         }
