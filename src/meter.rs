@@ -1,7 +1,12 @@
 //! How far long work is, told while it goes on to whoever shows it: a bar at a terminal, later the page of a job.
 
+use std::sync::Arc;
+
 /// Hears how far the work is, in whatever is counted of it, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Send + Sync);
+
+/// One that work has for itself, in whatever thread it goes on.
+pub type Listener = Arc<dyn Fn(u64) + Send + Sync>;
 
 /// Where nobody listens.
 pub const UNHEARD: Progress<'static> = &|_| {};

@@ -15,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use tokio::task::spawn_blocking;
 
 use crate::directory::{Form, OpenedRound, read_round};
 use crate::meter::{Progress, share};
@@ -168,9 +169,13 @@ async fn figures_told(store: &Store, form: &Form, halfway: &(dyn Fn() + Send + S
         RegisterUnit { code: row.unit.code.clone(), block: row.unit.block.clone(), number }
     };
     let units: Vec<_> = form.units.iter().map(unit).collect();
-    let input =
-        ResultsInput { questionnaire: &form.questionnaire, definition_sha256: &form.sha256, units: &units, thresholds, tally: &tally };
-    Ok(results(&input))
+    let (questionnaire, definition_sha256) = (form.questionnaire.clone(), form.sha256.clone());
+    // What may be printed of many units takes its time, and others are served meanwhile.
+    let printed = spawn_blocking(move || {
+        let (questionnaire, definition_sha256) = (&questionnaire, &definition_sha256);
+        results(&ResultsInput { questionnaire, definition_sha256, units: &units, thresholds, tally: &tally })
+    });
+    printed.await.map_err(|broken| StoreError::trouble(format!("figures of a questionnaire broke off: {broken}")))
 }
 
 /// A round with its forms, as the command line reads it.

@@ -1,6 +1,7 @@
 //! `par-survey responses import|undo`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
@@ -8,6 +9,7 @@ use super::actor::{ActorOptions, named};
 use super::options::{DatabaseOptions, KeysOptions};
 use super::{bar, output, stopped};
 use crate::clock;
+use crate::meter::Listener;
 use crate::office::sheets::{Anyway, Sheets};
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
@@ -111,7 +113,9 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let sheets = Sheets::of(&store, round, questionnaire).await?;
     let bar = bar::of_two_readings(file)?;
     let (file, may) = ((file.as_path(), Anyway { again: *again, lost_secret: *lost_secret }), actor.may(clock::now()));
-    let outcome = sheets.import(&store, file, &keys.keys(database), &may, &|bytes| bar.set_position(bytes)).await;
+    let shown = bar.clone();
+    let heard: Listener = Arc::new(move |bytes| shown.set_position(bytes));
+    let outcome = sheets.import(&store, file, &keys.keys(database), &may, &heard).await;
     bar.finish_and_clear();
     let checked = outcome.map_err(said)?;
     let passed_over = match checked.passed_over {

@@ -1,12 +1,15 @@
 //! Sheets from files: imported into an open round, and taken out again until it is closed.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
 
 use super::Stopped;
 use super::actor::{Allowed, Import};
 use crate::import::responses::{self, Against, Bringing, Checked};
 use crate::keys::{FileSecret, Keys};
-use crate::meter::Progress;
+use crate::meter::Listener;
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 pub use crate::store::imports::Anyway;
@@ -35,7 +38,8 @@ impl Sheets {
         Ok(Self { round, asked })
     }
 
-    /// Imports a file: all of it or nothing. `progress` hears how many bytes were read, over two readings.
+    /// Imports a file: all of it or nothing. `progress` hears how many bytes were read, over two readings. The first, which checks every row, is made in a
+    /// thread of its own, so that whoever is served meanwhile does not wait for it.
     ///
     /// # Errors
     /// When the round is not open, or the file has faults, changes meanwhile or was imported before.
@@ -45,7 +49,7 @@ impl Sheets {
         (file, anyway): (&Path, Anyway),
         keys: &Keys,
         may: &Allowed<Import>,
-        progress: Progress<'_>,
+        progress: &Listener,
     ) -> Result<Checked, Stopped> {
         let Self { round, asked } = self;
         if round.state != RoundState::Open {
@@ -57,8 +61,14 @@ impl Sheets {
         }
         let definition = kept::read(&asked.definition).map_err(|why| damaged(asked, &why))?;
         let register = store.units().await?;
+        let (path, to_check, heard) = (file.to_owned(), asked.clone(), Arc::clone(progress));
+        let checking = spawn_blocking(move || {
+            let checked = responses::check(&Against::new(&definition, &to_check, &register), &path, &*heard);
+            checked.map(|checked| (checked, definition, register))
+        });
+        let checked = checking.await.map_err(|broken| StoreError::trouble(format!("the file's reading broke off: {broken}")))?;
+        let (checked, definition, register) = checked?;
         let against = Against::new(&definition, asked, &register);
-        let checked = responses::check(&against, file, progress)?;
         // Made only for a file that is one: a folder that was named by mistake is left as it is.
         let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok).map_err(Stopped::Keys)?;
         let bringing = Bringing { by: may.by(), anyway, secret: &secret };

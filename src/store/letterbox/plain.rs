@@ -61,6 +61,11 @@ impl Letterbox {
             Ok(Some(PlainSealed { sealed: sealed.len(), set_aside: unreadable.len() }))
         })
     }
+
+    /// Writes the file anew. Where pages were parted as rows came, copies of rows lie between those of today, and `secure_delete` knows nothing of them. Not by way of a file elsewhere.
+    pub(in crate::store) fn write_anew(&mut self) -> Result<()> {
+        self.with(|db| db.execute_batch("PRAGMA temp_store = MEMORY; VACUUM"))
+    }
 }
 
 /// Keys of rows that are sealed now, and of those that cannot be read, of whatever round they are.

@@ -43,6 +43,12 @@ impl Store {
                  still hold them"
             );
         }
+        letterbox.empty_log(BRIEFLY)?;
+        if all.sealed == 0 {
+            return Ok(());
+        }
+        // Only now: what becomes shorter was overwritten where it lay.
+        letterbox.write_anew()?;
         letterbox.empty_log(BRIEFLY)
     }
 }

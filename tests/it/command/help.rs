@@ -67,8 +67,9 @@ fn the_schema_goes_up_and_down_and_says_where_it_is() {
     let steps: serde_json::Value = serde_json::from_str(&desk.done(&["migrate", "status", "--format", "json"])).unwrap();
     assert_eq!(steps[0]["taken"], true);
     assert!(desk.refused(&["migrate", "down"]).contains("say --yes"));
-    let down = desk.done(&["migrate", "down", "--yes", "--as", "Lan"]);
-    assert_eq!(down, "took the newest step back; what people did is lost with it, and that it was taken back stands nowhere\n");
+    let down = || desk.done(&["migrate", "down", "--yes", "--as", "Lan"]);
+    assert_eq!(down(), "took the newest step back\n");
+    assert_eq!(down(), "took the newest step back; what people did is lost with it, and that it was taken back stands nowhere\n");
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn what_was_written_leaves_only_after_a_review() {
     let drop = |text: &str, words: &str| text.replace(&format!("{words} rất tốt,keep,"), &format!("{words} rất tốt,drop,"));
     let faulty = [
         (undecided.clone(), "column decision: write keep or drop"),
-        (keep.replace(&format!("{}\r\n", line_of("so-y-te 3 ").replace("tốt,,", "tốt,keep,").trim_end()), ""), "1 remarks are missing"),
+        (keep.replace(&format!("{}\r\n", line_of("so-y-te 3 ").replace("tốt,,", "tốt,keep,").trim_end()), ""), "1 remark is missing"),
         (keep.replace("ông […] tại so-y-te 3 rất tốt", "ông […] tại so-y-te 3 rất xấu"), "column text: this was not written"),
         (format!("{keep}0123456789abcdef,words,x,keep,x\r\n"), "there is no such remark"),
         (format!("{keep}{}\r\n", line_of("so-y-te 3 ").replace("tốt,,", "tốt,keep,").trim_end()), "there twice"),
