@@ -9,6 +9,7 @@ use crate::keys::Keys;
 use crate::office::Stopped;
 use crate::office::answering::Answering;
 use crate::publication::shelf::Shelf;
+use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
@@ -90,18 +91,15 @@ async fn started(store: &Store, letterbox: Letterbox, keys: Keys, name: &str) ->
 ///
 /// # Errors
 /// When one has no seal, because an older version opened it: its answers would lie open in the letterbox.
-pub async fn sealed(store: &Store) -> anyhow::Result<Vec<(String, String)>> {
+pub async fn sealed(store: &Store) -> Result<Vec<(String, String)>, Stopped> {
     let mut seals = store.seals().await?;
     let mut sealed = Vec::new();
     for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
         let Some(seal) = seals.remove(&round.id) else {
-            let code = round.code;
-            let asks = !store.asked(round.id).await?.is_empty();
-            anyhow::ensure!(
-                !asks,
-                "round `{code}` is open without a seal; `par-survey round seal {code}` brings it under one, then serve again"
-            );
-            continue;
+            if store.asked(round.id).await?.is_empty() {
+                continue;
+            }
+            return Err(Refusal::NoSeal { round: round.code }.into());
         };
         sealed.push((round.code, seal.public.fingerprint()));
     }

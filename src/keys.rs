@@ -22,6 +22,7 @@ use tempfile::NamedTempFile;
 
 use crate::deposit::{Participation, SheetKey};
 use crate::files::private;
+use crate::files::unfinished::sync_folder;
 use crate::random::random_bytes;
 use crate::refusal::{Next, Refusal};
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -208,15 +209,11 @@ impl Keys {
         file.as_file().sync_all().map_err(failed)?;
         file.persist_noclobber(path).map_err(|error| failed(error.error))?;
         // What is made by it is in the database at once, and after a power cut it has to be there too.
-        if let Err(error) = self.sync() {
+        if let Err(error) = sync_folder(path) {
             fs::remove_file(path).ok();
             return Err(failed(error));
         }
         Ok(pepper)
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        File::open(&self.folder)?.sync_all()
     }
 
     /// Takes the folder and a file in it from other accounts.
@@ -239,7 +236,7 @@ impl Keys {
             Err(error) => return Err(unusable(&path, &error)),
         };
         let overwritten = file.write_all(&[b'0'; 64]).and_then(|()| file.sync_all());
-        overwritten.and_then(|()| fs::remove_file(&path)).and_then(|()| self.sync()).map_err(|error| unusable(&path, &error))?;
+        overwritten.and_then(|()| fs::remove_file(&path)).and_then(|()| sync_folder(&path)).map_err(|error| unusable(&path, &error))?;
         Ok(true)
     }
 }

@@ -3,12 +3,13 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
 use crate::files::private;
+use crate::files::unfinished::sync_folder;
 use crate::printed::shown;
 use crate::seal::KeyFile;
 
@@ -77,11 +78,6 @@ pub(super) fn destroy(path: &Path) -> io::Result<()> {
     file.sync_all()?;
     fs::remove_file(path)?;
     sync_folder(path)
-}
-
-fn sync_folder(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned);
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::super::fault::FaultKind;
 use super::super::{Result, StoreError, database_file};
 use super::connection::{checkpoint, connect};
 use super::{beside, failed, pages, schema};
+use crate::files::unfinished::sync_folder;
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -75,8 +76,7 @@ pub(super) fn finish(path: &Path) -> Result<()> {
     rename(&beside(path, "-wal"), &beside(path, ".damaged-wal"))?;
     fs::remove_file(beside(path, "-shm")).ok();
     rename(&new, path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(path))
+    sync_folder(path).map_err(failed(path))
 }
 
 fn discard(new: &Path) -> Result<()> {

@@ -250,5 +250,5 @@ fn a_server_says_to_which_key_rounds_are_sealed_and_serves_no_open_round_without
     assert_eq!(said[1], format!("round r1 is sealed to fingerprint {print}"));
     desk.execute("DELETE FROM round_seal");
     let reason = desk.refused(&["serve", "--listen", "127.0.0.1:0"]);
-    assert_eq!(reason, "round `r1` is open without a seal; `par-survey round seal r1` brings it under one, then serve again");
+    assert_eq!(reason, "round `r1` has no seal; `par-survey round seal r1` brings it under one");
 }
