@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::definition::FILE_MAX;
 use crate::definition::diagnostic::{Diagnostic, Flaw, Thing, render};
+use crate::printed::shown;
 use crate::scheme::against::Missing;
 use crate::scheme::{self, Scheme};
 use crate::survey::Questionnaire;
@@ -84,7 +85,7 @@ pub struct Report {
 /// # Errors
 /// All faults of the text.
 pub fn definition(file: &Path, text: String) -> Result<Definition, FaultyFile> {
-    match check(&file.display().to_string(), &text) {
+    match check(&shown(file), &text) {
         Ok(questionnaire) => {
             let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
             Ok(Definition { file: file.to_owned(), text, sha256, questionnaire })
@@ -98,7 +99,7 @@ pub fn definition(file: &Path, text: String) -> Result<Definition, FaultyFile> {
 /// # Errors
 /// All faults of the text.
 pub fn scheme(file: &Path, text: String) -> Result<SchemeDefinition, FaultyFile> {
-    match scheme::check::check(&file.display().to_string(), &text) {
+    match scheme::check::check(&shown(file), &text) {
         Ok(scheme) => {
             let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
             Ok(SchemeDefinition { file: file.to_owned(), text, sha256, scheme })
@@ -270,12 +271,12 @@ fn not_read(error: io::Error) -> Flaw {
 }
 
 fn unreadable(path: &Path, what: Flaw) -> FaultyFile {
-    let fault = Diagnostic { file: path.display().to_string(), what, span: 0..0, more: 0 };
+    let fault = Diagnostic { file: shown(path), what, span: 0..0, more: 0 };
     FaultyFile { text: String::new(), faults: vec![fault] }
 }
 
 fn duplicate(thing: Thing, id: &str, file: &Path, text: &str, other: &Path) -> FaultyFile {
-    let what = Flaw::IdTaken { thing, given: id.to_owned(), other: other.display().to_string() };
+    let what = Flaw::IdTaken { thing, given: id.to_owned(), other: shown(other) };
     let fault = at_word(what, id, file, text);
     FaultyFile { text: text.to_owned(), faults: vec![fault] }
 }
@@ -288,5 +289,5 @@ fn not_there(scheme: &SchemeDefinition, missing: &Missing) -> Diagnostic {
 fn at_word(what: Flaw, word: &str, file: &Path, text: &str) -> Diagnostic {
     let start = text.find(&format!("\"{word}\"")).unwrap_or(0);
     let span = start..start + word.len() + 2;
-    Diagnostic { file: file.display().to_string(), what, span, more: 0 }
+    Diagnostic { file: shown(file), what, span, more: 0 }
 }

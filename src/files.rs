@@ -2,3 +2,6 @@
 
 pub mod private;
 pub mod unfinished;
+
+/// How the names of files end that SQLite and the letterbox put beside a database.
+pub const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", ".lock"];

@@ -23,6 +23,7 @@ use tempfile::NamedTempFile;
 use crate::deposit::{Participation, SheetKey};
 use crate::files::private;
 use crate::files::unfinished::sync_folder;
+use crate::printed::shown;
 use crate::random::random_bytes;
 use crate::refusal::{Next, Refusal};
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -200,6 +201,7 @@ impl Keys {
 
     fn make(&self, path: &Path) -> io::Result<Pepper> {
         let pepper = Pepper::random();
+        self.require_folder()?;
         private::folder(&self.folder).map_err(|error| unusable(&self.folder, &error))?;
         private::keep(path).map_err(|error| named(path, &error.to_string()))?;
         let failed = |error: io::Error| unusable(path, &error);
@@ -216,8 +218,17 @@ impl Keys {
         Ok(pepper)
     }
 
+    /// Refuses a file in place of the folder, before its rights are changed.
+    fn require_folder(&self) -> io::Result<()> {
+        match fs::metadata(&self.folder) {
+            Ok(found) if !found.is_dir() => Err(unusable(&self.folder, &io::ErrorKind::NotADirectory.into())),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes the folder and a file in it from other accounts.
     fn keep(&self, file: &Path) -> io::Result<()> {
+        self.require_folder()?;
         for path in [self.folder.as_path(), file] {
             private::keep(path).map_err(|error| named(path, &error.to_string()))?;
         }
@@ -258,7 +269,7 @@ fn no_secret(path: &Path) -> io::Error {
 }
 
 fn named(path: &Path, what: &str) -> io::Error {
-    io::Error::other(format!("{}: {what}", path.display()))
+    io::Error::other(format!("{}: {what}", shown(path)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use crate::printed::{self, Unfit};
 use crate::round::RoundState;
 use crate::round::steps::{ScorePart, Step};
 
-/// Why something that somebody asked for is not done. Nothing is changed then, but for [`Refusal::SecretLeft`], which says what was.
+/// Why something that somebody asked for is not done. Nothing is changed then, but where the sentence says what was: a round
+/// that is published with its secret left, or that takes no more sheets while it cannot be closed yet; and what a letterbox's salvage counted stays counted.
 ///
 /// As JSON it is an object: `code` in words joined by hyphens, and its data by their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames)]
@@ -130,6 +131,8 @@ pub enum Refusal {
     ServerRuns { server: String },
     /// Sheets may wait with a server that is to be forgotten.
     ServerMayHold { server: String },
+    /// A file is named as letterbox that is something else.
+    NotALetterbox { file: String },
     /// There is no letterbox in a file.
     NoLetterbox { file: String },
     /// A server has the letterbox.

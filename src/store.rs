@@ -48,6 +48,7 @@ pub mod unsealed;
 mod watched;
 mod writer;
 
+use crate::printed::shown;
 use crate::refusal::{Misread, Refusal};
 use connecting::{Reach, Use};
 use connections::Connections;
@@ -66,7 +67,7 @@ pub enum StoreError {
     #[error("{0}")]
     Sqlite(Fault),
     /// A file beside the database could not be used.
-    #[error("{path}: {cause}")]
+    #[error("{}: {cause}", shown(path))]
     File {
         /// The file.
         path: PathBuf,

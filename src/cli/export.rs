@@ -80,7 +80,8 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     let Some(path) = review.or(options.output.as_ref()) else {
         return write(&options.database.open().await?, &options, &mut io::stdout().lock()).await;
     };
-    let mut file = if review.is_some() { Replacement::to_be_filled_in(path)? } else { Replacement::of(path)? };
+    let leaves = matches!(options.content, Content::Responses | Content::Remarks);
+    let mut file = if leaves { Replacement::of_nothing(path)? } else { Replacement::of(path)? };
     write(&options.database.open().await?, &options, &mut file).await?;
     file.put_in_place()
 }

@@ -3,16 +3,15 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 
+use crate::files::BESIDE;
 use crate::files::unfinished::Unfinished;
 use crate::office::irreplaceable::{PART, what_nobody_can_get_back};
 use crate::printed::shown;
-
-/// How names of a database's own files end beside it; they may be empty.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How much of a file says what it is: more than any key, secret or page of a share before its picture.
 const TELLING: u64 = 64 * 1024;
@@ -20,8 +19,9 @@ const TELLING: u64 = 64 * 1024;
 /// How much of a file says of which kind it is: more than the columns of any table that is not endless.
 const KIND_MOST: u64 = 4 * 1024;
 
-/// How files begin whose first line differs from one to the next: workbooks, JSON and pages.
-const KINDS: [&[u8]; 4] = [b"PK", b"{", b"[", b"<"];
+/// How workbooks begin, and what all pages have before their title.
+const WORKBOOK: &[u8] = b"PK";
+const TITLE: &[u8] = b"<title>";
 
 /// What takes the place of a file, if there is one, once it is whole. Of a command that is ended before nothing is left.
 #[derive(Debug)]
@@ -40,14 +40,10 @@ impl<'p> Replacement<'p> {
         Ok(Self { path, made: BufWriter::new(made), begun: Vec::new() })
     }
 
-    /// As [`Self::of`], one that people fill in: an older one may be filled in by now.
-    pub(super) fn to_be_filled_in(path: &'p Path) -> anyhow::Result<Self> {
+    /// As [`Self::of`], one that is made over nothing: people fill it in, or it is written down that it went out before it is made.
+    pub(super) fn of_nothing(path: &'p Path) -> anyhow::Result<Self> {
         let begun = Self::of(path)?;
-        ensure!(
-            first(path, KIND_MOST)?.is_empty(),
-            "{} is there already, and what somebody filled in would be lost; name another file",
-            shown(path)
-        );
+        ensure!(first(path, KIND_MOST)?.is_empty(), "{} is there already, and such a file is written over none; name another", shown(path));
         Ok(begun)
     }
 
@@ -79,11 +75,28 @@ impl Write for Replacement<'_> {
     }
 }
 
-/// What the beginning of a file says of its kind: the columns of a table, or by what all of its kind begin.
-fn kind(begins: &[u8]) -> &[u8] {
+/// What the beginning of a file says of its kind: the columns of a table, the names in the first object of JSON, what a page has before its title.
+fn kind(begins: &[u8]) -> Vec<u8> {
     let begins = begins.strip_prefix("\u{feff}".as_bytes()).unwrap_or(begins);
-    let line = || begins.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    KINDS.into_iter().find(|kind| begins.starts_with(kind)).unwrap_or_else(line)
+    let line = || begins.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default().to_vec();
+    let page = begins.windows(TITLE.len()).position(|at| at == TITLE).filter(|_| begins.starts_with(b"<"));
+    match page {
+        Some(title) => begins.get(..title).unwrap_or_default().to_vec(),
+        None if begins.starts_with(WORKBOOK) => WORKBOOK.to_vec(),
+        None => names(begins).unwrap_or_else(line),
+    }
+}
+
+/// The names in the first object of some JSON, each with its quotation marks; none where it is something else.
+fn names(begins: &[u8]) -> Option<Vec<u8>> {
+    let text = String::from_utf8_lossy(begins);
+    let object = text.trim_start().strip_prefix('[').unwrap_or(&text).trim_start().strip_prefix('{')?;
+    let object = object.split('}').next().unwrap_or_default();
+    let quoted: Vec<&str> = object.split('"').collect();
+    // Of what stands between quotation marks every second piece is inside.
+    let is_name = |place: usize| quoted.get(place + 1).is_some_and(|behind| behind.trim_start().starts_with(':'));
+    let names = (1..quoted.len()).step_by(2).filter(|place| is_name(*place)).filter_map(|place| quoted.get(place).copied());
+    Some(names.collect::<Vec<_>>().join("\"").into_bytes())
 }
 
 /// The first bytes of a file; none of one that is not there.
@@ -115,6 +128,7 @@ fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
 }
 
 fn is_beside_a_database(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
-    BESIDE.iter().filter_map(|end| name.strip_suffix(end)).any(|database| path.with_file_name(database).is_file())
+    let Some(name) = path.file_name().map(OsStr::as_bytes) else { return false };
+    let databases = BESIDE.iter().filter_map(|end| name.strip_suffix(end.as_bytes()));
+    databases.map(OsStr::from_bytes).any(|database| path.with_file_name(database).is_file())
 }

@@ -92,7 +92,7 @@ impl Exportable {
             cells.entry((sheet.unit, set)).or_default().push(values.collect());
             Ok(())
         };
-        store.each_sheet(form.id, each).await?;
+        store.each_sheet::<StoreError>(form.id, each).await?;
         Ok(Self { sets, cells, left_out: LeftOut { few: outside.len(), ..LeftOut::default() } })
     }
 

@@ -16,7 +16,7 @@ use super::{ExportError, LeftOut, percent};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
 use crate::store::responses::StoredSheet;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 use crate::survey::Role;
 
 /// A value that is suppressed. In capitals, which no option code has.
@@ -73,8 +73,7 @@ impl<'f> Responses<'f> {
         let lead = lead(origin, &names, left_out);
         let mut rows = Rows { form, lead, kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
         let mut table = Table::begin(format, columns(form, &names), out)?;
-        let broken = |error: std::io::Error| StoreError::trouble(format!("the export could not be written: {error}"));
-        let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| table.row(&row).map_err(broken));
+        let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| Ok::<_, ExportError>(table.row(&row)?));
         store.each_sheet(form.id, each).await?;
         table.end()?;
         Ok(left_out)

@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
+use crate::printed::shown;
 use crate::refusal::Refusal;
 
 /// Rights to a file of ours.
@@ -47,7 +48,7 @@ pub fn keep(path: &Path) -> io::Result<()> {
     let ours = if found.is_dir() { FOLDER } else { FILE };
     let open = |cause: io::Error| io::Error::other(Refusal::OpenToOthers { cause: cause.to_string(), mode: format!("{ours:o}") });
     fs::set_permissions(path, Permissions::from_mode(ours)).map_err(open)?;
-    tracing::warn!("{}: other accounts could open it; from now on they cannot", path.display());
+    tracing::warn!("{}: other accounts could open it; from now on they cannot", shown(path));
     Ok(())
 }
 

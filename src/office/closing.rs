@@ -94,7 +94,7 @@ pub async fn close(
     told: &(dyn Fn(&[String]) + Send + Sync),
 ) -> Result<Closed, Stopped> {
     match close_where_there_is_room(store, round, how, may, told).await {
-        Err(Stopped::Store(error)) if error.is_full() => Err(no_room(store, round, &error).await.into()),
+        Err(Stopped::Store(error)) if error.is_of_a_full_main_database() => Err(no_room(store, round, &error).await.into()),
         closed => closed,
     }
 }
@@ -111,6 +111,7 @@ async fn close_where_there_is_room(
     }
     let by = &may.by().timed_by(how.now);
     require_known(store, how.without).await?;
+    how.letterbox.map_or(Ok(()), Letterbox::require)?;
     require_key(store, round, how.key).await?;
     if round.state == RoundState::Closing && how.key.is_some() {
         store.close_again(round, by).await?;
@@ -147,8 +148,8 @@ async fn require_key(store: &Store, round: &Round, key: Option<&PrivateKey>) -> 
 /// Why a round is not closed where a disk is full, as it stands now. Room is counted from the size of the database file, where it is one.
 async fn no_room(store: &Store, round: &Round, error: &StoreError) -> Refusal {
     let state = store.round(&round.code).await.map_or(round.state, |round| round.state);
-    let megabytes = store.size().map(|size| (size * 12 / 10).div_ceil(1_000_000));
-    Refusal::NoRoomToClose { round: round.code.clone(), state, cause: error.to_string(), megabytes }
+    let megabytes = store.size().map(|size| (size * 3 / 2).div_ceil(1_000_000));
+    Refusal::NoRoomToClose { round: round.code.clone(), state, cause: error.cause(), megabytes }
 }
 
 impl From<Unreported> for LeftOut {
@@ -168,7 +169,7 @@ pub struct Unneeded(());
 /// When somebody keeps reading the database, or there is no room.
 pub async fn require_in_file(store: &Store, round: &Round) -> Result<Unneeded, Refusal> {
     let in_file = store.require_in_file().await;
-    in_file.map(|()| Unneeded(())).map_err(|error| Refusal::NotInFile { round: round.code.clone(), cause: error.to_string() })
+    in_file.map(|()| Unneeded(())).map_err(|error| Refusal::NotInFile { round: round.code.clone(), cause: error.cause() })
 }
 
 /// Looks whether all servers that are to be gone on without are there.

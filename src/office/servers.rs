@@ -65,12 +65,10 @@ pub async fn forget(store: &Store, name: &str, with_sheets: bool, may: &Allowed<
     if !with_sheets && found.iter().any(|(listed, _)| listed.may_hold_sheets) {
         return Err(Refusal::ServerMayHold { server: server() }.into());
     }
-    let mut forgotten = Vec::new();
-    for (listed, _) in found {
-        store.forget(&listed, may.by()).await?;
-        forgotten.push(if listed.may_hold_sheets { Forgotten::WithSheets } else { Forgotten::Empty });
-    }
-    Ok(forgotten)
+    let found: Vec<Listed> = found.into_iter().map(|(listed, _)| listed).collect();
+    store.forget(&found, may.by()).await?;
+    let forgotten = |listed: &Listed| if listed.may_hold_sheets { Forgotten::WithSheets } else { Forgotten::Empty };
+    Ok(found.iter().map(forgotten).collect())
 }
 
 /// Refuses while a server runs.

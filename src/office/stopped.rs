@@ -8,6 +8,7 @@ use crate::export::ExportError;
 use crate::fault::Faults;
 use crate::fault::database::DatabaseFault;
 use crate::import::responses::ImportError;
+use crate::printed::shown;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
 
@@ -24,7 +25,7 @@ pub enum Stopped {
     #[error(transparent)]
     Store(StoreError),
     /// The database or a file could not be used when something was done with a letterbox.
-    #[error("{}: {cause}", file.display())]
+    #[error("{}: {cause}", shown(file))]
     Letterbox {
         /// The letterbox.
         file: PathBuf,
@@ -47,7 +48,8 @@ impl Stopped {
     #[must_use]
     pub fn changed_nothing(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Faults(_) => true,
+            Self::Refused(refusal) => !refusal.may_be_done(),
+            Self::Faults(_) => true,
             Self::Store(error) => error.changed_nothing(),
             Self::Letterbox { .. } | Self::File(_) | Self::Keys(_) | Self::Written(_) => false,
         }

@@ -1,5 +1,6 @@
 //! Connections to the main database, with the settings on which every promise about answers rests.
 
+use crate::printed::shown;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -137,5 +138,5 @@ async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection> {
 }
 
 pub(super) fn setting_lost(file: &Path, name: &str, expected: &str) -> StoreError {
-    StoreError::trouble(format!("{}: the setting {name} = {expected} does not hold", file.display()))
+    StoreError::trouble(format!("{}: the setting {name} = {expected} does not hold", shown(file)))
 }

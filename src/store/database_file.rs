@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Result, StoreError};
+use crate::files::BESIDE;
 use crate::files::private::{FILE, keep};
-
-/// What SQLite and the letterbox put beside a file.
-const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", ".lock"];
 
 /// Makes a database file where there is none, and takes it and what lies beside it from other accounts where they have rights to it.
 ///

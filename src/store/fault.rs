@@ -45,9 +45,20 @@ impl StoreError {
         Self::Database(Fault::of_file(Engine::Sqlite, error))
     }
 
-    /// Whether there is no room on a disk.
-    pub(crate) fn is_full(&self) -> bool {
-        self.kind() == Some(FaultKind::Full)
+    /// Whether there is no room on the disk of the main database.
+    pub(crate) fn is_of_a_full_main_database(&self) -> bool {
+        matches!(self, Self::Database(fault) if fault.kind == FaultKind::Full)
+    }
+
+    /// The innermost cause, in the words of who spoke, for a sentence that says what to do.
+    pub(crate) fn cause(&self) -> String {
+        match self {
+            Self::Database(Fault { cause: Cause::Said(cause), .. }) | Self::Sqlite(Fault { cause: Cause::Said(cause), .. }) => {
+                cause.clone()
+            }
+            Self::File { cause, .. } => cause.to_string(),
+            other => other.to_string(),
+        }
     }
 
     /// What sort of fault of a database or of a file it is; none for refusals of our own.

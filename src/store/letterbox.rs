@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::sealing::{PARTICIPATION, SealedSheet};
 use super::{LOG_PAUSE, Result, StoreError};
 use crate::deposit::{Cell, SheetKey};
+use crate::printed::shown;
 use crate::random::random_bytes;
 use crate::refusal::Refusal;
 use crate::seal::GenerationId;
@@ -89,12 +90,21 @@ impl Letterbox {
     /// # Errors
     /// [`OpenError::Busy`] when another process has it open.
     pub fn open(path: &Path) -> std::result::Result<Self, OpenError> {
+        Self::require(path)?;
         let lock = file::lock(path)?;
         let db = file::open(path)?;
         let mut letterbox = Self { path: path.to_owned(), db, sound: true, identity: Identity::random(), moved: false, _lock: lock };
         letterbox.know_itself()?;
         letterbox.take_back()?;
         Ok(letterbox)
+    }
+
+    /// Refuses a file that is no letterbox, not even a damaged one. One that is not there yet is none of these.
+    ///
+    /// # Errors
+    /// When it is something else, or cannot be read.
+    pub fn require(path: &Path) -> Result<()> {
+        file::require_letterbox(path)
     }
 
     /// Says that it was brought here from elsewhere on purpose and no copy of it runs: a start then waits for nobody.
@@ -231,7 +241,7 @@ impl Letterbox {
         }
         self.with(|db| move_rows(db, "sheet", "set_aside", keys))?;
         tracing::error!(
-            letterbox = %self.path.display(),
+            letterbox = %shown(&self.path),
             rows = keys.len(),
             "rows of the letterbox cannot be read; they are set aside and kept, and the others go on"
         );

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::audit::{Action, By};
 use super::entity::{instance, instance_report, round};
-use super::{Result, Store};
+use super::{Result, Store, Transaction};
 use crate::refusal::Refusal;
 
 /// An instance in the register.
@@ -45,31 +45,36 @@ impl Store {
         Ok(rows.into_iter().map(listed).collect())
     }
 
-    /// Takes an instance and its reports out of the register. Rounds for which it has not reported remember it, as they do when they are closed
-    /// without it.
+    /// Takes instances and their reports out of the register, all or none. Rounds for which one has not reported remember it, as they do when they are
+    /// closed without it.
     ///
     /// # Errors
-    /// When it has moved since it was read: then it runs.
-    pub async fn forget(&self, listed: &Listed, by: &By) -> Result<()> {
+    /// When one has moved since it was read: then it runs.
+    pub async fn forget(&self, all: &[Listed], by: &By) -> Result<()> {
         let transaction = self.write().await?;
+        for listed in all {
+            self.forget_one(&transaction, listed, by).await?;
+        }
+        self.touch(&transaction).await?;
+        self.commit(transaction).await
+    }
+
+    async fn forget_one(&self, on: &Transaction, listed: &Listed, by: &By) -> Result<()> {
         let column = if listed.may_hold_sheets { "excused" } else { "excused_empty" };
         let remember = format!(
             "UPDATE round SET {column} = {column} || $1 WHERE state IN ('open', 'closing') \
              AND id NOT IN (SELECT round_id FROM instance_report WHERE instance_id = $2)"
         );
         let values = [format!("{}\n", listed.name).into(), listed.id.as_str().into()];
-        transaction.execute_raw(self.statement(remember, values)).await?;
+        on.execute_raw(self.statement(remember, values)).await?;
         // Codes that were used with it and not mixed can be used again.
-        self.let_go(&transaction, &listed.id).await?;
-        let reports = instance_report::Entity::delete_many().filter(instance_report::Column::InstanceId.eq(&listed.id));
-        reports.exec(&transaction).await?;
+        self.let_go(on, &listed.id).await?;
+        instance_report::Entity::delete_many().filter(instance_report::Column::InstanceId.eq(&listed.id)).exec(on).await?;
         let unmoved =
             instance::Entity::delete_many().filter(instance::Column::Id.eq(&listed.id)).filter(instance::Column::Beats.eq(listed.beats));
-        if unmoved.exec(&transaction).await?.rows_affected == 0 {
+        if unmoved.exec(on).await?.rows_affected == 0 {
             return Err(Refusal::ServerMoves { server: listed.name.clone() }.into());
         }
-        self.record(&transaction, by, Action::ForgetInstance, None, &json!({ "instance": listed.name })).await?;
-        self.touch(&transaction).await?;
-        self.commit(transaction).await
+        self.record(on, by, Action::ForgetInstance, None, &json!({ "instance": listed.name })).await
     }
 }

@@ -142,17 +142,25 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer, or `each` refuses a response.
-    pub async fn each_sheet(&self, questionnaire: i32, mut each: impl FnMut(StoredSheet) -> Result<()>) -> Result<()> {
+    pub async fn each_sheet<E: From<StoreError>>(
+        &self,
+        questionnaire: i32,
+        mut each: impl FnMut(StoredSheet) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let sql = "SELECT unit_id, respondent_group, stratum, psu, mode, answers FROM response WHERE questionnaire_id = $1 ORDER BY id";
-        let mut rows = self.db.stream_raw(self.statement(sql, [questionnaire.into()])).await.map_err(|error| self.db.doubted(error))?;
-        while let Some(row) = rows.try_next().await.map_err(|error| self.db.doubted(error))? {
+        let mut rows = self
+            .db
+            .stream_raw(self.statement(sql, [questionnaire.into()]))
+            .await
+            .map_err(|error| StoreError::from(self.db.doubted(error)))?;
+        while let Some(row) = rows.try_next().await.map_err(|error| StoreError::from(self.db.doubted(error)))? {
             each(StoredSheet {
-                unit: row.try_get_by_index(0)?,
-                group: row.try_get_by_index(1)?,
-                stratum: row.try_get_by_index(2)?,
-                psu: row.try_get_by_index(3)?,
-                mode: u8::try_from(row.try_get_by_index::<i32>(4)?).unwrap_or_default(),
-                answers: row.try_get_by_index(5)?,
+                unit: row.try_get_by_index(0).map_err(StoreError::from)?,
+                group: row.try_get_by_index(1).map_err(StoreError::from)?,
+                stratum: row.try_get_by_index(2).map_err(StoreError::from)?,
+                psu: row.try_get_by_index(3).map_err(StoreError::from)?,
+                mode: u8::try_from(row.try_get_by_index::<i32>(4).map_err(StoreError::from)?).unwrap_or_default(),
+                answers: row.try_get_by_index(5).map_err(StoreError::from)?,
             })?;
         }
         Ok(())

@@ -32,7 +32,10 @@ impl Store {
     pub async fn migrate_up(&self) -> Result<()> {
         let alone = self.alone().await?;
         Migrator::up(&*alone, None).await?;
-        self.commit(alone).await
+        self.commit(alone).await?;
+        // What a step took out is not to stay in the file until somebody else empties the log.
+        self.checkpoint().await;
+        Ok(())
     }
 
     /// Takes the newest step of the schema back, with all that is stored in its tables, and writes down who did that where what is left has a place for

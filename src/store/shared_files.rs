@@ -5,9 +5,10 @@
 //!
 //! Once its round is closed its sheets lie open, and whoever has the secret could find those that a file brought. So these hashes stand apart then, with
 //! nothing by which they belong to who brought the file or when, and in no order; nothing else says how many sheets a file had. Of a file of fewer than
-//! ten nothing stands there: that two rounds share so few lets nobody subtract one from the other.
+//! ten nothing stands there, as that two rounds share so few lets nobody subtract one from the other, nor of one that the list of actions would tell from
+//! the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -85,8 +86,7 @@ pub(super) async fn known(on: &impl ConnectionTrait, but: Option<i32>) -> Result
 
 /// Sets what the files of a round are known by apart from the files, now that the round is closed.
 pub(super) async fn set_apart(on: &Transaction, round: i32) -> Result<()> {
-    let mut files = files_of(on, round).await?;
-    files.retain(|file| u32::try_from(file.sheets).is_ok_and(|sheets| sheets >= Thresholds::least().floor));
+    let mut files = telling_nobody(files_of(on, round).await?);
     // By what a secret has made of them, and so in no order that anybody knows.
     files.sort_unstable_by(|one, other| one.sha256.cmp(&other.sha256));
     for import::Model { questionnaire_id, sha256, content, .. } in files {
@@ -102,6 +102,23 @@ pub(super) async fn set_apart(on: &Transaction, round: i32) -> Result<()> {
     let of_round = import::Column::QuestionnaireId.is_in(questionnaires_of(on, round).await?);
     import::Entity::update_many().set(bare).filter(of_round).exec(on).await?;
     Ok(())
+}
+
+/// Those of a round's files of which nothing that is written down of an import singles one out: of few sheets none, of those that share sheets, as only
+/// who says so imports them, none, and of those under another secret than most, as only who says that theirs is lost imports them, none.
+fn telling_nobody(files: Vec<import::Model>) -> Vec<import::Model> {
+    let print = |file: &import::Model| file.sha256.split_once(PRINT_END).map(|(print, _)| print.to_owned());
+    let (mut prints, mut seen) = (BTreeMap::<Option<String>, usize>::new(), HashMap::<String, usize>::new());
+    for file in &files {
+        *prints.entry(print(file)).or_default() += 1;
+        for hash in hashes(&file.content).chain([&*file.sha256]).collect::<BTreeSet<_>>() {
+            *seen.entry(hash.to_owned()).or_default() += 1;
+        }
+    }
+    let usual = prints.into_iter().max_by_key(|(_, files)| *files).and_then(|(print, _)| print);
+    let is_many = |file: &import::Model| u32::try_from(file.sheets).is_ok_and(|sheets| sheets >= Thresholds::least().floor);
+    let is_alone = |file: &import::Model| hashes(&file.content).chain([&*file.sha256]).all(|hash| seen.get(hash) == Some(&1));
+    files.into_iter().filter(|file| is_many(file) && is_alone(file) && print(file) == usual).collect()
 }
 
 fn prints(known: &[Known]) -> BTreeSet<String> {
@@ -156,4 +173,37 @@ async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>
     let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(shared));
     let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);
     Ok(round::Entity::find().filter(round::Column::Id.is_in(rounds)).order_by_asc(round::Column::Id).all(on).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_known_of_a_closed_round_singles_no_import_out() {
+        let file = |id: i32, sha256: &str, content: &str, sheets: i32| import::Model {
+            id,
+            questionnaire_id: 1,
+            sha256: sha256.to_owned(),
+            sheets,
+            undone: false,
+            imported_by: String::new(),
+            content: content.to_owned(),
+        };
+        let files = vec![
+            file(1, "a.1", "a.x;a.u", 10),
+            file(2, "a.2", "a.y", 9),
+            // The same sheets once more, from another file: only who says `--again` imports them.
+            file(3, "a.3", "a.z", 12),
+            file(4, "a.4", "a.z", 12),
+            // By one part.
+            file(5, "a.5", "a.v;a.w", 20),
+            file(6, "a.6", "a.t;a.w", 20),
+            // Under another secret: only who says that the first is lost.
+            file(7, "b.7", "b.s", 50),
+            file(8, "a.8", "a.r", 50),
+        ];
+        let kept: Vec<i32> = telling_nobody(files).into_iter().map(|file| file.id).collect();
+        assert_eq!(kept, [1, 8]);
+    }
 }

@@ -62,7 +62,7 @@ async fn stored(store: &Store, form: &Form) -> Vec<(String, i32, Vec<u8>)> {
         rows.push((sheet.group, sheet.unit, sheet.answers));
         Ok(())
     };
-    store.each_sheet(form.id, each).await.unwrap();
+    store.each_sheet::<par_survey::store::StoreError>(form.id, each).await.unwrap();
     rows
 }
 

@@ -247,6 +247,29 @@ async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_tak
     assert_eq!(closed(&database, good[0].sheet.cell.questionnaire).await, expected(good.iter()));
 }
 
+/// Whatever came between sealing the old sheets and writing their file anew, such as somebody who read it or a lost server.
+#[tokio::test]
+async fn a_letterbox_that_was_to_be_written_anew_is_at_the_next_start() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let form = fixture::form(&store, SIPAS).await;
+    let sheets: Vec<Sheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let raw = before::letterbox(&database.letterbox(1), &sheets);
+    // What `secure_delete` never saw.
+    let left = format!("CREATE TABLE left (x); INSERT INTO left VALUES ('{WORDS}'); DROP TABLE left");
+    raw.execute_batch(&format!("PRAGMA secure_delete = 0; {left}; PRAGMA wal_checkpoint(TRUNCATE)")).unwrap();
+    let holds = || files(database.folder()).into_iter().any(|(_, bytes)| contains(&bytes, WORDS.as_bytes()));
+    let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await;
+    raw.execute_batch("BEGIN; SELECT count(*) FROM sheet").unwrap();
+    assert!(start().await.is_err_and(|error| error.to_string().contains("somebody is reading the letterbox")));
+    drop(raw);
+    assert!(in_letterbox(&database, "SELECT count(*) FROM plain_sheet") == 0 && holds());
+    start().await.unwrap().stop().await.unwrap();
+    assert!(!holds());
+    assert_eq!(in_letterbox(&database, "SELECT count(*) FROM sqlite_master WHERE name = 'to_be_written_anew'"), 0);
+}
+
 #[tokio::test]
 async fn what_waits_of_a_round_without_a_seal_stays_and_is_waited_for() {
     let database = TestDatabase::fresh(Backend::Sqlite).await;

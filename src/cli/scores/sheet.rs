@@ -119,7 +119,7 @@ pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
     if file == Path::new("-") {
         return Ok(desk(database, round).await?.write(&mut std::io::stdout().lock())?);
     }
-    let mut made = Replacement::to_be_filled_in(file)?;
+    let mut made = Replacement::of_nothing(file)?;
     let desk = desk(database, round).await?;
     desk.write(&mut made).map_err(stopped::at(file))?;
     made.put_in_place()?;

@@ -16,6 +16,9 @@ use crate::seal::KeyFile;
 /// Far more than a key file or nine shares take.
 const MOST: u64 = 64 * 1024;
 
+/// Fewest bytes that a key was overwritten with: less than the words of any share and any key file.
+const LEAST: usize = 64;
+
 /// What a key is overwritten with.
 const OVERWRITTEN: u8 = b'0';
 
@@ -62,7 +65,7 @@ pub(super) fn text(from: impl Read) -> io::Result<Zeroizing<String>> {
 pub(super) fn sweep(path: &Path) -> io::Result<bool> {
     let mut left = Vec::new();
     File::open(path)?.take(MOST).read_to_end(&mut left)?;
-    let is_overwritten = !left.is_empty() && left.iter().all(|byte| *byte == OVERWRITTEN);
+    let is_overwritten = left.len() >= LEAST && left.iter().all(|byte| *byte == OVERWRITTEN);
     if is_overwritten {
         fs::remove_file(path)?;
         sync_folder(path)?;

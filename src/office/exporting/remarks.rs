@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::directory::Form;
 use crate::office::Stopped;
 use crate::refusal::Refusal;
-use crate::store::Store;
 use crate::store::responses::StoredSheet;
+use crate::store::{Store, StoreError};
 
 /// Fewest sheets with an answer that a questionnaire has before what was written leaves.
 const SHEETS_LEAST: usize = 50;
@@ -24,7 +24,7 @@ pub(super) async fn require_many(store: &Store, form: &Form) -> Result<(), Stopp
         }
         Ok(())
     };
-    store.each_sheet(form.id, each).await?;
+    store.each_sheet::<StoreError>(form.id, each).await?;
     let rated = form.questionnaire.rating.is_some();
     let sheets: usize = if rated { about.values().copied().max().unwrap_or_default() } else { about.values().sum() };
     if sheets >= SHEETS_LEAST && about.len() >= UNITS_LEAST {

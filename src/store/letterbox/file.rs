@@ -1,6 +1,7 @@
 //! The file of a letterbox: locked, opened with its settings, and known by its place.
 
 use std::fs::{File, TryLockError};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -25,6 +26,26 @@ pub(super) fn lock(path: &Path) -> std::result::Result<File, OpenError> {
         Err(TryLockError::WouldBlock) => Err(OpenError::Busy(Refusal::LetterboxBusy { file: path.display().to_string() })),
         Err(TryLockError::Error(cause)) => Err(failed(path)(cause).into()),
     }
+}
+
+/// How a file of SQLite begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// How many bytes say that a file is something else.
+const TELLING: u64 = 4 * 1024;
+
+/// Refuses a file that is no letterbox, not even a damaged one: a text, as keys, lists and tables are, or a compressed file. What can be read of a damaged
+/// letterbox is brought into a new one and the old one renamed, which none of these survives unharmed.
+pub(super) fn require_letterbox(path: &Path) -> Result<()> {
+    let mut begins = Vec::new();
+    match File::open(path).and_then(|file| file.take(TELLING).read_to_end(&mut begins)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        read => read.map_err(failed(path))?,
+    };
+    // The last sign may be cut off.
+    let is_text = !begins.contains(&0) && std::str::from_utf8(&begins).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let is_other = !begins.is_empty() && !begins.starts_with(SQLITE) && (is_text || begins.starts_with(b"PK"));
+    if is_other { Err(Refusal::NotALetterbox { file: path.display().to_string() }.into()) } else { Ok(()) }
 }
 
 /// Where the file is: boot of the machine, device and inode. All three are the same after a restart of the server, and of nothing else.

@@ -16,6 +16,9 @@ use crate::survey::mode::Mode;
 /// Columns in the order in which [`decode`] expects them.
 const COLUMNS: &str = "key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum";
 
+/// A table that is there from the commit in which rows were sealed until the file was written anew, whatever happens between.
+const DUE: &str = "to_be_written_anew";
+
 /// How many rows of a letterbox became sealed sheets, and how many were set aside because they cannot be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::store) struct PlainSealed {
@@ -57,14 +60,23 @@ impl Letterbox {
             for key in sealed.iter().chain(&unreadable) {
                 transaction.execute("DELETE FROM plain_sheet WHERE key IS ?1", [key])?;
             }
+            if !(sealed.is_empty() && unreadable.is_empty()) {
+                transaction.execute_batch(&format!("CREATE TABLE IF NOT EXISTS {DUE} (due)"))?;
+            }
             transaction.commit()?;
             Ok(Some(PlainSealed { sealed: sealed.len(), set_aside: unreadable.len() }))
         })
     }
 
-    /// Writes the file anew. Where pages were parted as rows came, copies of rows lie between those of today, and `secure_delete` knows nothing of them. Not by way of a file elsewhere.
+    /// Whether the file is to be written anew, since rows of it were sealed.
+    pub(in crate::store) fn is_to_be_written_anew(&mut self) -> Result<bool> {
+        self.with(|db| db.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?1)", [DUE], |row| row.get(0)))
+    }
+
+    /// Writes the file anew. Where pages were parted as rows came, copies of rows lie between those of today, and `secure_delete` knows nothing of them.
     pub(in crate::store) fn write_anew(&mut self) -> Result<()> {
-        self.with(|db| db.execute_batch("PRAGMA temp_store = MEMORY; VACUUM"))
+        // Not by way of a file elsewhere.
+        self.with(|db| db.execute_batch(&format!("PRAGMA temp_store = MEMORY; VACUUM; DROP TABLE {DUE}")))
     }
 }
 

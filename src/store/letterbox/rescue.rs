@@ -12,6 +12,7 @@ use super::super::{Result, StoreError, database_file};
 use super::connection::{checkpoint, connect};
 use super::{beside, failed, pages, schema};
 use crate::files::unfinished::sync_folder;
+use crate::printed::shown;
 
 /// Where the new file is made.
 const RESCUED: &str = ".rescued";
@@ -55,8 +56,8 @@ pub(super) fn rescue(path: &Path) -> Result<()> {
     }
     finish(path)?;
     tracing::error!(
-        letterbox = %path.display(),
-        damaged = %kept.display(),
+        letterbox = %shown(path),
+        damaged = %shown(&kept),
         sheets = found.rows.iter().filter(|(table, _)| table.ends_with("sheet")).map(|(_, rows)| rows.len()).sum::<usize>(),
         "the letterbox was damaged: the sheets that could be read are in a new file and will be counted, the damaged file is kept; \
          look at the disk, and move the service to another one if it goes on"

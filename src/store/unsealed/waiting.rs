@@ -14,9 +14,19 @@ impl Store {
     /// # Errors
     /// When a round has another public key than it had before, or a database refuses; nothing is lost by that.
     pub(in crate::store) async fn seal_waiting(&self, letterbox: &mut Letterbox, generations: &Generations) -> Result<()> {
-        if !letterbox.has_plain()? {
+        if letterbox.has_plain()? {
+            self.seal_plain(letterbox, generations).await?;
+        }
+        if !letterbox.is_to_be_written_anew()? {
             return Ok(());
         }
+        // Only what was overwritten where it lay becomes shorter.
+        letterbox.empty_log(BRIEFLY)?;
+        letterbox.write_anew()?;
+        letterbox.empty_log(BRIEFLY)
+    }
+
+    async fn seal_plain(&self, letterbox: &mut Letterbox, generations: &Generations) -> Result<()> {
         let mut rounds: HashMap<i32, HashSet<i32>> = HashMap::new();
         for (questionnaire, round) in self.rounds_of_questionnaires().await? {
             rounds.entry(round).or_default().insert(questionnaire);
@@ -43,12 +53,6 @@ impl Store {
                  still hold them"
             );
         }
-        letterbox.empty_log(BRIEFLY)?;
-        if all.sealed == 0 {
-            return Ok(());
-        }
-        // Only now: what becomes shorter was overwritten where it lay.
-        letterbox.write_anew()?;
-        letterbox.empty_log(BRIEFLY)
+        Ok(())
     }
 }

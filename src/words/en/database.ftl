@@ -30,12 +30,10 @@ database-read-only = { $engine ->
     }
 database-refused = { $engine ->
         [letterbox] the letterbox cannot be written: { $cause }; give the file and its folder to this account
-        [postgres] the database lets this account not in: { $cause }; are user, password and name of the database in its address right?
-       *[other] the database lets this account not in: { $cause }; give the file to this account, then do this again
+        [postgres] the database does not let this account in: { $cause }; are user, password and name of the database in its address right?
+       *[other] the database does not let this account in: { $cause }; give the file to this account, then do this again
     }
 database-other = { $engine ->
         [letterbox] the letterbox did not do it: { $cause }
        *[other] the database did not do it: { $cause }
     }
-server-may-hold = { $server } (sheets may wait with it)
-server-held-nothing = { $server } (when it was last heard, no round was open)

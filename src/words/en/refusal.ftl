@@ -35,7 +35,7 @@ refusal-nothing-to-seal = round `{ $round }` asks nothing, so that there is noth
 refusal-burnt-before = { $who } has already said that no copy of the key of round `{ $round }` is left; results show that name, and it stays
 refusal-sealed-already = round `{ $round }` is under a seal already, with the fingerprint { $fingerprint }; nothing is left to do
 refusal-key-wanted = the key of round `{ $round }` is wanted, the one with the fingerprint { $fingerprint }
-refusal-other-key = the key is not that of round `{ $round }`: { $fingerprint }
+refusal-other-key = the key is not that of round `{ $round }`, which has the fingerprint { $fingerprint }
 refusal-no-key = round `{ $round }` is { $state }; it has a key only while it is open or closing
 refusal-key-needed = round `{ $round }` is { $state }; its key is needed until it is closed
 refusal-nothing-to-burn = round `{ $round }` was never sealed, so that there is no key to burn
@@ -60,7 +60,7 @@ refusal-unreported = round `{ $round }` is closing, but these servers have not r
        *[other] sheets may wait with { $holding }
     }
 refusal-lost-with-key = { $sheets } sheets or remarks that the key does not open, { $rows } rows set aside and { $letterboxes } letterboxes left out would be lost with the key of round `{ $round }`, which closing destroys
-refusal-no-room-to-close = { $cause }. Closing writes all answers anew and needs about 1.2 times as much free room as the database takes{ $megabytes ->
+refusal-no-room-to-close = there is no room for the database: { $cause }. Closing writes all answers anew and needs about 1.5 times as much free room as the database takes{ $megabytes ->
         [0] { "" }
        *[other] { " " }({ $megabytes } MB)
     }, on the same disk. Round `{ $round }` is { $state }; nothing is lost, and its key is kept
@@ -68,6 +68,7 @@ refusal-not-in-file = round `{ $round }` is closed, but its answers are not all 
 refusal-servers-run = these servers run: { $servers }; end every server first, and start none until this is done
 refusal-server-runs = server `{ $server }` runs; end it first, then forget it
 refusal-server-may-hold = sheets may wait in the letterbox of `{ $server }`, and without it they are never counted; codes that they came with can be used again then
+refusal-not-a-letterbox = { $file } is no letterbox; name the file of the letterbox itself
 refusal-no-letterbox = { $file }: there is no letterbox
 refusal-letterbox-in-use = { $file }: its server runs; end it first, then salvage
 refusal-nothing-to-salvage = no round is open or closing; once a round is closed its key is gone, and nothing can be salvaged

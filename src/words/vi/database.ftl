@@ -26,7 +26,7 @@ database-damaged = { $engine ->
 database-read-only = { $engine ->
         [letterbox] không ghi được vào hòm phiếu: { $cause }; hãy cho tài khoản này quyền ghi vào tệp và thư mục
         [sqlite] không ghi được vào tệp cơ sở dữ liệu: { $cause }; hãy cho tài khoản này quyền ghi vào tệp và thư mục rồi làm lại
-       *[other] không ghi được vào cơ sở dữ liệu: { $cause }; hãy chỉ máy chủ nhận ghi
+       *[other] không ghi được vào cơ sở dữ liệu: { $cause }; hãy ghi địa chỉ của máy chủ cho phép ghi
     }
 database-refused = { $engine ->
         [letterbox] không ghi được vào hòm phiếu: { $cause }; hãy cho tài khoản này quyền ghi vào tệp và thư mục
@@ -37,5 +37,3 @@ database-other = { $engine ->
         [letterbox] hòm phiếu không làm được: { $cause }
        *[other] cơ sở dữ liệu không làm được: { $cause }
     }
-server-may-hold = { $server } (có thể còn giữ phiếu)
-server-held-nothing = { $server } (lần báo gần nhất, không có đợt nào đang mở)

@@ -154,7 +154,7 @@ definition-few-weights = `option-weights` phải có ít nhất hai phương án
 definition-threshold-wanted = `{ $criterion }` phải có `threshold`
 definition-percents-no-options = `{ $criterion }` nhận tỷ lệ phần trăm từ khảo sát, không nhận phương án
 definition-rule-of-values = `{ $criterion }` được chấm thẳng bằng điểm, còn quy tắc này đổi số liệu ra điểm
-definition-counted-twice = các câu hỏi của `{ $questionnaire }` mà `{ $given }` gồm có đã tính vào `{ $criterion }`
+definition-counted-twice = các câu hỏi thuộc `{ $given }` của `{ $questionnaire }` đã tính vào `{ $criterion }`
 definition-items-counted-twice = `{ $criterion }`: các câu hỏi của `{ $given }` đã tính vào `{ $other }`
 definition-no-blocks = không có [[block]] nào để áp dụng bộ tiêu chí
 definition-block-twice = khối `{ $block }` có hai lần cho cùng một năm
@@ -233,7 +233,7 @@ definition-hint-D038 = hãy đặt mã khác cho một trong hai
 definition-hint-D039 = trọng số của phương án là số nguyên từ 0 đến 100 (phần trăm), của nhóm là số nguyên từ 1 đến 1000
 definition-hint-D040 = hãy thêm [about_units] với combination = "group-weights" hoặc "pooled", hoặc bỏ các nhóm và tiêu chí
 definition-hint-D041 = hãy ghi ai đánh giá bằng [[group]], và kết quả tính vào đâu bằng [[criterion]]
-definition-hint-D042 = hãy bỏ đi: các câu hỏi lặp lại cho từng đơn vị, và số cán bộ ít đến mức có thể bị nhận ra
+definition-hint-D042 = hãy bỏ đi: các câu hỏi lặp lại cho từng đơn vị, và ít cán bộ trả lời nên có thể nhận ra từng người
 definition-hint-D043 = hãy ghi một trong các cách: { "{" } block = "…" { "}" }, { "{" } block = "…", sample = 1 đến 15 { "}" }, { "{" } units = [1 đến 15 mã] { "}" }, { "{" } own_parent = true { "}" }
 definition-hint-D044 = hãy ghi trọng số phần trăm cho mọi phương án của câu hỏi, hoặc mọi mức của thang đánh giá, như 100, 60, 20 và 0
 definition-hint-D045 = hãy ghi no_opinion = true: không thể buộc ai đánh giá điều mình không biết

@@ -21,9 +21,9 @@ refusal-window-reversed = đợt `{ $round }` có ngày đóng trước ngày m�
 refusal-window-over = đợt `{ $round }` đã hết hạn từ { $end }
 refusal-no-purpose = đợt `{ $round }` không có phiếu hỏi, cũng không có bộ tiêu chí; hãy tạo lại đợt
 refusal-no-units = phiếu hỏi `{ $questionnaire }` không hỏi về đơn vị nào; hãy tạo lại đợt, có ghi đơn vị
-refusal-units-outside = phiếu hỏi `{ $questionnaire }` không hỏi được về những đơn vị không tồn tại suốt từ { $first_day } đến { $last_day }; hãy tạo lại đợt, bỏ ra { $units }
-refusal-no-questionnaire = thư mục định nghĩa không có phiếu hỏi `{ $questionnaire }`
-refusal-no-such-scheme = thư mục định nghĩa không có bộ tiêu chí `{ $scheme }`
+refusal-units-outside = phiếu hỏi `{ $questionnaire }` không hỏi được về những đơn vị không tồn tại đủ mọi ngày từ { $first_day } đến { $last_day }; hãy tạo lại đợt, bỏ ra { $units }
+refusal-no-questionnaire = thư mục tệp mô tả không có phiếu hỏi `{ $questionnaire }`
+refusal-no-such-scheme = thư mục tệp mô tả không có bộ tiêu chí `{ $scheme }`
 refusal-scheme-without-units = bộ tiêu chí `{ $scheme }` áp dụng cho { $blocks } trong năm { $year }, nhưng danh mục đơn vị không có đơn vị nào ở đó
 refusal-scored-twice = bộ tiêu chí `{ $scheme }` và bộ tiêu chí `{ $other }` cùng chấm khối `{ $block }` năm { $year }; hãy chỉ dùng một bộ
 refusal-not-extended = đợt `{ $round }` { $state }; chỉ gia hạn được đợt còn là bản nháp hoặc đang mở
@@ -33,13 +33,13 @@ refusal-no-seal = đợt `{ $round }` chưa được niêm phong
 refusal-not-to-seal = đợt `{ $round }` { $state }; chỉ niêm phong được đợt đang mở hoặc đang đóng
 refusal-nothing-to-seal = đợt `{ $round }` không hỏi gì nên không có gì để niêm phong; đóng đợt này không cần khóa
 refusal-burnt-before = { $who } đã xác nhận không còn bản sao nào của khóa đợt `{ $round }`; kết quả ghi tên người này và giữ nguyên
-refusal-sealed-already = đợt `{ $round }` đã được niêm phong, dấu vân khóa { $fingerprint }; không phải làm gì nữa
-refusal-key-wanted = cần khóa mở của đợt `{ $round }`, khóa có dấu vân { $fingerprint }
-refusal-other-key = đây không phải khóa mở của đợt `{ $round }`; khóa của đợt có dấu vân { $fingerprint }
+refusal-sealed-already = đợt `{ $round }` đã được niêm phong, dấu vân tay của khóa { $fingerprint }; không phải làm gì nữa
+refusal-key-wanted = cần khóa mở của đợt `{ $round }`, khóa có dấu vân tay { $fingerprint }
+refusal-other-key = đây không phải khóa mở của đợt `{ $round }`; khóa của đợt có dấu vân tay { $fingerprint }
 refusal-no-key = đợt `{ $round }` { $state }; đợt chỉ có khóa mở khi đang mở hoặc đang đóng
 refusal-key-needed = đợt `{ $round }` { $state }; còn cần khóa mở cho đến khi đóng xong đợt
 refusal-nothing-to-burn = đợt `{ $round }` chưa từng được niêm phong nên không có khóa mở nào để hủy
-refusal-secret-wanted = đợt `{ $round }` đã có mã được dùng; không có khóa bí mật của các mã thì không giữ được việc mã nào đã dùng
+refusal-secret-wanted = đợt `{ $round }` đã có mã được dùng; không có khóa bí mật của các mã thì sau này không biết được mã nào đã dùng
 refusal-other-secret = các mã của đợt `{ $round }` được tạo bằng khóa bí mật khác
 refusal-secret-missing = { $file } không phải khóa bí mật của mã trong đợt `{ $round }`; hãy mang thư mục khóa từ nơi đã phát mã đến
 refusal-secret-left = đợt `{ $round }` đã công bố, nhưng khóa bí mật của các mã chưa bị hủy: { $cause }
@@ -60,7 +60,7 @@ refusal-unreported = đợt `{ $round }` đang đóng, nhưng các máy chủ sa
        *[other] có thể còn phiếu ở { $holding }
     }
 refusal-lost-with-key = đóng đợt `{ $round }` sẽ hủy khóa mở, mất luôn: { $sheets } phiếu hoặc ý kiến mà khóa không mở được, { $rows } dòng không đọc được nên phải để riêng, { $letterboxes } hòm phiếu bị bỏ qua
-refusal-no-room-to-close = { $cause }. Đóng đợt phải ghi lại toàn bộ câu trả lời, cần chỗ trống trên cùng ổ đĩa khoảng 1,2 lần dung lượng cơ sở dữ liệu{ $megabytes ->
+refusal-no-room-to-close = ổ đĩa không còn chỗ cho cơ sở dữ liệu: { $cause }. Đóng đợt phải ghi lại toàn bộ câu trả lời, cần chỗ trống trên cùng ổ đĩa khoảng 1,5 lần dung lượng cơ sở dữ liệu{ $megabytes ->
         [0] { "" }
        *[other] { " " }({ $megabytes } MB)
     }. Đợt `{ $round }` { $state }; không mất gì, khóa mở vẫn được giữ
@@ -68,6 +68,7 @@ refusal-not-in-file = đợt `{ $round }` đã đóng, nhưng câu trả lời c
 refusal-servers-run = các máy chủ sau đang chạy: { $servers }; hãy dừng mọi máy chủ trước, và không khởi động máy nào cho đến khi xong việc này
 refusal-server-runs = máy chủ `{ $server }` đang chạy; hãy dừng máy trước rồi mới xóa khỏi danh sách
 refusal-server-may-hold = trong hòm phiếu của `{ $server }` có thể còn phiếu, thiếu hòm phiếu này thì các phiếu ấy không bao giờ được tính; khi đó các mã đã gửi phiếu ấy lại dùng được
+refusal-not-a-letterbox = { $file } không phải hòm phiếu; hãy ghi đúng tệp của hòm phiếu
 refusal-no-letterbox = { $file }: không có hòm phiếu ở đây
 refusal-letterbox-in-use = { $file }: máy chủ của hòm phiếu này đang chạy; hãy dừng máy trước rồi mới cứu phiếu
 refusal-nothing-to-salvage = không có đợt nào đang mở hoặc đang đóng; đợt đã đóng thì khóa mở đã bị hủy, không cứu phiếu được nữa
@@ -87,7 +88,7 @@ refusal-other-attributes = tệp dữ liệu từng phiếu của phiếu hỏi 
        *[other] chỉ giữ các thông tin { $attributes }
     }, do { $who } chọn ngày { $chosen_day }: hai tệp giữ thông tin khác nhau thì có thể dựa vào câu trả lời mà ghép phiếu với nhau
 refusal-no-attribute = không có thông tin người trả lời `{ $attribute }`; có { $known }
-refusal-attributes-wanted = tệp dữ liệu từng phiếu giữ những thông tin nào về người trả lời chỉ được chọn một lần, cho mọi tệp của phiếu hỏi này trong đợt; giá trị nào chưa đủ { $least } phiếu cùng đơn vị có chung thì bị bỏ
+refusal-attributes-wanted = tệp dữ liệu từng phiếu giữ những thông tin nào về người trả lời chỉ được chọn một lần, cho mọi tệp của phiếu hỏi này trong đợt; giá trị bị bỏ bớt cho đến khi mỗi tổ hợp giá trị đều có từ { $least } phiếu trở lên trong cùng đơn vị
 refusal-few-remarks = ý kiến bằng lời chỉ được xuất khi phiếu hỏi có từ { $sheets } phiếu về từ { $units } đơn vị trở lên{ $rated ->
         [true] , trong đó có { $sheets } phiếu về cùng một đơn vị
        *[other] { "" }
@@ -156,9 +157,9 @@ refusal-no-steps = đợt `{ $round }` không chia bước; điểm nhập đư�
 refusal-last-step = chỉ khi công bố, đợt `{ $round }` mới sang bước cuối
 refusal-step-follows = đợt `{ $round }` đang ở bước { $step }; chỉ chuyển tiếp được sang { $possible_steps }, không sang { $next_step }
 refusal-no-days = đợt `{ $round }` không định ngày cho bước { $step }
-refusal-step-ends-before = { $last_day } là trước { $first_day }, ngày đầu của bước { $step }
+refusal-step-ends-before = { $last_day } sớm hơn { $first_day }, ngày đầu của bước { $step }
 refusal-changed = có người khác vừa sửa đợt `{ $round }`; thay đổi của bạn chưa được ghi. Hãy xem lại rồi làm lại
-refusal-schema = cơ sở dữ liệu còn thiếu { $steps }
+refusal-schema = cơ sở dữ liệu còn thiếu các bước cập nhật: { $steps }
 refusal-not-a-file = { $file }: đây không phải tệp thường, mà tệp nhập vào phải đọc hai lần; hãy lưu thành tệp rồi nhập
 refusal-database-address = địa chỉ cơ sở dữ liệu không đúng cách viết{ $why ->
         [kind] ; hãy ghi sqlite://TỆP hoặc postgres://NGƯỜI_DÙNG@MÁY/TÊN

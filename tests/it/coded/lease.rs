@@ -104,7 +104,7 @@ async fn a_dead_server_keeps_the_lease_until_it_is_forgotten_and_counts_once_whe
     assert!(deposit(1).await.is_err() && deposit(0).await.is_err(), "its holder is dead");
 
     let listed = store.listed().await.unwrap().into_iter().find(|listed| listed.name == "process").unwrap();
-    store.forget(&listed, &fixture::BY).await.unwrap();
+    store.forget(&[listed], &fixture::BY).await.unwrap();
     assert_eq!(deposit(0).await, Ok(Deposited::Received), "what was not mixed with it can be used again");
     assert_eq!(deposit(1).await, Ok(Deposited::Received));
     let mut back = Server::start(&database, &[], &["--keys", &keys]);

@@ -138,8 +138,8 @@ fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_
         assert_eq!(said.code, 0, "{words}: {}", said.err);
     }
     let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
-    let megabytes = (std::fs::metadata(desk.path("disk/par-survey.db")).unwrap().len() * 6).div_ceil(5_000_000);
-    let needed = format!("about 1.2 times as much free room as the database takes ({megabytes} MB)");
+    let megabytes = (std::fs::metadata(desk.path("disk/par-survey.db")).unwrap().len() * 3 / 2).div_ceil(1_000_000);
+    let needed = format!("about 1.5 times as much free room as the database takes ({megabytes} MB)");
     let (mut left, mut states) = (0, BTreeSet::new());
     // A little more room each time. How far closing comes with how much is for the file system to say; where it stands is for the command.
     loop {
@@ -156,7 +156,7 @@ fn a_round_that_is_closed_on_a_full_disk_says_how_much_room_it_needs_and_how_it_
             break;
         }
         let stands = if state == "closed" {
-            "round `r1` is closed, but its answers are not all in the database file yet (there is no room".to_owned()
+            "round `r1` is closed, but its answers are not all in the database file yet (database or disk is full".to_owned()
         } else {
             assert!(left == 0 || said.err.contains(&needed), "{}", said.err);
             format!("Round `r1` is {state}; nothing is lost, and its key is kept")
@@ -192,12 +192,12 @@ fn a_server_that_refuses_is_told_from_one_that_is_not_there() {
     let nowhere = format!("{server}/there_is_none");
     let reason = line(&desk, &["units", "list", "--database", &nowhere], "database \"there_is_none\" does not exist");
     assert!(
-        reason.starts_with("the database lets this account not in: ") && reason.ends_with("in its address right? (--database)"),
+        reason.starts_with("the database does not let this account in: ") && reason.ends_with("in its address right? (--database)"),
         "{reason}"
     );
     let nobody = format!("{}/postgres", server.replace("//postgres:", "//nobody:"));
     let reason = line(&desk, &["units", "list", "--database", &nobody], "role \"nobody\" does not exist");
-    assert!(reason.starts_with("the database lets this account not in: ") && !reason.contains(CANARY), "{reason}");
+    assert!(reason.starts_with("the database does not let this account in: ") && !reason.contains(CANARY), "{reason}");
     // A port on which nobody listens.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let away = format!("postgres://par:{CANARY}@127.0.0.1:{port}/par");

@@ -122,8 +122,31 @@ fn of_several_servers_of_one_name_all_are_forgotten_or_none() {
     let events = desk.done(&["audit", "list"]);
     assert!(desk.refused(&["instances", "forget", "server"]).starts_with("sheets may wait in the letterbox of `server`"));
     assert_eq!((desk.number("SELECT count(*) FROM instance"), desk.done(&["audit", "list"])), (2, events));
+    // One that moves at the last moment.
+    desk.execute("CREATE TRIGGER moves BEFORE DELETE ON instance WHEN OLD.id = 'b' BEGIN SELECT RAISE(IGNORE); END");
+    let before = desk.done(&["audit", "list"]);
+    desk.refused(&["instances", "forget", "server", "--yes"]);
+    assert_eq!((desk.number("SELECT count(*) FROM instance"), desk.done(&["audit", "list"])), (2, before));
+    desk.execute("DROP TRIGGER moves");
     assert_eq!(desk.done(&["instances", "forget", "server", "--yes"]).lines().count(), 2);
     assert_eq!(desk.number("SELECT count(*) FROM instance"), 0);
+}
+
+/// A key once became "a damaged letterbox", which was renamed and replaced, and closing said that the key was destroyed.
+#[test]
+fn a_file_that_is_no_letterbox_is_left_as_it_is() {
+    let desk = Desk::with_open_round();
+    desk.file("list.csv", "link,code,until,warning\n");
+    desk.file("book.xlsx", b"PK\x03\x04\0\0\0");
+    for file in ["r1.key", "units.csv", "r1.toml", "list.csv", "book.xlsx"] {
+        let before = std::fs::read(desk.path(file)).unwrap();
+        for command in [&["instances", "salvage", file, "--round", "r1"][..], &["round", "close", "r1", "--letterbox", file]] {
+            assert_eq!(desk.refused(command), format!("{file} is no letterbox; name the file of the letterbox itself"));
+        }
+        assert_eq!(std::fs::read(desk.path(file)).unwrap(), before);
+        assert!(!desk.path(&format!("{file}.damaged-1")).exists() && !desk.path(&format!("{file}.lock")).exists(), "{file}");
+    }
+    assert!(desk.done(&["round", "list"]).contains("open"), "it is not even marked");
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
         "par-survey.db-wal",
         "par-survey.db-shm",
         "par-survey.db-journal",
+        "letterbox.db.lock",
         "copied",
         "keys/r1.pepper",
         "share.html",
@@ -66,7 +67,7 @@ fn a_table_is_written_only_over_an_older_one_of_its_kind() {
     let posters = ["round", "posters", "r1", "--public-url", "https://k.example.vn", "--output"];
     for command in [&["export", "r1", "codebook", "--output"][..], &["export", "r1", "codebook", "--format", "json", "--output"], &posters]
     {
-        for name in ["s.csv", "r1.toml", "units.csv"] {
+        for name in ["s.csv", "r1.toml", "units.csv", "table.toml", "other.json", "page.html"] {
             let refused = desk.refused(&[command, &[name]].concat());
             assert!(
                 refused.starts_with(&format!("{name} is something else than what would be written, and is not overwritten")),
@@ -87,9 +88,10 @@ fn a_table_is_written_only_over_an_older_one_of_its_kind() {
     let review = ["export", "r1", "remarks", "--as", "Mai", "--as-unit", "outside", "--for-review", "review.csv"];
     desk.file("review.csv", "remark,item,words,decision,text\n1,words,lời,drop,\n");
     let scores = ["scores", "export", "r1", "review.csv"];
-    for command in [&review[..], &scores] {
+    let responses = ["export", "r1", "responses", "--as", "Mai", "--as-unit", "outside", "--attributes", "none", "--output", "review.csv"];
+    for command in [&review[..], &scores, &responses] {
         let refused = desk.refused(command);
-        assert!(refused.starts_with("review.csv is there already, and what somebody filled in would be lost"), "{refused}");
+        assert!(refused.starts_with("review.csv is there already, and such a file is written over none"), "{refused}");
     }
 }
 

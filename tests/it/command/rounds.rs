@@ -49,7 +49,7 @@ fn a_step_out_of_order_is_refused_with_the_state() {
     desk.file("r1.key", "0".repeat(806));
     assert!(desk.done(&["round", "close", "r1"]).contains("r1.key is removed\n"));
     assert!(!desk.path("r1.key").exists());
-    for other in ["", "another file"] {
+    for other in ["", "0", "another file"] {
         desk.file("r1.key", other);
         assert!(desk.refused(&["round", "close", "r1"]).starts_with("round `r1` is closed already"));
         assert!(desk.path("r1.key").exists());
