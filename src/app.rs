@@ -64,7 +64,8 @@ impl Settings {
     }
 }
 
-/// Opens the main database at an address, with the schema that this program was made for: a file is brought up to date, a shared one has to be.
+/// Opens the main database at an address, with the schema that this program was made for: a file is brought up to date, a shared one has to
+/// be.
 ///
 /// # Errors
 /// When the address is not understood, the database is away, or its schema is another one.

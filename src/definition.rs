@@ -1,5 +1,5 @@
-//! What definition files of every kind share: their shape, values with places, names, words, and the faults that are found in them. Pure: text in,
-//! values and faults out.
+//! What definition files of every kind share: their shape, values with places, names, words, and the faults that are found in them. Pure:
+//! text in, values and faults out.
 
 pub mod diagnostic;
 pub mod kept;

@@ -174,8 +174,8 @@ fn blocks(definition: &Definition, register: &[Registered]) -> BTreeSet<String> 
     if rated.is_empty() { register.iter().map(|row| row.unit.block.clone()).collect() } else { rated }
 }
 
-/// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then closes
-/// the round.
+/// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then
+/// closes the round.
 async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
     let codes = officials::issue(store, keys, PUBLISHED, &officials::OFFICIALS, demo.seed).await?;
     let answering = app::answering(store, letterbox, keys, "demo").await?;
@@ -210,7 +210,8 @@ async fn citizens(answering: &Answering, demo: &Demo) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Hands in what was answered until it is acknowledged: a slow machine may take longer than anybody is let wait, and the same again counts once.
+/// Hands in what was answered until it is acknowledged: a slow machine may take longer than anybody is let wait, and the same again counts
+/// once.
 async fn hand_in(answering: &Answering, ticket: Ticket<'_>, mode: Mode, answered: &[(i32, &AnswerSheet)]) -> anyhow::Result<()> {
     for _ in 0..TRIES {
         match answering.hand_in(ticket, mode, answered.iter().copied()).await {

@@ -1,5 +1,5 @@
-//! What is handed in: a sheet on its way, with its key, bound for a cell, without time, address or agent; what becomes of it; and whether sheets can
-//! be kept now.
+//! What is handed in: a sheet on its way, with its key, bound for a cell, without time, address or agent; what becomes of it; and whether
+//! sheets can be kept now.
 
 use std::fmt;
 use std::time::Duration;
@@ -112,8 +112,8 @@ pub struct Health {
 /// Counts for monitoring, since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Sheets that were mixed in batches, so that no reading says when one came: none of what is left at closing, and none of a round with a floor that
-    /// a batch may stay under.
+    /// Sheets that were mixed in batches, so that no reading says when one came: none of what is left at closing, and none of a round with
+    /// a floor that a batch may stay under.
     pub mixed: u64,
     /// Mixings that failed; each is tried again.
     pub failed: u64,

@@ -2,12 +2,13 @@
 //!
 //! * What columns a table has depends on the definitions, never on the data.
 //! * Every row says where it is from: round, questionnaire or scheme, version, rule, and the hash of the frozen publication, or `draft`.
-//! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number is
-//!   often read into a float; whole numbers are numbers.
-//! * `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` where some did, but so few that the
-//!   figure could tell what they said, or where it is not told how many did, `too-few-sheets` where respondent groups have too few.
-//! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because ranks
-//!   are made of them: they alone may tell how many answered in which way, such as that all answered alike.
+//! * Decimals are texts with a point, as they are printed; `<=5` and `>=95` are limits. In JSON they are texts too, because a JSON number
+//!   is often read into a float; whole numbers are numbers.
+//! * `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` where some did, but so few
+//!   that the figure could tell what they said, or where it is not told how many did, `too-few-sheets` where respondent groups have too
+//!   few.
+//! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because
+//!   ranks are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Scores are those of a whole round, so they can be had as a workbook too.
 //! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
 
@@ -45,7 +46,8 @@ pub use table::Format;
 /// What `points_alone` says.
 const ALONE: &str = "may-tell-that-all-answered-alike";
 
-/// The last column of tables with exact points. Those of documents of the first format have none, so that they stay the same bytes for good.
+/// The last column of tables with exact points. Those of documents of the first format have none, so that they stay the same bytes for
+/// good.
 fn alone_column(document: &Document) -> Option<&'static str> {
     (!document.is_of_first_format()).then_some("points_alone")
 }
@@ -91,7 +93,8 @@ impl From<std::io::Error> for ExportError {
 pub struct LeftOut {
     /// Rows that it has.
     pub rows: usize,
-    /// Units, by groups that can be counted as one, without rows, because they have fewer sheets than the floor. How many they have is said nowhere.
+    /// Units, by groups that can be counted as one, without rows, because they have fewer sheets than the floor. How many they have is said
+    /// nowhere.
     pub few: usize,
     /// Values of attributes that its rows would have.
     pub values: usize,

@@ -1,5 +1,5 @@
-//! Faults of files that people bring: what is wrong, by its code and its data, and where the clerk will find it; and faults of databases. `words` has
-//! the sentences, and a front end says what helps in its own terms. Pure.
+//! Faults of files that people bring: what is wrong, by its code and its data, and where the clerk will find it; and faults of databases.
+//! `words` has the sentences, and a front end says what helps in its own terms. Pure.
 
 pub mod database;
 mod wrong;

@@ -1,7 +1,7 @@
 //! Issuing codes: which units each code may rate, and the codes themselves.
 //!
-//! Codes come from the system's random numbers and can be guessed by nobody. Which units are drawn is no secret: it comes from a seed that is
-//! printed, so that anybody can draw them again and see that each unit was drawn as often as any other.
+//! Codes come from the system's random numbers and can be guessed by nobody. Which units are drawn is no secret: it comes from a seed that
+//! is printed, so that anybody can draw them again and see that each unit was drawn as often as any other.
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 //! ```text
 //! HMAC-SHA-256(pepper, "code"  ‖ code)          what the database keeps of a code
 //! HMAC-SHA-256(pepper, "sheet" ‖ code ‖ unit)   the key of the sheet about a unit: the same for every retry, from any browser or server
-//! HMAC-SHA-256(pepper, "used"  ‖ hash)          the key of the row that says a code was used, hash being what the database keeps of the code
+//! HMAC-SHA-256(pepper, "used"  ‖ hash)          the key of the row that says a code was used, hash being what the database keeps of the
+//! code
 //! HMAC-SHA-256(pepper, "draft" ‖ code)          under which a device may keep a draft: tells codes apart and says none
 //! HMAC-SHA-256(pepper, "print")                 its fingerprint, by which servers see that they have the same
 //! ```
@@ -99,8 +100,8 @@ impl Pepper {
     }
 }
 
-/// The secret by which imported files are known again. A hash without one could be tried out: whoever has the database of an open round would find
-/// what a file of few sheets says, although its sheets are sealed.
+/// The secret by which imported files are known again. A hash without one could be tried out: whoever has the database of an open round
+/// would find what a file of few sheets says, although its sheets are sealed.
 #[derive(Debug)]
 pub struct FileSecret(Pepper);
 

@@ -1,5 +1,5 @@
-//! Texts of people: which of their signs are printed. One that is not, or that turns the direction of writing, makes different texts look the same, a line look
-//! like two, and a terminal obey. Pure.
+//! Texts of people: which of their signs are printed. One that is not, or that turns the direction of writing, makes different texts look
+//! the same, a line look like two, and a terminal obey. Pure.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -17,8 +17,8 @@ pub enum Unfit {
     Hidden,
 }
 
-/// Whether a sign is not printed, or turns the direction of writing: control characters and line ends, marks of direction, joiners and fillers without a
-/// width, and tags. Signs that choose the shape of the one before them are none of these.
+/// Whether a sign is not printed, or turns the direction of writing: control characters and line ends, marks of direction, joiners and
+/// fillers without a width, and tags. Signs that choose the shape of the one before them are none of these.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()

@@ -190,8 +190,8 @@ pub async fn opened(store: &Store, code: &str) -> Result<OpenedRound> {
     read_round(store, round, &store.units().await?).await
 }
 
-/// The figures of a round before they are public. `progress` hears of the responses that are counted, in thousandths of all: not of how many there are, for
-/// of those that are in no figure nobody is told.
+/// The figures of a round before they are public. `progress` hears of the responses that are counted, in thousandths of all: not of how
+/// many there are, for of those that are in no figure nobody is told.
 ///
 /// # Errors
 /// When the round is not closed.

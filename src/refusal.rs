@@ -1,5 +1,5 @@
-//! Refusals: what is not allowed, or not possible as things stand. Each has a code and its data; `words` has the sentences, and a front end says what
-//! helps in its own terms: a command to type, or where to click. Pure.
+//! Refusals: what is not allowed, or not possible as things stand. Each has a code and its data; `words` has the sentences, and a front end
+//! says what helps in its own terms: a command to type, or where to click. Pure.
 
 use serde::Serialize;
 use strum::VariantNames;
@@ -8,8 +8,9 @@ use crate::printed::{self, Unfit};
 use crate::round::RoundState;
 use crate::round::steps::{ScorePart, Step};
 
-/// Why something that somebody asked for is not done. Nothing is changed then, but where the sentence says what was: a round
-/// that is published with its secret left, or that takes no more sheets while it cannot be closed yet; and what a letterbox's salvage counted stays counted.
+/// Why something that somebody asked for is not done. Nothing is changed then, but where the sentence says what was: a round that is
+/// published with its secret left, or that takes no more sheets while it cannot be closed yet; and what a letterbox's salvage counted stays
+/// counted.
 ///
 /// As JSON it is an object: `code` in words joined by hyphens, and its data by their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames)]
@@ -119,7 +120,8 @@ pub enum Refusal {
     NoServer { server: String, known: Vec<String> },
     /// Servers have not reported that their letterboxes are empty; some may hold sheets.
     Unreported { round: String, servers: Vec<String>, holding: Vec<String> },
-    /// More would be lost with the key than is given up: sheets and remarks that it does not open, rows that could not be read, and letterboxes.
+    /// More would be lost with the key than is given up: sheets and remarks that it does not open, rows that could not be read, and
+    /// letterboxes.
     LostWithKey { round: String, in_all: u64, sheets: u64, rows: u64, letterboxes: u64, set_aside: Vec<SetAside>, left_out: Vec<String> },
     /// There is no room for closing, which writes all answers anew; how many megabytes that takes is known of a database in a file.
     NoRoomToClose { round: String, state: RoundState, cause: String, megabytes: Option<u64> },

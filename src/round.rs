@@ -75,8 +75,8 @@ pub struct Round {
     pub synthetic: bool,
     /// Instances that a close went on without and that may have held sheets.
     pub excused: Vec<String>,
-    /// Instances that a close went on without and with which no sheet waited when they were last heard, seconds before they were gone. Not public:
-    /// as far as anybody knows nothing was lost.
+    /// Instances that a close went on without and with which no sheet waited when they were last heard, seconds before they were gone. Not
+    /// public: as far as anybody knows nothing was lost.
     pub excused_empty: Vec<String>,
 }
 

@@ -1,7 +1,8 @@
 //! Index schemes: fields, criteria and sub-criteria, what each can give at most, and where its points come from. Pure: text in, values out.
 //!
-//! A [`Scheme`] is always checked: [`check::check`] is the only way to make one of the text of a `*.scheme.toml` file, and [`kept::read`] makes it
-//! again of a text that was accepted once. What it means for a unit is worked out in [`crate::scoring`]. Points and bounds are kept in hundredths, as the format writes at most two decimals.
+//! A [`Scheme`] is always checked: [`check::check`] is the only way to make one of the text of a `*.scheme.toml` file, and [`kept::read`]
+//! makes it again of a text that was accepted once. What it means for a unit is worked out in [`crate::scoring`]. Points and bounds are
+//! kept in hundredths, as the format writes at most two decimals.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

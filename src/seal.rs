@@ -6,8 +6,8 @@
 //!        └─ head of a generation    HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: the generation's key, sealed
 //!             └─ sheets, remarks    AES-256-GCM under the generation's key, with a random nonce each
 //! ```
-//! A generation is one run of a server, one batch of mixing or one file. Its key is in the memory of whoever seals, and nowhere else but in its
-//! head; a server that ends takes it along.
+//! A generation is one run of a server, one batch of mixing or one file. Its key is in the memory of whoever seals, and nowhere else but in
+//! its head; a server that ends takes it along.
 //!
 //! This module knows neither database nor file. Keys, nonces and shares are drawn by the module `random`.
 

@@ -77,8 +77,8 @@ pub enum StoreError {
     /// What was asked is not allowed, or not possible as things stand.
     #[error("{0}")]
     Refused(Refusal),
-    /// What is no answer to anybody's question: damaged rows, settings that do not hold, a part of the program that stopped. The text, in English, is
-    /// for whoever runs the program and for its log.
+    /// What is no answer to anybody's question: damaged rows, settings that do not hold, a part of the program that stopped. The text, in
+    /// English, is for whoever runs the program and for its log.
     #[error("{0}")]
     Trouble(String),
 }
@@ -171,8 +171,8 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for a turn: until this transaction ends nobody else comes between what is looked at now and what is done because of it. This is the
-    /// last lock that anybody takes, after those on rounds, so that no two wait for each other.
+    /// Waits for a turn: until this transaction ends nobody else comes between what is looked at now and what is done because of it. This
+    /// is the last lock that anybody takes, after those on rounds, so that no two wait for each other.
     async fn take_turn(&self, on: &impl ConnectionTrait) -> Result<()> {
         // Changes nothing, but whoever does the same waits, and then sees what was committed.
         on.execute_raw(self.statement("UPDATE revision SET number = number", [])).await?;
@@ -196,8 +196,8 @@ impl Store {
         Ok(transaction.into_inner().commit().await.inspect_err(|_| self.soundness.doubt())?)
     }
 
-    /// Writes the whole log into the database file, where something failed since that was last done, and says whether all of it is there now.
-    /// Others who are just reading or writing may be in the way; then it is not.
+    /// Writes the whole log into the database file, where something failed since that was last done, and says whether all of it is there
+    /// now. Others who are just reading or writing may be in the way; then it is not.
     ///
     /// # Errors
     /// When the log or the file cannot be written or synced.
@@ -238,8 +238,8 @@ impl Store {
         }
     }
 
-    /// Writes the database file anew, so that none of its files holds anything of rows that are gone. What was freed is overwritten where it lay
-    /// before the file becomes shorter.
+    /// Writes the database file anew, so that none of its files holds anything of rows that are gone. What was freed is overwritten where
+    /// it lay before the file becomes shorter.
     async fn compact(&self) {
         if !self.is_embedded() {
             return;
@@ -251,8 +251,8 @@ impl Store {
         self.checkpoint().await;
     }
 
-    /// Sees to it that all that was committed is in the database file itself, and empties the log beside it. Until then a file that is copied without
-    /// its log, or whose log is lost, lacks something.
+    /// Sees to it that all that was committed is in the database file itself, and empties the log beside it. Until then a file that is
+    /// copied without its log, or whose log is lost, lacks something.
     ///
     /// # Errors
     /// When somebody keeps reading, or the disk is full.

@@ -1,7 +1,7 @@
 //! Questionnaires: what is asked, how it is answered, and how an answer is kept. Pure: text and bytes in, values out.
 //!
-//! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one of the text of a definition file, and [`kept::read`] makes it
-//! again of a text that was accepted once.
+//! A [`Questionnaire`] is always checked: [`check::check`] is the only way to make one of the text of a definition file, and [`kept::read`]
+//! makes it again of a text that was accepted once.
 
 pub mod blanking;
 pub mod check;

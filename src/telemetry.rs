@@ -6,8 +6,8 @@ use tracing_subscriber::EnvFilter;
 /// What the log keeps unless told otherwise: our own words, and of the database libraries only what went wrong.
 const DEFAULT_FILTER: &str = "info,sea_orm=warn,sea_orm_migration=warn,sqlx=warn";
 
-/// What is in no log, whatever is asked for: the database library repeats here what it does not understand in an address or in `.pgpass`, which
-/// may be a password.
+/// What is in no log, whatever is asked for: the database library repeats here what it does not understand in an address or in `.pgpass`,
+/// which may be a password.
 const NEVER: [&str; 2] = ["sqlx_postgres::options::parse=off", "sqlx_postgres::options::pgpass=off"];
 
 /// How the log is written.

@@ -91,8 +91,8 @@ async fn rounds(request: ServiceRequest) -> Result<ServiceResponse, actix_web::E
     Ok(ServiceResponse::new(request, response))
 }
 
-/// They are told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is borrowed
-/// for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
+/// They are told apart by hand: a pattern in the table is a regular expression, and four of them cost a tenth of a form. The site is
+/// borrowed for the same reason: a counter of references that both processors write is slower than the rest of the look-up.
 async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
     let (site, worker) = (request.app_data::<Data<Site>>(), request.app_data::<Worker>());
     if request.method() == Method::GET

@@ -55,8 +55,8 @@ pub fn scale(id: &str, title: &str, steps: &[Step]) -> Markup {
     }
 }
 
-/// A share as a bar of its own; of a class, what it may be stands out from what it is at least. The number stands beside it, so it says nothing
-/// to a reader of the screen.
+/// A share as a bar of its own; of a class, what it may be stands out from what it is at least. The number stands beside it, so it says
+/// nothing to a reader of the screen.
 #[must_use]
 pub fn single(percent: Percent) -> Markup {
     let (from, below) = if percent.bound() == Bound::Class { percent.span() } else { (percent.hundredths(), percent.hundredths()) };

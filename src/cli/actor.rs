@@ -32,8 +32,8 @@ pub(crate) fn named(who: &str) -> anyhow::Result<Actor> {
     Ok(Actor::operator(who)?)
 }
 
-/// The account of the operating system: its name, or its number where it has none. The system's own command looks in every directory of accounts
-/// that the machine uses.
+/// The account of the operating system: its name, or its number where it has none. The system's own command looks in every directory of
+/// accounts that the machine uses.
 fn account() -> String {
     let name = Command::new("id").arg("-un").output().ok().filter(|said| said.status.success());
     let name = name.and_then(|said| String::from_utf8(said.stdout).ok()).map(|name| name.trim().to_owned());

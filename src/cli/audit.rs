@@ -14,9 +14,9 @@ pub(crate) enum AuditCommand {
 
 /// List what was done, newest last
 ///
-/// Every command that changes something leaves a row, which is written together with the change: what is refused or cut off leaves none. Single
-/// sheets and remarks are written down before their file is: where the file was not written after all, the row stays. What respondents do is not
-/// here. Score sheets have a history of their own: `par-survey scores history`.
+/// Every command that changes something leaves a row, which is written together with the change: what is refused or cut off leaves none.
+/// Single sheets and remarks are written down before their file is: where the file was not written after all, the row stays. What
+/// respondents do is not here. Score sheets have a history of their own: `par-survey scores history`.
 ///
 /// Times are in UTC.
 #[derive(Debug, Args)]

@@ -21,22 +21,22 @@ use crate::office::exporting::{self, Figures};
 ///
 /// Figures of a published round are those that were frozen. Before that, a closed round exports with --draft, and every export says that it
 /// is one. A round that is open exports its codebook only. Figures with fewer than 10 valid sheets behind them, or more where the
-/// questionnaire asks for more, are left empty; under 50, shares are classes such as 80-90, and are left empty where they would tell more beside
-/// exact points.
+/// questionnaire asks for more, are left empty; under 50, shares are classes such as 80-90, and are left empty where they would tell more
+/// beside exact points.
 ///
-/// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a unit
-/// that is rated to nobody alone.
+/// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a
+/// unit that is rated to nobody alone.
 ///
 /// responses: units and groups with fewer sheets than their floor have no rows, and groups that are counted as one are one here too, named
-/// together (deputies+leaders). Which attributes (mode, stratum, psu and those of the form) such
-/// files keep is chosen once for a questionnaire of a round; without --attributes the first time says what each choice costs. Values are
-/// SUPPRESSED until each combination has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so
-/// on. The column "suppressed" says how much.
+/// together (deputies+leaders). Which attributes (mode, stratum, psu and those of the form) such files keep is chosen once for a
+/// questionnaire of a round; without --attributes the first time says what each choice costs. Values are SUPPRESSED until each combination
+/// has 5 sheets in its unit: on the sheets with a rarer one, the attribute whose suppression helps most, and so on. The column "suppressed"
+/// says how much.
 ///
-/// remarks: only of a questionnaire with 50 sheets from 3 units or more; where officials rate units, with 50 about one and the same unit, since
-/// each of them fills in a sheet for each unit. --for-review writes a CSV file in which names and numbers that a machine can see are proposed as
-/// […]. Under "decision" write keep or drop for each; under "text" replace names and what gives somebody away by […] and change nothing else.
-/// --reviewed reads it back, and what is kept is exported.
+/// remarks: only of a questionnaire with 50 sheets from 3 units or more; where officials rate units, with 50 about one and the same unit,
+/// since each of them fills in a sheet for each unit. --for-review writes a CSV file in which names and numbers that a machine can see are
+/// proposed as […]. Under "decision" write keep or drop for each; under "text" replace names and what gives somebody away by […] and change
+/// nothing else. --reviewed reads it back, and what is kept is exported.
 ///
 /// (Tiếng Việt: cột "decision" ghi giữ hoặc bỏ cho từng ý kiến; ở cột "text" thay tên người và những gì khiến nhận ra người viết bằng […],
 /// không sửa gì khác.)

@@ -27,8 +27,8 @@ pub(crate) struct UpOptions {
 
 /// Take the newest step of the schema back, and lose what is stored in its tables
 ///
-/// Who did that is kept with what people did (`par-survey audit list`), unless that list itself is what the step had brought: then it is lost with the
-/// step, and nothing says who took it back.
+/// Who did that is kept with what people did (`par-survey audit list`), unless that list itself is what the step had brought: then it is
+/// lost with the step, and nothing says who took it back.
 #[derive(Debug, Args)]
 pub(crate) struct DownOptions {
     #[command(flatten)]

@@ -79,8 +79,8 @@ impl LetterboxOptions {
 pub(crate) struct KeysOptions {
     /// The folder of keys [default: keys beside the SQLite file, or in the current folder for PostgreSQL]
     ///
-    /// It holds the secret of each round that has codes, and is the same on all servers; publishing destroys that. And it holds the secret by which
-    /// imported files are known again, which is kept for good: never together with a copy of the database.
+    /// It holds the secret of each round that has codes, and is the same on all servers; publishing destroys that. And it holds the secret
+    /// by which imported files are known again, which is kept for good: never together with a copy of the database.
     #[arg(long, env = "PAR_SURVEY_KEYS", value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
 }

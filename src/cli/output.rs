@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::printed::{is_hidden, visible, visible_lines};
 
-/// Prints a text and a line end. What is not printed is written out: a terminal obeys nothing that somebody once gave as a name. Whoever stops reading, as `head` does, has enough.
+/// Prints a text and a line end. What is not printed is written out: a terminal obeys nothing that somebody once gave as a name. Whoever
+/// stops reading, as `head` does, has enough.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match writeln!(out, "{}", visible_lines(text)).and_then(|()| out.flush()) {

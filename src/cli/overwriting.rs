@@ -1,4 +1,5 @@
-//! Files that commands write over others: whole or not at all, and only over an older one of the same kind, which whoever wants it can have again.
+//! Files that commands write over others: whole or not at all, and only over an older one of the same kind, which whoever wants it can have
+//! again.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -32,8 +33,8 @@ pub(super) struct Replacement<'p> {
 }
 
 impl<'p> Replacement<'p> {
-    /// Begins one, beside where it will be. Refused where something is in that place that nobody can get back. A command does this before it opens
-    /// the database: whoever closes a file that is open elsewhere in the process takes away all locks on it.
+    /// Begins one, beside where it will be. Refused where something is in that place that nobody can get back. A command does this before
+    /// it opens the database: whoever closes a file that is open elsewhere in the process takes away all locks on it.
     pub(super) fn of(path: &'p Path) -> anyhow::Result<Self> {
         refuse_to_lose(path)?;
         let made = Unfinished::beside(path).with_context(|| shown(path))?;
@@ -75,7 +76,8 @@ impl Write for Replacement<'_> {
     }
 }
 
-/// What the beginning of a file says of its kind: the columns of a table, the names in the first object of JSON, what a page has before its title.
+/// What the beginning of a file says of its kind: the columns of a table, the names in the first object of JSON, what a page has before its
+/// title.
 fn kind(begins: &[u8]) -> Vec<u8> {
     let begins = begins.strip_prefix("\u{feff}".as_bytes()).unwrap_or(begins);
     let line = || begins.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default().to_vec();

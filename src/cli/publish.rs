@@ -16,7 +16,8 @@ use crate::publication::Publishing;
 /// Freezes figures, definitions and their hashes. A published round never changes; look at its figures before, with `par-survey export
 /// ROUND indices --draft`.
 ///
-/// The secret of the round's codes is destroyed afterwards; where that was cut off, `round publish ROUND --as NAME` destroys it and changes nothing else.
+/// The secret of the round's codes is destroyed afterwards; where that was cut off, `round publish ROUND --as NAME` destroys it and changes
+/// nothing else.
 ///
 /// A round whose units are scored is published with their ranks; where it plans steps, from the step of approval. A correction is a new
 /// snapshot that says which one it corrects and why; enter the corrected scores first.

@@ -24,16 +24,18 @@ pub(crate) enum ResponsesCommand {
 /// All of the file or nothing: every fault is named by row and column, as a spreadsheet shows them (the first 200 with their words), and
 /// nothing is changed until there is none.
 ///
-/// The same sheets are taken once, whatever their order, unless --again. The same file, in whatever order its rows stand, is refused by every
-/// other round, for good where it has ten sheets or more, and so is one with rows more or less where all its sheets about some unit, ten different ones
-/// at least, are the same. What else two files share is not recognised: never give two rounds the same sheets, because what they share could be subtracted from what they publish.
+/// The same sheets are taken once, whatever their order, unless --again. The same file, in whatever order its rows stand, is refused by
+/// every other round, for good where it has ten sheets or more, and so is one with rows more or less where all its sheets about some unit,
+/// ten different ones at least, are the same. What else two files share is not recognised: never give two rounds the same sheets, because
+/// what they share could be subtracted from what they publish.
 ///
-/// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is kept.
+/// A row in which no question is answered is no sheet: it is passed over, and the number of such rows is said. What is written in it is
+/// kept.
 ///
 /// The file is UTF-8 (in Excel: "CSV UTF-8") of at most 2 GB, one sheet a row. Its first row names the columns, in any order:
 ///
-/// unit: code of the unit that the sheet is about; called rated_unit where officials rate units, with one row for each unit that one of them
-/// rated.
+/// unit: code of the unit that the sheet is about; called rated_unit where officials rate units, with one row for each unit that one of
+/// them rated.
 ///
 /// not_worked_with: only where officials rate units; 1 where the respondent has not worked with the unit, which leaves the cells of all
 /// items empty; otherwise 0, empty or missing.
@@ -66,10 +68,12 @@ pub(crate) struct ImportOptions {
     /// Your name; it is kept with the file, also when the round is closed
     #[arg(long = "as", env = "PAR_SURVEY_AS", value_name = "NAME")]
     who: String,
-    /// Import the file although the very same one, or the same sheets (all, or all about a unit) in another order or form, were imported into this round before
+    /// Import the file although the very same one, or the same sheets (all, or all about a unit) in another order or form, were imported
+    /// into this round before
     #[arg(long, env = "PAR_SURVEY_AGAIN")]
     again: bool,
-    /// Import although the secret by which files before are known is lost, so that nobody can say whether another round has these sheets: what two rounds share could be subtracted
+    /// Import although the secret by which files before are known is lost, so that nobody can say whether another round has these sheets:
+    /// what two rounds share could be subtracted
     #[arg(long, env = "PAR_SURVEY_LOST_SECRET")]
     lost_secret: bool,
     #[command(flatten)]

@@ -35,8 +35,8 @@ pub(crate) struct ServeOptions {
     pub(crate) letterbox: LetterboxOptions,
     /// The letterbox was brought here from elsewhere, and nobody goes on with a copy of it
     ///
-    /// Without this, a letterbox that was last used elsewhere, or before this machine was started anew, waits for 10 seconds to see that no other
-    /// server runs with a copy of it. A letterbox that was overtaken by its copy goes on as one of its own.
+    /// Without this, a letterbox that was last used elsewhere, or before this machine was started anew, waits for 10 seconds to see that no
+    /// other server runs with a copy of it. A letterbox that was overtaken by its copy goes on as one of its own.
     #[arg(long, env = "PAR_SURVEY_LETTERBOX_MOVED")]
     pub(crate) letterbox_moved: bool,
     #[command(flatten)]
@@ -48,15 +48,15 @@ pub(crate) struct ServeOptions {
     pub(crate) listen: SocketAddr,
     /// Believe the reverse proxy at this address when it says in this header whose request it brings, such as x-forwarded-for@127.0.0.1
     ///
-    /// The header is x-forwarded-for or x-real-ip, the address one or a network such as 10.0.0.0/8 or ::1; several are parted by commas. The
-    /// header counts only on connections from there, since anybody else could write in it what they like. The client's address is hashed in
-    /// memory, for the limits, and kept nowhere.
+    /// The header is x-forwarded-for or x-real-ip, the address one or a network such as 10.0.0.0/8 or ::1; several are parted by commas.
+    /// The header counts only on connections from there, since anybody else could write in it what they like. The client's address is
+    /// hashed in memory, for the limits, and kept nowhere.
     #[arg(long, env = "PAR_SURVEY_TRUSTED_PROXY", value_name = "HEADER@ADDRESS", value_delimiter = ',')]
     pub(crate) trusted_proxy: Vec<TrustedProxy>,
     /// Sheets a minute that are taken from one address; 0 for any number
     ///
-    /// So many may come at once, and after them as many a minute. Whoever sends more is asked to send again in 20 seconds, and the page keeps
-    /// the answers. Many phones can share one address of their network.
+    /// So many may come at once, and after them as many a minute. Whoever sends more is asked to send again in 20 seconds, and the page
+    /// keeps the answers. Many phones can share one address of their network.
     #[arg(long, env = "PAR_SURVEY_SHEETS_PER_ADDRESS", value_name = "N", default_value_t = SHEETS_A_MINUTE)]
     pub(crate) sheets_per_address: u32,
     /// Show figures for monitoring on this address, without rounds, questionnaires or units [default: off]

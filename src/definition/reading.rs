@@ -1,5 +1,5 @@
-//! From the text of a file that comes in to the types of its format: parsed, compared with the schema ([`super::shape`]), and mended where it
-//! differs, so that the rest can still be checked.
+//! From the text of a file that comes in to the types of its format: parsed, compared with the schema ([`super::shape`]), and mended where
+//! it differs, so that the rest can still be checked.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -96,7 +96,8 @@ impl Languages {
     }
 }
 
-/// Checks words in one language, which stand under a key of their own or are one of a text, and gives them in NFC, with one blank between words.
+/// Checks words in one language, which stand under a key of their own or are one of a text, and gives them in NFC, with one blank between
+/// words.
 pub(crate) fn plain(words: &At<String>, most: usize, key: Option<&'static str>, faults: &mut Faults) -> String {
     let text = composed(&words.value);
     let characters = text.chars().count();

@@ -1,8 +1,8 @@
 //! What a file of single sheets can say of who answered, and how much of it has to be suppressed.
 //!
-//! How a sheet was filled in is an attribute like any other: "at the desk, on that day" is often one person. The respondent group is none: a sheet
-//! means little without it, so that a group stands or falls as a whole. Whom figures count as one are one here too: with a part of them only, what
-//! is published would tell the rest.
+//! How a sheet was filled in is an attribute like any other: "at the desk, on that day" is often one person. The respondent group is none:
+//! a sheet means little without it, so that a group stands or falls as a whole. Whom figures count as one are one here too: with a part of
+//! them only, what is published would tell the rest.
 
 use std::collections::{HashMap, HashSet};
 

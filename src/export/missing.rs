@@ -24,8 +24,8 @@ pub(super) fn why_of_groups(section: &Section<'_>) -> &'static str {
     if section.document.is_of_first_format() { UNDER_FLOOR } else { TOO_FEW_SHEETS }
 }
 
-/// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told, nor of one that
-/// can be hidden because of another: which of the two is the small one is not told either, so that all such items have one word.
+/// Whether it is known that fewer than the floor answered an item. Of one that follows a question of few answers that is not told, nor of
+/// one that can be hidden because of another: which of the two is the small one is not told either, so that all such items have one word.
 fn is_under_floor(section: &Section<'_>, unit: &UnitResult, item: &Item) -> bool {
     let Some(figures) = &unit.figures else { return true };
     let valid = |code: &str| figures.items.iter().find(|found| found.code == code).and_then(|found| found.valid);

@@ -10,8 +10,8 @@ use super::{ExportError, LeftOut};
 use crate::store::responses::StoredRemark;
 use crate::survey::blanking::proposed;
 
-/// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is to be
-/// filled in and read back.
+/// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is
+/// to be filled in and read back.
 ///
 /// # Errors
 /// When `out` cannot be written to.

@@ -1,7 +1,8 @@
 //! `responses`: one row a sheet, for named people who work with the answers. Never published.
 //!
 //! Two passes over the stored order, which is that of random keys: the first finds what has to be suppressed, the second writes.
-//! * Sheets without an answer, and units and groups that are in no figure, have no rows. Groups that are counted as one are one: `group` names all.
+//! * Sheets without an answer, and units and groups that are in no figure, have no rows. Groups that are counted as one are one: `group`
+//!   names all.
 //! * Which attributes the files of a questionnaire keep is chosen once: two files with others would be joined by their answers.
 //! * Of these, values are suppressed until no combination is rare in its unit (`super::suppression`).
 

@@ -1,5 +1,5 @@
-//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each criterion and sub-criterion
-//! of its scheme, whether something was entered or not, so that the rows too depend on scheme and register alone.
+//! `scores`: scores and ranks of a round. A unit has one row, then one for each field of its block and one for each criterion and
+//! sub-criterion of its scheme, whether something was entered or not, so that the rows too depend on scheme and register alone.
 
 use std::io::{self, Write};
 
@@ -214,8 +214,8 @@ mod tests {
         Standing { rank, index: Some(value(index)), score: None, band: Some("excellent".into()), fields: vec![field], before }
     }
 
-    /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked. The field applies only to the
-    /// one that rose.
+    /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked. The field applies only to
+    /// the one that rose.
     fn block() -> BlockRanking {
         let unscored = || FieldScore { points: Some(value("0")), maximum: Some(value("0")), index: None, rank: None };
         let (points, maximum) = (Some(value("9.5")), Some(value("12")));

@@ -1,7 +1,7 @@
 //! Score sheets as a file that can be imported again: a row for each unit and each criterion that somebody scores.
 //!
-//! No origin: this is a file to be edited and read back, and what is read back and written again is the same bytes. A text that a spreadsheet
-//! would run has a `'` in front, which the import takes off.
+//! No origin: this is a file to be edited and read back, and what is read back and written again is the same bytes. A text that a
+//! spreadsheet would run has a `'` in front, which the import takes off.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

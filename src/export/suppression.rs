@@ -1,12 +1,13 @@
-//! Local suppression: which values of attributes a file of single sheets leaves out, so that no combination of the others is rare in its unit.
+//! Local suppression: which values of attributes a file of single sheets leaves out, so that no combination of the others is rare in its
+//! unit.
 //!
 //! Of the sheets of one unit (and group):
 //! 1. A sheet is *rare* while fewer than [`LEAST`] sheets have its combination of values; a suppressed value is a value of its own here.
-//! 2. One attribute is suppressed on all rare sheets: the one that leaves the fewest of them rare, of equal ones that which leaves the fewest
-//!    combinations, of these the first in the file. This is repeated until no sheet is rare or nothing is left to suppress.
-//! 3. What is left over then are fewer than [`LEAST`] sheets without any value. As many sheets as they lack join them from the most frequent
-//!    combination, where that keeps [`LEAST`] (of equal ones the first by its values, and of its sheets the first in the stored order, which is
-//!    random); where none does, all values of the unit are suppressed.
+//! 2. One attribute is suppressed on all rare sheets: the one that leaves the fewest of them rare, of equal ones that which leaves the
+//!    fewest combinations, of these the first in the file. This is repeated until no sheet is rare or nothing is left to suppress.
+//! 3. What is left over then are fewer than [`LEAST`] sheets without any value. As many sheets as they lack join them from the most
+//!    frequent combination, where that keeps [`LEAST`] (of equal ones the first by its values, and of its sheets the first in the stored
+//!    order, which is random); where none does, all values of the unit are suppressed.
 //!
 //! The same sheets always give the same file.
 

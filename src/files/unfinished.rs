@@ -1,5 +1,5 @@
-//! A file that has no name until it is whole: of a command that is cut off nothing is left, whoever ends it and however. What stands in such files
-//! are single answers and codes, and what nobody names nobody takes away.
+//! A file that has no name until it is whole: of a command that is cut off nothing is left, whoever ends it and however. What stands in
+//! such files are single answers and codes, and what nobody names nobody takes away.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -31,7 +31,8 @@ enum Made {
 }
 
 impl Unfinished {
-    /// Begins a file that will lie in a folder, for the own account alone. Where it needs a name meanwhile, that says of which file it is a part.
+    /// Begins a file that will lie in a folder, for the own account alone. Where it needs a name meanwhile, that says of which file it is a
+    /// part.
     ///
     /// # Errors
     /// When the folder cannot be written.

@@ -1,9 +1,9 @@
-//! Sheets from a CSV file: `unit, group, mode, stratum, psu` and a column for each item; where respondents rate units, `rated_unit` in place
-//! of `unit`, and `not_worked_with`.
+//! Sheets from a CSV file: `unit, group, mode, stratum, psu` and a column for each item; where respondents rate units, `rated_unit` in
+//! place of `unit`, and `not_worked_with`.
 //!
-//! The file is read twice, so that a million rows need no memory: the first reading checks every row and hashes the file, the
-//! second writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`]. One without
-//! any answer is no sheet: it is passed over and counted as such, and what is written on it is kept as any remark.
+//! The file is read twice, so that a million rows need no memory: the first reading checks every row and hashes the file, the second
+//! writes, and a file that changed in between is refused. A row is read into a sheet as a form is, by [`crate::survey::reading`]. One
+//! without any answer is no sheet: it is passed over and counted as such, and what is written on it is kept as any remark.
 
 mod canonical;
 mod header;
@@ -103,8 +103,8 @@ impl<'q> Against<'q> {
 pub struct Checked {
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// SHA-256 of what its sheets say, whatever their order and however it is written, and of those about one unit; names no sheet. Empty where it
-    /// has none.
+    /// SHA-256 of what its sheets say, whatever their order and however it is written, and of those about one unit; names no sheet. Empty
+    /// where it has none.
     pub content: String,
     /// How many sheets it has.
     pub sheets: u64,

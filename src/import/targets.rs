@@ -1,7 +1,7 @@
 //! Targets of a plan, figures that others computed, and rankings of earlier years, each from a CSV file.
 //!
-//! * Targets: `plan, year, index, scope, target_type, target_value, source`, and `unit` where a target is for one unit; other columns, such as the
-//!   name of the province, are passed over.
+//! * Targets: `plan, year, index, scope, target_type, target_value, source`, and `unit` where a target is for one unit; other columns, such
+//!   as the name of the province, are passed over.
 //! * Figures: `index, scope, year, value, rank, previous_rank, group, source`; any of the four figures may be empty.
 //! * A ranking: `block, unit, rank, index`, and a column `field:CODE` for the index of each field; `index` and fields may be empty.
 

@@ -1,5 +1,5 @@
-//! Who acts, and what they may do. Whoever operates the command line has the database itself and may everything; an account of a later browser will
-//! not. What changes something on this floor wants to be shown an [`Allowed`], and only [`Actor::may`] makes one.
+//! Who acts, and what they may do. Whoever operates the command line has the database itself and may everything; an account of a later
+//! browser will not. What changes something on this floor wants to be shown an [`Allowed`], and only [`Actor::may`] makes one.
 
 use std::marker::PhantomData;
 

@@ -57,7 +57,8 @@ impl Answering {
         self.directory.now()
     }
 
-    /// What a code opens: one keyed hash and one read in the round that it says it is for. None where it was not issued there, or that round is not open.
+    /// What a code opens: one keyed hash and one read in the round that it says it is for. None where it was not issued there, or that
+    /// round is not open.
     ///
     /// # Errors
     /// When the database does not say so in time; the log has the cause.
@@ -74,11 +75,12 @@ impl Answering {
         Ok(None)
     }
 
-    /// Hands in what was answered about units, each with its row, all of it or nothing, and waits until it is on the disk. Of what comes with a code
-    /// the code alone says whether it was received before: nothing was looked up, and opening a form tells nobody.
+    /// Hands in what was answered about units, each with its row, all of it or nothing, and waits until it is on the disk. Of what comes
+    /// with a code the code alone says whether it was received before: nothing was looked up, and opening a form tells nobody.
     ///
     /// # Errors
-    /// When it was not kept, such as about a unit that its code is not for, or nobody knows. To hand in the same again is safe, and the log has the cause.
+    /// When it was not kept, such as about a unit that its code is not for, or nobody knows. To hand in the same again is safe, and the log
+    /// has the cause.
     pub async fn hand_in(
         &self,
         ticket: Ticket<'_>,

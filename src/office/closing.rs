@@ -1,5 +1,5 @@
-//! Closing a round: no more sheets are taken, every letterbox is emptied, and all sheets are opened and put in random order. Once that is in the
-//! database file, nothing needs the key any more.
+//! Closing a round: no more sheets are taken, every letterbox is emptied, and all sheets are opened and put in random order. Once that is
+//! in the database file, nothing needs the key any more.
 
 mod waiting;
 
@@ -65,8 +65,8 @@ pub enum Wanted {
     LeftBehind(RoundSeal),
 }
 
-/// A round that somebody wants to close, and what that wants of its key, before anybody is asked for it: a wrong name would excuse nobody, and another
-/// server would be waited for in vain.
+/// A round that somebody wants to close, and what that wants of its key, before anybody is asked for it: a wrong name would excuse nobody,
+/// and another server would be waited for in vain.
 ///
 /// # Errors
 /// When there is no such round, or no server that is to be gone on without.
@@ -84,8 +84,8 @@ pub async fn wanted(store: &Store, code: &str, without: &[String]) -> Result<(Ro
 /// Closes a round. Whom it waits for is told again and again, by name.
 ///
 /// # Errors
-/// When it is neither open nor closing, a server is unknown, or the key is not that of the round: then nothing is changed. When a server does not report,
-/// or more would be lost than is given up: then it takes no more sheets all the same, and closing it again goes on.
+/// When it is neither open nor closing, a server is unknown, or the key is not that of the round: then nothing is changed. When a server
+/// does not report, or more would be lost than is given up: then it takes no more sheets all the same, and closing it again goes on.
 pub async fn close(
     store: &Store,
     round: &Round,
@@ -162,8 +162,8 @@ impl From<Unreported> for LeftOut {
 #[derive(Debug)]
 pub struct Unneeded(());
 
-/// Sees to it that the answers of a closed round are in the database file itself: before, they are only in the log beside it, and the key that opened
-/// them may not be destroyed.
+/// Sees to it that the answers of a closed round are in the database file itself: before, they are only in the log beside it, and the key
+/// that opened them may not be destroyed.
 ///
 /// # Errors
 /// When somebody keeps reading the database, or there is no room.

@@ -1,5 +1,5 @@
-//! Issuing one-time codes: they are made and written down first, and kept afterwards. Codes that nobody has harm nobody; codes that are nowhere written
-//! down are lost.
+//! Issuing one-time codes: they are made and written down first, and kept afterwards. Codes that nobody has harm nobody; codes that are
+//! nowhere written down are lost.
 
 mod used;
 

@@ -1,8 +1,8 @@
 //! All of score sheets: entering scores, a unit's status, evidence, targets and figures, and going from step to step.
 //!
-//! Whoever changes something does it because of what stands there. A [`Desk`] reads first what was *seen* of a round, then the round, its scoring, its
-//! schemes and its sheets; every change takes the desk away and is refused when anybody has written since. Nothing else changes score sheets, so
-//! that nobody writes over what they have not read.
+//! Whoever changes something does it because of what stands there. A [`Desk`] reads first what was *seen* of a round, then the round, its
+//! scoring, its schemes and its sheets; every change takes the desk away and is refused when anybody has written since. Nothing else
+//! changes score sheets, so that nobody writes over what they have not read.
 
 mod entering;
 mod file;

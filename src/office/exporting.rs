@@ -1,5 +1,5 @@
-//! What leaves as files. Figures: those that are published, or drafts of them, for whoever has the database. Single sheets and remarks: below, for named
-//! people only. Nothing here knows how a file is written; `export` does.
+//! What leaves as files. Figures: those that are published, or drafts of them, for whoever has the database. Single sheets and remarks:
+//! below, for named people only. Nothing here knows how a file is written; `export` does.
 
 mod hands;
 mod named;
@@ -32,7 +32,8 @@ pub struct Figures<'a> {
 }
 
 impl Figures<'_> {
-    /// Writes one of the tables. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is closed.
+    /// Writes one of the tables. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is
+    /// closed.
     ///
     /// # Errors
     /// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.

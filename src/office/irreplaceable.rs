@@ -5,8 +5,8 @@ use crate::poster::shares::SharePage;
 use crate::poster::slips;
 use crate::seal::{KeyFile, is_share};
 
-/// How files of SQLite begin: a database, its log (in either order of bytes of its sums), the list of the log's pages (in either order of bytes) and
-/// the log of an older kind.
+/// How files of SQLite begin: a database, its log (in either order of bytes of its sums), the list of the log's pages (in either order of
+/// bytes) and the log of an older kind.
 const DATABASE: [&[u8]; 6] = [
     b"SQLite format 3",
     &[0x37, 0x7f, 0x06, 0x82],

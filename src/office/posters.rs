@@ -8,8 +8,8 @@ use crate::refusal::Refusal;
 use crate::store::{Store, StoreError};
 use crate::survey::mode::Mode;
 
-/// A page for each unit that a questionnaire of a round asks about, or all its questionnaires, as one HTML document. Sheets that come by them are counted
-/// under a mode.
+/// A page for each unit that a questionnaire of a round asks about, or all its questionnaires, as one HTML document. Sheets that come by
+/// them are counted under a mode.
 ///
 /// # Errors
 /// When the round was never opened or has no such questionnaire, or the address of the service is none or too long to scan.

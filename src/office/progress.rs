@@ -1,5 +1,5 @@
-//! How far a round is, and what is told of its sheets: while it is open no more than what will be in figures whatever else comes, by classes, because a
-//! count that grows by one shows who has just answered; once it is closed whether there are figures.
+//! How far a round is, and what is told of its sheets: while it is open no more than what will be in figures whatever else comes, by
+//! classes, because a count that grows by one shows who has just answered; once it is closed whether there are figures.
 
 use std::collections::{BTreeMap, HashMap};
 

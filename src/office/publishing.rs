@@ -42,9 +42,9 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
     Text::Reason.line(given, REASON_MOST)
 }
 
-/// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the secret was left
-/// behind: publishing the round again destroys it and does nothing else, and a correction destroys it first.
-/// `progress` hears of the responses that are counted, in thousandths of all.
+/// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the
+/// secret was left behind: publishing the round again destroys it and does nothing else, and a correction destroys it first. `progress`
+/// hears of the responses that are counted, in thousandths of all.
 ///
 /// # Errors
 /// As [`publication::publish`], and when the file of the secret cannot be written.

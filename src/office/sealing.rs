@@ -1,5 +1,5 @@
-//! The seal of a round, as people deal with it: a round that was open before there were seals is brought under one, a key is tried, and somebody says
-//! that it is gone.
+//! The seal of a round, as people deal with it: a round that was open before there were seals is brought under one, a key is tried, and
+//! somebody says that it is gone.
 
 mod unsealed;
 
@@ -80,8 +80,8 @@ pub async fn burnt(store: &Store, code: &str, may: &Allowed<BurnKey>) -> Result<
     Ok(store.seal_was_burnt(&round, may.by()).await?)
 }
 
-/// Whether it is certain that nothing is sealed to a key that was made for a round, where that was stopped: only then may the key be removed. After
-/// some failures nobody knows whether the round has its seal, and a key that was removed too early is every answer lost.
+/// Whether it is certain that nothing is sealed to a key that was made for a round, where that was stopped: only then may the key be
+/// removed. After some failures nobody knows whether the round has its seal, and a key that was removed too early is every answer lost.
 pub async fn is_unused(store: &Store, round: &Round, public: &PublicKey, why: &Stopped) -> bool {
     let refused = why.changed_nothing() || matches!(why, Stopped::Store(StoreError::Trouble(_)));
     refused && store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != *public))

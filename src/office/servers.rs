@@ -48,8 +48,8 @@ pub async fn list(store: &Store) -> Result<Vec<Server>, Stopped> {
     Ok(watched.map(|(Listed { name, may_hold_sheets, empty_for, .. }, runs)| Server { name, runs, may_hold_sheets, empty_for }).collect())
 }
 
-/// Takes a server that never comes back out of the register, so that no closing waits for it any more. `with_sheets` is whether that may be although
-/// sheets may wait with it. Of several servers of one name all go or none.
+/// Takes a server that never comes back out of the register, so that no closing waits for it any more. `with_sheets` is whether that may be
+/// although sheets may wait with it. Of several servers of one name all go or none.
 ///
 /// # Errors
 /// When there is none of the name, one runs, or may hold sheets although nobody said that it may.

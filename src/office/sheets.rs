@@ -38,8 +38,8 @@ impl Sheets {
         Ok(Self { round, asked })
     }
 
-    /// Imports a file: all of it or nothing. `progress` hears how many bytes were read, over two readings. The first, which checks every row, is made in a
-    /// thread of its own, so that whoever is served meanwhile does not wait for it.
+    /// Imports a file: all of it or nothing. `progress` hears how many bytes were read, over two readings. The first, which checks every
+    /// row, is made in a thread of its own, so that whoever is served meanwhile does not wait for it.
     ///
     /// # Errors
     /// When the round is not open, or the file has faults, changes meanwhile or was imported before.

@@ -1,7 +1,7 @@
 //! Slips: ten to a page (A4) with lines to cut along, each with a code to scan or type, the promise and the last day.
 //!
-//! The code stands behind the `#` of the address: browsers send nothing of that to a server, so that it is in no log, and a chat program that
-//! looks at the address to preview it opens nothing.
+//! The code stands behind the `#` of the address: browsers send nothing of that to a server, so that it is in no log, and a chat program
+//! that looks at the address to preview it opens nothing.
 
 use std::fmt::Write;
 

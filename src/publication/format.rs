@@ -1,9 +1,9 @@
 //! Formats of frozen documents: every one that was ever published stays readable for good.
 //!
-//! A document says by a number in which format it is; those of the first format have none. Each number has its own reader, which makes of the
-//! frozen text what pages, exports and the API print from today, so that the figures stay as they were published. Readers hold structure
-//! only: nothing here computes a figure of a survey. Whoever changes what a document holds raises [`FORMAT`], adds a reader of the format
-//! before, and before that has the program of its time make a sample in `tests/data/frozen`.
+//! A document says by a number in which format it is; those of the first format have none. Each number has its own reader, which makes of
+//! the frozen text what pages, exports and the API print from today, so that the figures stay as they were published. Readers hold
+//! structure only: nothing here computes a figure of a survey. Whoever changes what a document holds raises [`FORMAT`], adds a reader of
+//! the format before, and before that has the program of its time make a sample in `tests/data/frozen`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

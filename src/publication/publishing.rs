@@ -97,8 +97,8 @@ async fn require_approval(store: &Store, round: &Round) -> Result<bool> {
     }
 }
 
-/// A correction keeps the figures of surveys as they were frozen, in the format in which they were: two versions of one answer could be told
-/// from each other. Given with what it corrects.
+/// A correction keeps the figures of surveys as they were frozen, in the format in which they were: two versions of one answer could be
+/// told from each other. Given with what it corrects.
 async fn corrected(store: &Store, round: &Round, why: &str) -> Result<(Publication, Snapshot)> {
     let nothing = || Refusal::NothingPublished { round: round.code.clone() };
     let snapshot = store.snapshot(round.id).await?.ok_or_else(nothing)?;

@@ -29,8 +29,8 @@ impl Sets {
         Ok(Self { groups: groups(form), together: form.questionnaire.rating.iter().flat_map(Rating::together).collect(), population })
     }
 
-    /// The set in which a group is counted in a unit, by the codes of all that are in it: `deputies+leaders`. Empty where respondents of a unit
-    /// are one set; none where it is in no figure.
+    /// The set in which a group is counted in a unit, by the codes of all that are in it: `deputies+leaders`. Empty where respondents of a
+    /// unit are one set; none where it is in no figure.
     #[must_use]
     pub fn of(&self, unit: i32, group: &str) -> Option<String> {
         let (unit, place) = (u32::try_from(unit).ok()?, u16::try_from(self.place(group)).ok()?);

@@ -43,7 +43,8 @@ impl Shelf {
         Self { store, documents: Cache::new(DOCUMENTS) }
     }
 
-    /// What was published of a round, read once for each revision of the database: a correction is a new publication. None before there is one.
+    /// What was published of a round, read once for each revision of the database: a correction is a new publication. None before there is
+    /// one.
     ///
     /// # Errors
     /// When it cannot be read, or not in time.

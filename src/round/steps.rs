@@ -1,4 +1,5 @@
-//! The steps of scoring a round: what may be changed in each, and which step may follow which. A state machine without state: tables to ask.
+//! The steps of scoring a round: what may be changed in each, and which step may follow which. A state machine without state: tables to
+//! ask.
 //!
 //! ```text
 //! self-scoring ─► survey ─► appraisal ─► explanation ─► council ─► approval ─► publication
@@ -6,7 +7,8 @@
 //!                                            └─ sent back ─┘  └returned┘           │
 //!                                                             └──── correction ────┘
 //! ```
-//! The process is that of the provinces (`domain/par.md`, "Process"). A round without planned steps takes every entry until it is published.
+//! The process is that of the provinces (`domain/par.md`, "Process"). A round without planned steps takes every entry until it is
+//! published.
 
 use std::fmt;
 

@@ -38,8 +38,8 @@ pub fn json_schema() -> String {
     schema::text(&SCHEMA)
 }
 
-/// Checks the text of a scheme file that comes in; what was accepted once is read by [`super::kept::read`]. What it says of questionnaires is
-/// checked by [`super::against`].
+/// Checks the text of a scheme file that comes in; what was accepted once is read by [`super::kept::read`]. What it says of questionnaires
+/// is checked by [`super::against`].
 ///
 /// # Errors
 /// All faults of the file, in the order of their places (the first 100 of them).

@@ -1,5 +1,5 @@
-//! Reading of schemes that were accepted once: a round's own copy, a published text. As [`crate::survey::kept`] reads questionnaires: by structure
-//! only, without any rule, and of what [`super::check::check`] accepts both make the same.
+//! Reading of schemes that were accepted once: a round's own copy, a published text. As [`crate::survey::kept`] reads questionnaires: by
+//! structure only, without any rule, and of what [`super::check::check`] accepts both make the same.
 
 use super::check::{SCHEMA, points_of};
 use super::source::{self, Origin, Rule, Source};

@@ -1,8 +1,8 @@
 //! Coarse: the classes in which a count of few sheets is printed, such as "from 80 to under 90 %".
 //!
-//! Bounds are tens of a percent, and lie as far from 0 as from 100. Of all such divisions the finest is taken in which every class holds two
-//! counts, and one that holds a protected count (within `near` of nobody or of everybody) holds two of those. It follows from the number of
-//! answers alone, so it says nothing about them.
+//! Bounds are tens of a percent, and lie as far from 0 as from 100. Of all such divisions the finest is taken in which every class holds
+//! two counts, and one that holds a protected count (within `near` of nobody or of everybody) holds two of those. It follows from the
+//! number of answers alone, so it says nothing about them.
 
 /// The tens of a percent up to the middle; the others mirror them.
 const TENS: [u32; 5] = [10, 20, 30, 40, 50];

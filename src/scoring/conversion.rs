@@ -10,8 +10,8 @@
 //! | `all-or-nothing` | `M` from the threshold on, else none |
 //! | `option-weights` | `M × weight / 100` of the option that was entered |
 //!
-//! An index of a survey is linear from 0 to 100 unless the scheme says otherwise: 91.17 % of 10 points are 9.117 (`domain/par.md`, "Formulas").
-//! One fraction each, rounded half up once to 12 decimals (see [`super::decimal`]).
+//! An index of a survey is linear from 0 to 100 unless the scheme says otherwise: 91.17 % of 10 points are 9.117 (`domain/par.md`,
+//! "Formulas"). One fraction each, rounded half up once to 12 decimals (see [`super::decimal`]).
 
 use super::decimal::Held;
 use crate::scheme::Conversion;

@@ -1,8 +1,8 @@
 //! Disclosure: what may be printed. The rule text is `design/anonymity.md`, "Output".
 //!
-//! A value is printed only as a [`Shown`], and only this module makes one; nothing else can be printed. Classes come from [`super::coarse`], which
-//! says where there is one. The one exception is
-//! reading a frozen snapshot back: its values were shown when it was made.
+//! A value is printed only as a [`Shown`], and only this module makes one; nothing else can be printed. Classes come from
+//! [`super::coarse`], which says where there is one. The one exception is reading a frozen snapshot back: its values were shown when it was
+//! made.
 //!
 //! | printed | from | how |
 //! |---|---|---|

@@ -122,7 +122,8 @@ pub fn indices(questionnaire: &Questionnaire, rule: IndexRule, counts: &Counts, 
     }
 }
 
-/// What the overall index is divided by for each item: one more that its answers give adds `100 / den` percent. None where nothing is in it.
+/// What the overall index is divided by for each item: one more that its answers give adds `100 / den` percent. None where nothing is in
+/// it.
 #[must_use]
 pub fn divisors(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Vec<Option<u128>> {
     let tree = Tree { questionnaire, aggregation: rule.aggregation, items };

@@ -1,6 +1,7 @@
 //! The officials' component: points of criteria from the ratings that a unit was given.
 //!
-//! With `n_k` answers on option `k` of weight `w_k` percent, over all items that feed a criterion (`domain/par.md`, "Officials' survey to points"):
+//! With `n_k` answers on option `k` of weight `w_k` percent, over all items that feed a criterion (`domain/par.md`, "Officials' survey to
+//! points"):
 //!
 //! | combination | share `s` of a criterion, from 0 to 1 |
 //! |---|---|
@@ -8,11 +9,11 @@
 //! | `group-weights` | `Σ W_g·s_g / Σ W_g`, over the sets of groups in the population |
 //! | `pooled` | `Σ n_k·w_k / (100·Σ n_k)` over all answers, whatever group they come from |
 //!
-//! `points = maximum × s`, one exact sum of fractions, rounded once (see [`super::decimal`]). "No opinion", what was passed over and units that a
-//! respondent has not worked with leave `n_k`.
+//! `points = maximum × s`, one exact sum of fractions, rounded once (see [`super::decimal`]). "No opinion", what was passed over and units
+//! that a respondent has not worked with leave `n_k`.
 //!
-//! **Valid sheets** of a criterion are the answers to its item with most: every one of them is a different sheet, so there are at least as many.
-//! Whose answers to which items are counted is the population (see [`super::population`]); where nobody is left, there are no points.
+//! **Valid sheets** of a criterion are the answers to its item with most: every one of them is a different sheet, so there are at least as
+//! many. Whose answers to which items are counted is the population (see [`super::population`]); where nobody is left, there are no points.
 
 use super::counts::Counts;
 use super::decimal::{Held, Ratio};

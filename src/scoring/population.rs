@@ -1,14 +1,14 @@
 //! Population: whose answers to which items all that is published of a unit and questionnaire is made of.
 //!
 //! Respondents of a unit are one set, or for a questionnaire about units one set a respondent group. With each item a set makes a cell; the
-//! population is the cells with at least the floor of valid answers. Every figure (sheets, items, distributions, criteria, points, modes) is a
-//! sum over it. What is outside contributes to nothing, so no figure and no difference of figures says anything about it, not even how many
-//! they are: any other answers of fewer than the floor print the same.
+//! population is the cells with at least the floor of valid answers. Every figure (sheets, items, distributions, criteria, points, modes)
+//! is a sum over it. What is outside contributes to nothing, so no figure and no difference of figures says anything about it, not even how
+//! many they are: any other answers of fewer than the floor print the same.
 //!
 //! A sheet is one with a valid answer to an item of the population. Attributes of the respondent are no answers.
 //!
-//! Where the definition says `small_groups = "pool"`, groups that stand side by side in it, two or the last three, are one set in a unit where
-//! any of them has fewer sheets than its floor, or none; it weighs the sum of their weights. That a group is in it does not say that
+//! Where the definition says `small_groups = "pool"`, groups that stand side by side in it, two or the last three, are one set in a unit
+//! where any of them has fewer sheets than its floor, or none; it weighs the sum of their weights. That a group is in it does not say that
 //! anybody of it answered, nor which of them is small. Else small groups are left out, as is a set that does not reach its floor.
 
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! Ranks: the highest held value first, equal values share a rank.
 //!
-//! Competition ranking leaves out as many ranks as are shared (1, 1, 3), dense ranking none (1, 1, 2). Values are compared as they are held, at
-//! 12 decimals: what prints the same need not be the same (`domain/par.md`, "Ranking": Quảng Nam 2019 printed 93.03 twice, as ranks 3 and 4).
+//! Competition ranking leaves out as many ranks as are shared (1, 1, 3), dense ranking none (1, 1, 2). Values are compared as they are
+//! held, at 12 decimals: what prints the same need not be the same (`domain/par.md`, "Ranking": Quảng Nam 2019 printed 93.03 twice, as
+//! ranks 3 and 4).
 
 use crate::scheme::TieRule;
 

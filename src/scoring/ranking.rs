@@ -1,7 +1,7 @@
 //! The PAR Index of a round as it is published: scores by unit, ranks by block, and what they were before.
 //!
-//! Held values are JSON texts with 12 decimals, lists stand in the order of scheme and register, and there are no maps: one ranking has one JSON
-//! text. Nothing in it is about respondents but figures of [`super::results`], which disclosure has passed.
+//! Held values are JSON texts with 12 decimals, lists stand in the order of scheme and register, and there are no maps: one ranking has one
+//! JSON text. Nothing in it is about respondents but figures of [`super::results`], which disclosure has passed.
 
 use serde::{Deserialize, Serialize};
 

@@ -21,7 +21,8 @@ impl Population {
 }
 
 impl Tally {
-    /// A tally of the population of some sheets. `fill` counts them into the tally it is given: first to see who reaches the floor, then again.
+    /// A tally of the population of some sheets. `fill` counts them into the tally it is given: first to see who reaches the floor, then
+    /// again.
     ///
     /// # Errors
     /// When `fill` gives one.
@@ -60,8 +61,8 @@ impl Respondents {
 /// Of so many sheets of a unit by group, those that will be in its figures whatever else comes, by groups that can be counted as one
 /// ([`Rating::together`]): none where these have fewer than their floor. One number where respondents are one set.
 ///
-/// Answers are not looked at, which are sealed while a round is open: where so many left so much out that no question reaches the floor, the
-/// sheets are counted here and are in no figure.
+/// Answers are not looked at, which are sealed while a round is open: where so many left so much out that no question reaches the floor,
+/// the sheets are counted here and are in no figure.
 #[must_use]
 pub fn certain(questionnaire: &Questionnaire, thresholds: Thresholds, by_group: &BTreeMap<String, u64>) -> Vec<u64> {
     let from = |floor: u32, sheets: u64| if sheets < u64::from(floor) { 0 } else { sheets };
@@ -114,8 +115,8 @@ fn sets(rating: &Rating, thresholds: Thresholds, tally: &Tally, unit: u32) -> Ve
     pooled(rating, alone).into_iter().filter(|(set, sheets)| *sheets >= set.floor).map(|(set, _)| set).collect()
 }
 
-/// Of groups that can be counted as one, those are in which any has fewer sheets than its floor. So neither how many the small ones are, nor
-/// which of them they are, follows from what is pooled.
+/// Of groups that can be counted as one, those are in which any has fewer sheets than its floor. So neither how many the small ones are,
+/// nor which of them they are, follows from what is pooled.
 fn pooled(rating: &Rating, mut sets: impl Iterator<Item = (Set, u32)>) -> Vec<(Set, u32)> {
     let mut all = Vec::new();
     for together in rating.together() {

@@ -275,8 +275,8 @@ pub struct ItemResult {
     pub fraction: Option<Shown<Fraction>>,
     /// One entry an option, in the order of the item's head: shares of valid answers. Empty where they are not printed.
     pub options: Vec<Shown<Share>>,
-    /// "No opinion" or "not applicable", as a share of the unit's sheets; this and the next two from 50 sheets on, and where no group is left out
-    /// with this item.
+    /// "No opinion" or "not applicable", as a share of the unit's sheets; this and the next two from 50 sheets on, and where no group is
+    /// left out with this item.
     pub no_opinion: Option<Shown<Share>>,
     /// Passed over, as a share of the unit's sheets.
     pub skipped: Option<Shown<Share>>,

@@ -6,9 +6,9 @@
 //! * A leaf that does not apply leaves points and maximum: `P / M` becomes `(P − p) / (M − m)`.
 //! * Bonus `b` and penalty `n` are added to the points, never to the maximum: `base index = P / M × 100` and
 //!   `index = (P + b − n) / M × 100`, kept between 0 and 100.
-//! * Of a survey that a unit has none of, the scheme says: no points out of the full maximum; or it does not apply; or what is left is brought
-//!   to the full maximum `F` first, `P' = P × F / M` and `M' = F` (Hà Nội's rule, `domain/par.md`), so that bonus and penalty weigh as for others:
-//!   `index = 100 × (P × F + (b − n) × M) / (M × F)`, one fraction.
+//! * Of a survey that a unit has none of, the scheme says: no points out of the full maximum; or it does not apply; or what is left is
+//!   brought to the full maximum `F` first, `P' = P × F / M` and `M' = F` (Hà Nội's rule, `domain/par.md`), so that bonus and penalty weigh
+//!   as for others: `index = 100 × (P × F + (b − n) × M) / (M × F)`, one fraction.
 
 use super::decimal::Held;
 use crate::scheme::{Block, NoSurvey, Scheme};

@@ -1,7 +1,7 @@
 //! The score sheet of a unit: what was entered for each leaf of a scheme, and the points that follow from it.
 //!
-//! What counts is what was entered last in the process: the council's decision, else the second appraisal, else the appraisal. A self-score never
-//! counts. Points from a survey come from its published figures alone, and nobody can enter them.
+//! What counts is what was entered last in the process: the council's decision, else the second appraisal, else the appraisal. A self-score
+//! never counts. Points from a survey come from its published figures alone, and nobody can enter them.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,7 +1,7 @@
 //! Targets of a province's plan: what was aimed at, what came out, and by how much it was met or missed.
 //!
-//! A target is on the PAR Index, a field of it, SIPAS, or an index that others compute (PAPI, PCI, the national PAR Index), whose figures are
-//! imported with their source. One without a value is listed as not stated; one without a figure as having none.
+//! A target is on the PAR Index, a field of it, SIPAS, or an index that others compute (PAPI, PCI, the national PAR Index), whose figures
+//! are imported with their source. One without a value is listed as not stated; one without a figure as having none.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
-//! Thresholds: from how many sheets on what is printed. One value, made in one place, so that laws can be tried on tables small enough to list.
+//! Thresholds: from how many sheets on what is printed. One value, made in one place, so that laws can be tried on tables small enough to
+//! list.
 
 use crate::survey::FLOOR;
 

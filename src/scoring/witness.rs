@@ -1,13 +1,13 @@
 //! Witness: whether what is printed leaves a protected count open, shown by another table that prints the same.
 //!
-//! **Exchangeable counts** are counts of one base whose sum may be known: the options of an item, or the values of items that weigh the same in
-//! an index that is printed exactly. Each is printed as its class (see [`super::coarse`]). Moving one answer from a count to another inside
-//! their classes prints the same, and is impossible only where every count is the lowest of its class, or every one the highest. There the
-//! classes would tell all counts, and none is printed.
+//! **Exchangeable counts** are counts of one base whose sum may be known: the options of an item, or the values of items that weigh the
+//! same in an index that is printed exactly. Each is printed as its class (see [`super::coarse`]). Moving one answer from a count to
+//! another inside their classes prints the same, and is impossible only where every count is the lowest of its class, or every one the
+//! highest. There the classes would tell all counts, and none is printed.
 //!
-//! Not printing tells that they are at such an end. Exchanging two of them that differ leaves that so, and where all are equal, taking one from
-//! one and giving it to another has to leave it so: those tables are hidden too. Whether they are follows from classes and sum alone, which no
-//! exchange changes; so a table and its witnesses are printed alike.
+//! Not printing tells that they are at such an end. Exchanging two of them that differ leaves that so, and where all are equal, taking one
+//! from one and giving it to another has to leave it so: those tables are hidden too. Whether they are follows from classes and sum alone,
+//! which no exchange changes; so a table and its witnesses are printed alike.
 
 use super::coarse::{Class, Classes};
 

@@ -60,7 +60,8 @@ impl Generation {
         &self.head
     }
 
-    /// Seals a text that belongs to something: nonce, cipher text, tag; 28 bytes longer than the text. Empty only for a text of many gigabytes.
+    /// Seals a text that belongs to something: nonce, cipher text, tag; 28 bytes longer than the text. Empty only for a text of many
+    /// gigabytes.
     #[must_use]
     pub fn seal(&self, about: &[u8], text: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = random_bytes();

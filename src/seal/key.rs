@@ -55,7 +55,8 @@ impl PrivateKey {
         PublicKey::new(&DhP256HkdfSha256::sk_to_pk(&private).to_bytes())
     }
 
-    /// Opens what [`PublicKey::seal`] sealed for the same purpose; none where it was sealed to another key, for another purpose, or is damaged.
+    /// Opens what [`PublicKey::seal`] sealed for the same purpose; none where it was sealed to another key, for another purpose, or is
+    /// damaged.
     #[must_use]
     pub fn open(&self, purpose: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let private = <DhP256HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0[..]).ok()?;
@@ -150,7 +151,8 @@ mod tests {
         assert_ne!(print, PrivateKey::draw().public().unwrap().fingerprint());
     }
 
-    /// RFC 9180, A.3.1: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM gives the pair of keys; the suite here is the one with AES-256-GCM.
+    /// RFC 9180, A.3.1: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM gives the pair of keys; the suite here is the one with
+    /// AES-256-GCM.
     #[test]
     fn the_pair_of_keys_is_that_of_the_standard() {
         let private = hex::decode("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2").unwrap();

@@ -1,5 +1,5 @@
-//! What people did, in a table: who, when, what. Each row is written in the transaction of the change itself, so that neither is there without the
-//! other.
+//! What people did, in a table: who, when, what. Each row is written in the transaction of the change itself, so that neither is there
+//! without the other.
 //!
 //! Only what staff does is here, never what respondents do: no address, no code, no answer, and of an open round no number of sheets.
 
@@ -39,7 +39,8 @@ impl By {
         self.at
     }
 
-    /// The same person at something that takes its time: each change is written down with the moment in which it is, also where it had to wait.
+    /// The same person at something that takes its time: each change is written down with the moment in which it is, also where it had to
+    /// wait.
     #[must_use]
     pub fn timed_by(&self, clock: fn() -> Timestamp) -> Self {
         Self { clock: Some(clock), ..self.clone() }

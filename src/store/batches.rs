@@ -1,5 +1,5 @@
-//! Sheets on their way out of a letterbox: opened and sealed anew where this run can, so that what somebody saw in the letterbox is not recognised
-//! among the open sheets; as they are where the run that sealed them is over.
+//! Sheets on their way out of a letterbox: opened and sealed anew where this run can, so that what somebody saw in the letterbox is not
+//! recognised among the open sheets; as they are where the run that sealed them is over.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,7 +46,8 @@ struct Drawn {
 }
 
 impl Batches {
-    /// Makes sheets of a round ready to be moved. Beside them: keys of rows that this run sealed and cannot open, which somebody has changed.
+    /// Makes sheets of a round ready to be moved. Beside them: keys of rows that this run sealed and cannot open, which somebody has
+    /// changed.
     pub(super) async fn sealed_anew(&mut self, round: i32, cohorts: Cohorts, live: Option<Live>) -> Result<(Batch, Vec<Value>)> {
         let own = |generation: GenerationId| live.as_ref().filter(|live| live.generation.id() == generation).cloned();
         let sheets = cohorts.sheets.iter().filter(|(generation, _)| own(*generation).is_some()).map(|(_, sheets)| sheets.len()).sum();

@@ -29,12 +29,12 @@ pub struct Closing<'a> {
 }
 
 impl Store {
-    /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without; the round remembers
-    /// those with which sheets may have been lost.
+    /// Turns a closing round into a closed one. `excused` are names of instances that did not report and are gone on without; the round
+    /// remembers those with which sheets may have been lost.
     ///
     /// # Errors
-    /// When the round is not closing, an instance that is not excused has not reported, the key is not that of the round, or more would be lost with
-    /// it than is given up; then nothing has changed.
+    /// When the round is not closing, an instance that is not excused has not reported, the key is not that of the round, or more would be
+    /// lost with it than is given up; then nothing has changed.
     pub async fn finish_closing(&self, round: &Round, closing: &Closing<'_>, by: &By) -> Result<Vec<Unreported>> {
         let excused = closing.excused;
         let tables = OpenTables::of(round.id);
@@ -54,7 +54,8 @@ impl Store {
         let without = "UPDATE round SET excused = excused || $1, excused_empty = excused_empty || $2 WHERE id = $3";
         transaction.execute_raw(self.statement(without, [lost.into(), empty.into(), round.id.into()])).await?;
         transaction.execute_raw(self.statement("DELETE FROM instance_report WHERE round_id = $1", [round.id.into()])).await?;
-        // A letterbox that is lost is not asked for again, unless it may hold sheets of another round; one that comes back registers itself.
+        // A letterbox that is lost is not asked for again, unless it may hold sheets of another round; one that comes back registers
+        // itself.
         let lost_for_good = "DELETE FROM instance WHERE name = $1 AND NOT EXISTS (SELECT 1 FROM round WHERE state IN ('open', 'closing'))";
         for Unreported { name, .. } in &unreported {
             transaction.execute_raw(self.statement(lost_for_good, [name.as_str().into()])).await?;

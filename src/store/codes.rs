@@ -1,5 +1,5 @@
-//! One-time codes: issued, looked up, counted. A code's row knows its hash, questionnaire, group and scope, and does not change when the code is used:
-//! that is said by a participation row, which waits in the letterbox and is mixed and counted like a sheet.
+//! One-time codes: issued, looked up, counted. A code's row knows its hash, questionnaire, group and scope, and does not change when the
+//! code is used: that is said by a participation row, which waits in the letterbox and is mixed and counted like a sheet.
 
 use std::collections::BTreeMap;
 

@@ -63,8 +63,8 @@ impl Use {
         }
     }
 
-    /// The settings of a connection to an embedded database. Who reads is held to it: what writes by mistake fails at once, and is not found out by
-    /// waiting.
+    /// The settings of a connection to an embedded database. Who reads is held to it: what writes by mistake fails at once, and is not
+    /// found out by waiting.
     fn pragmas(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let cache = (self == Self::Witness).then_some(("cache_size", WITNESS_CACHE));
         let only_reads = (self != Self::Writing).then_some(("query_only", "1"));
@@ -119,14 +119,14 @@ async fn sqlite(file: &Path, soundness: &Arc<Soundness>, to: Use) -> Result<Data
     Ok(db)
 }
 
-/// Keeps connections however long nobody uses them: the task that looks for such ones takes them from a number that may not have been counted up
-/// yet, and then never ends, with a processor to itself (sqlx 0.9.0, issue 3645).
+/// Keeps connections however long nobody uses them: the task that looks for such ones takes them from a number that may not have been
+/// counted up yet, and then never ends, with a processor to itself (sqlx 0.9.0, issue 3645).
 fn keep_idle(options: &mut ConnectOptions) {
     options.idle_timeout(None).max_lifetime(None);
 }
 
-/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite does
-/// not wait by itself.
+/// Connects, and waits for whoever is just opening the same new file: the switch to a write-ahead log is the one thing for which SQLite
+/// does not wait by itself.
 async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection> {
     for _ in 1..PATIENTLY {
         match Database::connect(options.clone()).await.map_err(StoreError::from) {

@@ -1,5 +1,6 @@
-//! The connections of a store by what they are for. Who wants to write may have to wait until somebody else has written, also in another process,
-//! and keeps its connection for so long, even where nobody waits for it any more. Who reads waits for nobody, and so has connections of its own.
+//! The connections of a store by what they are for. Who wants to write may have to wait until somebody else has written, also in another
+//! process, and keeps its connection for so long, even where nobody waits for it any more. Who reads waits for nobody, and so has
+//! connections of its own.
 
 use std::ops::{Deref, DerefMut};
 
@@ -31,8 +32,8 @@ impl Connections {
     }
 }
 
-/// Whatever is asked by another way than [`ConnectionTrait`], such as the schema's steps, goes over those that read: on SQLite they cannot write, and
-/// the schema's steps have connections of their own there.
+/// Whatever is asked by another way than [`ConnectionTrait`], such as the schema's steps, goes over those that read: on SQLite they cannot
+/// write, and the schema's steps have connections of their own there.
 impl Deref for Connections {
     type Target = DatabaseConnection;
 

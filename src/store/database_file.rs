@@ -28,8 +28,8 @@ static TOUCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Makes a file where there is none, and sees that it can be written, once.
 ///
-/// Never again: whoever closes a file gives up all locks that the process has on it, those of SQLite too. A server was seen to have none, so that
-/// whoever read its database with SQLite 3.40 passed for the last one to close it, and took its log away under it.
+/// Never again: whoever closes a file gives up all locks that the process has on it, those of SQLite too. A server was seen to have none,
+/// so that whoever read its database with SQLite 3.40 passed for the last one to close it, and took its log away under it.
 fn touch(file: &Path) -> io::Result<()> {
     let mut touched = TOUCHED.lock().unwrap_or_else(PoisonError::into_inner);
     match File::options().create_new(true).write(true).mode(FILE).open(file) {

@@ -178,8 +178,8 @@ impl Condition {
         Figures { since_good: state.last_good.map(|good| good.elapsed()), ..state.figures }
     }
 
-    /// Whether sheets can be kept as far as the letterbox goes, and what is wrong although they can. It is public: no cause is named that says
-    /// more than what somebody has to look at.
+    /// Whether sheets can be kept as far as the letterbox goes, and what is wrong although they can. It is public: no cause is named that
+    /// says more than what somebody has to look at.
     pub(super) fn health(&self) -> Health {
         let state = self.state();
         let cannot_keep = match state.refusing {

@@ -129,8 +129,9 @@ impl Store {
         })
     }
 
-    /// How many files were imported into a round and not undone, by questionnaire, and by whom. Kept when the round is closed, where nothing else
-    /// says that there were any. How many sheets they had would tell, beside what is published, how many of these are in no figure.
+    /// How many files were imported into a round and not undone, by questionnaire, and by whom. Kept when the round is closed, where
+    /// nothing else says that there were any. How many sheets they had would tell, beside what is published, how many of these are in no
+    /// figure.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -258,7 +259,8 @@ impl Import {
     }
 }
 
-/// Refuses sheets that a questionnaire has already, by the bytes of their file or by what all of them, or those about a unit, say. `own` is the import that is on its way.
+/// Refuses sheets that a questionnaire has already, by the bytes of their file or by what all of them, or those about a unit, say. `own` is
+/// the import that is on its way.
 async fn refuse_repeated(on: &Transaction, questionnaire: i32, own: Option<i32>, file: ImportedFile<'_>) -> Result<()> {
     let before = imported(on).await?.into_iter().filter(|before| before.questionnaire_id == questionnaire && Some(before.id) != own);
     let before: Vec<_> =

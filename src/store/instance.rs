@@ -34,7 +34,8 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 /// How long a database may take when the server ends: the system that ends it does not wait for ever either.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long whoever ran under a name needs to notice that another has taken it over, and to register anew: three beats, and one for the way.
+/// How long whoever ran under a name needs to notice that another has taken it over, and to register anew: three beats, and one for the
+/// way.
 const NOTICED_WITHIN: Duration = BEAT.saturating_mul(4);
 
 /// A running instance.
@@ -74,7 +75,8 @@ impl Instance {
         Ok(Self { slot, mixer: Mutex::new(Some(mixer)), pulse, stopping, condition, store })
     }
 
-    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk, for four seconds at most.
+    /// Hands in what one respondent sent, one sheet or one about each unit, and waits until all of it is on the disk, for four seconds at
+    /// most.
     ///
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
@@ -123,8 +125,8 @@ impl Instance {
         self.condition.figures()
     }
 
-    /// Stops mixing and lets the letterbox go. Where nothing waits in it for a round that is open or closing, the instance takes its name out of
-    /// the register, so that no close waits for it.
+    /// Stops mixing and lets the letterbox go. Where nothing waits in it for a round that is open or closing, the instance takes its name
+    /// out of the register, so that no close waits for it.
     ///
     /// # Errors
     /// When a database does not answer; nothing is lost by that.

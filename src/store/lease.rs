@@ -1,7 +1,7 @@
 //! The lease: which instance takes what is sent with codes. One at a time, so that a code that is used twice at once is used once.
 //!
-//! It never expires by itself: a holder that is dead keeps it until it is back or is forgotten by hand. A holder that is asked for it, or that ends,
-//! takes no more coded sheets, lets all participation rows that wait with it be counted, and lets go.
+//! It never expires by itself: a holder that is dead keeps it until it is back or is forgotten by hand. A holder that is asked for it, or
+//! that ends, takes no more coded sheets, lets all participation rows that wait with it be counted, and lets go.
 
 use sea_orm::ConnectionTrait;
 

@@ -4,7 +4,8 @@
 //! It is spoken to through the driver itself, by the one thread that owns it (`writer`): every hop between threads is a turn to
 //! wait for on a busy machine, and accepting a sheet is the one thing that must be fast.
 //!
-//! After anything that failed the file is closed, opened again and written whole before it is used: a sync that failed leaves a hole in the log.
+//! After anything that failed the file is closed, opened again and written whole before it is used: a sync that failed leaves a hole in the
+//! log.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -193,8 +194,8 @@ impl Letterbox {
         })
     }
 
-    /// Puts in what respondents sent, all in one commit, and says of each whether it was new: its first row decides for all of them. Returns after the
-    /// sync.
+    /// Puts in what respondents sent, all in one commit, and says of each whether it was new: its first row decides for all of them.
+    /// Returns after the sync.
     pub(super) fn put(&mut self, sent: &[Vec<SealedSheet>]) -> Result<Vec<bool>> {
         self.with(|db| {
             let transaction = db.transaction()?;
@@ -215,8 +216,8 @@ impl Letterbox {
         })
     }
 
-    /// Sheets of some questionnaires that wait in cohorts of at least so many; whole ones, and no further one once there are so many sheets. Rows
-    /// that cannot be read are set aside.
+    /// Sheets of some questionnaires that wait in cohorts of at least so many; whole ones, and no further one once there are so many
+    /// sheets. Rows that cannot be read are set aside.
     pub(super) fn waiting(&mut self, questionnaires: &[i32], least: usize, most: usize) -> Result<Waiting> {
         let (waiting, unreadable) = self.with(|db| {
             let mut waiting = waiting::ripe(db, questionnaires, least, most)?;
@@ -248,8 +249,8 @@ impl Letterbox {
         Ok(())
     }
 
-    /// Brings back what was set aside and can be read now: by a newer version. Generations of which nothing is left go; while anything is set aside,
-    /// nobody knows of which it is.
+    /// Brings back what was set aside and can be read now: by a newer version. Generations of which nothing is left go; while anything is
+    /// set aside, nobody knows of which it is.
     fn take_back(&mut self) -> Result<()> {
         self.with(|db| {
             let readable = readable_again(db)?;

@@ -1,13 +1,13 @@
-//! Who goes on under a letterbox's name. A letterbox can be copied: with the image of a machine, or with its folder. Two servers under one name
-//! would each take sheets, and a closing that waits for the name would lose those of one.
+//! Who goes on under a letterbox's name. A letterbox can be copied: with the image of a machine, or with its folder. Two servers under one
+//! name would each take sheets, and a closing that waits for the name would lose those of one.
 //!
 //! ```text
 //! letterbox: id, its last two nonces      main database: id, nonce, place, beats
 //! ```
-//! Each start and each beat draws a nonce, writes it into the letterbox first and then beside the name. A file whose nonces are both not the
-//! registered one has been overtaken by what it is a copy of, or by its copy: it becomes a letterbox of its own. A file that was last used
-//! elsewhere, or before the machine was started anew, waits to see whether somebody beats under its name. Whoever still runs finds another
-//! nonce at its next commit.
+//! Each start and each beat draws a nonce, writes it into the letterbox first and then beside the name. A file whose nonces are both not
+//! the registered one has been overtaken by what it is a copy of, or by its copy: it becomes a letterbox of its own. A file that was last
+//! used elsewhere, or before the machine was started anew, waits to see whether somebody beats under its name. Whoever still runs finds
+//! another nonce at its next commit.
 
 use std::time::Duration;
 
@@ -51,8 +51,8 @@ fn found(row: Option<&instance::Model>, own: &Identity, place: &str) -> Found {
 }
 
 impl Store {
-    /// Registers a letterbox for a server that starts with it. Says whether it took a name over, so that whoever ran under it needs the time
-    /// to notice.
+    /// Registers a letterbox for a server that starts with it. Says whether it took a name over, so that whoever ran under it needs the
+    /// time to notice.
     ///
     /// # Errors
     /// When another letterbox has this name, as where a copy of this one runs; or when the database does not answer.

@@ -23,8 +23,9 @@ pub(super) fn of(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Makes sure that the log of the main database, whose file is about to be opened, is on the disk whole: whoever closes a file last copies its log
-/// into it, also after reading only. Where somebody else is just writing, that one has seen to it, as everybody does before writing.
+/// Makes sure that the log of the main database, whose file is about to be opened, is on the disk whole: whoever closes a file last copies
+/// its log into it, also after reading only. Where somebody else is just writing, that one has seen to it, as everybody does before
+/// writing.
 ///
 /// # Errors
 /// When it cannot be read, written or synced.
@@ -57,8 +58,8 @@ fn write_again_alone(file: &Path) -> super::Result<()> {
     }
 }
 
-/// Copies the log into the database file and empties it. Somebody who is just reading may be in the way, and is waited for as long as nobody waits
-/// for this: five seconds, however many connections read.
+/// Copies the log into the database file and empties it. Somebody who is just reading may be in the way, and is waited for as long as
+/// nobody waits for this: five seconds, however many connections read.
 ///
 /// # Errors
 /// When it cannot be copied, or somebody keeps reading.
@@ -91,8 +92,9 @@ fn failed(log: &Path, cause: Error) -> StoreError {
 
 /// Writes the log's own bytes again, in place, and syncs them; nothing where there is none. Nobody else may be writing it.
 ///
-/// A sync that fails once leaves pages that the system takes for clean: every reader sees them, no later sync writes them, and a power cut takes
-/// them away, with all that stands behind them in the log. Whoever copies such a log into the database must first have it on the disk whole.
+/// A sync that fails once leaves pages that the system takes for clean: every reader sees them, no later sync writes them, and a power cut
+/// takes them away, with all that stands behind them in the log. Whoever copies such a log into the database must first have it on the disk
+/// whole.
 ///
 /// # Errors
 /// When it cannot be read, written or synced.

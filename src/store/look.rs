@@ -1,5 +1,5 @@
-//! What every commit of a letterbox looks at in the main database: which questionnaires are open, which keys were counted already, and whether
-//! the letterbox is still the one that is registered.
+//! What every commit of a letterbox looks at in the main database: which questionnaires are open, which keys were counted already, and
+//! whether the letterbox is still the one that is registered.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -42,8 +42,8 @@ struct Moment {
 impl Store {
     /// Brings `open`, what the last commit saw, up to date, and says which keys were counted already.
     ///
-    /// Nearly always nothing was opened or closed meanwhile, and then one query has told all of it: each query is a way to another thread or
-    /// machine and back.
+    /// Nearly always nothing was opened or closed meanwhile, and then one query has told all of it: each query is a way to another thread
+    /// or machine and back.
     pub(super) async fn look(
         &self,
         open: &mut HashMap<i32, i32>,

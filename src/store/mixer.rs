@@ -78,8 +78,8 @@ impl Mixer {
         emptied.map(drop)
     }
 
-    /// Mixes what waits for some questionnaires in cohorts of at least so many sheets; those of one round move together. Says whether it stopped
-    /// at a full transaction, so that more may wait. A round in which it fails holds up no other.
+    /// Mixes what waits for some questionnaires in cohorts of at least so many sheets; those of one round move together. Says whether it
+    /// stopped at a full transaction, so that more may wait. A round in which it fails holds up no other.
     async fn mix(&mut self, rounds: &HashMap<i32, i32>, least: usize, most: usize) -> Result<bool> {
         let questionnaires: Vec<i32> = rounds.keys().copied().collect();
         let waiting = self.slot.ask(move |letterbox| letterbox.waiting(&questionnaires, least, most)).await?;
@@ -102,8 +102,8 @@ impl Mixer {
 
     /// Moves sheets to the main database, and takes out of the letterbox what another connection reads there.
     async fn move_over(&mut self, round: i32, cohorts: Cohorts, least: usize) -> Result<()> {
-        // Rests of fewer are not told, nor what may stay under a floor that is higher than a batch: with what is published they would tell how many
-        // are in no figure. Asked first: what cannot be read then lets nothing fail that is done.
+        // Rests of fewer are not told, nor what may stay under a floor that is higher than a batch: with what is published they would tell
+        // how many are in no figure. Asked first: what cannot be read then lets nothing fail that is done.
         let is_told = least >= BATCH_LEAST && self.store.reaches_floors(round, BATCH_LEAST).await?;
         let (batch, strange) = self.batches.sealed_anew(round, cohorts, self.generations.of(round)).await?;
         if !strange.is_empty() {

@@ -41,8 +41,8 @@ pub(super) struct Batch {
 }
 
 impl Store {
-    /// Moves sheets of one round to the open sheets, from those cells in which at least so many wait that were not counted before. Says which
-    /// keys are counted now: they may be taken out of the letterbox once [`Self::require_kept`] has read them back.
+    /// Moves sheets of one round to the open sheets, from those cells in which at least so many wait that were not counted before. Says
+    /// which keys are counted now: they may be taken out of the letterbox once [`Self::require_kept`] has read them back.
     ///
     /// # Errors
     /// When the database refuses, or another instance has just counted one of the sheets; then nothing has moved.
@@ -64,8 +64,8 @@ impl Store {
         mixed.ok_or_else(|| StoreError::trouble("another instance is mixing the same sheets"))
     }
 
-    /// Makes sure that keys are counted for good: a connection that has never written reads them, and where anything failed since that was last
-    /// done, the whole log has been written into the database and synced.
+    /// Makes sure that keys are counted for good: a connection that has never written reads them, and where anything failed since that was
+    /// last done, the whole log has been written into the database and synced.
     ///
     /// # Errors
     /// When they cannot be read or the log cannot be written; nothing may be taken out of the letterbox then.
@@ -99,7 +99,8 @@ impl Store {
     async fn mix_but(&self, round: i32, batch: &Batch, counted: &HashSet<SheetKey>, least: usize) -> Result<Option<Mixed>> {
         let tables = OpenTables::of(round);
         let transaction = self.write().await?;
-        // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no lock.
+        // Held until the transaction ends, so that the rewrite at closing sees all of it or nothing. SQLite has one writer and needs no
+        // lock.
         let state = round::Entity::find_by_id(round).lock_shared().one(&transaction).await?.map(|round| round.state);
         if !["open", "closing"].contains(&state.as_deref().unwrap_or_default()) {
             return Err(StoreError::trouble("the round was closed meanwhile"));

@@ -1,5 +1,5 @@
-//! Tables that live only while a round is open, so that closing can drop them whole: sheets that were mixed and what was written, both sealed,
-//! the heads of what they are sealed under, and the hashes of keys already counted. None has a column for time, address or order.
+//! Tables that live only while a round is open, so that closing can drop them whole: sheets that were mixed and what was written, both
+//! sealed, the heads of what they are sealed under, and the hashes of keys already counted. None has a column for time, address or order.
 
 use sea_orm::sea_query::{ColumnDef, Index, Table, TableCreateStatement};
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -35,7 +35,8 @@ impl OpenTables {
         }
     }
 
-    /// The names under which the tables of the version before are kept while they are sealed; it had neither heads nor numbers of used codes.
+    /// The names under which the tables of the version before are kept while they are sealed; it had neither heads nor numbers of used
+    /// codes.
     pub(super) fn before_the_seal(round: i32) -> Self {
         Self {
             sheet: format!("plain_sheet_{round}"),

@@ -1,9 +1,9 @@
-//! The pulse of an instance: every few seconds, whether anything comes or not, it draws a nonce, writes it into the letterbox, which shows that a
-//! sheet could be written, and then beside its name in the main database, which shows that the server runs and that no other one has gone on
-//! under its name. A copy that is older than one beat is thereby told from the letterbox that it is a copy of.
+//! The pulse of an instance: every few seconds, whether anything comes or not, it draws a nonce, writes it into the letterbox, which shows
+//! that a sheet could be written, and then beside its name in the main database, which shows that the server runs and that no other one has
+//! gone on under its name. A copy that is older than one beat is thereby told from the letterbox that it is a copy of.
 //!
-//! Every second the letterbox is written and its log emptied, so that neither the times of its files nor what is left in the log say whether, when
-//! and in which order anything came.
+//! Every second the letterbox is written and its log emptied, so that neither the times of its files nor what is left in the log say
+//! whether, when and in which order anything came.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,8 +107,8 @@ impl Pulse {
         }
     }
 
-    /// `heard` is whether the letterbox has just answered. Where it has not, its nonce may have been drawn all the same, and the next one is not
-    /// drawn until that is known.
+    /// `heard` is whether the letterbox has just answered. Where it has not, its nonce may have been drawn all the same, and the next one
+    /// is not drawn until that is known.
     async fn beat(&mut self, heard: bool) -> Result<()> {
         let Ok(beat) = timeout(WITHIN, self.store.beat(&self.identity)).await else { return Ok(()) };
         match beat? {
@@ -136,7 +136,8 @@ impl Pulse {
 }
 
 impl Store {
-    /// Of sheets a beat says whether a round takes any at all, and never what waits: from one beat to the next that would tell that somebody has answered.
+    /// Of sheets a beat says whether a round takes any at all, and never what waits: from one beat to the next that would tell that
+    /// somebody has answered.
     pub(super) async fn beat(&self, identity: &Identity) -> Result<Beat> {
         let Identity { id, nonce, previous } = identity;
         let sql = "UPDATE instance SET beats = beats + 1, nonce = $2, waiting = CASE WHEN EXISTS (SELECT 1 FROM round r \

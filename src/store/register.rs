@@ -45,8 +45,8 @@ impl Store {
         Ok(rows.into_iter().map(listed).collect())
     }
 
-    /// Takes instances and their reports out of the register, all or none. Rounds for which one has not reported remember it, as they do when they are
-    /// closed without it.
+    /// Takes instances and their reports out of the register, all or none. Rounds for which one has not reported remember it, as they do
+    /// when they are closed without it.
     ///
     /// # Errors
     /// When one has moved since it was read: then it runs.

@@ -1,9 +1,9 @@
-//! The rewrite at closing: every open sheet is opened by the round's key and written among the responses, in an order that is drawn now. One
-//! without any answer is no sheet and ends here; what was written on it stays.
+//! The rewrite at closing: every open sheet is opened by the round's key and written among the responses, in an order that is drawn now.
+//! One without any answer is no sheet and ends here; what was written on it stays.
 //!
-//! What is in memory at once: the ids of all sheets, as many fresh ones, and one chunk of sheets. The ids are shuffled, the fresh ones sorted, so
-//! that reading goes criss-cross and writing in order, which is the fast way round. The order of the responses is that of the shuffling, and no
-//! backup of the open tables holds it.
+//! What is in memory at once: the ids of all sheets, as many fresh ones, and one chunk of sheets. The ids are shuffled, the fresh ones
+//! sorted, so that reading goes criss-cross and writing in order, which is the fast way round. The order of the responses is that of the
+//! shuffling, and no backup of the open tables holds it.
 
 use std::collections::{BTreeMap, HashMap};
 

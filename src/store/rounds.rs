@@ -210,7 +210,8 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Moves the end of a round's window, where the round is still as it was read and neither closing nor closed. Tells whether it was moved.
+    /// Moves the end of a round's window, where the round is still as it was read and neither closing nor closed. Tells whether it was
+    /// moved.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -244,8 +245,8 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Notes that a round that takes no more sheets is about to be opened with its key once more, and by whom: each time, since each is a use of the
-    /// key, and whatever comes of it.
+    /// Notes that a round that takes no more sheets is about to be opened with its key once more, and by whom: each time, since each is a
+    /// use of the key, and whatever comes of it.
     ///
     /// # Errors
     /// When the database refuses.

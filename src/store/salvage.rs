@@ -1,7 +1,9 @@
-//! Salvage: what a letterbox holds that nobody has counted is opened with the round's key and counted, once each. Works until that key is destroyed.
+//! Salvage: what a letterbox holds that nobody has counted is opened with the round's key and counted, once each. Works until that key is
+//! destroyed.
 //!
 //! What is sealed says by itself where it belongs: of a damaged row each thing that is plain is tried in turn, and only what the key, the
-//! generation and the cell agree on opens. What it brings is sealed anew, so that nothing seen in the letterbox is recognised among the open sheets.
+//! generation and the cell agree on opens. What it brings is sealed anew, so that nothing seen in the letterbox is recognised among the
+//! open sheets.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::AddAssign;
@@ -249,7 +251,8 @@ impl RoundKeys {
         self.cells.iter().any(|cell| cell.questionnaire == questionnaire)
     }
 
-    /// Opens what is there of a row: under its own generation for its own cell, or for one that differs in one thing; otherwise under any other.
+    /// Opens what is there of a row: under its own generation for its own cell, or for one that differs in one thing; otherwise under any
+    /// other.
     fn parts(&self, parts: &Parts) -> Option<Sheet> {
         let near = |cell: &&Cell| {
             let same =

@@ -38,8 +38,8 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the newest step of the schema back, with all that is stored in its tables, and writes down who did that where what is left has a place for
-    /// it. None where no step is left.
+    /// Takes the newest step of the schema back, with all that is stored in its tables, and writes down who did that where what is left has
+    /// a place for it. None where no step is left.
     ///
     /// # Errors
     /// When the step cannot be taken back.
@@ -81,8 +81,8 @@ impl Store {
         Ok(steps.iter().map(|step| (step.name().to_owned(), step.status() == MigrationStatus::Applied)).collect())
     }
 
-    /// A transaction in which nobody else changes the schema: the migrator takes no lock of its own, and three instances that started together were seen
-    /// to fail.
+    /// A transaction in which nobody else changes the schema: the migrator takes no lock of its own, and three instances that started
+    /// together were seen to fail.
     async fn alone(&self) -> Result<Transaction> {
         let transaction = self.write().await?;
         if self.db.get_database_backend() == DbBackend::Postgres {

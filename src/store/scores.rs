@@ -67,8 +67,8 @@ pub struct Entry {
     pub words: String,
 }
 
-/// All of a round that its ranking depends on, as it was before anything was read of it: whoever writes because of what was read then writes only
-/// where nobody else has written meanwhile.
+/// All of a round that its ranking depends on, as it was before anything was read of it: whoever writes because of what was read then
+/// writes only where nobody else has written meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     round: i32,

@@ -1,12 +1,13 @@
-//! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round only.
+//! Files of sheets that two rounds share. Whoever sees the figures of both could subtract one from the other, so a file goes into one round
+//! only.
 //!
-//! A file is known by the hash of its bytes, by that of what its sheets say, and by those of what all its sheets about a unit say, each under a secret
-//! that is in no database: where one of these is the same, both share those sheets.
+//! A file is known by the hash of its bytes, by that of what its sheets say, and by those of what all its sheets about a unit say, each
+//! under a secret that is in no database: where one of these is the same, both share those sheets.
 //!
-//! Once its round is closed its sheets lie open, and whoever has the secret could find those that a file brought. So these hashes stand apart then, with
-//! nothing by which they belong to who brought the file or when, and in no order; nothing else says how many sheets a file had. Of a file of fewer than
-//! ten nothing stands there, as that two rounds share so few lets nobody subtract one from the other, nor of one that the list of actions would tell from
-//! the others.
+//! Once its round is closed its sheets lie open, and whoever has the secret could find those that a file brought. So these hashes stand
+//! apart then, with nothing by which they belong to who brought the file or when, and in no order; nothing else says how many sheets a file
+//! had. Of a file of fewer than ten nothing stands there, as that two rounds share so few lets nobody subtract one from the other, nor of
+//! one that the list of actions would tell from the others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,8 +31,8 @@ pub const PRINT_END: char = '.';
 pub struct ImportedFile<'a> {
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: &'a str,
-    /// SHA-256 of what its sheets say, in hexadecimal digits, and of parts of them, with [`PART`] between; stays with the round, so that no other one
-    /// takes the same sheets.
+    /// SHA-256 of what its sheets say, in hexadecimal digits, and of parts of them, with [`PART`] between; stays with the round, so that no
+    /// other one takes the same sheets.
     pub content: &'a str,
 }
 
@@ -104,8 +105,9 @@ pub(super) async fn set_apart(on: &Transaction, round: i32) -> Result<()> {
     Ok(())
 }
 
-/// Those of a round's files of which nothing that is written down of an import singles one out: of few sheets none, of those that share sheets, as only
-/// who says so imports them, none, and of those under another secret than most, as only who says that theirs is lost imports them, none.
+/// Those of a round's files of which nothing that is written down of an import singles one out: of few sheets none, of those that share
+/// sheets, as only who says so imports them, none, and of those under another secret than most, as only who says that theirs is lost
+/// imports them, none.
 fn telling_nobody(files: Vec<import::Model>) -> Vec<import::Model> {
     let print = |file: &import::Model| file.sha256.split_once(PRINT_END).map(|(print, _)| print.to_owned());
     let (mut prints, mut seen) = (BTreeMap::<Option<String>, usize>::new(), HashMap::<String, usize>::new());

@@ -1,11 +1,11 @@
 //! Whether what the connections to the main database say was committed can be relied on.
 //!
-//! Two things were seen to lose what had been "committed". A COMMIT that fails rolls back by itself; the driver's own ROLLBACK then fails too,
-//! it goes on counting an open transaction, and every later commit on that connection is a RELEASE of a savepoint that reaches no disk.
-//! And a sync that fails once leaves a hole in the file's log: the system forgets the pages, and later syncs succeed without them.
+//! Two things were seen to lose what had been "committed". A COMMIT that fails rolls back by itself; the driver's own ROLLBACK then fails
+//! too, it goes on counting an open transaction, and every later commit on that connection is a RELEASE of a savepoint that reaches no
+//! disk. And a sync that fails once leaves a hole in the file's log: the system forgets the pages, and later syncs succeed without them.
 //!
-//! So a connection in which a transaction did not end is closed, as is every connection that was made before such a failure; and after one, as
-//! after every start, nothing counts as kept until the whole log has been written into the file and synced without an error.
+//! So a connection in which a transaction did not end is closed, as is every connection that was made before such a failure; and after one,
+//! as after every start, nothing counts as kept until the whole log has been written into the file and synced without an error.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -24,8 +24,8 @@ impl Store {
         rows.into_iter().map(registered).collect()
     }
 
-    /// Adds the units of a file, which is known by its SHA-256, and replaces those whose code is there already: all of them or none. Says how many
-    /// were new or other than before.
+    /// Adds the units of a file, which is known by its SHA-256, and replaces those whose code is there already: all of them or none. Says
+    /// how many were new or other than before.
     ///
     /// # Errors
     /// When the database refuses.

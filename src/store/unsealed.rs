@@ -1,7 +1,7 @@
 //! An open round of the version before, which had no seal: all that lies readable in its tables is sealed, in one transaction.
 //!
-//! Its tables are renamed, made anew, filled and dropped, so that nothing stays that was written when something came: ids are fresh, the order is
-//! drawn now, and every row is of this transaction. What is in memory at once: the ids of all sheets and one chunk of them.
+//! Its tables are renamed, made anew, filled and dropped, so that nothing stays that was written when something came: ids are fresh, the
+//! order is drawn now, and every row is of this transaction. What is in memory at once: the ids of all sheets and one chunk of them.
 
 mod waiting;
 
@@ -66,8 +66,8 @@ impl Store {
     /// Brings a round that the version before opened under a seal. No server may run meanwhile. `secret` is that of the round's codes.
     ///
     /// # Errors
-    /// When the round is not open or closing, has a seal, has used codes but no secret or another one than they were made with, or the database
-    /// refuses; then nothing has changed.
+    /// When the round is not open or closing, has a seal, has used codes but no secret or another one than they were made with, or the
+    /// database refuses; then nothing has changed.
     pub async fn seal_open_round(
         &self,
         round: &Round,

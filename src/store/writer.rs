@@ -30,8 +30,8 @@ const COMMIT_MOST: usize = 512;
 /// Those who may wait for the writer before others are held back.
 const QUEUE: usize = 4_096;
 
-/// How long a respondent waits, in the queue and for the commit: a page is an answer within six seconds, and looking a code up and marking it as
-/// used may take two of them.
+/// How long a respondent waits, in the queue and for the commit: a page is an answer within six seconds, and looking a code up and marking
+/// it as used may take two of them.
 const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
 /// How long the main database may take to say what is open. Shorter than [`ANSWER_WITHIN`], so that those behind still get their turn.
@@ -49,7 +49,8 @@ struct Deposit {
 }
 
 impl Deposit {
-    /// The key by which it is known, and its questionnaire. Sheets of one respondent are known together or not at all: they were sent in one commit.
+    /// The key by which it is known, and its questionnaire. Sheets of one respondent are known together or not at all: they were sent in
+    /// one commit.
     fn asked(&self) -> Option<Asked> {
         let coded = self.participation.as_ref().map(|used| (used.key, used.questionnaire));
         coded.or_else(|| self.sheets.first().map(|sheet| (sheet.key, sheet.cell.questionnaire)))
@@ -60,7 +61,8 @@ impl Deposit {
     }
 }
 
-/// Whose turn it is to say what becomes of a deposit: the writer's, which commits it, or the respondent's, who withdraws it. The first one has it.
+/// Whose turn it is to say what becomes of a deposit: the writer's, which commits it, or the respondent's, who withdraws it. The first one
+/// has it.
 #[derive(Debug, Default)]
 struct Turn(AtomicBool);
 
@@ -250,8 +252,8 @@ impl Writer {
         }
     }
 
-    /// Sees to it that every open round of which somebody sends a sheet has a generation of this run. One without a seal gets none: its sheets
-    /// are refused, and those of other rounds are kept.
+    /// Sees to it that every open round of which somebody sends a sheet has a generation of this run. One without a seal gets none: its
+    /// sheets are refused, and those of other rounds are kept.
     fn begin_generations(&mut self, deposits: &[Deposit]) -> Result<()> {
         let sheets = deposits.iter().flat_map(|deposit| &deposit.sheets);
         let rounds: BTreeSet<i32> = sheets.filter_map(|sheet| self.open.get(&sheet.cell.questionnaire).copied()).collect();

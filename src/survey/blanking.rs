@@ -1,7 +1,8 @@
 //! Blanking: taking names and numbers out of what respondents wrote, before anybody else reads it.
 //!
-//! A machine proposes, a person decides: it sees capitalised words behind honorifics and common family names, addresses of mail, and numbers as
-//! long as those of phones and identity cards, sums of money and dates among them. Whatever the person changes, no word can be added: what is kept is the original with parts blanked.
+//! A machine proposes, a person decides: it sees capitalised words behind honorifics and common family names, addresses of mail, and
+//! numbers as long as those of phones and identity cards, sums of money and dates among them. Whatever the person changes, no word can be
+//! added: what is kept is the original with parts blanked.
 
 use std::ops::Range;
 
@@ -12,7 +13,8 @@ pub const BLANK: &str = "[…]";
 const HONORIFICS: [&str; 17] =
     ["ông", "bà", "anh", "chị", "cô", "chú", "bác", "cậu", "dì", "thầy", "em", "chí", "đ/c", "mr", "mrs", "ms", "dr"];
 
-/// Family names with which a name begins where no honorific is before it, in lower case; the most frequent also as they are typed without marks.
+/// Family names with which a name begins where no honorific is before it, in lower case; the most frequent also as they are typed without
+/// marks.
 const FAMILY_NAMES: [&str; 78] = [
     "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "trịnh",
     "đoàn", "mai", "tô", "lương", "trương", "đào", "hà", "tạ", "cao", "châu", "quách", "vương", "thái", "lâm", "lưu", "phùng", "tăng",

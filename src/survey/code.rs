@@ -1,11 +1,11 @@
 //! One-time codes: ten symbols that carry 50 random bits, and one that tells a slip of the pen.
 //!
 //! The alphabet has 32 symbols, without `I`, `L`, `O` and `U`. Symbols are elements of the field GF(2⁵) with the polynomial `x⁵ + x² + 1`,
-//! and the check symbol is `Σ αⁱ·sᵢ`, i = 1 … 10, with α a generator. A single wrong symbol changes one term, and two exchanged symbols change
-//! `(αⁱ - αʲ)·(sᵢ - sⱼ)`, which is not zero: either is always found.
+//! and the check symbol is `Σ αⁱ·sᵢ`, i = 1 … 10, with α a generator. A single wrong symbol changes one term, and two exchanged symbols
+//! change `(αⁱ - αʲ)·(sᵢ - sⱼ)`, which is not zero: either is always found.
 //!
-//! The check symbol is shifted by a tag of the round, so that a code says which of several open rounds it is for: it is looked up in one, and
-//! no random bit is lost. What is no code of an open round is taken for a slip of the pen.
+//! The check symbol is shifted by a tag of the round, so that a code says which of several open rounds it is for: it is looked up in one,
+//! and no random bit is lost. What is no code of an open round is taken for a slip of the pen.
 
 use std::fmt;
 
@@ -53,8 +53,8 @@ impl Code {
         Self(values)
     }
 
-    /// Reads an entry: capitals or small letters, spaces and dashes anywhere, O for 0, I and L for 1. None where symbols are missing, or there
-    /// are too many. Whether the check symbol fits depends on the round: see [`Code::tag`].
+    /// Reads an entry: capitals or small letters, spaces and dashes anywhere, O for 0, I and L for 1. None where symbols are missing, or
+    /// there are too many. Whether the check symbol fits depends on the round: see [`Code::tag`].
     #[must_use]
     pub fn read(entry: &str) -> Option<Self> {
         let mut values = [0; LENGTH];

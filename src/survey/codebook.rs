@@ -91,8 +91,8 @@ impl Codebook {
         self.width
     }
 
-    /// Whether an option of a question was chosen on a packed sheet, as [`AnswerSheet::has_answer`] says it of one that is not packed. Bytes that
-    /// are no sheet of this layout are left to [`Codebook::unpack`], which names the damage.
+    /// Whether an option of a question was chosen on a packed sheet, as [`AnswerSheet::has_answer`] says it of one that is not packed.
+    /// Bytes that are no sheet of this layout are left to [`Codebook::unpack`], which names the damage.
     #[must_use]
     pub fn has_answer(&self, bytes: &[u8]) -> bool {
         bytes.len() != self.width || self.columns.iter().any(|column| column.question && column.is_chosen(bytes))

@@ -1,8 +1,9 @@
 //! Reading of definitions that were accepted once: a round's own copy, a published text. By structure only, without any rule.
 //!
-//! [`super::check::check`] is for what comes in, and its rules become stricter from year to year; what was accepted stays readable for good. So
-//! nothing here judges. A text is refused only where no questionnaire can be built of it: no TOML, a value of another type, a reference that
-//! points at nothing. Keys that this version does not know are passed over. Of what [`super::check::check`] accepts both make the same.
+//! [`super::check::check`] is for what comes in, and its rules become stricter from year to year; what was accepted stays readable for
+//! good. So nothing here judges. A text is refused only where no questionnaire can be built of it: no TOML, a value of another type, a
+//! reference that points at nothing. Keys that this version does not know are passed over. Of what [`super::check::check`] accepts both
+//! make the same.
 
 mod items;
 mod rating;

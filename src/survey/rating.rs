@@ -32,8 +32,8 @@ impl Rating {
         self.groups.iter().find(|group| group.code == code)
     }
 
-    /// Groups that are counted as one where any of them is small, by their places: each two that stand side by side, the last three where their
-    /// number is odd. Each for itself where small groups are left out.
+    /// Groups that are counted as one where any of them is small, by their places: each two that stand side by side, the last three where
+    /// their number is odd. Each for itself where small groups are left out.
     #[must_use]
     pub fn together(&self) -> Vec<Range<usize>> {
         let all = self.groups.len();
@@ -64,8 +64,8 @@ pub enum SmallGroups {
     /// They count for nothing.
     #[default]
     LeaveOut,
-    /// They are counted as one with the group that stands beside them in the definition: the first with the second, the third with the fourth and
-    /// so on, the last three together where their number is odd. It weighs the sum of their weights.
+    /// They are counted as one with the group that stands beside them in the definition: the first with the second, the third with the
+    /// fourth and so on, the last three together where their number is odd. It weighs the sum of their weights.
     Pool,
 }
 

@@ -1,8 +1,8 @@
 //! Routing: which questions stand before which, where only those are asked further who answered so.
 //!
-//! Conditions of an item and of its part all hold where it is asked, and so do those of every question that leads to it. A condition that another
-//! of these contains says nothing and is left out: of a part that is shown to whoever said yes, an item that follows another of that part follows
-//! that one alone.
+//! Conditions of an item and of its part all hold where it is asked, and so do those of every question that leads to it. A condition that
+//! another of these contains says nothing and is left out: of a part that is shown to whoever said yes, an item that follows another of
+//! that part follows that one alone.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -79,10 +79,10 @@ impl Routing {
 
     /// Whether how many answered one item may say how few answered another:
     ///
-    /// * Both follow the same question, by other answers or further conditions: whoever is asked the one may be not asked the other. Whoever is
-    ///   asked by the same conditions are the same people, so that one number says nothing of the other.
-    /// * The other follows several questions that everybody is asked, and the one is any of these but the first: every sheet has an answer, so
-    ///   these numbers less that of the sheets are how many answered both. The first alone says nothing of that.
+    /// * Both follow the same question, by other answers or further conditions: whoever is asked the one may be not asked the other.
+    ///   Whoever is asked by the same conditions are the same people, so that one number says nothing of the other.
+    /// * The other follows several questions that everybody is asked, and the one is any of these but the first: every sheet has an answer,
+    ///   so these numbers less that of the sheets are how many answered both. The first alone says nothing of that.
     #[must_use]
     pub fn tells(&self, place: usize, other: usize) -> bool {
         let (Some(one), Some(other)) = (self.0.get(place), self.0.get(other)) else { return false };

@@ -78,7 +78,8 @@ pub struct AboutUnits {
     /// What becomes of a group that has fewer sheets about a unit than its floor: "leave-out" (if left out) or "pool".
     #[serde(default)]
     pub small_groups: SmallGroups,
-    /// Words of the choice that closes the items of a unit; "Tôi chưa làm việc với đơn vị này" and "I have not worked with this unit" if left out.
+    /// Words of the choice that closes the items of a unit; "Tôi chưa làm việc với đơn vị này" and "I have not worked with this unit" if
+    /// left out.
     pub not_worked_with: Option<Words>,
 }
 
@@ -99,7 +100,8 @@ pub struct Group {
     pub scope: At<Scope>,
 }
 
-/// Which units the members of a group rate: `{ block = "…" }`, `{ block = "…", sample = 10 }`, `{ units = ["…"] }` or `{ own_parent = true }`.
+/// Which units the members of a group rate: `{ block = "…" }`, `{ block = "…", sample = 10 }`, `{ units = ["…"] }` or `{ own_parent = true
+/// }`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {

@@ -133,8 +133,8 @@ fn give(worker: &Worker, given: &Given) -> HttpResponse {
     response
 }
 
-/// On a phone of one's own, "back" shows the form as it was left. A device at a desk or an interviewer's goes to the next person, who must not
-/// see it.
+/// On a phone of one's own, "back" shows the form as it was left. A device at a desk or an interviewer's goes to the next person, who must
+/// not see it.
 fn keep(mode: Mode) -> Keep {
     if mode == Mode::Link { Keep::Back } else { Keep::Never }
 }

@@ -1,7 +1,7 @@
 //! Answering with a code: enter it, see the form it opens, send.
 //!
-//! The code comes in the body of a POST only. A slip's QR code has it behind the `#` of the address, which browsers keep to themselves; a few
-//! lines of script post it, and without script the field is there to type it into. The server keeps nothing between two requests: every
+//! The code comes in the body of a POST only. A slip's QR code has it behind the `#` of the address, which browsers keep to themselves; a
+//! few lines of script post it, and without script the field is there to type it into. The server keeps nothing between two requests: every
 //! form carries its code along.
 
 use actix_web::http::StatusCode;

@@ -1,7 +1,7 @@
 //! What a server counts from its start.
 //!
-//! Nothing has a label: a count by round, questionnaire or unit would be a live result. None moves when a sheet is received: somebody who reads
-//! them every second would know when.
+//! Nothing has a label: a count by round, questionnaire or unit would be a live result. None moves when a sheet is received: somebody who
+//! reads them every second would know when.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,7 +1,7 @@
 //! How much may come from one address: wrong codes, sheets handed in, bodies on their way.
 //!
-//! A whole district can share one address, so that nothing here stops a right sheet for good: whoever is slowed down gets the page back as it
-//! was and sends it again. The address is hashed at once under a random key that changes daily, and is kept nowhere.
+//! A whole district can share one address, so that nothing here stops a right sheet for good: whoever is slowed down gets the page back as
+//! it was and sends it again. The address is hashed at once under a random key that changes daily, and is kept nowhere.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -18,12 +18,13 @@ use super::proxy::{SAID_BY_PROXIES, TrustedProxy};
 /// than guessing needs. Right codes open all the same.
 pub const WRONG_CODES_A_MINUTE: u32 = 30;
 
-/// Sheets a minute from one address, unless the command line says otherwise: ten a second for as long as one likes, and as many again at once.
+/// Sheets a minute from one address, unless the command line says otherwise: ten a second for as long as one likes, and as many again at
+/// once.
 pub const SHEETS_A_MINUTE: u32 = 600;
 
 /// Bodies from one address that may be on their way at once. A body is there within some milliseconds, or within a few seconds on a bad
-/// network: 256 are those of 50 senders a second who take five seconds each. Four such addresses are needed before the 1,024 descriptors that a
-/// process is given at least are used up.
+/// network: 256 are those of 50 senders a second who take five seconds each. Four such addresses are needed before the 1,024 descriptors
+/// that a process is given at least are used up.
 pub const BODIES_AT_ONCE: u32 = 256;
 
 /// Addresses remembered at once: some 20 bytes each, so at most about 5 MB; past it those counts begin anew.
@@ -71,8 +72,8 @@ impl Counts {
         }
     }
 
-    /// Takes a sheet at a steady rate, with as many at once as come in a minute (the generic cell rate algorithm: one number an address). The
-    /// well-kept crate for it (`governor`) cannot be told the time with the question.
+    /// Takes a sheet at a steady rate, with as many at once as come in a minute (the generic cell rate algorithm: one number an address).
+    /// The well-kept crate for it (`governor`) cannot be told the time with the question.
     fn take_sheet(&mut self, address: u64, a_minute: u32, now: i64) -> bool {
         let apart = MINUTE / i64::from(a_minute.max(1));
         // Nothing lies further ahead than a minute of the latest clock, which a request that waited is a little behind; more than another

@@ -90,7 +90,8 @@ impl Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width,initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    // Not `no-referrer`: under that, old browsers send `Origin: null` with a form. Not a header: each costs a hundredth of a form.
+                    // Not `no-referrer`: under that, old browsers send `Origin: null` with a form. Not a header: each costs a hundredth of
+                    // a form.
                     meta name="referrer" content="same-origin";
                     title { (self.title) " · " (words.get("service-name")) }
                     // An empty picture, so that no browser asks for /favicon.ico.

@@ -1,4 +1,5 @@
-//! Reverse proxies that are believed when they say whose request they bring: named by the header they set and the address they connect from.
+//! Reverse proxies that are believed when they say whose request they bring: named by the header they set and the address they connect
+//! from.
 
 use std::net::IpAddr;
 use std::str::FromStr;

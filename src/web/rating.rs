@@ -72,8 +72,8 @@ impl Rated<'_> {
         }
     }
 
-    /// One sheet a unit of the scope, all in one commit, unlinked from there on: each has a key of its own. Those without an answer go along, so that
-    /// no file says which units were rated; they end at closing.
+    /// One sheet a unit of the scope, all in one commit, unlinked from there on: each has a key of its own. Those without an answer go
+    /// along, so that no file says which units were rated; they end at closing.
     async fn hand_in(&self, readings: &[UnitReading]) -> HttpResponse {
         // Before anything is looked up: an empty form says nothing about the code, and uses nothing up.
         if readings.iter().all(|about| !about.closed && about.reading.sheet.is_blank(&self.opened.form.questionnaire)) {

@@ -1,5 +1,5 @@
-//! Sentences of faults of definition and scheme files: `definition-FLAW` in every language with the data of the flaw filled in, and what to do about it:
-//! `definition-hint-FLAW`, or `definition-hint-CODE` where the place allows nothing more exact.
+//! Sentences of faults of definition and scheme files: `definition-FLAW` in every language with the data of the flaw filled in, and what to
+//! do about it: `definition-hint-FLAW`, or `definition-hint-CODE` where the place allows nothing more exact.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

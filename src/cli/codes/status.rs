@@ -10,9 +10,10 @@ use crate::office::codes::{CodesUsed, used};
 /// How many codes there are, and what part of them was used
 ///
 /// While the round is open only classes are told (below 50 %, 50-80 %, above 80 %), because a number that grows by one shows who has just
-/// answered; of fewer than 20 issued codes not even that. It is the part of the ratings that the codes can give: of those that came, counted are
-/// the ones that were mixed, 20 of a group about a unit at a time, and that will be in figures. Groups that can be counted as one are told
-/// together. Once the round is closed it is said whether figures have anything of a group ("from the floor on") or not ("under the floor").
+/// answered; of fewer than 20 issued codes not even that. It is the part of the ratings that the codes can give: of those that came,
+/// counted are the ones that were mixed, 20 of a group about a unit at a time, and that will be in figures. Groups that can be counted as
+/// one are told together. Once the round is closed it is said whether figures have anything of a group ("from the floor on") or not ("under
+/// the floor").
 #[derive(Debug, Args)]
 pub(crate) struct StatusOptions {
     /// Id of the round

@@ -1,5 +1,6 @@
-//! The files of codes that are being issued. Each is written under a name that says that its codes open nothing yet, and has its own once they are
-//! kept: whoever finds what a command that was cut off has left prints no slips that open nothing, and no code is lost that opens something.
+//! The files of codes that are being issued. Each is written under a name that says that its codes open nothing yet, and has its own once
+//! they are kept: whoever finds what a command that was cut off has left prints no slips that open nothing, and no code is lost that opens
+//! something.
 
 use std::ffi::OsString;
 use std::fs::File;

@@ -28,7 +28,8 @@ pub(crate) struct SheetsOptions {
     /// Code of the unit that this person works in; outside where it is none of the register
     #[arg(long, env = "PAR_SURVEY_AS_UNIT", value_name = "UNIT")]
     as_unit: Option<String>,
-    /// Name of a second person, of another unit, who sees to it that the file stays with the first; needed where the first works in a rated unit
+    /// Name of a second person, of another unit, who sees to it that the file stays with the first; needed where the first works in a rated
+    /// unit
     #[arg(long, env = "PAR_SURVEY_WITH", value_name = "NAME", requires = "with_unit")]
     with: Option<String>,
     /// Code of the unit that the second person works in; outside where it is none of the register

@@ -11,9 +11,10 @@ use crate::printed::visible;
 
 /// Take a server that never comes back out of the register
 ///
-/// No `round close` waits for it any more. Sheets that still wait in its letterbox are not counted unless it is started again, with the same
-/// letterbox, while their round is open: it then registers itself anew. Codes that these sheets came with can be used again; should the letterbox
-/// come back all the same, what is mixed first counts for each code and unit. A server that runs is not forgotten; end it first.
+/// No `round close` waits for it any more. Sheets that still wait in its letterbox are not counted unless it is started again, with the
+/// same letterbox, while their round is open: it then registers itself anew. Codes that these sheets came with can be used again; should
+/// the letterbox come back all the same, what is mixed first counts for each code and unit. A server that runs is not forgotten; end it
+/// first.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:

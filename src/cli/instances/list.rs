@@ -9,9 +9,9 @@ use crate::office::servers::{self, Server};
 
 /// List the servers: whether each runs, and whether sheets may wait in its letterbox
 ///
-/// Looks for up to 4 seconds who runs. Sheets may wait wherever a round was open when the server was last heard. Whether any does, or how many,
-/// is kept nowhere but in its letterbox: that would tell when somebody answers. The last column names the rounds for which it has reported its
-/// letterbox empty.
+/// Looks for up to 4 seconds who runs. Sheets may wait wherever a round was open when the server was last heard. Whether any does, or how
+/// many, is kept nowhere but in its letterbox: that would tell when somebody answers. The last column names the rounds for which it has
+/// reported its letterbox empty.
 #[derive(Debug, Args)]
 pub(crate) struct InstancesListOptions {
     #[command(flatten)]

@@ -14,9 +14,9 @@ use crate::office::salvaging::{MOVES_FROM, Salvaged, left};
 /// Count what nobody could count: rows that were set aside, damaged files, letterboxes that were left out
 ///
 /// Wants the round's private key and opens with it what a letterbox has set aside because it could not be read, what the files called
-/// LETTERBOX.damaged-N beside it hold, and, once the round is closing or its server was forgotten, all that waits in it. What opens is counted,
-/// each sheet once, however often this is run; the rest stays where it is, and so do, while the round is open, fewer than 20 sheets of a unit and
-/// group. Only numbers are said. A letterbox whose server runs is not touched.
+/// LETTERBOX.damaged-N beside it hold, and, once the round is closing or its server was forgotten, all that waits in it. What opens is
+/// counted, each sheet once, however often this is run; the rest stays where it is, and so do, while the round is open, fewer than 20
+/// sheets of a unit and group. Only numbers are said. A letterbox whose server runs is not touched.
 ///
 /// Works until the round is closed: closing destroys the key, and what is not salvaged is lost with it.
 #[derive(Debug, Args)]

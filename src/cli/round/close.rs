@@ -20,8 +20,8 @@ use waiting::Progress;
 
 /// Close a round: take no more sheets, empty every letterbox, open all sheets and shuffle them for good
 ///
-/// Wants the round's private key, in the file that `round open` wrote or in shares, and tries it before anything else: a wrong or missing key
-/// changes nothing. When all is done the key file is destroyed; copies, shares and pages are yours to burn.
+/// Wants the round's private key, in the file that `round open` wrote or in shares, and tries it before anything else: a wrong or missing
+/// key changes nothing. When all is done the key file is destroyed; copies, shares and pages are yours to burn.
 ///
 /// Works while `serve` runs. From now on a sheet that comes is told that the round is over. Each server mixes what is left in its letterbox
 /// and reports; this command waits for all of them. A letterbox on this machine whose server does not run is emptied by this command. Then
@@ -31,8 +31,8 @@ use waiting::Progress;
 /// --without goes on without it. Whether sheets wait with it nobody knows; if so, they are lost. The round remembers that it was closed
 /// without, unless no round was open when that server was last heard: then none waits.
 ///
-/// Rows of a letterbox that cannot be read, because they are damaged or a newer version wrote them, are not counted. They, and what waits in a
-/// letterbox that is left out, are lost with the key: they are listed, and only --give-up with their number goes on.
+/// Rows of a letterbox that cannot be read, because they are damaged or a newer version wrote them, are not counted. They, and what waits
+/// in a letterbox that is left out, are lost with the key: they are listed, and only --give-up with their number goes on.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:

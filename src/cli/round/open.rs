@@ -15,10 +15,10 @@ use crate::{catalogue, clock};
 
 /// Open a draft, with the exact text of its questionnaires
 ///
-/// Answers are sealed until the round is closed. The private key that then opens them is made here, and nowhere kept but where you say:
-/// in a file (--seal-key) or in shares (--trustees). Losing it loses every answer. Whoever has it and the data can read answers while the round
-/// is open, so that it has to lie elsewhere. Its fingerprint is printed here, on every share and by `serve`. A round that asks no questionnaire
-/// needs none.
+/// Answers are sealed until the round is closed. The private key that then opens them is made here, and nowhere kept but where you say: in
+/// a file (--seal-key) or in shares (--trustees). Losing it loses every answer. Whoever has it and the data can read answers while the
+/// round is open, so that it has to lie elsewhere. Its fingerprint is printed here, on every share and by `serve`. A round that asks no
+/// questionnaire needs none.
 ///
 /// The round keeps the definitions as they are now; what is edited later changes nothing of it. Forms are shown from the first to the last
 /// moment of the window; a form that was opened in time is taken until `round close`.

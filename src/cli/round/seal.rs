@@ -11,17 +11,18 @@ use crate::office::sealing::{self, BroughtUnderSeal, unsealed};
 
 /// Bring a round that an earlier version opened under a seal
 ///
-/// Answers are sealed until a round is closed; those of a round that was opened before there were seals can be read by whoever has the disk.
-/// `serve` refuses such a round until this was run. The key is made here and goes where you say, as with `round open`: losing it loses every
-/// answer.
+/// Answers are sealed until a round is closed; those of a round that was opened before there were seals can be read by whoever has the
+/// disk. `serve` refuses such a round until this was run. The key is made here and goes where you say, as with `round open`: losing it
+/// loses every answer.
 ///
-/// End every server first, and start none meanwhile. All sheets and remarks in the database are sealed, and what says that a code was used is
-/// kept as hashes that nobody can assign to a code without the folder of keys, which is wanted where codes were used. All of it or nothing: when
-/// it is refused or cut off, do it again. Files of sheets can still be undone. What waits in a letterbox is sealed when its server is started.
+/// End every server first, and start none meanwhile. All sheets and remarks in the database are sealed, and what says that a code was used
+/// is kept as hashes that nobody can assign to a code without the folder of keys, which is wanted where codes were used. All of it or
+/// nothing: when it is refused or cut off, do it again. Files of sheets can still be undone. What waits in a letterbox is sealed when its
+/// server is started.
 ///
-/// What was readable before is not called back: backups, and files called letterbox.db.damaged-N, hold it until they are destroyed. On SQLite the
-/// database is written anew, so that its files hold no readable answer; blocks that the disk freed before, older versions that a copy-on-write file
-/// system or a flash disk keeps, and with PostgreSQL its write-ahead log and its archive may.
+/// What was readable before is not called back: backups, and files called letterbox.db.damaged-N, hold it until they are destroyed. On
+/// SQLite the database is written anew, so that its files hold no readable answer; blocks that the disk freed before, older versions that a
+/// copy-on-write file system or a flash disk keeps, and with PostgreSQL its write-ahead log and its archive may.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:

@@ -17,14 +17,14 @@ use sealed::Sealed;
 
 /// How many sheets each unit has
 ///
-/// While the round is open only the class of a count is told (under the floor, from there to 49, 50-199, >=200), because a count that grows by one shows who
-/// has just answered; and only of sheets that will be in figures: groups with fewer than these need are not counted, since what is published would
-/// show how many they are. Nor are sheets that still wait in a letterbox, at most 19 for each questionnaire, unit and group on each server. Once it
-/// is closed it is said whether there are figures of a unit (from the floor on) or not (under the floor). Of files that were imported it says how
-/// many there are, and who brought them.
+/// While the round is open only the class of a count is told (under the floor, from there to 49, 50-199, >=200), because a count that grows
+/// by one shows who has just answered; and only of sheets that will be in figures: groups with fewer than these need are not counted, since
+/// what is published would show how many they are. Nor are sheets that still wait in a letterbox, at most 19 for each questionnaire, unit
+/// and group on each server. Once it is closed it is said whether there are figures of a unit (from the floor on) or not (under the floor).
+/// Of files that were imported it says how many there are, and who brought them.
 ///
-/// Of the seal it says the fingerprint of the key, where that is kept, when it was last tried, and after closing who has said that no copy is
-/// left.
+/// Of the seal it says the fingerprint of the key, where that is kept, when it was last tried, and after closing who has said that no copy
+/// is left.
 #[derive(Debug, Args)]
 pub(crate) struct RoundStatusOptions {
     /// Id of the round

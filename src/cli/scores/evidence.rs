@@ -11,7 +11,8 @@ use crate::office::desk::Proof;
 
 /// Add evidence to one criterion of a unit: a link, a file, or a full explanation in place of one
 ///
-/// A file is copied into the folder of evidence under its SHA-256, and the score sheet names it with that hash. What is there already stays.
+/// A file is copied into the folder of evidence under its SHA-256, and the score sheet names it with that hash. What is there already
+/// stays.
 #[derive(Debug, Args)]
 pub(crate) struct EvidenceOptions {
     /// Id of the round

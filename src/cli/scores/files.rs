@@ -18,9 +18,9 @@ use crate::refusal::Text;
 
 /// Import the targets of a plan from a CSV file, in place of those imported before
 ///
-/// Columns: plan, year, index, scope, target_type, target_value, source, and unit for a target of one unit. index is PAR, SIPAS or the name of
-/// an imported figure; scope is whole, or the code or words of a field. Types are value_at_least, value_above, value_equal, rank_at_most,
-/// group_equal and rank_change_at_least; a row without a value is listed as not stated.
+/// Columns: plan, year, index, scope, target_type, target_value, source, and unit for a target of one unit. index is PAR, SIPAS or the name
+/// of an imported figure; scope is whole, or the code or words of a field. Types are value_at_least, value_above, value_equal,
+/// rank_at_most, group_equal and rank_change_at_least; a row without a value is listed as not stated.
 #[derive(Debug, Args)]
 pub(crate) struct TargetsOptions {
     /// Id of the round
@@ -57,8 +57,8 @@ pub(crate) struct FiguresOptions {
 
 /// Import a ranking of an earlier year that was not made here, as a published round
 ///
-/// Columns: block, unit, rank; index (in percent) and a column field:CODE for the index of each field where they are known. The units have to
-/// be in the register. Later rounds measure their changes against it.
+/// Columns: block, unit, rank; index (in percent) and a column field:CODE for the index of each field where they are known. The units have
+/// to be in the register. Later rounds measure their changes against it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example of a file:

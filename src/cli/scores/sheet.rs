@@ -22,14 +22,15 @@ use crate::printed::shown;
 ///
 /// The file is UTF-8 (in Excel: "CSV UTF-8"). Its first row names the columns, in any order: unit and criterion, and any of
 ///
-/// self, appraised, second, council: the unit's own score, the appraisers', theirs after the unit's explanation, and the council's decision,
-/// the last of which counts. For a statistic they hold the measured value, or the code of an option. NA says that the criterion does not
-/// apply to the unit.
+/// self, appraised, second, council: the unit's own score, the appraisers', theirs after the unit's explanation, and the council's
+/// decision, the last of which counts. For a statistic they hold the measured value, or the code of an option. NA says that the criterion
+/// does not apply to the unit.
 ///
-/// evidence, note, explanation: links or an explanation in place of them; why a score differs or where a value comes from; what the unit says.
+/// evidence, note, explanation: links or an explanation in place of them; why a score differs or where a value comes from; what the unit
+/// says.
 ///
-/// An empty cell leaves what stands there, "-" takes it out. What the scheme does not allow is a fault: points above the maximum, points that
-/// come from a survey, criteria that do not apply to the block. In a round that plans steps, so is what the step does not open.
+/// An empty cell leaves what stands there, "-" takes it out. What the scheme does not allow is a fault: points above the maximum, points
+/// that come from a survey, criteria that do not apply to the block. In a round that plans steps, so is what the step does not open.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example of a file:

@@ -10,8 +10,8 @@ use crate::office::sealing;
 
 /// Say that no copy of the key of a closed round is left
 ///
-/// `par-survey round close` destroys the key file that it is given, but knows nothing of copies, shares and pages. Burn these, then say so; until
-/// then results say that copies of the key may be left.
+/// `par-survey round close` destroys the key file that it is given, but knows nothing of copies, shares and pages. Burn these, then say so;
+/// until then results say that copies of the key may be left.
 #[derive(Debug, Args)]
 pub(crate) struct BurntOptions {
     /// Id of the round

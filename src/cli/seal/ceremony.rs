@@ -21,8 +21,8 @@ pub(crate) struct SealOptions {
     seal_key: Option<PathBuf>,
     /// Split the private key into shares for people who keep them, so many of which are enough, such as 2-of-3
     ///
-    /// Each share is shown on the terminal as 25 words to be written down by hand. The screen is cleared between them, and three words of each
-    /// are asked back.
+    /// Each share is shown on the terminal as 25 words to be written down by hand. The screen is cleared between them, and three words of
+    /// each are asked back.
     #[arg(long, env = "PAR_SURVEY_TRUSTEES", value_name = "K-of-N")]
     trustees: Option<Quorum>,
     /// Write each share as a page to print into this folder, which has to lie elsewhere, instead of showing it

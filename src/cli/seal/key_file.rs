@@ -36,7 +36,8 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     written.with_context(|| shown(path))
 }
 
-/// What to do about a file that is there: it may open a round, or nothing at all. Only of a key with a fingerprint can anybody find that out.
+/// What to do about a file that is there: it may open a round, or nothing at all. Only of a key with a fingerprint can anybody find that
+/// out.
 fn is_there(path: &Path) -> String {
     let (path, key) = (shown(path), read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public()));
     let Some(public) = key else { return format!("{path}: there is a file already, and it is no whole key; name another") };

@@ -12,8 +12,8 @@ use crate::round::when::UtcOffset;
 
 /// Show that the key, or the shares, open what is sealed in a round
 ///
-/// Seals a probe to the round and opens it; nothing of the answers is read. `par-survey round status` then tells the day. Do this from time to
-/// time while the round is open: a key that is lost or damaged is missed only when the round is to be closed.
+/// Seals a probe to the round and opens it; nothing of the answers is read. `par-survey round status` then tells the day. Do this from time
+/// to time while the round is open: a key that is lost or damaged is missed only when the round is to be closed.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:

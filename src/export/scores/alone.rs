@@ -25,7 +25,8 @@ impl<'a> Alone<'a> {
         Self(of_leaf.collect())
     }
 
-    /// Whether a unit's points of some leaves together are such points: one of them is, and the others with points come from surveys as well.
+    /// Whether a unit's points of some leaves together are such points: one of them is, and the others with points come from surveys as
+    /// well.
     pub(super) fn make<'l>(&self, unit: &str, leaves: impl Iterator<Item = (&'l LeafHead, &'l CellResult)> + Clone) -> bool {
         let mut given = leaves.filter(|(leaf, cell)| cell.points.is_some() && !leaf.is_adjustment());
         let few = given.clone().any(|(leaf, _)| self.0.contains(&(leaf.code.as_str(), unit)));

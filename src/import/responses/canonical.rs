@@ -12,8 +12,8 @@ use crate::survey::reading::NO_OPINION_CODE;
 use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Questionnaire};
 
-/// The hash of a row: what figures are made of, which is unit, group and what was chosen, by the codes of items and options. Neither what was written
-/// nor how and where somebody was asked: with or without it, it is the same sheet.
+/// The hash of a row: what figures are made of, which is unit, group and what was chosen, by the codes of items and options. Neither what
+/// was written nor how and where somebody was asked: with or without it, it is the same sheet.
 pub(super) fn of_row(place: [&str; 2], questionnaire: &Questionnaire, sheet: &AnswerSheet) -> [u8; 32] {
     let said = questionnaire.items.iter().zip(sheet.answers()).filter_map(|(item, answer)| Some((&*item.code, chosen(item, *answer)?)));
     let mut said: Vec<(&str, String)> = said.collect();
@@ -30,8 +30,8 @@ pub(super) fn of_row(place: [&str; 2], questionnaire: &Questionnaire, sheet: &An
 /// Fewest different sheets about a unit by which they are known again. Of fewer, or where all are alike, others may be equal by chance.
 const DIFFERENT_LEAST: usize = 10;
 
-/// What is kept of a file: the hash of all its rows, and one for each unit about which it has many that differ, so that a file is also known by a
-/// part of it. By the hashes of rows, by unit. Of no sheets there is none: files of remarks alone share nothing by that.
+/// What is kept of a file: the hash of all its rows, and one for each unit about which it has many that differ, so that a file is also
+/// known by a part of it. By the hashes of rows, by unit. Of no sheets there is none: files of remarks alone share nothing by that.
 pub(super) fn of_file(questionnaire: &str, mut units: BTreeMap<i32, Vec<[u8; 32]>>) -> String {
     for rows in units.values_mut() {
         rows.sort_unstable();

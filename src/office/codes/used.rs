@@ -94,7 +94,8 @@ fn in_figures(sets: &Sets, form: &Form, counts: &[&CodeCount]) -> Vec<Used> {
     counts.iter().map(|count| Used::InFigures(is_in(&count.group))).collect()
 }
 
-/// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as one.
+/// While it is open: what part of the ratings that codes can give came and will be in figures, the same for groups that can be counted as
+/// one.
 async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) -> Result<Vec<Used>, Stopped> {
     let groups: Vec<&str> = form.questionnaire.rating.iter().flat_map(|rating| &rating.groups).map(|group| group.code.as_str()).collect();
     let together = form.questionnaire.rating.as_ref().map_or_else(|| std::iter::once(0..1).collect(), Rating::together);

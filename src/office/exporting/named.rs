@@ -38,8 +38,8 @@ pub struct Kept {
 }
 
 impl<'a> Given<'a> {
-    /// Finds a questionnaire of a round, for hands that may have files of it. It has to be named where the round asks several, since each has columns of
-    /// its own.
+    /// Finds a questionnaire of a round, for hands that may have files of it. It has to be named where the round asks several, since each
+    /// has columns of its own.
     ///
     /// # Errors
     /// When the round is not closed, has no such questionnaire or several, or may not be given to these hands.
@@ -62,8 +62,8 @@ impl<'a> Given<'a> {
     /// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
     ///
     /// # Errors
-    /// When other attributes are kept or none was chosen (then the refusal says what each choice costs), the database does not answer, or `out` cannot be
-    /// written to.
+    /// When other attributes are kept or none was chosen (then the refusal says what each choice costs), the database does not answer, or
+    /// `out` cannot be written to.
     pub async fn responses(
         &self,
         store: &Store,

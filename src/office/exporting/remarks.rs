@@ -1,5 +1,5 @@
-//! When what was written may leave: only for a whole questionnaire with so many sheets that nobody is alone in it. An official fills in a sheet for each
-//! unit, so that of officials there have to be as many about one and the same unit.
+//! When what was written may leave: only for a whole questionnaire with so many sheets that nobody is alone in it. An official fills in a
+//! sheet for each unit, so that of officials there have to be as many about one and the same unit.
 
 use std::collections::HashMap;
 

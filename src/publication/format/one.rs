@@ -1,8 +1,8 @@
 //! Format 1: figures of surveys as they were published before one law held for all of them.
 //!
-//! The structures below and in [`figures`] and [`ranks`] are frozen: they change only in what they become today. Where a type of today gets another
-//! shape, the [`Today`] of its frozen counterpart is written by hand. Decimals and percents are texts whose forms are only ever added to, and
-//! names of choices (`pooled`, `counted`) are never taken away, so those are read as today's.
+//! The structures below and in [`figures`] and [`ranks`] are frozen: they change only in what they become today. Where a type of today gets
+//! another shape, the [`Today`] of its frozen counterpart is written by hand. Decimals and percents are texts whose forms are only ever
+//! added to, and names of choices (`pooled`, `counted`) are never taken away, so those are read as today's.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -100,8 +100,8 @@ impl Unit<'_> {
         let valid = thresholds.count(answers.valid).filter(|_| !self.counted.hidden.item(place));
         let scored = self.scored().enumerate().find(|(_, score)| score.item == place);
         let exact = scored.map(|(_, score)| score).filter(|_| self.print == Print::Exact);
-        // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did. Nor where a group is
-        // outside with this item: of its sheets nothing is known here, and they are no base.
+        // Under the floor nothing is said of those who did not answer either: they and the sheets would tell how few did. Nor where a group
+        // is outside with this item: of its sheets nothing is known here, and they are no base.
         let base = [answers.valid, answers.no_opinion, answers.skipped, answers.not_shown].into_iter().fold(0, u32::saturating_add);
         let of_sheets = |part: u32| valid.filter(|_| base == sheets).and_then(|_| thresholds.share(part, sheets));
         ItemResult {

@@ -1,7 +1,7 @@
 //! The officials' component of one unit, each number through the disclosure rule.
 //!
-//! Points are exact from the floor on. With them, what is printed of a criterion in counts would tell the counts of a group of few answers; so
-//! where any group or item that feeds it has fewer than 50, there are points and nothing else.
+//! Points are exact from the floor on. With them, what is printed of a criterion in counts would tell the counts of a group of few answers;
+//! so where any group or item that feeds it has fewer than 50, there are points and nothing else.
 
 use super::Counted;
 use crate::scoring::decimal::Held;

@@ -1,21 +1,24 @@
-//! Questions that lead to other questions: whoever was asked further has answered so before, so that the numbers of one say something of the other.
+//! Questions that lead to other questions: whoever was asked further has answered so before, so that the numbers of one say something of
+//! the other.
 //!
-//! An item is *not told* where it has fewer answers than the floor, or where any question before it, also by way of others, has few: then whatever
-//! it has, because as many answers as there would tell that everybody chose one option.
+//! An item is *not told* where it has fewer answers than the floor, or where any question before it, also by way of others, has few: then
+//! whatever it has, because as many answers as there would tell that everybody chose one option.
 //!
-//! * Nothing is printed of an item before which any question has few answers, nor of one whose number would bound that of an item that is not told
-//!   ([`Routing::tells`]), nor of any that follows such a one; they are in no index. A question after a hidden one would say how many were
-//!   asked the hidden one at least.
-//! * The options of a question that leads on are not printed where it has few answers, or where it leads to an item that is not told or hidden:
-//!   how many chose them would bound how few answered it.
+//! * Nothing is printed of an item before which any question has few answers, nor of one whose number would bound that of an item that is
+//!   not told ([`Routing::tells`]), nor of any that follows such a one; they are in no index. A question after a hidden one would say how
+//!   many were asked the hidden one at least.
+//! * The options of a question that leads on are not printed where it has few answers, or where it leads to an item that is not told or
+//!   hidden: how many chose them would bound how few answered it.
 //!
-//! What is hidden follows from whether an item is told, never from how few answered one that is not, so that it says nothing of that. Each rule but
-//! one closes a leak that an attack found: the smallest input of each is in `tests/core/attacker/asked.rs` and `further.rs`, all tables of small
-//! questionnaires that lead on in `routes.rs`. The one is that options that lead to a hidden item are hidden with it: no table is known that they tell.
+//! What is hidden follows from whether an item is told, never from how few answered one that is not, so that it says nothing of that. Each
+//! rule but one closes a leak that an attack found: the smallest input of each is in `tests/core/attacker/asked.rs` and `further.rs`, all
+//! tables of small questionnaires that lead on in `routes.rs`. The one is that options that lead to a hidden item are hidden with it: no
+//! table is known that they tell.
 //!
-//! Where an item that is not told follows several questions that everybody is asked, nothing is printed of any of these but the first, although it
-//! may have many answers. To leave out its blanks would not do: of 120 sheets, 60 and 61 answers say as well that one sheet has both, and of 97 so do
-//! two numbers in the class to 49. Nor would it do to leave out only numbers that say so: that they are missing would say it.
+//! Where an item that is not told follows several questions that everybody is asked, nothing is printed of any of these but the first,
+//! although it may have many answers. To leave out its blanks would not do: of 120 sheets, 60 and 61 answers say as well that one sheet has
+//! both, and of 97 so do two numbers in the class to 49. Nor would it do to leave out only numbers that say so: that they are missing would
+//! say it.
 //!
 //! No question of an index leads on (`D058`); in texts that were accepted before, it leaves the index where its options are not printed.
 
@@ -56,8 +59,8 @@ impl Hidden {
         is_true(&self.options, place)
     }
 
-    /// Counts of what may be in an index: neither whether there is an index nor its value tells who was asked what is hidden, or how many chose
-    /// an option that is.
+    /// Counts of what may be in an index: neither whether there is an index nor its value tells who was asked what is hidden, or how many
+    /// chose an option that is.
     pub(super) fn of_the_index(&self, counts: &Counts) -> Counts {
         let leaves = |place: usize| self.item(place) || self.options(place);
         let told = |(place, item): (usize, &ItemCounts)| if leaves(place) { ItemCounts::default() } else { item.clone() };

@@ -11,7 +11,8 @@ use crate::scoring::decimal::Held;
 /// (`seeds/002_e46b6e7363b7364d.txt`).
 pub const NEAR_PERCENT: u32 = 95;
 
-/// A criterion of at least so many hundredths of a point is a large one: the article's examples give 1 and 1.5 (`par-criterion-examples.csv`).
+/// A criterion of at least so many hundredths of a point is a large one: the article's examples give 1 and 1.5
+/// (`par-criterion-examples.csv`).
 pub const LARGE_HUNDREDTHS: u32 = 100;
 
 /// Where a rank or an index went.

@@ -7,12 +7,13 @@ use rusqlite::Connection;
 use super::super::Result;
 use super::super::connecting::{PRAGMAS, setting_lost};
 
-/// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then. But not so
-/// small that a sealed sheet of a long form flows over, as it does from a page of 1,024 bytes, of which a row may fill 231: a third of the time goes
-/// into that.
+/// Random keys put every sheet of a commit on a page of its own, and every page touched is written and synced whole: small pages, then. But
+/// not so small that a sealed sheet of a long form flows over, as it does from a page of 1,024 bytes, of which a row may fill 231: a third
+/// of the time goes into that.
 pub(super) const PAGE_SIZE: u16 = 2_048;
 
-/// Kibibytes of pages in memory: what comes between two mixings of a busy server, which would otherwise be read from the file again and again.
+/// Kibibytes of pages in memory: what comes between two mixings of a busy server, which would otherwise be read from the file again and
+/// again.
 const CACHE: i32 = 16_384;
 
 /// How long somebody else may hold the file. Whoever waits for it has a respondent waiting.

@@ -34,8 +34,8 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 /// How many bytes say that a file is something else.
 const TELLING: u64 = 4 * 1024;
 
-/// Refuses a file that is no letterbox, not even a damaged one: a text, as keys, lists and tables are, or a compressed file. What can be read of a damaged
-/// letterbox is brought into a new one and the old one renamed, which none of these survives unharmed.
+/// Refuses a file that is no letterbox, not even a damaged one: a text, as keys, lists and tables are, or a compressed file. What can be
+/// read of a damaged letterbox is brought into a new one and the old one renamed, which none of these survives unharmed.
 pub(super) fn require_letterbox(path: &Path) -> Result<()> {
     let mut begins = Vec::new();
     match File::open(path).and_then(|file| file.take(TELLING).read_to_end(&mut begins)) {

@@ -7,8 +7,8 @@ use super::Letterbox;
 use crate::seal::{Generation, PublicKey};
 
 impl Letterbox {
-    /// Begins a generation of a round: from now on sheets may be put in that are sealed under its key. Says whether it was, which is not done where
-    /// the round had another public key before.
+    /// Begins a generation of a round: from now on sheets may be put in that are sealed under its key. Says whether it was, which is not
+    /// done where the round had another public key before.
     pub(in crate::store) fn begin(&mut self, round: i32, public: &PublicKey, generation: &Generation) -> Result<bool> {
         self.with(|db| {
             // Immediate: a transaction that has read waits for nobody who writes.

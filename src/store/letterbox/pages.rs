@@ -1,13 +1,14 @@
-//! Rows of sheets in the pages of a damaged letterbox, read past its trees: a branch that is damaged hides all leaves below it from SQLite, and
-//! they are there all the same.
+//! Rows of sheets in the pages of a damaged letterbox, read past its trees: a branch that is damaged hides all leaves below it from SQLite,
+//! and they are there all the same.
 //!
-//! Of the [file format](https://www.sqlite.org/fileformat2.html) only what the tables of a letterbox need: pages of trees without rowid, whose
-//! branches hold rows too, the pages over which a long row flows, and the pages in the log, which go before those in the file.
+//! Of the [file format](https://www.sqlite.org/fileformat2.html) only what the tables of a letterbox need: pages of trees without rowid,
+//! whose branches hold rows too, the pages over which a long row flows, and the pages in the log, which go before those in the file.
 //!
-//! A row counts where the sum that it carries is right, and only then: what is a page of another kind, half overwritten or no page at all gives
-//! none. Rows that were taken out do not come back. `secure_delete` has overwritten their bytes, cells and whole pages that became free alike, so
-//! that nothing has to be known of the list of free pages; and only cells are read to which their page points. Should one come back all the
-//! same, out of a page that a crash left behind, it counts once: a row is only taken out after its hash is in `mixed`, or when it is set aside.
+//! A row counts where the sum that it carries is right, and only then: what is a page of another kind, half overwritten or no page at all
+//! gives none. Rows that were taken out do not come back. `secure_delete` has overwritten their bytes, cells and whole pages that became
+//! free alike, so that nothing has to be known of the list of free pages; and only cells are read to which their page points. Should one
+//! come back all the same, out of a page that a crash left behind, it counts once: a row is only taken out after its hash is in `mixed`, or
+//! when it is set aside.
 
 use std::collections::HashMap;
 use std::fs::File;

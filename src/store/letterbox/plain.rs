@@ -1,4 +1,5 @@
-//! Sheets of the version before, which were not sealed. They wait in a table of their own until their round has a seal; nothing is added to it.
+//! Sheets of the version before, which were not sealed. They wait in a table of their own until their round has a seal; nothing is added to
+//! it.
 
 use std::collections::HashSet;
 
@@ -38,8 +39,8 @@ impl Letterbox {
         self.with(|db| db.query_row("SELECT EXISTS (SELECT 1 FROM plain_sheet)", [], |row| row.get(0)))
     }
 
-    /// Seals what waits of a round under a generation that begins here, in one commit, and sets aside what cannot be read. None where the round had
-    /// another public key before; then nothing was done.
+    /// Seals what waits of a round under a generation that begins here, in one commit, and sets aside what cannot be read. None where the
+    /// round had another public key before; then nothing was done.
     pub(in crate::store) fn seal_plain(
         &mut self,
         round: i32,
@@ -73,7 +74,8 @@ impl Letterbox {
         self.with(|db| db.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?1)", [DUE], |row| row.get(0)))
     }
 
-    /// Writes the file anew. Where pages were parted as rows came, copies of rows lie between those of today, and `secure_delete` knows nothing of them.
+    /// Writes the file anew. Where pages were parted as rows came, copies of rows lie between those of today, and `secure_delete` knows
+    /// nothing of them.
     pub(in crate::store) fn write_anew(&mut self) -> Result<()> {
         // Not by way of a file elsewhere.
         self.with(|db| db.execute_batch(&format!("PRAGMA temp_store = MEMORY; VACUUM; DROP TABLE {DUE}")))

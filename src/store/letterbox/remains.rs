@@ -1,4 +1,5 @@
-//! What of a letterbox nobody has counted: rows that were set aside, files that were damaged, and, where its server is gone, all that waits in it.
+//! What of a letterbox nobody has counted: rows that were set aside, files that were damaged, and, where its server is gone, all that waits
+//! in it.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -103,8 +103,8 @@ pub(super) struct Found {
 }
 
 pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
-    // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go with
-    // the file that is closed.
+    // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go
+    // with the file that is closed.
     let past_the_trees = pages::sheets(path).map_err(failed(path))?;
     let db = Connection::open_with_flags(path, flags)?;
     let steps = schema::taken(&db).map_or(schema::NEWEST, |taken| taken.min(schema::NEWEST));

@@ -1,5 +1,5 @@
-//! A sheet as a row of the letterbox. Each carries the version of its form and a sum over all of it, so that a row that was damaged, or that a
-//! newer version wrote, is told from one that can be counted: also where the key that would tell is not on the machine any more.
+//! A sheet as a row of the letterbox. Each carries the version of its form and a sum over all of it, so that a row that was damaged, or
+//! that a newer version wrote, is told from one that can be counted: also where the key that would tell is not on the machine any more.
 
 use rusqlite::types::Value;
 use rusqlite::{Row, ToSql};

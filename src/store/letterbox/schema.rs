@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use super::super::Result;
 use crate::refusal::Refusal;
 
-/// `WITHOUT ROWID` under a random key: neither rowid nor page says in which order sheets came. Files that were made before steps were counted
-/// have the tables of the first one already.
+/// `WITHOUT ROWID` under a random key: neither rowid nor page says in which order sheets came. Files that were made before steps were
+/// counted have the tables of the first one already.
 const STEPS: [&str; 3] = [
     "CREATE TABLE IF NOT EXISTS instance (id TEXT PRIMARY KEY) WITHOUT ROWID;
      CREATE TABLE IF NOT EXISTS sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL,
@@ -17,8 +17,8 @@ const STEPS: [&str; 3] = [
      ALTER TABLE sheet ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE sheet ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
      CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum) WITHOUT ROWID;",
-    // Sheets are sealed; what was not waits in tables of its own for `round seal`. `round_key` is the public key that each round had when its first
-    // sheet came: another one later is somebody else's.
+    // Sheets are sealed; what was not waits in tables of its own for `round seal`. `round_key` is the public key that each round had when
+    // its first sheet came: another one later is somebody else's.
     "ALTER TABLE sheet RENAME TO plain_sheet;
      ALTER TABLE set_aside RENAME TO plain_set_aside;
      CREATE TABLE round_key (round_id INTEGER PRIMARY KEY, public_key BLOB NOT NULL) WITHOUT ROWID;

@@ -56,8 +56,8 @@ pub(super) fn ripe(db: &Connection, questionnaires: &[i32], least: usize, most: 
     Ok(waiting)
 }
 
-/// Puts every sheet into its cohort, where that is asked for, and says which rows cannot be read: of other cohorts only where `all` are looked at,
-/// as when a round is closing.
+/// Puts every sheet into its cohort, where that is asked for, and says which rows cannot be read: of other cohorts only where `all` are
+/// looked at, as when a round is closing.
 pub(super) fn sort_in(db: &Connection, waiting: &mut Waiting, all: bool) -> rusqlite::Result<Vec<Value>> {
     let mut unreadable = Vec::new();
     let mut query = db.prepare_cached(&format!("SELECT {} FROM sheet", row::COLUMNS))?;

@@ -1,5 +1,6 @@
-//! What came with codes while this instance does not have the lease for them: it waits apart until that is taken, so that it holds up nobody who came
-//! without one. Whoever has it may have handed codes over meanwhile, so that what waited is looked at anew afterwards like what has just come.
+//! What came with codes while this instance does not have the lease for them: it waits apart until that is taken, so that it holds up
+//! nobody who came without one. Whoever has it may have handed codes over meanwhile, so that what waited is looked at anew afterwards like
+//! what has just come.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -28,9 +28,9 @@ struct Said<'a> {
     closed: bool,
 }
 
-/// Reads fields about units, in the order of the scope. A unit that nothing is said about gets a sheet on which everything is passed over, so
-/// that a retry covers the same units whatever it says of them, and so that nothing that waits says which units were rated. Such a sheet, and that
-/// of a unit not worked with, is no rating: it ends at closing, and no response is made of it.
+/// Reads fields about units, in the order of the scope. A unit that nothing is said about gets a sheet on which everything is passed over,
+/// so that a retry covers the same units whatever it says of them, and so that nothing that waits says which units were rated. Such a
+/// sheet, and that of a unit not worked with, is no rating: it ends at closing, and no response is made of it.
 ///
 /// # Errors
 /// Every fault, also fields about a unit outside the scope.

@@ -43,8 +43,8 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
     }
 }
 
-/// The key of the words for an item without figures. One that follows another, or leads to one together with another, may have enough answers
-/// itself, and groups have floors of their own.
+/// The key of the words for an item without figures. One that follows another, or leads to one together with another, may have enough
+/// answers itself, and groups have floors of their own.
 fn under(view: &View<'_>, item: &Item) -> &'static str {
     let beside = || view.questionnaire().position(&item.code).is_some_and(|place| view.section.routing.stands_beside(place));
     let other = is_routed(view, item) || beside() || view.section.results.rating.is_some();

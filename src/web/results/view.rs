@@ -86,8 +86,8 @@ impl<'a> View<'a> {
         self.section.results.rating.is_some() && !self.is_of_format_one()
     }
 
-    /// The key of words about the floor: that of a question, or of respondent groups, each of which has its own. Documents of the first format
-    /// spoke of all sheets together.
+    /// The key of words about the floor: that of a question, or of respondent groups, each of which has its own. Documents of the first
+    /// format spoke of all sheets together.
     pub(super) fn by_groups(&self, key: &str) -> String {
         if self.is_by_groups() { format!("{key}-rated") } else { self.by_rule(key) }
     }

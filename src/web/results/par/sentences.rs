@@ -1,5 +1,6 @@
-//! Sentences made of figures alone, in the form of the articles that results are announced with (`seeds/002_e46b6e7363b7364d.txt`): who leads,
-//! who is last, how many rose and fell, who moved most and which fields made it. The words are Fluent's; here it is decided which of them hold.
+//! Sentences made of figures alone, in the form of the articles that results are announced with (`seeds/002_e46b6e7363b7364d.txt`): who
+//! leads, who is last, how many rose and fell, who moved most and which fields made it. The words are Fluent's; here it is decided which of
+//! them hold.
 
 use super::view::{BlockView, list};
 use crate::scoring::decimal::Held;

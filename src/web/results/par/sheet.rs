@@ -172,7 +172,8 @@ pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) ->
     few.map_or_else(none, |section| View::new(view.words, section).under())
 }
 
-/// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be lost.
+/// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be
+/// lost.
 pub(super) fn possible(scheme: &Scheme, leaf: &Leaf, cell: &CellResult) -> Held {
     let counts = match cell.state {
         CellState::Counted | CellState::Missing => true,

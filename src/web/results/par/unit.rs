@@ -1,4 +1,5 @@
-//! The PAR Index of one unit: its sums, what is said of it, its fields, its points from surveys, its score sheet, and how the index comes about.
+//! The PAR Index of one unit: its sums, what is said of it, its fields, its points from surveys, its score sheet, and how the index comes
+//! about.
 
 use maud::{Markup, html};
 
