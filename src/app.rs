@@ -4,16 +4,14 @@ pub mod schema;
 
 use std::path::{Path, PathBuf};
 
-use crate::directory::{Shared, require_key};
+use crate::directory::require_key;
 use crate::keys::Keys;
-use crate::office::Stopped;
 use crate::office::answering::Answering;
+use crate::office::{Office, Stopped, sealing};
 use crate::publication::shelf::Shelf;
-use crate::refusal::Refusal;
 use crate::round::RoundState;
-use crate::store::instance::Instance;
+use crate::store::Store;
 use crate::store::letterbox::Letterbox;
-use crate::store::{self, Store};
 use crate::web::guard::Patience;
 use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;
@@ -64,47 +62,27 @@ impl Settings {
     }
 }
 
-/// Opens the main database at an address, with the schema that this program was made for: a file is brought up to date, a shared one has to
-/// be.
+/// Opens the office of the main database at an address, with the schema that this program was made for: a file is brought up to date, a
+/// shared one has to be.
 ///
 /// # Errors
 /// When the address is not understood, the database is away, or its schema is another one.
-pub async fn open_main(address: &str) -> Result<Store, Stopped> {
-    let store = Store::open(address).await?;
-    store.require_schema().await?;
-    Ok(store)
+pub async fn open(address: &str) -> Result<Office, Stopped> {
+    Ok(Office::over(opened(address).await?))
 }
 
-/// Takes what people answer into a letterbox of a database, without a server: what stands in the same process and has a name of its own.
+/// Takes what people answer into a letterbox, without a server: what stands in the same process, under a name of its own.
 ///
 /// # Errors
 /// When the letterbox is in use, or a database cannot be used.
-pub async fn answering(store: &Store, letterbox: &Path, keys: &Keys, name: &str) -> anyhow::Result<Answering> {
-    Ok(started(store, Letterbox::open(letterbox)?, keys.clone(), name).await?)
+pub async fn answering(office: &Office, letterbox: &Path, keys: &Keys, name: &str) -> anyhow::Result<Answering> {
+    Ok(Answering::start(office, Letterbox::open(letterbox)?, keys.clone(), name).await?)
 }
 
-async fn started(store: &Store, letterbox: Letterbox, keys: Keys, name: &str) -> store::Result<Answering> {
-    let directory = Shared::start(store.clone(), keys).await?;
-    Ok(Answering::new(directory, Instance::start(store.clone(), letterbox, name).await?))
-}
-
-/// Codes of the open rounds that ask anything, with the fingerprints of the keys to which their answers are sealed.
-///
-/// # Errors
-/// When one has no seal, because an older version opened it: its answers would lie open in the letterbox.
-pub async fn sealed(store: &Store) -> Result<Vec<(String, String)>, Stopped> {
-    let mut seals = store.seals().await?;
-    let mut sealed = Vec::new();
-    for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
-        let Some(seal) = seals.remove(&round.id) else {
-            if store.asked(round.id).await?.is_empty() {
-                continue;
-            }
-            return Err(Refusal::NoSeal { round: round.code }.into());
-        };
-        sealed.push((round.code, seal.public.fingerprint()));
-    }
-    Ok(sealed)
+async fn opened(address: &str) -> Result<Store, Stopped> {
+    let store = Store::open(address).await?;
+    store.require_schema().await?;
+    Ok(store)
 }
 
 /// Binds the addresses, opens databases and registers the instance: in this order, so that a port in use registers none. On SQLite pending
@@ -126,14 +104,15 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
         patience,
     } = settings;
     let listeners = Listeners::bind(&listen, metrics_listen.as_deref())?;
-    let store = open_main(&database).await?;
+    let store = opened(&database).await?;
+    let office = Office::over(store.clone());
     let letterbox = Letterbox::open(&letterbox)?;
-    sealed(&store).await?;
+    sealing::of_open_rounds(&office).await?;
     let letterbox = if letterbox_moved { letterbox.moved() } else { letterbox };
     for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
         require_key(&store, &keys, &round).await?;
     }
-    let answering = started(&store, letterbox, keys, &name).await?;
+    let answering = Answering::start(&office, letterbox, keys, &name).await?;
     let site = Site::new(answering, Shelf::new(store), Limiter::new(trusted_proxies, sheets_per_address), patience);
     Ok(Bound::new(site, listeners)?)
 }

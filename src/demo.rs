@@ -21,7 +21,7 @@ use crate::office::answering::{Answering, Ticket};
 use crate::office::closing::{How, close};
 use crate::office::desk::Desk;
 use crate::office::publishing::publish;
-use crate::office::{Store, creating, opening, past, register, rounds};
+use crate::office::{Office, creating, opening, past, register, rounds};
 use crate::publication::Publishing;
 use crate::round::when::UtcOffset;
 use crate::seal::{Kept, NewSeal, PrivateKey};
@@ -100,25 +100,25 @@ pub struct Province {
 pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
     let database = format!("sqlite://{}", folder.join("demo.db").display());
     let letterbox = folder.join("letterbox.db");
-    let store = app::open_main(&database).await?;
+    let office = app::open(&database).await?;
     let actor = actor()?;
-    let units = register::read(&store, UNITS.as_bytes()).await.map_err(|why| anyhow::anyhow!("example units: {why:?}"))?;
-    units.import(&store, &actor.may(clock::now())).await?;
+    let units = register::read(&office, UNITS.as_bytes()).await.map_err(|why| anyhow::anyhow!("example units: {why:?}"))?;
+    units.import(&office, &actor.may(clock::now())).await?;
     let definitions = DEFINITIONS.iter().map(|(name, text)| catalogue::definition(Path::new(name), (*text).to_owned()));
     let definitions = definitions.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example definitions: {faulty:?}"))?;
     let keys = Keys::new(folder.join("keys"));
     let schemes = SCHEMES.iter().map(|(name, text)| catalogue::scheme(Path::new(name), (*text).to_owned()));
     let schemes = schemes.collect::<Result<Vec<_>, _>>().map_err(|faulty| anyhow::anyhow!("example schemes: {faulty:?}"))?;
     let (earlier, ranked) = scores::before(&units.units, demo.seed)?;
-    past::publish(&store, earlier, &ranked, None, &actor.may(clock::now())).await?;
+    past::publish(&office, earlier, &ranked, None, &actor.may(clock::now())).await?;
     let key = PrivateKey::draw();
     let found = Catalogue { definitions, schemes, faulty: Vec::new() };
-    open_round(&store, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
-    answer(&store, &letterbox, (&keys, &key), demo).await?;
-    scores::enter(async || Desk::at(&store, PUBLISHED, clock::now()).await, &actor, demo.seed).await?;
-    publish(&store, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now()), UNHEARD).await?;
-    open_round(&store, (OPEN, DEFINITIONS.len()), &found, &key).await?;
-    let codes = officials::codes_to_try(&store, &keys, OPEN, demo.seed).await?;
+    open_round(&office, (PUBLISHED, PUBLISHED_ASKS), &found, &key).await?;
+    answer(&office, &letterbox, (&keys, &key), demo).await?;
+    scores::enter(async || Desk::at(&office, PUBLISHED, clock::now()).await, &actor, demo.seed).await?;
+    publish(&office, &keys, PUBLISHED, Publishing::default(), &actor.may(clock::now()), UNHEARD).await?;
+    open_round(&office, (OPEN, DEFINITIONS.len()), &found, &key).await?;
+    let codes = officials::codes_to_try(&office, &keys, OPEN, demo.seed).await?;
     let settings = Settings::alone(database, letterbox, keys, demo.listen.clone());
     Ok(Province { bound: app::build(settings).await?, codes })
 }
@@ -129,14 +129,14 @@ fn actor() -> anyhow::Result<Actor> {
 }
 
 /// Opens a round of all units that asks so many of the questionnaires.
-async fn open_round(store: &Store, round: (&str, usize), found: &Catalogue, key: &PrivateKey) -> anyhow::Result<()> {
+async fn open_round(office: &Office, round: (&str, usize), found: &Catalogue, key: &PrivateKey) -> anyhow::Result<()> {
     let (now, actor) = (clock::now(), actor()?);
-    let described = described(round, found, &register::all(store).await?, now)?;
-    let code = creating::create(store, &described, UtcOffset::from(Offset::constant(7)), &actor.may(now)).await?;
-    let ready = opening::readiness(store, rounds::find(store, &code).await?, found, now).await?;
+    let described = described(round, found, &register::all(office).await?, now)?;
+    let code = creating::create(office, &described, UtcOffset::from(Offset::constant(7)), &actor.may(now)).await?;
+    let ready = opening::readiness(office, rounds::find(office, &code).await?, found, now).await?;
     let ready = ready.map_err(|missing| anyhow::anyhow!("the example round lacks {missing:?}"))?;
     let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
-    Ok(ready.open(store, Some(&NewSeal { public, kept: Kept::Here }), &actor.may(now)).await?)
+    Ok(ready.open(office, Some(&NewSeal { public, kept: Kept::Here }), &actor.may(now)).await?)
 }
 
 /// The round as somebody would describe it in a file.
@@ -176,14 +176,14 @@ fn blocks(definition: &Definition, register: &[Registered]) -> BTreeSet<String> 
 
 /// Has invented people answer through the letterbox: citizens the first questionnaire of the round, officials the others by codes. Then
 /// closes the round.
-async fn answer(store: &Store, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
-    let codes = officials::issue(store, keys, PUBLISHED, &officials::OFFICIALS, demo.seed).await?;
-    let answering = app::answering(store, letterbox, keys, "demo").await?;
+async fn answer(office: &Office, letterbox: &Path, (keys, key): (&Keys, &PrivateKey), demo: &Demo) -> anyhow::Result<()> {
+    let codes = officials::issue(office, keys, PUBLISHED, &officials::OFFICIALS, demo.seed).await?;
+    let answering = app::answering(office, letterbox, keys, "demo").await?;
     citizens(&answering, demo).await?;
     officials::answer(&answering, codes, demo.seed).await?;
-    let (round, actor) = (rounds::find(store, PUBLISHED).await?, actor()?);
+    let (round, actor) = (rounds::find(office, PUBLISHED).await?, actor()?);
     let how = How { key: Some(key), letterbox: None, without: &[], wait: EMPTIED_WITHIN, give_up: 0, now: clock::now };
-    let closed = close(store, &round, &how, &actor.may(clock::now()), &|_| {}).await;
+    let closed = close(office, &round, &how, &actor.may(clock::now()), &|_| {}).await;
     closed.map_err(|why| anyhow::anyhow!("the example round is not closed: {why:?}"))?;
     Ok(answering.stop().await?)
 }

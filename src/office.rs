@@ -21,10 +21,26 @@ pub mod publishing;
 pub mod register;
 pub mod rounds;
 pub mod salvaging;
+pub mod scope;
 pub mod sealing;
 pub mod servers;
 pub mod sheets;
 mod stopped;
 
-pub use crate::store::Store;
+use crate::store::Store;
+
 pub use stopped::{Stopped, database_fault, refusal};
+
+/// What people work with: one database. Functions of this floor alone get at what is in it.
+#[derive(Debug, Clone)]
+pub struct Office {
+    store: Store,
+}
+
+impl Office {
+    /// The office of a database whose schema is that of this program.
+    #[must_use]
+    pub fn over(store: Store) -> Self {
+        Self { store }
+    }
+}

@@ -18,6 +18,12 @@ use crate::round::steps::{ScorePart, Step};
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "data are named as in the sentences that name them: a round, a unit and a server by their codes and names")]
 pub enum Refusal {
+    /// A right is for some rounds or units only, and this concerns all rounds.
+    RightNotForAll,
+    /// A right is for other rounds, or for some units only, and this concerns a whole round.
+    RightNotForRound { round: String },
+    /// A right is for other rounds or units.
+    RightNotForUnit { round: String, unit: String },
     /// There is no such round.
     NoRound { round: String },
     /// There is a round of this code already.

@@ -140,8 +140,8 @@ mod tests {
     fn what_is_promised_is_said_in_the_same_words_everywhere() {
         let keys = ["promise-1", "promise-2", "promise-key-file", "promise-3", "promise-4", "promise-5"];
         let promise = keys.map(|key| Words::of("en").get(key)).join(" ");
-        let quoted: Vec<&str> = include_str!("../README.md").lines().filter_map(|line| line.strip_prefix("> ")).collect();
-        assert_eq!(quoted.join(" "), promise, "README.md");
+        let quoted: Vec<&str> = include_str!("MANUAL.md").lines().filter_map(|line| line.strip_prefix("> ")).collect();
+        assert_eq!(quoted.join(" "), promise, "MANUAL.md");
         let table = include_str!("ARCHITECTURE.md");
         for sentence in promise.split_inclusive('.').map(str::trim) {
             assert!(table.contains(&format!("| {sentence} ")), "ARCHITECTURE.md lacks: {sentence}");

@@ -42,5 +42,5 @@ pub async fn up(address: &str) -> Result<usize, Stopped> {
 /// # Errors
 /// When it cannot be taken back.
 pub async fn down(address: &str, may: &Allowed<Migrate>) -> Result<Option<TakenBack>, Stopped> {
-    Ok(Store::open(address).await?.migrate_down(may.by()).await?)
+    Ok(Store::open(address).await?.migrate_down(may.everywhere().map_err(Stopped::from)?).await?)
 }

@@ -14,7 +14,7 @@ use sheets::SheetsOptions;
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
 use crate::export::Kind;
-use crate::office::Store;
+use crate::office::Office;
 use crate::office::exporting::{self, Figures};
 
 /// Write results of a round to a file or to standard output
@@ -99,21 +99,21 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn write(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+async fn write(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let figures = match options.content {
         Content::Indices => Kind::Indices,
         Content::Distributions => Kind::Distributions,
         Content::Components => Kind::Components,
         Content::Codebook => Kind::Codebook,
-        Content::Scores => return scores(store, options, out).await,
-        Content::Responses => return sheets::responses(store, options, out).await,
-        Content::Remarks => return sheets::remarks(store, options, out).await,
+        Content::Scores => return scores(office, options, out).await,
+        Content::Responses => return sheets::responses(office, options, out).await,
+        Content::Remarks => return sheets::remarks(office, options, out).await,
     };
     let wanted = Figures { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
-    Ok(wanted.write(store, figures, options.format.of_table()?, out).await?)
+    Ok(wanted.write(office, figures, options.format.of_table()?, out).await?)
 }
 
 /// Scores are exported for the whole round.
-async fn scores(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    Ok(exporting::scores(store, (&options.round, options.draft), options.format.of_scores(), out).await?)
+async fn scores(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+    Ok(exporting::scores(office, (&options.round, options.draft), options.format.of_scores(), out).await?)
 }

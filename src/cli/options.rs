@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app;
 use crate::keys::Keys;
-use crate::office::Store;
+use crate::office::Office;
 use crate::refusal::Text;
 use crate::round::when::UtcOffset;
 
@@ -41,8 +41,8 @@ pub(crate) struct DatabaseOptions {
 
 impl DatabaseOptions {
     /// Opens the database with its schema up to date.
-    pub(crate) async fn open(&self) -> anyhow::Result<Store> {
-        Ok(app::open_main(&self.database).await?)
+    pub(crate) async fn open(&self) -> anyhow::Result<Office> {
+        Ok(app::open(&self.database).await?)
     }
 
     /// The file of an embedded database.

@@ -44,9 +44,9 @@ fn open_mode(name: &str) -> Result<Mode, String> {
 /// Writes one page a unit.
 pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
     let file = options.output.as_deref().map(Replacement::of).transpose()?;
-    let store = options.database.open().await?;
+    let office = options.database.open().await?;
     let of = (&*options.round, options.questionnaire.as_deref());
-    let page = posters(&store, of, options.mode, &options.public_url).await?;
+    let page = posters(&office, of, options.mode, &options.public_url).await?;
     let Some(mut file) = file else { return Ok(std::io::stdout().write_all(page.as_bytes())?) };
     file.write_all(page.as_bytes())?;
     file.put_in_place()

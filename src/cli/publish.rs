@@ -44,11 +44,11 @@ pub(crate) struct PublishOptions {
 pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
     let actor = named(&options.who)?;
     let why = options.correct.as_deref().map(reason).transpose().context("--correct")?;
-    let store = options.database.open().await?;
+    let office = options.database.open().await?;
     let how = Publishing { missing_as_zero: options.missing_as_zero, correction: why.as_deref() };
     let (code, keys) = (&options.round, options.keys.keys(&options.database));
     let bar = bar::of_the_whole()?;
-    let outcome = publish(&store, &keys, code, how, &actor.may(clock::now()), &|thousandths| bar.set_position(thousandths)).await;
+    let outcome = publish(&office, &keys, code, how, &actor.may(clock::now()), &|thousandths| bar.set_position(thousandths)).await;
     bar.finish_and_clear();
     let Published { sha256, before, secret } = outcome?;
     match secret {

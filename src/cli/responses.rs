@@ -112,14 +112,14 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { round, questionnaire, file, who, again, lost_secret, keys, database } = options;
     let actor = named(who)?;
-    let store = database.open().await?;
+    let office = database.open().await?;
     let said = stopped::at(file);
-    let sheets = Sheets::of(&store, round, questionnaire).await?;
+    let sheets = Sheets::of(&office, round, questionnaire).await?;
     let bar = bar::of_two_readings(file)?;
     let (file, may) = ((file.as_path(), Anyway { again: *again, lost_secret: *lost_secret }), actor.may(clock::now()));
     let shown = bar.clone();
     let heard: Listener = Arc::new(move |bytes| shown.set_position(bytes));
-    let outcome = sheets.import(&store, file, &keys.keys(database), &may, &heard).await;
+    let outcome = sheets.import(&office, file, &keys.keys(database), &may, &heard).await;
     bar.finish_and_clear();
     let checked = outcome.map_err(said)?;
     let passed_over = match checked.passed_over {
@@ -132,9 +132,9 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
 async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
     let UndoOptions { round, questionnaire, file, actor, keys, database } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
+    let office = database.open().await?;
     let said = stopped::at(file);
-    let sheets = Sheets::of(&store, round, questionnaire).await?;
-    let taken_out = sheets.undo(&store, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
+    let sheets = Sheets::of(&office, round, questionnaire).await?;
+    let taken_out = sheets.undo(&office, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
     output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
 }

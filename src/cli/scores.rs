@@ -53,7 +53,7 @@ struct SignatureOptions {
 impl SignatureOptions {
     fn author(&self) -> anyhow::Result<Author> {
         let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, (Text::Reason, 1_000), "--why")? };
-        Ok(Author { who: named(&self.who)?.name().to_owned(), why })
+        Ok(Author { may: named(&self.who)?.may(clock::now()), why })
     }
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::app::{self, Settings};
 use crate::catalogue;
-use crate::office::naming;
+use crate::office::{naming, sealing};
 use crate::web::guard::Patience;
 use crate::web::limiter::SHEETS_A_MINUTE;
 use crate::web::proxy::TrustedProxy;
@@ -88,7 +88,7 @@ pub(crate) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     {
         tracing::warn!("{faulty}");
     }
-    let sealed = app::sealed(&database.open().await?).await?;
+    let sealed = sealing::of_open_rounds(&database.open().await?).await?;
     let settings = Settings {
         letterbox: letterbox.file(&database),
         letterbox_moved,

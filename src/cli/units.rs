@@ -82,13 +82,13 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
 async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     let ImportOptions { file, check, actor, database } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let read = register::read_file(&store, file).await.map_err(stopped::at(file))?;
+    let office = database.open().await?;
+    let read = register::read_file(&office, file).await.map_err(stopped::at(file))?;
     let count = output::counted(u64::try_from(read.units.len())?, "unit");
     if *check {
         return output::print(&format!("{count}, no faults; nothing was changed"));
     }
-    let changed = read.import(&store, &actor.may(clock::now())).await?;
+    let changed = read.import(&office, &actor.may(clock::now())).await?;
     output::print(&format!("imported {count}; {changed} of them new or changed"))
 }
 

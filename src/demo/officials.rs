@@ -6,7 +6,7 @@ use super::answers::Inventor;
 use super::{actor, clock, hand_in};
 use crate::directory::Form;
 use crate::keys::Keys;
-use crate::office::Store;
+use crate::office::Office;
 use crate::office::answering::{Answering, Opened, Ticket};
 use crate::office::codes::{Order, make};
 use crate::survey::code::Code;
@@ -32,21 +32,22 @@ const TO_TRY: [(&str, &str, usize); 3] = [
 ];
 
 /// Issues codes of a round to groups of its questionnaires, so many to each.
-pub(super) async fn issue(store: &Store, keys: &Keys, round: &str, to: &[(&str, &str, usize)], seed: u64) -> anyhow::Result<Vec<Code>> {
+pub(super) async fn issue(office: &Office, keys: &Keys, round: &str, to: &[(&str, &str, usize)], seed: u64) -> anyhow::Result<Vec<Code>> {
     let mut codes = Vec::new();
     for (questionnaire, group, count) in to.iter().copied() {
         let order = Order { questionnaire, group, unit: None, count, seed: Some(seed) };
-        let made =
-            make(store, keys, round, &order, &actor()?.may(clock::now())).await.map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
-        made.keep(store).await?;
+        let made = make(office, keys, round, &order, &actor()?.may(clock::now()))
+            .await
+            .map_err(|why| anyhow::anyhow!("example codes: {why:?}"))?;
+        made.keep(office).await?;
         codes.extend(made.codes);
     }
     Ok(codes)
 }
 
 /// Issues the codes that the demonstration prints.
-pub(super) async fn codes_to_try(store: &Store, keys: &Keys, round: &str, seed: u64) -> anyhow::Result<Vec<Code>> {
-    issue(store, keys, round, &TO_TRY, seed).await
+pub(super) async fn codes_to_try(office: &Office, keys: &Keys, round: &str, seed: u64) -> anyhow::Result<Vec<Code>> {
+    issue(office, keys, round, &TO_TRY, seed).await
 }
 
 /// Has an invented official answer once with each code.

@@ -62,7 +62,7 @@ pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(Earlier, Rank
 /// Enters scores, statuses, targets and figures for the round that will be published, each at a desk of its own.
 pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, actor: &Actor, seed: u64) -> anyhow::Result<()> {
     let wrong = |stopped: Stopped| anyhow::anyhow!("example scores: {stopped:?}");
-    let by = |why: &str| Author { who: actor.name().to_owned(), why: why.to_owned() };
+    let by = |why: &str| Author { may: actor.may(clock::now()), why: why.to_owned() };
     let at = async || desk().await.map_err(wrong);
     // Some scores are changed after explanation, so that the history has something to show.
     for (second, why) in [(false, ""), (true, "đơn vị đã bổ sung tài liệu kiểm chứng")] {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
+use super::scope::Scope;
 use crate::refusal::{Refusal, Text};
 use crate::store::audit::By;
 
@@ -15,6 +16,7 @@ pub(super) const NAME_MOST: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     name: String,
+    scope: Scope,
 }
 
 /// Something that somebody may do: a type for each, so that no right passes for another.
@@ -101,10 +103,12 @@ impl Right for Score {}
 impl Right for Migrate {}
 impl Right for Publish {}
 
-/// That somebody may do something, at a moment.
+/// That somebody may do something, at a moment, within a scope. Whatever changes something gets who does it only by saying what it concerns,
+/// so that no change forgets to ask.
 #[derive(Debug)]
 pub struct Allowed<R: Right> {
     by: By,
+    scope: Scope,
     right: PhantomData<R>,
 }
 
@@ -114,7 +118,13 @@ impl Actor {
     /// # Errors
     /// When that is no name: one line of 1 to 200 characters that are printed.
     pub fn operator(name: &str) -> Result<Self, Refusal> {
-        Ok(Self { name: Text::Name.line(name, NAME_MOST)? })
+        Ok(Self { name: Text::Name.line(name, NAME_MOST)?, scope: Scope::ALL })
+    }
+
+    /// The same person, who may what they may in a scope only.
+    #[must_use]
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// The name.
@@ -126,15 +136,33 @@ impl Actor {
     /// That they may do something. The one place in which this is said.
     #[must_use]
     pub fn may<R: Right>(&self, now: Timestamp) -> Allowed<R> {
-        Allowed { by: By::new(&self.name, now), right: PhantomData }
+        Allowed { by: By::new(&self.name, now), scope: self.scope.clone(), right: PhantomData }
     }
 }
 
 impl<R: Right> Allowed<R> {
-    /// Who does it, and when.
-    #[must_use]
-    pub fn by(&self) -> &By {
-        &self.by
+    /// Who does it, and when, for what concerns all rounds.
+    ///
+    /// # Errors
+    /// When the right is for some rounds or units only.
+    pub fn everywhere(&self) -> Result<&By, Refusal> {
+        self.scope.require_all().map(|()| &self.by)
+    }
+
+    /// Who does it, and when, for what concerns a whole round.
+    ///
+    /// # Errors
+    /// When the right is for other rounds, or for some units only.
+    pub fn in_round(&self, round: &str) -> Result<&By, Refusal> {
+        self.scope.require_round(round).map(|()| &self.by)
+    }
+
+    /// Who does it, and when, for what concerns units of a round.
+    ///
+    /// # Errors
+    /// When the right is for other rounds or units.
+    pub fn for_units<'u>(&self, round: &str, units: impl IntoIterator<Item = &'u str>) -> Result<&By, Refusal> {
+        units.into_iter().try_for_each(|unit| self.scope.require_unit(round, unit)).map(|()| &self.by)
     }
 }
 

@@ -15,11 +15,13 @@ use std::time::Duration;
 use arc_swap::Guard;
 use tokio::time::Instant;
 
-use super::Stopped;
+use super::{Office, Stopped};
 use crate::deposit::{Deposited, Figures, Health, NotKept, SheetKey};
 use crate::directory::{Directory, Form, Shared};
+use crate::keys::Keys;
 use crate::round::RoundState;
 use crate::store::instance::Instance;
+use crate::store::letterbox::Letterbox;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::sheet::AnswerSheet;
@@ -45,10 +47,13 @@ pub enum Ticket<'a> {
 }
 
 impl Answering {
-    /// Answering by what a directory knows, into the letterbox of an instance.
-    #[must_use]
-    pub fn new(directory: Shared, instance: Instance) -> Self {
-        Self { directory, instance }
+    /// Takes what people answer into an open letterbox, under the name of a server.
+    ///
+    /// # Errors
+    /// When a database cannot be used.
+    pub async fn start(Office { store }: &Office, letterbox: Letterbox, keys: Keys, name: &str) -> Result<Self, Stopped> {
+        let directory = Shared::start(store.clone(), keys).await?;
+        Ok(Self { directory, instance: Instance::start(store.clone(), letterbox, name).await? })
     }
 
     /// What is asked now, of whom, and about which units.

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::Office;
 use super::Stopped;
-use crate::store::Store;
 use crate::store::audit::Event;
 
 /// Something that somebody did. As JSON it is an object of all but `said`.
@@ -32,7 +32,7 @@ pub struct Line {
 ///
 /// # Errors
 /// When there is no such round, or the database does not answer.
-pub async fn lines(store: &Store, round: Option<&str>) -> Result<Vec<Line>, Stopped> {
+pub async fn lines(Office { store }: &Office, round: Option<&str>) -> Result<Vec<Line>, Stopped> {
     let round = match round {
         Some(code) => Some(store.round(code).await?.id),
         None => None,

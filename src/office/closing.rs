@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::actor::{Allowed, Close};
 use super::sealing::has_key;
-use super::{Stopped, naming};
+use super::{Office, Stopped, naming};
 use crate::refusal::{Refusal, SetAside};
 use crate::round::{Round, RoundState};
 use crate::seal::{PrivateKey, RoundSeal, opens};
@@ -70,7 +70,7 @@ pub enum Wanted {
 ///
 /// # Errors
 /// When there is no such round, or no server that is to be gone on without.
-pub async fn wanted(store: &Store, code: &str, without: &[String]) -> Result<(Round, Wanted), Stopped> {
+pub async fn wanted(Office { store }: &Office, code: &str, without: &[String]) -> Result<(Round, Wanted), Stopped> {
     let round = store.round(code).await?;
     require_known(store, without).await?;
     let wanted = match (store.seal(round.id).await?, round.state) {
@@ -87,7 +87,7 @@ pub async fn wanted(store: &Store, code: &str, without: &[String]) -> Result<(Ro
 /// When it is neither open nor closing, a server is unknown, or the key is not that of the round: then nothing is changed. When a server
 /// does not report, or more would be lost than is given up: then it takes no more sheets all the same, and closing it again goes on.
 pub async fn close(
-    store: &Store,
+    Office { store }: &Office,
     round: &Round,
     how: &How<'_>,
     may: &Allowed<Close>,
@@ -109,7 +109,7 @@ async fn close_where_there_is_room(
     if matches!(round.state, RoundState::Closed | RoundState::Published) {
         return Err(Refusal::ClosedAlready { round: round.code.clone() }.into());
     }
-    let by = &may.by().timed_by(how.now);
+    let by = &may.in_round(&round.code)?.timed_by(how.now);
     require_known(store, how.without).await?;
     how.letterbox.map_or(Ok(()), Letterbox::require)?;
     require_key(store, round, how.key).await?;
@@ -167,7 +167,7 @@ pub struct Unneeded(());
 ///
 /// # Errors
 /// When somebody keeps reading the database, or there is no room.
-pub async fn require_in_file(store: &Store, round: &Round) -> Result<Unneeded, Refusal> {
+pub async fn require_in_file(Office { store }: &Office, round: &Round) -> Result<Unneeded, Refusal> {
     let in_file = store.require_in_file().await;
     in_file.map(|()| Unneeded(())).map_err(|error| Refusal::NotInFile { round: round.code.clone(), cause: error.cause() })
 }

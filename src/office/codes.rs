@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 pub use used::{CodesUsed, Part, Used, used};
 
-use super::Stopped;
 use super::actor::{Allowed, Issue};
+use super::{Office, Stopped};
 use crate::directory::{Form, OpenedRound};
 use crate::issuing;
 use crate::keys::{Keys, Pepper};
@@ -60,7 +60,8 @@ pub struct Made {
 ///
 /// # Errors
 /// When they cannot be issued; nothing is changed then.
-pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> Result<Made, Stopped> {
+pub async fn make(Office { store }: &Office, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> Result<Made, Stopped> {
+    let by = may.in_round(round)?;
     let opened = publication::opened(store, round).await?;
     if opened.round.state != RoundState::Open {
         return Err(Refusal::NotOpen { round: round.to_owned(), state: opened.round.state.to_string() }.into());
@@ -78,7 +79,7 @@ pub async fn make(store: &Store, keys: &Keys, round: &str, order: &Order<'_>, ma
     let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn)?;
     let pepper = pepper(store, keys, &opened).await?;
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
-    let (group, fingerprint, by) = (group.to_owned(), pepper.fingerprint(), may.by().clone());
+    let (group, fingerprint, by) = (group.to_owned(), pepper.fingerprint(), by.clone());
     Ok(Made { opened, form, seed, codes, asked, group, kept, fingerprint, by })
 }
 
@@ -87,7 +88,7 @@ impl Made {
     ///
     /// # Errors
     /// When the round is not open any more, or its codes were made with another key meanwhile; then none is kept.
-    pub async fn keep(&self, store: &Store) -> Result<(), Stopped> {
+    pub async fn keep(&self, Office { store }: &Office) -> Result<(), Stopped> {
         let Self { opened, asked, group, kept, fingerprint, by, .. } = self;
         Ok(store.issue_codes(&opened.round, (asked, group), fingerprint, kept, by).await?)
     }
@@ -96,7 +97,7 @@ impl Made {
     ///
     /// # Errors
     /// When the database does not say so; the codes are issued all the same.
-    pub async fn small(&self, store: &Store) -> Result<Vec<UnitCode>, Stopped> {
+    pub async fn small(&self, Office { store }: &Office) -> Result<Vec<UnitCode>, Stopped> {
         let Self { opened, form, group, .. } = self;
         let codes = store.codes_by_unit(opened.round.id, form.id, group).await?;
         let small = |unit: &i32| codes.get(unit).is_some_and(|codes| *codes < u64::from(FLOOR));

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
+use super::Office;
 use super::Stopped;
 use super::actor::{Allowed, Create};
 use crate::import::round_file::{Described, parse};
 use crate::round::when::UtcOffset;
-use crate::store::Store;
 
 /// More than a round file may have: what is beyond is refused by its size, whatever it says.
 const READ_MOST: u64 = 1024 * 1024;
@@ -25,10 +25,10 @@ pub fn read(file: impl Read) -> Result<Described, Stopped> {
 ///
 /// # Errors
 /// All faults of the description; when its id is taken.
-pub async fn create(store: &Store, described: &Described, offset: UtcOffset, may: &Allowed<Create>) -> Result<String, Stopped> {
+pub async fn create(Office { store }: &Office, described: &Described, offset: UtcOffset, may: &Allowed<Create>) -> Result<String, Stopped> {
     let register = store.units().await?;
     let new = described.resolve(&register, offset)?;
     let code = new.code.clone();
-    store.create_round(new, may.by()).await?;
+    store.create_round(new, may.in_round(&code)?).await?;
     Ok(code)
 }

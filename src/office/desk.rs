@@ -19,13 +19,15 @@ pub use listed::{Entered, Lacking};
 pub use proof::Proof;
 pub use status::Status;
 
-use crate::office::Stopped;
+use crate::office::actor::{Allowed, Score};
+use crate::office::{Office, Stopped};
 use crate::publication::ranking::Scored;
 use crate::refusal::Refusal;
 use crate::round::plan::Scoring;
 use crate::round::{Round, RoundState};
 use crate::scheme::Scheme;
 use crate::store::Store;
+use crate::store::audit::By;
 use crate::store::scores::{ScoreSheets, Seen, Signature};
 use crate::unit::Registered;
 
@@ -42,10 +44,10 @@ pub struct Desk {
 }
 
 /// Who enters something, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Author {
-    /// Who; it is published with what they change.
-    pub who: String,
+    /// Who may; their name is published with what they change.
+    pub may: Allowed<Score>,
     /// Why; may be empty.
     pub why: String,
 }
@@ -55,7 +57,7 @@ impl Desk {
     ///
     /// # Errors
     /// When there is no such round, or it is not scored.
-    pub async fn at(store: &Store, round: &str, now: Timestamp) -> Result<Self, Stopped> {
+    pub async fn at(Office { store }: &Office, round: &str, now: Timestamp) -> Result<Self, Stopped> {
         // Before anything else: of what is read afterwards nothing is older than this.
         let seen = store.seen(round).await?;
         let round = store.round(round).await?;
@@ -90,7 +92,7 @@ impl Desk {
     }
 
     /// An author's signature of today, as it is where the round is.
-    fn signed(&self, by: &Author) -> Signature {
-        Signature { who: by.who.clone(), on: self.today, why: by.why.clone() }
+    fn signed(&self, by: &By, why: &str) -> Signature {
+        Signature { who: by.who().to_owned(), on: self.today, why: why.to_owned() }
     }
 }

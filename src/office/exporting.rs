@@ -7,7 +7,7 @@ mod remarks;
 
 use std::io::Write;
 
-use super::Stopped;
+use super::{Office, Stopped};
 use crate::directory::OpenedRound;
 use crate::export::{self, Format, Kind, ScoresFormat};
 use crate::meter::UNHEARD;
@@ -37,11 +37,11 @@ impl Figures<'_> {
     ///
     /// # Errors
     /// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.
-    pub async fn write(&self, store: &Store, kind: Kind, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+    pub async fn write(&self, office: &Office, kind: Kind, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
         if kind == Kind::Codebook {
-            return self.codebook(store, format, out).await;
+            return self.codebook(&office.store, format, out).await;
         }
-        let document = document(store, self.round, self.draft).await?;
+        let document = document(office, self.round, self.draft).await?;
         let sections: Vec<_> = document.sections().filter(|section| self.wants(&section.questionnaire.id)).collect();
         if sections.is_empty() {
             return Err(self.not_asked(document.sections().map(|section: Section<'_>| section.questionnaire.id.clone()).collect()).into());
@@ -73,8 +73,8 @@ impl Figures<'_> {
 ///
 /// # Errors
 /// As [`document`], when the round has no scores, or `out` cannot be written to.
-pub async fn scores(store: &Store, (round, draft): (&str, bool), format: ScoresFormat, out: &mut dyn Write) -> Result<(), Stopped> {
-    let document = document(store, round, draft).await?;
+pub async fn scores(office: &Office, (round, draft): (&str, bool), format: ScoresFormat, out: &mut dyn Write) -> Result<(), Stopped> {
+    let document = document(office, round, draft).await?;
     Ok(export::write_scores(&document, format, out)?)
 }
 
@@ -82,7 +82,7 @@ pub async fn scores(store: &Store, (round, draft): (&str, bool), format: ScoresF
 ///
 /// # Errors
 /// When there is no such round, or it has no figures yet.
-pub async fn document(store: &Store, round: &str, draft: bool) -> Result<Document, Stopped> {
+pub async fn document(Office { store }: &Office, round: &str, draft: bool) -> Result<Document, Stopped> {
     let found = store.round(round).await?;
     if let Some(snapshot) = store.snapshot(found.id).await? {
         return Ok(Document::frozen(snapshot)?);

@@ -2,19 +2,19 @@
 
 use jiff::Timestamp;
 
+use super::Office;
 use super::Stopped;
 use super::actor::{Allowed, Extend};
 use crate::refusal::Refusal;
 use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
-use crate::store::Store;
 
 /// Moves the end of a round's window to a later time.
 ///
 /// # Errors
 /// When it is not allowed, or the database does not answer.
-pub async fn extend(store: &Store, round: &Round, closes_at: Timestamp, allowed: &Allowed<Extend>) -> Result<(), Stopped> {
-    let by = allowed.by();
+pub async fn extend(Office { store }: &Office, round: &Round, closes_at: Timestamp, allowed: &Allowed<Extend>) -> Result<(), Stopped> {
+    let by = allowed.in_round(&round.code)?;
     let (code, offset) = (|| round.code.clone(), UtcOffset::from(round.offset));
     if round.state > RoundState::Open {
         return Err(Refusal::NotExtended { round: code(), state: round.state }.into());

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::Stopped;
 use super::actor::{Allowed, Open};
+use super::{Office, Stopped};
 use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
 use crate::import::round_file::Register;
 use crate::refusal::Refusal;
@@ -11,8 +11,8 @@ use crate::round::when::UtcOffset;
 use crate::round::window::{Absence, Outside, Window};
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
+use crate::store::StoreError;
 use crate::store::rounds::{Asked, Text};
-use crate::store::{Store, StoreError};
 use crate::unit::Registered;
 
 /// A scheme takes points from a questionnaire that the round does not ask: no fault, because the scheme says what then happens.
@@ -39,7 +39,7 @@ pub struct Ready<'c> {
 /// # Errors
 /// When the database does not answer.
 pub async fn readiness<'c>(
-    store: &Store,
+    Office { store }: &Office,
     round: Round,
     found: &'c Catalogue,
     now: Timestamp,
@@ -80,8 +80,8 @@ impl<'c> Ready<'c> {
     ///
     /// # Errors
     /// When it is no draft any more, where answers would not be sealed, or when the database does not answer.
-    pub async fn open(&self, store: &Store, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<(), Stopped> {
-        let by = allowed.by();
+    pub async fn open(&self, Office { store }: &Office, seal: Option<&NewSeal>, allowed: &Allowed<Open>) -> Result<(), Stopped> {
+        let by = allowed.in_round(&self.round.code)?;
         if self.asks() != seal.is_some() {
             return Err(StoreError::trouble("answers are sealed to the key of their round: a round that asks anything has one").into());
         }

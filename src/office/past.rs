@@ -4,12 +4,12 @@ use std::io::Read;
 
 use jiff::tz::Offset;
 
+use super::Office;
 use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::import::targets;
 use crate::publication::past;
 use crate::scoring::ranking::Past;
-use crate::store::Store;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::store::snapshots::Snapshot;
@@ -51,7 +51,7 @@ impl Id {
 ///
 /// # Errors
 /// All faults of the file.
-pub async fn read(store: &Store, file: impl Read) -> Result<Ranked, Stopped> {
+pub async fn read(Office { store }: &Office, file: impl Read) -> Result<Ranked, Stopped> {
     let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
     Ok(targets::past(file, &register)?)
 }
@@ -61,13 +61,13 @@ pub async fn read(store: &Store, file: impl Read) -> Result<Ranked, Stopped> {
 /// # Errors
 /// When the id is taken; for a correction, when there is no such round or it was not made elsewhere, or somebody else corrects it too.
 pub async fn publish(
-    store: &Store,
+    Office { store }: &Office,
     earlier: Earlier,
     ranked: &[(UnitCode, Past)],
     correction: Option<&str>,
     may: &Allowed<Publish>,
 ) -> Result<Snapshot, Stopped> {
-    let by = may.by();
+    let by = may.everywhere()?;
     let Earlier { id: Id(code), name_vi, name_en, year, offset, synthetic } = earlier;
     let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
     let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };

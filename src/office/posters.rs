@@ -1,11 +1,11 @@
 //! Posters of a round: by whose codes citizens come to the forms.
 
-use super::Stopped;
+use super::{Office, Stopped};
 use crate::directory::Form;
 use crate::poster::{self, PosterError};
 use crate::publication;
 use crate::refusal::Refusal;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 use crate::survey::mode::Mode;
 
 /// A page for each unit that a questionnaire of a round asks about, or all its questionnaires, as one HTML document. Sheets that come by
@@ -13,7 +13,12 @@ use crate::survey::mode::Mode;
 ///
 /// # Errors
 /// When the round was never opened or has no such questionnaire, or the address of the service is none or too long to scan.
-pub async fn posters(store: &Store, (round, questionnaire): (&str, Option<&str>), mode: Mode, public_url: &str) -> Result<String, Stopped> {
+pub async fn posters(
+    Office { store }: &Office,
+    (round, questionnaire): (&str, Option<&str>),
+    mode: Mode,
+    public_url: &str,
+) -> Result<String, Stopped> {
     let opened = publication::opened(store, round).await?;
     let wanted = |form: &&Form| questionnaire.is_none_or(|id| id == form.questionnaire.id);
     let forms: Vec<&Form> = opened.questionnaires.iter().map(AsRef::as_ref).filter(wanted).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Stopped;
+use super::{Office, Stopped};
 use crate::directory::Form;
 use crate::publication;
 use crate::publication::sets::Sets;
@@ -66,7 +66,7 @@ pub enum Told {
 ///
 /// # Errors
 /// When there is no such round, or the database does not answer.
-pub async fn of(store: &Store, round: &str) -> Result<Progress, Stopped> {
+pub async fn of(Office { store }: &Office, round: &str) -> Result<Progress, Stopped> {
     let round = store.round(round).await?;
     let asked = store.asked(round.id).await?;
     let (seal, files) = (store.seal(round.id).await?, files(store, round.id, &asked).await?);

@@ -1,5 +1,6 @@
 //! Publishing: figures are frozen for good, and then the secret of the round's codes is destroyed.
 
+use super::Office;
 use super::Stopped;
 use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
@@ -7,7 +8,6 @@ use crate::meter::Progress;
 use crate::publication::{self, Publishing};
 use crate::refusal::{Refusal, Text};
 use crate::round::RoundState;
-use crate::store::Store;
 
 /// Most characters of the reason for a correction.
 const REASON_MOST: usize = 1_000;
@@ -49,13 +49,14 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
 /// # Errors
 /// As [`publication::publish`], and when the file of the secret cannot be written.
 pub async fn publish(
-    store: &Store,
+    Office { store }: &Office,
     keys: &Keys,
     code: &str,
     how: Publishing<'_>,
     allowed: &Allowed<Publish>,
     progress: Progress<'_>,
 ) -> Result<Published, Stopped> {
+    let by = allowed.in_round(code)?;
     let round = store.round(code).await?;
     let destroy = || keys.destroy(code).map_err(|cause| Refusal::SecretLeft { round: code.to_owned(), cause: cause.to_string() });
     let left_behind = round.state == RoundState::Published && destroy()?;
@@ -65,7 +66,7 @@ pub async fn publish(
     {
         return Ok(Published { sha256: snapshot.sha256, before: true, secret: Secret::Destroyed });
     }
-    let snapshot = publication::publish(store, code, how, allowed.by(), progress).await?;
+    let snapshot = publication::publish(store, code, how, by, progress).await?;
     let secret = if left_behind || destroy()? {
         Secret::Destroyed
     } else if store.key_fingerprint(round.id).await?.is_some() {

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::Office;
 use super::Stopped;
 use super::actor::{Allowed, Register};
 use crate::import::units;
-use crate::store::Store;
 use crate::unit::{Registered, Unit};
 
 /// Units of a file that was read and is not imported yet.
@@ -24,7 +24,7 @@ pub struct Read {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(store: &Store) -> Result<Vec<Registered>, Stopped> {
+pub async fn all(Office { store }: &Office) -> Result<Vec<Registered>, Stopped> {
     Ok(store.units().await?)
 }
 
@@ -32,17 +32,17 @@ pub async fn all(store: &Store) -> Result<Vec<Registered>, Stopped> {
 ///
 /// # Errors
 /// When the file cannot be read, and all its faults.
-pub async fn read_file(store: &Store, file: &Path) -> Result<Read, Stopped> {
+pub async fn read_file(office: &Office, file: &Path) -> Result<Read, Stopped> {
     let mut bytes = Vec::new();
     File::open(file)?.take(units::BYTES_MOST.saturating_add(1)).read_to_end(&mut bytes)?;
-    read(store, &bytes).await
+    read(office, &bytes).await
 }
 
 /// Reads a file of units against those that are in the register.
 ///
 /// # Errors
 /// All faults of the file.
-pub async fn read(store: &Store, file: &[u8]) -> Result<Read, Stopped> {
+pub async fn read(Office { store }: &Office, file: &[u8]) -> Result<Read, Stopped> {
     let register: Vec<Unit> = store.units().await?.into_iter().map(|row| row.unit).collect();
     let units = units::read(file, &register)?;
     Ok(Read { units, sha256: hex::encode(Sha256::digest(file)) })
@@ -53,7 +53,7 @@ impl Read {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn import(&self, store: &Store, may: &Allowed<Register>) -> Result<usize, Stopped> {
-        Ok(store.save_units(&self.units, &self.sha256, may.by()).await?)
+    pub async fn import(&self, Office { store }: &Office, may: &Allowed<Register>) -> Result<usize, Stopped> {
+        Ok(store.save_units(&self.units, &self.sha256, may.everywhere()?).await?)
     }
 }

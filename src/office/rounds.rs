@@ -1,14 +1,14 @@
 //! Rounds as they are named and listed.
 
+use super::Office;
 use super::Stopped;
 use crate::round::Round;
-use crate::store::Store;
 
 /// A round by its id.
 ///
 /// # Errors
 /// When there is none, or the database does not answer.
-pub async fn find(store: &Store, code: &str) -> Result<Round, Stopped> {
+pub async fn find(Office { store }: &Office, code: &str) -> Result<Round, Stopped> {
     Ok(store.round(code).await?)
 }
 
@@ -16,6 +16,6 @@ pub async fn find(store: &Store, code: &str) -> Result<Round, Stopped> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(store: &Store) -> Result<Vec<Round>, Stopped> {
+pub async fn all(Office { store }: &Office) -> Result<Vec<Round>, Stopped> {
     Ok(store.rounds().await?)
 }

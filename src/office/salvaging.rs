@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Stopped;
 use super::actor::{Allowed, Salvage};
 use super::sealing::{Sealed, has_key};
+use super::{Office, Stopped};
 use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::PrivateKey;
+use crate::store::StoreError;
 use crate::store::letterbox::{Letterbox, OpenError};
 use crate::store::mixing::BATCH_LEAST;
 pub use crate::store::salvage::Salvaged;
-use crate::store::{Store, StoreError};
 
 /// While the round is open, fewer sheets of a unit and group than these stay where they are.
 pub const MOVES_FROM: usize = BATCH_LEAST;
@@ -28,7 +28,7 @@ pub struct Left<'a> {
 ///
 /// # Errors
 /// When there is no letterbox in a file, no such round, several that can be meant, or it has no key or no seal.
-pub async fn left<'a>(store: &Store, round: Option<&str>, letterboxes: &'a [PathBuf]) -> Result<Left<'a>, Stopped> {
+pub async fn left<'a>(Office { store }: &Office, round: Option<&str>, letterboxes: &'a [PathBuf]) -> Result<Left<'a>, Stopped> {
     if let Some(file) = letterboxes.iter().find(|file| !file.is_file()) {
         return Err(Refusal::NoLetterbox { file: file.display().to_string() }.into());
     }
@@ -44,13 +44,14 @@ impl Left<'_> {
     ///
     /// # Errors
     /// When the key is not that of the round, a server runs with a letterbox, or a database refuses. What was counted before stays counted.
-    pub async fn salvage(&self, store: &Store, key: &PrivateKey, may: &Allowed<Salvage>) -> Result<Salvaged, Stopped> {
+    pub async fn salvage(&self, Office { store }: &Office, key: &PrivateKey, may: &Allowed<Salvage>) -> Result<Salvaged, Stopped> {
+        let by = may.in_round(&self.sealed.round.code)?;
         self.sealed.require_own(key)?;
         // All or none: nothing is counted of the others while a server runs with one.
         let opened = self.letterboxes.iter().map(|file| Ok((file, open(file)?))).collect::<Result<Vec<_>, Stopped>>()?;
         let mut all = Salvaged::default();
         for (file, mut letterbox) in opened {
-            let salvaged = store.salvage(&self.sealed.round, key, &mut letterbox, may.by()).await;
+            let salvaged = store.salvage(&self.sealed.round, key, &mut letterbox, by).await;
             all += salvaged.map_err(|cause| failed(file, cause))?;
         }
         Ok(all)

@@ -5,8 +5,8 @@ mod unsealed;
 
 pub use unsealed::{AtRest, BroughtUnderSeal, Unsealed, unsealed};
 
-use super::Stopped;
 use super::actor::{Allowed, BurnKey, TestKey};
+use super::{Office, Stopped};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::{PrivateKey, PublicKey, RoundSeal, opens};
@@ -48,11 +48,30 @@ pub(super) fn has_key(state: RoundState) -> bool {
     matches!(state, RoundState::Open | RoundState::Closing)
 }
 
+/// Codes of the open rounds that ask anything, with the fingerprints of the keys to which their answers are sealed.
+///
+/// # Errors
+/// When one has no seal, because an older version opened it: its answers would lie open in the letterbox.
+pub async fn of_open_rounds(Office { store }: &Office) -> Result<Vec<(String, String)>, Stopped> {
+    let mut seals = store.seals().await?;
+    let mut sealed = Vec::new();
+    for round in store.rounds().await?.into_iter().filter(|round| round.state == RoundState::Open) {
+        let Some(seal) = seals.remove(&round.id) else {
+            if store.asked(round.id).await?.is_empty() {
+                continue;
+            }
+            return Err(Refusal::NoSeal { round: round.code }.into());
+        };
+        sealed.push((round.code, seal.public.fingerprint()));
+    }
+    Ok(sealed)
+}
+
 /// A round whose key can be tried.
 ///
 /// # Errors
 /// When there is none of the id, it has no key, or no seal.
-pub async fn to_test(store: &Store, code: &str) -> Result<Sealed, Stopped> {
+pub async fn to_test(Office { store }: &Office, code: &str) -> Result<Sealed, Stopped> {
     Sealed::of(store, store.round(code).await?).await
 }
 
@@ -60,16 +79,16 @@ pub async fn to_test(store: &Store, code: &str) -> Result<Sealed, Stopped> {
 ///
 /// # Errors
 /// When it does not, or the database refuses.
-pub async fn test(store: &Store, sealed: &Sealed, key: &PrivateKey, may: &Allowed<TestKey>) -> Result<(), Stopped> {
+pub async fn test(Office { store }: &Office, sealed: &Sealed, key: &PrivateKey, may: &Allowed<TestKey>) -> Result<(), Stopped> {
     sealed.require_own(key)?;
-    Ok(store.seal_was_tested(&sealed.round, may.by()).await?)
+    Ok(store.seal_was_tested(&sealed.round, may.in_round(&sealed.round.code)?).await?)
 }
 
 /// Notes that somebody says that no copy of the key of a closed round is left. Results show who.
 ///
 /// # Errors
 /// When the key is still needed, there never was one, or somebody else has said so before.
-pub async fn burnt(store: &Store, code: &str, may: &Allowed<BurnKey>) -> Result<(), Stopped> {
+pub async fn burnt(Office { store }: &Office, code: &str, may: &Allowed<BurnKey>) -> Result<(), Stopped> {
     let round = store.round(code).await?;
     if round.state < RoundState::Closed {
         return Err(Refusal::KeyNeeded { round: round.code, state: round.state }.into());
@@ -77,12 +96,12 @@ pub async fn burnt(store: &Store, code: &str, may: &Allowed<BurnKey>) -> Result<
     if store.seal(round.id).await?.is_none() {
         return Err(Refusal::NothingToBurn { round: round.code }.into());
     }
-    Ok(store.seal_was_burnt(&round, may.by()).await?)
+    Ok(store.seal_was_burnt(&round, may.in_round(code)?).await?)
 }
 
 /// Whether it is certain that nothing is sealed to a key that was made for a round, where that was stopped: only then may the key be
 /// removed. After some failures nobody knows whether the round has its seal, and a key that was removed too early is every answer lost.
-pub async fn is_unused(store: &Store, round: &Round, public: &PublicKey, why: &Stopped) -> bool {
+pub async fn is_unused(Office { store }: &Office, round: &Round, public: &PublicKey, why: &Stopped) -> bool {
     let refused = why.changed_nothing() || matches!(why, Stopped::Store(StoreError::Trouble(_)));
     refused && store.seal(round.id).await.is_ok_and(|seal| seal.is_none_or(|seal| seal.public != *public))
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::Stopped;
 use super::actor::{Allowed, Forget};
+use super::{Office, Stopped};
 use crate::refusal::Refusal;
 use crate::store::Store;
 use crate::store::register::Listed;
@@ -43,7 +43,7 @@ pub enum Forgotten {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(store: &Store) -> Result<Vec<Server>, Stopped> {
+pub async fn list(Office { store }: &Office) -> Result<Vec<Server>, Stopped> {
     let watched = watch(store, |_| true).await?.into_iter();
     Ok(watched.map(|(Listed { name, may_hold_sheets, empty_for, .. }, runs)| Server { name, runs, may_hold_sheets, empty_for }).collect())
 }
@@ -53,7 +53,8 @@ pub async fn list(store: &Store) -> Result<Vec<Server>, Stopped> {
 ///
 /// # Errors
 /// When there is none of the name, one runs, or may hold sheets although nobody said that it may.
-pub async fn forget(store: &Store, name: &str, with_sheets: bool, may: &Allowed<Forget>) -> Result<Vec<Forgotten>, Stopped> {
+pub async fn forget(Office { store }: &Office, name: &str, with_sheets: bool, may: &Allowed<Forget>) -> Result<Vec<Forgotten>, Stopped> {
+    let by = may.everywhere()?;
     let found = watch(store, |listed| listed.name == name).await?;
     let server = || name.to_owned();
     if found.is_empty() {
@@ -66,14 +67,15 @@ pub async fn forget(store: &Store, name: &str, with_sheets: bool, may: &Allowed<
         return Err(Refusal::ServerMayHold { server: server() }.into());
     }
     let found: Vec<Listed> = found.into_iter().map(|(listed, _)| listed).collect();
-    store.forget(&found, may.by()).await?;
+    store.forget(&found, by).await?;
     let forgotten = |listed: &Listed| if listed.may_hold_sheets { Forgotten::WithSheets } else { Forgotten::Empty };
     Ok(found.iter().map(forgotten).collect())
 }
 
 /// Refuses while a server runs.
 pub(super) async fn require_none_runs(store: &Store) -> Result<(), Stopped> {
-    let servers: Vec<String> = list(store).await?.into_iter().filter(|server| server.runs).map(|server| server.name).collect();
+    let watched = watch(store, |_| true).await?.into_iter();
+    let servers: Vec<String> = watched.filter(|(_, runs)| *runs).map(|(listed, _)| listed.name).collect();
     if servers.is_empty() { Ok(()) } else { Err(Refusal::ServersRun { servers }.into()) }
 }
 

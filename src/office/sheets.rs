@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
-use super::Stopped;
 use super::actor::{Allowed, Import};
+use super::{Office, Stopped};
 use crate::import::responses::{self, Against, Bringing, Checked};
 use crate::keys::{FileSecret, Keys};
 use crate::meter::Listener;
@@ -29,7 +29,7 @@ impl Sheets {
     ///
     /// # Errors
     /// When there is none.
-    pub async fn of(store: &Store, round: &str, questionnaire: &str) -> Result<Self, Stopped> {
+    pub async fn of(Office { store }: &Office, round: &str, questionnaire: &str) -> Result<Self, Stopped> {
         let round = store.round(round).await?;
         let asked = store.asked(round.id).await?;
         let known = asked.iter().map(|asked| asked.code.clone()).collect();
@@ -45,13 +45,14 @@ impl Sheets {
     /// When the round is not open, or the file has faults, changes meanwhile or was imported before.
     pub async fn import(
         &self,
-        store: &Store,
+        Office { store }: &Office,
         (file, anyway): (&Path, Anyway),
         keys: &Keys,
         may: &Allowed<Import>,
         progress: &Listener,
     ) -> Result<Checked, Stopped> {
         let Self { round, asked } = self;
+        let by = may.in_round(&round.code)?;
         if round.state != RoundState::Open {
             return Err(Refusal::NotOpen { round: round.code.clone(), state: round.state.to_string() }.into());
         }
@@ -71,7 +72,7 @@ impl Sheets {
         let against = Against::new(&definition, asked, &register);
         // Made only for a file that is one: a folder that was named by mistake is left as it is.
         let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok).map_err(Stopped::Keys)?;
-        let bringing = Bringing { by: may.by(), anyway, secret: &secret };
+        let bringing = Bringing { by, anyway, secret: &secret };
         let size = file.metadata()?.len();
         responses::import(store, asked, &against, (file, &checked), bringing, &|bytes| progress(size.saturating_add(bytes))).await?;
         Ok(checked)
@@ -81,14 +82,15 @@ impl Sheets {
     ///
     /// # Errors
     /// When the round is not open any more, or no such file is in it.
-    pub async fn undo(&self, store: &Store, file: &Path, keys: &Keys, may: &Allowed<Import>) -> Result<u64, Stopped> {
+    pub async fn undo(&self, Office { store }: &Office, file: &Path, keys: &Keys, may: &Allowed<Import>) -> Result<u64, Stopped> {
+        let by = may.in_round(&self.round.code)?;
         let sha256 = responses::sha256(file)?;
         let known = known_secret(store, keys).await?;
         if known.is_foreign {
             return Err(Refusal::FilesOtherSecret.into());
         }
         let secret = known.secret.ok_or(Refusal::FileNotImported)?;
-        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), may.by()).await?)
+        Ok(store.undo_import(&self.asked, &secret.known_by(&sha256), by).await?)
     }
 }
 

@@ -129,15 +129,15 @@ fn of_percent(percent: Percent) -> Seen {
     if percent.bound() == Bound::Class { Seen::Classes } else { Seen::Exact }
 }
 
-/// The table in `README.md` has the numbers of both worlds.
+/// The table in `src/MANUAL.md` has the numbers of both worlds.
 #[test]
 fn the_readme_states_what_is_lost() {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../src/MANUAL.md");
     let cells = |line: &'static str| line.split_once(": ").map(|(kind, numbers)| (kind, numbers.replace(' ', " | "))).unwrap();
     let kinds = [demonstration::LOST, worlds::LOST].map(|lost| lost.lines().count());
     assert_eq!(kinds[0], kinds[1], "both worlds have the same kinds of figures");
     for (demonstration, province) in demonstration::LOST.lines().map(cells).zip(worlds::LOST.lines().map(cells)) {
         let row = format!("| {} | {} | {} |", demonstration.0, demonstration.1, province.1);
-        assert!(demonstration.0 == province.0 && readme.contains(&row), "README.md lacks {row}");
+        assert!(demonstration.0 == province.0 && readme.contains(&row), "src/MANUAL.md lacks {row}");
     }
 }

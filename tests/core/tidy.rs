@@ -157,7 +157,7 @@ fn nothing_is_left_for_later_and_no_module_file_is_called_mod() {
 /// Every path that a document names between back quotes has to be there.
 #[test]
 fn documents_name_only_what_exists() {
-    for document in ["src/ARCHITECTURE.md", "README.md"] {
+    for document in ["src/ARCHITECTURE.md", "src/MANUAL.md", "README.md"] {
         let text = fs::read_to_string(root().join(document)).unwrap();
         let named = text.split('`').skip(1).step_by(2).filter(|name| {
             let first = name.split('/').next().unwrap_or_default();
@@ -166,9 +166,20 @@ fn documents_name_only_what_exists() {
                 && !name.contains(['*', '{', ' '])
         });
         let linked = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://"));
-        let missing: Vec<_> = named.chain(linked).filter(|name| !root().join(name).exists()).collect();
+        let headings: Vec<String> = text.lines().filter_map(|line| line.strip_prefix("## ")).map(anchor).collect();
+        let is_there = |name: &&str| match name.strip_prefix('#') {
+            Some(heading) => headings.iter().any(|anchor| anchor == heading),
+            None => root().join(name).exists(),
+        };
+        let missing: Vec<_> = named.chain(linked).filter(|name| !is_there(name)).collect();
         assert!(missing.is_empty(), "{document} names {missing:?}");
     }
+}
+
+/// What a link to a heading says after its `#`.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase().replace(|letter: char| !letter.is_alphanumeric() && letter != ' ', "");
+    kept.replace(' ', "-")
 }
 
 /// The invariants of the architecture, each with the test that keeps it: the document names tests, and they have to be there.

@@ -23,6 +23,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, BY, ROUND};
+use crate::harness::steps::office;
 
 /// What was done, in order.
 async fn actions(store: &Store) -> Vec<String> {
@@ -76,7 +77,7 @@ async fn each_use_of_the_key_that_closes_nothing_leaves_its_event(#[values(Backe
     database.raw().await.execute_unprepared(lost).await.unwrap();
     let (other, without) = (PrivateKey::draw(), ["lost".to_owned()]);
     let how = How { key: fixture::closing(&[]).key, letterbox: None, without: &[], wait: Duration::ZERO, give_up: 0, now: clock::now };
-    let close = async |round: &Round, how: How<'_>| close(&store, round, &how, &fixture::may(), &|_| {}).await;
+    let close = async |round: &Round, how: How<'_>| close(&office(&store), round, &how, &fixture::may(), &|_| {}).await;
     for key in [None, Some(&other)] {
         let stopped = close(&round, How { key, ..how }).await;
         assert!(matches!(stopped, Err(Stopped::Refused(Refusal::KeyWanted { .. }))), "{stopped:?}");
@@ -103,6 +104,7 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let later = round.closes_at + SignedDuration::from_hours(1);
     fixture::draft(&store, "draft", 1).await;
     let draft = store.round("draft").await.unwrap();
+    let office = &office(&store);
     let (first, second) = tokio::join!(store.open_round(&draft, &[], &[], None, &BY), store.open_round(&draft, &[], &[], None, &BY));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
     let units: Vec<_> = store.units().await.unwrap().into_iter().map(|row| Unit { name_en: "X".into(), ..row.unit }).collect();
@@ -111,14 +113,17 @@ async fn of_two_who_do_the_same_at_once_one_leaves_an_event(#[values(Backend::Sq
     let people = ["Lan", "Minh"].map(|name| Actor::operator(name).unwrap());
     let now = jiff::Timestamp::now();
     let [one, other] = people.each_ref().map(|actor| actor.may(now));
-    let (first, second) = tokio::join!(extend(&store, &round, later, &one), extend(&store, &round, later, &other));
+    let (first, second) = tokio::join!(extend(office, &round, later, &one), extend(office, &round, later, &other));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
     let [one, other] = people.map(|actor| actor.may::<Close>(now));
-    let (first, second) = tokio::join!(store.begin_closing(&round, one.by()), store.begin_closing(&round, other.by()));
+    let (first, second) =
+        tokio::join!(store.begin_closing(&round, one.everywhere().unwrap()), store.begin_closing(&round, other.everywhere().unwrap()));
     assert_eq!([first, second].iter().filter(|done| done.is_ok()).count(), 1);
     let closing = fixture::closing(&[]);
-    let (first, second) =
-        tokio::join!(store.finish_closing(&round, &closing, one.by()), store.finish_closing(&round, &closing, other.by()));
+    let (first, second) = tokio::join!(
+        store.finish_closing(&round, &closing, one.everywhere().unwrap()),
+        store.finish_closing(&round, &closing, other.everywhere().unwrap())
+    );
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
     let done = ["round.create", "round.open", "units.import", "round.extend", "round.close.begin", "round.close"];
     assert_eq!(actions(&store).await, [&OPENED[..], &done].concat());
@@ -192,7 +197,7 @@ async fn closing_bears_the_time_at_which_it_was_done() {
     let round = fixture::open_round(&store, -1, 24).await;
     let now = || "2099-01-01T03:04:05Z".parse().unwrap();
     let how = How { key: fixture::closing(&[]).key, letterbox: None, without: &[], wait: Duration::ZERO, give_up: 0, now };
-    close(&store, &round, &how, &fixture::may(), &|_| {}).await.unwrap();
+    close(&office(&store), &round, &how, &fixture::may(), &|_| {}).await.unwrap();
     let at: Vec<String> = store.events(None).await.unwrap().into_iter().map(|event| event.done_at).collect();
     let [.., begun, done] = &at[..] else { panic!("{at:?}") };
     assert_eq!([begun, done], ["2099-01-01T03:04:05Z"; 2], "{at:?}");

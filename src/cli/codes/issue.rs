@@ -68,19 +68,19 @@ pub(crate) struct IssueOptions {
 
 pub(super) async fn run(options: &IssueOptions) -> anyhow::Result<()> {
     let actor = options.actor.actor()?;
-    let store = options.database.open().await?;
+    let office = options.database.open().await?;
     let (group, unit, count) = (&*options.group, options.unit.as_deref(), usize::try_from(options.count)?);
     let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
     require_free(&places(options))?;
-    let made = make(&store, &options.keys.keys(&options.database), &options.round, &order, &actor.may(clock::now())).await?;
+    let made = make(&office, &options.keys.keys(&options.database), &options.round, &order, &actor.may(clock::now())).await?;
     let written = Written::new(&files(options, &made)?)?;
-    match made.keep(&store).await {
+    match made.keep(&office).await {
         Ok(()) => written.put_in_place()?,
         Err(error) if error.changed_nothing() => return Err(error.into()),
         Err(error) => anyhow::bail!("{error}\nnobody knows whether the codes were issued: {}", written.leave()),
     }
     say(options, &made)?;
-    match made.small(&store).await {
+    match made.small(&office).await {
         Ok(small) if small.is_empty() => {}
         Ok(small) => {
             let small: Vec<&str> = small.iter().map(UnitCode::as_str).collect();

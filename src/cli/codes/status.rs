@@ -33,8 +33,8 @@ struct CodeStatus {
 }
 
 pub(super) async fn run(options: &StatusOptions) -> anyhow::Result<()> {
-    let store = options.database.open().await?;
-    let told = used(&store, &options.round).await?.into_iter();
+    let office = options.database.open().await?;
+    let told = used(&office, &options.round).await?.into_iter();
     let rows: Vec<_> = told.map(CodeStatus::of).collect();
     if options.list.format == ListFormat::Json {
         return output::print_json(&rows);

@@ -11,7 +11,7 @@ use super::super::stopped;
 use super::ExportOptions;
 use super::asked::Content;
 use crate::clock;
-use crate::office::Store;
+use crate::office::Office;
 use crate::office::actor::{Allowed, Export};
 use crate::office::exporting::{Given, Hands, Person};
 
@@ -88,28 +88,28 @@ impl SheetsOptions {
 }
 
 /// One row a sheet.
-pub(super) async fn responses(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn responses(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (may, attributes) = (operator()?.may(clock::now()), options.sheets.attributes()?);
-    let left_out = given(store, options, &may).await?.responses(store, attributes.as_deref(), options.format.of_table()?, out).await?;
+    let left_out = given(office, options, &may).await?.responses(office, attributes.as_deref(), options.format.of_table()?, out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
 }
 
 /// What was written: for a review, or what a review kept.
-pub(super) async fn remarks(store: &Store, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn remarks(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let (may, to) = (operator()?.may(clock::now()), options.sheets.hands()?);
-    let given = given(store, options, &may).await?;
+    let given = given(office, options, &may).await?;
     let Some(path) = &options.sheets.reviewed else {
-        let remarks = given.review(store, out).await?;
+        let remarks = given.review(office, out).await?;
         eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");
         return Ok(());
     };
-    let left = given.remarks(store, path, options.format.of_table()?, out).await.map_err(stopped::at(path))?;
+    let left = given.remarks(office, path, options.format.of_table()?, out).await.map_err(stopped::at(path))?;
     eprintln!("{} remarks kept, {} dropped; given to {}", left.kept, left.dropped, to.who.name());
     Ok(())
 }
 
 /// The questionnaire, for whom the options name.
-async fn given<'a>(store: &Store, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<Given<'a>> {
-    Ok(Given::of(store, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
+async fn given<'a>(office: &Office, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<Given<'a>> {
+    Ok(Given::of(office, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
 }

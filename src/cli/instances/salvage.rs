@@ -42,10 +42,10 @@ pub(crate) struct SalvageOptions {
 pub(super) async fn run(options: &SalvageOptions) -> anyhow::Result<()> {
     let SalvageOptions { letterboxes, round, key, actor, database } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let left = left(&store, round.as_deref(), letterboxes).await?;
+    let office = database.open().await?;
+    let left = left(&office, round.as_deref(), letterboxes).await?;
     let given = key.key_of(&left.sealed.round, &left.sealed.seal)?;
-    let salvaged = left.salvage(&store, &given.key, &actor.may(clock::now())).await?;
+    let salvaged = left.salvage(&office, &given.key, &actor.may(clock::now())).await?;
     let Salvaged { damaged_files, opened, counted, kept_back, lost } = salvaged;
     output::print(&format!(
         "letterboxes read for round {}: {}, damaged files beside them: {damaged_files}; opened with the key: {opened}, of which counted now: \

@@ -64,13 +64,13 @@ pub(crate) struct CloseOptions {
 pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let CloseOptions { round, key, give_up, without, wait, database, letterbox, actor } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let (round, wanted) = wanted(&store, round, without).await?;
+    let office = database.open().await?;
+    let (round, wanted) = wanted(&office, round, without).await?;
     let given = match wanted {
         Wanted::Nothing => None,
         Wanted::Key(seal) => Some(key.key_of(&round, &seal)?),
         Wanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
-            Some(given) => return output::print(&burn(&round, &given, require_in_file(&store, &round).await?)),
+            Some(given) => return output::print(&burn(&round, &given, require_in_file(&office, &round).await?)),
             None => match key.sweep(&round) {
                 Some(file) => return output::print(&swept(&round, &file)),
                 None => None,
@@ -81,11 +81,11 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let key = given.as_ref().map(|given| &given.key);
     let wait = Duration::from_secs(*wait);
     let how = How { key, letterbox: Some(&file), without, wait, give_up: *give_up, now: clock::now };
-    let closed = close(&store, &round, &how, &actor.may(clock::now()), &|awaited| progress.show(awaited)).await;
+    let closed = close(&office, &round, &how, &actor.may(clock::now()), &|awaited| progress.show(awaited)).await;
     progress.end();
     say(&round.code, &closed?)?;
     match given {
-        Some(given) => output::print(&burn(&round, &given, require_in_file(&store, &round).await?)),
+        Some(given) => output::print(&burn(&round, &given, require_in_file(&office, &round).await?)),
         None => Ok(()),
     }
 }

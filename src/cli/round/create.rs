@@ -78,8 +78,8 @@ pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
         }
         None => (options.by_options.described()?, "the round".into()),
     };
-    let store = options.database.open().await?;
-    let created = create(&store, &described, options.offset.utc_offset, &actor.may(clock::now())).await;
+    let office = options.database.open().await?;
+    let created = create(&office, &described, options.offset.utc_offset, &actor.may(clock::now())).await;
     let code = created.map_err(stopped::at(&name))?;
     output::print(&format!("created round {code}, a draft; `par-survey round open {code}` opens it"))
 }

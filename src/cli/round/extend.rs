@@ -30,11 +30,11 @@ pub(crate) struct ExtendOptions {
 pub(crate) async fn run(options: &ExtendOptions) -> anyhow::Result<()> {
     let ExtendOptions { round, closes, actor, database } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let round = rounds::find(&store, round).await?;
+    let office = database.open().await?;
+    let round = rounds::find(&office, round).await?;
     let (code, offset) = (&round.code, UtcOffset::from(round.offset));
     let closes_at = moment(closes, Edge::End, offset).ok_or_else(|| no_moment(closes))?;
-    extend(&store, &round, closes_at, &actor.may(clock::now())).await?;
+    extend(&office, &round, closes_at, &actor.may(clock::now())).await?;
     output::print(&format!("round {code} runs until {}", offset.closing(closes_at)))
 }
 

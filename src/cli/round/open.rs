@@ -51,18 +51,18 @@ pub(crate) struct OpenOptions {
 pub(crate) async fn run(options: &OpenOptions) -> anyhow::Result<()> {
     let OpenOptions { round, seal, definitions, database, letterbox, keys, actor } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let round = rounds::find(&store, round).await?;
+    let office = database.open().await?;
+    let round = rounds::find(&office, round).await?;
     let found = catalogue::read_folder(&definitions.definitions)?;
-    let ready = match opening::readiness(&store, round.clone(), &found, clock::now()).await? {
+    let ready = match opening::readiness(&office, round.clone(), &found, clock::now()).await? {
         Ok(ready) => ready,
         Err(missing) => bail!(missing.iter().map(said_of).collect::<Vec<_>>().join("\n")),
     };
     let planned = ready.asks().then(|| seal.plan(&round.code, &Near::of(database, letterbox, keys))).transpose()?;
     let drawn = planned.map(|planned| planned.draw(&round)).transpose()?;
-    if let Err(why) = ready.open(&store, drawn.as_ref().map(|drawn| &drawn.seal), &actor.may(clock::now())).await {
+    if let Err(why) = ready.open(&office, drawn.as_ref().map(|drawn| &drawn.seal), &actor.may(clock::now())).await {
         let Some(drawn) = drawn else { return Err(why.into()) };
-        let unused = sealing::is_unused(&store, &round, &drawn.seal.public, &why).await;
+        let unused = sealing::is_unused(&office, &round, &drawn.seal.public, &why).await;
         return Err(drawn.undo(&round.code, unused, why.into()));
     }
     let unasked = ready.unasked.iter().map(|Unasked { scheme, questionnaire }| {

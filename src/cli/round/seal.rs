@@ -46,15 +46,15 @@ pub(crate) struct RoundSealOptions {
 pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
     let RoundSealOptions { round, seal, database, letterbox, keys, actor } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let unsealed = unsealed(&store, &keys.keys(database), round).await?;
+    let office = database.open().await?;
+    let unsealed = unsealed(&office, &keys.keys(database), round).await?;
     let planned = seal.plan(round, &Near::of(database, letterbox, keys))?;
-    let at_rest = unsealed.at_rest(&store).await?;
+    let at_rest = unsealed.at_rest(&office).await?;
     let drawn = planned.draw(&at_rest.round)?;
-    let BroughtUnderSeal { sheets, remarks, .. } = match at_rest.seal(&store, &drawn.seal, &actor.may(clock::now())).await {
+    let BroughtUnderSeal { sheets, remarks, .. } = match at_rest.seal(&office, &drawn.seal, &actor.may(clock::now())).await {
         Ok(brought) => brought,
         Err(why) => {
-            let unused = sealing::is_unused(&store, &at_rest.round, &drawn.seal.public, &why).await;
+            let unused = sealing::is_unused(&office, &at_rest.round, &drawn.seal.public, &why).await;
             return Err(drawn.undo(round, unused, why.into()));
         }
     };

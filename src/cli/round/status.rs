@@ -66,8 +66,8 @@ struct UnitStatus {
 
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let RoundStatusOptions { round, list, database } = options;
-    let store = database.open().await?;
-    let Progress { round, seal, files, units } = progress::of(&store, round).await?;
+    let office = database.open().await?;
+    let Progress { round, seal, files, units } = progress::of(&office, round).await?;
     let offset = UtcOffset::from(round.offset);
     let (seal, from_files): (_, Vec<FileStatus>) = (seal.map(Sealed::of), files.into_iter().map(FileStatus::of).collect());
     let units: Vec<UnitStatus> = units.into_iter().map(UnitStatus::of).collect();

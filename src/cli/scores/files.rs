@@ -120,12 +120,12 @@ pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
     let PastOptions { file, id: code, year, name_vi, name_en, correct, who, offset, database } = options;
     let actor = named(who)?;
     let id = Id::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
-    let (source, store) = (opened(file)?, database.open().await?);
-    let ranked = past::read(&store, source).await.map_err(stopped::at(file))?;
+    let (source, office) = (opened(file)?, database.open().await?);
+    let ranked = past::read(&office, source).await.map_err(stopped::at(file))?;
     let (name_vi, name_en) = (line(name_vi, (Text::Name, 200), "--name-vi")?, line(name_en, (Text::Name, 200), "--name-en")?);
     let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
     let why = correct.as_deref().map(|why| line(why, (Text::Reason, 1_000), "--correct")).transpose()?;
-    let snapshot = past::publish(&store, earlier, &ranked, why.as_deref(), &actor.may(clock::now())).await?;
+    let snapshot = past::publish(&office, earlier, &ranked, why.as_deref(), &actor.may(clock::now())).await?;
     let count = output::counted(u64::try_from(ranked.len())?, "unit");
     output::print(&format!("round {code} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))
 }

@@ -33,11 +33,11 @@ pub(crate) struct TestOptions {
 pub(crate) async fn run(options: &TestOptions) -> anyhow::Result<()> {
     let TestOptions { round, key, actor, database } = options;
     let actor = actor.actor()?;
-    let store = database.open().await?;
-    let sealed = sealing::to_test(&store, round).await?;
+    let office = database.open().await?;
+    let sealed = sealing::to_test(&office, round).await?;
     let given = key.key_of(&sealed.round, &sealed.seal)?;
     let now = clock::now();
-    sealing::test(&store, &sealed, &given.key, &actor.may(now)).await?;
+    sealing::test(&office, &sealed, &given.key, &actor.may(now)).await?;
     let (day, print) = (UtcOffset::from(sealed.round.offset).day(now), sealed.seal.public.fingerprint());
     output::print(&format!("the key opens what is sealed in round {round} (fingerprint {print}); tested on {day}"))
 }

@@ -2,6 +2,7 @@
 
 use super::super::Stopped;
 use crate::directory::Form;
+use crate::office::Office;
 use crate::office::progress::certain_of;
 use crate::publication;
 use crate::publication::sets::Sets;
@@ -62,7 +63,7 @@ impl Part {
 ///
 /// # Errors
 /// When there is no such round, it was never opened, or the database does not answer.
-pub async fn used(store: &Store, round: &str) -> Result<Vec<CodesUsed>, Stopped> {
+pub async fn used(Office { store }: &Office, round: &str) -> Result<Vec<CodesUsed>, Stopped> {
     let opened = publication::opened(store, round).await?;
     let counts = store.code_counts(&opened.round).await?;
     let mut all = Vec::new();

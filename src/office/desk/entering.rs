@@ -30,7 +30,9 @@ impl Desk {
 
     /// Enters all of it, or nothing where somebody else has written since this desk was read.
     pub(super) async fn enter(self, entries: &[Entry], by: &Author) -> Result<(), Stopped> {
-        Ok(self.store.enter_scores(&self.round, entries, &self.signed(by), &self.seen).await?)
+        let units = entries.iter().filter_map(|entry| self.scored.units.iter().find(|row| row.id == entry.unit));
+        let who = by.may.for_units(&self.round.code, units.map(|row| row.unit.code.as_str()))?;
+        Ok(self.store.enter_scores(&self.round, entries, &self.signed(who, &by.why), &self.seen).await?)
     }
 }
 

@@ -41,7 +41,7 @@ impl Desk {
 
     async fn keep<T: Serialize>(self, kind: FileKind, file: &[u8], rows: &[T], may: &Allowed<Score>) -> Result<usize, Stopped> {
         let read = ReadFile { kind, body: written(rows)?, sha256: hex::encode(Sha256::digest(file)) };
-        self.store.keep_file(&self.round, read, &self.seen, may.by()).await?;
+        self.store.keep_file(&self.round, read, &self.seen, may.in_round(&self.round.code)?).await?;
         Ok(rows.len())
     }
 }

@@ -40,6 +40,7 @@ impl Desk {
         correction: bool,
         by: &Author,
     ) -> Result<String, Stopped> {
+        by.may.for_units(&self.round.code, [unit])?;
         let row = self.row(unit)?;
         let units = self.units();
         let scheme = units.iter().find(|(found, _)| found.id == row).map(|(_, scheme)| *scheme);

@@ -15,7 +15,7 @@ impl Desk {
     /// When the round plans no steps, the step cannot follow the one that it is in, or it would end before its first day.
     pub async fn move_to(self, step: Step, closes: Option<Date>, by: &Author) -> Result<(), Stopped> {
         may_move(&self.round.code, &self.scoring, step, closes)?;
-        Ok(self.store.move_step(&self.round, step, closes, &self.signed(by), &self.seen).await?)
+        Ok(self.store.move_step(&self.round, step, closes, &self.signed(by.may.in_round(&self.round.code)?, &by.why), &self.seen).await?)
     }
 }
 

@@ -11,11 +11,13 @@ use crate::directory::{Form, OpenedRound};
 use crate::export::responses::Responses;
 use crate::export::{self, Format, LeftOut, Origin};
 use crate::import;
+use crate::office::Office;
 use crate::office::Stopped;
 use crate::office::actor::{Allowed, Export};
 use crate::publication;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
+use crate::store::audit::By;
 use crate::store::sheet_files::{Content, SheetFile};
 use crate::store::{Store, StoreError};
 
@@ -25,7 +27,7 @@ pub struct Given<'a> {
     form: Arc<Form>,
     origin: Origin,
     hands: hands::OnADay,
-    may: &'a Allowed<Export>,
+    by: &'a By,
 }
 
 /// What a review kept of what was written.
@@ -44,7 +46,7 @@ impl<'a> Given<'a> {
     /// # Errors
     /// When the round is not closed, has no such questionnaire or several, or may not be given to these hands.
     pub async fn of(
-        store: &Store,
+        Office { store }: &Office,
         (round, questionnaire): (&str, Option<&str>),
         to: &Hands,
         may: &'a Allowed<Export>,
@@ -53,10 +55,11 @@ impl<'a> Given<'a> {
         if opened.round.state < RoundState::Closed {
             return Err(Refusal::NoSheets { round: round.to_owned(), state: opened.round.state }.into());
         }
+        let by = may.in_round(round)?;
         let form = asked(&opened, questionnaire)?;
         hands::require(to, form, &store.units().await?)?;
         let origin = export::origin_of(&opened.round, &form.questionnaire, &seal(store, &opened).await?);
-        Ok(Self { form: Arc::clone(form), origin, hands: to.on(opened.round.day(may.by().at())), may })
+        Ok(Self { form: Arc::clone(form), origin, hands: to.on(opened.round.day(by.at())), by })
     }
 
     /// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
@@ -66,7 +69,7 @@ impl<'a> Given<'a> {
     /// `out` cannot be written to.
     pub async fn responses(
         &self,
-        store: &Store,
+        Office { store }: &Office,
         attributes: Option<&[String]>,
         format: Format,
         out: &mut dyn Write,
@@ -83,7 +86,7 @@ impl<'a> Given<'a> {
     ///
     /// # Errors
     /// When the questionnaire has too few sheets, the database does not answer, or `out` cannot be written to.
-    pub async fn review(&self, store: &Store, out: &mut dyn Write) -> Result<usize, Stopped> {
+    pub async fn review(&self, Office { store }: &Office, out: &mut dyn Write) -> Result<usize, Stopped> {
         remarks::require_many(store, &self.form).await?;
         self.note(store, Content::Review, Vec::new(), String::new()).await?;
         let remarks = store.remarks(self.form.id).await?;
@@ -95,7 +98,7 @@ impl<'a> Given<'a> {
     ///
     /// # Errors
     /// As [`Self::review`], and all faults of the review.
-    pub async fn remarks(&self, store: &Store, review: &Path, format: Format, out: &mut dyn Write) -> Result<Kept, Stopped> {
+    pub async fn remarks(&self, Office { store }: &Office, review: &Path, format: Format, out: &mut dyn Write) -> Result<Kept, Stopped> {
         remarks::require_many(store, &self.form).await?;
         let written = store.remarks(self.form.id).await?;
         let reviewed = import::remarks::read(BufReader::new(File::open(review)?), &written)?;
@@ -106,7 +109,7 @@ impl<'a> Given<'a> {
 
     async fn note(&self, store: &Store, content: Content, attributes: Vec<String>, reviewed: String) -> Result<(), StoreError> {
         let file = SheetFile { content, attributes, hands: self.hands.clone(), reviewed };
-        store.note_sheet_file(self.form.id, &file, self.may.by()).await
+        store.note_sheet_file(self.form.id, &file, self.by).await
     }
 }
 

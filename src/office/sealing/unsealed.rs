@@ -5,10 +5,10 @@ use super::super::actor::{Allowed, Seal};
 use super::super::servers::require_none_runs;
 use super::has_key;
 use crate::keys::{Keys, Pepper};
+use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::NewSeal;
-use crate::store::Store;
 use crate::store::codes::{CodeHash, IssuedCode};
 pub use crate::store::unsealed::BroughtUnderSeal;
 use crate::store::unsealed::CodeSecret;
@@ -32,7 +32,7 @@ pub struct AtRest {
 ///
 /// # Errors
 /// When it is neither open nor closing, asks nothing, or is under one already.
-pub async fn unsealed(store: &Store, keys: &Keys, code: &str) -> Result<Unsealed, Stopped> {
+pub async fn unsealed(Office { store }: &Office, keys: &Keys, code: &str) -> Result<Unsealed, Stopped> {
     let round = store.round(code).await?;
     if !has_key(round.state) {
         return Err(Refusal::NotToSeal { round: round.code, state: round.state.to_string() }.into());
@@ -52,7 +52,7 @@ impl Unsealed {
     ///
     /// # Errors
     /// When one does.
-    pub async fn at_rest(self, store: &Store) -> Result<AtRest, Stopped> {
+    pub async fn at_rest(self, Office { store }: &Office) -> Result<AtRest, Stopped> {
         require_none_runs(store).await?;
         let Self { round, pepper } = self;
         Ok(AtRest { round, pepper })
@@ -64,12 +64,12 @@ impl AtRest {
     ///
     /// # Errors
     /// When codes were used and their secret is not there, or the database refuses.
-    pub async fn seal(&self, store: &Store, seal: &NewSeal, may: &Allowed<Seal>) -> Result<BroughtUnderSeal, Stopped> {
+    pub async fn seal(&self, Office { store }: &Office, seal: &NewSeal, may: &Allowed<Seal>) -> Result<BroughtUnderSeal, Stopped> {
         let fingerprint = self.pepper.as_ref().map(Pepper::fingerprint);
         let participation =
             self.pepper.as_ref().map(|pepper| move |hash: CodeHash, issued: &IssuedCode| pepper.participation(hash, issued));
         let secret = fingerprint.as_deref().zip(participation.as_ref());
         let secret = secret.map(|(fingerprint, participation)| CodeSecret { fingerprint, participation });
-        Ok(store.seal_open_round(&self.round, seal, secret, may.by()).await?)
+        Ok(store.seal_open_round(&self.round, seal, secret, may.in_round(&self.round.code)?).await?)
     }
 }

@@ -1,4 +1,4 @@
-//! The demonstration, as everybody sees it who tries the program: what it loses, in numbers that `README.md` states, and that it tells nothing.
+//! The demonstration, as everybody sees it who tries the program: what it loses, in numbers that `src/MANUAL.md` states, and that it tells nothing.
 
 use par_survey::demo::{self, Demo, PUBLISHED};
 use par_survey::publication;

@@ -1,4 +1,4 @@
-//! What a province as large as one is loses, in numbers that `README.md` states.
+//! What a province as large as one is loses, in numbers that `src/MANUAL.md` states.
 
 use par_survey::survey::kept;
 

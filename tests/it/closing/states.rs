@@ -14,6 +14,7 @@ use rstest::rstest;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, ROUND};
 use crate::harness::midst;
+use crate::harness::steps::office;
 use crate::sealed::{send, sheets, start};
 
 #[rstest]
@@ -35,9 +36,9 @@ async fn a_round_goes_from_state_to_state_and_never_back(#[values(Backend::Sqlit
     let closing = store.round(ROUND).await.unwrap();
     store.begin_closing(&closing, &fixture::BY).await.unwrap();
     let later = closing.closes_at + SignedDuration::from_hours(1);
-    let refused = extend(&store, &closing, later, &fixture::actor().may(clock::now())).await;
+    let refused = extend(&office(&store), &closing, later, &fixture::actor().may(clock::now())).await;
     assert!(matches!(refused, Err(Stopped::Refused(Refusal::NotExtended { state: RoundState::Closing, .. }))));
-    let stale = extend(&store, &round, later, &fixture::actor().may(clock::now())).await;
+    let stale = extend(&office(&store), &round, later, &fixture::actor().may(clock::now())).await;
     assert!(matches!(stale, Err(Stopped::Refused(Refusal::Changed { .. }))), "it was read before it was closed");
     assert_eq!(store.round(ROUND).await.unwrap().closes_at, round.closes_at);
     store.finish_closing(&round, &fixture::closing(&[]), &fixture::BY).await.unwrap();

@@ -1,16 +1,15 @@
 //! What a code is for, whatever a front end asks for.
 
+use par_survey::app;
 use par_survey::deposit::{Deposited, NotKept};
-use par_survey::directory::Shared;
-use par_survey::office::answering::{Answering, Ticket};
-use par_survey::store::instance::Instance;
-use par_survey::store::letterbox::Letterbox;
+use par_survey::office::answering::Ticket;
 use par_survey::survey::mode::Mode;
 use par_survey::survey::reading;
 
 use super::issue_in;
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture::{self, SIPAS};
+use crate::harness::steps::office;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_brings_no_sheet_about_a_unit_that_it_is_not_for() {
@@ -18,8 +17,7 @@ async fn a_code_brings_no_sheet_about_a_unit_that_it_is_not_for() {
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let code = issue_in(&store, &database.keys(), SIPAS, "", Some("so-noi-vu"), 1).await.remove(0);
-    let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
-    let answering = Answering::new(Shared::start(store.clone(), database.keys()).await.unwrap(), instance);
+    let answering = app::answering(&office(&store), &database.letterbox(1), &database.keys(), "one").await.unwrap();
     let directory = answering.directory();
     let opened = answering.look_up(&directory, code).await.unwrap().unwrap();
     let (form, own) = (opened.form, opened.units()[0].id);

@@ -24,7 +24,7 @@ fn what_is_never_written_over(desk: &Desk) -> (Connection, Vec<String>) {
         "par-survey.db-wal",
         "par-survey.db-shm",
         "par-survey.db-journal",
-        "letterbox.db.lock",
+        "par-survey.db.lock",
         "copied",
         "keys/r1.pepper",
         "share.html",
@@ -64,6 +64,9 @@ fn a_table_is_written_only_over_an_older_one_of_its_kind() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", "unit,mode,used,sources,rating\nso-noi-vu,paper,1,1;3,1\n");
     desk.done(&["responses", "import", "r1", "small", "s.csv", "--as", "Lê Văn C"]);
+    desk.file("table.toml", "[questionnaire]\nid = \"x\"\n");
+    desk.file("other.json", "{\"year\": 2026}");
+    desk.file("page.html", "<!DOCTYPE html><html><head><title>Báo cáo</title></head></html>");
     let posters = ["round", "posters", "r1", "--public-url", "https://k.example.vn", "--output"];
     for command in [&["export", "r1", "codebook", "--output"][..], &["export", "r1", "codebook", "--format", "json", "--output"], &posters]
     {

@@ -10,6 +10,7 @@ use par_survey::store::Store;
 use serde_json::Value;
 
 use super::province::{FIRST, PAST, SECOND};
+use crate::harness::steps::office;
 
 /// Texts by the name of the file that keeps them.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -58,7 +59,7 @@ pub(super) async fn all(server: &str, store: &Store) -> Texts {
         for kind in Kind::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
             let mut out = Vec::new();
             let frozen = Figures { round: code, questionnaire: None, draft: false };
-            frozen.write(store, kind, Format::Csv, &mut out).await.unwrap();
+            frozen.write(&office(store), kind, Format::Csv, &mut out).await.unwrap();
             found.insert(format!("export/{code}/{kind}.csv"), String::from_utf8(out).unwrap());
         }
         for path in pages(code, &round) {

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::Offset;
 use par_survey::catalogue;
+use par_survey::clock;
 use par_survey::import::{targets, units};
 use par_survey::keys::Keys;
+use par_survey::office::actor::Actor;
 use par_survey::office::desk::{Author, Desk, Status};
 use par_survey::publication::{self, Publishing, past};
 use par_survey::store::Store;
@@ -19,7 +21,7 @@ use par_survey::survey::reading;
 use par_survey::unit::Unit;
 
 use crate::harness::fixture::{self, complete, seal};
-use crate::harness::steps;
+use crate::harness::steps::{self, office};
 
 /// A ranking made elsewhere, a year with everything, and the year after it.
 pub(super) const PAST: &str = "2024";
@@ -69,7 +71,7 @@ fn source(name: &str) -> String {
 }
 
 fn author(why: &str) -> Author {
-    Author { who: "Nguyễn Văn Mẫu".into(), why: why.into() }
+    Author { may: Actor::operator("Nguyễn Văn Mẫu").unwrap().may(clock::now()), why: why.into() }
 }
 
 fn new_round(code: &str) -> NewRound {
@@ -174,7 +176,7 @@ impl Province<'_> {
     /// The score sheets of a round on a day of December 2025.
     async fn desk(&self, code: &str, day: i8) -> Desk {
         let noon = Offset::constant(7).to_timestamp(jiff::civil::date(2025, 12, day).at(12, 0, 0, 0)).unwrap();
-        Desk::at(self.0, code, noon).await.unwrap()
+        Desk::at(&office(self.0), code, noon).await.unwrap()
     }
 
     /// What stands beside the scores: a merged and an exempt unit, targets, figures that others computed.

@@ -38,7 +38,7 @@ xa-cho-cu,Xã Chợ Cũ,Cho Cu Commune,communes,,,2025-06-30,phuong-cho-moi
 ";
 
 /// That somebody may do something, at one moment.
-pub(crate) static BY: LazyLock<By> = LazyLock::new(|| may::<Close>().by().clone());
+pub(crate) static BY: LazyLock<By> = LazyLock::new(|| may::<Close>().everywhere().unwrap().clone());
 
 /// Id of the round in every test.
 pub(crate) const ROUND: &str = "2026";

@@ -13,7 +13,7 @@ use par_survey::office::actor::{Actor, Allowed, Right};
 use par_survey::office::closing::{self, Closed, How};
 use par_survey::office::codes::{self, Order};
 use par_survey::office::publishing::{self, Published};
-use par_survey::office::{Stopped, creating, opening, rounds};
+use par_survey::office::{Office, Stopped, creating, opening, rounds};
 use par_survey::publication::Publishing;
 use par_survey::round::Round;
 use par_survey::seal::{NewSeal, PrivateKey};
@@ -65,24 +65,29 @@ pub(crate) fn scored<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<Given<St
     ids.into_iter().map(|id| given(id.to_owned())).collect()
 }
 
+/// What people work with in a database.
+pub(crate) fn office(store: &Store) -> Office {
+    Office::over(store.clone())
+}
+
 /// Makes a draft.
 pub(crate) async fn create(store: &Store, described: &Described) {
-    creating::create(store, described, Offset::constant(7).into(), &may()).await.unwrap();
+    creating::create(&office(store), described, Offset::constant(7).into(), &may()).await.unwrap();
 }
 
 /// Opens a draft as it could be opened when its window begins, wherever that is by now.
 pub(crate) async fn open(store: &Store, code: &str, found: &Catalogue, seal: Option<&NewSeal>) -> Round {
-    let draft = rounds::find(store, code).await.unwrap();
+    let draft = rounds::find(&office(store), code).await.unwrap();
     let begins = draft.opens_at;
-    let ready = opening::readiness(store, draft, found, begins).await.unwrap().unwrap();
-    ready.open(store, seal, &may()).await.unwrap();
-    rounds::find(store, code).await.unwrap()
+    let ready = opening::readiness(&office(store), draft, found, begins).await.unwrap().unwrap();
+    ready.open(&office(store), seal, &may()).await.unwrap();
+    rounds::find(&office(store), code).await.unwrap()
 }
 
 /// Issues codes of a round.
 pub(crate) async fn issue(store: &Store, keys: &Keys, code: &str, order: &Order<'_>) -> Vec<Code> {
-    let made = codes::make(store, keys, code, order, &may()).await.unwrap();
-    made.keep(store).await.unwrap();
+    let made = codes::make(&office(store), keys, code, order, &may()).await.unwrap();
+    made.keep(&office(store)).await.unwrap();
     made.codes
 }
 
@@ -93,11 +98,11 @@ pub(crate) fn with(key: &PrivateKey) -> How<'_> {
 
 /// Closes a round as it stands now, or goes on where that was stopped.
 pub(crate) async fn close(store: &Store, code: &str, how: &How<'_>) -> Result<Closed, Stopped> {
-    let round = rounds::find(store, code).await?;
-    closing::close(store, &round, how, &may(), &|_| {}).await
+    let round = rounds::find(&office(store), code).await?;
+    closing::close(&office(store), &round, how, &may(), &|_| {}).await
 }
 
 /// Publishes a round or corrects it.
 pub(crate) async fn publish(store: &Store, keys: &Keys, code: &str, how: Publishing<'_>) -> Result<Published, Stopped> {
-    publishing::publish(store, keys, code, how, &may(), UNHEARD).await
+    publishing::publish(&office(store), keys, code, how, &may(), UNHEARD).await
 }

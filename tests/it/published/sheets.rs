@@ -16,6 +16,7 @@ use par_survey::store::Store;
 use par_survey::survey::mode::Mode;
 
 use super::{Province, RESPONDENTS, rows};
+use crate::harness::steps::office;
 
 /// For somebody who works in none of the units.
 fn outside() -> Hands {
@@ -25,7 +26,10 @@ fn outside() -> Hands {
 /// Single sheets of a questionnaire, for somebody outside.
 async fn responses(store: &Store, of: (&str, &str), attributes: &[String], out: &mut Vec<u8>) -> Result<LeftOut, Stopped> {
     let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
-    Given::of(store, (of.0, Some(of.1)), &outside(), &may).await?.responses(store, Some(attributes), Format::Csv, out).await
+    Given::of(&office(store), (of.0, Some(of.1)), &outside(), &may)
+        .await?
+        .responses(&office(store), Some(attributes), Format::Csv, out)
+        .await
 }
 
 /// No combination of all that a sheet says of its respondent has fewer than 5 sheets in its unit.
@@ -81,9 +85,9 @@ async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
     let refused = responses(&store, ("2025", "nope"), &[], &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("it asks sipas-2026"), "{refused}");
     let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
-    let refused = Given::of(&store, ("2025", None), &outside(), &may).await.unwrap_err();
+    let refused = Given::of(&office(&store), ("2025", None), &outside(), &may).await.unwrap_err();
     assert!(matches!(refused, Stopped::Refused(Refusal::QuestionnaireWanted { asked, .. }) if asked.len() == 3));
-    assert!(exporting::document(&store, "2026", true).await.is_err());
+    assert!(exporting::document(&office(&store), "2026", true).await.is_err());
     assert!(out.is_empty());
 }
 
@@ -95,12 +99,12 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let frozen = Figures { round: "2025", questionnaire: asked, draft: false };
     for kind in Kind::ALL {
         let mut out = Vec::new();
-        frozen.write(&store, kind, Format::Csv, &mut out).await.unwrap();
+        frozen.write(&office(&store), kind, Format::Csv, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());
     }
     let open = Figures { round: "2026", questionnaire: asked, draft: true };
-    assert!(open.write(&store, Kind::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
-    assert!(open.write(&store, Kind::Indices, Format::Json, &mut Vec::new()).await.is_err());
+    assert!(open.write(&office(&store), Kind::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
+    assert!(open.write(&office(&store), Kind::Indices, Format::Json, &mut Vec::new()).await.is_err());
 }
 
 /// How many sheets there are that are in no figure is told nowhere.

@@ -11,6 +11,7 @@ use par_survey::round::RoundState;
 
 use super::*;
 use crate::harness::fixture::ROUND;
+use crate::harness::steps::office;
 
 /// The version before had begun to close it, and what its server holds still waits.
 #[rstest]
@@ -62,7 +63,7 @@ async fn an_old_round_that_only_scores_units_wants_no_seal_and_closes_without_a_
     Before::make(&database, &round).await;
     let refused = store.seal_open_round(&round, &fixture::seal(), None, &fixture::BY).await.unwrap_err().to_string();
     assert!(refused.contains("round `2026` asks nothing"), "{refused}");
-    assert_eq!(par_survey::app::sealed(&store).await.unwrap(), [], "a server starts");
+    assert_eq!(par_survey::office::sealing::of_open_rounds(&office(&store)).await.unwrap(), [], "a server starts");
     steps::close(&store, ROUND, &How { key: None, ..fixture::how() }).await.unwrap();
     assert_eq!(store.round(ROUND).await.unwrap().state, RoundState::Closed);
     let tables = database.tables().await;

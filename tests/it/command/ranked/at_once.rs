@@ -2,7 +2,9 @@
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
+use par_survey::clock;
 use par_survey::office::Stopped;
+use par_survey::office::actor::Actor;
 use par_survey::office::desk::{Author, Desk, Entered, Proof, Status};
 use par_survey::publication::{Prepared, Publishing, prepare};
 use par_survey::refusal::Refusal;
@@ -18,17 +20,18 @@ use super::clerk::Clerk;
 use crate::harness::database::Backend;
 use crate::harness::fixture;
 use crate::harness::patience::until;
+use crate::harness::steps::office;
 
 const UNIT: &str = "so-y-te";
 const KEPT: [FileKind; 2] = [FileKind::Targets, FileKind::Figures];
 
 fn author() -> Author {
-    Author { who: "B".into(), why: String::new() }
+    Author { may: Actor::operator("B").unwrap().may(clock::now()), why: String::new() }
 }
 
 /// A desk on a day of November 2026.
 async fn desk(store: &Store) -> Desk {
-    Desk::at(store, "2026", "2026-11-22T05:00:00Z".parse::<Timestamp>().unwrap()).await.unwrap()
+    Desk::at(&office(store), "2026", "2026-11-22T05:00:00Z".parse::<Timestamp>().unwrap()).await.unwrap()
 }
 
 /// What can be done at a desk, each time with another number, so that it is never the same again.
@@ -208,7 +211,7 @@ async fn what_was_seen_of_a_round_is_older_than_all_that_was_read_of_it() {
 async fn an_entry_bears_the_day_that_it_is_where_the_round_is() {
     let clerk = Clerk::with_round(Backend::Sqlite, "").await;
     let store = clerk.store().await;
-    let late = Desk::at(&store, "2026", "2026-11-22T23:30:00Z".parse().unwrap()).await.unwrap();
+    let late = Desk::at(&office(&store), "2026", "2026-11-22T23:30:00Z".parse().unwrap()).await.unwrap();
     Deed::Import.done(late, 1).await.unwrap();
     assert_eq!(desk(&store).await.history(None)[0].on, "2026-11-23");
 }

@@ -1,7 +1,18 @@
 //! What is refused at a desk, as a value that any front end can word.
 
+use std::collections::BTreeSet;
+
+use par_survey::clock;
+use par_survey::keys::Keys;
+use par_survey::meter::UNHEARD;
 use par_survey::office::Stopped;
+use par_survey::office::actor::Actor;
 use par_survey::office::desk::{Author, Desk, Proof, Status};
+use par_survey::office::extending::extend;
+use par_survey::office::publishing::publish;
+use par_survey::office::scope::Scope;
+use par_survey::office::{rounds, servers};
+use par_survey::publication::Publishing;
 use par_survey::refusal::{Correcting, Refusal};
 use par_survey::round::steps::{ScorePart, Step};
 use par_survey::store::Store;
@@ -10,14 +21,15 @@ use super::STEPS;
 use super::clerk::Clerk;
 use crate::harness::database::Backend;
 use crate::harness::fixture;
+use crate::harness::steps::office;
 
 /// A desk on a day as 2026-11-22.
 async fn at(store: &Store, round: &str, day: &str) -> Result<Desk, Stopped> {
-    Desk::at(store, round, format!("{day}T05:00:00Z").parse().unwrap()).await
+    Desk::at(&office(store), round, format!("{day}T05:00:00Z").parse().unwrap()).await
 }
 
 fn by() -> Author {
-    Author { who: "B".into(), why: String::new() }
+    Author { may: Actor::operator("B").unwrap().may(clock::now()), why: String::new() }
 }
 
 #[track_caller]
@@ -63,6 +75,41 @@ async fn whatever_is_wrong_at_a_desk_is_told_by_name_and_changes_nothing() {
     assert!(matches!(desk().await.keep_targets("unit\n".as_bytes(), false, &fixture::may()).await, Err(Stopped::Faults(_))));
     assert!(matches!(desk().await.keep_figures("unit\n".as_bytes(), false, &fixture::may()).await, Err(Stopped::Faults(_))));
     assert_eq!(desk().await.history(None), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_for_some_units_only_changes_nothing_of_others_nor_of_the_whole_round() {
+    let clerk = Clerk::with_round(Backend::Sqlite, "").await;
+    let store = clerk.store().await;
+    let office = office(&store);
+    let scope = Scope { units: Some(BTreeSet::from(["so-y-te".to_owned()])), rounds: None };
+    let unit_officer = Actor::operator("B").unwrap().within(scope);
+    let by = || Author { may: unit_officer.may(clock::now()), why: String::new() };
+    let own = |text: &str| text.to_owned();
+    let desk = async || at(&store, "2026", "2026-11-22").await.unwrap();
+    let not_for = |unit: &str| Refusal::RightNotForUnit { round: own("2026"), unit: own(unit) };
+    let not_for_round = || Refusal::RightNotForRound { round: own("2026") };
+    let both = "unit,criterion,self\nso-y-te,1-1,5\nso-noi-vu,1-1,5\n";
+    assert_eq!(refusal(desk().await.import(both.as_bytes(), false, &by()).await), not_for("so-noi-vu"));
+    assert_eq!(refusal(desk().await.set_status("so-noi-vu", &Status::Exempt, false, &by()).await), not_for("so-noi-vu"));
+    let folder = clerk.desk.path("evidence");
+    let proof = Proof::File { file: &clerk.desk.path("units.csv"), folder: &folder };
+    assert_eq!(refusal(desk().await.add_evidence(("so-noi-vu", "1-1"), proof, false, &by()).await), not_for("so-noi-vu"));
+    assert!(!folder.exists(), "no file is kept");
+    let figures = "index,scope,year,value,source\nPAPI,whole,2026,9,b\n";
+    let kept = desk().await.keep_figures(figures.as_bytes(), false, &unit_officer.may(clock::now())).await;
+    assert_eq!(refusal(kept), not_for_round());
+    let round = rounds::find(&office, "2026").await.unwrap();
+    let later = round.closes_at + jiff::SignedDuration::from_hours(24);
+    assert_eq!(refusal(extend(&office, &round, later, &unit_officer.may(clock::now())).await), not_for_round());
+    let (keys, may) = (Keys::new(clerk.desk.path("keys")), unit_officer.may(clock::now()));
+    let published = publish(&office, &keys, "2026", Publishing::default(), &may, UNHEARD).await;
+    assert_eq!(refusal(published), not_for_round());
+    let forgotten = servers::forget(&office, "one", true, &unit_officer.may(clock::now())).await;
+    assert_eq!(refusal(forgotten), Refusal::RightNotForAll);
+    assert_eq!(desk().await.history(None), []);
+    let one = "unit,criterion,self\nso-y-te,1-1,5\n";
+    assert_eq!(desk().await.import(one.as_bytes(), false, &by()).await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
