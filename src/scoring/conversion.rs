@@ -85,9 +85,6 @@ impl Branch {
     }
 }
 
-/// Points, and the branch that gave them.
-type Given = (Held, Branch);
-
 /// Points for a value, and how they were worked; the maximum is in hundredths of a point. None where the rule wants an option instead.
 #[must_use]
 pub fn converted(conversion: &Conversion, maximum_hundredths: u32, (value, measure): (Held, Measure)) -> Option<(Held, Worked)> {
@@ -116,7 +113,7 @@ pub fn converted_option(conversion: &Conversion, maximum_hundredths: u32, option
 }
 
 /// Points in line between two values; at its ends none and all.
-fn on_line(all: Held, (lowest, highest): (u32, u32), value: Held) -> Option<Given> {
+fn on_line(all: Held, (lowest, highest): (u32, u32), value: Held) -> Option<(Held, Branch)> {
     let (bound, highest) = (Held::from_hundredths(lowest), Held::from_hundredths(highest));
     if value < bound {
         return Some((Held::default(), Branch::Below { bound }));
@@ -129,7 +126,7 @@ fn on_line(all: Held, (lowest, highest): (u32, u32), value: Held) -> Option<Give
 }
 
 /// Points of the last band that is reached: its own, or those of the line; none below the first.
-fn in_band(all: Held, line: (u32, u32), bands: &[(u32, Option<u32>)], value: Held) -> Option<Given> {
+fn in_band(all: Held, line: (u32, u32), bands: &[(u32, Option<u32>)], value: Held) -> Option<(Held, Branch)> {
     let lowest = bands.first().map(|(from, _)| Held::from_hundredths(*from)).unwrap_or_default();
     match bands.iter().rev().find(|(from, _)| Held::from_hundredths(*from) <= value) {
         None => Some((Held::default(), Branch::Below { bound: lowest })),

@@ -20,7 +20,7 @@ struct Sheet<'a> {
 
 /// A leaf with what was entered for it.
 #[derive(Debug, Clone, Copy)]
-struct Entered<'a> {
+struct SheetLine<'a> {
     leaf: &'a Leaf,
     head: &'a LeafHead,
     cell: &'a CellResult,
@@ -76,9 +76,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// The leaves of a criterion with their cells: those that count into its maximum, or bonus and penalty.
-    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<Entered<'a>> {
+    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<SheetLine<'a>> {
         let all = self.scheme.leaves.iter().zip(&self.view.block.leaves).zip(&self.unit.cells);
-        let all = all.map(|((leaf, head), cell)| Entered { leaf, head, cell });
+        let all = all.map(|((leaf, head), cell)| SheetLine { leaf, head, cell });
         all.filter(|line| line.leaf.criterion == criterion && line.leaf.is_adjustment() == adjustments).collect()
     }
 
@@ -126,7 +126,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
-    fn leaf(&self, Entered { leaf, head, cell }: Entered<'_>, example: bool) -> Markup {
+    fn leaf(&self, SheetLine { leaf, head, cell }: SheetLine<'_>, example: bool) -> Markup {
         let words = self.view.words;
         html! {
             tr {
