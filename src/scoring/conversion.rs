@@ -217,7 +217,11 @@ mod tests {
     #[case(Conversion::Linear { lowest: 6_000, highest: 9_000 }, "91", r#"{"branch":"from","bound":"90"}"#)]
     #[case(Conversion::Steps(vec![(5_000, 50), (8_000, 150)]), "79", r#"{"branch":"from","bound":"50"}"#)]
     #[case(Conversion::Steps(vec![(5_000, 50), (8_000, 150)]), "49", r#"{"branch":"below","bound":"50"}"#)]
-    #[case(Conversion::Bands { lowest: 0, highest: 10_000, bands: vec![(7_000, None)] }, "80", r#"{"branch":"line","bound":"0","highest":"100"}"#)]
+    #[case(
+        Conversion::Bands { lowest: 0, highest: 10_000, bands: vec![(7_000, None)] },
+        "80",
+        r#"{"branch":"line","bound":"0","highest":"100"}"#
+    )]
     #[case(Conversion::AllOrNothing(9_500), "95", r#"{"branch":"from","bound":"95"}"#)]
     #[case(Conversion::AllOrNothing(9_500), "94", r#"{"branch":"below","bound":"95"}"#)]
     fn the_branch_that_a_value_took_is_said_with_its_bounds(#[case] conversion: Conversion, #[case] value: &str, #[case] branch: &str) {

@@ -1,4 +1,5 @@
-//! Scores, ranks and targets of formats 1 and 2, as [`crate::scoring::ranking`] was when they were published. A correction writes them again.
+//! Scores, ranks and targets of formats 1 and 2, as [`crate::scoring::ranking`] was when they were published. A correction writes them
+//! again.
 //!
 //! They did not say how points came about: [`crate::scoring::ranking::explain`] works that out where their schemes are read.
 

@@ -64,11 +64,12 @@ impl Today<Vec<UnitGroup>> for Option<Vec<Shown<u32>>> {
 }
 
 /// Frozen structures with the fields that their counterparts of today have too: `read` those that are only read, each ended by `;`
-/// after what today's structure has besides, `shown` those inside a [`Shown`], `both` those that a correction writes again, `grown` the same
-/// where today's structure has something besides.
+/// after what today's structure has besides, `shown` those inside a [`Shown`], `both` those that a correction writes again, `grown` the
+/// same where today's structure has something besides.
 macro_rules! frozen {
     () => {};
-    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $(and { $($new:ident: $is:expr),* })? ; $($rest:tt)*) => {
+    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? }
+        $(and { $($new:ident: $is:expr),* })? ; $($rest:tt)*) => {
         #[derive(serde::Deserialize)]
         pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
         impl $crate::publication::format::turning::Today<$today> for $name {
@@ -110,7 +111,8 @@ macro_rules! frozen {
         }
         $crate::publication::format::turning::frozen! { $($rest)* }
     };
-    (grown $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } and { $($new:ident: $is:expr),* } $($rest:tt)*) => {
+    (grown $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? }
+        and { $($new:ident: $is:expr),* } $($rest:tt)*) => {
         #[derive(serde::Deserialize, serde::Serialize)]
         pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
         impl $crate::publication::format::turning::Today<$today> for $name {

@@ -1,7 +1,7 @@
 //! What a target is on: which index, which part of it, and what its values are measured in.
 //!
-//! Files of targets say it in words of their own, with capitals or without, a field by its code or by what it is called in any language. It is
-//! made out once, before the target is held against a figure, and is published with what came of it.
+//! Files of targets say it in words of their own, with capitals or without, a field by its code or by what it is called in any language. It
+//! is made out once, before the target is held against a figure, and is published with what came of it.
 
 use serde::{Deserialize, Serialize};
 

@@ -21,10 +21,10 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
     fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
-        let ((From::Satisfaction { questionnaire, .. }, Origin::Satisfaction) | (From::Officials { questionnaire, .. }, Origin::Officials)) =
-            (&leaf.from, origin)
-        else {
-            return None;
+        let questionnaire = match (&leaf.from, origin) {
+            (From::Satisfaction { questionnaire, .. }, Origin::Satisfaction)
+            | (From::Officials { questionnaire, .. }, Origin::Officials) => questionnaire,
+            _ => return None,
         };
         (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire })
     }
