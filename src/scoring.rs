@@ -16,6 +16,7 @@ pub mod decimal;
 pub mod disclosure;
 pub mod index;
 mod layout;
+pub mod measure;
 pub mod officials;
 mod percent;
 pub mod population;

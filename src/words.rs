@@ -6,6 +6,7 @@ mod definition;
 mod fault;
 mod refusal;
 mod seal;
+mod target;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

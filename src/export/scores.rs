@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use super::table::{Format, Table, Value};
 use super::{Names, names};
 use crate::publication::document::Document;
-use crate::scheme::Criterion;
 use crate::scoring::ranking::{Before, BlockRanking, CellResult, LeafHead, RankedUnit, Ranking, Standing, UnitStatus};
 
 mod alone;
@@ -14,6 +13,7 @@ mod book;
 mod criterion;
 mod format;
 mod rows;
+mod worked;
 
 use alone::Alone;
 pub(super) use book::write as workbook;
@@ -34,10 +34,8 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
     let names = names(document);
     for block in &ranking.blocks {
         let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
-        let wholes: Vec<Option<&Criterion>> =
-            block.leaves.iter().map(|leaf| criterion::whole(document.scheme(block)?, &leaf.code)).collect();
         let alone = &Alone::of(document, block);
-        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, wholes: &wholes, alone };
+        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, alone };
         for unit in &block.units {
             lines.write(&mut table, unit)?;
         }
@@ -47,7 +45,7 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
 
 fn columns(document: &Document) -> Vec<String> {
     let own = [&PLACE[..], &Sums::COLUMNS, &Past::COLUMNS, &Entries::COLUMNS].concat();
-    UNIT.into_iter().chain(own).chain(super::alone_column(document)).map(str::to_owned).collect()
+    UNIT.into_iter().chain(own).chain(super::alone_column(document)).chain(worked::columns(document)).map(str::to_owned).collect()
 }
 
 /// The rows of a block.
@@ -58,42 +56,39 @@ struct Lines<'a> {
     block: &'a BlockRanking,
     /// Maxima of the leaves, as they are printed.
     maxima: &'a [String],
-    /// The criterion of each leaf that is a sub-criterion.
-    wholes: &'a [Option<&'a Criterion>],
     /// Points that may tell something by themselves.
     alone: &'a Alone<'a>,
 }
 
 impl<'a> Lines<'a> {
     fn write(&self, table: &mut Table<'_>, unit: &'a RankedUnit) -> io::Result<()> {
-        let RankedUnit { unit: code, status, standing, cells } = unit;
+        let RankedUnit { unit: code, status, standing, cells, criteria } = unit;
         table.lead(&self.unit(code.as_str(), status))?;
         let standing = standing.as_ref();
         let (sums, past) = (standing.map(Sums::of_unit).unwrap_or_default(), self.past_of_unit(standing));
         let alone = standing.is_some() && self.alone.make(code.as_str(), self.block.leaves.iter().zip(cells));
-        self.put(table, ["unit", "", "", ""].map(named), (sums, past, Entries::default()), alone)?;
+        self.put(table, ["unit", "", "", ""].map(named), (sums, past, Entries::default()), (alone, None))?;
         for (place, head) in self.block.fields.iter().enumerate() {
             let sums = standing.and_then(|standing| standing.fields.get(place)).map(Sums::of_field).unwrap_or_default();
             let (own, past) = (["field", &head.code, &head.code, ""].map(named), self.past_of_field(standing, place));
             let inside = self.block.leaves.iter().zip(cells).filter(|(leaf, _)| leaf.field == head.code);
             let alone = standing.is_some() && self.alone.make(code.as_str(), inside);
-            self.put(table, own, (sums, past, Entries::default()), alone)?;
+            self.put(table, own, (sums, past, Entries::default()), (alone, None))?;
         }
         for ((place, head), maximum) in self.block.leaves.iter().enumerate().zip(self.maxima) {
-            let LeafHead { code, field, maximum: _, from } = head;
-            let whole = self.wholes.get(place).copied().flatten();
-            let before = place.checked_sub(1).and_then(|before| self.wholes.get(before)).copied().flatten();
-            if let Some(whole) = whole.filter(|_| before != whole) {
-                let own = ["criterion", &whole.code, field, ""].map(named);
-                let inside = self.block.leaves.iter().zip(cells).zip(self.wholes).filter(|(_, own)| **own == Some(whole));
-                let inside = inside.map(|(both, _)| both);
-                let sums = criterion::sums(self.document.scheme(self.block), inside.clone());
-                self.put(table, own, (sums, Past::default(), Entries::default()), self.alone.make(unit.unit.as_str(), inside))?;
+            let LeafHead { code, field, criterion, maximum: _, from } = head;
+            let before = place.checked_sub(1).and_then(|before| self.block.leaves.get(before));
+            if head.is_sub_criterion() && before.is_none_or(|before| before.criterion != *criterion) {
+                let own = ["criterion", criterion, field, ""].map(named);
+                let inside = self.block.leaves.iter().zip(cells).filter(|(leaf, _)| leaf.criterion == *criterion);
+                let sums = criterion::sums(self.block.criterion(criterion).and_then(|place| criteria.get(place)));
+                let alone = self.alone.make(unit.unit.as_str(), inside);
+                self.put(table, own, (sums, Past::default(), Entries::default()), (alone, None))?;
             }
-            let level = if whole.is_some() { "sub-criterion" } else { "criterion" };
+            let level = if head.is_sub_criterion() { "sub-criterion" } else { "criterion" };
             let (sums, entries) = of_cell(cells.get(place), head, maximum);
             let alone = self.alone.make(unit.unit.as_str(), cells.get(place).map(|cell| (head, cell)).into_iter());
-            self.put(table, [level, code, field, origin(*from)].map(named), (sums, Past::default(), entries), alone)?;
+            self.put(table, [level, code, field, origin(*from)].map(named), (sums, Past::default(), entries), (alone, cells.get(place)))?;
         }
         Ok(())
     }
@@ -124,9 +119,9 @@ impl<'a> Lines<'a> {
         table: &mut Table<'_>,
         place: [Value<'a>; 4],
         (sums, past, entries): (Sums<'a>, Past<'a>, Entries<'a>),
-        is_alone: bool,
+        (is_alone, cell): (bool, Option<&'a CellResult>),
     ) -> io::Result<()> {
-        let alone = super::alone(self.document, is_alone);
+        let alone = super::alone(self.document, is_alone).into_iter().chain(worked::cells(self.document, cell));
         table.row(&place.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells()).chain(alone).collect::<Vec<_>>())
     }
 
@@ -161,7 +156,7 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) 
     let head = Sums { maximum: Value::lent(maximum), ..Sums::default() };
     let Some(cell) = cell else { return (head, Entries::default()) };
     // What was changed, by whom and when is in the publication only.
-    let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes: _ } = cell;
+    let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, .. } = cell;
     let entry = |text: &'a Option<String>| named(text.as_deref().unwrap_or_default());
     let entries = Entries {
         state: Value::lent(state_of(*state)),
@@ -175,8 +170,7 @@ fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) 
         survey_percent: fixed(survey.as_ref().map(|survey| survey.percent)),
         survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
     };
-    // A bonus or penalty is out of nothing.
-    let index = points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum));
+    let index = cell.index(leaf);
     (Sums { index: fixed(index), index_held: held(index), points: fixed(*points), points_held: held(*points), ..head }, entries)
 }
 
@@ -188,7 +182,7 @@ mod tests {
     use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
     use crate::scoring::decimal::Held;
-    use crate::scoring::ranking::{CellState, FieldHead, FieldScore, Origin, PreviousRound, ScoreSums};
+    use crate::scoring::ranking::{CellState, FieldHead, FieldScore, Origin, PreviousRound, ScoreSums, explain};
     use crate::unit::UnitCode;
 
     const SCHEME: &str = include_str!("../../survey-definitions/provincial-communes.scheme.toml");
@@ -201,11 +195,27 @@ mod tests {
         let (self_score, evidence, appraised, note) = (None, None, None, None);
         let (explanation, second, council, survey, changes) = (None, None, None, None, Vec::new());
         let points = points.map(value);
-        CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, changes }
+        let (maximum, counts, worked) = (Held::default(), None, None);
+        CellResult {
+            points,
+            state,
+            maximum,
+            counts,
+            worked,
+            self_score,
+            evidence,
+            appraised,
+            note,
+            explanation,
+            second,
+            council,
+            survey,
+            changes,
+        }
     }
 
     fn unit(code: &str, status: UnitStatus, standing: Option<Standing>, cells: &[CellResult; 2]) -> RankedUnit {
-        RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, cells: cells.to_vec() }
+        RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, cells: cells.to_vec(), criteria: Vec::new() }
     }
 
     fn standing(rank: u32, index: &str, field: FieldScore, before: Option<(u32, &str)>) -> Standing {
@@ -221,6 +231,8 @@ mod tests {
         let (points, maximum) = (Some(value("9.5")), Some(value("12")));
         let direction = FieldScore { points, maximum, index: Some(value("79.166666666667")), rank: Some(1) };
         let score = ScoreSums {
+            reached_points: value("91.75"),
+            reached_maximum: value("100"),
             points: value("91.25"),
             maximum: value("100"),
             base_points: value("91.75"),
@@ -238,7 +250,7 @@ mod tests {
         let from = ["xa-d", "xa-e"].map(|code| UnitCode::new(code).unwrap()).to_vec();
         let leaf = |code: &str, field: &str, maximum: &str, from| {
             let maximum = value(maximum);
-            LeafHead { code: code.to_owned(), field: field.to_owned(), maximum, from }
+            LeafHead { code: code.to_owned(), field: field.to_owned(), criterion: String::new(), maximum, from }
         };
         BlockRanking {
             block: "communes".into(),
@@ -246,6 +258,7 @@ mod tests {
             tie_rule: TieRule::Competition,
             bands: Vec::new(),
             fields: vec![FieldHead { code: "direction".into(), maximum, mean: None }],
+            criteria: Vec::new(),
             leaves: vec![leaf("c1-1-1", "direction", "1", Origin::Appraisal), leaf("c9-2", "adjustments", "2", Origin::Penalty)],
             mean: Some(value("89.916666666667")),
             units: vec![
@@ -280,6 +293,13 @@ mod tests {
             ranking: Some(Ranking { previous: Some(previous), blocks: vec![block()], targets: Vec::new() }),
             corrects: None,
         };
+        explained(publication)
+    }
+
+    /// With what follows from the entries.
+    pub(super) fn explained(mut publication: Publication) -> Document {
+        let scheme = crate::scheme::kept::read(SCHEME).unwrap();
+        publication.ranking.iter_mut().flat_map(|ranking| &mut ranking.blocks).for_each(|block| explain(block, &scheme));
         Document::draft(publication).unwrap()
     }
 

@@ -1,10 +1,11 @@
 //! A publication with its definitions read: what pages, exports and the API print from.
 
-use super::format::FIRST;
+use super::format::{EXPLAINED, FIRST, RULE};
 use super::{Publication, PublishedUnit, read};
 use crate::scheme::{self, Scheme};
-use crate::scoring::ranking::{BlockRanking, LeafHead, Origin, Ranking};
+use crate::scoring::ranking::{BlockRanking, LeafHead, Origin, Ranking, explain, fields_meant};
 use crate::scoring::results::Results;
+use crate::scoring::targets::TargetSubject;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
 use crate::survey::routing::Routing;
@@ -56,7 +57,7 @@ impl Document {
         Self::of(read(&snapshot)?, Some(snapshot.sha256), snapshot.body)
     }
 
-    fn of(publication: Publication, sha256: Option<String>, body: String) -> Result<Self> {
+    fn of(mut publication: Publication, sha256: Option<String>, body: String) -> Result<Self> {
         let mut questionnaires = Vec::new();
         for published in &publication.questionnaires {
             let id = &published.results.questionnaire;
@@ -69,6 +70,9 @@ impl Document {
         for published in &publication.schemes {
             let unreadable = |why| StoreError::trouble(format!("a published index scheme cannot be read by this version: {why}"));
             schemes.push(scheme::kept::read(&published.definition).map_err(unreadable)?);
+        }
+        if publication.format < EXPLAINED {
+            publication.ranking.iter_mut().for_each(|ranking| explain_early(ranking, &schemes));
         }
         Ok(Self { publication, sha256, body, questionnaires, schemes })
     }
@@ -84,6 +88,12 @@ impl Document {
     pub fn scheme(&self, block: &BlockRanking) -> Option<&Scheme> {
         let id = block.scheme.as_ref()?;
         self.schemes.iter().find(|scheme| scheme.id == *id)
+    }
+
+    /// The rule by which its figures were published, where results of today follow another.
+    #[must_use]
+    pub fn rule_of_then(&self) -> Option<u32> {
+        Some(self.publication.format).filter(|format| *format < RULE)
     }
 
     /// Whether its figures follow the rules of the first format.
@@ -105,6 +115,13 @@ impl Document {
     pub fn field_text<'a>(&'a self, block: &'a BlockRanking, code: &'a str, language: &str) -> &'a str {
         let found = self.scheme(block).and_then(|scheme| scheme.fields.iter().find(|field| field.code == code));
         found.map_or(code, |field| field.text.get(language))
+    }
+
+    /// The same, of a block by its code.
+    #[must_use]
+    pub fn field_of<'a>(&'a self, block: &str, code: &'a str, language: &str) -> &'a str {
+        let block = self.ranking().and_then(|ranking| ranking.block(block));
+        block.map_or(code, |block| self.field_text(block, code, language))
     }
 
     /// The words of a band of a block; its code where the ranking was imported.
@@ -143,6 +160,20 @@ impl Document {
     #[must_use]
     pub fn seal(&self) -> &str {
         self.sha256.as_deref().unwrap_or("draft")
+    }
+}
+
+/// Works out how points came about, and what targets are on, of a document that does not say it.
+fn explain_early(ranking: &mut Ranking, schemes: &[Scheme]) {
+    let scheme = |block: &BlockRanking| schemes.iter().find(|scheme| Some(&scheme.id) == block.scheme.as_ref());
+    for block in &mut ranking.blocks {
+        if let Some(scheme) = scheme(block) {
+            explain(block, scheme);
+        }
+    }
+    for result in &mut ranking.targets {
+        let target = &result.target;
+        result.subject = TargetSubject::of(&target.index, &target.scope, &fields_meant(&ranking.blocks, scheme, target.unit.as_ref()));
     }
 }
 

@@ -13,10 +13,19 @@ use crate::scoring::ranking::Ranking;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
 
+mod early;
 mod one;
+mod ranks;
+mod turning;
 
 /// The format of what this program publishes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
+
+/// The first format whose rankings say how points came about and what targets are on.
+pub const EXPLAINED: u32 = 3;
+
+/// The rule by which figures of surveys are published today: formats up to it had one each, and later ones have this one.
+pub const RULE: u32 = 2;
 
 /// The format of documents that name none.
 pub const FIRST: u32 = 1;
@@ -53,7 +62,7 @@ pub(super) fn is_first(format: &u32) -> bool {
 /// Reads a frozen publication, whatever its format.
 pub(super) fn read(snapshot: &Snapshot) -> Result<Publication> {
     match number(snapshot)? {
-        FIRST => one::read(&snapshot.body),
+        ..EXPLAINED => early::read(&snapshot.body),
         _ => serde_json::from_str(&snapshot.body),
     }
     .map_err(|error| unreadable(snapshot, &error))
@@ -62,7 +71,7 @@ pub(super) fn read(snapshot: &Snapshot) -> Result<Publication> {
 /// Reads scores and ranks of a frozen publication, and nothing else of it.
 pub(super) fn ranking(snapshot: &Snapshot) -> Result<Option<Ranking>> {
     match number(snapshot)? {
-        FIRST => one::ranking(&snapshot.body),
+        ..EXPLAINED => early::ranking(&snapshot.body),
         _ => serde_json::from_str::<Earlier>(&snapshot.body).map(|earlier| earlier.ranking),
     }
     .map_err(|error| unreadable(snapshot, &error))
@@ -78,7 +87,7 @@ pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<S
     let number = number(frozen)?;
     let kept: Kept<'_> = serde_json::from_str(&frozen.body).map_err(|error| unreadable(frozen, &error))?;
     let written = match number {
-        FIRST => one::corrected(publication, kept.questionnaires),
+        ..EXPLAINED => early::corrected(publication, kept.questionnaires),
         _ => serde_json::to_string(&Corrected::of(&publication, kept.questionnaires)),
     };
     written.map_err(|error| StoreError::trouble(error.to_string()))
@@ -141,20 +150,34 @@ impl<'p> Corrected<'p> {
 mod tests {
     use super::*;
 
-    /// Every document of the sample.
-    const FIRST_SAMPLE: [&str; 4] = [
-        include_str!("../../tests/data/frozen/format-1/2024.json"),
-        include_str!("../../tests/data/frozen/format-1/2025.json"),
-        include_str!("../../tests/data/frozen/format-1/2025-corrected.json"),
-        include_str!("../../tests/data/frozen/format-1/2026.json"),
+    /// Every document of the samples of early formats.
+    const SAMPLES: [(u32, [&str; 4]); 2] = [
+        (
+            1,
+            [
+                include_str!("../../tests/data/frozen/format-1/2024.json"),
+                include_str!("../../tests/data/frozen/format-1/2025.json"),
+                include_str!("../../tests/data/frozen/format-1/2025-corrected.json"),
+                include_str!("../../tests/data/frozen/format-1/2026.json"),
+            ],
+        ),
+        (
+            2,
+            [
+                include_str!("../../tests/data/frozen/format-2/2024.json"),
+                include_str!("../../tests/data/frozen/format-2/2025.json"),
+                include_str!("../../tests/data/frozen/format-2/2025-corrected.json"),
+                include_str!("../../tests/data/frozen/format-2/2026.json"),
+            ],
+        ),
     ];
 
     #[test]
     fn nothing_is_lost_between_reading_a_document_and_writing_its_correction() {
-        for body in FIRST_SAMPLE {
+        for (format, body) in SAMPLES.iter().flat_map(|(format, bodies)| bodies.iter().map(|body| (*format, *body))) {
             let snapshot = Snapshot { sha256: String::new(), body: body.to_owned() };
             let publication = read(&snapshot).unwrap();
-            assert_eq!(publication.format, FIRST);
+            assert_eq!(publication.format, format);
             assert_eq!(ranking(&snapshot).unwrap(), publication.ranking);
             assert!(corrected(publication, &snapshot).unwrap() == body);
         }
@@ -162,12 +185,12 @@ mod tests {
 
     #[test]
     fn what_is_published_names_every_format_but_the_first() {
-        let publication = read(&Snapshot { sha256: String::new(), body: FIRST_SAMPLE[0].to_owned() }).unwrap();
+        let publication = read(&Snapshot { sha256: String::new(), body: SAMPLES[0].1[0].to_owned() }).unwrap();
         assert!(written(&publication).unwrap().starts_with(r#"{"round":"2024""#));
-        let second = Publication { format: 2, ..publication };
-        let kept: Kept<'_> = serde_json::from_str(FIRST_SAMPLE[0]).unwrap();
-        let body = written(&second).unwrap();
-        assert!(body.starts_with(r#"{"format":2,"round":"2024""#));
-        assert_eq!(serde_json::to_string(&Corrected::of(&second, kept.questionnaires)).unwrap(), body, "fields in the same order");
+        let newest = Publication { format: FORMAT, ..publication };
+        let kept: Kept<'_> = serde_json::from_str(SAMPLES[0].1[0]).unwrap();
+        let body = written(&newest).unwrap();
+        assert!(body.starts_with(r#"{"format":3,"round":"2024""#));
+        assert_eq!(serde_json::to_string(&Corrected::of(&newest, kept.questionnaires)).unwrap(), body, "fields in the same order");
     }
 }

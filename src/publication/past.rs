@@ -88,6 +88,7 @@ fn block(code: &str, units: &[&(UnitCode, Past)]) -> BlockRanking {
         status: UnitStatus::Normal,
         standing: Some(standing(past)),
         cells: Vec::new(),
+        criteria: Vec::new(),
     };
     BlockRanking {
         block: code.to_owned(),
@@ -95,6 +96,7 @@ fn block(code: &str, units: &[&(UnitCode, Past)]) -> BlockRanking {
         tie_rule: TieRule::default(),
         bands: Vec::new(),
         fields: fields.iter().map(|code| FieldHead { code: (*code).clone(), maximum: None, mean: mean_of(code) }).collect(),
+        criteria: Vec::new(),
         leaves: Vec::new(),
         mean: indices.and_then(|indices| Held::mean_of(&indices)),
         units: units.iter().map(unit).collect(),

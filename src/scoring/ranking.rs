@@ -5,16 +5,22 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conversion::Worked;
 use super::decimal::Held;
 use super::sheet::{Change, Surveyed};
 use super::targets::TargetResult;
+use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::unit::UnitCode;
 
 mod build;
+mod earlier;
+mod meant;
 mod movement;
 
 pub use build::{Past, Sheets, UnitSheet, ranking};
+pub use earlier::explain;
+pub use meant::fields_meant;
 pub use movement::{Cause, Direction, LARGE_HUNDREDTHS, Movement, NEAR_PERCENT, zeroes};
 
 /// Scores and ranks of a round.
@@ -52,6 +58,8 @@ pub struct BlockRanking {
     pub bands: Vec<BandHead>,
     /// Fields with something in them that applies to the block.
     pub fields: Vec<FieldHead>,
+    /// Criteria of the scheme.
+    pub criteria: Vec<CriterionOfField>,
     /// Leaves of the scheme.
     pub leaves: Vec<LeafHead>,
     /// Mean index of the ranked units, each equal.
@@ -80,6 +88,15 @@ pub struct FieldHead {
     pub mean: Option<Held>,
 }
 
+/// A criterion of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionOfField {
+    /// Its code.
+    pub code: String,
+    /// Code of its field.
+    pub field: String,
+}
+
 /// A leaf of the scheme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeafHead {
@@ -87,6 +104,8 @@ pub struct LeafHead {
     pub code: String,
     /// Code of its field.
     pub field: String,
+    /// Code of its criterion, which is its own where the criterion has no sub-criteria.
+    pub criterion: String,
     /// Most points, or the cap of a bonus or penalty.
     pub maximum: Held,
     /// Where its points come from, in the word of the scheme's format.
@@ -140,6 +159,8 @@ pub struct RankedUnit {
     pub standing: Option<Standing>,
     /// Its score sheet, in the order of the leaves; empty where the ranking was imported.
     pub cells: Vec<CellResult>,
+    /// What its cells are together, in the order of the criteria; empty where the ranking was imported.
+    pub criteria: Vec<CriterionSum>,
 }
 
 /// Score and rank of a unit.
@@ -162,11 +183,15 @@ pub struct Standing {
 /// The sums behind an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreSums {
+    /// Points without bonus and penalty, as they were reached.
+    pub reached_points: Held,
+    /// Their applicable maximum.
+    pub reached_maximum: Held,
     /// Points with bonus and penalty.
     pub points: Held,
-    /// The applicable maximum.
+    /// The maximum of the index: the one that was reached, or the full one.
     pub maximum: Held,
-    /// Points without bonus and penalty.
+    /// Points without bonus and penalty, brought to that maximum.
     pub base_points: Held,
     /// The index without bonus and penalty.
     pub base_index: Held,
@@ -195,6 +220,17 @@ pub struct FieldScore {
     pub rank: Option<u32>,
 }
 
+/// One criterion of a unit: what its leaves are together, without bonus and penalty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionSum {
+    /// Points.
+    pub points: Held,
+    /// The applicable maximum.
+    pub maximum: Held,
+    /// Percent of the maximum; none where nothing of it applies.
+    pub index: Option<Held>,
+}
+
 /// Where a unit stood in the frozen round before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Before {
@@ -213,6 +249,14 @@ pub struct CellResult {
     pub points: Option<Held>,
     /// Why there are none, or what they are.
     pub state: CellState,
+    /// What the leaf adds to the maximum of the unit: 0 where it does not apply, and of a bonus or penalty.
+    pub maximum: Held,
+    /// The entry that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<ScorePart>,
+    /// How a value became the points; none where points were entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worked: Option<Worked>,
     /// What was entered, each where it was.
     #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_score: Option<String>,
@@ -258,7 +302,32 @@ pub enum CellState {
     NoSurvey,
 }
 
+impl CellResult {
+    /// What was entered of a part that may count.
+    #[must_use]
+    pub fn entry(&self, part: ScorePart) -> Option<&str> {
+        match part {
+            ScorePart::Appraised => self.appraised.as_deref(),
+            ScorePart::Second => self.second.as_deref(),
+            ScorePart::Council => self.council.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Points in percent of the maximum of their leaf; none of a bonus or penalty, which is out of nothing.
+    #[must_use]
+    pub fn index(&self, leaf: &LeafHead) -> Option<Held> {
+        self.points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum))
+    }
+}
+
 impl LeafHead {
+    /// Whether it is one of several of its criterion.
+    #[must_use]
+    pub fn is_sub_criterion(&self) -> bool {
+        self.code != self.criterion
+    }
+
     /// Whether its points are added or taken off, and its maximum is in no sum.
     #[must_use]
     pub fn is_adjustment(&self) -> bool {
@@ -288,6 +357,12 @@ impl BlockRanking {
         let mut ranked: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, unit.standing.as_ref()?))).collect();
         ranked.sort_by_key(|(_, standing)| standing.rank);
         ranked
+    }
+
+    /// The place of a criterion.
+    #[must_use]
+    pub fn criterion(&self, code: &str) -> Option<usize> {
+        self.criteria.iter().position(|criterion| criterion.code == code)
     }
 
     /// The place of a field.

@@ -11,7 +11,7 @@
 //!   as for others: `index = 100 × (P × F + (b − n) × M) / (M × F)`, one fraction.
 
 use super::decimal::Held;
-use crate::scheme::{Block, NoSurvey, Scheme};
+use crate::scheme::{Block, Leaf, NoSurvey, Scheme};
 
 /// What a leaf gave a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,9 @@ pub struct Score {
     pub criteria: Vec<Portion>,
     /// Fields, in the order of the scheme.
     pub fields: Vec<Portion>,
-    /// All fields together, rescaled where the scheme says so.
+    /// All fields together, as they were reached.
+    pub reached: Portion,
+    /// The same, rescaled where the scheme says so.
     pub base: Portion,
     /// Points that were added.
     pub bonus: Held,
@@ -81,6 +83,18 @@ pub fn applies(block: &Block, leaf: usize) -> bool {
     !block.not_applicable.contains(&leaf)
 }
 
+/// What a leaf adds to the maximum of its criterion, of its field and of the whole: nothing where it does not apply, or where there was no
+/// survey and the scheme does not let its points be lost; nothing of a bonus or penalty.
+#[must_use]
+pub fn possible(scheme: &Scheme, leaf: &Leaf, given: LeafPoints) -> Held {
+    let counts = match given {
+        LeafPoints::Points(_) | LeafPoints::Missing => true,
+        LeafPoints::NoSurvey => scheme.no_survey == NoSurvey::NoPoints,
+        LeafPoints::NotApplicable | LeafPoints::FewSheets => false,
+    };
+    if counts && !leaf.is_adjustment() { Held::from_hundredths(leaf.maximum_hundredths) } else { Held::default() }
+}
+
 /// Scores a unit from the points of all leaves, in the order of the scheme. None where nothing applies to it.
 #[must_use]
 pub fn score(scheme: &Scheme, leaves: &[LeafPoints]) -> Option<Score> {
@@ -89,21 +103,19 @@ pub fn score(scheme: &Scheme, leaves: &[LeafPoints]) -> Option<Score> {
     let (mut base, mut bonus, mut penalty) = (Portion::default(), Held::default(), Held::default());
     let mut unsurveyed = Held::default();
     for (leaf, given) in scheme.leaves.iter().zip(leaves) {
-        let maximum = Held::from_hundredths(leaf.maximum_hundredths);
+        let cap = Held::from_hundredths(leaf.maximum_hundredths);
         let points = match given {
-            LeafPoints::Points(points) => (*points).min(maximum),
-            LeafPoints::Missing => Held::default(),
-            LeafPoints::NoSurvey if scheme.no_survey == NoSurvey::NoPoints => Held::default(),
-            LeafPoints::NoSurvey => {
-                unsurveyed = Held::total([unsurveyed, maximum]);
-                continue;
-            }
-            LeafPoints::NotApplicable | LeafPoints::FewSheets => continue,
+            LeafPoints::Points(points) => (*points).min(cap),
+            LeafPoints::Missing | LeafPoints::NoSurvey | LeafPoints::NotApplicable | LeafPoints::FewSheets => Held::default(),
         };
         if leaf.is_adjustment() {
             let sum = if leaf.from == crate::scheme::From::Bonus { &mut bonus } else { &mut penalty };
             *sum = Held::total([*sum, points]);
             continue;
+        }
+        let maximum = possible(scheme, leaf, *given);
+        if *given == LeafPoints::NoSurvey {
+            unsurveyed = Held::total([unsurveyed, cap.less(maximum)]);
         }
         base.add(points, maximum);
         criteria.get_mut(leaf.criterion)?.add(points, maximum);
@@ -115,11 +127,12 @@ pub fn score(scheme: &Scheme, leaves: &[LeafPoints]) -> Option<Score> {
     // From the points as they are, so that bringing them to the full maximum rounds no index twice.
     let whole = Held::from_hundredths(10_000);
     let sum = Held::percent_of_products([(base.points, full), (bonus, base.maximum)], (penalty, base.maximum), (base.maximum, full))?;
-    let base = Portion { points: base.points.part(full, base.maximum)?, maximum: full };
+    let (reached, base) = (base, Portion { points: base.points.part(full, base.maximum)?, maximum: full });
     let given = Held::total([base.points, bonus]);
     Some(Score {
         criteria,
         fields,
+        reached,
         base,
         bonus,
         penalty,

@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::conversion::{points, points_of_option};
+use super::conversion::{Worked, converted, converted_option};
 use super::decimal::Held;
 use super::disclosure::Sheets;
+use super::measure::Measure;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
 use crate::round::steps::ScorePart;
-use crate::scheme::{Block, From, Leaf, Scheme, SmallUnits};
+use crate::scheme::{Block, Conversion, From, Leaf, Scheme, SmallUnits};
 use crate::unit::UnitCode;
 
 /// What stands in a score file for "does not apply to this unit".
@@ -52,15 +53,20 @@ impl Cell {
         self.entries.get(&part).map(String::as_str).filter(|text| !text.is_empty())
     }
 
-    /// What counts.
+    /// What counts, and which part it is.
     #[must_use]
-    pub fn decided(&self) -> Option<&str> {
-        [ScorePart::Council, ScorePart::Second, ScorePart::Appraised].into_iter().find_map(|part| self.entry(part))
+    pub fn decided(&self) -> Option<(ScorePart, &str)> {
+        decided(|part| self.entry(part))
     }
 
     fn is_left_out(&self) -> bool {
         self.entry(ScorePart::Applicability) == Some(NOT_APPLICABLE)
     }
+}
+
+/// What counts of the entries of a cell: the one that was made last in the process.
+pub(super) fn decided<'e>(entry: impl Fn(ScorePart) -> Option<&'e str>) -> Option<(ScorePart, &'e str)> {
+    [ScorePart::Council, ScorePart::Second, ScorePart::Appraised].into_iter().find_map(|part| Some((part, entry(part)?)))
 }
 
 /// Why a text cannot be entered for a leaf.
@@ -88,16 +94,22 @@ fn number(text: &str) -> Result<Held, BadEntry> {
 /// # Errors
 /// When the scheme does not allow it.
 pub fn entered(leaf: &Leaf, text: &str) -> Result<Held, BadEntry> {
+    worked_entry(leaf, text).map(|(points, _)| points)
+}
+
+/// The same, with how they were worked where the entry is a value that is converted.
+pub(super) fn worked_entry(leaf: &Leaf, text: &str) -> Result<(Held, Option<Worked>), BadEntry> {
     let maximum = Held::from_hundredths(leaf.maximum_hundredths);
     match &leaf.from {
         From::Satisfaction { .. } | From::Officials { .. } => Err(BadEntry::Surveyed),
         From::Statistic(conversion) => {
-            if let crate::scheme::Conversion::OptionWeights(options) = conversion {
+            let (points, worked) = if let Conversion::OptionWeights(options) = conversion {
                 let known = || options.iter().map(|(code, _)| code.clone()).collect();
-                let points = points_of_option(conversion, leaf.maximum_hundredths, text);
-                return points.ok_or_else(|| BadEntry::NoOption(known()));
-            }
-            points(conversion, leaf.maximum_hundredths, number(text)?).ok_or(BadEntry::NoNumber)
+                converted_option(conversion, leaf.maximum_hundredths, text).ok_or_else(|| BadEntry::NoOption(known()))?
+            } else {
+                converted(conversion, leaf.maximum_hundredths, (number(text)?, Measure::Number)).ok_or(BadEntry::NoNumber)?
+            };
+            Ok((points, Some(worked)))
         }
         From::Appraisal(allowed) => {
             let points = within(text, maximum)?;
@@ -105,9 +117,9 @@ pub fn entered(leaf: &Leaf, text: &str) -> Result<Held, BadEntry> {
             if !possible.is_empty() && !possible.contains(&points) {
                 return Err(BadEntry::NotAllowed(possible));
             }
-            Ok(points)
+            Ok((points, None))
         }
-        From::Bonus | From::Penalty => within(text, maximum),
+        From::Bonus | From::Penalty => Ok((within(text, maximum)?, None)),
     }
 }
 
@@ -182,20 +194,57 @@ fn leaves_out(scheme: &Scheme, survey: &Surveyed) -> bool {
     scheme.small_units == SmallUnits::Rescale && matches!(survey.sheets, Sheets::Between(..))
 }
 
-/// The points of a leaf.
+/// What a leaf gave a unit, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeafGiven {
+    /// Its points, or why there are none.
+    pub points: LeafPoints,
+    /// The part of the cell whose entry they were made of.
+    pub counts: Option<ScorePart>,
+    /// How a value became points; none where points are entered.
+    pub worked: Option<Worked>,
+}
+
+impl LeafGiven {
+    /// No points.
+    fn nothing(points: LeafPoints) -> Self {
+        Self { points, counts: None, worked: None }
+    }
+}
+
+/// The points that a survey's figure gives, and how they were worked.
+pub(super) fn worked_survey(leaf: &Leaf, survey: &Surveyed) -> Option<(Held, Worked)> {
+    let (From::Satisfaction { conversion, .. } | From::Officials { conversion, .. }) = &leaf.from else { return None };
+    converted(conversion, leaf.maximum_hundredths, (survey.percent, Measure::Percent))
+}
+
+/// What a leaf gives a unit.
 #[must_use]
-pub fn leaf_points((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&Cell>, survey: Option<&Surveyed>) -> LeafPoints {
-    let Some(leaf) = scheme.leaves.get(place).filter(|_| applies(block, place)) else { return LeafPoints::NotApplicable };
+pub fn leaf_given((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&Cell>, survey: Option<&Surveyed>) -> LeafGiven {
+    let Some(leaf) = scheme.leaves.get(place).filter(|_| applies(block, place)) else {
+        return LeafGiven::nothing(LeafPoints::NotApplicable);
+    };
     if cell.is_some_and(Cell::is_left_out) {
-        return LeafPoints::NotApplicable;
+        return LeafGiven::nothing(LeafPoints::NotApplicable);
     }
-    match &leaf.from {
-        From::Satisfaction { .. } | From::Officials { .. } if survey.is_some_and(|survey| leaves_out(scheme, survey)) => {
-            LeafPoints::FewSheets
-        }
-        From::Satisfaction { conversion, .. } | From::Officials { conversion, .. } => survey
-            .and_then(|survey| points(conversion, leaf.maximum_hundredths, survey.percent))
-            .map_or(LeafPoints::NoSurvey, LeafPoints::Points),
-        _ => cell.and_then(Cell::decided).and_then(|text| entered(leaf, text).ok()).map_or(LeafPoints::Missing, LeafPoints::Points),
+    if leaf.is_surveyed() {
+        return of_survey(scheme, leaf, survey);
     }
+    let decided = cell.and_then(Cell::decided).and_then(|(part, text)| Some((part, worked_entry(leaf, text).ok()?)));
+    decided.map_or(LeafGiven::nothing(LeafPoints::Missing), |(part, (points, worked))| LeafGiven {
+        points: LeafPoints::Points(points),
+        counts: Some(part),
+        worked,
+    })
+}
+
+fn of_survey(scheme: &Scheme, leaf: &Leaf, survey: Option<&Surveyed>) -> LeafGiven {
+    if survey.is_some_and(|survey| leaves_out(scheme, survey)) {
+        return LeafGiven::nothing(LeafPoints::FewSheets);
+    }
+    survey.and_then(|survey| worked_survey(leaf, survey)).map_or(LeafGiven::nothing(LeafPoints::NoSurvey), |(points, worked)| LeafGiven {
+        points: LeafPoints::Points(points),
+        counts: None,
+        worked: Some(worked),
+    })
 }

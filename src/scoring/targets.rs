@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::decimal::{DECIMALS, Held};
 use crate::unit::UnitCode;
 
+mod subject;
+
+pub use subject::{TargetIndex, TargetScope, TargetSubject};
+
 /// What is aimed at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,9 +41,9 @@ pub struct Target {
     pub plan: String,
     /// The year.
     pub year: i32,
-    /// The index: `PAR`, `SIPAS`, or the name of an imported one.
+    /// The index, as the file names it: `PAR`, `SIPAS`, or the name of an imported one.
     pub index: String,
-    /// `whole`, or the part of the index: code or words of a field, the name of a dimension.
+    /// The part of the index, as the file names it: `whole`, code or words of a field, the name of a dimension.
     pub scope: String,
     /// What is aimed at.
     pub aim: Aim,
@@ -68,6 +72,8 @@ pub struct TargetResult {
     /// The target.
     #[serde(flatten)]
     pub target: Target,
+    /// What it is on.
+    pub subject: TargetSubject,
     /// The figure it was held against.
     pub attained: Option<Attained>,
     /// Whether it was met.
@@ -105,13 +111,13 @@ pub struct ImportedFigure {
 
 /// Holds a target against a figure.
 #[must_use]
-pub fn hold(target: Target, attained: Option<Attained>) -> TargetResult {
+pub fn hold(target: Target, subject: TargetSubject, attained: Option<Attained>) -> TargetResult {
     let (outcome, by) = match (&target.aim, &attained) {
         (Aim::NotStated(_), _) => (Outcome::NotStated, None),
         (_, None) => (Outcome::NoFigure, None),
         (aim, Some(attained)) => judge(aim, attained).unwrap_or((Outcome::NoFigure, None)),
     };
-    TargetResult { target, attained, outcome, by }
+    TargetResult { target, subject, attained, outcome, by }
 }
 
 /// Met or missed, and by how much; none where the figure lacks what the aim is about.
@@ -152,9 +158,10 @@ mod tests {
 
     use super::*;
 
-    fn target(aim: Aim) -> Target {
+    fn held_against(aim: Aim, attained: Option<Attained>) -> TargetResult {
         let (index, scope) = ("PAR".to_owned(), "whole".to_owned());
-        Target { unit: None, plan: "87/KH-UBND".into(), year: 2024, index, scope, aim, source: "seed".into() }
+        let subject = TargetSubject::of(&index, &scope, &[]);
+        hold(Target { unit: None, plan: "87/KH-UBND".into(), year: 2024, index, scope, aim, source: "seed".into() }, subject, attained)
     }
 
     fn value(text: &str) -> Held {
@@ -184,13 +191,13 @@ mod tests {
     #[case(Aim::GroupEqual("Lowest".into()), Outcome::Missed, None)]
     #[case(Aim::NotStated("rank target missing in the seed text".into()), Outcome::NotStated, None)]
     fn a_target_is_met_or_missed_by_so_much(#[case] aim: Aim, #[case] outcome: Outcome, #[case] by: Option<&str>) {
-        let result = hold(target(aim), Some(at("90", 12, 15, "Highest")));
+        let result = held_against(aim, Some(at("90", 12, 15, "Highest")));
         assert_eq!((result.outcome, result.by.as_deref()), (outcome, by));
     }
 
     #[test]
     fn a_target_without_a_figure_is_neither_met_nor_missed() {
-        assert_eq!(hold(target(Aim::RankAtMost(3)), None).outcome, Outcome::NoFigure);
-        assert_eq!(hold(target(Aim::RankAtMost(3)), Some(Attained::default())).outcome, Outcome::NoFigure);
+        assert_eq!(held_against(Aim::RankAtMost(3), None).outcome, Outcome::NoFigure);
+        assert_eq!(held_against(Aim::RankAtMost(3), Some(Attained::default())).outcome, Outcome::NoFigure);
     }
 }

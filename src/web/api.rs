@@ -218,7 +218,10 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
             status = 200,
             description = "A row for each unit, each of its fields and each of its criteria. `points_alone` is filled in where points \
                            are made of surveys alone and exact although these have few sheets: they alone may tell how many answered in \
-                           which way, such as that all answered alike. Publications of format 1 have no such column.",
+                           which way, such as that all answered alike. Rows of criteria say how their points came about: what they \
+                           add to the maximum of the unit (`applicable_maximum`), the entry that counts (`counts`), and of a value \
+                           that is converted to points the value (`converted`), the `branch` it took (`line`, `from` or `below`), its \
+                           `bound`, and the `highest` value of a line. Publications of format 1 have no such columns.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),

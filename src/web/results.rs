@@ -12,8 +12,8 @@ use super::encoding::Encoding;
 use super::error::Unserved;
 use super::page::{Keep, Page};
 use super::site::Site;
+use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
-use crate::publication::{FORMAT, PublishedUnit};
 use crate::round::{Round, RoundState};
 use crate::seal::RoundSeal;
 use crate::words::Words;
@@ -184,7 +184,7 @@ impl Found {
         html! {
             (par::correction(words, &self.document))
             (round::excused(words, &self.document))
-            (round::rule_of_then(words, &self.document, FORMAT))
+            (round::rule_of_then(words, &self.document))
             @if let Some(seal) = &self.seal { (sealed::notes(words, seal)) }
         }
     }

@@ -5,6 +5,7 @@
 mod attacker;
 mod circles;
 mod definitions;
+mod explained;
 mod faults;
 mod faults_of_databases;
 mod faults_of_definitions;

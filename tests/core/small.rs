@@ -99,6 +99,7 @@ pub(crate) fn of_ranks(rows: &[(u32, Option<u32>)]) -> BlockRanking {
         status: UnitStatus::Normal,
         standing: Some(of_rank(*rank, *before)),
         cells: Vec::new(),
+        criteria: Vec::new(),
     };
     BlockRanking {
         block: "b".to_owned(),
@@ -106,6 +107,7 @@ pub(crate) fn of_ranks(rows: &[(u32, Option<u32>)]) -> BlockRanking {
         tie_rule: TieRule::Competition,
         bands: Vec::new(),
         fields: Vec::new(),
+        criteria: Vec::new(),
         leaves: Vec::new(),
         mean: None,
         units: rows.iter().enumerate().map(row).collect(),

@@ -9,6 +9,8 @@ use reqwest::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod agreeing;
+
 struct Province {
     _folder: TempDir,
     address: String,

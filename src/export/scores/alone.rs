@@ -58,7 +58,10 @@ mod tests {
 
     #[test]
     fn a_sum_is_said_to_tell_something_where_nothing_but_surveys_is_in_it() {
-        let leaf = |code: &str, from| LeafHead { code: code.to_owned(), field: "field".to_owned(), maximum: "10".parse().unwrap(), from };
+        let leaf = |code: &str, from| {
+            let (code, field, criterion) = (code.to_owned(), "field".to_owned(), code.to_owned());
+            LeafHead { code, field, criterion, maximum: "10".parse().unwrap(), from }
+        };
         let [few, many] = [leaf("few", Origin::Satisfaction), leaf("many", Origin::Officials)];
         let [entered, taken] = [leaf("entered", Origin::Appraisal), leaf("taken", Origin::Penalty)];
         let (given, missing) = (cell(Some("5"), CellState::Counted), cell(None, CellState::Missing));

@@ -52,7 +52,7 @@ impl<'a> Sums<'a> {
             index_held: held(*index),
             ..Sums::default()
         };
-        let Some(ScoreSums { points, maximum, base_points, base_index, bonus, penalty, clamped, rescaled, missing }) = score else {
+        let Some(ScoreSums { points, maximum, base_points, base_index, bonus, penalty, clamped, rescaled, missing, .. }) = score else {
             return ranked;
         };
         Sums {

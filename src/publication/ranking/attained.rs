@@ -1,21 +1,15 @@
 //! The figure that a target is held against: of the ranking, of the survey, or imported.
 
 use super::Scored;
-use crate::scheme::TieRule;
+use crate::scheme::{Scheme, TieRule};
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::Bound;
 use crate::scoring::rank::ranks;
-use crate::scoring::ranking::{BlockRanking, Standing};
+use crate::scoring::ranking::{BlockRanking, Standing, fields_meant};
 use crate::scoring::results::{Results, UnitResult};
-use crate::scoring::targets::{Attained, ImportedFigure, Target};
+use crate::scoring::targets::{Attained, ImportedFigure, Target, TargetIndex, TargetScope, TargetSubject};
 use crate::survey::Audience;
-
-/// The PAR Index itself.
-const PAR: &str = "par";
-/// The citizens' satisfaction index.
-const SIPAS: &str = "sipas";
-/// The index as a whole, not a part of it.
-const WHOLE: &str = "whole";
+use crate::unit::UnitCode;
 
 /// Everything that a target can be held against.
 pub(super) struct Known<'a> {
@@ -26,48 +20,47 @@ pub(super) struct Known<'a> {
     pub(super) figures: &'a [ImportedFigure],
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// What a target is on.
+    pub(super) fn subject(&self, target: &Target) -> TargetSubject {
+        TargetSubject::of(&target.index, &target.scope, &self.fields_of(target.unit.as_ref()))
+    }
+
     /// The figure of a target; what is imported for the province as a whole, what is computed here for a unit.
-    pub(super) fn of(&self, target: &Target) -> Option<Attained> {
-        let Some(unit) = &target.unit else { return self.imported(target) };
+    pub(super) fn of(&self, target: &Target, subject: &TargetSubject) -> Option<Attained> {
+        let Some(unit) = &target.unit else { return self.imported(target.year, subject) };
         if target.year != self.year {
             return None;
         }
-        match target.index.to_lowercase().as_str() {
-            PAR => self.par(unit.as_str(), &target.scope),
-            SIPAS if is_whole(&target.scope) => self.sipas(unit.as_str()),
+        match (&subject.index, &subject.scope) {
+            (TargetIndex::Par, scope) => self.par(unit.as_str(), scope),
+            (TargetIndex::Sipas, TargetScope::Whole) => self.sipas(unit.as_str()),
             _ => None,
         }
     }
 
-    fn imported(&self, target: &Target) -> Option<Attained> {
-        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-        let found = self
-            .figures
-            .iter()
-            .find(|figure| same(&figure.index, &target.index) && same(&figure.scope, &target.scope) && figure.year == target.year);
-        found.map(|figure| figure.attained.clone())
+    fn fields_of(&self, unit: Option<&UnitCode>) -> Vec<(&'a str, &'a Scheme)> {
+        fields_meant(self.blocks, |block| self.scored.scheme_of(block), unit)
     }
 
-    fn par(&self, unit: &str, scope: &str) -> Option<Attained> {
+    fn imported(&self, year: i32, subject: &TargetSubject) -> Option<Attained> {
+        let blocks = self.fields_of(None);
+        let is_on = |figure: &&ImportedFigure| TargetSubject::of(&figure.index, &figure.scope, &blocks).is_same(subject);
+        self.figures.iter().filter(|figure| figure.year == year).find(is_on).map(|figure| figure.attained.clone())
+    }
+
+    fn par(&self, unit: &str, scope: &TargetScope) -> Option<Attained> {
         let mut all = self.blocks.iter().flat_map(|block| block.units.iter().map(move |unit| (block, unit)));
         let (block, found) = all.find(|(_, ranked)| ranked.unit.as_str() == unit)?;
         let standing = found.standing.as_ref()?;
-        if is_whole(scope) {
-            let previous_rank = standing.before.as_ref().map(|before| before.rank);
-            return Some(Attained { value: standing.index, rank: Some(standing.rank), previous_rank, ..Attained::default() });
+        match scope {
+            TargetScope::Whole => {
+                let previous_rank = standing.before.as_ref().map(|before| before.rank);
+                Some(Attained { value: standing.index, rank: Some(standing.rank), previous_rank, ..Attained::default() })
+            }
+            TargetScope::Field { field, .. } => in_field(block, standing, field),
+            TargetScope::Part(_) => None,
         }
-        self.field(block, standing, scope)
-    }
-
-    /// A field by its code, or by its words in any language.
-    fn field(&self, block: &BlockRanking, standing: &Standing, scope: &str) -> Option<Attained> {
-        let scheme = self.scored.schemes.iter().map(|(scheme, _)| scheme).find(|scheme| Some(&scheme.id) == block.scheme.as_ref())?;
-        let wanted = scope.to_lowercase();
-        let named =
-            scheme.fields.iter().find(|field| field.code == wanted || field.text.0.values().any(|words| words.to_lowercase() == wanted))?;
-        let field = standing.fields.get(block.field(&named.code)?)?;
-        Some(Attained { value: field.index, rank: field.rank, ..Attained::default() })
     }
 
     /// The overall index of the citizens' questionnaire, and the rank in the block by it.
@@ -82,8 +75,10 @@ impl Known<'_> {
     }
 }
 
-fn is_whole(scope: &str) -> bool {
-    scope.to_lowercase() == WHOLE
+/// What a unit has in a field.
+fn in_field(block: &BlockRanking, standing: &Standing, field: &str) -> Option<Attained> {
+    let field = standing.fields.get(block.field(field)?)?;
+    Some(Attained { value: field.index, rank: field.rank, ..Attained::default() })
 }
 
 /// The published index of a unit, held where that is published.

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
 use super::{
-    BandHead, Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, RankedUnit, ScoreSums, Standing,
-    UnitStatus,
+    BandHead, Before, BlockRanking, CellResult, CellState, CriterionOfField, CriterionSum, FieldHead, FieldScore, LeafHead, Origin,
+    RankedUnit, ScoreSums, Standing, UnitStatus,
 };
 use crate::round::steps::ScorePart;
 use crate::scheme::{Block, From, Leaf, Part, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::rank::ranks;
 use crate::scoring::results::Results;
-use crate::scoring::score::{LeafPoints, Portion, Score, applies, score};
-use crate::scoring::sheet::{Cell, Surveyed, Surveys, leaf_points};
+use crate::scoring::score::{LeafPoints, Portion, Score, applies, possible, score};
+use crate::scoring::sheet::{Cell, LeafGiven, Surveyed, Surveys, leaf_given};
 use crate::unit::UnitCode;
 
 /// A unit with what was entered for it.
@@ -87,7 +87,8 @@ pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: 
             fields: own,
             before: before(unit, block, past, &heads),
         });
-        ranked.push(RankedUnit { unit: unit.unit.clone(), status: unit.status.clone(), standing, cells: scored.cells.clone() });
+        let (criteria, cells) = (criteria_of(scheme, scored.score.as_ref()), scored.cells.clone());
+        ranked.push(RankedUnit { unit: unit.unit.clone(), status: unit.status.clone(), standing, cells, criteria });
     }
     BlockRanking {
         block: block.code.clone(),
@@ -99,6 +100,7 @@ pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: 
             .map(|band| BandHead { code: band.code.clone(), from: Held::from_hundredths(band.from_hundredths) })
             .collect(),
         fields: heads,
+        criteria: criterion_heads(scheme),
         leaves: scheme.leaves.iter().map(|leaf| leaf_head(scheme, leaf)).collect(),
         mean: Held::mean_of(&indices),
         units: ranked,
@@ -112,13 +114,13 @@ fn scored(sheets: &Sheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> Score
     let (mut tie, mut missing) = (Held::default(), 0);
     for (place, leaf) in scheme.leaves.iter().enumerate() {
         let (cell, survey) = (unit.cells.get(&leaf.code), surveys.figure(leaf, &unit.unit));
-        let given = leaf_points((scheme, block), place, cell, survey.as_ref());
-        if let (LeafPoints::Points(points), true) = (given, block.tie_break.is_some_and(|part| in_part(scheme, part, place, leaf))) {
+        let given = leaf_given((scheme, block), place, cell, survey.as_ref());
+        if let (LeafPoints::Points(points), true) = (given.points, block.tie_break.is_some_and(|part| in_part(scheme, part, place, leaf))) {
             tie = Held::total([tie, points]);
         }
-        missing += u32::from(given == LeafPoints::Missing && !leaf.is_adjustment());
-        cells.push(cell_result(given, cell, survey));
-        points.push(given);
+        missing += u32::from(given.points == LeafPoints::Missing && !leaf.is_adjustment());
+        cells.push(cell_result(given, possible(scheme, leaf, given.points), cell, survey));
+        points.push(given.points);
     }
     Scored { score: score(scheme, &points), missing, cells, tie }
 }
@@ -127,8 +129,8 @@ fn in_part(scheme: &Scheme, part: Part, place: usize, leaf: &Leaf) -> bool {
     !leaf.is_adjustment() && scheme.is_in(part, place, leaf)
 }
 
-fn cell_result(given: LeafPoints, cell: Option<&Cell>, survey: Option<Surveyed>) -> CellResult {
-    let (points, state) = match given {
+fn cell_result(given: LeafGiven, maximum: Held, cell: Option<&Cell>, survey: Option<Surveyed>) -> CellResult {
+    let (points, state) = match given.points {
         LeafPoints::Points(points) => (Some(points), CellState::Counted),
         LeafPoints::Missing => (None, CellState::Missing),
         LeafPoints::NotApplicable => (None, CellState::NotApplicable),
@@ -139,6 +141,9 @@ fn cell_result(given: LeafPoints, cell: Option<&Cell>, survey: Option<Surveyed>)
     CellResult {
         points,
         state,
+        maximum,
+        counts: given.counts,
+        worked: given.worked,
         self_score: entry(ScorePart::SelfScore),
         evidence: entry(ScorePart::Evidence),
         appraised: entry(ScorePart::Appraised),
@@ -186,8 +191,20 @@ fn field_score(score: Option<&Score>, field: usize, rank: Option<u32>) -> FieldS
 }
 
 fn sums(score: &Score, missing: u32) -> ScoreSums {
-    let Score { base, bonus, penalty, rescaled, points, base_index, clamped, .. } = *score;
-    ScoreSums { points, maximum: base.maximum, base_points: base.points, base_index, bonus, penalty, clamped, rescaled, missing }
+    let Score { reached, base, bonus, penalty, rescaled, points, base_index, clamped, .. } = *score;
+    ScoreSums {
+        reached_points: reached.points,
+        reached_maximum: reached.maximum,
+        points,
+        maximum: base.maximum,
+        base_points: base.points,
+        base_index,
+        bonus,
+        penalty,
+        clamped,
+        rescaled,
+        missing,
+    }
 }
 
 /// The first band whose lower bound is reached; lower bounds are inclusive.
@@ -202,6 +219,21 @@ fn before<S: BuildHasher>(unit: &UnitSheet, block: &Block, past: &HashMap<UnitCo
     Some(Before { rank: past.rank, index: past.index, fields })
 }
 
+/// What criteria are together; nothing where nothing applies to the unit.
+fn criteria_of(scheme: &Scheme, score: Option<&Score>) -> Vec<CriterionSum> {
+    let portion = |place: usize| score.and_then(|score| score.criteria.get(place)).copied().unwrap_or_default();
+    (0..scheme.criteria.len()).map(|place| criterion_sum(portion(place))).collect()
+}
+
+pub(super) fn criterion_sum(portion: Portion) -> CriterionSum {
+    CriterionSum { points: portion.points, maximum: portion.maximum, index: portion.index() }
+}
+
+pub(super) fn criterion_heads(scheme: &Scheme) -> Vec<CriterionOfField> {
+    let field = |place: usize| scheme.fields.get(place).map(|field| field.code.clone()).unwrap_or_default();
+    scheme.criteria.iter().map(|criterion| CriterionOfField { code: criterion.code.clone(), field: field(criterion.field) }).collect()
+}
+
 fn leaf_head(scheme: &Scheme, leaf: &Leaf) -> LeafHead {
     let from = match leaf.from {
         From::Appraisal(_) => Origin::Appraisal,
@@ -212,5 +244,6 @@ fn leaf_head(scheme: &Scheme, leaf: &Leaf) -> LeafHead {
         From::Penalty => Origin::Penalty,
     };
     let field = scheme.fields.get(scheme.field_of(leaf)).map(|field| field.code.clone()).unwrap_or_default();
-    LeafHead { code: leaf.code.clone(), field, maximum: Held::from_hundredths(leaf.maximum_hundredths), from }
+    let criterion = scheme.criteria.get(leaf.criterion).map(|criterion| criterion.code.clone()).unwrap_or_default();
+    LeafHead { code: leaf.code.clone(), field, criterion, maximum: Held::from_hundredths(leaf.maximum_hundredths), from }
 }

@@ -16,10 +16,9 @@ pub(super) fn excused(words: Words, document: &Document) -> Markup {
 }
 
 /// Under which rule figures of surveys were published, where results of today follow another. What was imported holds none.
-pub(super) fn rule_of_then(words: Words, document: &Document, newest: u32) -> Markup {
-    let publication = &document.publication;
-    let (format, other) = (publication.format.to_string(), publication.format < newest && !publication.questionnaires.is_empty());
-    html! { @if other { p.notice { (words.with("results-format", [("format", &format)])) } } }
+pub(super) fn rule_of_then(words: Words, document: &Document) -> Markup {
+    let rule = document.rule_of_then().filter(|_| !document.publication.questionnaires.is_empty());
+    html! { @if let Some(rule) = rule { p.notice { (words.with("results-format", [("format", &rule.to_string())])) } } }
 }
 
 /// One questionnaire.
@@ -106,10 +105,12 @@ mod tests {
         let read = |body: &str| Document::frozen(Snapshot { sha256: String::new(), body: body.to_owned() }).unwrap();
         let asked = read(include_str!("../../../tests/data/frozen/format-1/2025.json"));
         let imported = read(include_str!("../../../tests/data/frozen/format-1/2024.json"));
-        let said = |language, document, newest| rule_of_then(Words::of(language), document, newest).into_string();
-        assert!(said("vi", &asked, 2).contains("quy tắc công bố số 1,"));
-        assert!(said("en", &asked, 2).contains("under rule 1 for publishing"));
-        assert_eq!(said("vi", &asked, 1), "");
-        assert_eq!(said("vi", &imported, 2), "");
+        // The rule is that of today, only the form of the document is older.
+        let second = read(include_str!("../../../tests/data/frozen/format-2/2025.json"));
+        let said = |language, document| rule_of_then(Words::of(language), document).into_string();
+        assert!(said("vi", &asked).contains("quy tắc công bố số 1,"));
+        assert!(said("en", &asked).contains("under rule 1 for publishing"));
+        assert_eq!(said("vi", &second), "");
+        assert_eq!(said("vi", &imported), "");
     }
 }

@@ -232,6 +232,7 @@ par-target-for = Unit
 par-target-province = Whole province
 par-target-index = Index
 par-target-par = PAR Index
+par-target-sipas = SIPAS
 par-target-whole = overall
 par-target-aim = Target
 par-target-attained = Reached

@@ -212,6 +212,7 @@ par-target-for = Đơn vị
 par-target-province = Toàn tỉnh
 par-target-index = Chỉ số
 par-target-par = PAR Index
+par-target-sipas = SIPAS
 par-target-whole = chung
 par-target-aim = Mục tiêu
 par-target-attained = Đạt được

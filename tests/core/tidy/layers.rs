@@ -11,7 +11,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("scoring", &["round", "scheme", "survey", "unit"]),
     ("refusal", &["printed", "round"]),
     ("fault", &["round"]),
-    ("words", &["definition", "fault", "printed", "refusal", "seal"]),
+    ("words", &["definition", "fault", "printed", "refusal", "scoring", "seal"]),
     ("random", &[]),
     ("files", &["printed", "refusal"]),
     ("meter", &[]),
@@ -26,7 +26,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("directory", &["deposit", "keys", "refusal", "round", "seal", "store", "survey", "unit"]),
     ("publication", &["directory", "meter", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
     ("import", &["fault", "keys", "meter", "printed", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("export", &["definition", "directory", "publication", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
+    ("export", &["definition", "directory", "publication", "refusal", "round", "scheme", "scoring", "store", "survey", "unit", "words"]),
     (
         "office",
         &[

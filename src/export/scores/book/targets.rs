@@ -1,11 +1,11 @@
 //! The sheet of targets: what plans aimed at, what came out, and by how much it was met or missed.
 
-use super::words::{self, Words, both};
+use super::words::{Words, both};
 use super::{Book, Columns, fixed, heads, text, whole};
 use crate::export::workbook::{Cell, Sheet};
-use crate::scoring::decimal::Held;
-use crate::scoring::targets::{Aim, Attained, Target, TargetResult};
+use crate::scoring::targets::{Attained, TargetResult};
 use crate::unit::UnitCode;
+use crate::words::{self as sayings, LANGUAGES};
 
 const COLUMNS: Columns<16> = [
     ("Đơn vị", 36),
@@ -26,11 +26,6 @@ const COLUMNS: Columns<16> = [
     ("Mã đơn vị / Unit code", 20),
 ];
 
-/// Indices whose values are percents; others have scales of their own.
-const PERCENTS: [&str; 2] = ["PAR", "SIPAS"];
-/// The word of a target on a whole index.
-const WHOLE: &str = "whole";
-
 const PROVINCE: Words<'static> = ["Toàn tỉnh", "Whole province"];
 
 /// Makes the sheet; none where there are no targets.
@@ -41,7 +36,9 @@ pub(super) fn sheet(book: &Book<'_>) -> Option<Sheet> {
 }
 
 fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
-    let TargetResult { target, attained, outcome, by } = result;
+    let TargetResult { target, subject, attained, outcome, by } = result;
+    let scope =
+        |words: sayings::Words| words.target_scope(subject, |block, field| book.document.field_of(block, field, words.code()).to_owned());
     let unit = target.unit.as_ref().map(UnitCode::as_str);
     let [vi, en] = unit.map_or(PROVINCE, |code| [book.name(code, "vi"), book.name(code, "en")]);
     let Attained { value, rank, previous_rank, group, source } = attained.clone().unwrap_or_default();
@@ -50,14 +47,14 @@ fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
         text(en),
         text(&target.plan),
         text(target.year.to_string()),
-        text(&target.index),
-        text(scope(book, target)),
-        text(aim(target)),
+        text(said(|words| words.target_index(subject))),
+        text(said(scope)),
+        text(said(|words| words.target_aim(result))),
         fixed(value),
         whole(rank),
         whole(previous_rank),
         text(group.unwrap_or_default()),
-        text(words::outcome(*outcome)),
+        text(said(|words| words.target_outcome(*outcome))),
         by.as_deref().map_or(Cell::Empty, difference),
         text(&target.source),
         text(source.unwrap_or_default()),
@@ -65,45 +62,9 @@ fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
     ]
 }
 
-/// The part of an index: the words of a field of the unit's block where it is one.
-fn scope(book: &Book<'_>, target: &Target) -> String {
-    let scope = target.scope.as_str();
-    if scope.eq_ignore_ascii_case(WHOLE) {
-        return "toàn bộ / whole".to_owned();
-    }
-    let own = target.unit.as_ref().and_then(|code| book.names.get(code.as_str())).map(|unit| unit.block.as_str());
-    let mut blocks = book.ranking.blocks.iter().filter(|block| own.is_none_or(|own| block.block == own));
-    let Some(block) = blocks.find(|block| block.field(scope).is_some()) else { return scope.to_owned() };
-    both(["vi", "en"].map(|language| book.document.field_text(block, scope, language)))
-}
-
-fn aim(target: &Target) -> String {
-    let value = |held: &Held| value(&target.index, *held);
-    match &target.aim {
-        Aim::ValueAtLeast(least) => {
-            let [vi, en] = value(least);
-            format!("từ {vi} trở lên / {en} or more")
-        }
-        Aim::ValueAbove(bound) => {
-            let [vi, en] = value(bound);
-            format!("trên {vi} / more than {en}")
-        }
-        Aim::ValueEqual(aimed) => {
-            let [vi, en] = value(aimed);
-            format!("bằng {vi} / equal to {en}")
-        }
-        Aim::RankAtMost(rank) => format!("từ hạng {rank} trở lên / rank {rank} or better"),
-        Aim::GroupEqual(group) => format!("nhóm “{group}” / group “{group}”"),
-        Aim::RankChangeAtLeast(least) => format!("tăng ít nhất {least} bậc / at least {least} up in rank"),
-        Aim::NotStated(said) => format!("kế hoạch không nêu: “{said}” / not stated by the plan: “{said}”"),
-    }
-}
-
-/// A value of an index as Vietnamese and English write it.
-fn value(index: &str, value: Held) -> [String; 2] {
-    let en = value.to_fixed(2);
-    let vi = en.replace('.', ",");
-    if PERCENTS.contains(&index) { [format!("{vi}\u{a0}%"), format!("{en}%")] } else { [vi, en] }
+/// What is said in each language.
+fn said(say: impl Fn(sayings::Words) -> String) -> String {
+    both(LANGUAGES.map(|language| say(sayings::Words::of(language))).each_ref().map(String::as_str))
 }
 
 /// By how much, as a number with as many decimals as are said.
@@ -120,9 +81,11 @@ mod tests {
 
     use super::*;
     use crate::export::scores::book::tests::{rows, written};
+    use crate::export::scores::book::words::EXACT;
     use crate::export::scores::tests::document;
+    use crate::scoring::decimal::Held;
     use crate::scoring::ranking::Origin;
-    use crate::scoring::targets::hold;
+    use crate::scoring::targets::{Aim, Target, TargetSubject, hold};
 
     fn held(text: &str) -> Held {
         text.parse().unwrap()
@@ -141,19 +104,24 @@ mod tests {
         let field = target(Some("xa-a"), ("PAR", "direction"), Aim::ValueAtLeast(held("80")));
         let province = target(None, ("PAPI", "whole"), Aim::GroupEqual("Cao".into()));
         let mut document = document();
+        let scheme = crate::scheme::kept::read(&document.publication.schemes[0].definition).unwrap();
         let ranking = document.publication.ranking.as_mut().unwrap();
-        ranking.targets = vec![hold(field, Some(reached)), hold(province, Some(imported))];
+        let came = |target: Target, attained| {
+            let subject = TargetSubject::of(&target.index, &target.scope, &[("communes", &scheme)]);
+            hold(target, subject, Some(attained))
+        };
+        ranking.targets = vec![came(field, reached), came(province, imported)];
         ranking.blocks[0].leaves[0].from = Origin::Satisfaction;
         let mut book = written(&document);
         assert_eq!(book.sheet_names()[2], "Mục tiêu");
         let rows = rows(&mut book, "Mục tiêu");
         // What is reached is made of points like those of the other sheets.
-        assert!(rows[0][0].ends_with(words::EXACT), "{}", rows[0][0]);
+        assert!(rows[0][0].ends_with(EXACT), "{}", rows[0][0]);
         let scope = "Công tác chỉ đạo, điều hành cải cách hành chính / Direction of administrative reform";
-        assert_eq!(rows[2][..6], ["Xã A", "A Commune", "87/KH-UBND", "2026", "PAR", scope]);
+        assert_eq!(rows[2][..6], ["Xã A", "A Commune", "87/KH-UBND", "2026", "PAR Index", scope]);
         let came = ["từ 80,00\u{a0}% trở lên / 80.00% or more", "79.17", "1", "", "", "không đạt / missed", "-0.83", "trang 3", "", "xa-a"];
         assert_eq!(rows[2][6..], came);
-        assert_eq!(rows[3][..6], ["Toàn tỉnh", "Whole province", "87/KH-UBND", "2026", "PAPI", "toàn bộ / whole"]);
+        assert_eq!(rows[3][..6], ["Toàn tỉnh", "Whole province", "87/KH-UBND", "2026", "PAPI", "chung / overall"]);
         let came = ["nhóm “Cao” / group “Cao”", "", "", "", "Cao", "đạt / met", "", "trang 3", "PAPI 2026", ""];
         assert_eq!(rows[3][6..], came);
     }
@@ -162,16 +130,6 @@ mod tests {
     fn a_province_without_targets_has_no_sheet_of_them() {
         let document = document();
         assert!(!written(&document).sheet_names().iter().any(|name| name == "Mục tiêu"));
-    }
-
-    #[rstest]
-    #[case(Aim::ValueAbove(held("90.5")), "trên 90,50 / more than 90.50")]
-    #[case(Aim::ValueEqual(held("100")), "bằng 100,00 / equal to 100.00")]
-    #[case(Aim::RankAtMost(10), "từ hạng 10 trở lên / rank 10 or better")]
-    #[case(Aim::RankChangeAtLeast(2), "tăng ít nhất 2 bậc / at least 2 up in rank")]
-    #[case(Aim::NotStated("tăng hạng".into()), "kế hoạch không nêu: “tăng hạng” / not stated by the plan: “tăng hạng”")]
-    fn an_aim_is_said_in_words(#[case] aimed: Aim, #[case] words: &str) {
-        assert_eq!(aim(&target(None, ("PCI", "whole"), aimed)), words);
     }
 
     #[rstest]

@@ -1,7 +1,6 @@
 //! What the workbook says of blocks, points and outcomes, in Vietnamese and in English.
 
 use crate::scoring::ranking::{CellState, Origin};
-use crate::scoring::targets::Outcome;
 
 /// Words in both languages.
 pub(super) type Words<'a> = [&'a str; 2];
@@ -53,14 +52,5 @@ pub(super) fn origin(from: Origin) -> &'static str {
         Origin::Statistic => "số liệu thống kê / statistic",
         Origin::Bonus => "điểm cộng / bonus, added",
         Origin::Penalty => "điểm trừ / penalty, taken off",
-    }
-}
-
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "đạt / met",
-        Outcome::Missed => "không đạt / missed",
-        Outcome::NotStated => "kế hoạch không nêu / not stated by the plan",
-        Outcome::NoFigure => "chưa có số liệu / no figure",
     }
 }

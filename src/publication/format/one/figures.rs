@@ -1,6 +1,6 @@
 //! Figures of surveys of format 1, as [`crate::scoring::results`] was when they were published.
 
-use super::turning::frozen;
+use crate::publication::format::turning::frozen;
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{self as today, Percent, Shown};
 use crate::scoring::results;

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{no_survey, possible};
+use super::sheet::no_survey;
 use super::view::BlockView;
-use super::worked::{Given, worked};
-use crate::scheme::{Conversion, From, Leaf, Scheme};
+use super::worked::worked;
+use crate::scheme::{From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
 use crate::web::results::view::sheets_of;
@@ -16,18 +16,17 @@ struct Line<'a> {
     leaf: &'a Leaf,
     cell: &'a CellResult,
     questionnaire: &'a str,
-    conversion: &'a Conversion,
 }
 
 impl<'a> Line<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
     fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
-        let ((From::Satisfaction { questionnaire, conversion, .. }, Origin::Satisfaction)
-        | (From::Officials { questionnaire, conversion, .. }, Origin::Officials)) = (&leaf.from, origin)
-        else {
-            return None;
+        let questionnaire = match (&leaf.from, origin) {
+            (From::Satisfaction { questionnaire, .. }, Origin::Satisfaction)
+            | (From::Officials { questionnaire, .. }, Origin::Officials) => questionnaire,
+            _ => return None,
         };
-        (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire, conversion })
+        (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire })
     }
 
     fn maximum(&self) -> Held {
@@ -57,21 +56,21 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                 } }
                 @for (key, lines) in surveys.iter().filter(|(_, lines)| !lines.is_empty()) {
                     tbody {
-                        (total(view, scheme, (key, lines), &links(view, unit, lines)))
+                        (total(view, (key, lines), &links(view, unit, lines)))
                         @for line in lines { (row(view, unit, line)) }
                     }
                 }
-                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, scheme, ("par-surveys-total", &all), &html! {})) } }
+                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, ("par-surveys-total", &all), &html! {})) } }
             }
         }
     }
 }
 
 /// Points and maximum of several criteria together, and where their surveys are.
-fn total(view: &BlockView<'_>, scheme: &Scheme, (key, lines): (&str, &[Line<'_>]), whither: &Markup) -> Markup {
+fn total(view: &BlockView<'_>, (key, lines): (&str, &[Line<'_>]), whither: &Markup) -> Markup {
     let some = lines.iter().any(|line| line.cell.points.is_some());
     let points = Held::total(lines.iter().filter_map(|line| line.cell.points));
-    let maximum = Held::total(lines.iter().map(|line| possible(scheme, line.leaf, line.cell)));
+    let maximum = Held::total(lines.iter().map(|line| line.cell.maximum));
     let points_of: Vec<String> = lines.iter().filter_map(|line| line.cell.points).map(|points| view.exact(points)).collect();
     let worth = view.words.with("par-worth", [("points", &view.number(points))]);
     html! {
@@ -93,7 +92,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
         _ => no_survey(view, unit, line.leaf),
     };
     let points = line.cell.points.map_or_else(none, |points| view.number(points));
-    let work = line.cell.survey.as_ref().zip(line.cell.points);
+    let work = line.cell.worked.as_ref().zip(line.cell.points);
     html! {
         tr {
             th scope="row" { (line.leaf.text.get(words.code())) }
@@ -102,10 +101,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
             td.num { (view.number(line.maximum())) }
             td.num { (points) }
             td {
-                @if let Some((survey, points)) = work {
-                    @let given = Given { value: survey.percent, points, is_percent: true };
-                    span.sum { (worked(view, line.conversion, line.maximum(), given)) }
-                }
+                @if let Some((work, points)) = work { span.sum { (worked(view, line.maximum(), work, points)) } }
             }
         }
     }

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::super::dotted::ends;
 use super::view::{BlockView, hundredths, is_adjusted, list};
 use crate::chart::fields::{self, FieldDot};
-use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
 /// The mean of each field, and who is first in it.
@@ -166,7 +165,7 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
                         @if field.index.is_some() { (row(view, standing, (place, head, field))) } @else { (left_out(view, unit, (place, head))) }
                     }
                 }
-                @if let Some(score) = &standing.score { tfoot { (total(view, standing, score)) } }
+                @if let Some(score) = &standing.score { tfoot { (total(view, score)) } }
             }
         }
     }
@@ -202,23 +201,16 @@ fn left_out(view: &BlockView<'_>, unit: &RankedUnit, (place, head): (usize, &Fie
 }
 
 /// All fields together, before bonus and penalty.
-fn total(view: &BlockView<'_>, standing: &Standing, score: &ScoreSums) -> Markup {
-    let (points, maximum) = reached(standing);
+fn total(view: &BlockView<'_>, score: &ScoreSums) -> Markup {
     html! {
         tr {
             th scope="row" { (view.words.get(if is_adjusted(score) { "par-total-base" } else { "par-total" })) }
-            td.num { (view.number(points)) }
-            td.num { (view.number(maximum)) }
+            td.num { (view.number(score.reached_points)) }
+            td.num { (view.number(score.reached_maximum)) }
             td.num { (view.number(score.base_index)) }
             td colspan=(behind(view, 3)) {}
         }
     }
-}
-
-/// Points and maximum of all fields together, as they were before anything was brought to the full maximum.
-pub(super) fn reached(standing: &Standing) -> (Held, Held) {
-    let points = Held::total(standing.fields.iter().filter_map(|field| field.points));
-    (points, Held::total(standing.fields.iter().filter_map(|field| field.maximum)))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32
     let fields = fields.iter().map(field).collect();
     let standing = Standing { rank, index: Some(held(index)), score: None, band: None, fields, before };
     let status = UnitStatus::Normal;
-    RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new() }
+    RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new(), criteria: Vec::new() }
 }
 
 fn field((index, rank, _): &Field) -> FieldScore {
@@ -114,6 +114,9 @@ pub(super) fn nothing() -> CellResult {
     CellResult {
         points: Some(Held::default()),
         state: CellState::Counted,
+        maximum: Held::default(),
+        counts: None,
+        worked: None,
         self_score: None,
         evidence: None,
         appraised: None,
@@ -131,6 +134,7 @@ fn block(units: Vec<RankedUnit>) -> BlockRanking {
     let leaf = |code: &str, field: &str, maximum: &str| LeafHead {
         code: code.to_owned(),
         field: field.to_owned(),
+        criterion: code.to_owned(),
         maximum: held(maximum),
         from: Origin::Appraisal,
     };
@@ -140,6 +144,7 @@ fn block(units: Vec<RankedUnit>) -> BlockRanking {
         tie_rule: TieRule::Competition,
         bands: Vec::new(),
         fields: ["procedures", "finance", "digital"].map(head).to_vec(),
+        criteria: Vec::new(),
         leaves: vec![leaf("1-1", "procedures", "1.5"), leaf("1-2", "procedures", "38.5")],
         mean: Some(held("88")),
         units,

@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::super::view::View;
 use super::entries::{COLUMNS, entered, more};
 use super::view::BlockView;
-use super::worked::{Given, weighed, worked};
-use crate::scheme::{Conversion, Criterion, Field, From, Leaf, NoSurvey, Scheme};
+use super::worked::worked;
+use crate::scheme::{Criterion, Field, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{CellResult, CellState, FieldScore, RankedUnit};
+use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, LeafHead, Origin, RankedUnit};
 
 /// A score sheet with the scheme that it follows.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,14 @@ struct Sheet<'a> {
     view: &'a BlockView<'a>,
     scheme: &'a Scheme,
     unit: &'a RankedUnit,
+}
+
+/// A leaf with what was entered for it.
+#[derive(Debug, Clone, Copy)]
+struct SheetLine<'a> {
+    leaf: &'a Leaf,
+    head: &'a LeafHead,
+    cell: &'a CellResult,
 }
 
 /// The sheet; nothing where the ranking was imported.
@@ -68,42 +76,46 @@ impl<'a> Sheet<'a> {
     }
 
     /// The leaves of a criterion with their cells: those that count into its maximum, or bonus and penalty.
-    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<(&'a Leaf, &'a CellResult)> {
-        let all = self.scheme.leaves.iter().zip(&self.unit.cells);
-        all.filter(|(leaf, _)| leaf.criterion == criterion && leaf.is_adjustment() == adjustments).collect()
+    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<SheetLine<'a>> {
+        let all = self.scheme.leaves.iter().zip(&self.view.block.leaves).zip(&self.unit.cells);
+        let all = all.map(|((leaf, head), cell)| SheetLine { leaf, head, cell });
+        all.filter(|line| line.leaf.criterion == criterion && line.leaf.is_adjustment() == adjustments).collect()
+    }
+
+    /// What a criterion is as a whole.
+    fn sum(&self, criterion: &Criterion) -> Option<&'a CriterionSum> {
+        self.unit.criteria.get(self.view.block.criterion(&criterion.code)?)
     }
 
     /// A criterion with its sub-criteria; one without any is a leaf itself.
     fn criterion(&self, place: usize, criterion: &Criterion) -> Markup {
         let leaves = self.leaves(place, false);
-        let own = leaves.iter().any(|(leaf, _)| leaf.code == criterion.code);
-        let points = Held::total(leaves.iter().filter_map(|(_, cell)| cell.points));
-        let maximum = Held::total(leaves.iter().map(|(leaf, cell)| possible(self.scheme, leaf, cell)));
+        let own = leaves.iter().any(|line| line.leaf.code == criterion.code);
+        let sum = self.sum(criterion).filter(|_| !own && !leaves.is_empty());
         html! {
-            @if !own && !leaves.is_empty() {
+            @if let Some(sum) = sum {
                 tr.part {
                     th scope="row" { (self.name(&criterion.code, criterion.text.get(self.view.words.code()), criterion.example)) }
-                    td.num { (self.view.number(maximum)) }
-                    td.num { (self.view.number(points)) (self.index(Some(points), maximum)) }
+                    td.num { (self.view.number(sum.maximum)) }
+                    td.num { (self.view.number(sum.points)) (self.index(sum.index)) }
                     td colspan="4" {}
                 }
             }
-            @for (leaf, cell) in leaves { (self.leaf(leaf, cell, own && criterion.example)) }
+            @for line in leaves { (self.leaf(line, own && criterion.example)) }
         }
     }
 
     /// Bonus and penalty of all criteria, which are in no maximum.
     fn adjustments(&self) -> Markup {
-        let of = |(place, criterion): (usize, &'a Criterion)| {
-            self.leaves(place, true).into_iter().map(move |(leaf, cell)| (leaf, cell, criterion.example))
-        };
+        let of =
+            |(place, criterion): (usize, &'a Criterion)| self.leaves(place, true).into_iter().map(move |line| (line, criterion.example));
         let all: Vec<_> = self.scheme.criteria.iter().enumerate().flat_map(of).collect();
         let words = self.view.words;
         html! {
             @if !all.is_empty() {
                 tbody {
                     tr.whole { th scope="rowgroup" colspan=(COLUMNS) { (words.get("par-adjustments")) ": " (words.get("par-adjustments-note")) } }
-                    @for (leaf, cell, example) in all { (self.leaf(leaf, cell, example)) }
+                    @for (line, example) in all { (self.leaf(line, example)) }
                 }
             }
         }
@@ -114,20 +126,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
-    fn leaf(&self, leaf: &Leaf, cell: &CellResult, example: bool) -> Markup {
+    fn leaf(&self, SheetLine { leaf, head, cell }: SheetLine<'_>, example: bool) -> Markup {
         let words = self.view.words;
         html! {
             tr {
                 th scope="row" {
                     (self.name(&leaf.code, leaf.text.get(words.code()), example))
                     @if let Some(from) = origin(leaf) { br; small { (words.get(from)) } }
-                    @if let Some(work) = measured(self.view, leaf, cell) { br; small { (work) } }
+                    @if let Some(work) = measured(self.view, head, cell) { br; small { (work) } }
                 }
-                td.num { (self.view.number(Held::from_hundredths(leaf.maximum_hundredths))) }
-                td.num {
-                    (self.points(leaf, cell))
-                    @if !leaf.is_adjustment() { (self.index(cell.points, Held::from_hundredths(leaf.maximum_hundredths))) }
-                }
+                td.num { (self.view.number(head.maximum)) }
+                td.num { (self.points(leaf, cell)) (self.index(cell.index(head))) }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] { td.num { (entered(words, entry.as_deref())) } }
             }
             (more(words, cell))
@@ -135,8 +144,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Points in percent of the maximum: the index of a criterion.
-    fn index(&self, points: Option<Held>, maximum: Held) -> Markup {
-        let index = points.and_then(|points| points.percent_of(maximum));
+    fn index(&self, index: Option<Held>) -> Markup {
         html! { @if let Some(index) = index { br; small { (self.view.percent(index)) } } }
     }
 
@@ -151,16 +159,10 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// How the measured value that counts became points; none where points are entered.
-fn measured(view: &BlockView<'_>, leaf: &Leaf, cell: &CellResult) -> Option<String> {
-    let From::Statistic(conversion) = &leaf.from else { return None };
-    let entry = [&cell.council, &cell.second, &cell.appraised].into_iter().find_map(Option::as_deref)?;
-    let (maximum, points) = (Held::from_hundredths(leaf.maximum_hundredths), cell.points?);
-    if let Conversion::OptionWeights(options) = conversion {
-        return weighed(view, options, maximum, (entry, points));
-    }
-    let value = entry.replace(',', ".").parse::<Held>().ok()?;
-    Some(worked(view, conversion, maximum, Given { value, points, is_percent: false }))
+/// How the measured value that counts became points; of surveys that is said with their figures.
+fn measured(view: &BlockView<'_>, head: &LeafHead, cell: &CellResult) -> Option<String> {
+    let work = cell.worked.as_ref().filter(|_| head.from == Origin::Statistic)?;
+    Some(worked(view, head.maximum, work, cell.points?))
 }
 
 /// Why a survey gave no points: too few sheets of the unit, or nothing at all.
@@ -170,17 +172,6 @@ pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) ->
     let asked = view.document.section(questionnaire);
     let few = asked.filter(|section| section.results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
     few.map_or_else(none, |section| View::new(view.words, section).under())
-}
-
-/// What a leaf adds to the maximum: nothing where it does not apply, or where there was no survey and the scheme does not let the points be
-/// lost.
-pub(super) fn possible(scheme: &Scheme, leaf: &Leaf, cell: &CellResult) -> Held {
-    let counts = match cell.state {
-        CellState::Counted | CellState::Missing => true,
-        CellState::NotApplicable | CellState::FewSheets => false,
-        CellState::NoSurvey => scheme.no_survey == NoSurvey::NoPoints,
-    };
-    if counts { Held::from_hundredths(leaf.maximum_hundredths) } else { Held::default() }
 }
 
 /// Where points come from, if not from what appraisers give.

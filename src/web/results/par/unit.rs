@@ -53,15 +53,15 @@ fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup 
 /// How the index comes about: points out of what applies, then bonus and penalty, and what was done beyond that.
 fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let (words, Some((score, index))) = (view.words, standing.score.as_ref().zip(standing.index)) else { return html! {} };
-    let (missing, reached) = (usize::try_from(score.missing).unwrap_or(usize::MAX), fields::reached(standing));
+    let missing = usize::try_from(score.missing).unwrap_or(usize::MAX);
     html! {
         h3 { (words.get("par-origin")) }
         ol {
-            @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score, reached)) } } }
-            li { (words.get("par-origin-base")) " " span.sum { (base(view, score, reached)) } }
+            @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score)) } } }
+            li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }
             @if score.clamped { li { (clamped(view, score, index)) } }
             @else if is_adjusted(score) {
-                li { (given(view, score)) " " span.sum { (adjusted(view, score, reached, index)) } }
+                li { (given(view, score)) " " span.sum { (adjusted(view, score, index)) } }
             }
         }
         @if score.rescaled { p { (words.get("par-rescaled")) } }
@@ -70,18 +70,18 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
 }
 
 /// `75,00 × 100,00 ÷ 90,00`: points brought from the maximum that there were figures for to the full one.
-fn brought(view: &BlockView<'_>, score: &ScoreSums, (points, maximum): (Held, Held)) -> String {
-    format!("{} × {} ÷ {}", view.exact(points), view.exact(score.maximum), view.exact(maximum))
+fn brought(view: &BlockView<'_>, score: &ScoreSums) -> String {
+    format!("{} × {} ÷ {}", view.exact(score.reached_points), view.exact(score.maximum), view.exact(score.reached_maximum))
 }
 
-fn rescaled(view: &BlockView<'_>, score: &ScoreSums, reached: (Held, Held)) -> String {
+fn rescaled(view: &BlockView<'_>, score: &ScoreSums) -> String {
     let worth = view.words.with("par-worth", [("points", &view.number(score.base_points))]);
-    view.equals(&brought(view, score, reached), score.base_points, &worth)
+    view.equals(&brought(view, score), score.base_points, &worth)
 }
 
 /// `100 × 84,20 ÷ 92,00 = 91,521739130435, rounded to 91,52 %`: from the points as they were reached, which is how the index is made.
-fn base(view: &BlockView<'_>, score: &ScoreSums, (points, maximum): (Held, Held)) -> String {
-    let sum = format!("100 × {} ÷ {}", view.exact(points), view.exact(maximum));
+fn base(view: &BlockView<'_>, score: &ScoreSums) -> String {
+    let sum = format!("100 × {} ÷ {}", view.exact(score.reached_points), view.exact(score.reached_maximum));
     view.equals(&sum, score.base_index, &view.percent(score.base_index))
 }
 
@@ -91,8 +91,8 @@ fn given(view: &BlockView<'_>, score: &ScoreSums) -> String {
 }
 
 /// One fraction of what was entered, so that whoever works it out gets every decimal.
-fn adjusted(view: &BlockView<'_>, score: &ScoreSums, reached: (Held, Held), index: Held) -> String {
-    let points = if score.rescaled { brought(view, score, reached) } else { view.exact(reached.0) };
+fn adjusted(view: &BlockView<'_>, score: &ScoreSums, index: Held) -> String {
+    let points = if score.rescaled { brought(view, score) } else { view.exact(score.reached_points) };
     let [bonus, penalty, maximum] = [score.bonus, score.penalty, score.maximum].map(|held| view.exact(held));
     view.equals(&format!("100 × ({points} + {bonus} − {penalty}) ÷ {maximum}"), index, &view.percent(index))
 }

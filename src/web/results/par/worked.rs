@@ -1,80 +1,39 @@
-//! The calculation from the share of a survey, or another measured value, to points, in words and numbers.
+//! The calculation from the share of a survey, or another measured value, to points, in words and numbers: what was published of it.
 
 use super::view::BlockView;
-use crate::scheme::Conversion;
+use crate::scoring::conversion::{Branch, Worked};
 use crate::scoring::decimal::Held;
+use crate::scoring::measure::Measure;
 
-/// 100 %, in hundredths.
-const WHOLE: u32 = 10_000;
-
-/// A value and what came of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Given {
-    pub(super) value: Held,
-    pub(super) points: Held,
-    /// Whether the value is a percentage: of a statistic nobody says so.
-    pub(super) is_percent: bool,
-}
-
-/// How a value became points.
-pub(super) fn worked(view: &BlockView<'_>, conversion: &Conversion, maximum: Held, given: Given) -> String {
-    match conversion {
-        Conversion::Linear { lowest, highest } => along(view, maximum, (*lowest, *highest), given),
-        Conversion::Steps(steps) => bounded(view, &bounds(steps), given),
-        Conversion::Bands { lowest, highest, bands } => match bands.iter().rev().find(|(from, _)| at(*from) <= given.value) {
-            Some((_, None)) => along(view, maximum, (*lowest, *highest), given),
-            _ => bounded(view, &bounds(bands), given),
-        },
-        Conversion::AllOrNothing(threshold) => bounded(view, &[*threshold], given),
-        Conversion::OptionWeights(_) => worth(view, given.points),
+/// How a value became points out of a maximum.
+pub(super) fn worked(view: &BlockView<'_>, maximum: Held, work: &Worked, points: Held) -> String {
+    match work.branch {
+        Branch::Line { bound, highest } => along(view, maximum, (bound, highest), (work.value, points)),
+        Branch::From { bound } => bounded(view, "par-worked-from", (work.measure, bound), points),
+        Branch::Below { bound } => bounded(view, "par-worked-below", (work.measure, bound), points),
     }
 }
 
-/// How an option became points: "1,50 × 60,00 ÷ 100 = 0,90 points"; none where there is no such option.
-pub(super) fn weighed(view: &BlockView<'_>, options: &[(String, u32)], maximum: Held, (option, points): (&str, Held)) -> Option<String> {
-    let (_, weight) = options.iter().find(|(code, _)| code == option)?;
-    let sum = format!("{} × {} ÷ 100", view.number(maximum), view.number(at(*weight)));
-    Some(view.equals(&sum, points, &worth(view, points)))
-}
-
-fn at(hundredths: u32) -> Held {
-    Held::from_hundredths(hundredths)
-}
-
-fn bounds<P>(pieces: &[(u32, P)]) -> Vec<u32> {
-    pieces.iter().map(|(from, _)| *from).collect()
-}
-
-fn worth(view: &BlockView<'_>, points: Held) -> String {
-    view.words.with("par-worth", [("points", &view.number(points))])
-}
-
-/// Points in line between two shares: "10,00 × 83,94 ÷ 100 = 8,394, rounded to 8,39 points".
-fn along(view: &BlockView<'_>, maximum: Held, (lowest, highest): (u32, u32), given: Given) -> String {
-    if given.value < at(lowest) || given.value > at(highest) {
-        return bounded(view, &[lowest, highest], given);
-    }
-    let (all, value) = (view.number(maximum), view.exact(given.value));
-    let sum = match (lowest, highest) {
-        (0, WHOLE) => format!("{all} × {value} ÷ 100"),
-        (0, _) => format!("{all} × {value} ÷ {}", view.number(at(highest))),
-        _ => {
-            let (low, high) = (view.number(at(lowest)), view.number(at(highest)));
-            format!("{all} × ({value} − {low}) ÷ ({high} − {low})")
-        }
+/// Points in line between two values: "10,00 × 83,94 ÷ 100 = 8,394, rounded to 8,39 points".
+fn along(view: &BlockView<'_>, maximum: Held, (lowest, highest): (Held, Held), (value, points): (Held, Held)) -> String {
+    let (all, value) = (view.number(maximum), view.exact(value));
+    let (low, high) = (view.number(lowest), view.number(highest));
+    let whole = Held::from_hundredths(10_000);
+    let sum = match lowest == Held::default() {
+        true if highest == whole => format!("{all} × {value} ÷ 100"),
+        true => format!("{all} × {value} ÷ {high}"),
+        false => format!("{all} × ({value} − {low}) ÷ ({high} − {low})"),
     };
-    view.equals(&sum, given.points, &worth(view, given.points))
+    view.equals(&sum, points, &view.words.with("par-worth", [("points", &view.number(points))]))
 }
 
-/// Points from a bound on, or under the first of them.
-fn bounded(view: &BlockView<'_>, bounds: &[u32], given: Given) -> String {
-    let reached = bounds.iter().rev().find(|from| at(**from) <= given.value);
-    let (key, bound) = match reached {
-        Some(from) => ("par-worked-from", *from),
-        None => ("par-worked-below", bounds.first().copied().unwrap_or_default()),
+/// Points from a bound on, or none under it.
+fn bounded(view: &BlockView<'_>, key: &str, (measure, bound): (Measure, Held), points: Held) -> String {
+    let bound = match measure {
+        Measure::Percent => view.percent(bound),
+        Measure::Number => view.number(bound),
     };
-    let bound = if given.is_percent { view.percent(at(bound)) } else { view.number(at(bound)) };
-    view.words.with(key, [("from", &bound), ("points", &view.number(given.points))])
+    view.words.with(key, [("from", &bound), ("points", &view.number(points))])
 }
 
 #[cfg(test)]
@@ -83,15 +42,20 @@ mod tests {
 
     use super::super::sample::{document, held, units};
     use super::*;
-    use crate::scoring::conversion::points;
+    use crate::scheme::Conversion;
+    use crate::scoring::conversion::{converted, converted_option};
     use crate::words::Words;
 
-    /// What is said of a share under a rule; the points are those that scoring gives, the maximum is 10.
-    fn said(language: &str, conversion: &Conversion, share: &str) -> String {
+    /// What is said of points out of 10.
+    fn words(language: &str, (points, work): (Held, Worked)) -> String {
         let document = document(units(), Some(2025));
         let view = BlockView::new(Words::of(language), &document, &document.ranking().unwrap().blocks[0]);
-        let points = points(conversion, 1_000, held(share)).unwrap();
-        worked(&view, conversion, held("10"), Given { value: held(share), points, is_percent: true }).replace('\u{a0}', " ")
+        worked(&view, held("10"), &work, points).replace('\u{a0}', " ")
+    }
+
+    /// What is said of a share under a rule, with the points and the branch that scoring gives.
+    fn said(language: &str, conversion: &Conversion, share: &str) -> String {
+        words(language, converted(conversion, 1_000, (held(share), Measure::Percent)).unwrap())
     }
 
     #[rstest]
@@ -120,13 +84,10 @@ mod tests {
 
     #[test]
     fn a_statistic_has_no_percent_sign_and_an_option_its_weight() {
-        let document = document(units(), Some(2025));
-        let view = BlockView::new(Words::of("vi"), &document, &document.ranking().unwrap().blocks[0]);
-        let given = Given { value: held("7"), points: held("0.5"), is_percent: false };
-        assert_eq!(worked(&view, &Conversion::Steps(vec![(500, 50)]), held("1"), given), "Từ 5,00 trở lên được 0,50 điểm");
-        let options = [("a".to_owned(), 10_000), ("b".to_owned(), 6_000)];
-        let said = weighed(&view, &options, held("1.5"), ("b", held("0.9")));
-        assert_eq!(said.as_deref(), Some("1,50 × 60,00 ÷ 100 = 0,90 điểm"));
-        assert_eq!(weighed(&view, &options, held("1.5"), ("c", held("0.9"))), None);
+        let steps = converted(&Conversion::Steps(vec![(500, 50)]), 1_000, (held("7"), Measure::Number)).unwrap();
+        assert_eq!(words("vi", steps), "Từ 5,00 trở lên được 0,50 điểm");
+        let options = Conversion::OptionWeights(vec![("a".to_owned(), 10_000), ("b".to_owned(), 6_000)]);
+        let option = converted_option(&options, 1_000, "b").unwrap();
+        assert_eq!(words("vi", option), "10,00 × 60,00 ÷ 100 = 6,00 điểm");
     }
 }

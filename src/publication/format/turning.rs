@@ -47,7 +47,7 @@ macro_rules! the_same {
 }
 
 the_same!(u8, u32, i32, bool, String, Held, Percent, UnitCode, Mode, Audience, Combination, ItemValue, Aggregation);
-the_same!(TieRule, Origin, CellState, Outcome, ScorePart);
+the_same!(Sheets, TieRule, Origin, CellState, Outcome, ScorePart);
 
 /// In format 1 every number of sheets was told.
 impl Today<Sheets> for u32 {
@@ -63,31 +63,25 @@ impl Today<Vec<UnitGroup>> for Option<Vec<Shown<u32>>> {
     }
 }
 
-/// The other way round for a corrected ranking: it is made of figures of format 1, in which no number of sheets is a class.
-impl Today<u32> for Sheets {
-    fn today(self) -> u32 {
-        self.least()
-    }
-}
-
 /// Frozen structures with the fields that their counterparts of today have too: `read` those that are only read, each ended by `;`
-/// after what today's structure has besides, `shown` those inside a
-/// [`Shown`], `both` those that a correction writes again.
+/// after what today's structure has besides, `shown` those inside a [`Shown`], `both` those that a correction writes again, `grown` the
+/// same where today's structure has something besides.
 macro_rules! frozen {
     () => {};
-    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $(and { $($new:ident: $is:expr),* })? ; $($rest:tt)*) => {
+    (read $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? }
+        $(and { $($new:ident: $is:expr),* })? ; $($rest:tt)*) => {
         #[derive(serde::Deserialize)]
         pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
-        impl $crate::publication::format::one::turning::Today<$today> for $name {
+        impl $crate::publication::format::turning::Today<$today> for $name {
             fn today(self) -> $today {
                 let Self { $($field),* } = self;
                 $today {
-                    $($field: $crate::publication::format::one::turning::Today::today($field),)*
+                    $($field: $crate::publication::format::turning::Today::today($field),)*
                     $($($new: $is,)*)?
                 }
             }
         }
-        $crate::publication::format::one::turning::frozen! { $($rest)* }
+        $crate::publication::format::turning::frozen! { $($rest)* }
     };
     (shown $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $($rest:tt)*) => {
         #[derive(serde::Deserialize)]
@@ -98,24 +92,42 @@ macro_rules! frozen {
                 $today { $($field),* }
             }
         }
-        $crate::publication::format::one::turning::frozen! { $($rest)* }
+        $crate::publication::format::turning::frozen! { $($rest)* }
     };
     (both $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? } $($rest:tt)*) => {
         #[derive(serde::Deserialize, serde::Serialize)]
         pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
-        impl $crate::publication::format::one::turning::Today<$today> for $name {
+        impl $crate::publication::format::turning::Today<$today> for $name {
             fn today(self) -> $today {
                 let Self { $($field),* } = self;
-                $today { $($field: $crate::publication::format::one::turning::Today::today($field)),* }
+                $today { $($field: $crate::publication::format::turning::Today::today($field)),* }
             }
         }
-        impl $crate::publication::format::one::turning::Today<$name> for $today {
+        impl $crate::publication::format::turning::Today<$name> for $today {
             fn today(self) -> $name {
                 let Self { $($field),* } = self;
-                $name { $($field: $crate::publication::format::one::turning::Today::today($field)),* }
+                $name { $($field: $crate::publication::format::turning::Today::today($field)),* }
             }
         }
-        $crate::publication::format::one::turning::frozen! { $($rest)* }
+        $crate::publication::format::turning::frozen! { $($rest)* }
+    };
+    (grown $name:ident = $today:path { $($(#[$meta:meta])* $field:ident: $kind:ty),* $(,)? }
+        and { $($new:ident: $is:expr),* } $($rest:tt)*) => {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        pub(super) struct $name { $($(#[$meta])* $field: $kind),* }
+        impl $crate::publication::format::turning::Today<$today> for $name {
+            fn today(self) -> $today {
+                let Self { $($field),* } = self;
+                $today { $($field: $crate::publication::format::turning::Today::today($field),)* $($new: $is,)* }
+            }
+        }
+        impl $crate::publication::format::turning::Today<$name> for $today {
+            fn today(self) -> $name {
+                let Self { $($field,)* .. } = self;
+                $name { $($field: $crate::publication::format::turning::Today::today($field)),* }
+            }
+        }
+        $crate::publication::format::turning::frozen! { $($rest)* }
     };
 }
 

@@ -1,4 +1,7 @@
-//! Scores, ranks and targets of format 1, as [`crate::scoring::ranking`] was when they were published. A correction writes them again.
+//! Scores, ranks and targets of formats 1 and 2, as [`crate::scoring::ranking`] was when they were published. A correction writes them
+//! again.
+//!
+//! They did not say how points came about: [`crate::scoring::ranking::explain`] works that out where their schemes are read.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,16 +9,17 @@ use super::turning::{Today, frozen};
 use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
+use crate::scoring::disclosure::Sheets;
 use crate::scoring::ranking::{self as today, CellState, Origin};
 use crate::scoring::sheet;
-use crate::scoring::targets::{self, Outcome};
+use crate::scoring::targets::{self, Outcome, TargetSubject};
 use crate::unit::UnitCode;
 
 // Blocks and their heads.
 frozen! {
     both Ranking = today::Ranking { previous: Option<PreviousRound>, blocks: Vec<BlockRanking>, targets: Vec<TargetResult> }
     both PreviousRound = today::PreviousRound { round: String, year: i32, sha256: String }
-    both BlockRanking = today::BlockRanking {
+    grown BlockRanking = today::BlockRanking {
         block: String,
         scheme: Option<String>,
         tie_rule: TieRule,
@@ -24,15 +28,20 @@ frozen! {
         leaves: Vec<LeafHead>,
         mean: Option<Held>,
         units: Vec<RankedUnit>,
-    }
+    } and { criteria: Vec::new() }
     both BandHead = today::BandHead { code: String, from: Held }
     both FieldHead = today::FieldHead { code: String, maximum: Option<Held>, mean: Option<Held> }
-    both LeafHead = today::LeafHead { code: String, field: String, maximum: Held, from: Origin }
+    grown LeafHead = today::LeafHead { code: String, field: String, maximum: Held, from: Origin } and { criterion: String::new() }
 }
 
 // Units and their standing.
 frozen! {
-    both RankedUnit = today::RankedUnit { unit: UnitCode, status: UnitStatus, standing: Option<Standing>, cells: Vec<CellResult> }
+    grown RankedUnit = today::RankedUnit {
+        unit: UnitCode,
+        status: UnitStatus,
+        standing: Option<Standing>,
+        cells: Vec<CellResult>,
+    } and { criteria: Vec::new() }
     both Standing = today::Standing {
         rank: u32,
         index: Option<Held>,
@@ -41,7 +50,7 @@ frozen! {
         fields: Vec<FieldScore>,
         before: Option<Before>,
     }
-    both ScoreSums = today::ScoreSums {
+    grown ScoreSums = today::ScoreSums {
         points: Held,
         maximum: Held,
         base_points: Held,
@@ -51,14 +60,14 @@ frozen! {
         clamped: bool,
         rescaled: bool,
         missing: u32,
-    }
+    } and { reached_points: Held::default(), reached_maximum: Held::default() }
     both FieldScore = today::FieldScore { points: Option<Held>, maximum: Option<Held>, index: Option<Held>, rank: Option<u32> }
     both Before = today::Before { rank: u32, index: Option<Held>, fields: Vec<Option<Held>> }
 }
 
 // Cells of score sheets.
 frozen! {
-    both CellResult = today::CellResult {
+    grown CellResult = today::CellResult {
         points: Option<Held>,
         state: CellState,
         #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
@@ -79,20 +88,13 @@ frozen! {
         survey: Option<Surveyed>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         changes: Vec<Change>,
-    }
-    both Surveyed = sheet::Surveyed { percent: Held, sheets: u32 }
+    } and { maximum: Held::default(), counts: None, worked: None }
+    both Surveyed = sheet::Surveyed { percent: Held, sheets: Sheets }
     both Change = sheet::Change { part: ScorePart, from: Option<String>, to: String, who: String, on: String, why: String }
 }
 
 // Targets.
 frozen! {
-    both TargetResult = targets::TargetResult {
-        #[serde(flatten)]
-        target: Target,
-        attained: Option<Attained>,
-        outcome: Outcome,
-        by: Option<String>,
-    }
     both Target = targets::Target {
         unit: Option<UnitCode>,
         plan: String,
@@ -108,6 +110,30 @@ frozen! {
         previous_rank: Option<u32>,
         group: Option<String>,
         source: Option<String>,
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct TargetResult {
+    #[serde(flatten)]
+    target: Target,
+    attained: Option<Attained>,
+    outcome: Outcome,
+    by: Option<String>,
+}
+
+/// What it is on was not made out; of which field it is, only the schemes know.
+impl Today<targets::TargetResult> for TargetResult {
+    fn today(self) -> targets::TargetResult {
+        let target: targets::Target = self.target.today();
+        let subject = TargetSubject::of(&target.index, &target.scope, &[]);
+        targets::TargetResult { target, subject, attained: self.attained.today(), outcome: self.outcome, by: self.by }
+    }
+}
+
+impl Today<TargetResult> for targets::TargetResult {
+    fn today(self) -> TargetResult {
+        TargetResult { target: self.target.today(), attained: self.attained.today(), outcome: self.outcome, by: self.by }
     }
 }
 
