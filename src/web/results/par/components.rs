@@ -61,7 +61,9 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                         @for line in lines { (row(view, unit, line)) }
                     }
                 }
-                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, scheme, ("par-surveys-total", &all), &html! {})) } }
+                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) {
+                    tfoot { (total(view, scheme, ("par-surveys-total", &all), &html! {})) }
+                }
             }
         }
     }
