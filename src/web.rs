@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
-use answer::Asking;
+use asking::Asking;
 use encoding::Encoding;
 use error::Unserved;
 use place::segments;
@@ -23,6 +23,7 @@ use crate::words::Words;
 mod about;
 pub mod answer;
 pub mod api;
+pub mod asking;
 mod coded;
 pub mod counters;
 pub mod encoding;

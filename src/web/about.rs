@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::Asking;
+use super::asking::Asking;
 use super::encoding::Encoding;
 use super::page::{Keep, Page};
 use super::promise::key;

@@ -1,16 +1,14 @@
 //! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
 
-use std::convert::Infallible;
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ACCEPT_ENCODING, HeaderValue};
 use actix_web::http::uri::PathAndQuery;
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use maud::html;
 
+use super::asking::Asking;
 use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Unserved, faults};
@@ -30,52 +28,6 @@ use crate::office::answering::Ticket;
 use crate::office::answering::place::{Place, Target, find};
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
-use crate::words::Words;
-
-/// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
-#[derive(Debug, Default)]
-pub struct Asking {
-    pub(super) mode: Option<String>,
-    pub(super) lang: Option<String>,
-    pub(super) again: bool,
-}
-
-impl FromRequest for Asking {
-    type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request)))
-    }
-}
-
-impl Asking {
-    pub(super) fn of(request: &HttpRequest) -> Self {
-        let mut asking = Self::default();
-        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
-            match &*name {
-                "mode" => asking.mode = Some(value.into_owned()),
-                "lang" => asking.lang = Some(value.into_owned()),
-                "again" => asking.again = true,
-                _ => {}
-            }
-        }
-        asking
-    }
-
-    /// The language asked for, or Vietnamese.
-    #[must_use]
-    pub fn words(&self) -> Words {
-        Words::of(self.lang.as_deref().unwrap_or("vi"))
-    }
-
-    /// The mode asked for; an open link where it is none that an address may name.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        let named = self.mode.as_deref().and_then(Mode::from_name);
-        named.filter(|mode| Mode::OPEN.contains(mode)).unwrap_or(Mode::Link)
-    }
-}
 
 /// The blank form that the same address led to in this second already, with a key of its own.
 pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
@@ -294,6 +246,7 @@ pub(super) fn said_of(why: NotKept) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
 
     #[test]
     fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {

@@ -9,7 +9,8 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::{Asking, Turn};
+use super::answer::Turn;
+use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Unserved;

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::answer::Asking;
+use super::asking::Asking;
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::page::{Keep, Page};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 
-use super::answer::Asking;
+use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Unserved;

@@ -12,7 +12,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("refusal", &["printed", "round"]),
     ("fault", &["round"]),
     ("words", &["definition", "fault", "printed", "refusal", "seal"]),
-    ("address", &["survey", "unit", "words"]),
+    ("address", &["survey", "words"]),
     ("random", &[]),
     ("files", &["printed", "refusal"]),
     ("meter", &[]),
