@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use rand::{RngExt, SeedableRng};
+use rand::seq::SliceRandom;
 
 use crate::directory::Form;
 use crate::keys::Pepper;
@@ -86,22 +87,16 @@ fn draw(units: &[i32], size: usize, codes: usize, drawn: &Drawn, random: &mut Ch
     let mut drawn: Vec<(u64, i32)> = units.iter().map(|unit| (drawn.get(unit).copied().unwrap_or(0), *unit)).collect();
     let mut scopes: Vec<Vec<i32>> = (0..codes)
         .map(|_| {
-            shuffle(&mut drawn, random);
+            drawn.shuffle(random);
             drawn.sort_by_key(|(times, _)| *times);
             let mut scope: Vec<i32> = drawn.iter_mut().take(size).map(|(times, unit)| (*times += 1, *unit).1).collect();
             // Shown in an order of chance too: the first units of a long form are answered with more care than the last.
-            shuffle(&mut scope, random);
+            scope.shuffle(random);
             scope
         })
         .collect();
-    shuffle(&mut scopes, random);
+    scopes.shuffle(random);
     scopes
-}
-
-fn shuffle<T>(list: &mut [T], random: &mut ChaCha20Rng) {
-    for last in (1..list.len()).rev() {
-        list.swap(last, random.random_range(0..=last));
-    }
 }
 
 /// Makes a code of a round for each scope. The codes come back in an order of chance, which is that of the slips.

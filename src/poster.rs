@@ -3,11 +3,11 @@
 //! One HTML file without anything fetched: it is opened in a browser and printed. The code carries the mode, so that answers from a desk
 //! are told from answers by a link; the address to type is kept short and has none.
 
-use std::fmt::Write;
-
 use fast_qr::QRBuilder;
+use fast_qr::convert::svg::SvgBuilder;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::address::Address;
 use crate::directory::{Form, OpenedRound};
 use crate::refusal::Refusal;
 use crate::round::Round;
@@ -21,9 +21,6 @@ pub mod shares;
 pub mod slips;
 
 const STYLE: &str = include_str!("poster.css");
-
-/// Light modules around a code, without which many cameras do not find it (ISO/IEC 18004 asks for four).
-const QUIET: usize = 4;
 
 /// Why posters cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +64,10 @@ pub fn posters<'a>(
     let mut pages = Vec::new();
     for form in forms {
         for row in &form.units {
-            let path = format!("{}/{}/{}", opened.round.code, form.questionnaire.id, row.unit.code);
-            let code = qr(&format!("{site}/{path}?mode={mode}"))?;
-            pages.push(page(opened, form, &row.unit, &code, &format!("{host}/{path}")));
+            let address = Address::form(&opened.round.code, &form.questionnaire.id, row.unit.code.as_str());
+            let typed = format!("{host}{address}");
+            let code = qr(&format!("{site}{}", address.mode(mode)))?;
+            pages.push(page(opened, form, &row.unit, &code, &typed));
         }
     }
     Ok(document(&opened.round, STYLE, &html! { main { @for page in &pages { (page) } } }))
@@ -124,29 +122,11 @@ fn key_is_here(opened: &OpenedRound) -> bool {
     opened.seal.as_ref().is_some_and(|seal| seal.kept == Kept::Here)
 }
 
-/// A code to scan, as drawn squares. Error correction Q: a quarter of it may be torn or dirty.
+/// A code to scan. Error correction Q: a quarter of it may be torn or dirty; around it four light modules, as ISO/IEC 18004 asks for.
 fn qr(address: &str) -> Result<Markup, PosterError> {
     let code = QRBuilder::new(address).build().map_err(|_| Refusal::AddressTooLong { address: address.to_owned() })?;
-    let dark = |row: usize, column: usize| code[row].get(column).is_some_and(|module| module.value());
-    let mut squares = String::new();
-    for row in 0..code.size {
-        let mut column = 0;
-        while column < code.size {
-            let run = (column..code.size).take_while(|column| dark(row, *column)).count();
-            if run > 0 {
-                // Writing to a text cannot fail.
-                let _ = write!(squares, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
-            }
-            column += run + 1;
-        }
-    }
-    let side = code.size + 2 * QUIET;
-    Ok(html! {
-        svg viewBox=(format!("0 0 {side} {side}")) role="img" aria-label=(address) shape-rendering="crispEdges" {
-            rect width="100%" height="100%" fill="#fff" {}
-            path d=(squares) fill="#000" {}
-        }
-    })
+    let drawn = SvgBuilder::default().to_str(&code);
+    Ok(html! { div role="img" aria-label=(address) { (PreEscaped(drawn)) } })
 }
 
 #[cfg(test)]
@@ -156,25 +136,24 @@ mod tests {
     /// Reads the drawn squares back and compares them with the code of the same address.
     #[test]
     fn the_drawn_code_is_the_code_of_the_address() {
-        let address = "https://survey.example.gov.vn/2026/sipas-2026/so-noi-vu?mode=desk";
+        let address = "https://survey.example.gov.vn/2026/sipas-2026/so-noi-vu?mode=desk&lang=vi";
         let svg = qr(address).unwrap().into_string();
         let code = QRBuilder::new(address).build().unwrap();
-        let path = svg.split("d=\"").nth(1).unwrap().split('"').next().unwrap();
-        let mut drawn = Vec::new();
-        for run in path.split_terminator('z') {
-            let (corner, size) = run.trim_start_matches('M').split_once('h').unwrap();
-            let (column, row) = corner.split_once(' ').unwrap();
-            let (column, row): (usize, usize) = (column.parse().unwrap(), row.parse().unwrap());
-            let length: usize = size.split('v').next().unwrap().parse().unwrap();
-            assert!(size.ends_with(&format!("v1h-{length}")));
-            drawn.extend((column..column + length).map(|column| (row - 4, column - 4)));
-        }
+        let path = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let square = |corner: &str| {
+            let (column, row) = corner.split_once(',').unwrap();
+            (row.parse::<usize>().unwrap() - 4, column.parse::<usize>().unwrap() - 4)
+        };
+        let drawn: Vec<_> = path.split('M').skip(1).map(|drawn| square(drawn.strip_suffix("h1v1h-1").unwrap())).collect();
         let mut dark = Vec::new();
         for row in 0..code.size {
             dark.extend((0..code.size).filter(|&column| code[row][column].value()).map(|column| (row, column)));
         }
         assert_eq!(drawn, dark);
-        assert!(svg.contains(&format!("viewBox=\"0 0 {0} {0}\"", code.size + 8)));
+        assert!(svg.contains(&format!("viewBox=\"0 0 {0} {0}\"", code.size + 8)), "four light modules on each side");
+        assert!(svg.starts_with(
+            "<div role=\"img\" aria-label=\"https://survey.example.gov.vn/2026/sipas-2026/so-noi-vu?mode=desk&amp;lang=vi\">"
+        ));
     }
 
     #[test]

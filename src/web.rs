@@ -9,21 +9,21 @@ use actix_web::http::Method;
 use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
-use answer::Asking;
+use asking::Asking;
 use encoding::Encoding;
 use error::Unserved;
-use form::CODE_PATH;
 use place::segments;
-use promise::ABOUT_PATH;
 use site::Site;
 use worker::Worker;
 
+use crate::address::{ABOUT, CODE, CODE_THANKS, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
 mod about;
 pub mod answer;
 pub mod api;
+pub mod asking;
 mod coded;
 pub mod counters;
 pub mod encoding;
@@ -33,6 +33,7 @@ pub mod extract;
 pub mod form;
 pub mod guard;
 pub mod health;
+mod incoming;
 pub mod kept_form;
 pub mod limiter;
 pub mod metrics;
@@ -52,7 +53,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(QueryConfig::default().error_handler(|error, request| {
             let synthetic = request.app_data::<Data<Site>>().is_some_and(|site| site.all_synthetic());
-            let page = Unserved::NotFound.respond(Words::of("vi"), Encoding::accepted(request.headers()), synthetic, None);
+            let page = Unserved::NotFound.respond(Words::of("vi"), Encoding::accepted(request), synthetic, None);
             InternalError::from_response(error, page).into()
         }))
         .service(scope("").guard(fn_guard(is_own)).configure(own))
@@ -64,24 +65,21 @@ fn is_own(context: &GuardContext<'_>) -> bool {
     let path = context.head().uri.path().as_bytes();
     let first = path.get(1..).and_then(|rest| rest.split(|byte| *byte == b'/').next()).unwrap_or_default();
     // No address of a round has one word only, so that this one needs no word of its own.
-    first.is_empty() || path == ABOUT_PATH.as_bytes() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
+    first.is_empty() || path == ABOUT.as_bytes() || RESERVED_IDS.iter().any(|word| word.as_bytes() == first)
 }
 
 /// The service's own addresses.
 fn own(config: &mut ServiceConfig) {
     config
-        .service(resource("/").route(get().to(entry::home)))
-        .service(resource(ABOUT_PATH).route(get().to(about::about)))
-        .service(resource(CODE_PATH).route(get().to(coded::entry)).route(post().to(coded::post)))
-        .service(resource("/c/thanks").route(get().to(coded::thanks)))
-        .service(resource("/health/live").route(get().to(health::live)))
-        .service(resource("/health/ready").route(get().to(health::ready)))
-        .service(
-            scope("/results")
-                .service(resource("/{round}").route(get().to(results::round)))
-                .service(resource("/{round}/{unit}").route(get().to(results::unit))),
-        )
-        .service(scope("/api/v1").configure(api::routes));
+        .service(resource(HOME).route(get().to(entry::home)))
+        .service(resource(ABOUT).route(get().to(about::about)))
+        .service(resource(CODE).route(get().to(coded::entry)).route(post().to(coded::post)))
+        .service(resource(CODE_THANKS).route(get().to(coded::thanks)))
+        .service(resource(LIVE).route(get().to(health::live)))
+        .service(resource(READY).route(get().to(health::ready)))
+        .service(resource(RESULTS).route(get().to(results::round)))
+        .service(resource(UNIT_RESULTS).route(get().to(results::unit)))
+        .configure(api::routes);
 }
 
 /// Addresses of rounds. A service and no handler: taking the request apart for one costs a fiftieth of a form.
@@ -102,8 +100,7 @@ async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
         return form;
     }
     let asking = Asking::of(request);
-    let refuse =
-        |refusal: Unserved, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request.headers()), synthetic, None);
+    let refuse = |refusal: Unserved, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request), synthetic, None);
     let (Some(site), Some(worker)) = (site, worker) else { return refuse(Unserved::Internal, false) };
     match (request.method().as_str(), segments(request)) {
         ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
@@ -118,5 +115,5 @@ async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
 
 /// The route table of the address for monitoring.
 pub fn monitoring(config: &mut ServiceConfig) {
-    config.service(resource("/metrics").route(get().to(metrics::metrics)));
+    config.service(resource(METRICS).route(get().to(metrics::metrics)));
 }

@@ -1,6 +1,7 @@
 //! Words of pages and printed sheets, from one Fluent file a language in `src/words/`.
 
 mod coded;
+mod collation;
 mod database;
 mod definition;
 mod fault;

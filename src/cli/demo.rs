@@ -9,6 +9,7 @@ use clap::Args;
 use tempfile::TempDir;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::address::{API_DESCRIPTION, Address, CODE, HOME};
 use crate::demo::{self, Demo, Province};
 
 /// Tries to remove the folder.
@@ -67,16 +68,23 @@ async fn serve(options: DemoOptions, folder: &Path) -> anyhow::Result<()> {
         demo::build(&Demo { listen: listen.to_string(), respondents: respondents.into(), seed }, folder).await?;
     let site = format!("http://{}", bound.address());
     println!("An example province with made-up answers. Open on a phone-sized window:");
-    println!("  {site}/                                   what is open");
-    println!("  {site}/{}/sipas-2026/so-noi-vu          the citizens' form, to answer by hand", demo::OPEN);
-    println!("  {site}/{}/service-satisfaction          a shorter form; choose a unit first", demo::OPEN);
-    println!("  {site}/results/{}                       a published round", demo::PUBLISHED);
-    println!("  {site}/results/{}/so-noi-vu             one unit of it", demo::PUBLISHED);
-    println!("  {site}/c                                  codes for officials to try, one in an address as a slip has it:");
-    for (place, code) in codes.iter().enumerate() {
-        println!("    {}", if place == 0 { format!("{site}/c#{}", code.compact()) } else { code.grouped() });
+    let (open, published, unit) = (demo::OPEN, demo::PUBLISHED, "so-noi-vu");
+    let shown = [
+        (Address::of(HOME), "what is open"),
+        (Address::form(open, "sipas-2026", unit), "the citizens' form, to answer by hand"),
+        (Address::units(open, "service-satisfaction"), "a shorter form; choose a unit first"),
+        (Address::results(published), "a published round"),
+        (Address::unit_results(published, unit), "one unit of it"),
+        (Address::of(API_DESCRIPTION), "the same figures for programs"),
+        (Address::of(CODE), "codes for officials to try, one in an address as a slip has it:"),
+    ];
+    for (address, what) in shown {
+        println!("  {:<56}{what}", format!("{site}{address}"));
     }
-    println!("  {site}/api/v1/openapi.json                the same figures for programs");
+    for (place, code) in codes.iter().enumerate() {
+        let link = || format!("{site}{}", Address::of(CODE).at(code.compact()));
+        println!("    {}", if place == 0 { link() } else { code.grouped() });
+    }
     println!("Answers are sealed to a key that is in this program's memory only; forms and results say that it is on the server.");
     println!("The open round is for looking at: it cannot be closed, and what is sent to it is gone when this ends.");
     println!("Ctrl-C ends it and removes its database.");

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use maud::{Markup, PreEscaped, html};
 
 use super::{PosterError, Site, document, key_is_here, qr};
+use crate::address::{Address, CODE};
 use crate::directory::{Form, OpenedRound};
 use crate::survey::code::Code;
 use crate::time::closing;
@@ -19,13 +20,13 @@ const STYLE: &str = include_str!("slips.css");
 const COLUMNS: &str = "link,code,until,warning";
 
 /// Before the code on a slip.
-const CODE: &str = "<p class=code>";
+const BEFORE_CODE: &str = "<p class=code>";
 
 /// Whether a text is slips or a list of codes, by how it begins; also a list that a spreadsheet has written again.
 #[must_use]
 pub fn are_in(text: &str) -> bool {
     let first: String = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().replace('"', "").replace([';', '\t'], ",");
-    let on_a_slip = || text.split_once(CODE).and_then(|(_, rest)| Code::read(rest.split('<').next()?)).is_some();
+    let on_a_slip = || text.split_once(BEFORE_CODE).and_then(|(_, rest)| Code::read(rest.split('<').next()?)).is_some();
     first.starts_with(COLUMNS) || on_a_slip()
 }
 
@@ -45,13 +46,18 @@ fn pages(site: &Site<'_>, common: &str, codes: &[Code]) -> Result<String, Poster
     for page in codes.chunks(A_PAGE) {
         pages.push_str("<section>");
         for code in page {
-            let drawn = qr(&format!("{}/c#{}", site.address, code.compact()))?.into_string();
+            let drawn = qr(&link(site, code))?.into_string();
             // Writing to a text cannot fail.
-            let _ = write!(pages, "<article>{drawn}{CODE}{}</p>{common}</article>", code.grouped());
+            let _ = write!(pages, "<article>{drawn}{BEFORE_CODE}{}</p>{common}</article>", code.grouped());
         }
         pages.push_str("</section>");
     }
     Ok(pages)
+}
+
+/// The address of a code on its slip.
+fn link(site: &Site<'_>, code: &Code) -> String {
+    format!("{}{}", site.address, Address::of(CODE).at(code.compact()))
 }
 
 /// Slips on one page.
@@ -84,7 +90,7 @@ impl Slips<'_> {
     fn common(&self, site: &Site<'_>) -> Markup {
         let title = |words: Words| self.form.questionnaire.title.get(self.form.questionnaire.language(words.code()));
         html! {
-            p.address { (site.host) "/c" }
+            p.address { (site.host) (CODE) }
             @for words in ["vi", "en"].map(Words::of) {
                 div lang=(words.code()) {
                     p.title { (title(words)) }
@@ -108,7 +114,7 @@ impl Slips<'_> {
         // So that Excel reads it as UTF-8.
         let mut rows = format!("\u{feff}{COLUMNS}\r\n");
         for code in codes {
-            let _ = write!(rows, "{}/c#{},{},\"{until}\",\"{warning}\"\r\n", site.address, code.compact(), code.grouped());
+            let _ = write!(rows, "{},{},\"{until}\",\"{warning}\"\r\n", link(&site, code), code.grouped());
         }
         Ok(rows)
     }

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use futures_util::TryStreamExt;
+use rand::seq::SliceRandom;
 use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, QueryResult, StreamTrait};
 
@@ -16,7 +17,7 @@ use super::open_tables::OpenTables;
 use super::sealing::{about, open_contents, open_remarks};
 use super::{Result, Store, StoreError, Transaction};
 use crate::deposit::Cell;
-use crate::random::random_bytes;
+use crate::random::{generator, random_bytes};
 use crate::seal::{About, Contents, Generation, GenerationId, PrivateKey};
 use crate::survey::codebook::Codebook;
 use crate::survey::kept;
@@ -123,7 +124,7 @@ impl Store {
             let id: Vec<u8> = row.try_get_by_index(0)?;
             ids.push(Id::try_from(id).map_err(|_| StoreError::trouble("a row of the open sheets has an id that is none"))?);
         }
-        shuffle(&mut ids);
+        ids.shuffle(&mut generator());
         Ok(ids)
     }
 
@@ -146,15 +147,6 @@ fn id_of(row: &QueryResult) -> Result<GenerationId> {
 fn open_by<T>(opened: &Opened, row: &QueryResult, open: impl FnOnce(&Generation, &[u8]) -> Option<T>) -> Result<Option<T>> {
     let sealed: Vec<u8> = row.try_get_by_index(1)?;
     Ok(id_of(row).ok().and_then(|id| opened.get(&id)).and_then(|generation| open(generation, &sealed)))
-}
-
-/// Puts ids into a random order: each place is drawn from those that are left (Fisher and Yates).
-fn shuffle(ids: &mut [Id]) {
-    for left in (1..ids.len()).rev() {
-        // The remainder of 64 random bits by a number below 2³² is uniform but for one part in 2³².
-        let drawn = u64::from_le_bytes(random_bytes()) % (u64::try_from(left).unwrap_or(u64::MAX - 1) + 1);
-        ids.swap(left, usize::try_from(drawn).unwrap_or(left));
-    }
 }
 
 /// Ids in chunks, each with as many fresh ones: random, and over all chunks in ascending order.
@@ -206,23 +198,7 @@ async fn insert_remarks(on: &impl ConnectionTrait, rows: Vec<(i32, (String, Stri
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-
-    #[test]
-    fn shuffling_keeps_every_id_and_every_place_is_as_likely() {
-        let ids: Vec<Id> = (0..4_u8).map(|number| [number; 16]).collect();
-        let mut first = [0_u32; 4];
-        for _ in 0..4_000 {
-            let mut shuffled = ids.clone();
-            shuffle(&mut shuffled);
-            first[usize::from(shuffled[0][0])] += 1;
-            assert_eq!(shuffled.iter().collect::<HashSet<_>>().len(), 4);
-        }
-        // 1,000 each; 150 is more than five standard deviations.
-        assert!(first.iter().all(|count| count.abs_diff(1_000) < 150), "{first:?}");
-    }
 
     #[test]
     fn chunks_hold_every_id_once_and_fresh_ones_in_order() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
 use serde_json::{Value, json};
 
 use super::audit::{Action, By, to_the_second};
@@ -69,6 +69,11 @@ pub struct Text<'a> {
     pub sha256: &'a str,
 }
 
+/// The questionnaires of a round, each in one row: its units stand in it as a list, so that no text comes once for each of them.
+const ASKED: &str = "SELECT id, round_id, code, definition, sha256, \
+    (SELECT string_agg(CAST(unit_id AS text), ',' ORDER BY unit_id) FROM round_unit WHERE questionnaire_id = asked.id) \
+    FROM round_questionnaire AS asked WHERE round_id = $1 ORDER BY id";
+
 impl Store {
     /// All rounds, newest first.
     ///
@@ -94,22 +99,8 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn asked(&self, round: i32) -> Result<Vec<Asked>> {
-        let rows = round_questionnaire::Entity::find()
-            .filter(round_questionnaire::Column::RoundId.eq(round))
-            .order_by_asc(round_questionnaire::Column::Id)
-            .all(&self.db)
-            .await?;
-        let mut asked = Vec::with_capacity(rows.len());
-        for round_questionnaire::Model { id, round_id, code, definition, sha256 } in rows {
-            let units = round_unit::Entity::find()
-                .filter(round_unit::Column::QuestionnaireId.eq(id))
-                .order_by_asc(round_unit::Column::UnitId)
-                .all(&self.db)
-                .await?;
-            let units = units.into_iter().map(|row| row.unit_id).collect();
-            asked.push(Asked { id, round: round_id, code, definition, sha256, units });
-        }
-        Ok(asked)
+        let rows = self.db.query_all_raw(self.statement(ASKED, [round.into()])).await?;
+        rows.iter().map(asked_of).collect()
     }
 
     /// Makes a round.
@@ -279,6 +270,19 @@ pub(super) fn described(new: &NewRound) -> Value {
 fn opened(texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> Value {
     let definitions: BTreeMap<&str, &str> = texts.iter().chain(schemes).map(|text| (text.code, text.sha256)).collect();
     json!({ "definitions": definitions, "seal": seal.map(NewSeal::described) })
+}
+
+fn asked_of(row: &QueryResult) -> Result<Asked> {
+    let units: Option<String> = row.try_get_by_index(5)?;
+    let units = units.as_deref().unwrap_or_default().split_terminator(',').map(str::parse).collect::<std::result::Result<_, _>>();
+    Ok(Asked {
+        id: row.try_get_by_index(0)?,
+        round: row.try_get_by_index(1)?,
+        code: row.try_get_by_index(2)?,
+        definition: row.try_get_by_index(3)?,
+        sha256: row.try_get_by_index(4)?,
+        units: units.map_err(|_| StoreError::trouble("a questionnaire of a round names a unit that is none"))?,
+    })
 }
 
 fn state_of(name: &str) -> Result<RoundState> {

@@ -5,11 +5,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::Asking;
+use super::asking::Asking;
 use super::encoding::Encoding;
 use super::page::{Keep, Page};
-use super::promise::{ABOUT_PATH, key};
+use super::promise::key;
 use super::site::Site;
+use crate::address::{ABOUT, Address, HOME};
 use crate::directory::OpenedRound;
 use crate::round::RoundState;
 use crate::seal::RoundSeal;
@@ -36,13 +37,13 @@ pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest
         }
         (part(words, "code", 4))
         (part(words, "not", 9))
-        p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+        p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
     };
     let mut page = Page::new(words, words.get("about-title"), body);
     STYLE.clone_into(&mut page.style);
     page.synthetic = directory.all_synthetic();
-    page.switch = Some(format!("{ABOUT_PATH}?lang={}", words.other().code()));
-    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
+    page.switch = Some(Address::of(ABOUT).lang(words.other()));
+    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(&request))
 }
 
 /// A heading and the sentences under it.

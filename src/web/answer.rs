@@ -1,89 +1,45 @@
 //! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
 
-use std::borrow::Cow;
-use std::convert::Infallible;
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, ACCEPT_ENCODING, HeaderValue};
 use actix_web::http::uri::PathAndQuery;
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
-
+use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
+use maud::html;
 
+use super::asking::Asking;
 use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Unserved, faults};
-use super::extract::{self, Field};
-use super::form::{self, CODE_FIELD, Filled, KEY_FIELD, Notice, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE};
-use super::guard;
+use super::extract;
+use super::form::{self, Filled, Notice, Subject, TURN_CONFIRM, TURN_LANGUAGE};
+use super::incoming::{Incoming, Sent};
 use super::kept_form::{FormKey, KeptForm};
 use super::opened;
 use super::page::{Keep, see_other, start};
 use super::place::segments;
 use super::site::Site;
 use super::worker::{Given, Moment, Worker};
+use crate::address::Address;
 use crate::clock;
 use crate::deposit::{Deposited, NotKept, SheetKey};
 use crate::office::answering::Ticket;
 use crate::office::answering::place::{Place, Target, find};
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
-use crate::words::Words;
-
-/// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
-#[derive(Debug, Default)]
-pub struct Asking {
-    pub(super) mode: Option<String>,
-    pub(super) lang: Option<String>,
-    pub(super) again: bool,
-}
-
-impl FromRequest for Asking {
-    type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request)))
-    }
-}
-
-impl Asking {
-    pub(super) fn of(request: &HttpRequest) -> Self {
-        let mut asking = Self::default();
-        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
-            match &*name {
-                "mode" => asking.mode = Some(value.into_owned()),
-                "lang" => asking.lang = Some(value.into_owned()),
-                "again" => asking.again = true,
-                _ => {}
-            }
-        }
-        asking
-    }
-
-    /// The language asked for, or Vietnamese.
-    #[must_use]
-    pub fn words(&self) -> Words {
-        Words::of(self.lang.as_deref().unwrap_or("vi"))
-    }
-
-    /// The mode asked for; an open link where it is none that an address may name.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        let named = self.mode.as_deref().and_then(Mode::from_name);
-        named.filter(|mode| Mode::OPEN.contains(mode)).unwrap_or(Mode::Link)
-    }
-}
 
 /// The blank form that the same address led to in this second already, with a key of its own.
 pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
-    worker.same(full_address(request), moment(site.answering.directory().revision, clock::now(), request), |given| give(worker, given))
+    let moment = moment(site.answering.directory().revision, clock::now(), request)?;
+    worker.same(full_address(request), moment, |given| give(worker, given))
 }
 
-fn moment(revision: i64, now: Timestamp, request: &HttpRequest) -> Moment {
-    Moment { revision, second: now.as_second(), encoding: Encoding::accepted(request.headers()) }
+/// When a request came, and what it accepts; none where it says that on several lines, which no browser does.
+fn moment(revision: i64, now: Timestamp, request: &HttpRequest) -> Option<Moment<'_>> {
+    let mut lines = request.headers().get_all(ACCEPT_ENCODING).map(HeaderValue::as_bytes);
+    let accepts = lines.next().unwrap_or_default();
+    lines.next().is_none().then_some(Moment { revision, second: now.as_second(), accepts })
 }
 
 /// An address with what it asks for behind its `?`.
@@ -95,8 +51,7 @@ fn full_address(request: &HttpRequest) -> &str {
 pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str; 4], request: &HttpRequest) -> HttpResponse {
     let directory = site.answering.directory();
     let (words, mode, now) = (asking.words(), asking.mode(), clock::now());
-    let moment = moment(directory.revision, now, request);
-    let encoding = moment.encoding;
+    let encoding = Encoding::accepted(request);
     let target = match find(&directory, address, now) {
         Place::Ready(target) if target.in_window => target,
         place => return place.respond(words, mode, encoding),
@@ -117,7 +72,9 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
         return Unserved::Internal.respond(words, encoding, subject.synthetic, None);
     };
     let given = Given { form, secret, about: target.round.about(target.form, target.unit) };
-    worker.remember(full_address(request), moment, given.clone());
+    if let Some(moment) = moment(directory.revision, now, request) {
+        worker.remember(full_address(request), moment, given.clone());
+    }
     give(worker, &given)
 }
 
@@ -141,48 +98,18 @@ fn keep(mode: Mode) -> Keep {
 
 /// `POST /{round}/{questionnaire}/{unit}`: a sheet, or the same sheet in another language.
 pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, payload: Payload) -> HttpResponse {
-    let (words, mode, encoding, now) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()), clock::now());
-    let refuse = |why: Unserved| {
-        count(&site.counters.refused);
-        why.respond(words, encoding, site.all_synthetic(), None)
+    let (incoming, mode) = (Incoming::new(site, asking, request), asking.mode());
+    let Incoming { words, encoding, now, .. } = incoming;
+    let take = async |sent: &Sent<'_>| {
+        let directory = site.answering.directory();
+        let target = match find(&directory, segments(request), now).for_sheet() {
+            Place::Ready(target) => target,
+            place => return place.respond_to_sheet(words, mode, encoding),
+        };
+        let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(|key| Ticket::Key(target.form, key));
+        Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent, ticket }.take().await
     };
-    if !guard::is_same_site(request.headers()) {
-        return refuse(Unserved::CrossSite);
-    }
-    let body = match extract::body(site, request, payload, extract::BODY_MAX).await {
-        Ok(body) => body,
-        Err(why) => return refuse(why),
-    };
-    let sent = match body.fields() {
-        Ok(fields) => Sent::new(fields),
-        Err(why) => return refuse(why),
-    };
-    let directory = site.answering.directory();
-    let target = match find(&directory, segments(request), now).for_sheet() {
-        Place::Ready(target) => target,
-        place => return place.respond_to_sheet(words, mode, encoding),
-    };
-    let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(|key| Ticket::Key(target.form, key));
-    let turn = Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent: &sent, ticket };
-    turn.take().await
-}
-
-/// The fields of a posted form: what the form itself put in, and the answers.
-pub(super) struct Sent<'a> {
-    /// The key of the form, as it was signed.
-    key: Option<Cow<'a, str>>,
-    pub(super) code: Option<Cow<'a, str>>,
-    pub(super) turn: Option<Cow<'a, str>>,
-    pub(super) answers: Vec<Field<'a>>,
-}
-
-impl<'a> Sent<'a> {
-    pub(super) fn new(mut fields: Vec<Field<'a>>) -> Self {
-        let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        let (key, code, turn) = (own(KEY_FIELD), own(CODE_FIELD), own(TURN_FIELD));
-        fields.retain(|(name, _)| ![KEY_FIELD, CODE_FIELD, TURN_FIELD].contains(&&**name));
-        Self { key, code, turn, answers: fields }
-    }
+    incoming.read(payload, extract::BODY_MAX, take).await
 }
 
 /// One posted sheet on its way through.
@@ -203,18 +130,19 @@ impl Turn<'_> {
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
             return self.form(StatusCode::OK, None);
         }
-        let reading = match reading::read(
-            questionnaire,
-            &self.target.form.places,
-            self.sent.answers.iter().map(|(name, value)| (&**name, &**value)),
-        ) {
-            Ok(reading) => reading,
-            Err(found) => {
-                count(&self.site.counters.refused);
-                let onward = maud::html! { (faults(words, &found)) p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } } };
-                return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
-            }
-        };
+        let reading =
+            match reading::read(questionnaire, &self.target.form.places, self.sent.answers.iter().map(|(name, value)| (&**name, &**value)))
+            {
+                Ok(reading) => reading,
+                Err(found) => {
+                    count(&self.site.counters.refused);
+                    let onward = html! {
+                        (faults(words, &found))
+                        p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } }
+                    };
+                    return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
+                }
+            };
         // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
         if reading.sheet.is_blank(questionnaire) {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said(EMPTY));
@@ -267,9 +195,9 @@ impl Turn<'_> {
 
     fn thanks(&self, again: bool) -> HttpResponse {
         let (round, questionnaire, unit) = (self.subject.round, &self.target.form.questionnaire.id, &self.subject.unit.code);
-        let (mode, language, again) = (self.subject.mode, self.subject.words.code(), if again { "&again=1" } else { "" });
-        let address = format!("/{round}/{questionnaire}/{unit}/thanks?mode={mode}&lang={language}{again}");
-        let Ok(address) = HeaderValue::from_str(&address) else {
+        let address = Address::thanks(round, questionnaire, unit.as_str()).mode(self.subject.mode).lang(self.subject.words);
+        let address = if again { address.asking("again", "1") } else { address };
+        let Ok(address) = HeaderValue::from_str(&address.to_string()) else {
             return Unserved::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
         };
         see_other(address)
@@ -318,6 +246,7 @@ pub(super) fn said_of(why: NotKept) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
 
     #[test]
     fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, resource, route};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::encoding::{Effort, Encoding, compress};
 use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which};
+use crate::address::{API, API_DESCRIPTION, API_ROUND, API_ROUNDS, API_SCORES, API_SNAPSHOT, API_TABLE, Address};
 use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::publication::shelf::NotRead;
@@ -34,16 +35,16 @@ mod problem;
 )]
 struct Description;
 
-/// The addresses of the API, below `/api/v1`.
+/// The addresses of the API.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(resource("/rounds").route(get().to(rounds)).default_service(route().to(read_only)))
-        .service(resource("/rounds/{round}").route(get().to(round)).default_service(route().to(read_only)))
-        .service(resource("/rounds/{round}/scores.{format}").route(get().to(scores)).default_service(route().to(read_only)))
-        .service(resource("/rounds/{round}/{questionnaire}/{table}.{format}").route(get().to(table)).default_service(route().to(read_only)))
-        .service(resource("/snapshots/{sha256}").route(get().to(snapshot)).default_service(route().to(read_only)))
-        .service(resource("/openapi.json").route(get().to(openapi)).default_service(route().to(read_only)))
-        .default_service(route().to(nothing));
+        .service(resource(API_ROUNDS).route(get().to(rounds)).default_service(route().to(read_only)))
+        .service(resource(API_ROUND).route(get().to(round)).default_service(route().to(read_only)))
+        .service(resource(API_SCORES).route(get().to(scores)).default_service(route().to(read_only)))
+        .service(resource(API_TABLE).route(get().to(table)).default_service(route().to(read_only)))
+        .service(resource(API_SNAPSHOT).route(get().to(snapshot)).default_service(route().to(read_only)))
+        .service(resource(API_DESCRIPTION).route(get().to(openapi)).default_service(route().to(read_only)))
+        .service(scope(API).default_service(route().to(nothing)));
 }
 
 /// A published round.
@@ -94,7 +95,11 @@ impl PublishedSeal {
 }
 
 /// All published rounds, newest first.
-#[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, description = "All published rounds, newest first", body = [PublishedRound])))]
+#[utoipa::path(
+    get,
+    path = API_ROUNDS,
+    responses((status = 200, description = "All published rounds, newest first", body = [PublishedRound]))
+)]
 async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut rounds = Vec::new();
     for opened in site.answering.directory().rounds.iter().filter(|opened| opened.round.state == RoundState::Published) {
@@ -117,23 +122,28 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
             synthetic: published.synthetic,
             sha256: document.seal().to_owned(),
             questionnaires: document.sections().map(|section| section.questionnaire.id.clone()).collect(),
-            href: format!("/api/v1/rounds/{}", published.round),
+            href: Address::api_round(&published.round).to_string(),
             seal: opened.seal.as_ref().map(PublishedSeal::of),
         });
     }
     let body = serde_json::to_vec(&rounds).map_err(Problem::internal)?;
-    send(None, "application/json", request.headers(), |encoding| compressed(&body, encoding))
+    send(None, "application/json", &request, |encoding| compressed(&body, encoding))
 }
 
 /// Everything published of a round: the frozen bytes, whose SHA-256 is the entity tag.
 #[utoipa::path(
     get,
-    path = "/api/v1/rounds/{round}",
+    path = API_ROUND,
     params(("round" = String, Path, description = "Id of the round")),
     responses(
-        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
-                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
-                           way, such as that all answered alike.", content_type = "application/json", body = Object),
+        (
+            status = 200,
+            description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact \
+                           from the floor on, also where few answers are behind them (then `held` is null): they alone may tell how many \
+                           answered in which way, such as that all answered alike.",
+            content_type = "application/json",
+            body = Object
+        ),
         (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, or it is not published", body = Problem)
     )
@@ -141,18 +151,23 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
 async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let document = published(&site, &path).await?;
     let (bytes, tag) = (document.body.as_bytes(), document.seal());
-    send(Some(tag), "application/json", request.headers(), |encoding| compressed(bytes, encoding))
+    send(Some(tag), "application/json", &request, |encoding| compressed(bytes, encoding))
 }
 
 /// One publication by its hash, whether it was corrected since or not: the frozen bytes.
 #[utoipa::path(
     get,
-    path = "/api/v1/snapshots/{sha256}",
+    path = API_SNAPSHOT,
     params(("sha256" = String, Path, description = "SHA-256 of the publication, in hexadecimal digits")),
     responses(
-        (status = 200, description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from the floor \
-                           on, also where few answers are behind them (then `held` is null): they alone may tell how many answered in which \
-                           way, such as that all answered alike.", content_type = "application/json", body = Object),
+        (
+            status = 200,
+            description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact \
+                           from the floor on, also where few answers are behind them (then `held` is null): they alone may tell how many \
+                           answered in which way, such as that all answered alike.",
+            content_type = "application/json",
+            body = Object
+        ),
         (status = 304, description = "Not changed; a publication never is"),
         (status = 404, description = "No publication has this hash", body = Problem)
     )
@@ -160,7 +175,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let found = site.shelf.snapshot(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
     let bytes = found.body.as_bytes();
-    let mut response = send(Some(&found.sha256), "application/json", request.headers(), |encoding| compressed(bytes, encoding))?;
+    let mut response = send(Some(&found.sha256), "application/json", &request, |encoding| compressed(bytes, encoding))?;
     // What a hash names never changes.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     Ok(response)
@@ -169,7 +184,7 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
 /// One table of a questionnaire, as `par-survey export` writes it.
 #[utoipa::path(
     get,
-    path = "/api/v1/rounds/{round}/{questionnaire}/{table}.{format}",
+    path = API_TABLE,
     params(
         ("round" = String, Path, description = "Id of the round"),
         ("questionnaire" = String, Path, description = "Id of the questionnaire"),
@@ -179,12 +194,13 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
     responses(
         (
             status = 200,
-            description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, `few-answers` \
-                           where some did, but so few that the figure could tell what they said, or where it is not told how many did, \
-                           `too-few-sheets` where respondent groups have too few. In `components` and `indices`, `points_alone` is filled in where points, or the index they are made of, are \
-                           exact although few answers are behind them: they alone may tell how many answered in which way, such as that \
-                           all answered alike. Publications of format 1 have no such column. Classes are texts such as `10-49`, from the first number to the \
-                           second: a spreadsheet has to import them as text.",
+            description = "The table. `hidden` says why a figure is missing: `under-floor` where fewer than the floor answered, \
+                           `few-answers` where some did, but so few that the figure could tell what they said, or where it is not told how \
+                           many did, `too-few-sheets` where respondent groups have too few. In `components` and `indices`, \
+                           `points_alone` is filled in where points, or the index they are made of, are exact although few answers are \
+                           behind them: they alone may tell how many answered in which way, such as that all answered alike. \
+                           Publications of format 1 have no such column. Classes are texts such as `10-49`, from the first number to \
+                           the second: a spreadsheet has to import them as text.",
             content((String = "text/csv"), (Vec<Object> = "application/json"))
         ),
         (status = 304, description = "Not changed; only a correction changes it"),
@@ -198,17 +214,17 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     if document.section(&questionnaire).is_none() {
         return Err(Wrong::NoQuestionnaire.into());
     }
-    let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(request.headers()));
+    let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(&request));
     let key = TableKey { snapshot, which: Which::Figures { questionnaire, kind, format }, encoding };
     let table = site.table(&key, make(document, key.clone())).await?;
-    let response = answer(Some(&table.tag), format.media_type(), (request.headers(), encoding), || Ok(table.bytes.clone()))?;
+    let response = answer(Some(&table.tag), format.media_type(), (&request, encoding), || Ok(table.bytes.clone()))?;
     Ok(called(response, &format!("{round}-{kind}.{format}")))
 }
 
 /// Scores and ranks of a round, as `par-survey export` writes them.
 #[utoipa::path(
     get,
-    path = "/api/v1/rounds/{round}/scores.{format}",
+    path = API_SCORES,
     params(
         ("round" = String, Path, description = "Id of the round"),
         ("format" = String, Path, description = "`csv`, `json`, or `xlsx` for a workbook")
@@ -240,10 +256,10 @@ async fn scores(site: Data<Site>, path: Path<(String, String)>, request: HttpReq
         return Err(Wrong::NoScores.into());
     }
     // A workbook is compressed as it is.
-    let encoding = if format == ScoresFormat::Xlsx { Encoding::Identity } else { Encoding::accepted(request.headers()) };
+    let encoding = if format == ScoresFormat::Xlsx { Encoding::Identity } else { Encoding::accepted(&request) };
     let key = TableKey { snapshot: document.seal().to_owned(), which: Which::Scores(format), encoding };
     let table = site.table(&key, make(document, key.clone())).await?;
-    let response = answer(Some(&table.tag), format.media_type(), (request.headers(), encoding), || Ok(table.bytes.clone()))?;
+    let response = answer(Some(&table.tag), format.media_type(), (&request, encoding), || Ok(table.bytes.clone()))?;
     Ok(called(response, &format!("{round}-scores.{format}")))
 }
 
@@ -273,10 +289,14 @@ async fn make(document: Arc<Document>, key: TableKey) -> Result<KeptTable, Probl
 }
 
 /// This description.
-#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This description", content_type = "application/json", body = Object)))]
+#[utoipa::path(
+    get,
+    path = API_DESCRIPTION,
+    responses((status = 200, description = "This description", content_type = "application/json", body = Object))
+)]
 async fn openapi(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let body = Description::openapi().to_json().map_err(Problem::internal)?;
-    send(None, "application/json", request.headers(), |encoding| compressed(body.as_bytes(), encoding))
+    send(None, "application/json", &request, |encoding| compressed(body.as_bytes(), encoding))
 }
 
 async fn read_only() -> Result<HttpResponse, Problem> {
@@ -303,21 +323,21 @@ fn compressed(body: &[u8], encoding: Encoding) -> Result<Bytes, Problem> {
 fn send(
     tag: Option<&str>,
     media: &'static str,
-    asked: &HeaderMap,
+    request: &HttpRequest,
     body: impl FnOnce(Encoding) -> Result<Bytes, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let encoding = Encoding::accepted(asked);
-    answer(tag, media, (asked, encoding), || body(encoding))
+    let encoding = Encoding::accepted(request);
+    answer(tag, media, (request, encoding), || body(encoding))
 }
 
 /// Sends public bytes that `body` has in an encoding, or says that they have not changed.
 fn answer(
     tag: Option<&str>,
     media: &'static str,
-    (asked, encoding): (&HeaderMap, Encoding),
+    (request, encoding): (&HttpRequest, Encoding),
     body: impl FnOnce() -> Result<Bytes, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let fresh = tag.is_some_and(|tag| is_known(asked, tag));
+    let fresh = tag.is_some_and(|tag| is_known(request, tag));
     let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATED)))
@@ -325,7 +345,7 @@ fn answer(
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
     if let Some(tag) = tag {
-        response.insert_header((header::ETAG, tagged(tag, encoding)));
+        response.insert_header(tagged(tag, encoding));
     }
     if fresh {
         return Ok(response.finish());
@@ -347,13 +367,11 @@ mod tests {
         let mut described: Vec<String> = description["paths"].as_object().unwrap().keys().cloned().collect();
         described.sort();
         // The route table itself, so that an address that is added and not described is noticed.
-        let source = include_str!("api.rs");
-        let mut routed: Vec<String> = source
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix(".service(resource(\"")?.split('"').next())
-            .map(|path| format!("/api/v1{path}"))
-            .collect();
+        let (source, addresses) = (include_str!("api.rs"), include_str!("../address.rs"));
+        let routed = source.lines().filter_map(|line| line.trim().strip_prefix(".service(resource(")?.split(')').next());
+        let pattern = |name: &str| addresses.split(&format!(" {name}: &str = \"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let mut routed: Vec<String> = routed.map(pattern).collect();
         routed.sort();
-        assert_eq!(described, routed);
+        assert_eq!((described, routed.len()), (routed, 6));
     }
 }

@@ -9,17 +9,19 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::{Asking, Sent, Turn};
+use super::answer::Turn;
+use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::extract;
-use super::form::{CODE_FIELD, CODE_PATH, TURN_FIELD, coded_tail};
-use super::guard;
+use super::form::{CODE_FIELD, TURN_FIELD, coded_tail};
+use super::incoming::{Incoming, Sent};
 use super::page::{Keep, Page};
 use super::promise::{promise, seals};
 use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
+use crate::address::{Address, CODE};
 use crate::clock;
 use crate::office::answering::place::{Place, Target};
 use crate::office::answering::{Opened, Ticket, is_known};
@@ -38,12 +40,12 @@ var c=document.getElementById('code');c.value=decodeURIComponent(h);c.form.submi
 pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     site.limiter.look_for_proxy(&request);
     let page = entry_page(&site, asking.words(), None);
-    page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()))
+    page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }
 
 /// The page with the field, and what is wrong with what was entered. What was sent besides comes along.
 fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Page {
-    let action = format!("{CODE_PATH}?lang={}", words.code());
+    let action = Address::of(CODE).lang(words);
     let entered = wrong.and_then(|(_, sent)| sent.code.as_deref());
     let body = html! {
         @if let Some((wrong, _)) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
@@ -55,7 +57,10 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
             }
             p { label for="code" { strong { (words.get("code-label")) } } }
             p.note id="code-help" { (words.get("code-help")) }
-            p { input #code type="text" name=(CODE_FIELD) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-help" value=[entered] required; }
+            p {
+                input #code type="text" name=(CODE_FIELD) value=[entered] required maxlength="40" aria-describedby="code-help"
+                    autocomplete="off" autocapitalize="characters" spellcheck="false";
+            }
             p { button.primary { (words.get("code-button")) } }
         }
         (promise(words, seals(&site.answering.directory())))
@@ -65,7 +70,7 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
     if wrong.is_none() {
         page.script = SCRIPT;
     }
-    page.switch = Some(format!("{CODE_PATH}?lang={}", words.other().code()));
+    page.switch = Some(Address::of(CODE).lang(words.other()));
     page
 }
 
@@ -81,7 +86,7 @@ fn carried(sent: &Sent<'_>) -> Markup {
 fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent<'_>) -> HttpResponse {
     let body = html! {
         p role="alert" { strong { (words.get(if sent.answers.is_empty() { "later-code" } else { "later-answers" })) } }
-        form #f method="post" action=(format!("{CODE_PATH}?lang={}", words.code())) {
+        form #f method="post" action=(Address::of(CODE).lang(words)) {
             (carried(sent))
             p { button.primary { (words.get("send-again")) } }
         }
@@ -99,41 +104,31 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
         p role="status" { strong { (words.get("thanks-lead")) } }
         p { (words.get("thanks-mixed")) }
         p { (words.get("thanks-results")) }
-        p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
+        p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
     };
     let mut page = Page::new(words, words.get("thanks-title"), body);
     page.synthetic = site.all_synthetic();
     // On a page without a form it only erases: `Clear-Site-Data` does so over https alone.
     page.script = DRAFT_SCRIPT;
-    let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(request.headers()));
+    let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
     super::entry::forget(&mut response);
     response
 }
 
 /// `POST /c`: opens what a code opens, and takes what is sent with it.
 pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payload: Payload) -> HttpResponse {
-    let (words, encoding, now) = (asking.words(), Encoding::accepted(request.headers()), clock::now());
-    let refuse = |why: Unserved| {
-        count(&site.counters.refused);
-        why.respond(words, encoding, site.all_synthetic(), None)
-    };
-    if !guard::is_same_site(request.headers()) {
-        return refuse(Unserved::CrossSite);
-    }
-    let body = match extract::body(&site, &request, payload, extract::RATING_MAX).await {
-        Ok(body) => body,
-        Err(why) => return refuse(why),
-    };
-    let sent = match body.fields() {
-        Ok(fields) => Sent::new(fields),
-        Err(why) => return refuse(why),
-    };
+    let incoming = Incoming::new(&site, &asking, &request);
+    incoming.read(payload, extract::RATING_MAX, async |sent: &Sent<'_>| take(&incoming, sent).await).await
+}
+
+async fn take(incoming: &Incoming<'_>, sent: &Sent<'_>) -> HttpResponse {
+    let Incoming { site, request, words, encoding, now } = *incoming;
     // Looked up first and counted afterwards: however many wrong ones came from an address, a right one opens.
     let wrong = |key: &str| {
         count(&site.counters.refused);
-        let many = site.limiter.is_one_too_many(&request, now);
+        let many = site.limiter.is_one_too_many(request, now);
         let (status, key) = if many { (StatusCode::TOO_MANY_REQUESTS, "code-limited") } else { (StatusCode::UNPROCESSABLE_ENTITY, key) };
-        entry_page(&site, words, Some((key, &sent))).respond(status, Keep::Never, encoding)
+        entry_page(site, words, Some((key, sent))).respond(status, Keep::Never, encoding)
     };
     let directory = site.answering.directory();
     let Some(code) = sent.code.as_deref().and_then(Code::read).filter(|code| is_known(&directory, code)) else {
@@ -141,24 +136,18 @@ pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest,
     };
     let Ok(found) = site.answering.look_up(&directory, code).await else {
         count(&site.counters.not_kept);
-        return later(&site, words, encoding, &code, &sent);
+        return later(site, words, encoding, &code, sent);
     };
     match found {
         Some(opened) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
-        Some(opened) => answer(&site, &request, &opened, &sent, words, encoding).await,
+        Some(opened) => answer(incoming, &opened, sent).await,
         None => wrong("code-unknown"),
     }
 }
 
 /// The form that a code opens, or what becomes of the sheet that was sent with it.
-async fn answer(
-    site: &Site,
-    request: &HttpRequest,
-    opened: &Opened<'_>,
-    sent: &Sent<'_>,
-    words: Words,
-    encoding: Encoding,
-) -> HttpResponse {
+async fn answer(incoming: &Incoming<'_>, opened: &Opened<'_>, sent: &Sent<'_>) -> HttpResponse {
+    let Incoming { site, request, words, encoding, .. } = *incoming;
     let (Opened { round, form, .. }, units) = (opened, opened.units());
     let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.synthetic, None) };
     let target = Target { round, form, unit: first, in_window: clock::now() < round.round.closes_at };

@@ -14,9 +14,13 @@ use std::io::Write;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use actix_web::HttpMessage;
 use actix_web::body::{BodySize, MessageBody};
-use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding as Coding, Header, HeaderValue};
 use actix_web::web::Bytes;
+
+/// What is sent.
+static SENT: [Coding; 3] = [Coding::brotli(), Coding::gzip(), Coding::identity()];
 
 /// How a response is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,20 +34,15 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The best of what a client accepts; an encoding with `q=0` is refused.
+    /// The best of what a client accepts: by its own weights, and of those with the same weight the smallest.
     #[must_use]
-    pub fn accepted(headers: &HeaderMap) -> Self {
-        let mut best = Self::Identity;
-        // By bytes, as every form is asked for with this.
-        for offer in headers.get(ACCEPT_ENCODING).map(HeaderValue::as_bytes).unwrap_or_default().split(|byte| *byte == b',') {
-            let mut words = offer.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-            let offered = words.next().unwrap_or_default();
-            let (brotli, gzip) = (offered.eq_ignore_ascii_case(b"br"), offered.eq_ignore_ascii_case(b"gzip"));
-            if (brotli || gzip && best == Self::Identity) && !words.next().is_some_and(is_refused) {
-                best = if brotli { Self::Brotli } else { Self::Gzip };
-            }
+    pub fn accepted(request: &impl HttpMessage) -> Self {
+        let chosen = AcceptEncoding::parse(request).ok().and_then(|accepted| accepted.negotiate(SENT.iter()));
+        match chosen {
+            Some(Coding::Known(ContentEncoding::Brotli)) => Self::Brotli,
+            Some(Coding::Known(ContentEncoding::Gzip)) => Self::Gzip,
+            _ => Self::Identity,
         }
-        best
     }
 
     /// The value of `Content-Encoding`; none for identity.
@@ -55,12 +54,6 @@ impl Encoding {
             Self::Identity => None,
         }
     }
-}
-
-/// Whether a weight says "not at all": `q=0`, with as many zeros as one likes.
-fn is_refused(weight: &[u8]) -> bool {
-    let number = weight.strip_prefix(b"q=").unwrap_or(weight);
-    number.starts_with(b"0") && number.iter().all(|digit| b"0.".contains(digit))
 }
 
 /// How hard a page is compressed: as well as can be when it is kept, quickly when it is made for one answer.
@@ -234,8 +227,10 @@ pub fn compress(page: &[u8], encoding: Encoding, effort: Effort) -> std::io::Res
 mod tests {
     use std::io::Read;
 
-    use actix_web::http::header::HeaderName;
+    use actix_web::http::header::ACCEPT_ENCODING;
+    use actix_web::test::TestRequest;
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
 
@@ -251,7 +246,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_page_with_any_tail_decodes_to_both(page in proptest::collection::vec(any::<u8>(), 0..5000), tail in proptest::collection::vec(any::<u8>(), 1..300)) {
+        fn any_page_with_any_tail_decodes_to_both(
+            page in proptest::collection::vec(any::<u8>(), 0..5000),
+            tail in proptest::collection::vec(any::<u8>(), 1..300),
+        ) {
             for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
                 for effort in [Effort::Kept, Effort::Once] {
                     let body = Prefix::new(&page, encoding, effort).unwrap().with_tail(&tail);
@@ -269,17 +267,21 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_a_client_refuses_is_not_sent() {
-        let of = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(HeaderName::from_static("accept-encoding"), HeaderValue::from_static(text));
-            Encoding::accepted(&headers)
-        };
-        assert_eq!(of("gzip, deflate, br"), Encoding::Brotli);
-        assert_eq!(of("br;q=0, gzip;q=0.5"), Encoding::Gzip);
-        assert_eq!(of("br;q=0.0, gzip;q=0"), Encoding::Identity);
-        assert_eq!(of("brotli"), Encoding::Identity);
-        assert_eq!(Encoding::accepted(&HeaderMap::new()), Encoding::Identity);
+    #[rstest]
+    #[case(&[], Encoding::Identity)]
+    #[case(&[""], Encoding::Identity)]
+    #[case(&["*"], Encoding::Identity)]
+    #[case(&["gzip, deflate, br, zstd"], Encoding::Brotli)]
+    #[case(&["GZIP"], Encoding::Gzip)]
+    #[case(&["gzip", "br"], Encoding::Brotli)]
+    #[case(&["br;q=0.5, gzip"], Encoding::Gzip)]
+    #[case(&["identity, br;q=0.5"], Encoding::Identity)]
+    #[case(&["br;q=0, gzip;q=0.5"], Encoding::Gzip)]
+    #[case(&["br;q=0.000, gzip;q=0"], Encoding::Identity)]
+    #[case(&["brotli"], Encoding::Identity)]
+    #[case(&["zstd, br;q=nonsense, gzip"], Encoding::Gzip)]
+    fn a_client_gets_what_it_likes_best_and_never_what_it_refuses(#[case] lines: &[&str], #[case] encoding: Encoding) {
+        let request = lines.iter().fold(TestRequest::get(), |request, line| request.append_header((ACCEPT_ENCODING, *line)));
+        assert_eq!(Encoding::accepted(&request.to_http_request()), encoding);
     }
 }

@@ -8,13 +8,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::answer::Asking;
+use super::asking::Asking;
 use super::encoding::Encoding;
 use super::error::Unserved;
-use super::form::CODE_PATH;
 use super::page::{Keep, Page};
 use super::place::segments;
 use super::site::Site;
+use crate::address::{Address, CODE, HOME};
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
 use crate::office::answering::place::{Place, find, unopened};
@@ -39,15 +39,15 @@ pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> Htt
             h2 { (words.get("home-published")) }
             ul.list {
                 @for round in &published {
-                    li { a href=(format!("/results/{}?lang={}", round.round.code, words.code())) { (round.round.name(words.code())) } }
+                    li { a href=(Address::results(&round.round.code).lang(words)) { (round.round.name(words.code())) } }
                 }
             }
         }
     };
     let mut page = Page::new(words, words.get("home-title"), body);
     page.synthetic = directory.all_synthetic();
-    page.switch = Some(format!("/?lang={}", words.other().code()));
-    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(request.headers()))
+    page.switch = Some(Address::of(HOME).lang(words.other()));
+    page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(&request))
 }
 
 fn open_round(words: Words, round: &OpenedRound) -> Markup {
@@ -57,10 +57,11 @@ fn open_round(words: Words, round: &OpenedRound) -> Markup {
         ul.list {
             @for form in &round.questionnaires {
                 @let title = form.questionnaire.title.get(form.questionnaire.language(words.code()));
-                @let address = if form.questionnaire.requires_code { CODE_PATH.to_owned() } else { format!("/{}/{}", round.round.code, form.questionnaire.id) };
+                @let with_code = form.questionnaire.requires_code;
+                @let units = || Address::units(&round.round.code, &form.questionnaire.id);
                 li {
-                    a href=(format!("{address}?lang={}", words.code())) { (title) }
-                    @if form.questionnaire.requires_code { " · " (words.get("home-with-code")) }
+                    a href=(if with_code { Address::of(CODE) } else { units() }.lang(words)) { (title) }
+                    @if with_code { " · " (words.get("home-with-code")) }
                 }
             }
         }
@@ -78,7 +79,7 @@ pub struct Search {
 /// `GET /{round}/{questionnaire}`: find the unit.
 pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let directory = site.answering.directory();
-    let encoding = Encoding::accepted(request.headers());
+    let encoding = Encoding::accepted(request);
     let Search { q, lang, mode } = Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default();
     let asking = Asking { mode, lang, again: false };
     let words = asking.words();
@@ -102,12 +103,14 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;
-    page.switch = Some(format!("/{code}/{questionnaire}?lang={}&mode={}", words.other().code(), asking.mode()));
+    page.switch = Some(Address::units(code, questionnaire).lang(words.other()).mode(asking.mode()));
     page.respond(StatusCode::OK, Keep::Back, encoding)
 }
 
 fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &[&Registered], asking: &Asking) -> Markup {
-    let address = format!("/{}/{}", round.round.code, form.questionnaire.id);
+    let (code, questionnaire, mode) = (&round.round.code, &form.questionnaire.id, asking.mode());
+    let here = Address::units(code, questionnaire);
+    let form_of = |row: &Registered| Address::form(code, questionnaire, row.unit.code.as_str()).lang(words).mode(mode);
     let mut blocks: Vec<&str> = Vec::new();
     for row in units {
         if !blocks.contains(&row.unit.block.as_str()) {
@@ -117,9 +120,9 @@ fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &
     html! {
         p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) " · " (round.round.name(words.code())) }
         p { (words.get("choose-lead")) }
-        form action=(address) role="search" {
+        form action=(here) role="search" {
             input type="hidden" name="lang" value=(words.code());
-            input type="hidden" name="mode" value=(asking.mode());
+            input type="hidden" name="mode" value=(mode);
             p { label for="q" { (words.get("choose-search")) } }
             p.note id="q-help" { (words.get("choose-search-help")) }
             p { input #q type="search" name="q" value=(text) aria-describedby="q-help" autocomplete="off"; }
@@ -128,14 +131,14 @@ fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &
         @if !text.is_empty() {
             p role="status" {
                 @if units.is_empty() { (words.with("choose-none", [("text", text)])) } @else { (words.count("choose-found", units.len())) }
-                " " a href=(format!("{address}?lang={}&mode={}", words.code(), asking.mode())) { (words.get("choose-all")) }
+                " " a href=(here.clone().lang(words).mode(mode)) { (words.get("choose-all")) }
             }
         }
         @for block in blocks {
             h2 { (words.block(block)) }
             ul.list {
                 @for row in units.iter().filter(|row| row.unit.block == block) {
-                    li { a href=(format!("{address}/{}?lang={}&mode={}", row.unit.code, words.code(), asking.mode())) { (row.unit.name(words.code())) } }
+                    li { a href=(form_of(row)) { (row.unit.name(words.code())) } }
                 }
             }
         }
@@ -156,7 +159,7 @@ fn fold(text: &str) -> String {
 /// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers, and stays true when the round has closed.
 pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> HttpResponse {
     let directory = site.answering.directory();
-    let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request.headers()));
+    let (words, mode, encoding) = (asking.words(), asking.mode(), Encoding::accepted(request));
     let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
     else {
@@ -164,17 +167,15 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     };
     let takes_more = matches!(find(&directory, address, clock::now()), Place::Ready(target) if target.in_window);
     let key = if asking.again { "again" } else { "thanks" };
-    let here = format!("/{round}/{questionnaire}");
-    let asked = format!("lang={}&mode={mode}", words.code());
     let body = html! {
         p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
         @if !asking.again { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
         @if takes_more {
-            p { a.button.primary href=(format!("{here}/{unit}?{asked}")) { (words.get("another-sheet")) } }
+            p { a.button.primary href=(Address::form(round, questionnaire, unit).lang(words).mode(mode)) { (words.get("another-sheet")) } }
             p.note { (words.get("another-help")) }
-            p { a href=(format!("{here}?{asked}")) { (words.get("to-choose")) } }
+            p { a href=(Address::units(round, questionnaire).lang(words).mode(mode)) { (words.get("to-choose")) } }
         } @else {
-            p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
         }
     };
     let mut page = Page::new(words, words.get(&format!("{key}-title")), body);

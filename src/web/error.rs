@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::encoding::Encoding;
 use super::page::{Keep, Page};
+use crate::address::{Address, HOME};
 use crate::survey::reading::{Fault, REMARK_MAX};
 use crate::words::Words;
 
@@ -55,7 +56,7 @@ impl Unserved {
         let body = html! {
             p { (words.get(key)) }
             @if let Some(onward) = onward { (onward) }
-            p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
         };
         let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
         page.synthetic = synthetic;

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::extract::Field;
 use super::page::{Page, Written};
 use super::promise::promise;
+use crate::address::{Address, CODE};
 use crate::directory::Form;
 use crate::keys::forms::{SIGNED, SignedKey};
 use crate::seal::RoundSeal;
@@ -21,8 +22,6 @@ use crate::survey::{Condition, Item, Kind, Part, Questionnaire};
 use crate::unit::Unit;
 use crate::words::Words;
 
-/// Address of everything that is done with a code.
-pub const CODE_PATH: &str = "/c";
 /// Name of the field that carries a code.
 pub const CODE_FIELD: &str = "code";
 /// Name of the field that carries the sheet's key.
@@ -58,12 +57,11 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// The form's own address, in a language.
     #[must_use]
-    pub fn address(&self, words: Words) -> String {
+    pub fn address(&self, words: Words) -> Address {
         if self.coded {
-            return format!("{CODE_PATH}?lang={}", words.code());
+            return Address::of(CODE).lang(words);
         }
-        let (round, questionnaire, unit) = (self.round, &self.form.questionnaire.id, &self.unit.code);
-        format!("/{round}/{questionnaire}/{unit}?mode={}&lang={}", self.mode, words.code())
+        Address::form(self.round, &self.form.questionnaire.id, self.unit.code.as_str()).mode(self.mode).lang(words)
     }
 }
 
@@ -242,7 +240,7 @@ impl View<'_> {
                 .row {
                     small { (words.with("form-part", [("number", &(place + 1).to_string()), ("total", &total)])) }
                     button.plain lang=(other.code()) name=(TURN_FIELD) value=(TURN_LANGUAGE)
-                        formaction=(format!("{}#p{place}", self.subject.address(other))) { (words.get("other-language")) }
+                        formaction=(self.subject.address(other).at(format_args!("p{place}"))) { (words.get("other-language")) }
                 }
                 h2 { (part.title.get(self.language)) }
                 @if let Some(help) = &part.help { p { (help.get(self.language)) } }

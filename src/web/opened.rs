@@ -6,8 +6,8 @@ use actix_web::http::header::HeaderValue;
 use maud::html;
 
 use super::encoding::Encoding;
-use super::form::CODE_PATH;
 use super::page::{Keep, Page, see_other};
+use crate::address::{Address, CODE, CODE_THANKS};
 use crate::office::answering::Opened;
 use crate::words::Words;
 
@@ -16,7 +16,7 @@ pub(super) fn received(opened: &Opened<'_>, again: bool, words: Words, encoding:
     if again {
         return spent(opened, words, encoding);
     }
-    HeaderValue::from_str(&format!("{CODE_PATH}/thanks?lang={}", words.code())).map_or_else(|_| HttpResponse::Ok().finish(), see_other)
+    HeaderValue::from_str(&Address::of(CODE_THANKS).lang(words).to_string()).map_or_else(|_| HttpResponse::Ok().finish(), see_other)
 }
 
 /// The one page for a code that was used, whoever asks.
@@ -24,7 +24,7 @@ fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse 
     let body = html! {
         p role="status" { strong { (words.get("code-spent")) } }
         p { (words.get("again-lead")) }
-        p { a.button href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-another")) } }
+        p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
     };
     let mut page = Page::new(words, words.get("code-spent-title"), body);
     page.synthetic = opened.round.round.synthetic;

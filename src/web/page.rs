@@ -1,13 +1,14 @@
 //! The frame of every page: one column, the words of one language, its style inside, nothing fetched from anywhere.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::http::header::{self, ETag, EntityTag, Header, HeaderValue, IfNoneMatch};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::encoding::{Effort, Encoding, Prefix, compress};
+use crate::address::{Address, HOME};
 use crate::words::Words;
 
 /// The one style sheet.
@@ -53,7 +54,7 @@ pub struct Page {
     /// Script that only this page needs, and without which it works as well.
     pub script: &'static str,
     /// Where the same page is in the other language; none where a form's own button switches.
-    pub switch: Option<String>,
+    pub switch: Option<Address>,
     /// What stands in it.
     pub body: Markup,
 }
@@ -102,9 +103,10 @@ impl Page {
                     a.skip href="#main" { (words.get("skip-to-content")) }
                     header {
                         .row {
-                            a href=(format!("/?lang={}", words.code())) { (words.get("service-name")) }
+                            a href=(Address::of(HOME).lang(words)) { (words.get("service-name")) }
                             @if let Some(switch) = &self.switch {
-                                a href=(switch) lang=(words.other().code()) hreflang=(words.other().code()) { (words.get("other-language")) }
+                                @let other = words.other().code();
+                                a href=(switch) lang=(other) hreflang=(other) { (words.get("other-language")) }
                             }
                         }
                         @if self.synthetic { p.sample { strong { (words.get("synthetic-banner")) } } }
@@ -140,33 +142,36 @@ impl Page {
 
     /// Answers with a page of a published round, or says that it has not changed: its tag is the hash of what is written.
     #[must_use]
-    pub fn respond_published(self, asked: &HeaderMap) -> HttpResponse {
+    pub fn respond_published(self, request: &HttpRequest) -> HttpResponse {
         let Written { mut html, policy } = self.write();
         html.push_str(END);
-        let (encoding, tag) = (Encoding::accepted(asked), hex::encode(Sha256::digest(html.as_bytes())));
-        if is_known(asked, &tag) {
+        let (encoding, tag) = (Encoding::accepted(request), hex::encode(Sha256::digest(html.as_bytes())));
+        if is_known(request, &tag) {
             let mut response = start(StatusCode::NOT_MODIFIED, Keep::Published, Encoding::Identity);
-            return response.insert_header((header::ETAG, tagged(&tag, encoding))).finish();
+            return response.insert_header(tagged(&tag, encoding)).finish();
         }
         let Ok(body) = compress(html.as_bytes(), encoding, Effort::Once) else {
             return HttpResponse::InternalServerError().finish();
         };
         let mut response = start(StatusCode::OK, Keep::Published, encoding);
-        response.insert_header((header::ETAG, tagged(&tag, encoding))).insert_header((header::CONTENT_SECURITY_POLICY, policy));
+        response.insert_header(tagged(&tag, encoding)).insert_header((header::CONTENT_SECURITY_POLICY, policy));
         response.body(body)
     }
 }
 
-/// Whether whoever asks has already got what a tag names.
-pub(super) fn is_known(asked: &HeaderMap, tag: &str) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    known.is_some_and(|known| known.contains(tag))
+/// Whether whoever asks has already got what a tag names, in whatever encoding.
+pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let wanted = EntityTag::new_weak(tag.to_owned());
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(&wanted)),
+        Err(_) => false,
+    }
 }
 
 /// A tag as its header has it. A strong one names exact bytes (RFC 9110, 8.8.3): compressed ones are others.
-pub(super) fn tagged(tag: &str, encoding: Encoding) -> String {
-    let weak = if encoding == Encoding::Identity { "" } else { "W/" };
-    format!("{weak}\"{tag}\"")
+pub(super) fn tagged(tag: &str, encoding: Encoding) -> ETag {
+    ETag(EntityTag::new(encoding != Encoding::Identity, tag.to_owned()))
 }
 
 /// Begins the answer with a page: every header but the policy.
@@ -216,4 +221,26 @@ pub(super) fn see_other(address: HeaderValue) -> HttpResponse {
         .insert_header((header::LOCATION, address))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(&[], false)]
+    #[case(&["\"a1\""], true)]
+    #[case(&["W/\"a1\""], true)]
+    #[case(&["\"b2\", W/\"a1\""], true)]
+    #[case(&["\"b2\"", "\"a1\""], true)]
+    #[case(&["*"], true)]
+    #[case::part_of_another(&["\"a12\""], false)]
+    #[case::no_tag(&["a1"], false)]
+    fn whoever_has_a_tag_has_it_in_any_encoding_and_whole(#[case] lines: &[&str], #[case] known: bool) {
+        let request = lines.iter().fold(TestRequest::get(), |request, line| request.append_header((header::IF_NONE_MATCH, *line)));
+        assert_eq!(is_known(&request.to_http_request(), "a1"), known);
+    }
 }

@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 use super::encoding::Encoding;
 use super::error::Unserved;
-use super::form::{CODE_PATH, Subject};
+use super::form::Subject;
 use super::page::{Keep, Page};
+use crate::address::{Address, CODE, HOME};
 use crate::directory::OpenedRound;
 use crate::office::answering::place::{Place, Target};
 use crate::round::Round;
@@ -68,7 +69,11 @@ impl Place<'_> {
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
             Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", round, html! {}),
             Self::NeedsCode(round) => {
-                let body = html! { (not_kept) p { (words.get("state-needs-code")) } p { a.button.primary href=(format!("{CODE_PATH}?lang={}", words.code())) { (words.get("code-title")) } } };
+                let body = html! {
+                    (not_kept)
+                    p { (words.get("state-needs-code")) }
+                    p { a.button.primary href=(Address::of(CODE).lang(words)) { (words.get("code-title")) } }
+                };
                 return answer(words, encoding, StatusCode::FORBIDDEN, "state-needs-code-title", &round.round, body);
             }
             Self::Over(round, published) => (StatusCode::GONE, "state-over", &round.round, over(words, round, published)),
@@ -76,7 +81,7 @@ impl Place<'_> {
             Self::Ready(target) => (StatusCode::GONE, "state-over", &target.round.round, html! {}),
             Self::Merged(round, form, old, new) => {
                 let (old, name) = (old.name(words.code()), new.name(words.code()));
-                let address = format!("/{}/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, new.code, words.code());
+                let address = Address::form(&round.round.code, &form.questionnaire.id, new.code.as_str()).lang(words).mode(mode);
                 let body = html! {
                     (not_kept)
                     p { (words.with("state-merged", [("unit", old), ("successor", name)])) }
@@ -85,20 +90,29 @@ impl Place<'_> {
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", &round.round, body);
             }
             Self::NoUnit(round, form) => {
-                let address = format!("/{}/{}?lang={}&mode={mode}", round.round.code, form.questionnaire.id, words.code());
-                let body = html! { (not_kept) p { (words.get("state-unknown-unit")) } p { a.button.primary href=(address) { (words.get("choose-title")) } } };
+                let address = Address::units(&round.round.code, &form.questionnaire.id).lang(words).mode(mode);
+                let body = html! {
+                    (not_kept)
+                    p { (words.get("state-unknown-unit")) }
+                    p { a.button.primary href=(address) { (words.get("choose-title")) } }
+                };
                 return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", &round.round, body);
             }
         };
         let values = [("round", round.name(words.code())), ("date", &opening(words, round))];
-        let body = html! { (not_kept) p { (words.with(key, values)) } (body) p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } } };
+        let body = html! {
+            (not_kept)
+            p { (words.with(key, values)) }
+            (body)
+            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+        };
         answer(words, encoding, status, &format!("{key}-title"), round, body)
     }
 }
 
 fn over(words: Words, round: &OpenedRound, published: bool) -> Markup {
     html! {
-        @if published { p { a href=(format!("/results/{}?lang={}", round.round.code, words.code())) { (words.get("state-results")) } } }
+        @if published { p { a href=(Address::results(&round.round.code).lang(words)) { (words.get("state-results")) } } }
     }
 }
 

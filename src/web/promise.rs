@@ -2,13 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::address::{ABOUT, Address};
 use crate::directory::Directory;
 use crate::round::RoundState;
 use crate::seal::{Kept, RoundSeal};
 use crate::words::Words;
-
-/// Address of the page behind the promise.
-pub(super) const ABOUT_PATH: &str = "/about";
 
 /// The promise about what is sealed: to one key on the form of a round, to those of all open rounds where it is not known yet which it is.
 pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a RoundSeal>) -> Markup {
@@ -22,7 +20,7 @@ pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a Roun
                 @for line in 3..=5 { li { (words.get(&format!("promise-{line}"))) } }
             }
             // Beside the form and not in its place: a form that came with answers cannot be gone back to.
-            p { a href=(format!("{ABOUT_PATH}?lang={}", words.code())) target="_blank" { (words.get("promise-more")) } }
+            p { a href=(Address::of(ABOUT).lang(words)) target="_blank" { (words.get("promise-more")) } }
         }
     }
 }

@@ -34,8 +34,8 @@ impl FromStr for TrustedProxy {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let how = "write HEADER@ADDRESS: the header that the proxy sets and the address it connects from, such as x-forwarded-for@127.0.0.1, \
-                   x-real-ip@10.0.0.0/8 or x-forwarded-for@::1";
+        let how = "write HEADER@ADDRESS: the header that the proxy sets and the address it connects from, such as \
+                   x-forwarded-for@127.0.0.1, x-real-ip@10.0.0.0/8 or x-forwarded-for@::1";
         let (header, network) = text.split_once('@').ok_or(how)?;
         let header: HeaderName = header.trim().parse().map_err(|_| how)?;
         if header == "forwarded" {

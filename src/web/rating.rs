@@ -10,16 +10,18 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::{EMPTY, SLOWER, Sent, said_of};
+use super::answer::{EMPTY, SLOWER, said_of};
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::{Unserved, faults};
 use super::extract::Field;
-use super::form::{CODE_PATH, Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
+use super::form::{Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
+use super::incoming::Sent;
 use super::opened;
 use super::page::{Keep, Page};
 use super::promise::promise;
 use super::site::Site;
+use crate::address::{Address, CODE};
 use crate::clock;
 use crate::deposit::Deposited;
 use crate::office::answering::place::Place;
@@ -134,16 +136,17 @@ impl Rated<'_> {
 
     fn review(&self, readings: &[UnitReading]) -> HttpResponse {
         let words = self.subject.words;
-        let here = |place: usize| format!("{CODE_PATH}?lang={}#u{place}", words.code());
+        let here = |place: usize| Address::of(CODE).lang(words).at(format_args!("u{place}"));
         let body = html! {
             p role="status" { (words.get("review-lead")) }
-            form #f method="post" action=(format!("{CODE_PATH}?lang={}", words.code())) {
+            form #f method="post" action=(Address::of(CODE).lang(words)) {
                 ul.list {
                     @for (place, (unit, about)) in self.units.iter().zip(readings).enumerate() {
                         li {
                             strong { (unit.unit.name(words.code())) } br;
                             (self.reviewed(about)) " "
-                            button.plain name=(TURN_FIELD) value=(TURN_EDIT) formaction=(here(place)) aria-label=(words.with("review-change-unit", [("unit", unit.unit.name(words.code()))])) { (words.get("review-change")) }
+                            button.plain name=(TURN_FIELD) value=(TURN_EDIT) formaction=(here(place))
+                                aria-label=(words.with("review-change-unit", [("unit", unit.unit.name(words.code()))])) { (words.get("review-change")) }
                         }
                     }
                 }
@@ -215,7 +218,10 @@ impl Sections<'_> {
                     p { (words.get("rating-any-order")) }
                     ul.list {
                         @for (place, unit) in self.rated.units.iter().enumerate() {
-                            li { a href=(format!("#u{place}")) { (unit.unit.name(words.code())) span class=(format!("d{place} done")) { " · " (words.get("rating-begun")) } } }
+                            li { a href=(format!("#u{place}")) {
+                                (unit.unit.name(words.code()))
+                                span class=(format!("d{place} done")) { " · " (words.get("rating-begun")) }
+                            } }
                         }
                     }
                     // Only script can keep a draft, so only script shows this.
@@ -253,7 +259,7 @@ impl Sections<'_> {
                 .items {
                     @if place > 0 {
                         p { button.plain name=(TURN_FIELD) value=(format!("{TURN_COPY}{place}"))
-                            formaction=(format!("{}#u{place}", self.rated.subject.address(words))) { (words.get("rating-copy")) } }
+                            formaction=(self.rated.subject.address(words).at(format_args!("u{place}"))) { (words.get("rating-copy")) } }
                     }
                     @for (part, heading) in self.questionnaire.parts.iter().enumerate() {
                         h3 { (heading.title.get(language)) }

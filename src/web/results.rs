@@ -12,6 +12,7 @@ use super::encoding::Encoding;
 use super::error::Unserved;
 use super::page::{Keep, Page};
 use super::site::Site;
+use crate::address::{Address, HOME};
 use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
 use crate::round::{Round, RoundState};
@@ -63,23 +64,17 @@ impl Asked {
         document.sections().filter(wanted).collect()
     }
 
-    /// What follows `?` for the same page in a language.
-    fn query(&self, words: Words) -> String {
-        let sort = self.order().query();
-        let part = |name: &str, value: Option<&str>| value.map(|value| format!("&{name}={}", encoded(value))).unwrap_or_default();
-        let (questionnaire, block) = (part("questionnaire", self.questionnaire.as_deref()), part("block", self.block.as_deref()));
-        format!("lang={}{sort}{questionnaire}{block}", words.code())
+    /// An address that asks for the same in a language.
+    fn on(&self, address: Address, words: Words) -> Address {
+        let asked = [("questionnaire", &self.questionnaire), ("block", &self.block)];
+        let asked = asked.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        asked.fold(self.order().on(address.lang(words)), |address, (name, value)| address.asking(name, value))
     }
-}
-
-/// A text as part of an address.
-fn encoded(text: &str) -> String {
-    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// `GET /results/{round}`: all units of a round.
 pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
-    let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
+    let (words, encoding) = (asked.words(), Encoding::accepted(&request));
     let found = match published(&site, &path, words, encoding).await {
         Ok(found) => found,
         Err(response) => return response,
@@ -92,7 +87,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
     let Some((title, body)) = written else {
         return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, None);
     };
-    let switch = format!("/results/{}?{}", document.publication.round, asked.query(words.other()));
+    let switch = asked.on(Address::results(&document.publication.round), words.other());
     respond(words, document, (title, body), switch, &request)
 }
 
@@ -127,7 +122,7 @@ fn reported(words: Words, found: &Found, report: &Markup) -> Markup {
 
 /// `GET /results/{round}/{unit}`: one unit.
 pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
-    let (words, encoding) = (asked.words(), Encoding::accepted(request.headers()));
+    let (words, encoding) = (asked.words(), Encoding::accepted(&request));
     let (code, unit) = path.into_inner();
     let found = match published(&site, &code, words, encoding).await {
         Ok(found) => found,
@@ -148,7 +143,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<A
         @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
         (back(words, &code))
     };
-    let switch = format!("/results/{code}/{unit}?{}", asked.query(words.other()));
+    let switch = asked.on(Address::unit_results(&code, &unit), words.other());
     respond(words, document, (titled(words, document, named), body), switch, &request)
 }
 
@@ -159,16 +154,16 @@ fn titled(words: Words, document: &Document, unit: &PublishedUnit) -> String {
 }
 
 fn back(words: Words, round: &str) -> Markup {
-    html! { p { a href=(format!("/results/{round}?lang={}", words.code())) { (words.get("unit-back")) } } }
+    html! { p { a href=(Address::results(round).lang(words)) { (words.get("unit-back")) } } }
 }
 
-fn respond(words: Words, document: &Document, (title, body): (String, Markup), switch: String, request: &HttpRequest) -> HttpResponse {
+fn respond(words: Words, document: &Document, (title, body): (String, Markup), switch: Address, request: &HttpRequest) -> HttpResponse {
     let mut page = Page::new(words, title, body);
     page.wide = true;
     page.synthetic = document.publication.synthetic;
     STYLE.clone_into(&mut page.style);
     page.switch = Some(switch);
-    page.respond_published(request.headers())
+    page.respond_published(request)
 }
 
 /// A published round.
@@ -212,7 +207,7 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
 fn not_published(words: Words, round: &Round, encoding: Encoding) -> HttpResponse {
     let body = html! {
         p { (words.with("results-not-published", [("round", round.name(words.code()))])) }
-        p { a href=(format!("/?lang={}", words.code())) { (words.get("to-home")) } }
+        p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
     };
     let mut page = Page::new(words, words.get("results-not-published-title"), body);
     page.synthetic = round.synthetic;

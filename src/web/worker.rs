@@ -7,7 +7,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::encoding::Encoding;
 use super::kept_form::{FormKey, KeptForm};
 use crate::deposit::SheetKey;
 use crate::keys::forms::{About, FormSecret, SignedKey};
@@ -18,15 +17,31 @@ const FORMS: usize = 128;
 /// Addresses remembered by one worker, none longer than [`ADDRESS`]: at most as much again.
 const ADDRESSES: usize = 512;
 
-/// Longest address that is remembered: those that the service itself writes are shorter.
+/// Longest address that is remembered: those that the service itself writes are shorter, and so is what browsers accept.
 const ADDRESS: usize = 200;
 
-/// Within which an address leads to the same: what is open changes with the revision, windows and units with the second.
+/// Within which an address leads to the same: what is open changes with the revision, windows and units with the second, and the encoding
+/// with what the client accepts, which is read only where it is not known yet what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(super) struct Moment<'a> {
     pub(super) revision: i64,
     pub(super) second: i64,
-    pub(super) encoding: Encoding,
+    pub(super) accepts: &'a [u8],
+}
+
+/// What an address led to at a moment.
+#[derive(Debug)]
+struct Led {
+    revision: i64,
+    second: i64,
+    accepts: Vec<u8>,
+    given: Given,
+}
+
+impl Led {
+    fn moment(&self) -> Moment<'_> {
+        Moment { revision: self.revision, second: self.second, accepts: &self.accepts }
+    }
 }
 
 /// A form that is given out, with what its keys are signed for.
@@ -48,7 +63,7 @@ impl Given {
 #[derive(Debug)]
 pub struct Worker {
     forms: RefCell<HashMap<FormKey, Rc<KeptForm>>>,
-    addresses: RefCell<HashMap<String, (Moment, Given)>>,
+    addresses: RefCell<HashMap<String, Led>>,
     count: Arc<AtomicU64>,
 }
 
@@ -75,21 +90,22 @@ impl Worker {
     }
 
     /// Does something with the form that an address led to at the same moment; none where it is not known.
-    pub(super) fn same<T>(&self, address: &str, moment: Moment, give: impl FnOnce(&Given) -> T) -> Option<T> {
+    pub(super) fn same<T>(&self, address: &str, moment: Moment<'_>, give: impl FnOnce(&Given) -> T) -> Option<T> {
         let addresses = self.addresses.borrow();
-        addresses.get(address).filter(|(then, _)| *then == moment).map(|(_, given)| give(given))
+        addresses.get(address).filter(|led| led.moment() == moment).map(|led| give(&led.given))
     }
 
     /// Remembers where an address led to.
-    pub(super) fn remember(&self, address: &str, moment: Moment, given: Given) {
-        if address.len() > ADDRESS {
+    pub(super) fn remember(&self, address: &str, moment: Moment<'_>, given: Given) {
+        if address.len().max(moment.accepts.len()) > ADDRESS {
             return;
         }
         let mut addresses = self.addresses.borrow_mut();
         if addresses.len() >= ADDRESSES {
             addresses.clear();
         }
-        addresses.insert(address.to_owned(), (moment, given));
+        let Moment { revision, second, accepts } = moment;
+        addresses.insert(address.to_owned(), Led { revision, second, accepts: accepts.to_owned(), given });
     }
 
     /// Counts a form that is given out.
@@ -102,19 +118,19 @@ impl Worker {
 mod tests {
     use super::*;
     use crate::store::secrets::RoundSecret;
-    use crate::web::encoding::{Effort, Prefix};
+    use crate::web::encoding::{Effort, Encoding, Prefix};
 
     #[test]
-    fn an_address_leads_to_the_same_only_within_its_second_revision_and_encoding() {
+    fn an_address_leads_to_the_same_only_within_its_second_revision_and_what_is_accepted() {
         let worker = Worker::new(Arc::default());
         let form = KeptForm { prefix: Prefix::new(b"x", Encoding::Identity, Effort::Once).unwrap(), headers: Vec::new() };
         let about = About { round: 1, questionnaire: 2, unit: 3 };
         let given = Given { form: Rc::new(form), secret: FormSecret::new(&RoundSecret::new([7; 32])), about };
-        let then = Moment { revision: 1, second: 10, encoding: Encoding::Brotli };
+        let then = Moment { revision: 1, second: 10, accepts: b"gzip, br" };
         worker.remember("/a", then, given.clone());
         worker.remember(&"/long".repeat(100), then, given);
         assert!(worker.same("/a", then, |given| given.key() != given.key()).unwrap(), "everybody gets a key of their own");
-        for other in [Moment { revision: 2, ..then }, Moment { second: 11, ..then }, Moment { encoding: Encoding::Gzip, ..then }] {
+        for other in [Moment { revision: 2, ..then }, Moment { second: 11, ..then }, Moment { accepts: b"gzip", ..then }] {
             assert!(worker.same("/a", other, |_| ()).is_none(), "{other:?}");
         }
         assert!(worker.same("/b", then, |_| ()).is_none() && worker.same(&"/long".repeat(100), then, |_| ()).is_none());

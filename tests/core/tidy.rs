@@ -1,5 +1,6 @@
 //! The tidiness of the house: who may name whom, how large things get, and whether documents name what exists.
 
+mod addresses;
 mod front;
 mod layers;
 mod sentences;

@@ -10,6 +10,7 @@ pub(crate) mod key;
 pub(crate) mod midst;
 pub(crate) mod patience;
 pub(crate) mod process;
+pub(crate) mod province;
 pub(crate) mod signer;
 pub(crate) mod steps;
 pub(crate) mod wire;

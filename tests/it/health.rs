@@ -1,7 +1,5 @@
 //! What a server says of itself to those who run it.
 
-use std::time::Duration;
-
 use par_survey::app;
 use rstest::rstest;
 
@@ -109,13 +107,11 @@ async fn the_figure_of_received_sheets_moves_only_by_a_batch_that_was_mixed(
     };
     send(UNIT, 0..19).await;
     send("so-y-te", 100..119).await;
-    // Longer than from one mixing to the next.
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
-    assert_eq!(read().await, 0, "thirty-eight were received, nineteen for each unit");
     send(UNIT, 19..20).await;
     until("nothing moves", async || read().await > 0).await;
     assert_eq!(read().await, 20, "by the batch at once, and not by the sheets of the other unit");
     send(UNIT, 20..23).await;
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
-    assert_eq!(read().await, 20);
+    send("so-y-te", 119..120).await;
+    until("nothing moves any more", async || read().await > 20).await;
+    assert_eq!(read().await, 40, "by the batch of the other unit, and not by the three that came before its last");
 }

@@ -111,12 +111,16 @@ async fn fewer_than_twenty_sheets_of_a_cell_stay_in_the_letterbox_until_closing(
         // Nineteen for each of two units: together enough, apart not.
         instance.deposit(vec![fixture::sealed(&form, seed % 2, seed)]).await.unwrap();
     }
-    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
-    assert_eq!(store.open_counts(round).await.unwrap(), []);
-    instance.deposit(vec![fixture::sealed(&form, 0, 99)]).await.unwrap();
+    // Twenty of a third unit: once they are mixed, the others were looked at too.
+    for seed in 100..120 {
+        instance.deposit(vec![fixture::sealed(&form, 2, seed)]).await.unwrap();
+    }
     let mixed = || async { store.open_counts(round).await.unwrap().iter().map(|count| count.sheets).collect::<Vec<_>>() };
     until("nothing is mixed", async || !mixed().await.is_empty()).await;
     assert_eq!(mixed().await, [20]);
+    instance.deposit(vec![fixture::sealed(&form, 0, 99)]).await.unwrap();
+    until("the twentieth sheet moves nothing", async || mixed().await.len() > 1).await;
+    assert_eq!(mixed().await, [20, 20]);
 }
 
 #[tokio::test]
@@ -233,6 +237,9 @@ async fn batches_of_a_round_with_a_floor_above_their_size_are_in_no_figure(#[val
     let round = form_round(&store).await;
     until("not all is mixed", async || store.open_counts(round).await.unwrap().first().is_some_and(|count| count.sheets == 40)).await;
     // The figure is set before the next mixing, if at all.
-    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    for seed in 100..120 {
+        instance.deposit(vec![fixture::sealed(&form, 1, seed)]).await.unwrap();
+    }
+    until("nothing more is mixed", async || store.open_counts(round).await.unwrap().len() > 1).await;
     assert_eq!(instance.figures().mixed, 0);
 }

@@ -6,93 +6,19 @@ mod working;
 
 use std::collections::HashMap;
 use std::io::Read;
-use std::path::PathBuf;
 use std::process::Command;
 
 use num_bigint::BigUint;
-use par_survey::demo::{self, Demo};
 use par_survey::export::Kind;
-use par_survey::store::Store;
 use par_survey::survey::{Item, Questionnaire};
 use reqwest::StatusCode;
-use reqwest::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
 use super::harness::fixture::{self, SIPAS};
 use super::harness::patience::until;
-
-/// Few sheets a unit, so that some units and many cells are under the floor.
-const RESPONDENTS: u64 = 600;
-
-struct Province {
-    folder: TempDir,
-    address: String,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
-}
-
-impl Province {
-    async fn start() -> Self {
-        Self::with(RESPONDENTS).await
-    }
-
-    async fn with(respondents: u64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let demo = Demo { listen: "127.0.0.1:0".into(), respondents, seed: 1 };
-        let application = demo::build(&demo, folder.path()).await.unwrap().bound;
-        let address = format!("http://{}", application.address());
-        Self { folder, address, server: tokio::spawn(application.run()) }
-    }
-
-    async fn get(&self, path: &str) -> reqwest::Response {
-        reqwest::get(format!("{}{path}", self.address)).await.unwrap()
-    }
-
-    async fn text(&self, path: &str) -> String {
-        let response = self.get(path).await;
-        assert_eq!(response.status(), StatusCode::OK, "{path}");
-        response.text().await.unwrap()
-    }
-
-    async fn json(&self, path: &str) -> Value {
-        serde_json::from_str(&self.text(path).await).unwrap()
-    }
-
-    /// The entity tag and the bytes of an answer in an encoding.
-    async fn encoded(&self, path: &str, encoding: &str) -> (String, Vec<u8>) {
-        let request = reqwest::Client::new().get(format!("{}{path}", self.address)).header(ACCEPT_ENCODING, encoding);
-        let response = request.send().await.unwrap();
-        let tag = response.headers()[ETAG].to_str().unwrap().to_owned();
-        (tag, response.bytes().await.unwrap().to_vec())
-    }
-
-    /// Status and text of the answer to what a browser posts or puts.
-    async fn sent(&self, method: &str, path: &str, kind: &str, body: &str) -> (u16, String) {
-        let request = reqwest::Client::new().request(method.parse().unwrap(), format!("{}{path}", self.address));
-        let response = request.header(CONTENT_TYPE, kind).body(body.to_owned()).send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
-    }
-
-    /// Changes the database behind the program's back.
-    fn change(&self, sql: &str) {
-        rusqlite::Connection::open(self.file("demo.db")).unwrap().execute_batch(sql).unwrap();
-    }
-
-    async fn store(&self) -> Store {
-        Store::open(&format!("sqlite://{}", self.folder.path().join("demo.db").display())).await.unwrap()
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-}
-
-impl Drop for Province {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
+use super::harness::province::{Province, RESPONDENTS};
 
 /// Rows of a CSV as maps from column to cell.
 fn rows(csv: &str) -> Vec<HashMap<String, String>> {

@@ -3,48 +3,23 @@
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use par_survey::demo::{self, Demo};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use serde_json::Value;
-use tempfile::TempDir;
 
 mod agreeing;
 
-struct Province {
-    _folder: TempDir,
-    address: String,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+use super::harness::province::Province;
+
+/// So many respondents that most units have figures.
+const RESPONDENTS: u64 = 2_500;
+
+async fn ranking(province: &Province) -> Value {
+    ranking_of(province, "2025").await
 }
 
-impl Province {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let demo = Demo { listen: "127.0.0.1:0".into(), respondents: 2_500, seed: 1 };
-        let application = demo::build(&demo, folder.path()).await.unwrap().bound;
-        let address = format!("http://{}", application.address());
-        Self { _folder: folder, address, server: tokio::spawn(application.run()) }
-    }
-
-    async fn get(&self, path: &str) -> reqwest::Response {
-        reqwest::get(format!("{}{path}", self.address)).await.unwrap()
-    }
-
-    async fn text(&self, path: &str) -> String {
-        let response = self.get(path).await;
-        assert_eq!(response.status(), StatusCode::OK, "{path}");
-        response.text().await.unwrap()
-    }
-
-    async fn ranking(&self) -> Value {
-        serde_json::from_str::<Value>(&self.text("/api/v1/rounds/2025").await).unwrap()["ranking"].take()
-    }
-}
-
-impl Drop for Province {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
+async fn ranking_of(province: &Province, round: &str) -> Value {
+    province.json(&format!("/api/v1/rounds/{round}")).await["ranking"].take()
 }
 
 fn units(block: &Value) -> &Vec<Value> {
@@ -63,8 +38,8 @@ fn printed(held: &Value) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_province_shows_everything_that_a_ranking_can_have() {
-    let province = Province::start().await;
-    let ranking = province.ranking().await;
+    let province = Province::with(RESPONDENTS).await;
+    let ranking = ranking(&province).await;
     assert_eq!(ranking["previous"]["round"], "2024");
     let blocks: Vec<&Value> = ranking["blocks"].as_array().unwrap().iter().collect();
     assert_eq!(blocks.iter().map(|block| block["block"].as_str().unwrap()).collect::<Vec<_>>(), ["departments", "communes", "agencies"]);
@@ -92,8 +67,8 @@ async fn the_example_province_shows_everything_that_a_ranking_can_have() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_print_the_ranking_in_both_languages() {
-    let province = Province::start().await;
-    let ranking = province.ranking().await;
+    let province = Province::with(RESPONDENTS).await;
+    let ranking = ranking(&province).await;
     let blocks = ranking["blocks"].as_array().unwrap();
     for block in blocks {
         let code = block["block"].as_str().unwrap();
@@ -115,14 +90,17 @@ async fn pages_print_the_ranking_in_both_languages() {
         blocks.iter().flat_map(units).find(|unit| unit["cells"].as_array().unwrap().iter().any(|cell| !cell["changes"].is_null()));
     let page = province.text(&format!("/results/2025/{}", changed.unwrap()["unit"].as_str().unwrap())).await;
     assert!(page.contains("Nguyễn Văn Mẫu"), "who changed a score");
-    assert!(province.text("/results/2024").await.contains("2024"));
+    let (before, page) = (ranking_of(&province, "2024").await, province.text("/results/2024").await);
+    for block in before["blocks"].as_array().unwrap() {
+        assert!(page.contains(&printed(&block["mean"])), "the year before, which came by file: {}", block["block"]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn programs_get_the_scores_as_table_and_workbook() {
-    let province = Province::start().await;
+    let province = Province::with(RESPONDENTS).await;
     let rows: Vec<Value> = serde_json::from_str(&province.text("/api/v1/rounds/2025/scores.json").await).unwrap();
-    let ranking = province.ranking().await;
+    let ranking = ranking(&province).await;
     let of_units: Vec<&Value> = rows.iter().filter(|row| row["level"] == "unit").collect();
     assert_eq!(of_units.len(), 39);
     for row in of_units {
@@ -176,8 +154,8 @@ fn slope(group: &str) -> Slope {
 /// A line goes from the rank of the year before to that of now, for every unit that is ranked and for no other.
 #[tokio::test(flavor = "multi_thread")]
 async fn slopes_are_drawn_from_the_ranks_that_the_api_gives() {
-    let province = Province::start().await;
-    let ranking = province.ranking().await;
+    let province = Province::with(RESPONDENTS).await;
+    let ranking = ranking(&province).await;
     let (mut up, mut down) = (0, 0);
     for block in ranking["blocks"].as_array().unwrap() {
         let page = province.text(&format!("/results/2025?block={}", block["block"].as_str().unwrap())).await;

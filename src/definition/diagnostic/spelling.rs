@@ -12,31 +12,33 @@ pub(crate) fn shown(word: &str) -> String {
     shown
 }
 
-/// The word that is most like a misspelt one, if any is near: at most a third of its letters differ.
+/// The word that is most like a misspelt one, if any is near: at most a third of its letters put in, taken out or changed (Levenshtein).
 pub(crate) fn did_you_mean<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let letters: Vec<char> = word.chars().take(SHOWN_MAX + 1).collect();
-    if letters.len() > SHOWN_MAX {
+    let letters = word.chars().take(SHOWN_MAX + 1).count();
+    if letters > SHOWN_MAX {
         return None;
     }
-    let near = known.into_iter().map(|candidate| (distance(&letters, candidate), candidate)).min()?;
-    (near.0 <= (letters.len() / 3).max(1) && near.0 < letters.len()).then_some(near.1)
+    let near = known.into_iter().map(|candidate| (strsim::levenshtein(word, candidate), candidate)).min()?;
+    (near.0 <= (letters / 3).max(1) && near.0 < letters).then_some(near.1)
 }
 
-/// How many letters have to be put in, taken out or changed (Levenshtein).
-fn distance(word: &[char], other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (line, letter) in other.chars().enumerate() {
-        let mut corner = line;
-        let mut left = line + 1;
-        for (above, own) in row.iter_mut().skip(1).zip(word) {
-            let changed = corner + usize::from(*own != letter);
-            corner = *above;
-            left = changed.min(left + 1).min(*above + 1);
-            *above = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = line + 1;
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_meant_when_at_most_a_third_of_its_letters_differ() {
+        let known = ["title", "tiêu-đề", "unit", "units"];
+        let meant = |word: &str| did_you_mean(word, known);
+        assert_eq!(
+            (meant("titel"), meant("ttle"), meant("title")),
+            (None, Some("title"), Some("title")),
+            "two letters of five are too many"
+        );
+        // Letters and not bytes are counted, and of two as near the first in the alphabet is meant.
+        assert_eq!((meant("tieu-đề"), meant("unit"), meant("unity")), (Some("tiêu-đề"), Some("unit"), Some("unit")));
+        // Of a word of one letter, all would differ.
+        assert_eq!((did_you_mean("x", ["y"]), did_you_mean("", ["a"])), (None, None));
+        assert_eq!(did_you_mean(&"x".repeat(41), ["x"]), None);
     }
-    row.last().copied().unwrap_or(0)
 }

@@ -8,6 +8,8 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::address::{API_DESCRIPTION, API_ROUNDS};
+
 /// All that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrong {
@@ -23,14 +25,21 @@ pub(super) enum Wrong {
 
 impl Wrong {
     /// Status, code, message and hint.
-    fn row(self) -> (StatusCode, &'static str, &'static str, &'static str) {
+    fn row(self) -> (StatusCode, &'static str, &'static str, String) {
         let missing = StatusCode::NOT_FOUND;
-        match self {
-            Self::NoAddress => (missing, "not-found", "There is nothing at this address.", "See /api/v1/openapi.json for all addresses."),
-            Self::NoRound => (missing, "no-such-round", "There is no published round of this id.", "See /api/v1/rounds for all of them."),
-            Self::NoSnapshot => (missing, "no-such-snapshot", "No publication has this hash.", "See `sha256` in /api/v1/rounds."),
+        let (status, code, message, hint) = match self {
+            Self::NoAddress => {
+                return (missing, "not-found", "There is nothing at this address.", format!("See {API_DESCRIPTION} for all addresses."));
+            }
+            Self::NoRound => {
+                return (missing, "no-such-round", "There is no published round of this id.", format!("See {API_ROUNDS} for all of them."));
+            }
+            Self::NoSnapshot => {
+                return (missing, "no-such-snapshot", "No publication has this hash.", format!("See `sha256` in {API_ROUNDS}."));
+            }
             Self::NoQuestionnaire => {
-                (missing, "no-such-questionnaire", "The round has no such questionnaire.", "See `questionnaires` in /api/v1/rounds.")
+                let hint = format!("See `questionnaires` in {API_ROUNDS}.");
+                return (missing, "no-such-questionnaire", "The round has no such questionnaire.", hint);
             }
             Self::NoTable => (
                 missing,
@@ -43,19 +52,20 @@ impl Wrong {
             }
             Self::ReadOnly => (StatusCode::METHOD_NOT_ALLOWED, "read-only", "This address can only be read.", "Use GET."),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server has a problem.", "Try again in a few minutes."),
-        }
+        };
+        (status, code, message, hint.to_owned())
     }
 }
 
 /// The body of an answer that is an error.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct Problem {
     /// What is wrong, for programs; it stays the same.
     code: &'static str,
     /// What is wrong, for people.
     message: &'static str,
     /// What to do.
-    hint: &'static str,
+    hint: String,
     #[serde(skip)]
     status: u16,
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::view::View;
+use crate::address::{API_DESCRIPTION, Address};
 use crate::export::{Format, Kind, ScoresFormat};
 use crate::publication::document::Document;
 use crate::words::Words;
@@ -17,7 +18,7 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         ul {
             @for kind in Kind::ALL {
                 @let label = words.get(&format!("results-{kind}"));
-                li { (table(&label, &format!("/api/v1/rounds/{round}/{id}/{kind}"), &Format::ALL.map(Format::name))) }
+                li { (table(&label, Format::ALL.map(|format| (format.name(), Address::api_table(round, id, kind.name(), format.name()))))) }
             }
             (whole(words, round))
         }
@@ -31,7 +32,7 @@ pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Mar
     html! {
         (heading)
         ul {
-            li { (table(&label, &format!("/api/v1/rounds/{round}/scores"), &ScoresFormat::ALL.map(ScoresFormat::name))) }
+            li { (table(&label, ScoresFormat::ALL.map(|format| (format.name(), Address::api_scores(round, format.name()))))) }
             (whole(words, round))
         }
         (seal(words, document))
@@ -41,8 +42,8 @@ pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Mar
 /// Everything of a round, and the description of all addresses.
 fn whole(words: Words, round: &str) -> Markup {
     html! {
-        li { a href=(format!("/api/v1/rounds/{round}")) { (words.get("results-data-all")) } }
-        li { a href="/api/v1/openapi.json" { (words.get("api-link")) " (OpenAPI)" } }
+        li { a href=(Address::api_round(round)) { (words.get("results-data-all")) } }
+        li { a href=(API_DESCRIPTION) { (words.get("api-link")) " (OpenAPI)" } }
     }
 }
 
@@ -54,13 +55,13 @@ fn seal(words: Words, document: &Document) -> Markup {
 }
 
 /// Links to one table in each of its formats.
-fn table(label: &str, address: &str, formats: &[&str]) -> Markup {
+fn table<const N: usize>(label: &str, formats: [(&str, Address); N]) -> Markup {
     html! {
         (label) ": "
-        @for (place, format) in formats.iter().enumerate() {
+        @for (place, (format, address)) in formats.iter().enumerate() {
             @if place > 0 { " · " }
             @let name = format.to_uppercase();
-            a href=(format!("{address}.{format}")) aria-label=(format!("{label} {name}")) { (name) }
+            a href=(address) aria-label=(format!("{label} {name}")) { (name) }
         }
     }
 }

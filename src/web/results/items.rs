@@ -19,7 +19,8 @@ pub(super) fn swatch(place: usize, steps: usize) -> Markup {
 pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
     let words = view.words;
     let Some(valid) = result.valid else {
-        return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (words.with(under(view, item), [("floor", &view.floor())])) } } };
+        let why = words.with(under(view, item), [("floor", &view.floor())]);
+        return html! { div.item { h5 { (view.item_text(&item.code)) } p.note { (why) } } };
     };
     let n = view.sheets_of(valid);
     html! {
@@ -27,14 +28,19 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
             h5 { (view.item_text(&item.code)) }
             p.note {
                 (words.with("unit-n", [("n", &n)]))
-                @if let Some(figure) = result.figure { " · " strong { (words.with("unit-item-value", [("value", &view.percent(figure.get().percent))])) } }
+                @if let Some(figure) = result.figure {
+                    @let value = view.percent(figure.get().percent);
+                    " · " strong { (words.with("unit-item-value", [("value", &value)])) }
+                }
                 @if item.is_multiple() { " · " (words.get("unit-several")) }
             }
             @if result.options.is_empty() {
                 p.note { (words.get("unit-item-few")) }
                 @if result.skipped.is_some() { (table(view, item, result, sheets)) }
-            } @else if matches!(item.kind, Kind::Scale { .. }) && result.options.iter().all(|share| share.get().percent.bound() != Bound::Class) {
-                (bars::scale(&view.id(&item.code), &words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]), &steps(view, item, result)))
+            } @else if matches!(item.kind, Kind::Scale { .. })
+                && result.options.iter().all(|share| share.get().percent.bound() != Bound::Class) {
+                @let title = words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]);
+                (bars::scale(&view.id(&item.code), &title, &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
             } @else {
                 (table(view, item, result, sheets))
@@ -75,7 +81,11 @@ fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets
             tbody {
                 @for (place, share) in result.options.iter().enumerate() {
                     @if scale {
-                        tr { th scope="row" { (swatch(place, steps)) (view.option_text(item, place)) } td.num { (view.share(Some(*share))) } td.num { (view.count(Some(*share))) } }
+                        tr {
+                            th scope="row" { (swatch(place, steps)) (view.option_text(item, place)) }
+                            td.num { (view.share(Some(*share))) }
+                            td.num { (view.count(Some(*share))) }
+                        }
                     } @else {
                         (share_row(view, view.option_text(item, place), Some(*share)))
                     }
@@ -84,7 +94,12 @@ fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets
             tbody.rest {
                 @for (key, share, offered) in rest {
                     @if offered && share.is_some() {
-                        tr { th scope="row" { (words.get(key)) " " span.note { (words.with("unit-of-sheets", [("n", &view.sheets_of(sheets))])) } } td.num { (view.share(share)) } td.num { (view.count(share)) } }
+                        @let of = words.with("unit-of-sheets", [("n", &view.sheets_of(sheets))]);
+                        tr {
+                            th scope="row" { (words.get(key)) " " span.note { (of) } }
+                            td.num { (view.share(share)) }
+                            td.num { (view.count(share)) }
+                        }
                     }
                 }
             }

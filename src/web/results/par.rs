@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 
 use super::data;
+use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scoring::ranking::Ranking;
 use crate::unit::UnitCode;
@@ -100,7 +101,7 @@ fn against(words: Words, ranking: &Ranking) -> Markup {
             @let (year, sha256) = (previous.year.to_string(), start(&previous.sha256));
             p.note {
                 (words.with("par-against", [("year", &year), ("round", &previous.round), ("sha256", &sha256)])) " "
-                a href=(format!("/api/v1/snapshots/{}", previous.sha256)) { (words.get("par-against-link")) }
+                a href=(Address::api_snapshot(&previous.sha256)) { (words.get("par-against-link")) }
             }
         }
     }
@@ -112,7 +113,7 @@ pub(super) fn correction(words: Words, document: &Document) -> Markup {
         @if let Some(correction) = &document.publication.corrects {
             p.notice {
                 (words.with("par-correction", [("sha256", &start(&correction.sha256)), ("why", &correction.why)])) " "
-                a href=(format!("/api/v1/snapshots/{}", correction.sha256)) { (words.get("par-corrected")) }
+                a href=(Address::api_snapshot(&correction.sha256)) { (words.get("par-corrected")) }
             }
         }
     }

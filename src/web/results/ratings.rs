@@ -24,7 +24,10 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
                 } }
                 @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { (rows(view, head, criterion)) }
                 @if let Some(total) = &figures.officials {
-                    tfoot { tr { th scope="row" { (words.get("ratings-total")) } td {} td {} td.num { (words.decimal(&total.get().printed)) } } }
+                    tfoot { tr {
+                        th scope="row" { (words.get("ratings-total")) }
+                        td {} td {} td.num { (words.decimal(&total.get().printed)) }
+                    } }
                 }
             }
         }
@@ -67,7 +70,8 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
             }
             @for group in &criterion.groups {
                 tr {
-                    th scope="row" { (names(view, group)) br; small { (words.with("ratings-weight", [("weight", &view.n(group.weight))])) } }
+                    @let weight = words.with("ratings-weight", [("weight", &view.n(group.weight))]);
+                    th scope="row" { (names(view, group)) br; small { (weight) } }
                     td.num { (view.sheets(group.sheets)) }
                     td.num { (share(view, group)) }
                     td {}
@@ -111,13 +115,16 @@ fn working(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -
         @if let Some(points) = &criterion.points {
             @let maximum = words.decimal(&head.maximum);
             @let printed = words.decimal(&points.get().printed);
-            @if view.section.results.rating.as_ref().is_some_and(|rating| rating.combination == Combination::GroupWeights) && all_used_are_shown {
+            @let is_weighted = view.section.results.rating.as_ref().is_some_and(|rating| rating.combination == Combination::GroupWeights);
+            @if is_weighted && all_used_are_shown {
                 span.sum { (maximum) " × (" (groups.join(" + ")) ") ÷ (" (weights.join(" + ")) ") ≈ " (printed) }
             } @else {
                 span.sum { (words.with("ratings-points", [("points", &printed), ("maximum", &maximum)])) }
                 @if answers.is_empty() { " " (words.get("ratings-few")) }
             }
-            @if let Some(held) = points.get().held { " " small { (words.with("ratings-held", [("held", &words.decimal(&held.to_string()))])) } }
+            @if let Some(held) = points.get().held {
+                " " small { (words.with("ratings-held", [("held", &words.decimal(&held.to_string()))])) }
+            }
         } @else { (words.get("ratings-too-few")) }
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn modes(view: &View<'_>) -> Markup {
         p.note { (view.words.get("results-modes-note")) }
         (of_units(view))
         // Of later documents it is said which units are added up.
-        @if view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none()) { (hidden_why(view, "results-hidden-why")) }
+        @if view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none()) {
+            (hidden_why(view, "results-hidden-why"))
+        }
     }
 }
 
@@ -38,7 +40,10 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<Sheets>]>) -> Ma
     html! {
         h3 { (view.words.get("results-modes")) }
         @match modes {
-            Some(modes) => (mode_table(view, Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.sheets_of(*sheets))).collect())),
+            Some(modes) => {
+                @let sheets = Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.sheets_of(*sheets)));
+                (mode_table(view, sheets.collect()))
+            }
             None => p { (view.words.with(&view.by_rule("unit-modes-hidden"), [("floor", &view.floor())])) }
         }
     }
@@ -74,10 +79,14 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
             table.narrow {
                 caption.heard { (view.words.get("results-groups")) }
                 thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
-                tbody { @for group in groups { tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } } } }
+                tbody { @for group in groups {
+                    tr { th scope="row" { (view.group_text(&group.group)) } td.num { (view.sheets(group.sheets)) } }
+                } }
             }
             @if !view.is_of_format_one() { p.note { (view.words.get("results-groups-alone")) } }
-            @if groups.iter().any(|group| group.sheets.is_none()) { (hidden_why(view, if view.is_of_format_one() { "results-hidden-why" } else { "results-hidden-groups" })) }
+            @if groups.iter().any(|group| group.sheets.is_none()) {
+                (hidden_why(view, if view.is_of_format_one() { "results-hidden-why" } else { "results-hidden-groups" }))
+            }
         }
     }
 }

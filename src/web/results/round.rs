@@ -29,7 +29,9 @@ pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
             h2 id=(view.id("title")) { (view.title()) }
             @if let Some(sheets) = results.sheets {
                 @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
-                p { (words.with(&view.by_groups("results-coverage"), [("sheets", &view.sheets_of(sheets)), ("shown", &shown), ("total", &total), ("floor", &view.floor())])) }
+                @let (sheets, floor) = (view.sheets_of(sheets), view.floor());
+                @let counted = [("sheets", sheets.as_str()), ("shown", &shown), ("total", &total), ("floor", &floor)];
+                p { (words.with(&view.by_groups("results-coverage"), counted)) }
                 p { (words.get("results-open-unit")) }
                 (rule(view))
                 @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }

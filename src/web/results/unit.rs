@@ -48,7 +48,8 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
             @if let (Some(points), Some(rule)) = (&figures.component, view.section.results.rule) {
                 div {
                     dt { (words.get("unit-component")) }
-                    dd { (words.decimal(&points.get().printed)) " " small { (words.with("unit-of-maximum", [("maximum", &round::maximum(words, rule))])) } }
+                    @let of = words.with("unit-of-maximum", [("maximum", &round::maximum(words, rule))]);
+                    dd { (words.decimal(&points.get().printed)) " " small { (of) } }
                 }
             }
             @if let Some(points) = &figures.officials {
@@ -78,7 +79,8 @@ fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
             @for content in &figures.contents {
                 tbody {
                     tr.whole { (part_row(view, view.content_text(&content.code), &content.index)) }
-                    @for (head, factor) in view.section.results.factors.iter().zip(&figures.factors).filter(|(head, _)| under(content, head)) {
+                    @let factors = view.section.results.factors.iter().zip(&figures.factors);
+                    @for (head, factor) in factors.filter(|(head, _)| under(content, head)) {
                         tr { (part_row(view, view.factor_text(&head.code), &factor.index)) }
                     }
                 }

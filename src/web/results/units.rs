@@ -6,6 +6,7 @@ use super::Asked;
 use super::dotted::{self, Dotted};
 use super::order::By;
 use super::view::View;
+use crate::address::Address;
 use crate::chart::dots::Dot;
 use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
 
@@ -16,7 +17,7 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
     let caption = if view.is_by_groups() { "results-units-caption-rated" } else { "results-units-caption" };
     let (name, id) = (words.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
-    asked.order().sort(&mut units, view.section.document, words.code());
+    asked.order().sort(&mut units, view.section.document, words);
     html! {
         h3 id=(id) { (name) }
         @if indexed { (chart(view, &format!("{id}-c"), block, None)) }
@@ -46,7 +47,7 @@ fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
     let (words, round, order) = (view.words, &view.section.document.publication.round, asked.order());
     let said = order.said(by);
     let asked = Asked { questionnaire: asked.questionnaire.clone(), ..Asked::default() };
-    let address = format!("/results/{round}?{}{}#{id}", asked.query(words), order.turned(by).query());
+    let address = order.turned(by).on(asked.on(Address::results(round), words)).at(id);
     let column = words.get(key);
     html! {
         th.num[by != By::Name] scope="col" aria-sort=[said.map(|(said, _)| said)] {
@@ -58,7 +59,7 @@ fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
 
 fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup {
     let (words, document) = (view.words, view.section.document);
-    let address = format!("/results/{}/{}?lang={}", document.publication.round, unit.unit, words.code());
+    let address = Address::unit_results(&document.publication.round, unit.unit.as_str()).lang(words);
     html! {
         tr {
             th scope="row" { a href=(address) { (document.unit_name(&unit.unit, words.code())) } }

@@ -60,7 +60,12 @@ fn items(view: &View<'_>, work: &Calculation<'_>) -> Markup {
         table {
             caption.heard { (words.get("working-items")) }
             thead { tr { th scope="col" { (words.get("working-item")) } (view.head("working-value")) } }
-            tbody { @for line in &work.items { tr { th scope="row" { (view.item_text(line.code)) br; span.sum { (division(view, line)) } } td.num { (view.percent(line.figure.get().percent)) } } } }
+            tbody { @for line in &work.items {
+                tr {
+                    th scope="row" { (view.item_text(line.code)) br; span.sum { (division(view, line)) } }
+                    td.num { (view.percent(line.figure.get().percent)) }
+                }
+            } }
         }
     }
 }
@@ -93,7 +98,10 @@ fn result(view: &View<'_>, figure: Option<Shown<Figure>>) -> Markup {
     let printed = view.percent(figure.get().percent);
     html! {
         @match figure.get().held {
-            Some(held) => { " = " span.sum { (view.words.decimal(&held.to_string())) } ", " (view.words.with("working-printed", [("value", &printed)])) "." }
+            Some(held) => {
+                " = " span.sum { (view.words.decimal(&held.to_string())) } ", "
+                (view.words.with("working-printed", [("value", &printed)])) "."
+            }
             None => { " = " (printed) "." }
         }
     }

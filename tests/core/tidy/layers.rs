@@ -12,6 +12,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("refusal", &["printed", "round"]),
     ("fault", &["round"]),
     ("words", &["definition", "fault", "printed", "refusal", "scoring", "seal"]),
+    ("address", &["survey", "words"]),
     ("random", &[]),
     ("files", &["printed", "refusal"]),
     ("meter", &[]),
@@ -56,10 +57,11 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["deposit", "files", "printed", "random", "refusal", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "refusal", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
-    ("poster", &["directory", "refusal", "round", "seal", "survey", "time", "unit", "words"]),
+    ("poster", &["address", "directory", "refusal", "round", "seal", "survey", "time", "unit", "words"]),
     (
         "web",
         &[
+            "address",
             "chart",
             "clock",
             "deposit",
@@ -104,6 +106,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "address",
             "app",
             "catalogue",
             "clock",
@@ -144,6 +147,10 @@ pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
     ("hpke", &["seal"]),
     ("aes_gcm", &["seal"]),
     ("blahaj", &["seal"]),
+    ("fast_qr", &["poster"]),
+    ("icu_collator", &["words"]),
+    ("icu_locale_core", &["words"]),
+    ("strsim", &["definition"]),
     ("bip39", &["seal"]),
     ("tokio", &["store", "directory", "publication", "office", "web", "cli", "demo", "main"]),
 ];

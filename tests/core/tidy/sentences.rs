@@ -60,13 +60,13 @@ fn below() -> BTreeSet<&'static str> {
 
 /// A text of the code, and what it is written in: names before brackets that are open there, `#` for an attribute.
 #[derive(Debug, PartialEq, Eq)]
-struct Written {
-    text: String,
+pub(super) struct Written {
+    pub(super) text: String,
     inside: Vec<String>,
 }
 
 /// The texts in quotation marks of some code without comments on lines of their own.
-fn written(code: &str) -> Vec<Written> {
+pub(super) fn written(code: &str) -> Vec<Written> {
     let (mut found, mut open, mut rest) = (Vec::new(), Vec::<String>::new(), code);
     let mut before = String::new();
     while let Some(letter) = rest.chars().next() {

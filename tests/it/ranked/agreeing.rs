@@ -15,7 +15,8 @@ use par_survey::scoring::targets::{Aim, TargetResult, TargetScope};
 use par_survey::store::snapshots::Snapshot;
 use par_survey::words::Words;
 
-use super::Province;
+use super::RESPONDENTS;
+use crate::harness::province::Province;
 
 /// The sheet of criteria.
 const CRITERIA: &str = "Tiêu chí";
@@ -36,7 +37,7 @@ struct Given {
 
 impl Given {
     async fn start() -> Self {
-        let province = Province::start().await;
+        let province = Province::with(RESPONDENTS).await;
         let body = province.text("/api/v1/rounds/2025").await;
         let document = Document::frozen(Snapshot { sha256: String::new(), body }).unwrap();
         let csv = province.text("/api/v1/rounds/2025/scores.csv").await;

@@ -60,7 +60,9 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                         @for line in lines { (row(view, unit, line)) }
                     }
                 }
-                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) { tfoot { (total(view, ("par-surveys-total", &all), &html! {})) } }
+                @if surveys.iter().all(|(_, lines)| !lines.is_empty()) {
+                    tfoot { (total(view, ("par-surveys-total", &all), &html! {})) }
+                }
             }
         }
     }

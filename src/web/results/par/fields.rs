@@ -15,7 +15,8 @@ pub(super) fn means(view: &BlockView<'_>) -> Markup {
             table.wordy {
                 caption id=(view.id("means")) { (words.with("par-fields-mean-caption", [("units", &units), ("year", &year)])) }
                 thead { tr {
-                    (view.text_head("par-field")) (view.head("par-maximum")) (view.head("par-field-mean")) (view.text_head("par-field-first"))
+                    (view.text_head("par-field")) (view.head("par-maximum"))
+                    (view.head("par-field-mean")) (view.text_head("par-field-first"))
                 } }
                 tbody {
                     @for (place, head) in view.block.fields.iter().enumerate() {
@@ -67,7 +68,9 @@ pub(super) fn matrix(view: &BlockView<'_>) -> Markup {
                     @for (unit, standing) in &view.ranked {
                         tr {
                             th scope="row" { (view.unit(unit)) }
-                            @for (head, field) in view.block.fields.iter().zip(&standing.fields) { td.num { (cell(view, unit, head, field)) } }
+                            @for (head, field) in view.block.fields.iter().zip(&standing.fields) {
+                                td.num { (cell(view, unit, head, field)) }
+                            }
                         }
                     }
                 }
@@ -162,7 +165,8 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
                 } }
                 tbody {
                     @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
-                        @if field.index.is_some() { (row(view, standing, (place, head, field))) } @else { (left_out(view, unit, (place, head))) }
+                        @if field.index.is_some() { (row(view, standing, (place, head, field))) }
+                        @else { (left_out(view, unit, (place, head))) }
                     }
                 }
                 @if let Some(score) = &standing.score { tfoot { (total(view, score)) } }
@@ -183,7 +187,8 @@ fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, 
             td.num { (view.number_or_dash(field.index)) }
             @if view.previous().is_some() { td.num { (view.number_or_dash(before)) } td.num { (change) } }
             td.num {
-                @if let Some(rank) = field.rank { (view.words.with("par-of-units", [("rank", &rank.to_string()), ("n", &n)])) } @else { "–" }
+                @if let Some(rank) = field.rank { (view.words.with("par-of-units", [("rank", &rank.to_string()), ("n", &n)])) }
+                @else { "–" }
             }
             td.num { (view.number_or_dash(head.mean)) }
         }

@@ -92,7 +92,8 @@ fn bands(view: &BlockView<'_>) -> Markup {
             table.wordy {
                 caption id=(view.id("bands")) { (words.with("par-bands-caption", [("units", &units), ("year", &year)])) }
                 thead { tr {
-                    (view.text_head("par-band")) (view.head("par-band-from")) (view.head("par-band-count")) (view.text_head("par-band-units"))
+                    (view.text_head("par-band")) (view.head("par-band-from"))
+                    (view.head("par-band-count")) (view.text_head("par-band-units"))
                 } }
                 tbody { @for band in &view.block.bands { (band_row(view, band)) } }
             }

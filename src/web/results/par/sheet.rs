@@ -39,7 +39,8 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                 caption.heard { (words.get("par-sheet")) }
                 thead { tr {
                     (view.text_head("par-criterion")) (view.head("par-maximum")) (view.head("par-points"))
-                    (view.head("par-part-self")) (view.head("par-part-appraised")) (view.head("par-part-second")) (view.head("par-part-council"))
+                    (view.head("par-part-self")) (view.head("par-part-appraised"))
+                    (view.head("par-part-second")) (view.head("par-part-council"))
                 } }
                 // A field of bonus and penalty alone has no rows of its own.
                 @for (place, field) in scheme.fields.iter().enumerate() {
@@ -114,7 +115,9 @@ impl<'a> Sheet<'a> {
         html! {
             @if !all.is_empty() {
                 tbody {
-                    tr.whole { th scope="rowgroup" colspan=(COLUMNS) { (words.get("par-adjustments")) ": " (words.get("par-adjustments-note")) } }
+                    tr.whole { th scope="rowgroup" colspan=(COLUMNS) {
+                        (words.get("par-adjustments")) ": " (words.get("par-adjustments-note"))
+                    } }
                     @for (line, example) in all { (self.leaf(line, example)) }
                 }
             }
@@ -137,7 +140,9 @@ impl<'a> Sheet<'a> {
                 }
                 td.num { (self.view.number(head.maximum)) }
                 td.num { (self.points(leaf, cell)) (self.index(cell.index(head))) }
-                @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] { td.num { (entered(words, entry.as_deref())) } }
+                @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] {
+                    td.num { (entered(words, entry.as_deref())) }
+                }
             }
             (more(words, cell))
         }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use super::super::view;
+use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
@@ -61,13 +62,13 @@ impl<'a> BlockView<'a> {
     }
 
     /// Where the page of a unit is.
-    pub(super) fn address(&self, unit: &RankedUnit) -> String {
-        format!("/results/{}/{}?lang={}", self.document.publication.round, unit.unit, self.words.code())
+    pub(super) fn address(&self, unit: &RankedUnit) -> Address {
+        Address::unit_results(&self.document.publication.round, unit.unit.as_str()).lang(self.words)
     }
 
     /// Where the report of the block is.
-    pub(super) fn report(&self) -> String {
-        format!("/results/{}?block={}&lang={}", self.document.publication.round, self.block.block, self.words.code())
+    pub(super) fn report(&self) -> Address {
+        Address::results(&self.document.publication.round).asking("block", &self.block.block).lang(self.words)
     }
 
     /// The words of a field by its place in the block.

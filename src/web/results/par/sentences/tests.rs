@@ -54,7 +54,8 @@ fn those_who_moved_are_listed_with_their_ranks() {
 fn the_biggest_rise_has_its_causes_by_field() {
     let document = document(units(), Some(2025));
     let vi = "Sở Ngoại vụ tăng nhiều nhất: 3 bậc, từ hạng 5 lên hạng 2. Chỉ số tăng 3,20 điểm phần trăm, từ 90,00 % lên 93,20 %. \
-              2/3 lĩnh vực có chỉ số tăng so với năm 2025: Thủ tục hành chính (+4,20 điểm phần trăm) và Tài chính công (+2,00 điểm phần trăm). \
+              2/3 lĩnh vực có chỉ số tăng so với năm 2025: Thủ tục hành chính (+4,20 điểm phần trăm) và \
+              Tài chính công (+2,00 điểm phần trăm). \
               1/3 lĩnh vực có chỉ số giảm so với năm 2025: Chính quyền số (−1,00 điểm phần trăm). \
               1/3 lĩnh vực đạt điểm tối đa: Tài chính công. \
               1/3 lĩnh vực đạt từ 95 % đến dưới 100 % điểm tối đa: Thủ tục hành chính (97,20 %). \

@@ -1,0 +1,55 @@
+//! What the address of a form asks for: a language, how it is filled in, and whether it is a second thanks.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::survey::mode::Mode;
+use crate::words::Words;
+
+/// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
+#[derive(Debug, Default)]
+pub struct Asking {
+    pub(super) mode: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) again: bool,
+}
+
+impl FromRequest for Asking {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+impl Asking {
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let mut asking = Self::default();
+        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            match &*name {
+                "mode" => asking.mode = Some(value.into_owned()),
+                "lang" => asking.lang = Some(value.into_owned()),
+                "again" => asking.again = true,
+                _ => {}
+            }
+        }
+        asking
+    }
+
+    /// The language asked for, or Vietnamese.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::of(self.lang.as_deref().unwrap_or("vi"))
+    }
+
+    /// The mode asked for; an open link where it is none that an address may name.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        let named = self.mode.as_deref().and_then(Mode::from_name);
+        named.filter(|mode| Mode::OPEN.contains(mode)).unwrap_or(Mode::Link)
+    }
+}
