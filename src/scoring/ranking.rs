@@ -17,6 +17,7 @@ mod build;
 mod earlier;
 mod meant;
 mod movement;
+mod reading;
 
 pub use build::{Past, Sheets, UnitSheet, ranking};
 pub use earlier::explain;
@@ -300,82 +301,4 @@ pub enum CellState {
     FewSheets,
     /// The survey has no figure for the unit, or too few sheets.
     NoSurvey,
-}
-
-impl CellResult {
-    /// What was entered of a part that may count.
-    #[must_use]
-    pub fn entry(&self, part: ScorePart) -> Option<&str> {
-        match part {
-            ScorePart::Appraised => self.appraised.as_deref(),
-            ScorePart::Second => self.second.as_deref(),
-            ScorePart::Council => self.council.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// Points in percent of the maximum of their leaf; none of a bonus or penalty, which is out of nothing.
-    #[must_use]
-    pub fn index(&self, leaf: &LeafHead) -> Option<Held> {
-        self.points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum))
-    }
-}
-
-impl LeafHead {
-    /// Whether it is one of several of its criterion.
-    #[must_use]
-    pub fn is_sub_criterion(&self) -> bool {
-        self.code != self.criterion
-    }
-
-    /// Whether its points are added or taken off, and its maximum is in no sum.
-    #[must_use]
-    pub fn is_adjustment(&self) -> bool {
-        matches!(self.from, Origin::Bonus | Origin::Penalty)
-    }
-}
-
-impl Ranking {
-    /// A unit with its block.
-    #[must_use]
-    pub fn unit(&self, code: &str) -> Option<(&BlockRanking, &RankedUnit)> {
-        let all = self.blocks.iter().flat_map(|block| block.units.iter().map(move |unit| (block, unit)));
-        all.into_iter().find(|(_, unit)| unit.unit.as_str() == code)
-    }
-
-    /// A block by its code.
-    #[must_use]
-    pub fn block(&self, code: &str) -> Option<&BlockRanking> {
-        self.blocks.iter().find(|block| block.block == code)
-    }
-}
-
-impl BlockRanking {
-    /// Units with a rank, the first first; equal ranks in the order of the register.
-    #[must_use]
-    pub fn ranked(&self) -> Vec<(&RankedUnit, &Standing)> {
-        let mut ranked: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, unit.standing.as_ref()?))).collect();
-        ranked.sort_by_key(|(_, standing)| standing.rank);
-        ranked
-    }
-
-    /// The place of a criterion.
-    #[must_use]
-    pub fn criterion(&self, code: &str) -> Option<usize> {
-        self.criteria.iter().position(|criterion| criterion.code == code)
-    }
-
-    /// The place of a field.
-    #[must_use]
-    pub fn field(&self, code: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.code == code)
-    }
-}
-
-impl Standing {
-    /// How many ranks the unit rose (`Up`), fell, or none.
-    #[must_use]
-    pub fn change(&self) -> Option<(Direction, u32)> {
-        self.before.as_ref().map(|before| movement::change(before.rank, self.rank))
-    }
 }

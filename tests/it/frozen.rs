@@ -173,11 +173,7 @@ async fn what_was_published_in_any_format_is_given_as_it_was(#[case] backend: Ba
             assert_eq!(page.contains(&format!("quy tắc công bố số {number},")), number < RULE, "format {number}: {path}");
         }
         let page = app.get(&format!("/results/{FIRST}")).await.text().await.unwrap();
-        assert_eq!(
-            page.contains("Điểm từ khảo sát được công bố chính xác"),
-            number >= RULE,
-            "format {number}: what its rule did not say"
-        );
+        assert_eq!(page.contains("Điểm từ khảo sát được công bố chính xác"), number >= RULE, "format {number}: what its rule did not say");
         assert_eq!(page.contains("có từ 10 phiếu trở lên nên có số liệu"), number == 1, "format {number}: who has figures");
         let (now, then) = (outlets::all(&app.address, &app.store).await, golden(&sample));
         let lost: Vec<String> = then

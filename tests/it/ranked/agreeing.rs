@@ -75,7 +75,7 @@ fn table_rows(page: &str) -> Vec<Vec<String>> {
             inside.split('<').enumerate().map(|(place, part)| if place == 0 { part } else { part.split_once('>').unwrap().1 }).collect();
         text.trim().replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     };
-    let cells = |row: &str| row.replace("<th", "<td").split("<td").skip(1).map(|cell| text(cell)).collect();
+    let cells = |row: &str| row.replace("<th", "<td").split("<td").skip(1).map(text).collect();
     page.split("<tr").skip(1).map(|row| cells(row.split("</tr>").next().unwrap())).collect()
 }
 
@@ -187,7 +187,7 @@ impl<'g> OfUnit<'g> {
     async fn of(given: &'g Given, (block, unit): (&'g BlockRanking, &'g RankedUnit), words: Words) -> Self {
         let page = given.province.text(&format!("/results/2025/{}?lang={}", unit.unit, words.code())).await;
         let page = table_rows(page.split("<section id=\"PAR\">").nth(1).unwrap().split("</section>").next().unwrap());
-        let is_own = |row: &&Vec<Data>| row.iter().any(|cell| cell.to_string() == unit.unit.as_str());
+        let is_own = |row: &&Vec<Data>| row.iter().any(|cell| *cell == unit.unit.as_str());
         let book = given.book[CRITERIA].iter().filter(is_own).collect();
         Self { given, block, unit, book, words, page }
     }

@@ -21,12 +21,9 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
     fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
-        let questionnaire = match (&leaf.from, origin) {
-            (From::Satisfaction { questionnaire, .. }, Origin::Satisfaction)
-            | (From::Officials { questionnaire, .. }, Origin::Officials) => questionnaire,
-            _ => return None,
-        };
-        (cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire })
+        let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return None };
+        let from = if matches!(leaf.from, From::Satisfaction { .. }) { Origin::Satisfaction } else { Origin::Officials };
+        (from == origin && cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire })
     }
 
     fn maximum(&self) -> Held {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::dotted::ends;
-use super::view::{BlockView, hundredths, is_adjusted, list};
+use super::view::{BlockView, hundredths, list};
 use crate::chart::fields::{self, FieldDot};
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
@@ -178,7 +178,7 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
 fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     let change = field.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before));
-    let n = view.ranked_in(place).to_string();
+    let n = view.block.ranked_in(place).to_string();
     html! {
         tr {
             th scope="row" { (view.field(place)) (unverified(view, head)) }
@@ -209,7 +209,7 @@ fn left_out(view: &BlockView<'_>, unit: &RankedUnit, (place, head): (usize, &Fie
 fn total(view: &BlockView<'_>, score: &ScoreSums) -> Markup {
     html! {
         tr {
-            th scope="row" { (view.words.get(if is_adjusted(score) { "par-total-base" } else { "par-total" })) }
+            th scope="row" { (view.words.get(if score.is_adjusted() { "par-total-base" } else { "par-total" })) }
             td.num { (view.number(score.reached_points)) }
             td.num { (view.number(score.reached_maximum)) }
             td.num { (view.number(score.base_index)) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::sentences::is_new;
-use super::view::{BlockView, is_adjusted};
+use super::view::BlockView;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
 
@@ -137,7 +137,7 @@ pub(super) fn index_change(view: &BlockView<'_>, standing: &Standing) -> String 
 fn base(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let words = view.words;
     html! {
-        @if let Some(score) = standing.score.as_ref().filter(|score| is_adjusted(score)) {
+        @if let Some(score) = standing.score.as_ref().filter(|score| score.is_adjusted()) {
             br; small { (words.with("par-base", [("base", &view.number(score.base_index))])) }
             @if score.clamped { br; small { (words.get("par-kept-inside")) } }
         }

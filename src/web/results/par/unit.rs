@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::view::{BlockView, is_adjusted};
+use super::view::BlockView;
 use super::{components, fields, ranking, sentences, sheet};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
@@ -35,7 +35,7 @@ fn figured(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Mark
 /// The numbers most people come for.
 fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let (words, n) = (view.words, view.ranked.len().to_string());
-    let adjusted = standing.score.as_ref().filter(|score| is_adjusted(score));
+    let adjusted = standing.score.as_ref().filter(|score| score.is_adjusted());
     html! {
         dl.sums {
             @if let Some(index) = standing.index { div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) } } }
@@ -60,7 +60,7 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
             @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score)) } } }
             li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }
             @if score.clamped { li { (clamped(view, score, index)) } }
-            @else if is_adjusted(score) {
+            @else if score.is_adjusted() {
                 li { (given(view, score)) " " span.sum { (adjusted(view, score, index)) } }
             }
         }

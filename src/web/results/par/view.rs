@@ -10,7 +10,7 @@ use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, CellState, RankedUnit, ScoreSums, Standing};
+use crate::scoring::ranking::{BlockRanking, CellState, RankedUnit, Standing};
 use crate::words::Words;
 
 /// One block of a ranking, as it is read in one language.
@@ -103,19 +103,11 @@ impl<'a> BlockView<'a> {
         self.words.count("par-units", self.ranked.len())
     }
 
-    /// How many units have a rank in a field: it does not apply to all.
-    pub(super) fn ranked_in(&self, place: usize) -> usize {
-        let has = |standing: &Standing| standing.fields.get(place).is_some_and(|field| field.rank.is_some());
-        self.ranked.iter().filter(|(_, standing)| has(standing)).count()
-    }
-
     /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey, or only one of few sheets.
     pub(super) fn no_field(&self, unit: &RankedUnit, field: &str) -> String {
-        let cells = self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| leaf.field == field);
-        let states: Vec<CellState> = cells.map(|(_, cell)| cell.state).collect();
-        let key = match &states {
-            states if states.contains(&CellState::NoSurvey) => "par-state-no-survey",
-            states if states.contains(&CellState::FewSheets) => "par-state-few-sheets",
+        let key = match self.block.without_index(unit, field) {
+            CellState::NoSurvey => "par-state-no-survey",
+            CellState::FewSheets => "par-state-few-sheets",
             _ => "par-state-not-applicable",
         };
         self.words.get(key)
@@ -192,11 +184,6 @@ pub(super) fn list(words: Words, names: &[String]) -> String {
         [only] => only.clone(),
         [before @ .., last] => words.with("par-and", [("before", &before.join(", ")), ("last", last)]),
     }
-}
-
-/// Whether bonus or penalty are in an index.
-pub(super) fn is_adjusted(score: &ScoreSums) -> bool {
-    score.clamped || score.bonus > Held::default() || score.penalty > Held::default()
 }
 
 /// Whether a difference is printed as 0.

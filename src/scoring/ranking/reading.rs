@@ -1,0 +1,106 @@
+//! What follows from a ranking for whoever reads it.
+
+use super::{BlockRanking, CellResult, CellState, Direction, LeafHead, Origin, RankedUnit, Ranking, ScoreSums, Standing};
+use crate::round::steps::ScorePart;
+use crate::scoring::decimal::Held;
+
+impl CellResult {
+    /// What was entered of a part that may count.
+    #[must_use]
+    pub fn entry(&self, part: ScorePart) -> Option<&str> {
+        match part {
+            ScorePart::Appraised => self.appraised.as_deref(),
+            ScorePart::Second => self.second.as_deref(),
+            ScorePart::Council => self.council.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Points in percent of the maximum of their leaf; none of a bonus or penalty, which is out of nothing.
+    #[must_use]
+    pub fn index(&self, leaf: &LeafHead) -> Option<Held> {
+        self.points.filter(|_| !leaf.is_adjustment()).and_then(|points| points.percent_of(leaf.maximum))
+    }
+}
+
+impl ScoreSums {
+    /// Whether bonus or penalty are in the index.
+    #[must_use]
+    pub fn is_adjusted(&self) -> bool {
+        self.clamped || self.bonus > Held::default() || self.penalty > Held::default()
+    }
+}
+
+impl LeafHead {
+    /// Whether it is one of several of its criterion.
+    #[must_use]
+    pub fn is_sub_criterion(&self) -> bool {
+        self.code != self.criterion
+    }
+
+    /// Whether its points are added or taken off, and its maximum is in no sum.
+    #[must_use]
+    pub fn is_adjustment(&self) -> bool {
+        matches!(self.from, Origin::Bonus | Origin::Penalty)
+    }
+}
+
+impl Ranking {
+    /// A unit with its block.
+    #[must_use]
+    pub fn unit(&self, code: &str) -> Option<(&BlockRanking, &RankedUnit)> {
+        let all = self.blocks.iter().flat_map(|block| block.units.iter().map(move |unit| (block, unit)));
+        all.into_iter().find(|(_, unit)| unit.unit.as_str() == code)
+    }
+
+    /// A block by its code.
+    #[must_use]
+    pub fn block(&self, code: &str) -> Option<&BlockRanking> {
+        self.blocks.iter().find(|block| block.block == code)
+    }
+}
+
+impl BlockRanking {
+    /// Units with a rank, the first first; equal ranks in the order of the register.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<(&RankedUnit, &Standing)> {
+        let mut ranked: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, unit.standing.as_ref()?))).collect();
+        ranked.sort_by_key(|(_, standing)| standing.rank);
+        ranked
+    }
+
+    /// How many units have a rank in a field: it does not apply to all.
+    #[must_use]
+    pub fn ranked_in(&self, field: usize) -> usize {
+        let has = |standing: &Standing| standing.fields.get(field).is_some_and(|field| field.rank.is_some());
+        self.units.iter().filter_map(|unit| unit.standing.as_ref()).filter(|standing| has(standing)).count()
+    }
+
+    /// Why a unit has no index in a field: there is no figure of the survey, or only one of few sheets, or nothing of it applies.
+    #[must_use]
+    pub fn without_index(&self, unit: &RankedUnit, field: &str) -> CellState {
+        let inside = |state| self.leaves.iter().zip(&unit.cells).any(|(leaf, cell)| leaf.field == field && cell.state == state);
+        let known = [CellState::NoSurvey, CellState::FewSheets].into_iter().find(|state| inside(*state));
+        known.unwrap_or(CellState::NotApplicable)
+    }
+
+    /// The place of a criterion.
+    #[must_use]
+    pub fn criterion(&self, code: &str) -> Option<usize> {
+        self.criteria.iter().position(|criterion| criterion.code == code)
+    }
+
+    /// The place of a field.
+    #[must_use]
+    pub fn field(&self, code: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.code == code)
+    }
+}
+
+impl Standing {
+    /// How many ranks the unit rose (`Up`), fell, or none.
+    #[must_use]
+    pub fn change(&self) -> Option<(Direction, u32)> {
+        self.before.as_ref().map(|before| super::movement::change(before.rank, self.rank))
+    }
+}
