@@ -18,7 +18,8 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         ul {
             @for kind in Kind::ALL {
                 @let label = words.get(&format!("results-{kind}"));
-                li { (table(&label, &Format::ALL.map(|format| (format.name(), Address::api_table(round, id, kind.name(), format.name()))))) }
+                @let address = |format: &str| Address::api_table(round, id, kind.name(), format);
+                li { (table(&label, &Format::ALL.map(|format| (format.name(), address(format.name()))))) }
             }
             (whole(words, round))
         }
