@@ -146,7 +146,9 @@ impl Rated<'_> {
                             strong { (unit.unit.name(words.code())) } br;
                             (self.reviewed(about)) " "
                             button.plain name=(TURN_FIELD) value=(TURN_EDIT) formaction=(here(place))
-                                aria-label=(words.with("review-change-unit", [("unit", unit.unit.name(words.code()))])) { (words.get("review-change")) }
+                                aria-label=(words.with("review-change-unit", [("unit", unit.unit.name(words.code()))])) {
+                                (words.get("review-change"))
+                            }
                         }
                     }
                 }

@@ -15,8 +15,9 @@ async fn questionnaires_come_in_their_order_each_with_its_text_and_its_units(
 ) {
     let database = TestDatabase::fresh(backend).await;
     let store = database.store().await;
-    let units: String = (0..UNITS).map(|unit| format!("unit-{unit},Đơn vị {unit},Unit {unit},departments,,,,\n")).collect();
-    let register = format!("code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into\n{units}");
+    let units = (0..UNITS).map(|unit| format!("unit-{unit},Đơn vị {unit},Unit {unit},departments,,,,"));
+    let header = "code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into".to_owned();
+    let register = [header].into_iter().chain(units).collect::<Vec<_>>().join("\n");
     let definitions = [SIPAS, OFFICIALS, SERVICE].map(definition);
     let round = fixture::open(&store, &register, &definitions, (-1, 24)).await;
     let rows: Vec<i32> = store.units().await.unwrap().iter().map(|unit| unit.id).collect();

@@ -18,7 +18,8 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         ul {
             @for kind in Kind::ALL {
                 @let label = words.get(&format!("results-{kind}"));
-                li { (table(&label, Format::ALL.map(|format| (format.name(), Address::api_table(round, id, kind.name(), format.name()))))) }
+                @let address = |format: &str| Address::api_table(round, id, kind.name(), format);
+                li { (table(&label, &Format::ALL.map(|format| (format.name(), address(format.name()))))) }
             }
             (whole(words, round))
         }
@@ -32,7 +33,7 @@ pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Mar
     html! {
         (heading)
         ul {
-            li { (table(&label, ScoresFormat::ALL.map(|format| (format.name(), Address::api_scores(round, format.name()))))) }
+            li { (table(&label, &ScoresFormat::ALL.map(|format| (format.name(), Address::api_scores(round, format.name()))))) }
             (whole(words, round))
         }
         (seal(words, document))
@@ -55,7 +56,7 @@ fn seal(words: Words, document: &Document) -> Markup {
 }
 
 /// Links to one table in each of its formats.
-fn table<const N: usize>(label: &str, formats: [(&str, Address); N]) -> Markup {
+fn table(label: &str, formats: &[(&str, Address)]) -> Markup {
     html! {
         (label) ": "
         @for (place, (format, address)) in formats.iter().enumerate() {
