@@ -1,6 +1,7 @@
 //! Criteria with sub-criteria: a row of their own before those.
 
-use super::rows::{Sums, fixed, held};
+use super::cells::SumCells;
+use crate::export::value::Value;
 use crate::scheme::{Criterion, NoSurvey, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, LeafHead};
@@ -12,7 +13,7 @@ pub(super) fn whole<'a>(scheme: &'a Scheme, code: &str) -> Option<&'a Criterion>
 }
 
 /// Points of the sub-criteria that apply to a unit, out of their maxima.
-pub(super) fn sums<'c>(scheme: Option<&Scheme>, inside: impl Iterator<Item = (&'c LeafHead, &'c CellResult)>) -> Sums<'static> {
+pub(super) fn sums<'c>(scheme: Option<&Scheme>, inside: impl Iterator<Item = (&'c LeafHead, &'c CellResult)>) -> SumCells<'static> {
     let lost = scheme.is_some_and(|scheme| scheme.no_survey == NoSurvey::NoPoints);
     let counts = |cell: &CellResult| {
         !matches!(cell.state, CellState::NotApplicable | CellState::FewSheets) && (lost || cell.state != CellState::NoSurvey)
@@ -22,12 +23,12 @@ pub(super) fn sums<'c>(scheme: Option<&Scheme>, inside: impl Iterator<Item = (&'
     let (points, maximum) = (Held::total(points), Held::total(maxima));
     let index = points.percent_of(maximum);
     let shown = |value: Held| index.map(|_| value);
-    Sums {
-        index: fixed(index),
-        index_held: held(index),
-        points: fixed(shown(points)),
-        points_held: held(shown(points)),
-        maximum: fixed(shown(maximum)),
-        ..Sums::default()
+    SumCells {
+        index: Value::fixed(index),
+        index_held: Value::held(index),
+        points: Value::fixed(shown(points)),
+        points_held: Value::held(shown(points)),
+        maximum: Value::fixed(shown(maximum)),
+        ..SumCells::default()
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::view::View;
-use crate::export::{Format, Kind, ScoresFormat};
+use crate::export::{Format, PublishedTable, ScoresFormat};
 use crate::publication::document::Document;
 use crate::words::Words;
 
@@ -15,7 +15,7 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         h3 { (words.get("results-data")) }
         p { (words.with("results-version", [("id", id), ("version", version)])) }
         ul {
-            @for kind in Kind::ALL {
+            @for kind in PublishedTable::ALL {
                 @let label = words.get(&format!("results-{kind}"));
                 li { (table(&label, &format!("/api/v1/rounds/{round}/{id}/{kind}"), &Format::ALL.map(Format::name))) }
             }

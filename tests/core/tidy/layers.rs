@@ -13,6 +13,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("fault", &["round"]),
     ("words", &["definition", "fault", "printed", "refusal", "seal"]),
     ("random", &[]),
+    ("spreadsheet", &[]),
     ("files", &["printed", "refusal"]),
     ("meter", &[]),
     ("seal", &["random"]),
@@ -25,8 +26,24 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["deposit", "fault", "files", "printed", "random", "refusal", "round", "scoring", "seal", "survey", "unit"]),
     ("directory", &["deposit", "keys", "refusal", "round", "seal", "store", "survey", "unit"]),
     ("publication", &["directory", "meter", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("import", &["fault", "keys", "meter", "printed", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("export", &["definition", "directory", "publication", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
+    ("import", &["fault", "keys", "meter", "printed", "refusal", "round", "scheme", "scoring", "spreadsheet", "store", "survey", "unit"]),
+    (
+        "export",
+        &[
+            "definition",
+            "directory",
+            "publication",
+            "refusal",
+            "round",
+            "scheme",
+            "scoring",
+            "spreadsheet",
+            "store",
+            "survey",
+            "unit",
+            "words",
+        ],
+    ),
     (
         "office",
         &[
@@ -56,7 +73,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["deposit", "files", "printed", "random", "refusal", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "refusal", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
-    ("poster", &["directory", "refusal", "round", "seal", "survey", "time", "unit", "words"]),
+    ("poster", &["directory", "refusal", "round", "seal", "spreadsheet", "survey", "time", "unit", "words"]),
     (
         "web",
         &[
@@ -96,6 +113,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
             "scheme",
             "scoring",
             "seal",
+            "spreadsheet",
             "survey",
             "unit",
             "web",
@@ -134,6 +152,8 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
 pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
     ("rusqlite", &["store"]),
+    ("csv", &["spreadsheet", "import"]),
+    ("rust_xlsxwriter", &["export"]),
     ("migration", &["store"]),
     ("hmac", &["keys"]),
     ("rustix", &["limits", "cli", "files"]),

@@ -1,67 +1,89 @@
 //! The sheet of targets: what plans aimed at, what came out, and by how much it was met or missed.
 
-use super::words::{self, Words, both};
-use super::{Book, Columns, fixed, heads, text, whole};
-use crate::export::workbook::{Cell, Sheet};
+use super::{Book, column_in};
+use crate::export::bilingual::{both, joined, said};
+use crate::export::column::ColumnKind::{Code, Decimal, Entry, Text, Whole};
+use crate::export::column::{Column, Meaning};
+use crate::export::value::Value;
+use crate::export::workbook::WorkbookSheet;
 use crate::scoring::decimal::Held;
-use crate::scoring::targets::{Aim, Attained, Target, TargetResult};
+use crate::scoring::targets::{Aim, Attained, Outcome, Target, TargetResult};
 use crate::unit::UnitCode;
-
-const COLUMNS: Columns<16> = [
-    ("Đơn vị", 36),
-    ("Unit", 36),
-    ("Kế hoạch / Plan", 24),
-    ("Năm / Year", 8),
-    ("Chỉ số / Index", 14),
-    ("Phạm vi / Scope", 36),
-    ("Mục tiêu / Aim", 40),
-    ("Giá trị đạt được / Value reached", 12),
-    ("Hạng đạt được / Rank reached", 10),
-    ("Hạng năm trước / Rank of the year before", 12),
-    ("Nhóm đạt được / Group reached", 16),
-    ("Kết quả / Outcome", 24),
-    ("Chênh lệch (số dương là cao hơn mục tiêu) / Difference (positive is above the aim)", 18),
-    ("Nguồn của mục tiêu / Source of the target", 60),
-    ("Nguồn của số liệu / Source of the figure", 60),
-    ("Mã đơn vị / Unit code", 20),
-];
+use crate::words::Words;
 
 /// Indices whose values are percents; others have scales of their own.
 const PERCENTS: [&str; 2] = ["PAR", "SIPAS"];
 /// The word of a target on a whole index.
 const WHOLE: &str = "whole";
 
-const PROVINCE: Words<'static> = ["Toàn tỉnh", "Whole province"];
+const OUTCOMES: [Outcome; 4] = [Outcome::Met, Outcome::Missed, Outcome::NotStated, Outcome::NoFigure];
 
 /// Makes the sheet; none where there are no targets.
-pub(super) fn sheet(book: &Book<'_>) -> Option<Sheet> {
+pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
     let targets = &book.ranking.targets;
     let rows = || targets.iter().map(|result| row(book, result)).collect();
-    (!targets.is_empty()).then(|| book.scored(book.sheet("Mục tiêu", heads(&COLUMNS), rows()), &book.ranking.blocks))
+    let name = Words::of("vi").get("par-targets");
+    (!targets.is_empty()).then(|| book.scored(book.sheet(&name, columns(), rows()), &book.ranking.blocks))
 }
 
-fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
-    let TargetResult { target, attained, outcome, by } = result;
+fn columns() -> Vec<Column> {
+    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
+    let outcomes = OUTCOMES.map(|met| Meaning::of(outcome(met), both(&format!("par-outcome-{}", outcome(met)))));
+    vec![
+        column_in("vi", "unit_name_vi", "par-target-for", 36),
+        column_in("en", "unit_name_en", "par-target-for", 36),
+        labelled("plan", Text, "workbook-plan", 24),
+        labelled("year", Text, "workbook-year", 8),
+        labelled("index", Text, "par-target-index", 14),
+        labelled("scope", Text, "workbook-scope", 36),
+        labelled("aim", Text, "par-target-aim", 40),
+        labelled("value", Decimal, "workbook-value-reached", 12),
+        labelled("rank", Whole, "workbook-rank-reached", 10),
+        labelled("previous_rank", Whole, "workbook-rank-before", 12),
+        labelled("group", Text, "workbook-group-reached", 16),
+        labelled("outcome", Code, "par-target-outcome", 24).with_labels(outcomes),
+        labelled("by", Entry, "workbook-difference", 18),
+        labelled("source", Text, "workbook-target-source", 60),
+        labelled("figure_source", Text, "workbook-figure-source", 60),
+        labelled("unit", Text, "workbook-unit-code", 20),
+    ]
+}
+
+/// The code of an outcome.
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::Missed => "missed",
+        Outcome::NotStated => "not-stated",
+        Outcome::NoFigure => "no-figure",
+    }
+}
+
+fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Value<'a>> {
+    let TargetResult { target, attained, outcome: met, by } = result;
     let unit = target.unit.as_ref().map(UnitCode::as_str);
-    let [vi, en] = unit.map_or(PROVINCE, |code| [book.name(code, "vi"), book.name(code, "en")]);
+    let name = |language| match unit {
+        Some(code) => Value::lent(book.name(code, language)),
+        None => Value::text(Words::of(language).get("par-target-province")),
+    };
     let Attained { value, rank, previous_rank, group, source } = attained.clone().unwrap_or_default();
     vec![
-        text(vi),
-        text(en),
-        text(&target.plan),
-        text(target.year.to_string()),
-        text(&target.index),
-        text(scope(book, target)),
-        text(aim(target)),
-        fixed(value),
-        whole(rank),
-        whole(previous_rank),
-        text(group.unwrap_or_default()),
-        text(words::outcome(*outcome)),
-        by.as_deref().map_or(Cell::Empty, difference),
-        text(&target.source),
-        text(source.unwrap_or_default()),
-        text(unit.unwrap_or_default()),
+        name("vi"),
+        name("en"),
+        Value::named(&target.plan),
+        Value::text(target.year.to_string()),
+        Value::named(&target.index),
+        Value::text(scope(book, target)),
+        Value::text(aim(target)),
+        Value::fixed(value),
+        Value::whole(rank),
+        Value::whole(previous_rank),
+        Value::maybe(group),
+        Value::lent(outcome(*met)),
+        by.as_deref().map_or(Value::Empty, Value::decimal),
+        Value::named(&target.source),
+        Value::maybe(source),
+        Value::named(unit.unwrap_or_default()),
     ]
 }
 
@@ -69,48 +91,45 @@ fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
 fn scope(book: &Book<'_>, target: &Target) -> String {
     let scope = target.scope.as_str();
     if scope.eq_ignore_ascii_case(WHOLE) {
-        return "toàn bộ / whole".to_owned();
+        return both("par-target-whole");
     }
-    let own = target.unit.as_ref().and_then(|code| book.names.get(code.as_str())).map(|unit| unit.block.as_str());
+    let own = target.unit.as_ref().and_then(|code| book.units.get(code.as_str())).map(|unit| unit.block.as_str());
     let mut blocks = book.ranking.blocks.iter().filter(|block| own.is_none_or(|own| block.block == own));
     let Some(block) = blocks.find(|block| block.field(scope).is_some()) else { return scope.to_owned() };
-    both(["vi", "en"].map(|language| book.document.field_text(block, scope, language)))
+    joined(["vi", "en"].map(|language| book.document.field_text(block, scope, language)))
 }
 
 fn aim(target: &Target) -> String {
-    let value = |held: &Held| value(&target.index, *held);
+    let aimed = |key: &str, held: Held| said(|words| words.with(key, [("value", &value(words, &target.index, held))]));
     match &target.aim {
-        Aim::ValueAtLeast(least) => {
-            let [vi, en] = value(least);
-            format!("từ {vi} trở lên / {en} or more")
-        }
-        Aim::ValueAbove(bound) => {
-            let [vi, en] = value(bound);
-            format!("trên {vi} / more than {en}")
-        }
-        Aim::ValueEqual(aimed) => {
-            let [vi, en] = value(aimed);
-            format!("bằng {vi} / equal to {en}")
-        }
-        Aim::RankAtMost(rank) => format!("từ hạng {rank} trở lên / rank {rank} or better"),
-        Aim::GroupEqual(group) => format!("nhóm “{group}” / group “{group}”"),
-        Aim::RankChangeAtLeast(least) => format!("tăng ít nhất {least} bậc / at least {least} up in rank"),
-        Aim::NotStated(said) => format!("kế hoạch không nêu: “{said}” / not stated by the plan: “{said}”"),
+        Aim::ValueAtLeast(held) => aimed("par-aim-at-least", *held),
+        Aim::ValueAbove(held) => aimed("par-aim-above", *held),
+        Aim::ValueEqual(held) => aimed("par-aim-equal", *held),
+        Aim::RankAtMost(rank) => said(|words| words.with("par-aim-rank", [("rank", &rank.to_string())])),
+        Aim::GroupEqual(group) => said(|words| words.with("par-aim-group", [("group", group)])),
+        Aim::RankChangeAtLeast(least) => said(|words| {
+            let places = words.count("par-places", usize::try_from(*least).unwrap_or(usize::MAX));
+            words.with("par-aim-rise", [("places", &places)])
+        }),
+        Aim::NotStated(about) => said(|words| not_stated(words, about)),
     }
 }
 
-/// A value of an index as Vietnamese and English write it.
-fn value(index: &str, value: Held) -> [String; 2] {
-    let en = value.to_fixed(2);
-    let vi = en.replace('.', ",");
-    if PERCENTS.contains(&index) { [format!("{vi}\u{a0}%"), format!("{en}%")] } else { [vi, en] }
+/// What a target without a value is about: a type of the file of targets, else what the plan says.
+fn not_stated(words: Words, about: &str) -> String {
+    match about {
+        "rank_at_most" => words.get("par-unstated-rank"),
+        "value_at_least" | "value_above" | "value_equal" => words.get("par-unstated-value"),
+        "group_equal" => words.get("par-unstated-group"),
+        "rank_change_at_least" => words.get("par-unstated-rise"),
+        own => words.with("par-aim-not-stated", [("words", own)]),
+    }
 }
 
-/// By how much, as a number with as many decimals as are said.
-fn difference(by: &str) -> Cell {
-    let number = by.trim_start_matches('+');
-    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    Cell::Decimal(number.to_owned(), u8::try_from(decimals).unwrap_or_default())
+/// A value of an index as a language writes it.
+fn value(words: Words, index: &str, value: Held) -> String {
+    let number = value.to_fixed(2);
+    if PERCENTS.contains(&index) { words.percent(&number) } else { words.decimal(&number) }
 }
 
 #[cfg(test)]
@@ -148,12 +167,12 @@ mod tests {
         assert_eq!(book.sheet_names()[2], "Mục tiêu");
         let rows = rows(&mut book, "Mục tiêu");
         // What is reached is made of points like those of the other sheets.
-        assert!(rows[0][0].ends_with(words::EXACT), "{}", rows[0][0]);
+        assert!(rows[0][0].ends_with(&both("par-points-exact")), "{}", rows[0][0]);
         let scope = "Công tác chỉ đạo, điều hành cải cách hành chính / Direction of administrative reform";
         assert_eq!(rows[2][..6], ["Xã A", "A Commune", "87/KH-UBND", "2026", "PAR", scope]);
         let came = ["từ 80,00\u{a0}% trở lên / 80.00% or more", "79.17", "1", "", "", "không đạt / missed", "-0.83", "trang 3", "", "xa-a"];
         assert_eq!(rows[2][6..], came);
-        assert_eq!(rows[3][..6], ["Toàn tỉnh", "Whole province", "87/KH-UBND", "2026", "PAPI", "toàn bộ / whole"]);
+        assert_eq!(rows[3][..6], ["Toàn tỉnh", "Whole province", "87/KH-UBND", "2026", "PAPI", "chung / overall"]);
         let came = ["nhóm “Cao” / group “Cao”", "", "", "", "Cao", "đạt / met", "", "trang 3", "PAPI 2026", ""];
         assert_eq!(rows[3][6..], came);
     }
@@ -168,18 +187,10 @@ mod tests {
     #[case(Aim::ValueAbove(held("90.5")), "trên 90,50 / more than 90.50")]
     #[case(Aim::ValueEqual(held("100")), "bằng 100,00 / equal to 100.00")]
     #[case(Aim::RankAtMost(10), "từ hạng 10 trở lên / rank 10 or better")]
-    #[case(Aim::RankChangeAtLeast(2), "tăng ít nhất 2 bậc / at least 2 up in rank")]
+    #[case(Aim::RankChangeAtLeast(2), "tăng ít nhất 2 bậc / at least 2 ranks up")]
+    #[case(Aim::NotStated("rank_at_most".into()), "xếp hạng, không nêu mức / a rank, no value given")]
     #[case(Aim::NotStated("tăng hạng".into()), "kế hoạch không nêu: “tăng hạng” / not stated by the plan: “tăng hạng”")]
     fn an_aim_is_said_in_words(#[case] aimed: Aim, #[case] words: &str) {
         assert_eq!(aim(&target(None, ("PCI", "whole"), aimed)), words);
-    }
-
-    #[rstest]
-    #[case("+5.00", Cell::Decimal("5.00".to_owned(), 2))]
-    #[case("-0.001", Cell::Decimal("-0.001".to_owned(), 3))]
-    #[case("+8", Cell::Decimal("8".to_owned(), 0))]
-    #[case("0", Cell::Decimal("0".to_owned(), 0))]
-    fn a_difference_is_a_number(#[case] by: &str, #[case] cell: Cell) {
-        assert_eq!(difference(by), cell);
     }
 }
