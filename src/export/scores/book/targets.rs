@@ -187,7 +187,7 @@ mod tests {
     #[case(Aim::ValueAbove(held("90.5")), "trên 90,50 / more than 90.50")]
     #[case(Aim::ValueEqual(held("100")), "bằng 100,00 / equal to 100.00")]
     #[case(Aim::RankAtMost(10), "từ hạng 10 trở lên / rank 10 or better")]
-    #[case(Aim::RankChangeAtLeast(2), "tăng ít nhất 2 bậc / at least 2 ranks up")]
+    #[case(Aim::RankChangeAtLeast(2), "tăng ít nhất 2 bậc / at least 2 places up")]
     #[case(Aim::NotStated("rank_at_most".into()), "xếp hạng, không nêu mức / a rank, no value given")]
     #[case(Aim::NotStated("tăng hạng".into()), "kế hoạch không nêu: “tăng hạng” / not stated by the plan: “tăng hạng”")]
     fn an_aim_is_said_in_words(#[case] aimed: Aim, #[case] words: &str) {
