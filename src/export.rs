@@ -10,7 +10,7 @@
 //! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because
 //!   ranks are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Scores are those of a whole round, so they can be had as a workbook too.
-//! * CSV begins with a byte order mark, so that Excel reads it as UTF-8, and texts that a spreadsheet would run as a formula are defused.
+//! * Every table is made of columns and values (`column`, `value`) that do not depend on what it is written as.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -25,41 +25,46 @@ use crate::store::StoreError;
 use crate::survey::Questionnaire;
 
 mod attributes;
+mod bilingual;
 mod codebook;
+pub mod column;
 mod components;
 mod distributions;
 mod indices;
 mod missing;
-mod origin;
+mod provenance;
 pub mod remarks;
 pub mod responses;
 mod scores;
 pub mod sheets;
 mod suppression;
 pub mod table;
+pub mod value;
 pub mod workbook;
 
-pub use origin::Origin;
+use column::{Column, ColumnKind};
+pub use provenance::Provenance;
 pub use scores::ScoresFormat;
 pub use table::Format;
+use value::Value;
 
 /// What `points_alone` says.
 const ALONE: &str = "may-tell-that-all-answered-alike";
 
 /// The last column of tables with exact points. Those of documents of the first format have none, so that they stay the same bytes for
 /// good.
-fn alone_column(document: &Document) -> Option<&'static str> {
-    (!document.is_of_first_format()).then_some("points_alone")
+fn alone_column(document: &Document) -> Option<Column> {
+    (!document.is_of_first_format()).then(|| Column::new("points_alone", ColumnKind::Code))
 }
 
 /// The cell in that column; none where there is no such column.
-fn alone(document: &Document, few: bool) -> Option<table::Value<'static>> {
-    alone_column(document).map(|_| if few { table::Value::lent(ALONE) } else { table::Value::Empty })
+fn alone(document: &Document, few: bool) -> Option<Value<'static>> {
+    (!document.is_of_first_format()).then(|| if few { Value::lent(ALONE) } else { Value::Empty })
 }
 
 /// What can be exported of published figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PublishedTable {
     /// Indices by unit: overall, contents, factors and items.
     Indices,
     /// Shares of every option.
@@ -90,7 +95,7 @@ impl From<std::io::Error> for ExportError {
 
 /// What a file of single sheets leaves out, to be said in it and to whoever asked for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct SheetsLeftOut {
     /// Rows that it has.
     pub rows: usize,
     /// Units, by groups that can be counted as one, without rows, because they have fewer sheets than the floor. How many they have is said
@@ -112,18 +117,18 @@ fn percent(part: usize, of: usize) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for SheetsLeftOut {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rows, few, values, values_suppressed, rows_suppressed, cells_suppressed } = self;
         write!(
             formatter,
-            "suppressed: {values_suppressed} of {values} values on {rows_suppressed} of {rows} sheets, all of them in {cells_suppressed} units; \
-             left out: {few} units or groups with fewer sheets than a figure needs"
+            "suppressed: {values_suppressed} of {values} values on {rows_suppressed} of {rows} sheets, \
+             all of them in {cells_suppressed} units; left out: {few} units or groups with fewer sheets than a figure needs"
         )
     }
 }
 
-impl Kind {
+impl PublishedTable {
     /// All, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Indices, Self::Distributions, Self::Components, Self::Codebook];
 
@@ -145,7 +150,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for PublishedTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
     }
@@ -155,13 +160,13 @@ impl fmt::Display for Kind {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(kind: Kind, format: Format, sections: &[Section<'_>], out: &mut dyn Write) -> Result<(), ExportError> {
+pub fn write(kind: PublishedTable, format: Format, sections: &[Section<'_>], out: &mut dyn Write) -> Result<(), ExportError> {
     match kind {
-        Kind::Indices => indices::write(sections, format, out)?,
-        Kind::Distributions => distributions::write(sections, format, out)?,
-        Kind::Components => components::write(sections, format, out)?,
-        Kind::Codebook => {
-            let questionnaires: Vec<_> = sections.iter().map(|section| (origin::of_section(section), section.questionnaire)).collect();
+        PublishedTable::Indices => indices::write(sections, format, out)?,
+        PublishedTable::Distributions => distributions::write(sections, format, out)?,
+        PublishedTable::Components => components::write(sections, format, out)?,
+        PublishedTable::Codebook => {
+            let questionnaires: Vec<_> = sections.iter().map(|section| (provenance::of_section(section), section.questionnaire)).collect();
             codebook::write(&questionnaires, format, out)?;
         }
     }
@@ -195,39 +200,42 @@ pub fn write_codebook(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let with_origin: Vec<_> = questionnaires.iter().map(|&questionnaire| (origin_of(round, questionnaire, seal), questionnaire)).collect();
-    Ok(codebook::write(&with_origin, format, out)?)
+    let each = |&questionnaire| (provenance_of(round, questionnaire, seal), questionnaire);
+    Ok(codebook::write(&questionnaires.iter().map(each).collect::<Vec<_>>(), format, out)?)
 }
 
 /// Where rows of a questionnaire of a round are from; the seal is the hash of its frozen figures, or `draft`.
 #[must_use]
-pub fn origin_of(round: &Round, questionnaire: &Questionnaire, seal: &str) -> Origin {
-    origin::of((&round.code, round.synthetic), questionnaire, seal)
+pub fn provenance_of(round: &Round, questionnaire: &Questionnaire, seal: &str) -> Provenance {
+    provenance::of((&round.code, round.synthetic), questionnaire, seal)
 }
 
+/// A column of a table for programs: its name, and what its values are.
+type ColumnHead = (&'static str, ColumnKind);
+
 /// The columns of a table: those of every table, then its own.
-fn columns(own: &[&str]) -> Vec<String> {
-    origin::COLUMNS.iter().chain(own).map(|&name| name.to_owned()).collect()
+fn columns(own: &[ColumnHead]) -> Vec<Column> {
+    provenance::COLUMNS.iter().chain(own).map(|(name, kind)| Column::new(*name, *kind)).collect()
 }
 
 /// The same of a table with exact points, whose rows come from one document.
-fn columns_of_points(sections: &[Section<'_>], own: &[&str]) -> Vec<String> {
+fn columns_of_points(sections: &[Section<'_>], own: &[ColumnHead]) -> Vec<Column> {
     let last = sections.first().and_then(|section| alone_column(section.document));
-    columns(&own.iter().copied().chain(last).collect::<Vec<_>>())
+    columns(own).into_iter().chain(last).collect()
 }
 
 /// Units by code.
-type Names<'a> = HashMap<&'a str, &'a PublishedUnit>;
+type UnitsByCode<'a> = HashMap<&'a str, &'a PublishedUnit>;
 
 /// The units of a publication: names of thousands are looked up.
-fn names(document: &Document) -> Names<'_> {
+fn units_by_code(document: &Document) -> UnitsByCode<'_> {
     document.publication.units.iter().map(|unit| (unit.code.as_str(), unit)).collect()
 }
 
 /// The first cells of a unit's rows: where they are from, block, unit and its names.
-fn place(names: &Names<'_>, origin: &origin::Origin, block: &BlockResult, unit: &UnitResult) -> Vec<table::Value<'static>> {
+fn unit_cells(units: &UnitsByCode<'_>, provenance: &Provenance, block: &BlockResult, unit: &UnitResult) -> Vec<Value<'static>> {
     let code = unit.unit.as_str();
-    let name = |language| table::Value::text(names.get(code).map_or(code, |unit| unit.name(language)));
-    let own = [table::Value::text(&block.block), table::Value::text(code), name("vi"), name("en")];
-    origin.iter().cloned().chain(own).collect()
+    let name = |language| Value::text(units.get(code).map_or(code, |unit| unit.name(language)));
+    let own = [Value::text(&block.block), Value::text(code), name("vi"), name("en")];
+    provenance.iter().cloned().chain(own).collect()
 }

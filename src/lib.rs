@@ -28,6 +28,7 @@ pub mod round;
 pub mod scheme;
 pub mod scoring;
 pub mod seal;
+pub mod spreadsheet;
 pub mod store;
 pub mod survey;
 pub mod telemetry;

@@ -13,7 +13,7 @@ use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::export::Kind;
+use crate::export::PublishedTable;
 use crate::office::Office;
 use crate::office::exporting::{self, Figures};
 
@@ -101,10 +101,10 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
 
 async fn write(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let figures = match options.content {
-        Content::Indices => Kind::Indices,
-        Content::Distributions => Kind::Distributions,
-        Content::Components => Kind::Components,
-        Content::Codebook => Kind::Codebook,
+        Content::Indices => PublishedTable::Indices,
+        Content::Distributions => PublishedTable::Distributions,
+        Content::Components => PublishedTable::Components,
+        Content::Codebook => PublishedTable::Codebook,
         Content::Scores => return scores(office, options, out).await,
         Content::Responses => return sheets::responses(office, options, out).await,
         Content::Remarks => return sheets::remarks(office, options, out).await,

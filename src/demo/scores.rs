@@ -1,7 +1,7 @@
 //! Score sheets of the example province: a frozen year before, and what units and appraisers entered this year.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::io;
 
 use jiff::tz::Offset;
 use rand::rngs::ChaCha20Rng;
@@ -15,6 +15,7 @@ use crate::office::past::{Earlier, Id, Ranked};
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::Past;
+use crate::spreadsheet::CsvFile;
 use crate::unit::{Unit, UnitCode};
 
 /// Id of the frozen year before.
@@ -67,8 +68,8 @@ pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, actor: 
     // Some scores are changed after explanation, so that the history has something to show.
     for (second, why) in [(false, ""), (true, "đơn vị đã bổ sung tài liệu kiểm chứng")] {
         let desk = at().await?;
-        let file = sheets(&desk, seed, second);
-        desk.import(file.as_bytes(), false, &by(why)).await.map_err(wrong)?;
+        let file = sheets(&desk, seed, second)?;
+        desk.import(file.as_slice(), false, &by(why)).await.map_err(wrong)?;
     }
     for (unit, status) in [(MERGED.0, Status::Merged(vec![MERGED.1.to_owned()])), (EXEMPT, Status::Exempt)] {
         at().await?.set_status(unit, &status, false, &by("")).await.map_err(wrong)?;
@@ -80,9 +81,11 @@ pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, actor: 
 }
 
 /// A score file of all units; the second time with some appraised scores raised.
-fn sheets(desk: &Desk, seed: u64, second: bool) -> String {
+fn sheets(desk: &Desk, seed: u64, second: bool) -> io::Result<Vec<u8>> {
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2025);
-    let mut file = String::from("unit,criterion,self,appraised\n");
+    let mut made = Vec::new();
+    let mut file = CsvFile::begin(&mut made)?;
+    file.texts(["unit", "criterion", "self", "appraised"])?;
     for (row, scheme) in desk.units() {
         let (code, quality) = (row.unit.code.as_str(), random.random_range(80..99));
         for leaf in scheme.leaves.iter().filter(|leaf| !leaf.is_surveyed()) {
@@ -93,10 +96,11 @@ fn sheets(desk: &Desk, seed: u64, second: bool) -> String {
             let own = if appraised == "NA" { String::new() } else { given(leaf, code, 100, 0) };
             let raised = second && changed && own != appraised && appraised != "NA" && !leaf.is_adjustment();
             let appraised = if raised { &own } else { &appraised };
-            let _ = writeln!(file, "{code},{},{own},{appraised}", leaf.code);
+            file.texts([code, &leaf.code, &own, appraised])?;
         }
     }
-    file
+    file.end()?;
+    Ok(made)
 }
 
 /// What a unit of some quality gets for a leaf, as a score file says it.

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::LeftOut;
+use super::SheetsLeftOut;
 use super::suppression::{Values, suppress};
 use crate::directory::Form;
 use crate::publication::sets::Sets;
@@ -17,9 +17,9 @@ use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Role};
 
 /// "No opinion" or "not applicable", as in files that are imported.
-const NO_OPINION: &str = "NA";
+pub(super) const NO_OPINION: &str = "NA";
 /// Not asked, because of an earlier answer. In capitals, which no option code has.
-const NOT_SHOWN: &str = "NOT_SHOWN";
+pub(super) const NOT_SHOWN: &str = "NOT_SHOWN";
 
 /// Attributes of the sheet rather than of its form.
 const OF_THE_SHEET: [&str; 3] = ["mode", "stratum", "psu"];
@@ -60,22 +60,22 @@ pub(super) fn unpack(form: &Form, sheet: &StoredSheet) -> Result<AnswerSheet> {
     form.codebook.unpack(&sheet.answers).map_err(|damaged| StoreError::trouble(damaged.to_string()))
 }
 
-/// Those about one unit by one set of respondents.
-pub(super) type Cell = (i32, String);
+/// The sheets about one unit by one set of respondents.
+pub(super) type UnitSet = (i32, String);
 
 /// Everybody of whom a file can have a row: sheets with an answer, of units and sets of respondents that are in figures.
 pub(super) struct Exportable {
     sets: Sets,
     /// By cell: the values of each sheet, in the stored order, by numbers.
-    cells: HashMap<Cell, Vec<Vec<u32>>>,
-    left_out: LeftOut,
+    cells: HashMap<UnitSet, Vec<Vec<u32>>>,
+    left_out: SheetsLeftOut,
 }
 
 impl Exportable {
     /// Reads the sheets of a questionnaire.
     pub(super) async fn read(store: &Store, form: &Form) -> Result<Self> {
         let sets = Sets::read(store, form).await?;
-        let (mut cells, mut outside): (HashMap<Cell, Vec<Vec<u32>>>, HashSet<Cell>) = Default::default();
+        let (mut cells, mut outside): (HashMap<UnitSet, Vec<Vec<u32>>>, HashSet<UnitSet>) = Default::default();
         let mut numbers: HashMap<(usize, String), u32> = HashMap::new();
         let each = |sheet: StoredSheet| {
             if !form.codebook.has_answer(&sheet.answers) {
@@ -93,11 +93,11 @@ impl Exportable {
             Ok(())
         };
         store.each_sheet::<StoreError>(form.id, each).await?;
-        Ok(Self { sets, cells, left_out: LeftOut { few: outside.len(), ..LeftOut::default() } })
+        Ok(Self { sets, cells, left_out: SheetsLeftOut { few: outside.len(), ..SheetsLeftOut::default() } })
     }
 
     /// The cell of a sheet; none where it has no row.
-    pub(super) fn cell(&self, sheet: &StoredSheet) -> Option<Cell> {
+    pub(super) fn cell(&self, sheet: &StoredSheet) -> Option<UnitSet> {
         Some((sheet.unit, self.sets.of(sheet.unit, &sheet.group)?))
     }
 
@@ -109,7 +109,7 @@ impl Exportable {
     }
 
     /// What has to be suppressed where some attributes are kept.
-    pub(super) fn suppressed(&self, kept: &[usize]) -> (HashMap<Cell, Vec<Values>>, LeftOut) {
+    pub(super) fn suppressed(&self, kept: &[usize]) -> (HashMap<UnitSet, Vec<Values>>, SheetsLeftOut) {
         let mut left_out = self.left_out;
         let suppressed = self.cells.iter().map(|(cell, sheets)| {
             let of = |sheet: &Vec<u32>| kept.iter().map(|place| sheet.get(*place).copied()).collect();
@@ -122,7 +122,7 @@ impl Exportable {
     }
 }
 
-impl LeftOut {
+impl SheetsLeftOut {
     /// Counts what is suppressed in a cell.
     fn add(&mut self, sheets: &[Values]) {
         let hidden = |sheet: &Values| sheet.iter().filter(|value| value.is_none()).count();

@@ -2,27 +2,42 @@
 
 use std::io::{self, Write};
 
-use super::origin::Origin;
-use super::table::{Format, Table, Value};
-use crate::definition::Text;
-use crate::survey::codebook::{Codebook, Column, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED};
+use super::column::Column;
+use super::column::ColumnKind::{Code, Text, Whole};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ColumnHead, Provenance};
+use crate::definition;
+use crate::survey::codebook::{Codebook, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED, StoredItem};
 use crate::survey::{Item, Kind, Questionnaire, Role};
 
-const COLUMNS: [&str; 10] = ["place", "item", "role", "kind", "content", "factor", "offset", "width", "stored", "code"];
+const COLUMNS: [ColumnHead; 10] = [
+    ("place", Whole),
+    ("item", Text),
+    ("role", Code),
+    ("kind", Code),
+    ("content", Text),
+    ("factor", Text),
+    ("offset", Whole),
+    ("width", Whole),
+    ("stored", Text),
+    ("code", Text),
+];
 
 /// Writes the table: a row for each value that an item can have, and one for a remark, which no sheet holds.
-pub(super) fn write(questionnaires: &[(Origin, &Questionnaire)], format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(questionnaires: &[(Provenance, &Questionnaire)], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let languages = languages(questionnaires);
     let mut columns = super::columns(&COLUMNS);
-    columns.extend(languages.iter().map(|language| format!("item_text_{language}")));
-    columns.extend(languages.iter().map(|language| format!("option_text_{language}")));
-    let mut table = Table::begin(format, columns, out)?;
-    for (origin, questionnaire) in questionnaires {
+    let words = |of: &str, language: &&str| Column::new(format!("{of}_text_{language}"), Text);
+    columns.extend(languages.iter().map(|language| words("item", language)));
+    columns.extend(languages.iter().map(|language| words("option", language)));
+    let mut table = TableWriter::begin(format, columns, out)?;
+    for (provenance, questionnaire) in questionnaires {
         let codebook = Codebook::new(questionnaire);
         for (place, item) in questionnaire.items.iter().enumerate() {
             let column = codebook.columns().iter().find(|column| column.item == place);
             for stored in stored(item, column) {
-                let mut row = origin.to_vec();
+                let mut row = provenance.to_vec();
                 row.extend(about(questionnaire, place, item, column));
                 row.extend([Value::text(stored.bytes), Value::text(stored.code)]);
                 row.extend(languages.iter().map(|language| Value::text(item.text.get(language))));
@@ -35,7 +50,7 @@ pub(super) fn write(questionnaires: &[(Origin, &Questionnaire)], format: Format,
 }
 
 /// The languages of all definitions, each once, in their order.
-fn languages<'a>(questionnaires: &[(Origin, &'a Questionnaire)]) -> Vec<&'a str> {
+fn languages<'a>(questionnaires: &[(Provenance, &'a Questionnaire)]) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
     for language in questionnaires.iter().flat_map(|(_, questionnaire)| &questionnaire.languages) {
         if !found.contains(&language.as_str()) {
@@ -45,7 +60,7 @@ fn languages<'a>(questionnaires: &[(Origin, &'a Questionnaire)]) -> Vec<&'a str>
     found
 }
 
-fn about(questionnaire: &Questionnaire, place: usize, item: &Item, column: Option<&Column>) -> [Value<'static>; 8] {
+fn about(questionnaire: &Questionnaire, place: usize, item: &Item, column: Option<&StoredItem>) -> [Value<'static>; 8] {
     let factor = item.factor.and_then(|factor| questionnaire.factors.get(factor));
     let content = factor.and_then(|factor| questionnaire.contents.get(factor.content));
     let number = |number: usize| u64::try_from(number).map_or(Value::Empty, Value::Whole);
@@ -75,10 +90,10 @@ fn kind(kind: &Kind) -> &'static str {
 struct Stored<'a> {
     bytes: String,
     code: String,
-    words: Option<&'a Text>,
+    words: Option<&'a definition::Text>,
 }
 
-fn stored<'a>(item: &'a Item, column: Option<&Column>) -> Vec<Stored<'a>> {
+fn stored<'a>(item: &'a Item, column: Option<&StoredItem>) -> Vec<Stored<'a>> {
     let Some(column) = column else {
         return vec![Stored { bytes: String::new(), code: "apart-from-sheets".to_owned(), words: None }];
     };

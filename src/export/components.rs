@@ -3,41 +3,43 @@
 
 use std::io::{self, Write};
 
+use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
 use super::missing::{TOO_FEW_SHEETS, why, why_of_groups};
-use super::origin;
-use super::table::{Format, Table, Value};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
-const COLUMNS: [&str; 16] = [
-    "block",
-    "unit",
-    "unit_name_vi",
-    "unit_name_en",
-    "sheets",
-    "index",
-    "maximum",
-    "points",
-    "points_held",
-    "hidden",
-    "criterion",
-    "group",
-    "group_weight",
-    "group_used",
-    "share",
-    "distribution",
+const COLUMNS: [ColumnHead; 16] = [
+    ("block", Text),
+    ("unit", Text),
+    ("unit_name_vi", Text),
+    ("unit_name_en", Text),
+    ("sheets", Count),
+    ("index", Decimal),
+    ("maximum", Decimal),
+    ("points", Decimal),
+    ("points_held", Decimal),
+    ("hidden", Code),
+    ("criterion", Text),
+    ("group", Text),
+    ("group_weight", Whole),
+    ("group_used", Code),
+    ("share", Decimal),
+    ("distribution", Text),
 ];
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
+    let mut table = TableWriter::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
     for section in sections {
-        let (origin, names) = (origin::of_section(section), super::names(section.document));
+        let (provenance, units) = (provenance::of_section(section), super::units_by_code(section.document));
         if let Some(rating) = &section.results.rating {
             for (block, unit) in section.results.all_units() {
-                table.lead(&super::place(&names, &origin, block, unit))?;
+                table.lead(super::unit_cells(&units, &provenance, block, unit));
                 for row in ratings(section, rating, unit) {
                     table.row(&row)?;
                 }
@@ -46,9 +48,9 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
         let Some(rule) = section.results.rule else { continue };
         let maximum = Held::from_hundredths(rule.maximum_hundredths).to_fixed(2);
         for (block, unit) in section.results.all_units() {
-            table.lead(&super::place(&names, &origin, block, unit))?;
+            table.lead(super::unit_cells(&units, &provenance, block, unit));
             let points = unit.figures.as_ref().and_then(|figures| figures.component.as_ref());
-            let row = values(section, unit, &maximum).into_iter().chain([""; 6].map(Value::text)).chain(alone(section, points));
+            let row = values(section, unit, &maximum).into_iter().chain([""; 6].map(Value::lent)).chain(alone(section, points));
             table.row(&row.collect::<Vec<_>>())?;
         }
     }
@@ -68,10 +70,10 @@ fn values(section: &Section<'_>, unit: &UnitResult, maximum: &str) -> [Value<'st
     };
     [
         Value::sheets(figures.map(|figures| figures.sheets)),
-        Value::maybe(index.map(|index| index.get().percent)),
-        Value::text(maximum),
-        Value::maybe(points.map(|points| &points.printed)),
-        Value::maybe(points.and_then(|points| points.held)),
+        Value::percent(index.map(|index| index.get().percent)),
+        Value::decimal(maximum.to_owned()),
+        points.map_or(Value::Empty, |points| Value::decimal(points.printed.clone())),
+        Value::held(points.and_then(|points| points.held)),
         Value::text(hidden),
     ]
 }
@@ -85,19 +87,21 @@ fn alone(section: &Section<'_>, points: Option<&Shown<Points>>) -> Option<Value<
 fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec<Vec<Value<'static>>> {
     let row = |rated: [Value<'static>; 6], group: [Value<'static>; 6], alone| rated.into_iter().chain(group).chain(alone).collect();
     let Some(figures) = &unit.figures else {
-        let nothing = |head| row(rated(head, [None, None], None, why_of_groups(section)), of_group(head, None, &[]), alone(section, None));
+        let rated = |head| rated(head, [Value::Empty, Value::Empty], None, why_of_groups(section));
+        let nothing = |head| row(rated(head), of_group(head, None, &[]), alone(section, None));
         return rating.criteria.iter().map(nothing).collect();
     };
     let mut rows = Vec::new();
     for (head, criterion) in rating.criteria.iter().zip(&figures.criteria) {
         let points = criterion.points.as_ref().map(Shown::get);
-        let printed = [points.map(|points| points.printed.clone()), points.and_then(|points| points.held).map(|held| held.to_string())];
+        let printed = points.map_or(Value::Empty, |points| Value::decimal(points.printed.clone()));
+        let printed = [printed, Value::held(points.and_then(|points| points.held))];
         let hidden = if points.is_none() { TOO_FEW_SHEETS } else { "" };
         let whole = rated(head, printed, criterion.sheets, hidden);
         rows.push(row(whole, of_group(head, None, &criterion.distribution), alone(section, criterion.points.as_ref())));
         for group in &criterion.groups {
             let hidden = if group.share.is_none() { "hidden" } else { "" };
-            let part = rated(head, [None, None], group.sheets, hidden);
+            let part = rated(head, [Value::Empty, Value::Empty], group.sheets, hidden);
             rows.push(row(part, of_group(head, Some(group), &group.distribution), alone(section, None)));
         }
     }
@@ -106,18 +110,11 @@ fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec
 
 fn rated(
     head: &CriterionHead,
-    [points, points_held]: [Option<String>; 2],
+    [points, points_held]: [Value<'static>; 2],
     sheets: Option<Shown<Sheets>>,
     hidden: &str,
 ) -> [Value<'static>; 6] {
-    [
-        Value::sheets(sheets),
-        Value::text(""),
-        Value::text(&head.maximum),
-        Value::maybe(points),
-        Value::maybe(points_held),
-        Value::text(hidden),
-    ]
+    [Value::sheets(sheets), Value::lent(""), Value::decimal(head.maximum.clone()), points, points_held, Value::text(hidden)]
 }
 
 fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[Shown<Share>]) -> [Value<'static>; 6] {
@@ -127,7 +124,7 @@ fn of_group(head: &CriterionHead, group: Option<&GroupRatings>, distribution: &[
         Value::text(group.map_or_else(String::new, GroupRatings::codes)),
         Value::whole(group.map(|group| group.weight)),
         Value::text(group.map_or("", |group| if group.used { "yes" } else { "no" })),
-        Value::maybe(group.and_then(|group| group.share).map(|share| share.get().percent)),
+        Value::percent(group.and_then(|group| group.share).map(|share| share.get().percent)),
         Value::text(shares.collect::<Vec<_>>().join(";")),
     ]
 }

@@ -2,97 +2,116 @@
 
 use std::io::{self, Write};
 
-use super::origin::{self, Origin};
-use super::table::{Format, Table, Value};
+use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Share, Sheets, Shown};
-use crate::scoring::results::{AttributeResult, ItemHead, UnitFigures};
+use crate::scoring::results::{ItemHead, Results, UnitFigures};
 
-const COLUMNS: [&str; 13] =
-    ["block", "unit", "unit_name_vi", "unit_name_en", "level", "item", "several", "option", "percent", "count", "n", "of", "hidden"];
+const COLUMNS: [ColumnHead; 13] = [
+    ("block", Text),
+    ("unit", Text),
+    ("unit_name_vi", Text),
+    ("unit_name_en", Text),
+    ("level", Code),
+    ("item", Text),
+    ("several", Code),
+    ("option", Text),
+    ("percent", Decimal),
+    ("count", Whole),
+    ("n", Count),
+    ("of", Code),
+    ("hidden", Code),
+];
 
 /// What a share is a part of.
-const VALID: &str = "valid-answers";
-const SHEETS: &str = "sheets";
+pub(super) const VALID: &str = "valid-answers";
+pub(super) const SHEETS: &str = "sheets";
+
+/// What stands where a share is not told.
+pub(super) const HIDDEN: &str = "hidden";
+
+/// Answers beside the options of an item.
+pub(super) const NO_ANSWER: &str = "no-answer";
+pub(super) const NO_OPINION: &str = "no-opinion";
+pub(super) const SKIPPED: &str = "skipped";
+pub(super) const NOT_SHOWN: &str = "not-shown";
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, super::columns(&COLUMNS), out)?;
+    let mut table = TableWriter::begin(format, super::columns(&COLUMNS), out)?;
     for section in sections {
-        let (origin, names, results) = (origin::of_section(section), super::names(section.document), section.results);
+        let (provenance, units, results) = (provenance::of_section(section), super::units_by_code(section.document), section.results);
+        table.lead(provenance.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::lent("round")]));
         for head in results.items.iter().filter(|item| item.attribute) {
-            let attribute = results.attributes.iter().find(|attribute| attribute.code == head.code);
-            of_round(&mut table, section, &origin, head, attribute)?;
+            put(&mut table, head, &of_round(results, head))?;
         }
         for (block, unit) in results.all_units() {
-            let place = super::place(&names, &origin, block, unit);
+            table.lead(super::unit_cells(&units, &provenance, block, unit).into_iter().chain([Value::lent("unit")]));
             for head in results.items.iter().filter(|item| !item.attribute) {
-                of_unit(&mut table, &place, head, unit.figures.as_ref())?;
+                put(&mut table, head, &of_unit(head, unit.figures.as_ref()))?;
             }
         }
     }
     table.end().map(drop)
 }
 
-fn of_round(
-    table: &mut Table<'_>,
-    section: &Section<'_>,
-    origin: &Origin,
-    head: &ItemHead,
-    attribute: Option<&AttributeResult>,
-) -> io::Result<()> {
-    let place: Vec<Value<'_>> = origin.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty]).collect();
-    let base = Base { level: "round", n: section.results.sheets, of: SHEETS };
-    for (option, code) in head.options.iter().enumerate() {
-        let share = attribute.and_then(|attribute| attribute.options.get(option).copied().flatten());
-        base.row(table, &place, head, code, share)?;
-    }
-    base.row(table, &place, head, "no-answer", attribute.and_then(|attribute| attribute.no_answer))
+fn put(table: &mut TableWriter<'_>, head: &ItemHead, shares: &[ShareRow<'_>]) -> io::Result<()> {
+    shares.iter().try_for_each(|row| {
+        let [percent, count, n, of] = row.cells();
+        let about = [Value::lent(&head.code), Value::yes(head.multiple), Value::lent(row.option)];
+        let hidden = Value::lent(if row.share.is_none() { HIDDEN } else { "" });
+        table.row(&about.into_iter().chain([percent, count, n, of, hidden]).collect::<Vec<_>>())
+    })
 }
 
-fn of_unit(table: &mut Table<'_>, place: &[Value<'_>], head: &ItemHead, figures: Option<&UnitFigures>) -> io::Result<()> {
-    let item = figures.and_then(|figures| figures.items.iter().find(|item| item.code == head.code));
-    let valid = item.and_then(|item| item.valid);
-    let base = Base { level: "unit", n: valid, of: VALID };
-    for (option, code) in head.options.iter().enumerate() {
-        base.row(table, place, head, code, item.and_then(|item| item.options.get(option).copied()))?;
-    }
-    // Under the floor of the item its other sheets are not spoken of either.
-    let sheets = valid.and(figures).map(|figures| figures.sheets);
-    let base = Base { level: "unit", n: sheets, of: SHEETS };
-    base.row(table, place, head, "no-opinion", item.and_then(|item| item.no_opinion))?;
-    base.row(table, place, head, "skipped", item.and_then(|item| item.skipped))?;
-    base.row(table, place, head, "not-shown", item.and_then(|item| item.not_shown))
-}
-
-/// What shares are parts of.
-struct Base {
-    level: &'static str,
+/// The share of one answer, as table and workbook have it.
+pub(super) struct ShareRow<'a> {
+    /// The code of the answer.
+    pub(super) option: &'a str,
+    pub(super) share: Option<Shown<Share>>,
+    /// How many answers or sheets it is a part of.
     n: Option<Shown<Sheets>>,
+    /// Which these are.
     of: &'static str,
 }
 
-impl Base {
-    fn row(
-        &self,
-        table: &mut Table<'_>,
-        place: &[Value<'_>],
-        head: &ItemHead,
-        option: &str,
-        share: Option<Shown<Share>>,
-    ) -> io::Result<()> {
-        let mut row = place.to_vec();
-        row.extend([
-            Value::text(self.level),
-            Value::text(&head.code),
-            Value::text(if head.multiple { "yes" } else { "no" }),
-            Value::text(option),
-            Value::maybe(share.map(|share| share.get().percent)),
-            Value::whole(share.and_then(|share| share.get().count)),
-            Value::sheets(self.n),
-            Value::text(self.of),
-            Value::text(if share.is_none() { "hidden" } else { "" }),
-        ]);
-        table.row(&row)
+impl ShareRow<'_> {
+    /// Share, count, what it is a part of, and which these are.
+    pub(super) fn cells(&self) -> [Value<'static>; 4] {
+        let count = Value::whole(self.share.and_then(|share| share.get().count));
+        [Value::percent(self.share.map(|share| share.get().percent)), count, Value::sheets(self.n), Value::lent(self.of)]
     }
+}
+
+/// What respondents said about themselves, in the whole round.
+pub(super) fn of_round<'a>(results: &Results, head: &'a ItemHead) -> Vec<ShareRow<'a>> {
+    let attribute = results.attributes.iter().find(|attribute| attribute.code == head.code);
+    let row = |option, share| ShareRow { option, share, n: results.sheets, of: SHEETS };
+    let share = |place: usize| attribute.and_then(|attribute| attribute.options.get(place).copied().flatten());
+    let options = head.options.iter().enumerate().map(|(place, code)| row(code, share(place)));
+    options.chain([row(NO_ANSWER, attribute.and_then(|attribute| attribute.no_answer))]).collect()
+}
+
+/// What was answered about a unit.
+pub(super) fn of_unit<'a>(head: &'a ItemHead, figures: Option<&UnitFigures>) -> Vec<ShareRow<'a>> {
+    let item = figures.and_then(|figures| figures.items.iter().find(|item| item.code == head.code));
+    let valid = item.and_then(|item| item.valid);
+    let option = |(place, code): (usize, &'a String)| ShareRow {
+        option: code,
+        share: item.and_then(|item| item.options.get(place).copied()),
+        n: valid,
+        of: VALID,
+    };
+    // Under the floor of the item its other sheets are not spoken of either.
+    let sheets = valid.and(figures).map(|figures| figures.sheets);
+    let beside = [
+        (NO_OPINION, item.and_then(|item| item.no_opinion)),
+        (SKIPPED, item.and_then(|item| item.skipped)),
+        (NOT_SHOWN, item.and_then(|item| item.not_shown)),
+    ];
+    let beside = beside.map(|(option, share)| ShareRow { option, share, n: sheets, of: SHEETS });
+    head.options.iter().enumerate().map(option).chain(beside).collect()
 }

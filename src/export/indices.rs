@@ -2,29 +2,31 @@
 
 use std::io::{self, Write};
 
+use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
 use super::missing::{UNDER_FLOOR, why};
-use super::origin;
-use super::table::{Format, Table, Value};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
 use crate::scoring::disclosure::{Figure, Sheets, Shown};
 use crate::scoring::results::{IndexResult, UnitResult};
 use crate::survey::Item;
 
-const COLUMNS: [&str; 14] = [
-    "block",
-    "unit",
-    "unit_name_vi",
-    "unit_name_en",
-    "level",
-    "code",
-    "value",
-    "held",
-    "sheets",
-    "valid",
-    "items_used",
-    "items_total",
-    "hidden",
-    "under",
+const COLUMNS: [ColumnHead; 14] = [
+    ("block", Text),
+    ("unit", Text),
+    ("unit_name_vi", Text),
+    ("unit_name_en", Text),
+    ("level", Code),
+    ("code", Text),
+    ("value", Decimal),
+    ("held", Decimal),
+    ("sheets", Count),
+    ("valid", Count),
+    ("items_used", Whole),
+    ("items_total", Whole),
+    ("hidden", Code),
+    ("under", Whole),
 ];
 
 /// The level of a unit's one index.
@@ -32,33 +34,33 @@ const OVERALL: &str = "overall";
 
 /// Writes the table.
 pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
+    let mut table = TableWriter::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
     for section in sections.iter().filter(|section| section.results.rule.is_some()) {
-        let (origin, names) = (origin::of_section(section), super::names(section.document));
+        let (provenance, units) = (provenance::of_section(section), super::units_by_code(section.document));
         for (block, unit) in section.results.all_units() {
-            table.lead(&super::place(&names, &origin, block, unit))?;
-            Lines { section, unit }.rows(&mut table)?;
+            table.lead(super::unit_cells(&units, &provenance, block, unit));
+            IndexRows { section, unit }.write(&mut table)?;
         }
     }
     table.end().map(drop)
 }
 
-struct Lines<'a> {
+struct IndexRows<'a> {
     section: &'a Section<'a>,
     unit: &'a UnitResult,
 }
 
 /// What one row says.
 #[derive(Default)]
-struct Line {
+struct IndexRow {
     figure: Option<Shown<Figure>>,
     valid: Option<Shown<Sheets>>,
     used: Option<u32>,
     total: Option<u32>,
 }
 
-impl Lines<'_> {
-    fn rows(&self, table: &mut Table<'_>) -> io::Result<()> {
+impl IndexRows<'_> {
+    fn write(&self, table: &mut TableWriter<'_>) -> io::Result<()> {
         let (results, figures) = (self.section.results, self.unit.figures.as_ref());
         let scored = || self.section.questionnaire.items.iter().filter_map(|item| Some((item, item.factor?)));
         let all = scored().map(|(item, _)| item);
@@ -77,8 +79,9 @@ impl Lines<'_> {
         }
         for head in results.items.iter().filter(|item| item.factor.is_some()) {
             let found = figures.and_then(|figures| figures.items.iter().find(|found| found.code == head.code));
-            let line = Line { figure: found.and_then(|item| item.figure), valid: found.and_then(|item| item.valid), ..Line::default() };
-            self.row(table, "item", &head.code, &line, scored().map(|(item, _)| item).filter(|item| item.code == head.code))?;
+            let (figure, valid) = (found.and_then(|item| item.figure), found.and_then(|item| item.valid));
+            let row = IndexRow { figure, valid, ..IndexRow::default() };
+            self.row(table, "item", &head.code, &row, scored().map(|(item, _)| item).filter(|item| item.code == head.code))?;
         }
         Ok(())
     }
@@ -86,25 +89,25 @@ impl Lines<'_> {
     /// One row.
     fn row<'i>(
         &self,
-        table: &mut Table<'_>,
+        table: &mut TableWriter<'_>,
         level: &str,
         code: &str,
-        line: &Line,
+        row: &IndexRow,
         made_of: impl Iterator<Item = &'i Item>,
     ) -> io::Result<()> {
-        let hidden = if line.figure.is_some() { "" } else { why(self.section, self.unit, made_of) };
+        let hidden = if row.figure.is_some() { "" } else { why(self.section, self.unit, made_of) };
         let floor = (hidden == UNDER_FLOOR).then_some(self.section.results.floor);
         // The overall index is exact, however few answers are behind it; no other level is.
-        let few = level == OVERALL && line.figure.is_some_and(|figure| figure.get().held.is_none());
+        let few = level == OVERALL && row.figure.is_some_and(|figure| figure.get().held.is_none());
         let cells = [
             Value::text(level),
             Value::text(code),
-            Value::maybe(line.figure.map(|figure| figure.get().percent)),
-            Value::maybe(line.figure.and_then(|figure| figure.get().held)),
+            Value::percent(row.figure.map(|figure| figure.get().percent)),
+            Value::held(row.figure.and_then(|figure| figure.get().held)),
             Value::sheets(self.unit.figures.as_ref().map(|figures| figures.sheets)),
-            Value::sheets(line.valid),
-            Value::whole(line.used),
-            Value::whole(line.total),
+            Value::sheets(row.valid),
+            Value::whole(row.used),
+            Value::whole(row.total),
             Value::text(hidden),
             Value::whole(floor),
         ];
@@ -112,7 +115,7 @@ impl Lines<'_> {
     }
 }
 
-fn index(index: Option<&IndexResult>) -> Line {
-    let Some(index) = index else { return Line::default() };
-    Line { figure: index.figure, valid: None, used: Some(index.used), total: Some(index.total) }
+fn index(index: Option<&IndexResult>) -> IndexRow {
+    let Some(index) = index else { return IndexRow::default() };
+    IndexRow { figure: index.figure, valid: None, used: Some(index.used), total: Some(index.total) }
 }

@@ -4,9 +4,11 @@
 
 use std::io::{self, Write};
 
-use super::origin::Origin;
-use super::table::{Format, Table, Value};
-use super::{ExportError, LeftOut};
+use super::column::Column;
+use super::column::ColumnKind::{Code, Text};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ExportError, Provenance, SheetsLeftOut};
 use crate::store::responses::StoredRemark;
 use crate::survey::blanking::proposed;
 
@@ -16,8 +18,9 @@ use crate::survey::blanking::proposed;
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_review(remarks: &[StoredRemark], out: &mut dyn Write) -> io::Result<()> {
-    let columns = ["remark", "item", "words", "decision", "text"].map(str::to_owned).to_vec();
-    let mut table = Table::begin(Format::Csv, columns, out)?;
+    let columns = [("remark", Text), ("item", Text), ("words", Text), ("decision", Code), ("text", Text)];
+    let columns = columns.map(|(name, kind)| Column::new(name, kind)).to_vec();
+    let mut table = TableWriter::begin(Format::Csv, columns, out)?;
     for StoredRemark { mark, item, words } in remarks {
         let cells = [Value::lent(mark), Value::lent(item), Value::lent(words), Value::Empty, Value::text(proposed(words))];
         table.row(&cells)?;
@@ -29,11 +32,15 @@ pub fn write_review(remarks: &[StoredRemark], out: &mut dyn Write) -> io::Result
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(kept: &[(String, String)], (origin, format): (&Origin, Format), out: &mut dyn Write) -> Result<LeftOut, ExportError> {
-    let mut table = Table::begin(format, super::columns(&["item", "words"]), out)?;
+pub fn write(
+    kept: &[(String, String)],
+    (provenance, format): (&Provenance, Format),
+    out: &mut dyn Write,
+) -> Result<SheetsLeftOut, ExportError> {
+    let mut table = TableWriter::begin(format, super::columns(&[("item", Text), ("words", Text)]), out)?;
+    table.lead(provenance.iter().cloned());
     for (item, words) in kept {
-        let row: Vec<_> = origin.iter().cloned().chain([Value::text(item), Value::text(words)]).collect();
-        table.row(&row)?;
+        table.row(&[Value::lent(item), Value::lent(words)])?;
     }
-    Ok(LeftOut { rows: usize::try_from(table.end()?).unwrap_or(usize::MAX), ..LeftOut::default() })
+    Ok(SheetsLeftOut { rows: usize::try_from(table.end()?).unwrap_or(usize::MAX), ..SheetsLeftOut::default() })
 }

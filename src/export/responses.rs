@@ -9,11 +9,14 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::attributes::{Cell, Exportable, cells, choosable, items, unpack, values};
-use super::origin::Origin;
+use super::attributes::{Exportable, NO_OPINION, NOT_SHOWN, UnitSet, cells, choosable, items, unpack, values};
+use super::bilingual::both;
+use super::column::ColumnKind::Text;
+use super::column::{Column, Meaning};
 use super::suppression::{LEAST, Values};
-use super::table::{Format, Table, Value};
-use super::{ExportError, LeftOut, percent};
+use super::table::{Format, TableWriter};
+use super::value::Value;
+use super::{ExportError, Provenance, SheetsLeftOut, percent};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
 use crate::store::responses::StoredSheet;
@@ -34,8 +37,8 @@ pub struct Responses<'f> {
     /// Places and names of the attributes that are kept.
     kept: Vec<usize>,
     names: Vec<&'f str>,
-    suppressed: HashMap<Cell, Vec<Values>>,
-    left_out: LeftOut,
+    suppressed: HashMap<UnitSet, Vec<Values>>,
+    left_out: SheetsLeftOut,
 }
 
 impl<'f> Responses<'f> {
@@ -66,14 +69,14 @@ impl<'f> Responses<'f> {
     pub async fn write(
         self,
         store: &Store,
-        (origin, format): (&Origin, Format),
+        (provenance, format): (&Provenance, Format),
         out: &mut dyn Write,
-    ) -> std::result::Result<LeftOut, ExportError> {
+    ) -> std::result::Result<SheetsLeftOut, ExportError> {
         let Self { form, exportable, kept, names, suppressed, left_out } = self;
         let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
-        let lead = lead(origin, &names, left_out);
-        let mut rows = Rows { form, lead, kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
-        let mut table = Table::begin(format, columns(form, &names), out)?;
+        let mut rows = ResponseRows { form, kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
+        let mut table = TableWriter::begin(format, columns(form, &names), out)?;
+        table.lead(lead(provenance, &names, left_out));
         let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| Ok::<_, ExportError>(table.row(&row)?));
         store.each_sheet(form.id, each).await?;
         table.end()?;
@@ -82,17 +85,19 @@ impl<'f> Responses<'f> {
 }
 
 /// The columns: what was chosen, every question but remarks, whatever was answered.
-fn columns(form: &Form, kept: &[&str]) -> Vec<String> {
-    let questions = items(form, Role::Question).map(|(_, item)| item.code.as_str());
-    let own: Vec<&str> = ["suppressed", "unit", "group"].into_iter().chain(kept.iter().copied()).chain(questions).collect();
-    super::columns(&own)
+fn columns(form: &Form, kept: &[&str]) -> Vec<Column> {
+    let unanswered = [Meaning::of(NO_OPINION, both("unit-no-opinion")), Meaning::of(NOT_SHOWN, both("unit-not-shown"))];
+    let suppressed = unanswered.iter().cloned().chain([Meaning::of(SUPPRESSED, both("workbook-suppressed"))]);
+    let kept = kept.iter().map(|&name| Column::new(name.to_owned(), Text).with_missing(suppressed.clone()));
+    let questions = items(form, Role::Question).map(|(_, item)| Column::new(item.code.clone(), Text).with_missing(unanswered.clone()));
+    super::columns(&[("suppressed", Text), ("unit", Text), ("group", Text)]).into_iter().chain(kept).chain(questions).collect()
 }
 
 /// What every row begins with: where it is from, and how much was suppressed.
-fn lead(origin: &Origin, kept: &[&str], left_out: LeftOut) -> Vec<Value<'static>> {
+fn lead(provenance: &Provenance, kept: &[&str], left_out: SheetsLeftOut) -> Vec<Value<'static>> {
     let kept = if kept.is_empty() { "none".to_owned() } else { kept.join(" ") };
     let said = Value::text(format!("attributes: {kept}; {left_out}"));
-    origin.iter().cloned().chain([said]).collect()
+    provenance.iter().cloned().chain([said]).collect()
 }
 
 /// Places of attributes that are named; each once, in the order of the columns.
@@ -125,18 +130,22 @@ fn offer(form: &Form, exportable: &Exportable) -> Refusal {
     Refusal::AttributesWanted { least: LEAST, all: every, costs: costs.collect() }
 }
 
-struct Rows<'a> {
+/// An answer, or the code of why there is none.
+fn answer(cell: String) -> Value<'static> {
+    if [NO_OPINION, NOT_SHOWN].contains(&cell.as_str()) { Value::Missing(cell.into()) } else { Value::text(cell) }
+}
+
+struct ResponseRows<'a> {
     form: &'a Form,
-    lead: Vec<Value<'static>>,
     kept: &'a [usize],
     units: HashMap<i32, &'a str>,
     exportable: &'a Exportable,
-    suppressed: HashMap<Cell, Vec<Values>>,
+    suppressed: HashMap<UnitSet, Vec<Values>>,
     /// The place of the next sheet in each cell.
-    next: HashMap<Cell, usize>,
+    next: HashMap<UnitSet, usize>,
 }
 
-impl Rows<'_> {
+impl ResponseRows<'_> {
     /// The row of a sheet; none where it has none.
     fn row(&mut self, sheet: &StoredSheet) -> Result<Option<Vec<Value<'static>>>> {
         if !self.form.codebook.has_answer(&sheet.answers) {
@@ -150,14 +159,13 @@ impl Rows<'_> {
         *next += 1;
         let answers = unpack(self.form, sheet)?;
         let known = values(self.form, sheet, &answers);
-        let mut row = self.lead.clone();
-        row.extend([Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()), set]);
+        let mut row = vec![Value::text(self.units.get(&sheet.unit).copied().unwrap_or_default()), set];
         let value = |(place, shown): (&usize, &Option<u32>)| match (shown, known.get(*place)) {
-            (Some(_), Some(value)) => Value::text(value),
-            _ => Value::text(SUPPRESSED),
+            (Some(_), Some(value)) => answer(value.clone()),
+            _ => Value::Missing(SUPPRESSED.into()),
         };
         row.extend(self.kept.iter().zip(shown).map(value));
-        row.extend(cells(self.form, &answers, Role::Question).map(Value::text));
+        row.extend(cells(self.form, &answers, Role::Question).map(answer));
         Ok(Some(row))
     }
 }

@@ -3,175 +3,49 @@
 
 use std::io::{self, Write};
 
-use super::table::{Format, Table, Value};
-use super::{Names, names};
+use super::column::Column;
+use super::table::{Format, TableWriter};
+use super::{ColumnHead, units_by_code};
 use crate::publication::document::Document;
-use crate::scoring::ranking::{Before, BlockRanking, CellResult, LeafHead, RankedUnit, Ranking, Standing, UnitStatus};
+use crate::scoring::ranking::Ranking;
 
 mod alone;
 mod book;
+mod cells;
 mod criterion;
 mod format;
 mod rows;
 mod worked;
 
-use alone::Alone;
 pub(super) use book::write as workbook;
+use cells::{EntryCells, PastCells, SumCells};
 pub use format::ScoresFormat;
-use rows::{Entries, Past, Sums, change, fixed, held, named, origin, state_of, status_of, yes};
-
-/// Columns that are the same in all rows of a unit.
-const UNIT: [&str; 11] =
-    ["round", "synthetic", "scheme", "version", "snapshot", "block", "unit", "unit_name_vi", "unit_name_en", "status", "merged_from"];
-
-/// Columns that say what a row is about. Fields and leaves have their field, leaves where their points come from: those of a penalty are
-/// taken off.
-const PLACE: [&str; 4] = ["level", "code", "field", "from"];
+use rows::{BlockRows, SUBJECT, UNIT};
 
 /// Writes the table.
 pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::begin(format, columns(document), out)?;
-    let names = names(document);
+    let mut table = TableWriter::begin(format, columns(document), out)?;
+    let units = units_by_code(document);
     for block in &ranking.blocks {
-        let maxima: Vec<String> = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
-        let alone = &Alone::of(document, block);
-        let lines = Lines { document, ranking, names: &names, block, maxima: &maxima, alone };
+        let rows = BlockRows::of(document, ranking, &units, block);
         for unit in &block.units {
-            lines.write(&mut table, unit)?;
+            table.lead(rows.of_all(unit));
+            for row in rows.all(unit) {
+                let alone = super::alone(document, row.is_alone).into_iter().chain(worked::cells(document, row.cell));
+                table.row(&row.cells().chain(alone).collect::<Vec<_>>())?;
+            }
         }
     }
     table.end().map(drop)
 }
 
-fn columns(document: &Document) -> Vec<String> {
-    let own = [&PLACE[..], &Sums::COLUMNS, &Past::COLUMNS, &Entries::COLUMNS].concat();
-    UNIT.into_iter().chain(own).chain(super::alone_column(document)).chain(worked::columns(document)).map(str::to_owned).collect()
+/// All columns but the last, which not every document has.
+fn named() -> impl Iterator<Item = ColumnHead> {
+    [&UNIT[..], &SUBJECT, &SumCells::COLUMNS, &PastCells::COLUMNS, &EntryCells::COLUMNS].into_iter().flatten().copied()
 }
 
-/// The rows of a block.
-struct Lines<'a> {
-    document: &'a Document,
-    ranking: &'a Ranking,
-    names: &'a Names<'a>,
-    block: &'a BlockRanking,
-    /// Maxima of the leaves, as they are printed.
-    maxima: &'a [String],
-    /// Points that may tell something by themselves.
-    alone: &'a Alone<'a>,
-}
-
-impl<'a> Lines<'a> {
-    fn write(&self, table: &mut Table<'_>, unit: &'a RankedUnit) -> io::Result<()> {
-        let RankedUnit { unit: code, status, standing, cells, criteria } = unit;
-        table.lead(&self.unit(code.as_str(), status))?;
-        let standing = standing.as_ref();
-        let (sums, past) = (standing.map(Sums::of_unit).unwrap_or_default(), self.past_of_unit(standing));
-        let alone = standing.is_some() && self.alone.make(code.as_str(), self.block.leaves.iter().zip(cells));
-        self.put(table, ["unit", "", "", ""].map(named), (sums, past, Entries::default()), (alone, None))?;
-        for (place, head) in self.block.fields.iter().enumerate() {
-            let sums = standing.and_then(|standing| standing.fields.get(place)).map(Sums::of_field).unwrap_or_default();
-            let (own, past) = (["field", &head.code, &head.code, ""].map(named), self.past_of_field(standing, place));
-            let inside = self.block.leaves.iter().zip(cells).filter(|(leaf, _)| leaf.field == head.code);
-            let alone = standing.is_some() && self.alone.make(code.as_str(), inside);
-            self.put(table, own, (sums, past, Entries::default()), (alone, None))?;
-        }
-        for ((place, head), maximum) in self.block.leaves.iter().enumerate().zip(self.maxima) {
-            let LeafHead { code, field, criterion, maximum: _, from } = head;
-            let before = place.checked_sub(1).and_then(|before| self.block.leaves.get(before));
-            if head.is_sub_criterion() && before.is_none_or(|before| before.criterion != *criterion) {
-                let own = ["criterion", criterion, field, ""].map(named);
-                let inside = self.block.leaves.iter().zip(cells).filter(|(leaf, _)| leaf.criterion == *criterion);
-                let sums = criterion::sums(self.block.criterion(criterion).and_then(|place| criteria.get(place)));
-                let alone = self.alone.make(unit.unit.as_str(), inside);
-                self.put(table, own, (sums, Past::default(), Entries::default()), (alone, None))?;
-            }
-            let level = if head.is_sub_criterion() { "sub-criterion" } else { "criterion" };
-            let (sums, entries) = of_cell(cells.get(place), head, maximum);
-            let alone = self.alone.make(unit.unit.as_str(), cells.get(place).map(|cell| (head, cell)).into_iter());
-            self.put(table, [level, code, field, origin(*from)].map(named), (sums, Past::default(), entries), (alone, cells.get(place)))?;
-        }
-        Ok(())
-    }
-
-    /// What stands in all rows of a unit.
-    fn unit(&self, code: &'a str, status: &'a UnitStatus) -> [Value<'a>; 11] {
-        let publication = &self.document.publication;
-        let name = |language| Value::lent(self.names.get(code).map_or(code, |unit| unit.name(language)));
-        let (word, merged_from) = status_of(status);
-        [
-            Value::lent(&publication.round),
-            yes(publication.synthetic),
-            named(self.block.scheme.as_deref().unwrap_or_default()),
-            named(self.document.scheme(self.block).map_or("", |scheme| &scheme.version)),
-            Value::lent(self.document.seal()),
-            Value::lent(&self.block.block),
-            Value::lent(code),
-            name("vi"),
-            name("en"),
-            Value::lent(word),
-            Value::maybe(merged_from),
-        ]
-    }
-
-    /// Writes what a row has of its own.
-    fn put(
-        &self,
-        table: &mut Table<'_>,
-        place: [Value<'a>; 4],
-        (sums, past, entries): (Sums<'a>, Past<'a>, Entries<'a>),
-        (is_alone, cell): (bool, Option<&'a CellResult>),
-    ) -> io::Result<()> {
-        let alone = super::alone(self.document, is_alone).into_iter().chain(worked::cells(self.document, cell));
-        table.row(&place.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells()).chain(alone).collect::<Vec<_>>())
-    }
-
-    /// The round that changes are measured against.
-    fn previous(&self) -> Value<'a> {
-        self.ranking.previous.as_ref().map_or(Value::Empty, |previous| Value::lent(&previous.round))
-    }
-
-    fn past_of_unit(&self, standing: Option<&Standing>) -> Past<'a> {
-        let past = Past { previous_round: self.previous(), ..Past::default() };
-        let Some((standing, before)) = standing.and_then(|standing| Some((standing, standing.before.as_ref()?))) else { return past };
-        let Before { rank, index, fields: _ } = before;
-        Past {
-            previous_rank: Value::Whole((*rank).into()),
-            rank_change: Value::Signed(i64::from(*rank) - i64::from(standing.rank)),
-            previous_index: fixed(*index),
-            index_change: change(standing.index, *index).map_or(Value::Empty, Value::Decimal),
-            ..past
-        }
-    }
-
-    fn past_of_field(&self, standing: Option<&Standing>, place: usize) -> Past<'a> {
-        let now = standing.and_then(|standing| standing.fields.get(place)?.index);
-        let before = standing.and_then(|standing| standing.before.as_ref()?.fields.get(place).copied().flatten());
-        let index_change = change(now, before).map_or(Value::Empty, Value::Decimal);
-        Past { previous_round: self.previous(), previous_index: fixed(before), index_change, ..Past::default() }
-    }
-}
-
-/// Points and entries of a leaf.
-fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) -> (Sums<'a>, Entries<'a>) {
-    let head = Sums { maximum: Value::lent(maximum), ..Sums::default() };
-    let Some(cell) = cell else { return (head, Entries::default()) };
-    // What was changed, by whom and when is in the publication only.
-    let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, .. } = cell;
-    let entry = |text: &'a Option<String>| named(text.as_deref().unwrap_or_default());
-    let entries = Entries {
-        state: Value::lent(state_of(*state)),
-        self_score: entry(self_score),
-        appraised: entry(appraised),
-        second: entry(second),
-        council: entry(council),
-        note: entry(note),
-        evidence: entry(evidence),
-        explanation: entry(explanation),
-        survey_percent: fixed(survey.as_ref().map(|survey| survey.percent)),
-        survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
-    };
-    let index = cell.index(leaf);
-    (Sums { index: fixed(index), index_held: held(index), points: fixed(*points), points_held: held(*points), ..head }, entries)
+fn columns(document: &Document) -> Vec<Column> {
+    named().map(|(name, kind)| Column::new(name, kind)).chain(super::alone_column(document)).chain(worked::columns(document)).collect()
 }
 
 #[cfg(test)]
@@ -182,7 +56,10 @@ mod tests {
     use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
     use crate::scheme::TieRule;
     use crate::scoring::decimal::Held;
-    use crate::scoring::ranking::{CellState, FieldHead, FieldScore, Origin, PreviousRound, ScoreSums, explain};
+    use crate::scoring::ranking::{
+        Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, ScoreSums,
+        Standing, UnitStatus, explain,
+    };
     use crate::unit::UnitCode;
 
     const SCHEME: &str = include_str!("../../survey-definitions/provincial-communes.scheme.toml");

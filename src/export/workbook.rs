@@ -13,34 +13,25 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-/// One cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// Nothing.
-    Empty,
-    /// Words, whatever they begin with.
-    Text(String),
-    /// A whole number.
-    Whole(u64),
-    /// A decimal number with a point, such as `81.33` or `-1.20`, and how many decimals are shown of it.
-    Decimal(String, u8),
-}
+use super::column::Column;
+use super::value::Value;
+use crate::spreadsheet::{is_formula, is_number};
 
 /// One sheet: a table, and a title over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct WorkbookSheet<'a> {
     /// What its tab says. What Excel does not allow there is replaced, cut or numbered.
     pub name: String,
     /// What stands over the table.
     pub title: Option<String>,
-    /// The head of the table: names and widths, in characters from 1 to 255.
-    pub columns: Vec<(String, u16)>,
+    /// The columns of the table: labels stand over it, and codes are written as what they mean.
+    pub columns: Vec<Column>,
     /// The table, each row as long as the head.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<Value<'a>>>,
 }
 
 /// Row and column, from 0.
-type Place = (u32, u16);
+type Position = (u32, u16);
 
 /// Widest column, in characters.
 const WIDEST: u16 = 255;
@@ -60,15 +51,15 @@ const A4: u8 = 9;
 /// Writes a workbook, or nothing.
 ///
 /// # Errors
-/// When there is no sheet, a sheet has no columns or more columns or rows than Excel has, a row is not as long as the head, a decimal is
-/// none, a text is longer than a cell can hold (32 767 UTF-16 units), or `out` cannot be written to.
-pub fn write(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+/// When there is no sheet, a sheet has no columns or more columns or rows than Excel has, a row is not as long as the head, a text is
+/// longer than a cell can hold (32 767 UTF-16 units), a number has more decimals than Excel shows, or `out` cannot be written to.
+pub fn write(sheets: &[WorkbookSheet<'_>], out: &mut dyn Write) -> io::Result<()> {
     let bytes = assemble(sheets).map_err(io::Error::other)?;
     out.write_all(&bytes)?;
     out.flush()
 }
 
-fn assemble(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+fn assemble(sheets: &[WorkbookSheet<'_>]) -> Result<Vec<u8>, XlsxError> {
     if sheets.is_empty() {
         return Err(refused("a workbook needs a sheet"));
     }
@@ -89,7 +80,7 @@ fn refused(reason: impl Into<String>) -> XlsxError {
     io::Error::other(reason.into()).into()
 }
 
-impl Sheet {
+impl WorkbookSheet<'_> {
     /// The row of the head.
     fn head(&self) -> u32 {
         u32::from(self.title.is_some())
@@ -119,13 +110,11 @@ impl Styles {
     }
 
     fn of_text(&self, text: &str) -> &Format {
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &self.quoted } else { &self.plain }
+        if is_formula(text) { &self.quoted } else { &self.plain }
     }
 
-    fn of_number(&self, decimals: u8) -> Result<&Format, XlsxError> {
-        self.numbers
-            .get(usize::from(decimals))
-            .ok_or_else(|| refused(format!("{decimals} decimals cannot be shown, only up to {MOST_DECIMALS}")))
+    fn of_number(&self, decimals: usize) -> Result<&Format, XlsxError> {
+        self.numbers.get(decimals).ok_or_else(|| refused(format!("{decimals} decimals cannot be shown, only up to {MOST_DECIMALS}")))
     }
 }
 
@@ -135,28 +124,29 @@ fn number_code(decimals: usize) -> String {
 }
 
 /// Writes what a sheet says.
-fn fill(page: &mut Worksheet, sheet: &Sheet, styles: &Styles) -> Result<(), XlsxError> {
+fn fill(page: &mut Worksheet, sheet: &WorkbookSheet<'_>, styles: &Styles) -> Result<(), XlsxError> {
     if let Some(title) = &sheet.title {
         put_text(page, (0, 0), title, &styles.title)?;
     }
     let head = sheet.head();
-    for (column, (name, width)) in (0..).zip(&sheet.columns) {
-        page.set_column_width(column, (*width).clamp(1, WIDEST))?;
-        put_text(page, (head, column), name, &styles.head)?;
+    for (place, column) in (0..).zip(&sheet.columns) {
+        page.set_column_width(place, column.width.clamp(1, WIDEST))?;
+        put_text(page, (head, place), &column.label, &styles.head)?;
     }
     for (row, cells) in (head + 1..).zip(&sheet.rows) {
         if cells.len() != sheet.columns.len() {
             return Err(refused(format!("a row has {} cells for {} columns", cells.len(), sheet.columns.len())));
         }
-        for (column, cell) in (0..).zip(cells) {
-            put(page, (row, column), cell, styles)?;
+        for ((place, column), value) in (0..).zip(&sheet.columns).zip(cells) {
+            debug_assert!(column.holds(value), "a column holds no such value: {column:?} {value:?}");
+            put(page, (row, place), (column, value), styles)?;
         }
     }
     Ok(())
 }
 
 /// Says how a sheet is scrolled, filtered and printed.
-fn arrange(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+fn arrange(page: &mut Worksheet, sheet: &WorkbookSheet<'_>) -> Result<(), XlsxError> {
     let head = sheet.head();
     let columns = u16::try_from(sheet.columns.len()).map_err(io::Error::other)?;
     let last_column = columns.checked_sub(1).ok_or_else(|| refused("a sheet needs a column"))?;
@@ -168,17 +158,21 @@ fn arrange(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn put(page: &mut Worksheet, place: Place, cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => Ok(()),
-        Cell::Text(text) => put_text(page, place, text, styles.of_text(text)),
-        Cell::Whole(number) => put_number(page, place, (&number.to_string(), 0), styles),
-        Cell::Decimal(number, decimals) => put_number(page, place, (number, *decimals), styles),
+fn put(page: &mut Worksheet, at: Position, (column, value): (&Column, &Value<'_>), styles: &Styles) -> Result<(), XlsxError> {
+    match value {
+        Value::Empty => Ok(()),
+        Value::Text(_) | Value::Missing(_) => {
+            let words = column.words_of(value).filter(|words| !words.is_empty());
+            words.map_or(Ok(()), |words| put_text(page, at, words, styles.of_text(words)))
+        }
+        Value::Whole(number) => put_number(page, at, &number.to_string(), styles),
+        Value::Signed(number) => put_number(page, at, &number.to_string(), styles),
+        Value::Decimal(number) => put_number(page, at, number, styles),
     }
 }
 
 /// Writes a text. One between `<r>` and `</r>` would be taken for ready XML by the writer, unless it is handed over as a run of letters.
-fn put_text(page: &mut Worksheet, (row, column): Place, text: &str, style: &Format) -> Result<(), XlsxError> {
+fn put_text(page: &mut Worksheet, (row, column): Position, text: &str, style: &Format) -> Result<(), XlsxError> {
     if text.starts_with("<r>") && text.ends_with("</r>") {
         page.write_rich_string_with_format(row, column, &[(style, text)], style)?;
     } else {
@@ -187,24 +181,15 @@ fn put_text(page: &mut Worksheet, (row, column): Place, text: &str, style: &Form
     Ok(())
 }
 
-/// Writes a number, or as a text if it has more digits than Excel would keep.
-fn put_number(page: &mut Worksheet, place: Place, (number, decimals): (&str, u8), styles: &Styles) -> Result<(), XlsxError> {
-    if !is_decimal(number) {
-        return Err(refused(format!("`{number}` is not a decimal number")));
+/// Writes a number with as many decimals as it is given with, or as a text if it is none or has more digits than Excel would keep.
+fn put_number(page: &mut Worksheet, at: Position, number: &str, styles: &Styles) -> Result<(), XlsxError> {
+    if !is_number(number) || digits(number) > PRECISE_DIGITS {
+        return put_text(page, at, number, styles.of_text(number));
     }
-    if digits(number) > PRECISE_DIGITS {
-        return put_text(page, place, number, styles.of_text(number));
-    }
+    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let value = number.parse::<f64>().map_err(io::Error::other)?;
-    page.write_number_with_format(place.0, place.1, value, styles.of_number(decimals)?)?;
+    page.write_number_with_format(at.0, at.1, value, styles.of_number(decimals)?)?;
     Ok(())
-}
-
-/// Whether a text is digits, with at most a `-` in front and a point between them: `parse` would take `inf` and `1e5` too.
-fn is_decimal(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, decimals].iter().all(|run| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How many digits a number has from the first that is not 0.
@@ -221,47 +206,42 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::export::column::ColumnKind::{Count, Decimal, Entry};
+    use crate::export::column::Meaning;
 
-    fn text(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
+    fn sheet<'a>(name: &str, rows: Vec<Vec<Value<'a>>>) -> WorkbookSheet<'a> {
+        let columns = [("Đơn vị", Entry, 40), ("Số phiếu", Count, 10), ("Chỉ số", Decimal, 10)];
+        let columns = columns.map(|(label, kind, width)| Column::new("x", kind).labelled(label, width)).to_vec();
+        WorkbookSheet { name: name.to_owned(), title: None, columns, rows }
     }
 
-    fn decimal(number: &str) -> Cell {
-        Cell::Decimal(number.to_owned(), 2)
+    fn results(name: &str) -> WorkbookSheet<'static> {
+        let first = vec![Value::lent("Sở Y tế"), Value::Whole(1200), Value::decimal("81.33")];
+        let second = vec![Value::lent("=1+1"), Value::Empty, Value::decimal("-1.20")];
+        WorkbookSheet { title: Some("Kết quả năm 2026".to_owned()), ..sheet(name, vec![first, second]) }
     }
 
-    fn sheet(name: &str, rows: Vec<Vec<Cell>>) -> Sheet {
-        let columns = [("Đơn vị", 40), ("Số phiếu", 10), ("Chỉ số", 10)];
-        Sheet { name: name.to_owned(), title: None, columns: columns.map(|(name, width)| (name.to_owned(), width)).to_vec(), rows }
-    }
-
-    fn results(name: &str) -> Sheet {
-        let first = vec![text("Sở Y tế"), Cell::Whole(1200), decimal("81.33")];
-        let second = vec![text("=1+1"), Cell::Empty, decimal("-1.20")];
-        Sheet { title: Some("Kết quả năm 2026".to_owned()), ..sheet(name, vec![first, second]) }
-    }
-
-    fn written(sheets: &[Sheet]) -> Vec<u8> {
+    fn written(sheets: &[WorkbookSheet<'_>]) -> Vec<u8> {
         let mut out = Vec::new();
         write(sheets, &mut out).unwrap();
         out
     }
 
     /// Why sheets are refused, of which nothing may be written.
-    fn refusal(sheets: &[Sheet]) -> String {
+    fn refusal(sheets: &[WorkbookSheet<'_>]) -> String {
         let mut out = Vec::new();
         let error = write(sheets, &mut out).unwrap_err();
         assert!(out.is_empty());
         error.to_string()
     }
 
-    fn read(sheets: &[Sheet]) -> Xlsx<Cursor<Vec<u8>>> {
+    fn read(sheets: &[WorkbookSheet<'_>]) -> Xlsx<Cursor<Vec<u8>>> {
         Xlsx::new(Cursor::new(written(sheets))).unwrap()
     }
 
     /// What is read of a cell that is the first under the head.
-    fn read_cell(cell: Cell) -> Data {
-        let mut book = read(&[sheet("A", vec![vec![cell, Cell::Empty, Cell::Empty]])]);
+    fn read_cell(cell: Value<'_>) -> Data {
+        let mut book = read(&[sheet("A", vec![vec![cell, Value::Empty, Value::Empty]])]);
         book.worksheet_range("A").unwrap().get_value((1, 0)).cloned().unwrap_or_default()
     }
 
@@ -297,53 +277,60 @@ mod tests {
     #[case("<r><t>x</t></r>")]
     #[case("<r>&</r>")]
     fn a_text_stays_the_text_that_it_is(#[case] words: &str) {
-        assert_eq!(read_cell(text(words)), Data::String(words.to_owned()));
+        assert_eq!(read_cell(Value::lent(words)), Data::String(words.to_owned()));
     }
 
     #[rstest]
-    #[case(Cell::Whole(0), "Float(0.0)")]
-    #[case(Cell::Whole(999_999_999_999_999), "Float(999999999999999.0)")]
-    #[case(Cell::Whole(u64::MAX), "String(\"18446744073709551615\")")]
-    #[case(decimal("0.05"), "Float(0.05)")]
-    #[case(decimal("-12.5"), "Float(-12.5)")]
-    #[case(decimal("100"), "Float(100.0)")]
-    #[case(decimal("-0.3333333333333333"), "String(\"-0.3333333333333333\")")]
-    fn a_number_is_a_number_unless_it_would_be_rounded(#[case] cell: Cell, #[case] expected: &str) {
-        assert_eq!(format!("{:?}", read_cell(cell)), expected);
+    #[case("0", "Float(0.0)")]
+    #[case("999999999999999", "Float(999999999999999.0)")]
+    #[case("18446744073709551615", "String(\"18446744073709551615\")")]
+    #[case("0.05", "Float(0.05)")]
+    #[case("-12.5", "Float(-12.5)")]
+    #[case("+0.75", "Float(0.75)")]
+    #[case("100", "Float(100.0)")]
+    #[case("-0.3333333333333333", "String(\"-0.3333333333333333\")")]
+    fn a_number_is_a_number_unless_it_would_be_rounded(#[case] number: &str, #[case] expected: &str) {
+        assert_eq!(format!("{:?}", read_cell(Value::decimal(number))), expected);
     }
 
     #[rstest]
-    #[case("")]
     #[case("-")]
     #[case("--1")]
-    #[case("+1")]
     #[case(".5")]
     #[case("5.")]
     #[case("1.2.3")]
     #[case("81,33")]
-    #[case("<=5")]
     #[case("1e5")]
     #[case("NaN")]
     #[case("inf")]
-    fn what_is_no_decimal_is_refused(#[case] number: &str) {
-        let reason = refusal(&[sheet("A", vec![vec![text("x"), Cell::Empty, decimal(number)]])]);
-        assert_eq!(reason, format!("`{number}` is not a decimal number"));
+    fn what_is_no_number_is_a_text(#[case] number: &str) {
+        assert_eq!(read_cell(Value::decimal(number)), Data::String(number.to_owned()));
+    }
+
+    #[test]
+    fn a_code_is_written_as_what_it_means() {
+        let meanings = [Meaning::of("few", "quá ít câu trả lời / too few answers")];
+        let columns = vec![Column::new("x", Count).labelled("Số phiếu", 10).with_missing(meanings)];
+        let rows = vec![vec![Value::Missing("few".into())]];
+        let mut book = read(&[WorkbookSheet { name: "A".to_owned(), title: None, columns, rows }]);
+        let cell = book.worksheet_range("A").unwrap().get_value((1, 0)).cloned();
+        assert_eq!(cell, Some(Data::String("quá ít câu trả lời / too few answers".to_owned())));
     }
 
     #[test]
     fn what_excel_cannot_hold_is_refused() {
-        let row = |cell| sheet("A", vec![vec![cell, Cell::Empty, Cell::Empty]]);
-        assert!(refusal(&[row(Cell::Decimal("1.5".to_owned(), 31))]).contains("31 decimals"));
-        assert!(refusal(&[row(text(&"x".repeat(32_768)))]).contains("32,767"));
+        let row = |cell| sheet("A", vec![vec![cell, Value::Empty, Value::Empty]]);
+        assert!(refusal(&[row(Value::decimal(format!("0.{}", "0".repeat(31))))]).contains("31 decimals"));
+        assert!(refusal(&[row(Value::text("x".repeat(32_768)))]).contains("32,767"));
         assert_eq!(refusal(&[]), "a workbook needs a sheet");
-        assert_eq!(refusal(&[Sheet { columns: Vec::new(), ..sheet("A", Vec::new()) }]), "a sheet needs a column");
+        assert_eq!(refusal(&[WorkbookSheet { columns: Vec::new(), ..sheet("A", Vec::new()) }]), "a sheet needs a column");
     }
 
     #[rstest]
     #[case(2)]
     #[case(4)]
     fn a_row_of_another_length_is_refused(#[case] cells: usize) {
-        let reason = refusal(&[sheet("A", vec![vec![Cell::Whole(1); 3], vec![Cell::Whole(1); cells]])]);
+        let reason = refusal(&[sheet("A", vec![vec![Value::Empty; 3], vec![Value::Empty; cells]])]);
         assert_eq!(reason, format!("a row has {cells} cells for 3 columns"));
     }
 

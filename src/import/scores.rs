@@ -15,6 +15,7 @@ use crate::meter::Progress;
 use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
 use crate::scoring::sheet::NOT_APPLICABLE;
+use crate::spreadsheet::restored;
 use crate::store::scores::{Entry, ScoreSheets};
 use crate::unit::Registered;
 use rules::{Rules, is_score};
@@ -61,7 +62,7 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: Progress<'_>) -> R
             Ok(None) => break,
             Ok(Some(cells)) => {
                 rows += 1;
-                let cell = |place: usize| plain(&tidy(cells.get(place).unwrap_or_default()));
+                let cell = |place: usize| restored(&tidy(cells.get(place).unwrap_or_default())).to_owned();
                 let given: Vec<(ScorePart, String)> =
                     columns.parts.iter().map(|(part, place)| (*part, cell(*place))).filter(|(_, text)| !text.is_empty()).collect();
                 gathered.add(table.row(), &cell(columns.unit), &cell(columns.criterion), &given);
@@ -93,21 +94,10 @@ pub enum Unfit {
 /// When it is empty, too long or has signs that are not printed, or means something else in a file.
 pub fn text(given: &str) -> Result<String, Unfit> {
     let text = tidy(given);
-    if text.is_empty() || text == TAKE_OUT || plain(&text) != text {
+    if text.is_empty() || text == TAKE_OUT || restored(&text) != text {
         return Err(Unfit::NoWords);
     }
     rules::words(&text)
-}
-
-/// A cell without the `'` that keeps a spreadsheet from running it.
-fn plain(cell: &str) -> String {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell).to_owned()
-}
-
-/// Whether a spreadsheet would run a text.
-#[must_use]
-pub fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// Where each column stands.

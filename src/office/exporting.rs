@@ -9,7 +9,7 @@ use std::io::Write;
 
 use super::{Office, Stopped};
 use crate::directory::OpenedRound;
-use crate::export::{self, Format, Kind, ScoresFormat};
+use crate::export::{self, Format, PublishedTable, ScoresFormat};
 use crate::meter::UNHEARD;
 use crate::publication;
 use crate::publication::document::{Document, Section};
@@ -37,8 +37,8 @@ impl Figures<'_> {
     ///
     /// # Errors
     /// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.
-    pub async fn write(&self, office: &Office, kind: Kind, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
-        if kind == Kind::Codebook {
+    pub async fn write(&self, office: &Office, kind: PublishedTable, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+        if kind == PublishedTable::Codebook {
             return self.codebook(&office.store, format, out).await;
         }
         let document = document(office, self.round, self.draft).await?;

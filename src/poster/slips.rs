@@ -4,12 +4,14 @@
 //! that looks at the address to preview it opens nothing.
 
 use std::fmt::Write;
+use std::io;
 
 use maud::{Markup, PreEscaped, html};
 
 use super::{PosterError, Site, document, key_is_here, qr};
 use crate::address::{Address, CODE};
 use crate::directory::{Form, OpenedRound};
+use crate::spreadsheet::CsvFile;
 use crate::survey::code::Code;
 use crate::time::closing;
 use crate::words::Words;
@@ -28,6 +30,16 @@ pub fn are_in(text: &str) -> bool {
     let first: String = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().replace('"', "").replace([';', '\t'], ",");
     let on_a_slip = || text.split_once(BEFORE_CODE).and_then(|(_, rest)| Code::read(rest.split('<').next()?)).is_some();
     first.starts_with(COLUMNS) || on_a_slip()
+}
+
+/// Writes a list of codes.
+fn write_list(rows: impl Iterator<Item = [String; 4]>, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut file = CsvFile::begin(out)?;
+    file.texts(COLUMNS.split(','))?;
+    for row in rows {
+        file.texts(row.iter().map(String::as_str))?;
+    }
+    file.end()
 }
 
 /// Pages of slips. Drawing the codes takes nearly all the time, so each processor draws a part.
@@ -111,11 +123,10 @@ impl Slips<'_> {
         let site = Site::new(self.public_url)?;
         let vi = Words::of("vi");
         let (until, warning) = (closing(vi, &self.opened.round), vi.get("slip-warning"));
-        // So that Excel reads it as UTF-8.
-        let mut rows = format!("\u{feff}{COLUMNS}\r\n");
-        for code in codes {
-            let _ = write!(rows, "{},{},\"{until}\",\"{warning}\"\r\n", link(&site, code), code.grouped());
-        }
-        Ok(rows)
+        let row = |code: &Code| [link(&site, code), code.grouped(), until.clone(), warning.clone()];
+        let mut list = Vec::new();
+        // Neither writing to memory nor reading it as text can fail.
+        write_list(codes.iter().map(row), &mut list).map_err(|_| PosterError::Broken)?;
+        String::from_utf8(list).map_err(|_| PosterError::Broken)
     }
 }

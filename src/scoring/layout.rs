@@ -4,12 +4,12 @@
 //! choices, first bytes and bit masks alike; how often an option of several was chosen is the sum over the masks that have its bit.
 
 use super::counts::{Counts, ItemCounts};
-use crate::survey::codebook::{Codebook, Column, Damaged, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED};
+use crate::survey::codebook::{Codebook, Damaged, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED, StoredItem};
 
 /// Places of counts, made once from a codebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
-    columns: Vec<Column>,
+    columns: Vec<StoredItem>,
     /// Highest possible value of each byte. A bit beyond the last option makes a mask byte too high, so one comparison serves all.
     highest: Vec<u8>,
     /// Where the counts of each byte begin.
@@ -54,7 +54,7 @@ impl Layout {
     }
 
     /// Whether each byte of a column is possible, and a mask has a bit exactly when its first byte says "answered".
-    fn fits(&self, column: &Column, packed: &[u8]) -> bool {
+    fn fits(&self, column: &StoredItem, packed: &[u8]) -> bool {
         let mut bytes = packed.iter().zip(&self.highest).skip(column.offset).take(column.width);
         let in_range = bytes.clone().all(|(byte, highest)| byte <= highest);
         let answered = bytes.next().is_some_and(|(first, _)| *first == FIRST_OPTION);
@@ -81,7 +81,7 @@ impl Layout {
         Counts { sheets, items }
     }
 
-    fn read_column(&self, column: &Column, counts: &[u32]) -> ItemCounts {
+    fn read_column(&self, column: &StoredItem, counts: &[u32]) -> ItemCounts {
         let first = self.counts_of(column.offset, counts);
         let at = |byte: u8| first.get(usize::from(byte)).copied().unwrap_or(0);
         let answered = first.iter().skip(usize::from(FIRST_OPTION));
@@ -102,7 +102,7 @@ impl Layout {
 }
 
 /// Highest possible values of a column's bytes.
-fn highest_bytes(column: &Column) -> Vec<u8> {
+fn highest_bytes(column: &StoredItem) -> Vec<u8> {
     let byte = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
     if !column.multiple {
         return vec![byte(usize::from(NO_OPINION) + column.options)];

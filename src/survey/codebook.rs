@@ -22,7 +22,7 @@ pub const OPTIONS_MAX: usize = 64;
 
 /// Where the answer to one item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
+pub struct StoredItem {
     /// The item, as a place in [`Questionnaire::items`].
     pub item: usize,
     /// First byte.
@@ -37,7 +37,7 @@ pub struct Column {
     pub question: bool,
 }
 
-impl Column {
+impl StoredItem {
     /// Whether an option stands here on a packed sheet.
     fn is_chosen(&self, bytes: &[u8]) -> bool {
         bytes.get(self.offset).is_some_and(|first| *first >= FIRST_OPTION)
@@ -47,7 +47,7 @@ impl Column {
 /// The layout of a questionnaire's packed sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Codebook {
-    columns: Vec<Column>,
+    columns: Vec<StoredItem>,
     items: usize,
     width: usize,
 }
@@ -72,7 +72,7 @@ impl Codebook {
             let bytes = bytes_of(item);
             if bytes > 0 {
                 let (options, multiple, question) = (item.choices().len(), item.is_multiple(), item.role == Role::Question);
-                columns.push(Column { item: place, offset: width, width: bytes, options, multiple, question });
+                columns.push(StoredItem { item: place, offset: width, width: bytes, options, multiple, question });
             }
             width += bytes;
         }
@@ -81,7 +81,7 @@ impl Codebook {
 
     /// Items that are packed, in order.
     #[must_use]
-    pub fn columns(&self) -> &[Column] {
+    pub fn columns(&self) -> &[StoredItem] {
         &self.columns
     }
 
@@ -153,7 +153,7 @@ fn first_byte(answer: Answer) -> u8 {
     }
 }
 
-fn answer_of(column: &Column, stored: &[u8]) -> Option<Answer> {
+fn answer_of(column: &StoredItem, stored: &[u8]) -> Option<Answer> {
     let (&first, rest) = stored.split_first()?;
     let mut wide = [0; 8];
     wide.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);

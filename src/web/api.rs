@@ -15,7 +15,7 @@ use super::encoding::{Effort, Encoding, compress};
 use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which};
 use crate::address::{API, API_DESCRIPTION, API_ROUND, API_ROUNDS, API_SCORES, API_SNAPSHOT, API_TABLE, Address};
-use crate::export::{self, ExportError, Format, Kind, ScoresFormat};
+use crate::export::{self, ExportError, Format, PublishedTable, ScoresFormat};
 use crate::publication::document::Document;
 use crate::publication::shelf::NotRead;
 use crate::round::RoundState;
@@ -210,7 +210,9 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
 async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let (round, questionnaire, kind, format) = path.into_inner();
     let document = published(&site, &round).await?;
-    let (Some(kind), Some(format)) = (Kind::from_name(&kind), Format::from_name(&format)) else { return Err(Wrong::NoTable.into()) };
+    let (Some(kind), Some(format)) = (PublishedTable::from_name(&kind), Format::from_name(&format)) else {
+        return Err(Wrong::NoTable.into());
+    };
     if document.section(&questionnaire).is_none() {
         return Err(Wrong::NoQuestionnaire.into());
     }

@@ -13,7 +13,7 @@ use super::guard::Patience;
 use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
 use super::worker::Worker;
-use crate::export::{Format, Kind, ScoresFormat};
+use crate::export::{Format, PublishedTable, ScoresFormat};
 use crate::office::answering::Answering;
 use crate::publication::document::Document;
 use crate::publication::shelf::{NotRead, Shelf};
@@ -44,7 +44,7 @@ pub enum Which {
         /// Id of the questionnaire.
         questionnaire: String,
         /// What the table is about.
-        kind: Kind,
+        kind: PublishedTable,
         /// How it is written.
         format: Format,
     },

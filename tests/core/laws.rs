@@ -10,7 +10,7 @@ use par_survey::scoring::publishing::results;
 use par_survey::scoring::results::Results;
 use par_survey::scoring::tally::{Cell, Tally};
 use par_survey::scoring::thresholds::Thresholds;
-use par_survey::survey::codebook::{Codebook, Column};
+use par_survey::survey::codebook::{Codebook, StoredItem};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Aggregation, ItemValue, Questionnaire};
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn any_questionnaire() -> impl Strategy<Value = Questionnaire> {
 }
 
 /// Possible bytes of one column.
-fn column_bytes(column: &Column) -> BoxedStrategy<Vec<u8>> {
+fn column_bytes(column: &StoredItem) -> BoxedStrategy<Vec<u8>> {
     let (rest, options) = (column.width - 1, u32::try_from(column.options).unwrap());
     if !column.multiple {
         return (0..u8::try_from(options + 3).unwrap()).prop_map(|byte| vec![byte]).boxed();

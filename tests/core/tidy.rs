@@ -5,6 +5,7 @@ mod front;
 mod layers;
 mod sentences;
 mod steps;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::process::Command;
 
 use num_bigint::BigUint;
-use par_survey::export::Kind;
+use par_survey::export::PublishedTable;
 use par_survey::survey::{Item, Questionnaire};
 use reqwest::StatusCode;
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -228,7 +228,7 @@ async fn every_page_says_that_answers_are_made_up_until_one_round_is_real() {
 #[tokio::test]
 async fn every_table_has_the_same_rows_in_both_formats_and_python_opens_it() {
     let province = Province::start().await;
-    for kind in Kind::ALL {
+    for kind in PublishedTable::ALL {
         let path = format!("/api/v1/rounds/2025/sipas-2026/{kind}");
         let response = province.get(&format!("{path}.csv")).await;
         assert_eq!(response.headers()[CONTENT_TYPE], "text/csv; charset=utf-8");

@@ -1,39 +1,38 @@
 //! The workbook of scores: a sheet about the round, one for each block, one of targets where there are some, one of criteria and one of the
 //! surveys.
 //!
-//! A workbook is passed on without the page that it was got from, so it says everything in Vietnamese and in English. What it holds are the
-//! figures of the publication, two decimals each, and no formulas.
+//! A workbook is passed on without the page that it was got from, so it says everything in Vietnamese and in English, in the words of the
+//! pages. What it holds are the figures of the publication, two decimals each, and no formulas.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::export::workbook::{self, Cell, Sheet};
-use crate::export::{Names, names};
+use super::rows::BlockRows;
+use crate::export::bilingual::{both, joined, said};
+use crate::export::column::ColumnKind::{Code, Entry, Text};
+use crate::export::column::{Column, Meaning};
+use crate::export::value::Value;
+use crate::export::workbook::{self, WorkbookSheet};
+use crate::export::{UnitsByCode, units_by_code};
 use crate::publication::document::Document;
-use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::Sheets;
 use crate::scoring::ranking::{BlockRanking, Ranking};
+use crate::words::Words;
 
 mod block;
 mod criteria;
 mod survey;
 mod targets;
-mod words;
-
-use words::{EXACT, both};
 
 /// Most rows of criteria, and of survey figures: a workbook is made in memory, and Excel takes 1,048,576 rows.
 const ROWS_MOST: usize = 400_000;
 
-/// What columns are called, and how wide they are.
-type Columns<const N: usize> = [(&'static str, u16); N];
-
-const ABOUT: Columns<2> = [("Mục / Entry", 46), ("Nội dung / What it is", 100)];
-
 /// Writes the workbook.
 pub(in crate::export) fn write(document: &Document, ranking: &Ranking, out: &mut dyn Write) -> io::Result<()> {
-    let book = Book { document, ranking, names: names(document), title: title(document) };
+    let units = units_by_code(document);
+    let blocks: Vec<_> = ranking.blocks.iter().map(|block| BlockRows::of(document, ranking, &units, block)).collect();
+    let book = Book { document, ranking, units: &units, blocks: &blocks, title: title(document) };
     let mut sheets = vec![book.round()];
-    sheets.extend(ranking.blocks.iter().map(|block| block::sheet(&book, block)));
+    sheets.extend(blocks.iter().map(|rows| block::sheet(&book, rows)));
     sheets.extend(targets::sheet(&book));
     sheets.push(criteria::sheet(&book));
     sheets.push(survey::sheet(&book));
@@ -43,114 +42,113 @@ pub(in crate::export) fn write(document: &Document, ranking: &Ranking, out: &mut
 /// What stands over every table: the round, and whether it is to be taken in earnest.
 fn title(document: &Document) -> String {
     let publication = &document.publication;
-    let draft = if document.sha256.is_none() { ". BẢN NHÁP / DRAFT" } else { "" };
-    let synthetic = if publication.synthetic { ". DỮ LIỆU MẪU / SAMPLE DATA" } else { "" };
-    format!("{}{draft}{synthetic}", both([&publication.name_vi, &publication.name_en]))
+    let draft = document.sha256.is_none().then(|| both("workbook-draft"));
+    let synthetic = publication.synthetic.then(|| both("workbook-sample"));
+    let round = joined([&publication.name_vi, &publication.name_en]);
+    [Some(round), draft, synthetic].into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 struct Book<'a> {
     document: &'a Document,
     ranking: &'a Ranking,
-    names: Names<'a>,
+    units: &'a UnitsByCode<'a>,
+    /// Rows of the blocks, in their order.
+    blocks: &'a [BlockRows<'a>],
     title: String,
 }
 
+/// A column of the table of scores, as people read it.
+fn column(name: &'static str, label: impl Into<String>, width: u16) -> Column {
+    let known = super::named().find(|(known, _)| *known == name);
+    Column::new(name, known.map_or(Text, |(_, kind)| kind)).labelled(label, width)
+}
+
+/// The same under a head of one language.
+fn column_in(language: &str, name: &'static str, key: &str, width: u16) -> Column {
+    column(name, Words::of(language).get(key), width)
+}
+
 impl<'a> Book<'a> {
-    fn sheet(&self, name: &str, columns: Vec<(String, u16)>, rows: Vec<Vec<Cell>>) -> Sheet {
-        Sheet { name: name.to_owned(), title: Some(self.title.clone()), columns, rows }
+    fn sheet(&self, name: &str, columns: Vec<Column>, rows: Vec<Vec<Value<'a>>>) -> WorkbookSheet<'a> {
+        WorkbookSheet { name: name.to_owned(), title: Some(self.title.clone()), columns, rows }
     }
 
     /// A sheet of many rows, or of one that says where they are.
-    fn large(&self, name: &str, columns: &[(&str, u16)], table: &str, (count, rows): (usize, impl FnOnce() -> Vec<Vec<Cell>>)) -> Sheet {
+    fn large(
+        &self,
+        (name, columns): (&str, Vec<Column>),
+        table: &str,
+        (count, rows): (usize, impl FnOnce() -> Vec<Vec<Value<'a>>>),
+    ) -> WorkbookSheet<'a> {
         let rows = if count > ROWS_MOST { vec![too_many(columns.len(), table)] } else { rows() };
-        self.sheet(name, heads(columns), rows)
+        self.sheet(name, columns, rows)
     }
 
     /// A sheet with points of some blocks; over points that come from surveys it stands what these may tell by themselves.
-    fn scored(&self, sheet: Sheet, blocks: &[BlockRanking]) -> Sheet {
+    fn scored(&self, sheet: WorkbookSheet<'a>, blocks: &[BlockRanking]) -> WorkbookSheet<'a> {
         let exact = blocks.iter().any(|block| self.document.has_exact_points(block));
-        let title = if exact { format!("{}. {EXACT}", self.title) } else { self.title.clone() };
-        Sheet { title: Some(title), ..sheet }
+        let title = if exact { format!("{}. {}", self.title, both("par-points-exact")) } else { self.title.clone() };
+        WorkbookSheet { title: Some(title), ..sheet }
     }
 
     fn name(&self, code: &'a str, language: &str) -> &'a str {
-        self.names.get(code).map_or(code, |unit| unit.name(language))
+        self.units.get(code).map_or(code, |unit| unit.name(language))
     }
 
-    fn round(&self) -> Sheet {
+    /// The column of blocks.
+    fn block_column(&self, width: u16) -> Column {
+        let units = self.document.publication.units.iter().map(|unit| unit.block.as_str());
+        let surveyed = self.document.sections().flat_map(|section| section.results.all_units().map(|(block, _)| block.block.as_str()));
+        let blocks: BTreeSet<&str> = self.ranking.blocks.iter().map(|block| block.block.as_str()).chain(units).chain(surveyed).collect();
+        let words = blocks.into_iter().map(|code| Meaning::of(code.to_owned(), said(|words| words.block(code))));
+        Column { kind: Code, ..column("block", both("workbook-block"), width) }.with_labels(words)
+    }
+
+    fn round(&self) -> WorkbookSheet<'a> {
         let publication = &self.document.publication;
-        let seal = self.document.sha256.as_deref().unwrap_or("bản nháp, chưa công bố / draft, not published");
+        let seal = self.document.sha256.clone().unwrap_or_else(|| both("workbook-not-published"));
         let previous = self.ranking.previous.as_ref().map_or_else(
-            || "không có / none".to_owned(),
+            || both("workbook-no-round"),
             |previous| format!("{} ({}), SHA-256 {}", previous.round, previous.year, previous.sha256),
         );
-        let made_up = "dữ liệu mẫu: mọi câu trả lời do máy tạo ra / sample data: every answer was made up by a program";
-        let answers = if publication.synthetic { made_up } else { "của người trả lời / given by respondents" };
+        let answers = both(if publication.synthetic { "synthetic-banner" } else { "workbook-answers-given" });
+        let entry = |key: &str, is: String| vec![Value::text(both(key)), Value::text(is)];
         let mut rows = vec![
-            said("Đợt / Round", both([&publication.name_vi, &publication.name_en])),
-            said("Mã đợt / Id of the round", publication.round.as_str()),
-            said("Năm được đánh giá / Year that is rated", publication.year.to_string()),
-            said("Số liệu / Answers", answers),
-            said("Mã SHA-256 của số liệu đã công bố / SHA-256 of what is published", seal),
-            said("Đợt để so sánh / Round that changes are measured against", previous),
+            entry("workbook-round", joined([&publication.name_vi, &publication.name_en])),
+            entry("workbook-round-id", publication.round.clone()),
+            entry("workbook-year-rated", publication.year.to_string()),
+            entry("workbook-answers", answers),
+            entry("workbook-sha256", seal),
+            entry("workbook-against", previous),
         ];
         let corrected = publication.corrects.iter();
-        rows.extend(corrected.map(|old| said("Đính chính cho / Corrects", format!("SHA-256 {}. {}", old.sha256, old.why))));
+        rows.extend(corrected.map(|old| entry("workbook-corrects", format!("SHA-256 {}. {}", old.sha256, old.why))));
         rows.extend(self.ranking.blocks.iter().flat_map(|block| self.about(block)));
-        self.sheet("Đợt", heads(&ABOUT), rows)
+        let columns = vec![
+            Column::new("entry", Text).labelled(both("workbook-entry"), 46),
+            Column::new("content", Entry).labelled(both("workbook-content"), 100),
+        ];
+        self.sheet(&Words::of("vi").get("workbook-round"), columns, rows)
     }
 
     /// Scheme and mean of a block.
-    fn about(&self, block: &BlockRanking) -> [Vec<Cell>; 2] {
-        let [vi, en] = words::block(&block.block);
+    fn about(&self, block: &BlockRanking) -> [Vec<Value<'a>>; 2] {
+        let head = |key: &str| Value::text(said(|words| words.with(key, [("block", &words.block(&block.block))])));
         let scheme = self.document.scheme(block).map_or_else(
-            || "nhập từ tệp / imported".to_owned(),
-            |scheme| format!("{} {}: {}", scheme.id, scheme.version, both([scheme.title.get("vi"), scheme.title.get("en")])),
+            || both("workbook-scheme-imported"),
+            |scheme| format!("{} {}: {}", scheme.id, scheme.version, joined([scheme.title.get("vi"), scheme.title.get("en")])),
         );
-        let mean = vec![text(format!("Chỉ số trung bình của khối {vi} (%) / Mean index of the block {en} (%)")), fixed(block.mean)];
-        [said(&format!("Bộ tiêu chí của khối {vi} / Scheme of the block {en}"), scheme), mean]
+        [vec![head("workbook-scheme"), Value::text(scheme)], vec![head("workbook-mean"), Value::fixed(block.mean)]]
     }
-}
-
-fn heads(columns: &[(&str, u16)]) -> Vec<(String, u16)> {
-    columns.iter().map(|&(name, width)| (name.to_owned(), width)).collect()
 }
 
 /// The row that stands in place of too many.
-fn too_many(columns: usize, table: &str) -> Vec<Cell> {
-    let said = format!("Quá nhiều dòng cho một bảng tính; xem {table} / Too many rows for a workbook; see {table}");
-    let mut row = vec![Cell::Empty; columns];
+fn too_many(columns: usize, table: &str) -> Vec<Value<'static>> {
+    let mut row = vec![Value::Empty; columns];
     if let Some(first) = row.first_mut() {
-        *first = Cell::Text(said);
+        *first = Value::text(said(|words| words.with("workbook-too-many", [("table", table)])));
     }
     row
-}
-
-fn said(what: &str, is: impl Into<String>) -> Vec<Cell> {
-    vec![text(what), text(is)]
-}
-
-fn text(words: impl Into<String>) -> Cell {
-    let words = words.into();
-    if words.is_empty() { Cell::Empty } else { Cell::Text(words) }
-}
-
-/// A number of sheets: a number, or a class such as `10-49`.
-fn sheets(sheets: Sheets) -> Cell {
-    match sheets {
-        Sheets::Exactly(sheets) => Cell::Whole(sheets.into()),
-        class @ Sheets::Between(..) => text(class.to_string()),
-    }
-}
-
-/// A number, or nothing.
-fn whole(number: Option<u32>) -> Cell {
-    number.map_or(Cell::Empty, |number| Cell::Whole(number.into()))
-}
-
-fn fixed(value: impl Into<Option<Held>>) -> Cell {
-    let value: Option<Held> = value.into();
-    value.map_or(Cell::Empty, |value| Cell::Decimal(value.to_fixed(2), 2))
 }
 
 #[cfg(test)]
@@ -161,6 +159,12 @@ mod tests {
 
     use super::*;
     use crate::export::scores::tests::document;
+
+    /// What a sheet is made of, for a test of it alone.
+    pub(super) fn with_book<T>(document: &Document, make: impl FnOnce(&Book<'_>) -> T) -> T {
+        let (ranking, units) = (document.ranking().unwrap(), units_by_code(document));
+        make(&Book { document, ranking, units: &units, blocks: &[], title: "x".to_owned() })
+    }
 
     pub(super) fn written(document: &Document) -> Xlsx<Cursor<Vec<u8>>> {
         let mut out = Vec::new();
@@ -180,7 +184,7 @@ mod tests {
         assert_eq!(rows[0][0], "Đánh giá năm 2026 / Assessment of 2026. DỮ LIỆU MẪU / SAMPLE DATA");
         let said: Vec<&str> = rows.iter().skip(2).map(|row| row[1].as_str()).collect();
         assert_eq!(said[1..3], ["2026", "2026"]);
-        assert!(said[3].ends_with("every answer was made up by a program"));
+        assert!(said[3].ends_with("every answer here was made by a machine and is nobody's opinion."));
         assert_eq!(said[4..6], ["ab".repeat(32), format!("2025 (2025), SHA-256 {}", "cd".repeat(32))]);
         assert!(said[6].starts_with("provincial-communes 2026.1: ") && said[7] == "89.92");
         let block = "Bộ tiêu chí của khối Xã, phường, đặc khu / Scheme of the block Communes, wards and special zones";

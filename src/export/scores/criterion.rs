@@ -1,19 +1,20 @@
 //! Criteria with sub-criteria: a row of their own before those.
 
-use super::rows::{Sums, fixed, held};
+use super::cells::SumCells;
+use crate::export::value::Value;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::CriterionSum;
 
 /// Points of the sub-criteria that apply to a unit, out of their maxima.
-pub(super) fn sums(sum: Option<&CriterionSum>) -> Sums<'static> {
-    let Some(CriterionSum { points, maximum, index }) = sum else { return Sums::default() };
+pub(super) fn sums(sum: Option<&CriterionSum>) -> SumCells<'static> {
+    let Some(CriterionSum { points, maximum, index }) = sum else { return SumCells::default() };
     let shown = |value: &Held| index.map(|_| *value);
-    Sums {
-        index: fixed(*index),
-        index_held: held(*index),
-        points: fixed(shown(points)),
-        points_held: held(shown(points)),
-        maximum: fixed(shown(maximum)),
-        ..Sums::default()
+    SumCells {
+        index: Value::fixed(*index),
+        index_held: Value::held(*index),
+        points: Value::fixed(shown(points)),
+        points_held: Value::held(shown(points)),
+        maximum: Value::fixed(shown(maximum)),
+        ..SumCells::default()
     }
 }

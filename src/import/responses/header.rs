@@ -8,7 +8,7 @@ use crate::survey::{Item, Questionnaire};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum ColumnUse {
     /// Code of the unit.
     Unit,
     /// Respondent group.
@@ -30,7 +30,8 @@ pub(super) enum Column {
 }
 
 /// Columns that are not answers, beside that of the unit.
-const OWN: [(&str, Column); 4] = [("group", Column::Group), ("mode", Column::Mode), ("stratum", Column::Stratum), ("psu", Column::Psu)];
+const OWN: [(&str, ColumnUse); 4] =
+    [("group", ColumnUse::Group), ("mode", ColumnUse::Mode), ("stratum", ColumnUse::Stratum), ("psu", ColumnUse::Psu)];
 
 /// The column that names the unit: where respondents rate units, it says plainly that it is not their own.
 pub(super) fn unit_column(questionnaire: &Questionnaire) -> &'static str {
@@ -42,7 +43,7 @@ const NOT_WORKED_WITH: &str = "not_worked_with";
 
 /// The columns of a file in their order, each with its name.
 #[derive(Debug)]
-pub(super) struct Header(pub(super) Vec<(String, Column)>);
+pub(super) struct Header(pub(super) Vec<(String, ColumnUse)>);
 
 impl Header {
     /// Reads the names of columns; `row` is where they stand.
@@ -73,24 +74,24 @@ impl Header {
 }
 
 /// What a column of this name holds; an item that has the name of a column of ours cannot be imported, so ours wins.
-fn column(name: &str, questionnaire: &Questionnaire) -> Option<Column> {
+fn column(name: &str, questionnaire: &Questionnaire) -> Option<ColumnUse> {
     if name == unit_column(questionnaire) {
-        return Some(Column::Unit);
+        return Some(ColumnUse::Unit);
     }
     if name == NOT_WORKED_WITH && questionnaire.rating.is_some() {
-        return Some(Column::NotWorkedWith);
+        return Some(ColumnUse::NotWorkedWith);
     }
     if let Some((_, own)) = OWN.iter().find(|(own, _)| *own == name) {
         return Some(*own);
     }
     let item = |code: &str| questionnaire.items.iter().find(|item| item.code == code);
     if let Some(code) = name.strip_suffix(WRITE_IN_SUFFIX) {
-        return item(code).filter(|item| takes_words(item)).map(|_| Column::Words);
+        return item(code).filter(|item| takes_words(item)).map(|_| ColumnUse::Words);
     }
     item(name).map(|item| match () {
-        () if item.is_remark() => Column::Words,
-        () if item.is_multiple() => Column::Answers,
-        () => Column::Answer,
+        () if item.is_remark() => ColumnUse::Words,
+        () if item.is_multiple() => ColumnUse::Answers,
+        () => ColumnUse::Answer,
     })
 }
 

@@ -5,7 +5,7 @@ use validator::{Validate, ValidationError};
 
 use super::super::fault::{add_invalid, said};
 use super::super::table::tidy;
-use super::header::{Column, Header, unit_column};
+use super::header::{ColumnUse, Header, unit_column};
 use super::{Against, Standing, canonical};
 use crate::fault::{Fault, Faults, Place, Wrong, short};
 use crate::printed::is_hidden;
@@ -97,15 +97,15 @@ fn sort(header: &Header, cells: &StringRecord) -> (Head, Vec<(String, String)>) 
     for ((name, column), cell) in header.0.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
         let mut send = |value: &str| fields.push((name.clone(), option_code(value)));
         match column {
-            Column::Unit => head.unit = tidy(cell),
-            Column::Group => head.group = tidy(cell),
-            Column::Mode => head.mode = Some(tidy(cell)),
-            Column::Stratum => head.stratum = Some(tidy(cell)),
-            Column::Psu => head.psu = Some(tidy(cell)),
-            Column::NotWorkedWith => head.not_worked_with = Some(tidy(cell)),
-            Column::Answer => send(cell),
-            Column::Answers => cell.split(SEVERAL).for_each(send),
-            Column::Words => fields.push((name.clone(), cell.to_owned())),
+            ColumnUse::Unit => head.unit = tidy(cell),
+            ColumnUse::Group => head.group = tidy(cell),
+            ColumnUse::Mode => head.mode = Some(tidy(cell)),
+            ColumnUse::Stratum => head.stratum = Some(tidy(cell)),
+            ColumnUse::Psu => head.psu = Some(tidy(cell)),
+            ColumnUse::NotWorkedWith => head.not_worked_with = Some(tidy(cell)),
+            ColumnUse::Answer => send(cell),
+            ColumnUse::Answers => cell.split(SEVERAL).for_each(send),
+            ColumnUse::Words => fields.push((name.clone(), cell.to_owned())),
         }
     }
     (head, fields)

@@ -9,7 +9,7 @@ use super::hands::{self, Hands};
 use super::{ids, remarks, seal};
 use crate::directory::{Form, OpenedRound};
 use crate::export::responses::Responses;
-use crate::export::{self, Format, LeftOut, Origin};
+use crate::export::{self, Format, Provenance, SheetsLeftOut};
 use crate::import;
 use crate::office::Office;
 use crate::office::Stopped;
@@ -25,7 +25,7 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct Given<'a> {
     form: Arc<Form>,
-    origin: Origin,
+    provenance: Provenance,
     hands: hands::OnADay,
     by: &'a By,
 }
@@ -58,8 +58,8 @@ impl<'a> Given<'a> {
         let by = may.in_round(round)?;
         let form = asked(&opened, questionnaire)?;
         hands::require(to, form, &store.units().await?)?;
-        let origin = export::origin_of(&opened.round, &form.questionnaire, &seal(store, &opened).await?);
-        Ok(Self { form: Arc::clone(form), origin, hands: to.on(opened.round.day(by.at())), by })
+        let provenance = export::provenance_of(&opened.round, &form.questionnaire, &seal(store, &opened).await?);
+        Ok(Self { form: Arc::clone(form), provenance, hands: to.on(opened.round.day(by.at())), by })
     }
 
     /// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
@@ -73,13 +73,13 @@ impl<'a> Given<'a> {
         attributes: Option<&[String]>,
         format: Format,
         out: &mut dyn Write,
-    ) -> Result<LeftOut, Stopped> {
+    ) -> Result<SheetsLeftOut, Stopped> {
         let chosen = store.chosen_attributes(self.form.id).await?;
         let kept = attributes.map(<[String]>::to_vec).or(chosen);
         let responses = Responses::read(store, &self.form, kept.as_deref()).await?;
         // Nothing is written before it is known who has it.
         self.note(store, Content::Responses, responses.attributes(), String::new()).await?;
-        Ok(responses.write(store, (&self.origin, format), out).await?)
+        Ok(responses.write(store, (&self.provenance, format), out).await?)
     }
 
     /// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
@@ -103,7 +103,7 @@ impl<'a> Given<'a> {
         let written = store.remarks(self.form.id).await?;
         let reviewed = import::remarks::read(BufReader::new(File::open(review)?), &written)?;
         self.note(store, Content::Remarks, Vec::new(), reviewed.sha256).await?;
-        export::remarks::write(&reviewed.kept, (&self.origin, format), out)?;
+        export::remarks::write(&reviewed.kept, (&self.provenance, format), out)?;
         Ok(Kept { kept: reviewed.kept.len(), dropped: reviewed.dropped })
     }
 

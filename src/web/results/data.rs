@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::view::View;
 use crate::address::{API_DESCRIPTION, Address};
-use crate::export::{Format, Kind, ScoresFormat};
+use crate::export::{Format, PublishedTable, ScoresFormat};
 use crate::publication::document::Document;
 use crate::words::Words;
 
@@ -16,7 +16,7 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         h3 { (words.get("results-data")) }
         p { (words.with("results-version", [("id", id), ("version", version)])) }
         ul {
-            @for kind in Kind::ALL {
+            @for kind in PublishedTable::ALL {
                 @let label = words.get(&format!("results-{kind}"));
                 @let address = |format: &str| Address::api_table(round, id, kind.name(), format);
                 li { (table(&label, &Format::ALL.map(|format| (format.name(), address(format.name()))))) }

@@ -23,6 +23,7 @@ block-departments = Departments
 block-communes = Communes, wards and special zones
 block-districts = Districts, towns and cities
 block-agencies = Central agencies in the province
+block-provinces = Provinces and cities
 form-about = About the unit
 form-part = Part { $number }/{ $total }
 form-send = Send the sheet

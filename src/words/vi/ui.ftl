@@ -20,6 +20,7 @@ block-departments = Sở, ban, ngành
 block-communes = Xã, phường, đặc khu
 block-districts = Huyện, thị xã, thành phố
 block-agencies = Cơ quan trung ương trên địa bàn
+block-provinces = Tỉnh, thành phố
 form-about = Về đơn vị
 form-part = Phần { $number }/{ $total }
 form-send = Gửi phiếu

@@ -14,6 +14,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("words", &["definition", "fault", "printed", "refusal", "scoring", "seal"]),
     ("address", &["survey", "words"]),
     ("random", &[]),
+    ("spreadsheet", &[]),
     ("files", &["printed", "refusal"]),
     ("meter", &[]),
     ("seal", &["random"]),
@@ -26,8 +27,24 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["deposit", "fault", "files", "printed", "random", "refusal", "round", "scoring", "seal", "survey", "unit"]),
     ("directory", &["deposit", "keys", "refusal", "round", "seal", "store", "survey", "unit"]),
     ("publication", &["directory", "meter", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("import", &["fault", "keys", "meter", "printed", "refusal", "round", "scheme", "scoring", "store", "survey", "unit"]),
-    ("export", &["definition", "directory", "publication", "refusal", "round", "scheme", "scoring", "store", "survey", "unit", "words"]),
+    ("import", &["fault", "keys", "meter", "printed", "refusal", "round", "scheme", "scoring", "spreadsheet", "store", "survey", "unit"]),
+    (
+        "export",
+        &[
+            "definition",
+            "directory",
+            "publication",
+            "refusal",
+            "round",
+            "scheme",
+            "scoring",
+            "spreadsheet",
+            "store",
+            "survey",
+            "unit",
+            "words",
+        ],
+    ),
     (
         "office",
         &[
@@ -57,7 +74,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
     ("keys", &["deposit", "files", "printed", "random", "refusal", "store", "survey"]),
     ("issuing", &["directory", "keys", "random", "refusal", "store", "survey", "unit"]),
     ("chart", &["scoring"]),
-    ("poster", &["address", "directory", "refusal", "round", "seal", "survey", "time", "unit", "words"]),
+    ("poster", &["address", "directory", "refusal", "round", "seal", "spreadsheet", "survey", "time", "unit", "words"]),
     (
         "web",
         &[
@@ -98,6 +115,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
             "scheme",
             "scoring",
             "seal",
+            "spreadsheet",
             "survey",
             "unit",
             "web",
@@ -137,6 +155,8 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
 pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
     ("rusqlite", &["store"]),
+    ("csv", &["spreadsheet", "import"]),
+    ("rust_xlsxwriter", &["export"]),
     ("migration", &["store"]),
     ("hmac", &["keys"]),
     ("rustix", &["limits", "cli", "files"]),

@@ -17,7 +17,6 @@ const OF_SQL: [&str; 15] = [
     "SET",
 ];
 
-const OF_A_WORKBOOK: &str = "what stands in a workbook, which is in both languages at once";
 const OF_FORMS: &str = "words of forms that a definition need not have, in both languages";
 const OF_THE_PROGRAM: &str = "what only whoever mends the program can act on";
 
@@ -29,7 +28,6 @@ const LET_THROUGH: &[(&str, &str)] = &[
     ("survey/check/rating.rs", OF_FORMS),
     ("survey/check.rs", OF_FORMS),
     ("survey/kept", OF_FORMS),
-    ("export/scores/book", OF_A_WORKBOOK),
     ("seal/key_file.rs", "the text of a key file, which is in both languages at once"),
     ("deposit.rs", "what the log is told of a sheet"),
     ("store/health.rs", "what health says to whoever watches a server"),

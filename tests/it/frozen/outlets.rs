@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use par_survey::export::{Format, Kind};
+use par_survey::export::{Format, PublishedTable};
 use par_survey::office::exporting::Figures;
 use par_survey::store::Store;
 use serde_json::Value;
@@ -49,14 +49,14 @@ pub(super) async fn all(server: &str, store: &Store) -> Texts {
             let path = format!("{code}/scores.{format}");
             found.insert(format!("api/{path}"), text(server, &format!("/api/v1/rounds/{path}")).await);
             for survey in surveys(&round) {
-                for kind in Kind::ALL {
+                for kind in PublishedTable::ALL {
                     let path = format!("{code}/{survey}/{kind}.{format}");
                     found.insert(format!("api/{path}"), text(server, &format!("/api/v1/rounds/{path}")).await);
                 }
             }
         }
         found.insert(format!("export/{code}/scores.xlsx.txt"), workbook(get(server, &format!("/api/v1/rounds/{code}/scores.xlsx")).await));
-        for kind in Kind::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
+        for kind in PublishedTable::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
             let mut out = Vec::new();
             let frozen = Figures { round: code, questionnaire: None, draft: false };
             frozen.write(&office(store), kind, Format::Csv, &mut out).await.unwrap();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use par_survey::export::{Format, Kind, LeftOut};
+use par_survey::export::{Format, PublishedTable, SheetsLeftOut};
 use par_survey::meter::WHOLE;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
@@ -24,7 +24,7 @@ fn outside() -> Hands {
 }
 
 /// Single sheets of a questionnaire, for somebody outside.
-async fn responses(store: &Store, of: (&str, &str), attributes: &[String], out: &mut Vec<u8>) -> Result<LeftOut, Stopped> {
+async fn responses(store: &Store, of: (&str, &str), attributes: &[String], out: &mut Vec<u8>) -> Result<SheetsLeftOut, Stopped> {
     let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
     Given::of(&office(store), (of.0, Some(of.1)), &outside(), &may)
         .await?
@@ -97,14 +97,14 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let store = province.store().await;
     let asked = Some("sipas-2026");
     let frozen = Figures { round: "2025", questionnaire: asked, draft: false };
-    for kind in Kind::ALL {
+    for kind in PublishedTable::ALL {
         let mut out = Vec::new();
         frozen.write(&office(&store), kind, Format::Csv, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());
     }
     let open = Figures { round: "2026", questionnaire: asked, draft: true };
-    assert!(open.write(&office(&store), Kind::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
-    assert!(open.write(&office(&store), Kind::Indices, Format::Json, &mut Vec::new()).await.is_err());
+    assert!(open.write(&office(&store), PublishedTable::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
+    assert!(open.write(&office(&store), PublishedTable::Indices, Format::Json, &mut Vec::new()).await.is_err());
 }
 
 /// How many sheets there are that are in no figure is told nowhere.

@@ -47,7 +47,8 @@ async fn what_points_alone_may_tell_is_said_wherever_they_stand() {
     }
     for sheet in ["Tiêu chí", "Sở, ban, ngành"] {
         let title = given.sheet(sheet).await[0][0].to_string();
-        assert!(title.ends_with("such as that everybody answered the same") && title.starts_with("Khảo sát năm 2026"), "{title}");
+        let said = ["vi", "en"].map(|language| Words::of(language).get("par-points-exact")).join(" / ");
+        assert!(title.ends_with(&said) && title.starts_with("Khảo sát năm 2026"), "{title}");
     }
 }
 

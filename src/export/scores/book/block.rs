@@ -1,112 +1,116 @@
 //! The sheet of a block: the first unit first, those that are not ranked last.
 
-use super::words::{self, RESCALED, UNVERIFIED, both};
-use super::{Book, Columns, fixed, heads, text, whole};
-use crate::export::scores::rows::change;
-use crate::export::workbook::{Cell, Sheet};
+use super::{Book, column, column_in};
+use crate::export::bilingual::{both, joined, said};
+use crate::export::column::ColumnKind::{Code, Decimal, Text};
+use crate::export::column::{Column, Meaning};
+use crate::export::scores::rows::BlockRows;
+use crate::export::value::Value;
+use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, FieldHead, RankedUnit, Standing, UnitStatus};
+use crate::scoring::ranking::{BlockRanking, FieldHead, RankedUnit, UnitStatus};
+use crate::words::Words;
 
-/// Columns before the fields.
-const RANK: Columns<12> = [
-    ("Hạng / Rank", 8),
-    ("Đơn vị", 36),
-    ("Unit", 36),
-    ("Mã / Code", 20),
-    ("Tình trạng / Status", 22),
-    ("Chỉ số (%) / Index (%)", 10),
-    ("Chỉ số khi chưa có điểm cộng, điểm trừ (%) / Index without bonus and penalty (%)", 20),
-    ("Điểm / Points", 10),
-    ("Điểm tối đa / Maximum", 10),
-    ("Điểm cộng / Bonus", 10),
-    ("Điểm trừ / Penalty", 10),
-    ("Xếp loại / Band", 22),
-];
-
-/// Columns behind the fields.
-const PAST: Columns<4> = [
-    ("Hạng đợt trước / Previous rank", 12),
-    ("Tăng, giảm hạng (số dương là tăng) / Change of rank (positive is up)", 16),
-    ("Chỉ số đợt trước (%) / Previous index (%)", 14),
-    ("Tăng, giảm chỉ số (điểm phần trăm) / Change of index (percentage points)", 16),
-];
-
-/// How wide the column of a field is.
+/// Width of the column of a field.
 const FIELD_WIDTH: u16 = 22;
 
 /// Makes the sheet.
-pub(super) fn sheet<'a>(book: &Book<'a>, block: &'a BlockRanking) -> Sheet {
-    let mut columns = heads(&RANK);
-    columns.extend(block.fields.iter().map(|head| (field(book.document, block, head), FIELD_WIDTH)));
-    columns.extend(heads(&PAST));
+pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookSheet<'a> {
+    let block = rows.block();
+    let mut columns = of_rank(book.document, block);
+    columns.extend(
+        block.fields.iter().map(|head| Column::new(head.code.clone(), Decimal).labelled(field(book.document, block, head), FIELD_WIDTH)),
+    );
+    columns.extend(of_past());
     let ranked = block.ranked().into_iter().map(|(unit, _)| unit);
     let unranked = block.units.iter().filter(|unit| unit.standing.is_none());
-    let rows = ranked.chain(unranked).map(|unit| row(book, block, unit)).collect();
-    let [name, _] = words::block(&block.block);
-    book.scored(book.sheet(name, columns, rows), std::slice::from_ref(block))
+    let cells = ranked.chain(unranked).map(|unit| row(book, rows, unit)).collect();
+    book.scored(book.sheet(&Words::of("vi").block(&block.block), columns, cells), std::slice::from_ref(block))
+}
+
+/// Columns before the fields.
+fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
+    let in_percent = |key: &str| said(|words| words.with("workbook-in-percent", [("what", &words.get(key))]));
+    let bands = block.bands.iter().map(|band| &band.code);
+    let named = block.units.iter().filter_map(|unit| unit.standing.as_ref()?.band.as_ref());
+    let words = |code: &String| joined(["vi", "en"].map(|language| document.band_text(block, code, language)));
+    vec![
+        column("rank", both("par-rank"), 8),
+        column_in("vi", "unit_name_vi", "results-unit", 36),
+        column_in("en", "unit_name_en", "results-unit", 36),
+        column("unit", both("workbook-code"), 20),
+        Column { kind: Text, ..column("status", both("par-part-status"), 22) },
+        column("index", both("results-index"), 10),
+        column("base_index", in_percent("par-base-index"), 20),
+        column("points", both("par-points"), 10),
+        column("maximum", both("par-maximum"), 10),
+        column("bonus", both("workbook-bonus"), 10),
+        column("penalty", both("workbook-penalty"), 10),
+        Column { kind: Code, ..column("band", both("par-band"), 22) }
+            .with_labels(bands.chain(named).map(|code| Meaning::of(code.clone(), words(code)))),
+    ]
+}
+
+/// Columns behind the fields.
+fn of_past() -> [Column; 4] {
+    [
+        column("previous_rank", both("workbook-previous-rank"), 12),
+        column("rank_change", both("workbook-rank-change"), 16),
+        column("previous_index", both("workbook-previous-index"), 14),
+        column("index_change", both("par-index-change"), 16),
+    ]
 }
 
 /// The head of a field: its words, its most points, and whether no source prints these.
 fn field(document: &Document, block: &BlockRanking, head: &FieldHead) -> String {
-    let words = |language| document.field_text(block, &head.code, language);
-    let name = both([words("vi"), words("en")]);
-    let Some(maximum) = head.maximum.map(Held::shortest) else { return format!("{name} (%)") };
     let known = document.scheme(block).and_then(|scheme| scheme.fields.iter().find(|field| field.code == head.code));
-    let mark = if known.is_some_and(|field| field.source.is_none()) { format!(", {UNVERIFIED}") } else { String::new() };
-    format!("{name} (%). Tối đa {} điểm / Maximum {maximum}{mark}", maximum.replace('.', ","))
+    let is_unverified = known.is_some_and(|field| field.source.is_none());
+    said(|words| {
+        let text = document.field_text(block, &head.code, words.code());
+        let name = words.with("workbook-in-percent", [("what", text)]);
+        let Some(maximum) = head.maximum.map(Held::shortest) else { return name };
+        let maximum = words.with("par-maximum-of", [("maximum", &words.decimal(&maximum))]);
+        let mark = is_unverified.then(|| words.get("par-unverified"));
+        [name, maximum].into_iter().chain(mark).collect::<Vec<_>>().join(", ")
+    })
 }
 
-fn row<'a>(book: &Book<'a>, block: &'a BlockRanking, unit: &'a RankedUnit) -> Vec<Cell> {
-    let (code, standing) = (unit.unit.as_str(), unit.standing.as_ref());
-    let score = standing.and_then(|standing| standing.score.as_ref());
-    let band = standing.and_then(|standing| standing.band.as_ref());
-    let band = band.map(|band| both(["vi", "en"].map(|language| book.document.band_text(block, band, language))));
+fn row<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>, unit: &'a RankedUnit) -> Vec<Value<'a>> {
+    let (code, own) = (unit.unit.as_str(), rows.of_unit(unit));
+    let (sums, past) = (own.sums, own.past);
     let mut row = vec![
-        whole(standing.map(|standing| standing.rank)),
-        text(book.name(code, "vi")),
-        text(book.name(code, "en")),
-        text(code),
-        text(status(book, unit)),
-        fixed(standing.and_then(|standing| standing.index)),
-        fixed(score.map(|score| score.base_index)),
-        fixed(score.map(|score| score.points)),
-        fixed(score.map(|score| score.maximum)),
-        fixed(score.map(|score| score.bonus)),
-        fixed(score.map(|score| score.penalty)),
-        text(band.unwrap_or_default()),
+        sums.rank,
+        Value::lent(book.name(code, "vi")),
+        Value::lent(book.name(code, "en")),
+        Value::lent(code),
+        Value::text(status(book, unit)),
+        sums.index,
+        sums.base_index,
+        sums.points,
+        sums.maximum,
+        sums.bonus,
+        sums.penalty,
+        sums.band,
     ];
-    row.extend((0..block.fields.len()).map(|place| fixed(standing.and_then(|standing| standing.fields.get(place)?.index))));
-    row.extend(past(standing));
+    row.extend((0..rows.block().fields.len()).map(|place| rows.of_field(unit, place).map_or(Value::Empty, |field| field.sums.index)));
+    row.extend([past.previous_rank, past.rank_change, past.previous_index, past.index_change]);
     row
-}
-
-/// Where a unit stood in the frozen round before, and how far it came.
-fn past(standing: Option<&Standing>) -> [Cell; 4] {
-    let before = standing.and_then(|standing| standing.before.as_ref());
-    let (index, past) = (standing.and_then(|standing| standing.index), before.and_then(|before| before.index));
-    let up = standing.zip(before).map(|(now, before)| i64::from(before.rank) - i64::from(now.rank));
-    [
-        whole(before.map(|before| before.rank)),
-        up.map_or(Cell::Empty, |up| Cell::Decimal(up.to_string(), 0)),
-        fixed(past),
-        change(index, past).map_or(Cell::Empty, |by| Cell::Decimal(by.trim_start_matches('+').to_owned(), 2)),
-    ]
 }
 
 /// What a unit is this year, and whether its points were brought to the full maximum, so that its criteria do not add up to them.
 fn status<'a>(book: &Book<'a>, unit: &'a RankedUnit) -> String {
     let own = match &unit.status {
         UnitStatus::Normal => None,
-        UnitStatus::New => Some("mới / new".to_owned()),
-        UnitStatus::Merged { from } => {
-            let names = |language| from.iter().map(|code| book.name(code.as_str(), language)).collect::<Vec<_>>().join(", ");
-            Some(format!("hợp nhất từ {} / merged from {}", names("vi"), names("en")))
-        }
-        UnitStatus::Exempt => Some("không xếp hạng / not ranked".to_owned()),
+        UnitStatus::New => Some(both("par-new")),
+        UnitStatus::Merged { from } => Some(said(|words| {
+            let names: Vec<&str> = from.iter().map(|code| book.name(code.as_str(), words.code())).collect();
+            words.with("workbook-status-merged", [("units", &names.join(", "))])
+        })),
+        UnitStatus::Exempt => Some(both("workbook-status-exempt")),
     };
     let score = unit.standing.as_ref().and_then(|standing| standing.score.as_ref());
-    let rescaled = score.filter(|score| score.rescaled).map(|_| RESCALED.to_owned());
+    let rescaled = score.filter(|score| score.rescaled).map(|_| both("workbook-rescaled"));
     own.into_iter().chain(rescaled).collect::<Vec<_>>().join("; ")
 }
 
@@ -124,10 +128,23 @@ mod tests {
         assert_eq!(book.sheet_names(), ["Đợt", "Xã, phường, đặc khu", "Tiêu chí", "Khảo sát"]);
         let rows = rows(&mut book, "Xã, phường, đặc khu");
         assert_eq!(rows[0][0], "Đánh giá năm 2026 / Assessment of 2026. BẢN NHÁP / DRAFT. DỮ LIỆU MẪU / SAMPLE DATA");
-        let field = "Công tác chỉ đạo, điều hành cải cách hành chính / Direction of administrative reform (%). \
-                     Tối đa 12 điểm / Maximum 12, chưa kiểm chứng / unverified";
+        let field = "Công tác chỉ đạo, điều hành cải cách hành chính (%), tối đa 12, chưa kiểm chứng / \
+                     Direction of administrative reform (%), maximum 12, unverified";
         assert_eq!([&rows[1][0], &rows[1][12]], ["Hạng / Rank", field]);
-        let first = ["1", "Xã A", "A Commune", "xa-a", RESCALED, "91.25", "91.75", "91.25", "100", "0", "0.5", "Xuất sắc / Excellent"];
+        let first = [
+            "1",
+            "Xã A",
+            "A Commune",
+            "xa-a",
+            &both("workbook-rescaled"),
+            "91.25",
+            "91.75",
+            "91.25",
+            "100",
+            "0",
+            "0.5",
+            "Xuất sắc / Excellent",
+        ];
         assert_eq!(rows[2], [&first[..], &["79.17", "9", "8", "90.5", "0.75"]].concat());
         assert_eq!(rows[3][12..], ["", "1", "-1", "90.5", "-2.5"]);
         assert_eq!(rows[4][4], "hợp nhất từ Xã D, Xã E / merged from D Commune, E Commune");
@@ -143,9 +160,9 @@ mod tests {
             let head = FieldHead { code: code.to_owned(), maximum: maximum.map(|maximum| maximum.parse().unwrap()), mean: None };
             field(&document, block, &head)
         };
-        let known = "Cải cách thể chế / Institutional reform (%). Tối đa 9,5 điểm / Maximum 9.5, chưa kiểm chứng / unverified";
+        let known = "Cải cách thể chế (%), tối đa 9,5, chưa kiểm chứng / Institutional reform (%), maximum 9.5, unverified";
         assert_eq!(head("institutions", Some("9.5")), known);
-        assert_eq!(head("of-others", Some("10")), "of-others (%). Tối đa 10 điểm / Maximum 10");
+        assert_eq!(head("of-others", Some("10")), "of-others (%), tối đa 10 / of-others (%), maximum 10");
         assert_eq!(head("of-others", None), "of-others (%)");
     }
 }

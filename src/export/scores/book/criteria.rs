@@ -1,109 +1,101 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
-use super::words::{self, EXAMPLE, Words, both};
-use super::{Book, Columns, fixed, text};
-use crate::export::workbook::{Cell, Sheet};
+use super::{Book, column, column_in};
+use crate::export::bilingual::both;
+use crate::export::column::ColumnKind::Code;
+use crate::export::column::{Column, Meaning};
+use crate::export::scores::cells::{ORIGINS, STATES, origin, state_of};
+use crate::export::scores::rows::BlockRows;
+use crate::export::value::Value;
+use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Document;
 use crate::scoring::decimal::{DECIMALS, Held};
-use crate::scoring::ranking::{BlockRanking, CellResult, LeafHead};
+use crate::scoring::ranking::{BlockRanking, LeafHead};
+use crate::words::Words;
 
-const COLUMNS: Columns<18> = [
-    ("Đơn vị / Unit", 36),
-    ("Mã tiêu chí / Criterion code", 12),
-    ("Tiêu chí", 60),
-    ("Criterion", 60),
-    ("Ví dụ / Example", 16),
-    ("Nguồn điểm / Where points come from", 24),
-    ("Điểm tối đa / Maximum", 10),
-    ("Điểm / Points", 10),
-    ("Trạng thái / State", 24),
-    ("Tỷ lệ (%) / Share (%)", 10),
-    ("Số phiếu / Sheets", 10),
-    ("Tự chấm / Self-score", 10),
-    ("Thẩm định / Appraised", 10),
-    ("Thẩm định lần hai / Second appraisal", 12),
-    ("Hội đồng / Council", 10),
-    ("Ghi chú / Note", 40),
-    ("Mã đơn vị / Unit code", 20),
-    ("Khối / Block", 24),
-];
+/// The code of a criterion that a province replaces by its own.
+const EXAMPLE: &str = "example";
 
 /// Makes the sheet.
-pub(super) fn sheet(book: &Book<'_>) -> Sheet {
+pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
     let blocks = &book.ranking.blocks;
     let count: usize = blocks.iter().map(|block| block.units.len() * block.leaves.len()).sum();
-    let rows = || blocks.iter().flat_map(|block| rows(book, block)).collect();
-    book.scored(book.large("Tiêu chí", &COLUMNS, "scores.csv", (count, rows)), blocks)
+    let rows = || book.blocks.iter().flat_map(|rows| of_block(book, rows)).collect();
+    book.scored(book.large((&Words::of("vi").get("par-criterion"), columns(book)), "scores.csv", (count, rows)), blocks)
 }
 
-fn rows<'a>(book: &Book<'a>, block: &'a BlockRanking) -> Vec<Vec<Cell>> {
-    let leaves: Vec<Criterion<'a>> = block.leaves.iter().map(|head| Criterion::of(book.document, block, head)).collect();
-    let block_name = both(words::block(&block.block));
-    let mut rows = Vec::with_capacity(block.units.len() * leaves.len());
+fn columns(book: &Book<'_>) -> Vec<Column> {
+    let origins = ORIGINS.map(|from| Meaning::of(origin(from), both(&format!("par-from-{}", origin(from)))));
+    let states = STATES.map(|state| Meaning::of(state_of(state), both(&format!("par-state-{}", state_of(state)))));
+    vec![
+        column("unit_name_vi", both("results-unit"), 36),
+        column("code", both("workbook-criterion-code"), 12),
+        column_in("vi", "text_vi", "par-criterion", 60),
+        column_in("en", "text_en", "par-criterion", 60),
+        Column::new(EXAMPLE, Code).labelled(both("par-example"), 16).with_labels([Meaning::of(EXAMPLE, both("workbook-yes"))]),
+        column("from", both("workbook-from"), 24).with_labels(origins),
+        column("maximum", both("par-maximum"), 10),
+        column("points", both("par-points"), 10),
+        column("state", both("workbook-state"), 24).with_labels(states),
+        column("survey_percent", both("par-percent"), 10),
+        column("survey_sheets", both("results-sheets"), 10),
+        column("self", both("par-part-self"), 10),
+        column("appraised", both("par-part-appraised"), 10),
+        column("second", both("par-part-second"), 12),
+        column("council", both("par-part-council"), 10),
+        column("note", both("par-part-note"), 40),
+        column("unit", both("workbook-unit-code"), 20),
+        book.block_column(24),
+    ]
+}
+
+fn of_block<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> Vec<Vec<Value<'a>>> {
+    let block = rows.block();
+    let leaves: Vec<LeafWords<'a>> = block.leaves.iter().map(|head| LeafWords::of(book.document, block, head)).collect();
+    let mut found = Vec::with_capacity(block.units.len() * leaves.len());
     for unit in &block.units {
         let code = unit.unit.as_str();
         for (place, leaf) in leaves.iter().enumerate() {
-            let mut row = vec![text(book.name(code, "vi"))];
-            row.extend(leaf.cells());
-            row.extend(entries(unit.cells.get(place)));
-            row.extend([text(code), text(block_name.as_str())]);
-            rows.push(row);
+            let Some(row) = rows.of_leaf(unit, place) else { continue };
+            let (sums, entries, [_, leaf_code, _, from]) = (row.sums, row.entries, row.subject);
+            let [vi, en] = leaf.words.map(Value::named);
+            let example = Value::named(if leaf.example { EXAMPLE } else { "" });
+            let own = [Value::lent(book.name(code, "vi")), leaf_code, vi, en, example, from, sums.maximum, sums.points];
+            let surveyed = [entries.state, entries.survey_percent, entries.survey_sheets];
+            let entered = [entries.self_score, entries.appraised, entries.second, entries.council].map(entry);
+            let last = [entries.note, Value::lent(code), Value::lent(&block.block)];
+            found.push(own.into_iter().chain(surveyed).chain(entered).chain(last).collect());
         }
     }
-    rows
+    found
 }
 
 /// A leaf as the scheme has it.
-struct Criterion<'a> {
-    head: &'a LeafHead,
+struct LeafWords<'a> {
     /// Empty where the scheme has no such leaf.
-    words: Words<'a>,
+    words: [&'a str; 2],
     /// Whether a province replaces it by its own.
     example: bool,
 }
 
-impl<'a> Criterion<'a> {
+impl<'a> LeafWords<'a> {
     fn of(document: &'a Document, block: &'a BlockRanking, head: &'a LeafHead) -> Self {
         let found = document.scheme(block).and_then(|scheme| Some((scheme, scheme.leaves.get(scheme.leaf(&head.code)?)?)));
         let words = found.map_or([""; 2], |(_, leaf)| [leaf.text.get("vi"), leaf.text.get("en")]);
         let criterion = found.and_then(|(scheme, leaf)| scheme.criteria.get(leaf.criterion));
-        Self { head, words, example: criterion.is_some_and(|criterion| criterion.example) }
-    }
-
-    fn cells(&self) -> [Cell; 6] {
-        let [vi, en] = self.words;
-        let example = if self.example { EXAMPLE } else { "" };
-        let origin = words::origin(self.head.from);
-        [text(&self.head.code), text(vi), text(en), text(example), text(origin), fixed(self.head.maximum)]
+        Self { words, example: criterion.is_some_and(|criterion| criterion.example) }
     }
 }
 
-/// Points of a cell, the survey's figure behind them, and what was entered; evidence and explanations are in the table of scores.
-fn entries(cell: Option<&CellResult>) -> [Cell; 9] {
-    let Some(cell) = cell else { return std::array::from_fn(|_| Cell::Empty) };
-    let CellResult { points, state, self_score, appraised, second, council, note, survey, .. } = cell;
-    [
-        fixed(*points),
-        text(words::state(*state)),
-        fixed(survey.as_ref().map(|survey| survey.percent)),
-        survey.as_ref().map_or(Cell::Empty, |survey| super::sheets(survey.sheets)),
-        entry(self_score.as_deref()),
-        entry(appraised.as_deref()),
-        entry(second.as_deref()),
-        entry(council.as_deref()),
-        text(note.as_deref().unwrap_or_default()),
-    ]
-}
-
-/// An entry: a number where it is written like one, with a point or a comma, else the text that it is.
-fn entry(entered: Option<&str>) -> Cell {
-    let Some(entered) = entered else { return Cell::Empty };
-    let number = entered.replace(',', ".");
+/// What somebody entered: a number where it is written like one, with a point or a comma, else the text that it is.
+fn entry(entered: Value<'_>) -> Value<'_> {
+    let Value::Text(text) = &entered else { return entered };
+    let number = text.replace(',', ".");
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let (shown, printed) = (u8::try_from(decimals), u32::try_from(decimals).unwrap_or(DECIMALS));
-    match (number.parse::<Held>(), shown) {
-        (Ok(value), Ok(shown)) if value.to_fixed(printed) == number => Cell::Decimal(number, shown),
-        _ => text(entered),
+    let printed = u32::try_from(decimals).unwrap_or(DECIMALS);
+    match number.parse::<Held>() {
+        Ok(value) if value.to_fixed(printed) == number => Value::decimal(number),
+        _ => entered,
     }
 }
 
@@ -122,11 +114,11 @@ mod tests {
         assert_eq!(rows.len(), 2 + 4 * 2);
         let words = "The year's plan is issued in time and names products, deadlines and people in charge";
         assert_eq!([&rows[6][0], &rows[6][1], &rows[6][3]], ["Xã A", "c1-1-1", words]);
-        let own = ["ví dụ / example", "thẩm định / appraisal", "1", "0.75", "được tính / counted", "", "", "1", "0.75", "", ""];
+        let own = ["có / yes", "thẩm định / appraisal", "1", "0.75", "được tính / counted", "", "", "1", "0.75", "", ""];
         assert_eq!(rows[6][4..15], own);
         let place = ["=1+1, thiếu văn bản", "xa-a", "Xã, phường, đặc khu / Communes, wards and special zones"];
         assert_eq!(rows[6][15..], place);
-        assert_eq!(rows[7][5], "điểm trừ / penalty, taken off");
+        assert_eq!(rows[7][5], "điểm trừ / penalty");
     }
 
     #[test]
@@ -140,14 +132,14 @@ mod tests {
     }
 
     #[rstest]
-    #[case("1.25", Cell::Decimal("1.25".to_owned(), 2))]
-    #[case("1,5", Cell::Decimal("1.5".to_owned(), 1))]
-    #[case("80", Cell::Decimal("80".to_owned(), 0))]
-    #[case("007", Cell::Text("007".to_owned()))]
-    #[case("1.", Cell::Text("1.".to_owned()))]
-    #[case("NA", Cell::Text("NA".to_owned()))]
-    #[case("1.234,5", Cell::Text("1.234,5".to_owned()))]
-    fn an_entry_is_a_number_where_it_is_written_like_one(#[case] entered: &str, #[case] cell: Cell) {
-        assert_eq!(entry(Some(entered)), cell);
+    #[case("1.25", Value::decimal("1.25"))]
+    #[case("1,5", Value::decimal("1.5"))]
+    #[case("80", Value::decimal("80"))]
+    #[case("007", Value::lent("007"))]
+    #[case("1.", Value::lent("1."))]
+    #[case("NA", Value::lent("NA"))]
+    #[case("1.234,5", Value::lent("1.234,5"))]
+    fn an_entry_is_a_number_where_it_is_written_like_one(#[case] entered: &str, #[case] cell: Value<'_>) {
+        assert_eq!(entry(Value::lent(entered)), cell);
     }
 }

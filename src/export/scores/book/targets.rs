@@ -1,87 +1,94 @@
 //! The sheet of targets: what plans aimed at, what came out, and by how much it was met or missed.
 
-use super::words::{Words, both};
-use super::{Book, Columns, fixed, heads, text, whole};
-use crate::export::workbook::{Cell, Sheet};
-use crate::scoring::targets::{Attained, TargetResult};
+use super::{Book, column_in};
+use crate::export::bilingual::{both, said};
+use crate::export::column::ColumnKind::{Code, Decimal, Entry, Text, Whole};
+use crate::export::column::{Column, Meaning};
+use crate::export::value::Value;
+use crate::export::workbook::WorkbookSheet;
+use crate::scoring::targets::{Attained, Outcome, TargetResult};
 use crate::unit::UnitCode;
-use crate::words::{self as sayings, LANGUAGES};
+use crate::words::Words;
 
-const COLUMNS: Columns<16> = [
-    ("Đơn vị", 36),
-    ("Unit", 36),
-    ("Kế hoạch / Plan", 24),
-    ("Năm / Year", 8),
-    ("Chỉ số / Index", 14),
-    ("Phạm vi / Scope", 36),
-    ("Mục tiêu / Aim", 40),
-    ("Giá trị đạt được / Value reached", 12),
-    ("Hạng đạt được / Rank reached", 10),
-    ("Hạng năm trước / Rank of the year before", 12),
-    ("Nhóm đạt được / Group reached", 16),
-    ("Kết quả / Outcome", 24),
-    ("Chênh lệch (số dương là cao hơn mục tiêu) / Difference (positive is above the aim)", 18),
-    ("Nguồn của mục tiêu / Source of the target", 60),
-    ("Nguồn của số liệu / Source of the figure", 60),
-    ("Mã đơn vị / Unit code", 20),
-];
-
-const PROVINCE: Words<'static> = ["Toàn tỉnh", "Whole province"];
+const OUTCOMES: [Outcome; 4] = [Outcome::Met, Outcome::Missed, Outcome::NotStated, Outcome::NoFigure];
 
 /// Makes the sheet; none where there are no targets.
-pub(super) fn sheet(book: &Book<'_>) -> Option<Sheet> {
+pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
     let targets = &book.ranking.targets;
     let rows = || targets.iter().map(|result| row(book, result)).collect();
-    (!targets.is_empty()).then(|| book.scored(book.sheet("Mục tiêu", heads(&COLUMNS), rows()), &book.ranking.blocks))
+    let name = Words::of("vi").get("par-targets");
+    (!targets.is_empty()).then(|| book.scored(book.sheet(&name, columns(), rows()), &book.ranking.blocks))
 }
 
-fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Cell> {
-    let TargetResult { target, subject, attained, outcome, by } = result;
-    let scope =
-        |words: sayings::Words| words.target_scope(subject, |block, field| book.document.field_of(block, field, words.code()).to_owned());
-    let unit = target.unit.as_ref().map(UnitCode::as_str);
-    let [vi, en] = unit.map_or(PROVINCE, |code| [book.name(code, "vi"), book.name(code, "en")]);
-    let Attained { value, rank, previous_rank, group, source } = attained.clone().unwrap_or_default();
+/// The columns.
+pub(super) fn columns() -> Vec<Column> {
+    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
+    let outcomes = OUTCOMES.map(|met| Meaning::of(outcome(met), both(&format!("par-outcome-{}", outcome(met)))));
     vec![
-        text(vi),
-        text(en),
-        text(&target.plan),
-        text(target.year.to_string()),
-        text(said(|words| words.target_index(subject))),
-        text(said(scope)),
-        text(said(|words| words.target_aim(result))),
-        fixed(value),
-        whole(rank),
-        whole(previous_rank),
-        text(group.unwrap_or_default()),
-        text(said(|words| words.target_outcome(*outcome))),
-        by.as_deref().map_or(Cell::Empty, difference),
-        text(&target.source),
-        text(source.unwrap_or_default()),
-        text(unit.unwrap_or_default()),
+        column_in("vi", "unit_name_vi", "par-target-for", 36),
+        column_in("en", "unit_name_en", "par-target-for", 36),
+        labelled("plan", Text, "workbook-plan", 24),
+        labelled("year", Text, "workbook-year", 8),
+        labelled("index", Text, "par-target-index", 14),
+        labelled("scope", Text, "workbook-scope", 36),
+        labelled("aim", Text, "par-target-aim", 40),
+        labelled("value", Decimal, "workbook-value-reached", 12),
+        labelled("rank", Whole, "workbook-rank-reached", 10),
+        labelled("previous_rank", Whole, "workbook-rank-before", 12),
+        labelled("group", Text, "workbook-group-reached", 16),
+        labelled("outcome", Code, "par-target-outcome", 24).with_labels(outcomes),
+        labelled("by", Entry, "workbook-difference", 18),
+        labelled("source", Text, "workbook-target-source", 60),
+        labelled("figure_source", Text, "workbook-figure-source", 60),
+        labelled("unit", Text, "workbook-unit-code", 20),
     ]
 }
 
-/// What is said in each language.
-fn said(say: impl Fn(sayings::Words) -> String) -> String {
-    both(LANGUAGES.map(|language| say(sayings::Words::of(language))).each_ref().map(String::as_str))
+/// The code of an outcome.
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::Missed => "missed",
+        Outcome::NotStated => "not-stated",
+        Outcome::NoFigure => "no-figure",
+    }
 }
 
-/// By how much, as a number with as many decimals as are said.
-fn difference(by: &str) -> Cell {
-    let number = by.trim_start_matches('+');
-    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    Cell::Decimal(number.to_owned(), u8::try_from(decimals).unwrap_or_default())
+fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Value<'a>> {
+    let TargetResult { target, subject, attained, outcome: met, by } = result;
+    let scope = |words: Words| words.target_scope(subject, |block, field| book.document.field_of(block, field, words.code()).to_owned());
+    let unit = target.unit.as_ref().map(UnitCode::as_str);
+    let name = |language| match unit {
+        Some(code) => Value::lent(book.name(code, language)),
+        None => Value::text(Words::of(language).get("par-target-province")),
+    };
+    let Attained { value, rank, previous_rank, group, source } = attained.clone().unwrap_or_default();
+    vec![
+        name("vi"),
+        name("en"),
+        Value::named(&target.plan),
+        Value::text(target.year.to_string()),
+        Value::text(said(|words| words.target_index(subject))),
+        Value::text(said(scope)),
+        Value::text(said(|words| words.target_aim(result))),
+        Value::fixed(value),
+        Value::whole(rank),
+        Value::whole(previous_rank),
+        Value::maybe(group),
+        Value::lent(outcome(*met)),
+        by.as_deref().map_or(Value::Empty, Value::decimal),
+        Value::named(&target.source),
+        Value::maybe(source),
+        Value::named(unit.unwrap_or_default()),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use calamine::Reader;
-    use rstest::rstest;
 
     use super::*;
     use crate::export::scores::book::tests::{rows, written};
-    use crate::export::scores::book::words::EXACT;
     use crate::export::scores::tests::document;
     use crate::scoring::decimal::Held;
     use crate::scoring::ranking::Origin;
@@ -116,7 +123,7 @@ mod tests {
         assert_eq!(book.sheet_names()[2], "Mục tiêu");
         let rows = rows(&mut book, "Mục tiêu");
         // What is reached is made of points like those of the other sheets.
-        assert!(rows[0][0].ends_with(EXACT), "{}", rows[0][0]);
+        assert!(rows[0][0].ends_with(&both("par-points-exact")), "{}", rows[0][0]);
         let scope = "Công tác chỉ đạo, điều hành cải cách hành chính / Direction of administrative reform";
         assert_eq!(rows[2][..6], ["Xã A", "A Commune", "87/KH-UBND", "2026", "PAR Index", scope]);
         let came = ["từ 80,00\u{a0}% trở lên / 80.00% or more", "79.17", "1", "", "", "không đạt / missed", "-0.83", "trang 3", "", "xa-a"];
@@ -130,14 +137,5 @@ mod tests {
     fn a_province_without_targets_has_no_sheet_of_them() {
         let document = document();
         assert!(!written(&document).sheet_names().iter().any(|name| name == "Mục tiêu"));
-    }
-
-    #[rstest]
-    #[case("+5.00", Cell::Decimal("5.00".to_owned(), 2))]
-    #[case("-0.001", Cell::Decimal("-0.001".to_owned(), 3))]
-    #[case("+8", Cell::Decimal("8".to_owned(), 0))]
-    #[case("0", Cell::Decimal("0".to_owned(), 0))]
-    fn a_difference_is_a_number(#[case] by: &str, #[case] cell: Cell) {
-        assert_eq!(difference(by), cell);
     }
 }

@@ -1,24 +1,25 @@
 //! The columns with which every exported row says where it is from.
 
-use super::table::Value;
+use super::ColumnHead;
+use super::column::ColumnKind::{Code, Text};
+use super::value::Value;
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
 use crate::survey::{Aggregation, IndexRule, ItemValue, Questionnaire};
 
-/// Their names.
-/// `synthetic` is `yes` where the answers are made up.
-pub(super) const COLUMNS: [&str; 6] = ["round", "synthetic", "questionnaire", "version", "rule", "snapshot"];
+/// Their names. `synthetic` is `yes` where the answers are made up.
+pub(super) const COLUMNS: [ColumnHead; 6] =
+    [("round", Text), ("synthetic", Code), ("questionnaire", Text), ("version", Text), ("rule", Text), ("snapshot", Text)];
 
 /// Their values for one questionnaire.
-pub type Origin = [Value<'static>; 6];
+pub type Provenance = [Value<'static>; 6];
 
-/// The origin of a questionnaire's rows.
-pub(super) fn of((round, synthetic): (&str, bool), questionnaire: &Questionnaire, seal: &str) -> Origin {
+/// Where a questionnaire's rows are from.
+pub(super) fn of((round, synthetic): (&str, bool), questionnaire: &Questionnaire, seal: &str) -> Provenance {
     let rule = questionnaire.index.map_or_else(|| "none".to_owned(), rule);
-    let synthetic = Value::text(if synthetic { "yes" } else { "no" });
     [
         Value::text(round),
-        synthetic,
+        Value::yes(synthetic),
         Value::text(&questionnaire.id),
         Value::text(&questionnaire.version),
         Value::text(rule),
@@ -26,8 +27,8 @@ pub(super) fn of((round, synthetic): (&str, bool), questionnaire: &Questionnaire
     ]
 }
 
-/// The origin of a published questionnaire's rows.
-pub(super) fn of_section(section: &Section<'_>) -> Origin {
+/// Where a published questionnaire's rows are from.
+pub(super) fn of_section(section: &Section<'_>) -> Provenance {
     let publication = &section.document.publication;
     of((&publication.round, publication.synthetic), section.questionnaire, section.document.seal())
 }

@@ -1,0 +1,212 @@
+//! What a row of scores has of its own: cells by the name of their column.
+
+use crate::export::ColumnHead;
+use crate::export::column::ColumnKind::{Change, Code, Count, Decimal, Entry, Text, Whole};
+use crate::export::value::Value;
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{CellState, FieldScore, Origin, ScoreSums, Standing, UnitStatus};
+use crate::unit::UnitCode;
+
+/// Rank, index and points.
+#[derive(Default)]
+pub(super) struct SumCells<'a> {
+    pub(super) rank: Value<'a>,
+    pub(super) band: Value<'a>,
+    pub(super) index: Value<'a>,
+    pub(super) index_held: Value<'a>,
+    pub(super) base_index: Value<'a>,
+    pub(super) points: Value<'a>,
+    pub(super) points_held: Value<'a>,
+    pub(super) maximum: Value<'a>,
+    pub(super) base_points: Value<'a>,
+    pub(super) bonus: Value<'a>,
+    pub(super) penalty: Value<'a>,
+    pub(super) clamped: Value<'a>,
+    pub(super) rescaled: Value<'a>,
+    pub(super) missing: Value<'a>,
+}
+
+impl<'a> SumCells<'a> {
+    pub(super) const COLUMNS: [ColumnHead; 14] = [
+        ("rank", Whole),
+        ("band", Text),
+        ("index", Decimal),
+        ("index_held", Decimal),
+        ("base_index", Decimal),
+        ("points", Decimal),
+        ("points_held", Decimal),
+        ("maximum", Decimal),
+        ("base_points", Decimal),
+        ("bonus", Decimal),
+        ("penalty", Decimal),
+        ("clamped", Code),
+        ("rescaled", Code),
+        ("missing", Whole),
+    ];
+
+    /// What a unit has.
+    pub(super) fn of_unit(standing: &'a Standing) -> Self {
+        let Standing { rank, index, score, band, fields: _, before: _ } = standing;
+        let ranked = SumCells {
+            rank: Value::Whole((*rank).into()),
+            band: Value::named(band.as_deref().unwrap_or_default()),
+            index: Value::fixed(*index),
+            index_held: Value::held(*index),
+            ..SumCells::default()
+        };
+        let Some(ScoreSums { points, maximum, base_points, base_index, bonus, penalty, clamped, rescaled, missing, .. }) = score else {
+            return ranked;
+        };
+        SumCells {
+            base_index: Value::fixed(*base_index),
+            points: Value::fixed(*points),
+            points_held: Value::held(*points),
+            maximum: Value::fixed(*maximum),
+            base_points: Value::fixed(*base_points),
+            bonus: Value::fixed(*bonus),
+            penalty: Value::fixed(*penalty),
+            clamped: Value::yes(*clamped),
+            rescaled: Value::yes(*rescaled),
+            missing: Value::Whole((*missing).into()),
+            ..ranked
+        }
+    }
+
+    /// What a field has; one of which nothing applies to the unit has no points and no maximum.
+    pub(super) fn of_field(field: &FieldScore) -> Self {
+        let FieldScore { points, maximum, index, rank } = field;
+        if index.is_none() && *maximum == Some(Held::default()) {
+            return SumCells { rank: Value::whole(*rank), ..SumCells::default() };
+        }
+        SumCells {
+            rank: Value::whole(*rank),
+            index: Value::fixed(*index),
+            index_held: Value::held(*index),
+            points: Value::fixed(*points),
+            points_held: Value::held(*points),
+            maximum: Value::fixed(*maximum),
+            ..SumCells::default()
+        }
+    }
+
+    /// In the order of the columns.
+    pub(super) fn cells(self) -> [Value<'a>; 14] {
+        let Self {
+            rank,
+            band,
+            index,
+            index_held,
+            base_index,
+            points,
+            points_held,
+            maximum,
+            base_points,
+            bonus,
+            penalty,
+            clamped,
+            rescaled,
+            missing,
+        } = self;
+        [rank, band, index, index_held, base_index, points, points_held, maximum, base_points, bonus, penalty, clamped, rescaled, missing]
+    }
+}
+
+/// Where it stood in the frozen round before.
+#[derive(Default)]
+pub(super) struct PastCells<'a> {
+    pub(super) previous_round: Value<'a>,
+    pub(super) previous_rank: Value<'a>,
+    pub(super) rank_change: Value<'a>,
+    pub(super) previous_index: Value<'a>,
+    pub(super) index_change: Value<'a>,
+}
+
+impl<'a> PastCells<'a> {
+    pub(super) const COLUMNS: [ColumnHead; 5] = [
+        ("previous_round", Text),
+        ("previous_rank", Whole),
+        ("rank_change", Change),
+        ("previous_index", Decimal),
+        ("index_change", Decimal),
+    ];
+
+    /// In the order of the columns.
+    pub(super) fn cells(self) -> [Value<'a>; 5] {
+        let Self { previous_round, previous_rank, rank_change, previous_index, index_change } = self;
+        [previous_round, previous_rank, rank_change, previous_index, index_change]
+    }
+}
+
+/// What was entered for a leaf, and what the survey said.
+#[derive(Default)]
+pub(super) struct EntryCells<'a> {
+    pub(super) state: Value<'a>,
+    pub(super) self_score: Value<'a>,
+    pub(super) appraised: Value<'a>,
+    pub(super) second: Value<'a>,
+    pub(super) council: Value<'a>,
+    pub(super) note: Value<'a>,
+    pub(super) evidence: Value<'a>,
+    pub(super) explanation: Value<'a>,
+    pub(super) survey_percent: Value<'a>,
+    pub(super) survey_sheets: Value<'a>,
+}
+
+impl<'a> EntryCells<'a> {
+    pub(super) const COLUMNS: [ColumnHead; 10] = [
+        ("state", Code),
+        ("self", Entry),
+        ("appraised", Entry),
+        ("second", Entry),
+        ("council", Entry),
+        ("note", Text),
+        ("evidence", Text),
+        ("explanation", Text),
+        ("survey_percent", Decimal),
+        ("survey_sheets", Count),
+    ];
+
+    /// In the order of the columns.
+    pub(super) fn cells(self) -> [Value<'a>; 10] {
+        let Self { state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets } = self;
+        [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets]
+    }
+}
+
+/// Every state of a cell.
+pub(super) const STATES: [CellState; 5] =
+    [CellState::Counted, CellState::Missing, CellState::NotApplicable, CellState::FewSheets, CellState::NoSurvey];
+
+/// Everything that points come from.
+pub(super) const ORIGINS: [Origin; 6] =
+    [Origin::Appraisal, Origin::Satisfaction, Origin::Officials, Origin::Statistic, Origin::Bonus, Origin::Penalty];
+
+pub(super) fn status_of(status: &UnitStatus) -> (&'static str, Option<String>) {
+    match status {
+        UnitStatus::Normal => ("normal", None),
+        UnitStatus::New => ("new", None),
+        UnitStatus::Merged { from } => ("merged", Some(from.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(";"))),
+        UnitStatus::Exempt => ("exempt", None),
+    }
+}
+
+pub(super) fn state_of(state: CellState) -> &'static str {
+    match state {
+        CellState::Counted => "counted",
+        CellState::Missing => "missing",
+        CellState::NotApplicable => "not-applicable",
+        CellState::FewSheets => "few-sheets",
+        CellState::NoSurvey => "no-survey",
+    }
+}
+
+pub(super) fn origin(from: Origin) -> &'static str {
+    match from {
+        Origin::Appraisal => "appraisal",
+        Origin::Satisfaction => "satisfaction",
+        Origin::Officials => "officials",
+        Origin::Statistic => "statistic",
+        Origin::Bonus => "bonus",
+        Origin::Penalty => "penalty",
+    }
+}
