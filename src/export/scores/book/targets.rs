@@ -26,7 +26,8 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
     (!targets.is_empty()).then(|| book.scored(book.sheet(&name, columns(), rows()), &book.ranking.blocks))
 }
 
-fn columns() -> Vec<Column> {
+/// The columns.
+pub(super) fn columns() -> Vec<Column> {
     let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
     let outcomes = OUTCOMES.map(|met| Meaning::of(outcome(met), both(&format!("par-outcome-{}", outcome(met)))));
     vec![
