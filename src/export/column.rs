@@ -95,14 +95,15 @@ impl Column {
         Some(meaning.map_or(&**code, |meaning| &meaning.words))
     }
 
-    /// Whether a value is one of this column.
+    /// Whether a value is one of this column. An empty text says nothing in any.
     #[must_use]
     pub fn holds(&self, value: &Value<'_>) -> bool {
         let knows = |meanings: &[Meaning], code: &str| meanings.iter().any(|meaning| meaning.code == code);
         match (value, self.kind) {
             (Value::Missing(code), _) => knows(&self.missing, code),
-            (Value::Text(text), ColumnKind::Code) => text.is_empty() || self.labels.is_empty() || knows(&self.labels, text),
-            (Value::Text(text), ColumnKind::Count | ColumnKind::Decimal) => text.is_empty() || is_class(text),
+            (Value::Text(text), _) if text.is_empty() => true,
+            (Value::Text(text), ColumnKind::Code) => self.labels.is_empty() || knows(&self.labels, text),
+            (Value::Text(text), ColumnKind::Count | ColumnKind::Decimal) => is_class(text),
             (Value::Empty, _)
             | (Value::Text(_), ColumnKind::Text | ColumnKind::Entry)
             | (Value::Whole(_), ColumnKind::Whole | ColumnKind::Count)
@@ -139,6 +140,7 @@ mod tests {
     #[case(ColumnKind::Entry, Value::Whole(1), false)]
     #[case(ColumnKind::Whole, Value::Whole(1), true)]
     #[case(ColumnKind::Whole, Value::lent("10-49"), false)]
+    #[case(ColumnKind::Whole, Value::lent(""), true)]
     #[case(ColumnKind::Change, Value::Signed(-1), true)]
     #[case(ColumnKind::Change, Value::Whole(1), false)]
     #[case(ColumnKind::Count, Value::Whole(1), true)]

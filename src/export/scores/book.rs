@@ -190,4 +190,15 @@ mod tests {
         let block = "Bộ tiêu chí của khối Xã, phường, đặc khu / Scheme of the block Communes, wards and special zones";
         assert_eq!(rows[8][0], block);
     }
+
+    #[test]
+    fn every_word_of_the_columns_is_known() {
+        with_book(&document(), |book| {
+            let all = [criteria::columns(book), survey::columns(book), targets::columns()].concat();
+            let meanings = |column: &Column| column.labels.iter().chain(&column.missing).map(|meaning| meaning.words.clone()).collect();
+            let said = all.iter().flat_map(|column| [vec![column.label.clone()], meanings(column)].concat());
+            let unknown: Vec<String> = said.filter(|words| words.is_empty() || words.contains("Unknown localization")).collect();
+            assert!(unknown.is_empty() && both("workbook-no-such-word").contains("Unknown localization"), "{unknown:?}");
+        });
+    }
 }

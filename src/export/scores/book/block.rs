@@ -1,5 +1,7 @@
 //! The sheet of a block: the first unit first, those that are not ranked last.
 
+use std::collections::BTreeSet;
+
 use super::{Book, column, column_in};
 use crate::export::bilingual::{both, joined, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Text};
@@ -32,8 +34,8 @@ pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookShe
 /// Columns before the fields.
 fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
     let in_percent = |key: &str| said(|words| words.with("workbook-in-percent", [("what", &words.get(key))]));
-    let bands = block.bands.iter().map(|band| &band.code);
     let named = block.units.iter().filter_map(|unit| unit.standing.as_ref()?.band.as_ref());
+    let bands: BTreeSet<&String> = block.bands.iter().map(|band| &band.code).chain(named).collect();
     let words = |code: &String| joined(["vi", "en"].map(|language| document.band_text(block, code, language)));
     vec![
         column("rank", both("par-rank"), 8),
@@ -48,7 +50,7 @@ fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
         column("bonus", both("workbook-bonus"), 10),
         column("penalty", both("workbook-penalty"), 10),
         Column { kind: Code, ..column("band", both("par-band"), 22) }
-            .with_labels(bands.chain(named).map(|code| Meaning::of(code.clone(), words(code)))),
+            .with_labels(bands.into_iter().map(|code| Meaning::of(code.clone(), words(code)))),
     ]
 }
 

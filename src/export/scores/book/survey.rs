@@ -23,7 +23,8 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
     book.large((&Words::of("vi").get("workbook-surveys"), columns(book)), "distributions.csv", (count, rows))
 }
 
-fn columns(book: &Book<'_>) -> Vec<Column> {
+/// The columns.
+pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let unanswered = [(NO_ANSWER, "results-no-answer"), (NO_OPINION, "unit-no-opinion"), (SKIPPED, "unit-skipped")];
     let unanswered = unanswered.into_iter().chain([(NOT_SHOWN, "unit-not-shown")]);
     let answer = |language: &'static str, name| {
