@@ -162,7 +162,7 @@ async fn what_a_run_left_behind_counts_once_and_its_twenty_are_counted_apart(
     send(&second, &about(0, 200..210)).await;
     // Twenty of a third unit: once they are mixed, the others were looked at too.
     send(&second, &about(2, 300..320)).await;
-    mixed(&database, round.id, 20).await;
+    assert_eq!(mixed(&database, round.id, 20).await, 20);
     // Retries meet the same key, whatever run sealed it.
     assert_eq!(second.deposit(vec![few[0].clone()]).await, Ok(Deposited::AlreadyReceived));
     fixture::close(&store).await;
