@@ -113,7 +113,9 @@ mod tests {
     fn written(rows: &[[&str; 2]]) -> Vec<u8> {
         let mut out = Vec::new();
         let mut file = CsvFile::begin(&mut out).unwrap();
-        rows.iter().for_each(|row| file.texts(row.iter().copied()).unwrap());
+        for row in rows {
+            file.texts(row.iter().copied()).unwrap();
+        }
         file.end().unwrap();
         out
     }

@@ -69,7 +69,7 @@ pub struct TableWriter<'a> {
 
 /// The file of a table.
 enum TableFile<'a> {
-    Csv(CsvFile<Out<'a>>),
+    Csv(Box<CsvFile<Out<'a>>>),
     Json(JsonFile<'a>),
 }
 
@@ -83,7 +83,7 @@ impl<'a> TableWriter<'a> {
             Format::Csv => {
                 let mut file = CsvFile::begin(out)?;
                 file.texts(columns.iter().map(|column| &*column.name))?;
-                TableFile::Csv(file)
+                TableFile::Csv(Box::new(file))
             }
             Format::Json => TableFile::Json(JsonFile::begin(&columns, out)?),
         };
