@@ -63,7 +63,7 @@ impl Address {
         Self::filled(UNITS, &[round, questionnaire])
     }
 
-    /// A form.
+    /// Address of the form that asks about a unit.
     #[must_use]
     pub fn form(round: &str, questionnaire: &str, unit: &str) -> Self {
         Self::filled(FORM, &[round, questionnaire, unit])

@@ -39,7 +39,7 @@ pub struct Directory {
 /// A round that was opened, with what it asks.
 #[derive(Debug)]
 pub struct OpenedRound {
-    /// The round.
+    /// The round as it is stored.
     pub round: Round,
     /// Its questionnaires in order.
     pub questionnaires: Vec<Arc<Form>>,

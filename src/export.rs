@@ -224,7 +224,7 @@ fn columns_of_points(sections: &[Section<'_>], own: &[ColumnHead]) -> Vec<Column
     columns(own).into_iter().chain(last).collect()
 }
 
-/// Units by code.
+/// The units of a document, by their codes.
 type UnitsByCode<'a> = HashMap<&'a str, &'a PublishedUnit>;
 
 /// The units of a publication: names of thousands are looked up.

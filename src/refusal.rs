@@ -345,7 +345,7 @@ pub enum Correcting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Text {
-    /// A name.
+    /// Name of a person or a server.
     Name,
     /// Why something is done.
     Reason,
@@ -353,7 +353,7 @@ pub enum Text {
     Link,
     /// The name of a file.
     File,
-    /// An explanation.
+    /// A full explanation in place of evidence.
     Explanation,
     /// All evidence of a criterion together.
     Evidence,

@@ -50,7 +50,7 @@ impl fmt::Display for RoundState {
     }
 }
 
-/// A round.
+/// One survey and rating of a year: what is asked and scored, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
     /// Its row.

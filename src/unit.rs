@@ -86,7 +86,7 @@ pub struct Unit {
 pub struct Registered {
     /// Its row.
     pub id: i32,
-    /// The unit.
+    /// What the register says of it.
     pub unit: Unit,
 }
 

@@ -55,7 +55,7 @@ pub(crate) struct ExportOptions {
     pub(crate) round: String,
     /// What to export
     pub(crate) content: Content,
-    /// The format
+    /// How the file is written
     #[arg(long, env = "PAR_SURVEY_EXPORT_FORMAT", value_name = "FORMAT", default_value = "csv")]
     pub(crate) format: ExportFormat,
     /// Only this questionnaire; needed for responses and remarks where the round asks several

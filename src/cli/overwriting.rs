@@ -118,8 +118,8 @@ fn refuse_to_lose(path: &Path) -> anyhow::Result<()> {
     }
     ensure!(
         beside || path.is_file(),
-        "{} is no file; name another. What should go to another program goes to standard output: leave out --output, or write - where a file \
-         has to be named",
+        "{} is no file; name another. What should go to another program goes to standard output: leave out --output, or write - where a \
+        file has to be named",
         shown(path)
     );
     let what = if beside { Some(PART) } else { what_nobody_can_get_back(&first(path, TELLING)?) };

@@ -57,7 +57,8 @@ pub(crate) async fn run(options: PublishOptions) -> anyhow::Result<()> {
             println!("the secret of the round's codes is destroyed; delete every copy of it on other servers and in backups");
         }
         Secret::NotFound => println!(
-            "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys FOLDER --as NAME`",
+            "the secret of the round's codes is not in {}; wherever it still is, destroy it: `par-survey round publish {code} --keys \
+            FOLDER --as NAME`",
             shown(&keys.file(code))
         ),
     }

@@ -26,7 +26,7 @@ pub enum ColumnKind {
 /// What a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
-    /// The code.
+    /// The code as it stands in a cell.
     pub code: Cow<'static, str>,
     /// Its meaning, in words.
     pub words: String,

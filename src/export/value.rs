@@ -26,7 +26,7 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// A text.
+    /// A text that is made for this cell.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(Cow::Owned(text.into()))
     }

@@ -226,7 +226,7 @@ pub enum Wrong {
 pub struct NotThere {
     /// Its code.
     pub unit: String,
-    /// Why.
+    /// Since when or until when it is not there.
     pub why: Outside,
     /// The day of that.
     pub day: Option<String>,

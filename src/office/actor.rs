@@ -103,8 +103,8 @@ impl Right for Score {}
 impl Right for Migrate {}
 impl Right for Publish {}
 
-/// That somebody may do something, at a moment, within a scope. Whatever changes something gets who does it only by saying what it concerns,
-/// so that no change forgets to ask.
+/// That somebody may do something, at a moment, within a scope. Whatever changes something gets who does it only by saying what it
+/// concerns, so that no change forgets to ask.
 #[derive(Debug)]
 pub struct Allowed<R: Right> {
     by: By,
@@ -127,7 +127,7 @@ impl Actor {
         Self { scope, ..self }
     }
 
-    /// The name.
+    /// Their name: one line of 1 to 200 characters.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -73,7 +73,7 @@ impl Desk {
         Ok(Self { store: store.clone(), seen, round, scored, scoring, sheets, today })
     }
 
-    /// The round.
+    /// The round whose sheets these are, as it was read.
     #[must_use]
     pub fn round(&self) -> &Round {
         &self.round

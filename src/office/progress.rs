@@ -19,7 +19,7 @@ use crate::unit::{Registered, Unit};
 /// How far a round is.
 #[derive(Debug)]
 pub struct Progress {
-    /// The round.
+    /// The round that is told of.
     pub round: Round,
     /// Its seal; none where it asks nothing or is not open yet.
     pub seal: Option<RoundSeal>,
@@ -45,7 +45,7 @@ pub struct Files {
 pub struct UnitProgress {
     /// Id of the questionnaire.
     pub questionnaire: String,
-    /// The unit.
+    /// A unit that is asked about.
     pub unit: Unit,
     /// Of its sheets.
     pub sheets: Told,

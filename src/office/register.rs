@@ -15,7 +15,7 @@ use crate::unit::{Registered, Unit};
 /// Units of a file that was read and is not imported yet.
 #[derive(Debug)]
 pub struct Read {
-    /// The units.
+    /// All units of the file, in its order.
     pub units: Vec<Unit>,
     sha256: String,
 }

@@ -7,9 +7,9 @@ use crate::refusal::Refusal;
 /// The rounds and units of a right, by their codes; none named means all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// Rounds.
+    /// Codes of the rounds; none for every round.
     pub rounds: Option<BTreeSet<String>>,
-    /// Units.
+    /// Codes of the units; none for every unit.
     pub units: Option<BTreeSet<String>>,
 }
 

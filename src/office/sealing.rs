@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 /// A round that has a key, with its seal.
 #[derive(Debug)]
 pub struct Sealed {
-    /// The round.
+    /// A round that is open or closing.
     pub round: Round,
     /// Its seal.
     pub seal: RoundSeal,

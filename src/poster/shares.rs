@@ -13,7 +13,7 @@ const STYLE: &str = include_str!("shares.css");
 /// What stands on the page of a share.
 #[derive(Clone, Copy)]
 pub struct SharePage<'a> {
-    /// The round.
+    /// The round that the key belongs to.
     pub round: &'a Round,
     /// How many shares of how many open its answers.
     pub quorum: Quorum,

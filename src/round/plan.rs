@@ -7,7 +7,7 @@ use super::steps::Step;
 /// A step with its first and last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlannedStep {
-    /// The step.
+    /// The step of scoring that these days are for.
     pub step: Step,
     /// Its first day.
     pub opens: Date,

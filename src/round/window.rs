@@ -55,11 +55,11 @@ pub enum Absence {
 /// A unit that is not there for all of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
-    /// The unit.
+    /// Code of a unit that is not there on some day.
     pub unit: UnitCode,
-    /// Why.
+    /// When it ended or begins.
     pub why: Absence,
-    /// The window.
+    /// The days on which it would have to be there.
     pub window: Window,
     /// The unit that has its work, and is there.
     pub instead: Option<UnitCode>,

@@ -205,7 +205,7 @@ pub enum Rule {
 pub struct Step {
     /// The bound.
     pub from: At<Number>,
-    /// The points.
+    /// Points that this value gives.
     pub points: At<Number>,
 }
 

@@ -47,12 +47,12 @@ pub enum Branch {
     },
     /// Points that are given from a bound on.
     From {
-        /// The bound.
+        /// The value at which this branch begins.
         bound: Held,
     },
     /// No points, under the lowest bound.
     Below {
-        /// The bound.
+        /// The lowest bound, which is not reached.
         bound: Held,
     },
 }

@@ -7,10 +7,12 @@
 //! | printed | from | how |
 //! |---|---|---|
 //! | a number of sheets or of valid answers | the floor, at least 10 | `10-49`; as it is from 50 |
-//! | points, and the one index that they are made of | the floor | two decimals: under 50 the index *is* that number, and points are made of it, wherever they are used |
+//! | points, and the one index that they are made of | the floor | two decimals; under 50 the index *is* that number, in points too |
 //! | value of an item, share of an option | the floor | classes of [`super::coarse`]; whole percents from 50; two decimals from 200 |
-//! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact; a part of one item is printed like that item |
+//! | index of a factor or content | the floor | what follows from its printed items; two decimals where all of these are exact |
 //! | how many chose an option, fractions, values held at 12 decimals, what officials answered | 50 | |
+//!
+//! A part of one item is printed like that item.
 //!
 //! The numbers are valid answers to the item, for an index of several items the fewest to any of them. Who is counted at all is said by
 //! [`super::population`], and which classes may stand beside exact points by [`super::witness`].
@@ -139,7 +141,7 @@ pub struct Figure {
     pub held: Option<Held>,
 }
 
-/// Points.
+/// Points out of a maximum, as they may be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Points {
     /// Two decimals with a point: `9.12`.

@@ -224,7 +224,7 @@ pub struct FieldScore {
 /// One criterion of a unit: what its leaves are together, without bonus and penalty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionSum {
-    /// Points.
+    /// Points of all that counts, bonus and penalty with it.
     pub points: Held,
     /// The applicable maximum.
     pub maximum: Held,

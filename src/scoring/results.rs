@@ -220,7 +220,7 @@ pub struct UnitResult {
 /// The figures of one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitFigures {
-    /// Sheets.
+    /// How many sheets came in this way.
     pub sheets: Shown<Sheets>,
     /// The overall index; none for a questionnaire that is only counted.
     pub index: Option<IndexResult>,

@@ -31,7 +31,7 @@ pub enum LeafPoints {
 /// Points out of a maximum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Portion {
-    /// The points.
+    /// Points of the unit, bonus and penalty with them.
     pub points: Held,
     /// The applicable maximum.
     pub maximum: Held,

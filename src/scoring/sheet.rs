@@ -42,7 +42,7 @@ pub struct Change {
     pub who: String,
     /// The day, as 2026-11-22.
     pub on: String,
-    /// Why.
+    /// The reason that was given for the change; may be empty.
     pub why: String,
 }
 

@@ -37,9 +37,9 @@ pub enum Aim {
 pub struct Target {
     /// The unit that it is for; none for the province as a whole.
     pub unit: Option<UnitCode>,
-    /// The plan.
+    /// Number or name of the plan that sets it.
     pub plan: String,
-    /// The year.
+    /// The year that it is about.
     pub year: i32,
     /// The index, as the file names it: `PAR`, `SIPAS`, or the name of an imported one.
     pub index: String,
@@ -54,13 +54,13 @@ pub struct Target {
 /// A figure that a target is held against.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attained {
-    /// The value.
+    /// Value of the index, in its unit of measure.
     pub value: Option<Held>,
-    /// The rank.
+    /// Rank among those that the index compares; 1 is best.
     pub rank: Option<u32>,
     /// The rank of the year before.
     pub previous_rank: Option<u32>,
-    /// The group.
+    /// Name of the group that the index puts it in.
     pub group: Option<String>,
     /// Where an imported figure is printed.
     pub source: Option<String>,
@@ -69,7 +69,7 @@ pub struct Attained {
 /// What came of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetResult {
-    /// The target.
+    /// What a plan aims at.
     #[serde(flatten)]
     pub target: Target,
     /// What it is on.
@@ -103,7 +103,7 @@ pub struct ImportedFigure {
     pub index: String,
     /// `whole`, or one of its dimensions.
     pub scope: String,
-    /// The year.
+    /// The year that it is about.
     pub year: i32,
     /// The figure.
     pub attained: Attained,

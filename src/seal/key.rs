@@ -156,7 +156,8 @@ mod tests {
     #[test]
     fn the_pair_of_keys_is_that_of_the_standard() {
         let private = hex::decode("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2").unwrap();
-        let public = "04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0";
+        let public = "04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a\
+                      779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0";
         assert_eq!(hex::encode(PrivateKey::new(&private).unwrap().public().unwrap().bytes()), public);
     }
 }

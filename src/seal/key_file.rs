@@ -39,7 +39,7 @@ pub enum KeyFileError {
 pub struct KeyFile {
     /// Id of the round.
     pub round: String,
-    /// The key.
+    /// The private key in the file.
     pub key: PrivateKey,
 }
 

@@ -112,8 +112,8 @@ impl Store {
     async fn wait_until_quiet(&self, id: &str) -> Result<()> {
         tracing::info!(
             seconds = QUIET.as_secs(),
-            "the letterbox was last used elsewhere, or before this machine was started anew; waiting to see that no server goes on with a copy of it \
-             (`--letterbox-moved` skips this)"
+            "the letterbox was last used elsewhere, or before this machine was started anew; waiting to see that no server goes on with \
+            a copy of it (`--letterbox-moved` skips this)"
         );
         let beats = async || Ok::<_, StoreError>(instance::Entity::find_by_id(id).one(&self.db).await?.map(|row| row.beats));
         let (began, first) = (Instant::now(), beats().await?);

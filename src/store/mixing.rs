@@ -89,7 +89,8 @@ impl Store {
         }
         if !self.settle().await? {
             return Err(StoreError::trouble(
-                "after a failure nothing is taken out of the letterbox until the database's log is written into it, and somebody is in the way",
+                "after a failure nothing is taken out of the letterbox until the database's log is written into it, and somebody is in \
+                the way",
             ));
         }
         Ok(())

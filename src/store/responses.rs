@@ -48,7 +48,7 @@ pub struct StoredRemark {
     pub mark: String,
     /// The item's code.
     pub item: String,
-    /// The words.
+    /// What a respondent wrote.
     pub words: String,
 }
 

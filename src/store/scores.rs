@@ -46,7 +46,7 @@ pub struct KeptScheme {
 /// Who enters something, when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
-    /// Who.
+    /// Name of whoever enters it.
     pub who: String,
     /// The day.
     pub on: Date,

@@ -44,9 +44,9 @@ impl fmt::Debug for CodeSecret<'_> {
 /// How much of a round was brought under its seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BroughtUnderSeal {
-    /// Sheets.
+    /// How many sheets were sealed.
     pub sheets: usize,
-    /// Remarks.
+    /// How many remarks were sealed.
     pub remarks: usize,
     /// Codes that were used.
     pub codes: usize,

@@ -130,7 +130,8 @@ mod tests {
         fn what_is_printed_reads_back(bits in 0_u64..1 << 50, round: i32) {
             let code = Code::from_bits(bits, Tag::of_round(round));
             prop_assert_eq!(code.tag(), Tag::of_round(round));
-            for text in [code.grouped(), code.compact(), code.grouped().to_lowercase(), code.compact().replace('0', "O").replace('1', "l")] {
+            let misread = code.compact().replace('0', "O").replace('1', "l");
+            for text in [code.grouped(), code.compact(), code.grouped().to_lowercase(), misread] {
                 prop_assert_eq!(Code::read(&text), Some(code));
             }
         }

@@ -2,8 +2,8 @@
 //!
 //! | item | bytes | meaning |
 //! |---|---|---|
-//! | one of several options, a scale, yes-no | 1 | 0 not shown, 1 skipped, 2 no opinion or not applicable, then option + 2 (the first option is 3) |
-//! | several options | 1 + ⌈options / 8⌉ | a first byte 0, 1 or 2 as above or 3 for answered; then a bit mask, option 1 in the lowest bit of the first byte |
+//! | one of several options, a scale, yes-no | 1 | 0 not shown, 1 skipped, 2 no opinion or not applicable, 3 the first option, and so on |
+//! | several options | 1 + ⌈options / 8⌉ | 0, 1, 2 as above or 3 answered; then a bit mask, option 1 in the lowest bit of its first byte |
 //! | remark | 0 | kept in a table of its own, linked to no sheet |
 
 use super::sheet::{Answer, AnswerSheet};

@@ -27,7 +27,7 @@ pub const REMARK_MAX: usize = 2_000;
 /// A sheet and what it left open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The sheet.
+    /// What was answered, checked against the questionnaire.
     pub sheet: AnswerSheet,
     /// Items that were asked and passed over, as places in the codebook; remarks never count.
     pub missed: Vec<usize>,

@@ -47,7 +47,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(scope(API).default_service(route().to(nothing)));
 }
 
-/// A published round.
+/// What the API says of a round that is published.
 #[derive(Debug, Serialize, ToSchema)]
 struct PublishedRound {
     /// Its id.

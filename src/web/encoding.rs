@@ -27,7 +27,7 @@ static SENT: [Coding; 3] = [Coding::brotli(), Coding::gzip(), Coding::identity()
 pub enum Encoding {
     /// `br`.
     Brotli,
-    /// `gzip`.
+    /// Deflate in the format of RFC 1952, which every browser reads.
     Gzip,
     /// As it is.
     Identity,

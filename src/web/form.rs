@@ -42,7 +42,7 @@ pub struct Subject<'a> {
     pub synthetic: bool,
     /// The questionnaire.
     pub form: &'a Form,
-    /// The unit.
+    /// The unit that is asked about.
     pub unit: &'a Unit,
     /// How it is filled in.
     pub mode: Mode,

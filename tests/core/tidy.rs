@@ -3,6 +3,7 @@
 mod addresses;
 mod front;
 mod layers;
+mod names;
 mod sentences;
 mod steps;
 mod tables;

@@ -30,8 +30,10 @@ use crate::unit::UnitCode;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  par-survey codes issue 2026 par-officials-departments --group deputies --count 60 --public-url https://khaosat.example.vn --slips deputies.html
-  par-survey codes issue 2026 sipas-2026 --unit so-noi-vu --count 200 --public-url https://khaosat.example.vn --slips so-noi-vu.html")]
+  par-survey codes issue 2026 par-officials-departments --group deputies --count 60 \\
+      --public-url https://khaosat.example.vn --slips deputies.html
+  par-survey codes issue 2026 sipas-2026 --unit so-noi-vu --count 200 \\
+      --public-url https://khaosat.example.vn --slips so-noi-vu.html")]
 pub(crate) struct IssueOptions {
     /// Id of the round
     round: String,

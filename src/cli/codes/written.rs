@@ -36,8 +36,8 @@ pub(super) fn require_free(paths: &[&Path]) -> anyhow::Result<()> {
 /// What to do about a file that a command before has left.
 fn left_over(path: &Path) -> String {
     format!(
-        "{} was left by a command that was cut off. Where `par-survey audit list` shows no codes that were issued then, its codes open nothing: \
-         remove it, and do this again. Where it does, they are issued: rename it to {}",
+        "{} was left by a command that was cut off. Where `par-survey audit list` shows no codes that were issued then, its codes open \
+        nothing: remove it, and do this again. Where it does, they are issued: rename it to {}",
         shown(&beside(path)),
         shown(path)
     )

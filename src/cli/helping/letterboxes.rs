@@ -25,8 +25,8 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
 fn without(round: &str, servers: &[String]) -> String {
     let named = servers.iter().map(String::as_str).map(typed).collect::<Vec<_>>().join(" --without ");
     format!(
-        "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on without them: \
-         `par-survey round close {round} --without {named}`"
+        "start them (their logs say what is wrong) and run `par-survey round close {round}` again; if their letterboxes are lost, go on \
+        without them: `par-survey round close {round} --without {named}`"
     )
 }
 

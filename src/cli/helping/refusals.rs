@@ -25,7 +25,8 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
             "if it went there by mistake, take it out with `par-survey responses undo {round} QUESTIONNAIRE FILE` while that round is open"
         )),
         Refusal::FileShared { .. } => always(
-            "make a new round without that file; only while a round is open can `par-survey responses undo ROUND QUESTIONNAIRE FILE` take one out",
+            "make a new round without that file; only while a round is open can `par-survey responses undo ROUND QUESTIONNAIRE FILE` \
+            take one out",
         ),
         Refusal::FileRepeated { .. } | Refusal::SheetsRepeated { .. } | Refusal::UnitRepeated => {
             always("if these are other sheets that happen to be equal, say --again")
@@ -39,13 +40,14 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Alone { .. } => always("name that person with --with NAME --with-unit UNIT"),
         Refusal::NotApproved { round, .. } => Some(format!("`par-survey scores step {round} STEP --as NAME` goes from step to step")),
         Refusal::NotScored { round } => Some(format!(
-            "`par-survey scores past FILE --id {round} --year YEAR --name-vi NAME --name-en NAME --correct WHY --as NAME` imports a ranking anew"
+            "`par-survey scores past FILE --id {round} --year YEAR --name-vi NAME --name-en NAME --correct WHY --as NAME` imports a \
+            ranking anew"
         )),
         Refusal::NotImported { round } => Some(format!("`par-survey round publish {round} --correct WHY --as NAME` corrects it")),
         Refusal::SecretLeft { round, .. } => Some(format!("`par-survey round publish {round} --as NAME` destroys it")),
         Refusal::FilesOtherSecret => always(
-            "use the folder of keys from where they were imported, with --keys; if it is lost, `par-survey responses import ROUND QUESTIONNAIRE FILE --as NAME \
-             --lost-secret` imports without knowing",
+            "use the folder of keys from where they were imported, with --keys; if it is lost, `par-survey responses import ROUND \
+            QUESTIONNAIRE FILE --as NAME --lost-secret` imports without knowing",
         ),
         Refusal::WindowOver { round, .. } => Some(format!("`par-survey round extend {round} --closes DATE` moves its end")),
         Refusal::NoQuestionnaire { .. } | Refusal::NoSuchScheme { .. } => always("--definitions names their folder"),

@@ -48,9 +48,9 @@ pub(super) async fn run(options: &SalvageOptions) -> anyhow::Result<()> {
     let salvaged = left.salvage(&office, &given.key, &actor.may(clock::now())).await?;
     let Salvaged { damaged_files, opened, counted, kept_back, lost } = salvaged;
     output::print(&format!(
-        "letterboxes read for round {}: {}, damaged files beside them: {damaged_files}; opened with the key: {opened}, of which counted now: \
-         {counted}, kept back until the round is closing, because they are fewer than {MOVES_FROM} of their unit and group: {kept_back}, the others \
-         were counted before; not opened: {lost}",
+        "letterboxes read for round {}: {}, damaged files beside them: {damaged_files}; opened with the key: {opened}, of which counted \
+        now: {counted}, kept back until the round is closing, because they are fewer than {MOVES_FROM} of their unit and group: \
+         {kept_back}, the others were counted before; not opened: {lost}",
         left.sealed.round.code,
         letterboxes.len()
     ))

@@ -60,7 +60,8 @@ pub(crate) async fn run(options: &RoundSealOptions) -> anyhow::Result<()> {
     };
     output::print(&drawn.said)?;
     output::print(&format!(
-        "sealed round {round} to fingerprint {}: {sheets} sheets and {remarks} remarks; what its letterboxes hold is sealed when their servers are started",
+        "sealed round {round} to fingerprint {}: {sheets} sheets and {remarks} remarks; what its letterboxes hold is sealed when their \
+        servers are started",
         drawn.seal.public.fingerprint()
     ))
 }

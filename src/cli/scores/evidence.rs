@@ -22,9 +22,10 @@ pub(crate) struct EvidenceOptions {
     /// Code of the criterion
     criterion: String,
     /// A link, as https://…
-    #[arg(long, env = "PAR_SURVEY_EVIDENCE_LINK", value_name = "URL", group = "what", required_unless_present_any = ["file", "explanation"])]
+    #[arg(long, env = "PAR_SURVEY_EVIDENCE_LINK", value_name = "URL", group = "what")]
+    #[arg(required_unless_present_any = ["file", "explanation"])]
     link: Option<String>,
-    /// A file
+    /// A file, which is copied into the folder of evidence
     #[arg(long, env = "PAR_SURVEY_EVIDENCE_FILE", value_name = "FILE", group = "what")]
     file: Option<PathBuf>,
     /// A full explanation

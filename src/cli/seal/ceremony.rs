@@ -89,8 +89,8 @@ the answers of round `ROUND` are sealed to a private key, and whoever loses that
 
 fn too_near(path: &Path, reason: &str) -> String {
     format!(
-        "{} {reason}: whoever takes this machine, its disk or a copy of it could read the answers. Name a place elsewhere, such as a USB stick, or \
-         say --seal-key-here if that may be",
+        "{} {reason}: whoever takes this machine, its disk or a copy of it could read the answers. Name a place elsewhere, such as a \
+        USB stick, or say --seal-key-here if that may be",
         shown(path)
     )
 }

@@ -62,7 +62,8 @@ impl Drawn {
         if !unused {
             let kept = if names.is_empty() { "keep the shares".to_owned() } else { format!("the key stays in {names}") };
             return anyhow!(
-                "{error:#}. Whether round `{round}` is sealed to it all the same is not certain, so that {kept}; `par-survey round status {round}` tells it"
+                "{error:#}. Whether round `{round}` is sealed to it all the same is not certain, so that {kept}; `par-survey round \
+                status {round}` tells it"
             );
         }
         let left: Vec<String> = self.files.iter().filter(|file| key_file::destroy(file).is_err()).map(|file| shown(file)).collect();

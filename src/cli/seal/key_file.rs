@@ -42,7 +42,8 @@ fn is_there(path: &Path) -> String {
     let (path, key) = (shown(path), read(path).ok().and_then(|text| KeyFile::read(&text).ok()).and_then(|file| file.key.public()));
     let Some(public) = key else { return format!("{path}: there is a file already, and it is no whole key; name another") };
     format!(
-        "{path}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has left it, \
+        "{path}: there is a file already, and it may be the key of another round; name another. Where a command that was cut off has \
+        left it, \
          and `par-survey round status` of no round shows its fingerprint, {}, nothing is sealed to it: remove it, and do this again",
         public.fingerprint()
     )

@@ -15,7 +15,7 @@ macro_rules! flaws {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, VariantNames)]
         #[serde(tag = "code", rename_all = "kebab-case")]
         #[strum(serialize_all = "kebab-case")]
-        #[expect(missing_docs, reason = "data are named as in the sentences that name them: words of the file as it has them, cut to length")]
+        #[expect(missing_docs, reason = "data are named as in the sentences that name them: words of the file, cut to length")]
         pub enum Flaw {
             $($($(#[$meaning])* $name $({ $($datum: $kind),* })?,)*)*
         }

@@ -12,7 +12,7 @@ use toml::Spanned;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Spanned<T>")]
 pub struct At<T> {
-    /// The value.
+    /// What is written there.
     pub value: T,
     /// Its place; empty for a default that the file does not write.
     pub span: Range<usize>,

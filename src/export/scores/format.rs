@@ -16,7 +16,7 @@ pub enum ScoresFormat {
 }
 
 impl ScoresFormat {
-    /// All.
+    /// Each of them, in the order in which pages name them.
     pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Xlsx];
 
     /// The format of a name.

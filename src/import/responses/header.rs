@@ -25,7 +25,7 @@ pub(super) enum ColumnUse {
     Answer,
     /// Codes of options, joined by `;`.
     Answers,
-    /// Words.
+    /// What was written in answer to an item.
     Words,
 }
 

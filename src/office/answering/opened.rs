@@ -16,7 +16,7 @@ pub struct Opened<'a> {
     pub round: &'a OpenedRound,
     /// The questionnaire that it opens.
     pub form: &'a Form,
-    /// The code.
+    /// The code that was typed.
     pub code: Code,
     issued: IssuedCode,
     hash: CodeHash,

@@ -11,7 +11,7 @@ use crate::unit::{Registered, Unit};
 /// A form that takes sheets.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
-    /// The round.
+    /// The round that the address names.
     pub round: &'a OpenedRound,
     /// Its questionnaire.
     pub form: &'a Form,

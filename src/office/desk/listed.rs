@@ -41,7 +41,7 @@ pub struct Entered {
     pub who: String,
     /// The day, as 2026-11-22.
     pub on: String,
-    /// Why.
+    /// The reason that was given; may be empty.
     pub why: String,
 }
 

@@ -19,7 +19,7 @@ pub enum Proof<'a> {
     Link(&'a str),
     /// A file, which is kept in a folder.
     File {
-        /// The file.
+        /// The file to be kept, of at most 100 MB.
         file: &'a Path,
         /// The folder of evidence.
         folder: &'a Path,

@@ -38,7 +38,7 @@ impl Person {
         Ok(Self { name: Text::Name.line(name, NAME_MOST)?, unit: unit.trim().to_owned() })
     }
 
-    /// The name.
+    /// Name of the person who is given the file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -23,7 +23,7 @@ pub struct Unsealed {
 /// The same, while no server runs: only now is a key made for it.
 #[derive(Debug)]
 pub struct AtRest {
-    /// The round.
+    /// A round that was opened before there were seals.
     pub round: Round,
     pepper: Option<Pepper>,
 }

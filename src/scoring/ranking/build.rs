@@ -30,7 +30,7 @@ pub struct UnitSheet {
 /// The units of a block, in the order of the register, and what they are scored by.
 #[derive(Debug)]
 pub struct Sheets<'a> {
-    /// The scheme.
+    /// The scheme that the block is scored by.
     pub scheme: &'a Scheme,
     /// What holds for the block.
     pub block: &'a Block,

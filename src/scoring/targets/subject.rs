@@ -18,7 +18,7 @@ const WHOLE: &str = "whole";
 /// What a target or a figure is on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetSubject {
-    /// The index.
+    /// Which index is aimed at.
     pub index: TargetIndex,
     /// The part of it.
     pub scope: TargetScope,

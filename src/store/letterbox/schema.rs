@@ -16,7 +16,8 @@ const STEPS: [&str; 3] = [
      ALTER TABLE instance ADD COLUMN previous TEXT NOT NULL DEFAULT '';
      ALTER TABLE sheet ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE sheet ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
-     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum) WITHOUT ROWID;",
+     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum)
+        WITHOUT ROWID;",
     // Sheets are sealed; what was not waits in tables of its own for `round seal`. `round_key` is the public key that each round had when
     // its first sheet came: another one later is somebody else's.
     "ALTER TABLE sheet RENAME TO plain_sheet;
@@ -24,8 +25,10 @@ const STEPS: [&str; 3] = [
      CREATE TABLE round_key (round_id INTEGER PRIMARY KEY, public_key BLOB NOT NULL) WITHOUT ROWID;
      CREATE TABLE generation (id BLOB PRIMARY KEY, round_id INTEGER NOT NULL, head BLOB NOT NULL) WITHOUT ROWID;
      CREATE TABLE sheet (key BLOB PRIMARY KEY, questionnaire_id INTEGER NOT NULL, unit_id INTEGER NOT NULL, respondent_group TEXT NOT NULL,
-        generation BLOB NOT NULL, answers BLOB NOT NULL, remarks BLOB NOT NULL, version INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
-     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, generation, answers, remarks, version, sum) WITHOUT ROWID;",
+        generation BLOB NOT NULL, answers BLOB NOT NULL, remarks BLOB NOT NULL, version INTEGER NOT NULL, sum INTEGER NOT NULL)
+        WITHOUT ROWID;
+     CREATE TABLE set_aside (key PRIMARY KEY, questionnaire_id, unit_id, respondent_group, generation, answers, remarks, version, sum)
+        WITHOUT ROWID;",
 ];
 
 /// How many steps there are.

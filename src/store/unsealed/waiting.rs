@@ -49,8 +49,8 @@ impl Store {
         }
         if all.sealed > 0 {
             tracing::warn!(
-                "sheets that the version before left readable in the letterbox are sealed now; blocks of the disk that were freed before may \
-                 still hold them"
+                "sheets that the version before left readable in the letterbox are sealed now; blocks of the disk that were freed \
+                before may still hold them"
             );
         }
         Ok(())

@@ -24,7 +24,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
     book.scored(book.large((&Words::of("vi").get("par-criterion"), columns(book)), "scores.csv", (count, rows)), blocks)
 }
 
-/// The columns.
+/// Columns of the sheet of criteria, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let origins = ORIGINS.map(|from| Meaning::of(origin(from), both(&format!("par-from-{}", origin(from)))));
     let states = STATES.map(|state| Meaning::of(state_of(state), both(&format!("par-state-{}", state_of(state)))));

@@ -23,7 +23,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
     book.large((&Words::of("vi").get("workbook-surveys"), columns(book)), "distributions.csv", (count, rows))
 }
 
-/// The columns.
+/// Columns of a sheet of a survey, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let unanswered = [(NO_ANSWER, "results-no-answer"), (NO_OPINION, "unit-no-opinion"), (SKIPPED, "unit-skipped")];
     let unanswered = unanswered.into_iter().chain([(NOT_SHOWN, "unit-not-shown")]);

@@ -20,7 +20,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
     (!targets.is_empty()).then(|| book.scored(book.sheet(&name, columns(), rows()), &book.ranking.blocks))
 }
 
-/// The columns.
+/// Columns of the sheet of targets, in their order.
 pub(super) fn columns() -> Vec<Column> {
     let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
     let outcomes = OUTCOMES.map(|met| Meaning::of(outcome(met), both(&format!("par-outcome-{}", outcome(met)))));

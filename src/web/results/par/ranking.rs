@@ -12,7 +12,7 @@ use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
 struct Columns {
     /// Changes, where there is a frozen year before.
     changes: bool,
-    /// Bands.
+    /// Whether units have bands.
     bands: bool,
 }
 

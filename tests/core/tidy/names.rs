@@ -1,0 +1,103 @@
+//! Names and lines: a type has a name of its own, a doc says more than the name, and no line is wider than a screen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check;
+use crate::sources::{Source, sources};
+
+/// Most characters of a line.
+const WIDEST: usize = 140;
+
+/// Names of types that stand in more than one file, each with the reason.
+const SHARED: &[(&str, &str)] = &[
+    ("Model", "sea-orm wants each entity to have one"),
+    ("Relation", "sea-orm wants each entity to have one"),
+    ("Err", "an associated type of the standard library"),
+];
+
+/// Files whose types are named with their module, since they are the same thing as it is written down elsewhere.
+const MIRRORS: &[(&str, &str)] = &[
+    ("source.rs", "what a definition has as its file has it; `check` makes the other of it"),
+    ("source/value.rs", "values as a file has them"),
+    ("publication/format/", "what documents of earlier formats have; read, and never made"),
+];
+
+/// The code of a file without its tests.
+fn own_code(source: &Source) -> &str {
+    source.code.split("#[cfg(test)]").next().unwrap_or_default()
+}
+
+/// Names of the types that a text defines.
+fn types(code: &str) -> Vec<&str> {
+    let defined = code.lines().filter_map(|line| {
+        let words = line.trim_start().trim_start_matches("pub ").split_once(' ');
+        let words = words.map(|(first, rest)| {
+            if first.starts_with("pub(") { rest.trim_start_matches("in ") } else { line.trim_start().trim_start_matches("pub ") }
+        })?;
+        let (kind, rest) = words.split_once(' ')?;
+        let is_type = ["struct", "enum", "trait", "type", "union"].contains(&kind);
+        is_type.then(|| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default())
+    });
+    defined.filter(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase())).collect()
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own_or_a_reason() {
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        if path.ends_with("tests.rs") || MIRRORS.iter().any(|(mirror, _)| path.contains(mirror)) {
+            continue;
+        }
+        for name in types(own_code(&source)) {
+            places.entry(name.to_owned()).or_default().insert(path.clone());
+        }
+    }
+    let twice: Vec<_> = places
+        .into_iter()
+        .filter(|(name, files)| files.len() > 1 && !SHARED.iter().any(|(shared, _)| shared == name))
+        .map(|(name, files)| format!("{name}: {}", files.into_iter().collect::<Vec<_>>().join(", ")))
+        .collect();
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}
+
+#[test]
+fn types_are_seen_however_they_are_shown() {
+    let code = "pub struct A;\n    pub(crate) enum B {}\npub(in crate::store) type C = u8;\ntrait D {}\nlet struct_like = 1;\n";
+    assert_eq!(types(code), ["A", "B", "C", "D"]);
+}
+
+#[test]
+fn no_line_is_wider_than_a_screen() {
+    check(|source| {
+        let lines = source.text.lines().zip(1..);
+        lines.filter(|(line, _)| line.chars().count() > WIDEST).map(|(_, number)| format!("line {number} is too wide")).collect()
+    });
+}
+
+/// Whether a doc says nothing but the name that it stands before.
+fn repeats(doc: &str, name: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let said = doc.trim_start_matches("The ").trim_start_matches("A ").trim_start_matches("An ");
+    letters(said) == letters(name)
+}
+
+#[test]
+fn no_doc_repeats_its_name() {
+    check(|source| {
+        let lines: Vec<&str> = source.text.lines().map(str::trim_start).collect();
+        let alone = |place: usize| {
+            let doc = lines[place].strip_prefix("/// ")?;
+            let is_whole = place == 0 || !lines[place - 1].starts_with("///");
+            let named = lines[place + 1..].iter().find(|line| !line.starts_with("#["))?;
+            let name = named.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let name = name
+                .filter(|word| {
+                    !["pub", "crate", "super", "in", "async", "fn", "struct", "enum", "const", "type", "static", "trait", ""].contains(word)
+                })
+                .next()?;
+            (is_whole && repeats(doc, name)).then(|| format!("line {}: `{name}` is said twice", place + 1))
+        };
+        (0..lines.len()).filter_map(alone).collect()
+    });
+}
