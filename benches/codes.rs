@@ -20,7 +20,7 @@ use par_survey::import::round_file::Described;
 use par_survey::keys::{Keys, Pepper};
 use par_survey::office::codes::Order;
 use par_survey::seal::PrivateKey;
-use par_survey::seal::{Kept, NewSeal};
+use par_survey::seal::{KeyPlace, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
 use par_survey::survey::code::Code;
@@ -151,6 +151,6 @@ async fn open_round(store: &Store) {
     let window = [now, now + SignedDuration::from_hours(1)];
     let described = steps::described(ROUND, 2026, window);
     steps::create(store, &Described { questionnaires, synthetic: true, ..described }).await;
-    let seal = NewSeal { public: key().public().unwrap(), kept: Kept::Here };
+    let seal = NewSeal { public: key().public().unwrap(), kept: KeyPlace::Here };
     steps::open(store, ROUND, &Catalogue { definitions: vec![definition], ..Catalogue::default() }, Some(&seal)).await;
 }

@@ -23,18 +23,18 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use par_survey::catalogue::Catalogue;
-use par_survey::deposit::{Cell, Sheet, SheetKey};
+use par_survey::deposit::{AcceptedSheet, MixingCell, SheetKey};
 use par_survey::directory::Form;
-use par_survey::import::responses::{self, Against, Bringing};
+use par_survey::import::responses::{self, AgainstQuestionnaire, Bringing};
 use par_survey::import::round_file::Described;
-use par_survey::issuing::{self, Drawn, Order};
+use par_survey::issuing::{self, DrawnBefore, IssueOrder};
 use par_survey::keys::Keys;
 use par_survey::office::Stopped;
 use par_survey::office::closing::How;
 use par_survey::poster::slips::Slips;
 use par_survey::refusal::Refusal;
 use par_survey::seal::PrivateKey;
-use par_survey::seal::{Kept, NewSeal};
+use par_survey::seal::{KeyPlace, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
@@ -126,7 +126,7 @@ async fn open_round(store: &Store) {
     let window = [now, now + SignedDuration::from_hours(1)];
     let described = steps::described("bench", 2026, window);
     steps::create(store, &Described { questionnaires, synthetic: true, ..described }).await;
-    let seal = NewSeal { public: key().public().unwrap(), kept: Kept::Here };
+    let seal = NewSeal { public: key().public().unwrap(), kept: KeyPlace::Here };
     steps::open(store, "bench", &Catalogue { definitions: vec![definition], ..Catalogue::default() }, Some(&seal)).await;
 }
 
@@ -167,7 +167,7 @@ async fn import(store: &Store, form: &Form, folder: &Path, sheets: usize) {
     let file = folder.join("sheets.csv");
     write_sheets(form, &file, sheets);
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
-    let against = Against::new(&form.questionnaire, &asked, &register);
+    let against = AgainstQuestionnaire::new(&form.questionnaire, &asked, &register);
     let (start, before) = (Instant::now(), peak_memory());
     let (by, secret) = (by(), Keys::new(folder.join("keys")).create_file_secret().unwrap());
     let bringing = Bringing { by: &by, anyway: Anyway::default(), secret: &secret };
@@ -225,8 +225,8 @@ async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
     let instance = Instance::start(store.clone(), Letterbox::open(&folder.join("letterbox.db")).unwrap(), "bench").await.unwrap();
     for _ in 0..LEFT {
         let sheets = form.units.iter().map(|unit| {
-            let cell = Cell { questionnaire: form.id, unit: unit.id, group: String::new() };
-            Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
+            let cell = MixingCell { questionnaire: form.id, unit: unit.id, group: String::new() };
+            AcceptedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: answers(form, &mut random), remarks: Vec::new() }
         });
         join_all(sheets.map(|sheet| instance.deposit(vec![sheet]))).await;
     }
@@ -311,8 +311,8 @@ async fn slips(store: &Store, folder: &Path) {
     let form = opened.questionnaires.first().unwrap();
     let pepper = Keys::new(folder.join("keys")).create("bench").unwrap();
     let start = Instant::now();
-    let order = Order { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
-    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &Drawn::new()).unwrap());
+    let order = IssueOrder { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
+    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &DrawnBefore::new()).unwrap());
     let made = start.elapsed();
     let page = Slips { opened: &opened, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
     std::fs::write(folder.join("slips.html"), &page).unwrap();

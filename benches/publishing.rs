@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use par_survey::catalogue;
 use par_survey::scoring::population::Population;
 use par_survey::scoring::publishing::{RegisterUnit, ResultsInput, results};
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;
 use par_survey::survey::codebook::{Codebook, FIRST_OPTION, SKIPPED};
@@ -64,7 +64,7 @@ fn fill(tally: &mut Tally, questionnaire: &Questionnaire, units: u32) {
                 // Where several may be chosen, nobody answers: what is measured is the rest.
                 packed[column.offset] = if column.multiple || chance.random_ratio(1, 50) { SKIPPED } else { option };
             }
-            let cell = Cell { unit, group: chance.random_range(0..groups), mode: Mode::Link };
+            let cell = TallyCell { unit, group: chance.random_range(0..groups), mode: Mode::Link };
             tally.add(cell, &packed).unwrap();
         }
     }

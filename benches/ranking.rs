@@ -16,8 +16,8 @@ use par_survey::round::steps::ScorePart;
 use par_survey::scheme::Scheme;
 use par_survey::scheme::check::check;
 use par_survey::scoring::decimal::Held;
-use par_survey::scoring::ranking::{Past, Ranking, Sheets, UnitSheet, UnitStatus, ranking};
-use par_survey::scoring::sheet::Cell;
+use par_survey::scoring::ranking::{BlockSheets, Past, Ranking, UnitSheet, UnitStatus, ranking};
+use par_survey::scoring::sheet::LeafEntries;
 use par_survey::unit::UnitCode;
 
 const RUNS: usize = 7;
@@ -54,7 +54,10 @@ fn scheme_text(criteria: usize) -> String {
 fn sheets(scheme: &Scheme, units: usize) -> Vec<UnitSheet> {
     let cell = |place: usize| {
         let points = |by: usize| format!("0.{:02}", (place * by) % 100);
-        Cell { entries: BTreeMap::from([(ScorePart::SelfScore, points(31)), (ScorePart::Appraised, points(17))]), changes: Vec::new() }
+        LeafEntries {
+            entries: BTreeMap::from([(ScorePart::SelfScore, points(31)), (ScorePart::Appraised, points(17))]),
+            changes: Vec::new(),
+        }
     };
     let sheet = |unit: usize| UnitSheet {
         unit: UnitCode::new(&format!("xa-{unit}")).unwrap(),
@@ -98,8 +101,11 @@ fn document(text: &str, units: &[UnitSheet], ranking: Ranking) -> Document {
 fn measure(text: &str, scheme: &Scheme, count: usize) {
     let units = sheets(scheme, count);
     let (past, block) = (past(&units), scheme.block("communes", YEAR).unwrap());
-    let rank =
-        || Ranking { previous: None, blocks: vec![ranking(&Sheets { scheme, block, units: &units }, &[], &past)], targets: Vec::new() };
+    let rank = || Ranking {
+        previous: None,
+        blocks: vec![ranking(&BlockSheets { scheme, block, units: &units }, &[], &past)],
+        targets: Vec::new(),
+    };
     let (scored, ranked) = timed(rank);
     let document = document(text, &units, ranked);
     let export = |format| {
@@ -153,6 +159,6 @@ fn rewritten(rows: &[csv::StringRecord]) -> Vec<u8> {
 
 /// Points summed as whole hundredths, without fields, ranks or anything to look up again.
 fn sums(units: &[UnitSheet]) -> Vec<u64> {
-    let hundredths = |cell: &Cell| cell.entry(ScorePart::Appraised).map_or(0, |text| text.replace('.', "").parse::<u64>().unwrap());
+    let hundredths = |cell: &LeafEntries| cell.entry(ScorePart::Appraised).map_or(0, |text| text.replace('.', "").parse::<u64>().unwrap());
     units.iter().map(|unit| unit.cells.values().map(hundredths).sum()).collect()
 }

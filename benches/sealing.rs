@@ -10,7 +10,7 @@ use std::path::Path;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use par_survey::catalogue;
-use par_survey::seal::{About, Contents, Generation, PrivateKey, encode_remarks};
+use par_survey::seal::{Binding, Contents, Generation, PrivateKey, encode_remarks};
 use par_survey::survey::codebook::Codebook;
 use rand::random;
 
@@ -39,8 +39,8 @@ fn main() {
     assert!(sealing <= MOST * 1_000, "sealing takes more than {MOST} us a sheet");
 }
 
-fn about() -> About<'static> {
-    About { round: 1, questionnaire: 1, unit: 7, group: "" }
+fn about() -> Binding<'static> {
+    Binding { round: 1, questionnaire: 1, unit: 7, group: "" }
 }
 
 /// As a server seals a sheet that comes.

@@ -15,7 +15,7 @@ use crate::store::letterbox::Letterbox;
 use crate::web::guard::Patience;
 use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;
-use crate::web::server::{Bound, Listeners};
+use crate::web::server::{BoundSite, Listeners};
 use crate::web::site::Site;
 
 /// How a server is set up.
@@ -90,7 +90,7 @@ async fn opened(address: &str) -> Result<Store, Stopped> {
 ///
 /// # Errors
 /// When a database, the letterbox, the key of an open round's codes or an address cannot be had, or an open round has no seal.
-pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
+pub async fn build(settings: Settings) -> anyhow::Result<BoundSite> {
     let Settings {
         database,
         letterbox,
@@ -114,5 +114,5 @@ pub async fn build(settings: Settings) -> anyhow::Result<Bound> {
     }
     let answering = Answering::start(&office, letterbox, keys, &name).await?;
     let site = Site::new(answering, Shelf::new(store), Limiter::new(trusted_proxies, sheets_per_address), patience);
-    Ok(Bound::new(site, listeners)?)
+    Ok(BoundSite::new(site, listeners)?)
 }

@@ -24,14 +24,14 @@ use crate::office::publishing::publish;
 use crate::office::{Office, creating, opening, past, register, rounds};
 use crate::publication::Publishing;
 use crate::round::when::UtcOffset;
-use crate::seal::{Kept, NewSeal, PrivateKey};
+use crate::seal::{KeyPlace, NewSeal, PrivateKey};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
-use crate::survey::rating::Scope;
+use crate::survey::rating::RatedUnits;
 use crate::survey::reading;
 use crate::survey::sheet::AnswerSheet;
 use crate::unit::Registered;
-use crate::web::server::Bound;
+use crate::web::server::BoundSite;
 use answers::{Invented, Inventor};
 
 mod answers;
@@ -88,7 +88,7 @@ pub struct Demo {
 #[expect(missing_debug_implementations, reason = "the server inside has none")]
 pub struct Province {
     /// Its server.
-    pub bound: Bound,
+    pub bound: BoundSite,
     /// Codes of the open round to try.
     pub codes: Vec<Code>,
 }
@@ -136,7 +136,7 @@ async fn open_round(office: &Office, round: (&str, usize), found: &Catalogue, ke
     let ready = opening::readiness(office, rounds::find(office, &code).await?, found, now).await?;
     let ready = ready.map_err(|missing| anyhow::anyhow!("the example round lacks {missing:?}"))?;
     let public = key.public().ok_or_else(|| anyhow::anyhow!("the example key is none"))?;
-    Ok(ready.open(office, Some(&NewSeal { public, kept: Kept::Here }), &actor.may(now)).await?)
+    Ok(ready.open(office, Some(&NewSeal { public, kept: KeyPlace::Here }), &actor.may(now)).await?)
 }
 
 /// The round as somebody would describe it in a file.
@@ -167,7 +167,7 @@ fn blocks(definition: &Definition, register: &[Registered]) -> BTreeSet<String> 
     let groups = definition.questionnaire.rating.iter().flat_map(|rating| &rating.groups);
     let rated: BTreeSet<String> = groups
         .filter_map(|group| match &group.scope {
-            Scope::Block(block) | Scope::Sample(block, _) => Some(block.clone()),
+            RatedUnits::Block(block) | RatedUnits::Sample(block, _) => Some(block.clone()),
             _ => None,
         })
         .collect();

@@ -47,7 +47,7 @@ impl SheetKey {
 
 /// Where sheets are mixed together: one questionnaire of a round, one respondent group, one scope (for citizens: a unit).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Cell {
+pub struct MixingCell {
     /// Row of the round's questionnaire.
     pub questionnaire: i32,
     /// Row of the unit.
@@ -58,11 +58,11 @@ pub struct Cell {
 
 /// One accepted sheet.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct AcceptedSheet {
     /// Its key.
     pub key: SheetKey,
     /// Its cell.
-    pub cell: Cell,
+    pub cell: MixingCell,
     /// How it was filled in.
     pub mode: Mode,
     /// Its answers, packed by the codebook.
@@ -82,7 +82,7 @@ pub struct Participation {
     pub group: String,
 }
 
-impl fmt::Debug for Sheet {
+impl fmt::Debug for AcceptedSheet {
     /// Never shows key, answers or words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Sheet").field("cell", &self.cell).finish_non_exhaustive()
@@ -111,7 +111,7 @@ pub struct Health {
 
 /// Counts for monitoring, since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Figures {
+pub struct DepositCounts {
     /// Sheets that were mixed in batches, so that no reading says when one came: none of what is left at closing, and none of a round with
     /// a floor that a batch may stay under.
     pub mixed: u64,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::deposit::{Cell, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, MixingCell, SheetKey};
 use crate::keys::Pepper;
-use crate::keys::forms::{About, FormSecret};
+use crate::keys::forms::{FormSecret, FormSubject};
 use crate::round::Round;
 use crate::seal::RoundSeal;
 use crate::survey::Questionnaire;
@@ -17,7 +17,7 @@ use crate::unit::{Registered, Unit};
 
 pub use reading::read_round;
 pub use secrets::require_key;
-pub use shared::Shared;
+pub use shared::LiveDirectory;
 
 mod reading;
 mod secrets;
@@ -80,11 +80,11 @@ impl Form {
 
     /// Makes a sheet ready for the letterbox: packed, and with item codes beside what was written.
     #[must_use]
-    pub fn sheet(&self, (unit, group): (i32, &str), mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> Sheet {
+    pub fn sheet(&self, (unit, group): (i32, &str), mode: Mode, key: SheetKey, sheet: &AnswerSheet) -> AcceptedSheet {
         let code = |place: usize| self.questionnaire.items.get(place).map(|item| item.code.clone());
         let remarks = sheet.remarks().iter().filter_map(|remark| Some((code(remark.item)?, remark.words.clone()))).collect();
-        let cell = Cell { questionnaire: self.id, unit, group: group.to_owned() };
-        Sheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
+        let cell = MixingCell { questionnaire: self.id, unit, group: group.to_owned() };
+        AcceptedSheet { key, cell, mode, answers: self.codebook.pack(sheet), remarks }
     }
 }
 
@@ -97,8 +97,8 @@ impl OpenedRound {
 
     /// What the key of a form about a unit is signed for.
     #[must_use]
-    pub fn about(&self, form: &Form, unit: &Registered) -> About {
-        About { round: self.round.id, questionnaire: form.id, unit: unit.id }
+    pub fn about(&self, form: &Form, unit: &Registered) -> FormSubject {
+        FormSubject { round: self.round.id, questionnaire: form.id, unit: unit.id }
     }
 }
 

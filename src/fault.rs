@@ -4,7 +4,7 @@
 pub mod database;
 mod wrong;
 
-pub use wrong::{NotThere, Outside, Wrong};
+pub use wrong::{NotThere, WhyOutside, Wrong};
 
 /// Faults that are kept; further ones are counted. Whoever has 200 to mend has one cause, not 200.
 const SHOWN_MOST: usize = 200;

@@ -15,12 +15,12 @@ use crate::random::random_bytes;
 use crate::refusal::Refusal;
 use crate::store::codes::{CodeHash, NewCodes};
 use crate::survey::code::{Code, Tag};
-use crate::survey::rating::{SCOPE_MAX, Scope};
+use crate::survey::rating::{RatedUnits, SCOPE_MAX};
 use crate::unit::Registered;
 
 /// What is to be issued.
 #[derive(Debug, Clone, Copy)]
-pub struct Order<'a> {
+pub struct IssueOrder<'a> {
     /// The questionnaire that the codes open.
     pub form: &'a Form,
     /// Group of those who get them; empty for citizens.
@@ -34,14 +34,14 @@ pub struct Order<'a> {
 }
 
 /// How often each unit was drawn before, by row.
-pub type Drawn = BTreeMap<i32, u64>;
+pub type DrawnBefore = BTreeMap<i32, u64>;
 
 /// Which units each of the codes may rate, by row and in the order in which they are shown. `drawn` is how often each was drawn before.
 ///
 /// # Errors
 /// When definition, round and order do not go together.
-pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &Drawn) -> Result<Vec<Vec<i32>>, Refusal> {
-    let Order { form, group, unit, count, seed } = *order;
+pub fn scopes(order: &IssueOrder<'_>, register: &[Registered], drawn: &DrawnBefore) -> Result<Vec<Vec<i32>>, Refusal> {
+    let IssueOrder { form, group, unit, count, seed } = *order;
     let questionnaire = &form.questionnaire;
     let asked = |code: &str| form.unit(code).map(|unit| unit.id).ok_or_else(|| Refusal::UnitNotAsked { unit: code.to_owned() });
     let Some(rating) = &questionnaire.rating else {
@@ -53,24 +53,24 @@ pub fn scopes(order: &Order<'_>, register: &[Registered], drawn: &Drawn) -> Resu
     };
     let groups = || rating.groups.iter().map(|group| group.code.clone()).collect();
     let found = rating.group(group).ok_or_else(|| Refusal::NoGroup { questionnaire: questionnaire.id.clone(), groups: groups() })?;
-    if unit.is_some() && found.scope != Scope::OwnParent {
+    if unit.is_some() && found.scope != RatedUnits::OwnParent {
         return Err(Refusal::UnitsFixed { group: group.to_owned() });
     }
     let block = |block: &str| form.units.iter().filter(|row| row.unit.block == block).map(|row| row.id).collect::<Vec<i32>>();
     match &found.scope {
-        Scope::Units(codes) => Ok(vec![codes.iter().map(|code| asked(code)).collect::<Result<Vec<_>, _>>()?; count]),
-        Scope::OwnParent => {
+        RatedUnits::Units(codes) => Ok(vec![codes.iter().map(|code| asked(code)).collect::<Result<Vec<_>, _>>()?; count]),
+        RatedUnits::OwnParent => {
             let own = unit.ok_or(Refusal::OwnUnitWanted)?;
             let row =
                 register.iter().find(|row| row.unit.code.as_str() == own).ok_or_else(|| Refusal::UnitNotAsked { unit: own.to_owned() })?;
             let parent = row.unit.parent.as_ref().ok_or_else(|| Refusal::NoParent { unit: own.to_owned() })?;
             Ok(vec![vec![asked(parent.as_str())?]; count])
         }
-        Scope::Block(name) => match block(name) {
+        RatedUnits::Block(name) => match block(name) {
             units if (1..=SCOPE_MAX).contains(&units.len()) => Ok(vec![units; count]),
             units => Err(block_size(name, units.len())),
         },
-        Scope::Sample(name, size) => match block(name) {
+        RatedUnits::Sample(name, size) => match block(name) {
             units if units.is_empty() => Err(block_size(name, 0)),
             units => Ok(draw(&units, *size, count, drawn, &mut ChaCha20Rng::seed_from_u64(seed))),
         },
@@ -83,7 +83,7 @@ fn block_size(block: &str, units: usize) -> Refusal {
 
 /// Draws for each code those units that were drawn least so far, by chance among equals: after every code no unit has been drawn more than
 /// once oftener than any other, if that was so before.
-fn draw(units: &[i32], size: usize, codes: usize, drawn: &Drawn, random: &mut ChaCha20Rng) -> Vec<Vec<i32>> {
+fn draw(units: &[i32], size: usize, codes: usize, drawn: &DrawnBefore, random: &mut ChaCha20Rng) -> Vec<Vec<i32>> {
     let mut drawn: Vec<(u64, i32)> = units.iter().map(|unit| (drawn.get(unit).copied().unwrap_or(0), *unit)).collect();
     let mut scopes: Vec<Vec<i32>> = (0..codes)
         .map(|_| {
@@ -135,8 +135,8 @@ mod tests {
         #[test]
         fn every_unit_is_drawn_as_often_as_any_other(units in 1_usize..40, size in 1_usize..16, codes in 0_usize..200, seed: u64) {
             let units: Vec<i32> = (0..).take(units).collect();
-            let scopes = draw(&units, size, codes, &Drawn::new(), &mut ChaCha20Rng::seed_from_u64(seed));
-            let mut times: Drawn = units.iter().map(|unit| (*unit, 0)).collect();
+            let scopes = draw(&units, size, codes, &DrawnBefore::new(), &mut ChaCha20Rng::seed_from_u64(seed));
+            let mut times: DrawnBefore = units.iter().map(|unit| (*unit, 0)).collect();
             for scope in &scopes {
                 prop_assert_eq!(scope.len(), size.min(units.len()));
                 for unit in scope {
@@ -152,7 +152,7 @@ mod tests {
             let more = draw(&units, size, codes, &times, &mut ChaCha20Rng::seed_from_u64(seed));
             more.iter().flatten().for_each(|unit| *times.get_mut(unit).unwrap() += 1);
             prop_assert!(times.values().max().unwrap() - times.values().min().unwrap() <= 1);
-            prop_assert_eq!(draw(&units, size, codes, &Drawn::new(), &mut ChaCha20Rng::seed_from_u64(seed)), scopes);
+            prop_assert_eq!(draw(&units, size, codes, &DrawnBefore::new(), &mut ChaCha20Rng::seed_from_u64(seed)), scopes);
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::files::private;
 use crate::files::unfinished::sync_folder;
 use crate::printed::shown;
 use crate::random::random_bytes;
-use crate::refusal::{Next, Refusal};
+use crate::refusal::{Refusal, Remedy};
 use crate::store::codes::{CodeHash, IssuedCode};
 use crate::store::imports::PRINT_END;
 use crate::survey::code::Code;
@@ -257,10 +257,10 @@ impl Keys {
 fn unusable(path: &Path, error: &io::Error) -> io::Error {
     let next = match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::IsADirectory => return no_secret(path),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Next::Room,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Next::Access,
-        io::ErrorKind::AlreadyExists => Next::Again,
-        _ => Next::Mend,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Remedy::Room,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Remedy::Access,
+        io::ErrorKind::AlreadyExists => Remedy::Again,
+        _ => Remedy::Mend,
     };
     io::Error::other(Refusal::SecretUnusable { file: path.display().to_string(), cause: error.to_string(), next })
 }

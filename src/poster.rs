@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::directory::{Form, OpenedRound};
 use crate::refusal::Refusal;
 use crate::round::Round;
-use crate::seal::Kept;
+use crate::seal::KeyPlace;
 use crate::survey::mode::Mode;
 use crate::time::closing;
 use crate::unit::Unit;
@@ -34,14 +34,14 @@ pub enum PosterError {
 }
 
 /// Under which address the service is reached.
-struct Site<'a> {
+struct PosterSite<'a> {
     /// The address without a slash at its end.
     address: &'a str,
     /// The same without `https://`, as people type it.
     host: &'a str,
 }
 
-impl<'a> Site<'a> {
+impl<'a> PosterSite<'a> {
     fn new(public_url: &'a str) -> Result<Self, PosterError> {
         let address = public_url.trim_end_matches('/');
         let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
@@ -60,7 +60,7 @@ pub fn posters<'a>(
     forms: impl IntoIterator<Item = &'a Form>,
     mode: Mode,
 ) -> Result<String, PosterError> {
-    let Site { address: site, host } = Site::new(public_url)?;
+    let PosterSite { address: site, host } = PosterSite::new(public_url)?;
     let mut pages = Vec::new();
     for form in forms {
         for row in &form.units {
@@ -119,7 +119,7 @@ fn half(words: Words, opened: &OpenedRound, form: &Form, unit: &Unit) -> Markup 
 
 /// Whether the key that opens the answers is on the server's machine: then what is printed says so.
 fn key_is_here(opened: &OpenedRound) -> bool {
-    opened.seal.as_ref().is_some_and(|seal| seal.kept == Kept::Here)
+    opened.seal.as_ref().is_some_and(|seal| seal.kept == KeyPlace::Here)
 }
 
 /// A code to scan. Error correction Q: a quarter of it may be torn or dirty; around it four light modules, as ISO/IEC 18004 asks for.

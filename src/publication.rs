@@ -25,7 +25,7 @@ use crate::scoring::population::Population;
 use crate::scoring::publishing::{RegisterUnit, ResultsInput, results};
 use crate::scoring::ranking::{Ranking, UnitStatus};
 use crate::scoring::results::Results;
-use crate::scoring::tally::{Cell, Tally};
+use crate::scoring::tally::{Tally, TallyCell};
 use crate::scoring::thresholds::Thresholds;
 use crate::store::responses::Response;
 use crate::store::snapshots::Snapshot;
@@ -113,7 +113,7 @@ fn count((groups, tally): &mut (Vec<String>, Tally), response: Response<'_>) -> 
     let mode = Mode::from_number(response.mode).ok_or(impossible)?;
     let unit = u32::try_from(response.unit).map_err(|_| impossible)?;
     let group = groups.iter().position(|group| group == response.group).unwrap_or(groups.len());
-    tally.add(Cell { unit, group: u16::try_from(group).unwrap_or(u16::MAX), mode }, response.answers)
+    tally.add(TallyCell { unit, group: u16::try_from(group).unwrap_or(u16::MAX), mode }, response.answers)
 }
 
 /// Codes of the respondent groups, in the order of the definition.

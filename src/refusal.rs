@@ -228,11 +228,11 @@ pub enum Refusal {
     /// An address is not whole.
     LinkNotWhole,
     /// A text is empty, or means something else in a file.
-    NoWords { text: Text },
+    NoWords { text: PersonText },
     /// A text is longer than what is kept.
-    TooLong { text: Text, characters: usize, most: usize },
+    TooLong { text: PersonText, characters: usize, most: usize },
     /// A text has signs that are not printed.
-    ControlCharacters { text: Text },
+    ControlCharacters { text: PersonText },
     /// The name of a server has a comma, by which names are parted.
     ServerComma { server: String },
     /// A file of evidence is empty.
@@ -284,7 +284,7 @@ pub enum Refusal {
     /// Other accounts may open a file or a folder, and it cannot be taken from them.
     OpenToOthers { cause: String, mode: String },
     /// A file of the folder of keys cannot be used.
-    SecretUnusable { file: String, cause: String, next: Next },
+    SecretUnusable { file: String, cause: String, next: Remedy },
 }
 
 impl Refusal {
@@ -318,7 +318,7 @@ pub enum Misread {
 /// What helps against a file that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Next {
+pub enum Remedy {
     /// There has to be room.
     Room,
     /// This account has to be let in.
@@ -344,7 +344,7 @@ pub enum Correcting {
 /// A text of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Text {
+pub enum PersonText {
     /// Name of a person or a server.
     Name,
     /// Why something is done.
@@ -359,7 +359,7 @@ pub enum Text {
     Evidence,
 }
 
-impl Text {
+impl PersonText {
     /// One line of a person, as it is kept.
     ///
     /// # Errors

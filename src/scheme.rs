@@ -190,7 +190,7 @@ pub struct Block {
     /// Ranks after a tie.
     pub tie_rule: TieRule,
     /// What decides between equal indices.
-    pub tie_break: Option<Part>,
+    pub tie_break: Option<SchemePart>,
     /// Places of leaves that do not apply.
     pub not_applicable: Vec<usize>,
     /// Bands from the highest to the lowest.
@@ -199,7 +199,7 @@ pub struct Block {
 
 /// A part of a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum SchemePart {
     /// A field, by its place.
     Field(usize),
     /// A criterion, by its place.
@@ -248,11 +248,11 @@ impl Scheme {
 
     /// Whether a leaf belongs to a part.
     #[must_use]
-    pub fn is_in(&self, part: Part, place: usize, leaf: &Leaf) -> bool {
+    pub fn is_in(&self, part: SchemePart, place: usize, leaf: &Leaf) -> bool {
         match part {
-            Part::Field(field) => self.field_of(leaf) == field,
-            Part::Criterion(criterion) => leaf.criterion == criterion,
-            Part::Leaf(own) => own == place,
+            SchemePart::Field(field) => self.field_of(leaf) == field,
+            SchemePart::Criterion(criterion) => leaf.criterion == criterion,
+            SchemePart::Leaf(own) => own == place,
         }
     }
 

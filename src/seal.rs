@@ -20,11 +20,11 @@ mod probe;
 mod shares;
 mod words;
 
-pub use contents::{About, Contents, Remark, decode_remarks, encode_remarks};
+pub use contents::{Binding, Contents, SealedRemark, decode_remarks, encode_remarks};
 pub use generation::{Generation, GenerationId};
-pub use kept::{Kept, NewSeal, RoundSeal};
+pub use kept::{KeyPlace, NewSeal, RoundSeal};
 pub use key::{PrivateKey, PublicKey};
 pub use key_file::{BEGIN, END, KeyFile, KeyFileError};
 pub use probe::opens;
-pub use shares::{NoQuorum, Quorum, Share, ShareError, combine, split};
+pub use shares::{KeyShare, NoQuorum, Quorum, ShareError, combine, split};
 pub use words::{WORDS, count_words, is_share, is_word, places_to_ask};

@@ -18,7 +18,7 @@ pub mod schema;
 pub mod sheet;
 pub mod source;
 
-pub use item::{Choice, Condition, Item, Kind, Part, Role};
+pub use item::{Choice, Item, Kind, Part, Role, ShownWhen};
 pub use rating::Rating;
 pub use rule::{Aggregation, Content, Factor, IndexRule, ItemValue};
 

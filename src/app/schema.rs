@@ -10,7 +10,7 @@ pub use crate::store::TakenBack;
 
 /// A step of the schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct SchemaStep {
     /// Its name.
     pub step: String,
     /// Whether it was taken.
@@ -21,9 +21,9 @@ pub struct Step {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn status(address: &str) -> Result<Vec<Step>, Stopped> {
+pub async fn status(address: &str) -> Result<Vec<SchemaStep>, Stopped> {
     let steps = Store::open(address).await?.migrations().await?;
-    Ok(steps.into_iter().map(|(step, taken)| Step { step, taken }).collect())
+    Ok(steps.into_iter().map(|(step, taken)| SchemaStep { step, taken }).collect())
 }
 
 /// Takes every step that is not taken yet, and says how many these were.

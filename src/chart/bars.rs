@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{across, tone};
-use crate::scoring::disclosure::{Bound, Percent};
+use crate::scoring::disclosure::{Bounds, Percent};
 
 /// One step of a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct ScaleStep {
     /// Its words, for the description.
     pub label: String,
     /// Its share in hundredths of a percent.
@@ -24,10 +24,10 @@ fn fits(printed: &str) -> u32 {
 
 /// Where each piece begins and ends, in hundredths of a percent. Printed shares may add up to 99 or 101; the pieces always fill the bar.
 #[must_use]
-pub fn pieces(steps: &[Step]) -> Vec<(u32, u32)> {
+pub fn pieces(steps: &[ScaleStep]) -> Vec<(u32, u32)> {
     let total = steps.iter().map(|step| u32::from(step.hundredths)).sum::<u32>().max(1);
     let mut before = 0;
-    let piece = |step: &Step| {
+    let piece = |step: &ScaleStep| {
         let start = before * 10_000 / total;
         before += u32::from(step.hundredths);
         (start, before * 10_000 / total)
@@ -37,7 +37,7 @@ pub fn pieces(steps: &[Step]) -> Vec<(u32, u32)> {
 
 /// A scale as one bar of 100 %, with its numbers printed where they fit.
 #[must_use]
-pub fn scale(id: &str, title: &str, steps: &[Step]) -> Markup {
+pub fn scale(id: &str, title: &str, steps: &[ScaleStep]) -> Markup {
     let says: Vec<String> = steps.iter().map(|step| format!("{}: {} %", step.label, step.printed)).collect();
     html! {
         svg.bar role="img" aria-labelledby=(format!("{id}-t")) aria-describedby=(format!("{id}-d")) {
@@ -59,7 +59,7 @@ pub fn scale(id: &str, title: &str, steps: &[Step]) -> Markup {
 /// nothing to a reader of the screen.
 #[must_use]
 pub fn single(percent: Percent) -> Markup {
-    let (from, below) = if percent.bound() == Bound::Class { percent.span() } else { (percent.hundredths(), percent.hundredths()) };
+    let (from, below) = if percent.bound() == Bounds::Class { percent.span() } else { (percent.hundredths(), percent.hundredths()) };
     html! {
         svg.single aria-hidden="true" {
             rect.rail width="100%" height="100%" {}
@@ -73,8 +73,8 @@ pub fn single(percent: Percent) -> Markup {
 mod tests {
     use super::*;
 
-    fn steps(shares: &[u16]) -> Vec<Step> {
-        shares.iter().map(|&hundredths| Step { label: "x".into(), hundredths, printed: (hundredths / 100).to_string() }).collect()
+    fn steps(shares: &[u16]) -> Vec<ScaleStep> {
+        shares.iter().map(|&hundredths| ScaleStep { label: "x".into(), hundredths, printed: (hundredths / 100).to_string() }).collect()
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct FieldDot {
 }
 
 /// A field and where it stands down the chart, in tenths of an `em`.
-struct Row<'a> {
+struct FieldRow<'a> {
     dot: &'a FieldDot,
     /// Its name in lines.
     lines: Vec<String>,
@@ -64,13 +64,13 @@ fn place(hundredths: u32) -> u32 {
 }
 
 /// The fields under each other.
-fn rows(dots: &[FieldDot]) -> Vec<Row<'_>> {
+fn rows(dots: &[FieldDot]) -> Vec<FieldRow<'_>> {
     let mut top = 0;
     let mut rows = Vec::with_capacity(dots.len());
     for dot in dots {
         let lines = lines(&dot.label);
         let rail = lines.iter().fold(top, |bottom, _| bottom + LINE) + ABOVE;
-        rows.push(Row { dot, lines, top, rail });
+        rows.push(FieldRow { dot, lines, top, rail });
         top = rail + BENEATH;
     }
     rows
@@ -92,7 +92,7 @@ fn lines(label: &str) -> Vec<String> {
 }
 
 /// One field. This year's dot is drawn last, so that it lies on top.
-fn field(row: &Row<'_>) -> Markup {
+fn field(row: &FieldRow<'_>) -> Markup {
     let (dot, rail) = (row.dot, down(row.rail));
     html! {
         g {

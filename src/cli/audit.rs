@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
-use crate::office::audit::{self, Line};
+use crate::office::audit::{self, AuditLine};
 
 /// What people did: who changed what, and when
 #[derive(Debug, Subcommand)]
@@ -35,6 +35,6 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<()> {
     if list.format == ListFormat::Json {
         return output::print_json(&lines);
     }
-    let columns = |line: Line| [line.done_at, line.who, line.action, line.round.unwrap_or_default(), line.said];
+    let columns = |line: AuditLine| [line.done_at, line.who, line.action, line.round.unwrap_or_default(), line.said];
     output::print_columns(["time", "who", "action", "round", "detail"], &lines.into_iter().map(columns).collect::<Vec<_>>())
 }

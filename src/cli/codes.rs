@@ -10,7 +10,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodesCommand {
     Issue(Box<issue::IssueOptions>),
-    Status(status::StatusOptions),
+    Status(status::CodesStatusOptions),
 }
 
 pub(crate) async fn run(command: CodesCommand) -> anyhow::Result<()> {

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use asked::{Content, ExportFormat};
+use asked::{ExportContent, ExportFormat};
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
 use crate::export::PublishedTable;
 use crate::office::Office;
-use crate::office::exporting::{self, Figures};
+use crate::office::exporting::{self, FigureTables};
 
 /// Write results of a round to a file or to standard output
 ///
@@ -54,7 +54,7 @@ pub(crate) struct ExportOptions {
     /// Id of the round
     pub(crate) round: String,
     /// What to export
-    pub(crate) content: Content,
+    pub(crate) content: ExportContent,
     /// How the file is written
     #[arg(long, env = "PAR_SURVEY_EXPORT_FORMAT", value_name = "FORMAT", default_value = "csv")]
     pub(crate) format: ExportFormat,
@@ -76,11 +76,11 @@ pub(crate) struct ExportOptions {
 /// Exports to a file or to standard output; a file is put in place only when it is whole.
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     refuse_what_cannot_be(&options)?;
-    let review = options.sheets.for_review.as_ref().filter(|_| options.content == Content::Remarks);
+    let review = options.sheets.for_review.as_ref().filter(|_| options.content == ExportContent::Remarks);
     let Some(path) = review.or(options.output.as_ref()) else {
         return write(&options.database.open().await?, &options, &mut io::stdout().lock()).await;
     };
-    let leaves = matches!(options.content, Content::Responses | Content::Remarks);
+    let leaves = matches!(options.content, ExportContent::Responses | ExportContent::Remarks);
     let mut file = if leaves { Replacement::of_nothing(path)? } else { Replacement::of(path)? };
     write(&options.database.open().await?, &options, &mut file).await?;
     file.put_in_place()
@@ -88,7 +88,7 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
 
 /// Says what is wrong with the options before anything is opened.
 fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
-    if options.content == Content::Scores {
+    if options.content == ExportContent::Scores {
         anyhow::ensure!(options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
     } else {
         options.format.of_table()?;
@@ -101,15 +101,15 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
 
 async fn write(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
     let figures = match options.content {
-        Content::Indices => PublishedTable::Indices,
-        Content::Distributions => PublishedTable::Distributions,
-        Content::Components => PublishedTable::Components,
-        Content::Codebook => PublishedTable::Codebook,
-        Content::Scores => return scores(office, options, out).await,
-        Content::Responses => return sheets::responses(office, options, out).await,
-        Content::Remarks => return sheets::remarks(office, options, out).await,
+        ExportContent::Indices => PublishedTable::Indices,
+        ExportContent::Distributions => PublishedTable::Distributions,
+        ExportContent::Components => PublishedTable::Components,
+        ExportContent::Codebook => PublishedTable::Codebook,
+        ExportContent::Scores => return scores(office, options, out).await,
+        ExportContent::Responses => return sheets::responses(office, options, out).await,
+        ExportContent::Remarks => return sheets::remarks(office, options, out).await,
     };
-    let wanted = Figures { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
+    let wanted = FigureTables { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
     Ok(wanted.write(office, figures, options.format.of_table()?, out).await?)
 }
 

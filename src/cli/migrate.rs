@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::actor::ActorOptions;
 use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::output;
-use crate::app::schema::{self, Step, TakenBack};
+use crate::app::schema::{self, SchemaStep, TakenBack};
 use crate::clock;
 
 /// Keep the schema of the database up to date
@@ -15,7 +15,7 @@ use crate::clock;
 pub(crate) enum MigrateCommand {
     Up(UpOptions),
     Down(DownOptions),
-    Status(StatusOptions),
+    Status(MigrateStatusOptions),
 }
 
 /// Take every step of the schema that is not taken yet
@@ -42,7 +42,7 @@ pub(crate) struct DownOptions {
 
 /// List the steps of the schema
 #[derive(Debug, Args)]
-pub(crate) struct StatusOptions {
+pub(crate) struct MigrateStatusOptions {
     #[command(flatten)]
     database: DatabaseOptions,
     #[command(flatten)]
@@ -56,7 +56,7 @@ pub(crate) async fn run(command: MigrateCommand) -> anyhow::Result<()> {
             steps => format!("took {}", output::counted(u64::try_from(steps)?, "step")),
         }),
         MigrateCommand::Down(options) => down(&options).await,
-        MigrateCommand::Status(StatusOptions { database, list }) => status(schema::status(&database.database).await?, list.format),
+        MigrateCommand::Status(MigrateStatusOptions { database, list }) => status(schema::status(&database.database).await?, list.format),
     }
 }
 
@@ -71,7 +71,7 @@ async fn down(options: &DownOptions) -> anyhow::Result<()> {
     })
 }
 
-fn status(steps: Vec<Step>, format: ListFormat) -> anyhow::Result<()> {
+fn status(steps: Vec<SchemaStep>, format: ListFormat) -> anyhow::Result<()> {
     if format == ListFormat::Json {
         return output::print_json(&steps);
     }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::app;
 use crate::keys::Keys;
 use crate::office::Office;
-use crate::refusal::Text;
+use crate::refusal::PersonText;
 use crate::round::when::UtcOffset;
 
 /// How a list is printed.
@@ -106,7 +106,7 @@ pub(crate) struct DefinitionsOptions {
 }
 
 /// One line of words from an option.
-pub(crate) fn line(given: &str, (text, longest): (Text, usize), option: &'static str) -> anyhow::Result<String> {
+pub(crate) fn line(given: &str, (text, longest): (PersonText, usize), option: &'static str) -> anyhow::Result<String> {
     text.line(given, longest).context(option)
 }
 

@@ -10,12 +10,12 @@ use super::options::{DatabaseOptions, KeysOptions};
 use super::{bar, output, stopped};
 use crate::clock;
 use crate::meter::Listener;
-use crate::office::sheets::{Anyway, Sheets};
+use crate::office::sheets::{Anyway, SheetImports};
 
 /// Sheets that were filled in elsewhere: paper that was typed in, and other systems
 #[derive(Debug, Subcommand)]
 pub(crate) enum ResponsesCommand {
-    Import(ImportOptions),
+    Import(ResponsesImportOptions),
     Undo(UndoOptions),
 }
 
@@ -58,7 +58,7 @@ Example of a file, for a questionnaire with the items q1, q2 (several choices) a
 
 Example:
   par-survey responses import 2026 sipas-2026 batch-17.csv --as \"Nguyễn Văn A\"")]
-pub(crate) struct ImportOptions {
+pub(crate) struct ResponsesImportOptions {
     /// Id of the round
     round: String,
     /// Id of the questionnaire
@@ -109,12 +109,12 @@ pub(crate) async fn run(command: ResponsesCommand) -> anyhow::Result<()> {
     }
 }
 
-async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { round, questionnaire, file, who, again, lost_secret, keys, database } = options;
+async fn import(options: &ResponsesImportOptions) -> anyhow::Result<()> {
+    let ResponsesImportOptions { round, questionnaire, file, who, again, lost_secret, keys, database } = options;
     let actor = named(who)?;
     let office = database.open().await?;
     let said = stopped::at(file);
-    let sheets = Sheets::of(&office, round, questionnaire).await?;
+    let sheets = SheetImports::of(&office, round, questionnaire).await?;
     let bar = bar::of_two_readings(file)?;
     let (file, may) = ((file.as_path(), Anyway { again: *again, lost_secret: *lost_secret }), actor.may(clock::now()));
     let shown = bar.clone();
@@ -134,7 +134,7 @@ async fn undo(options: &UndoOptions) -> anyhow::Result<()> {
     let actor = actor.actor()?;
     let office = database.open().await?;
     let said = stopped::at(file);
-    let sheets = Sheets::of(&office, round, questionnaire).await?;
+    let sheets = SheetImports::of(&office, round, questionnaire).await?;
     let taken_out = sheets.undo(&office, file, &keys.keys(database), &actor.may(clock::now())).await.map_err(said)?;
     output::print(&format!("took {} out of round {round}", output::counted(taken_out, "sheet")))
 }

@@ -11,7 +11,7 @@ use super::actor::named;
 use super::options::{DatabaseOptions, line};
 use crate::clock;
 use crate::office::desk::{Author, Desk};
-use crate::refusal::Text;
+use crate::refusal::PersonText;
 
 /// Score sheets: self-scores, appraised scores, steps, targets and earlier rankings
 ///
@@ -19,12 +19,12 @@ use crate::refusal::Text;
 /// them. Everything that is entered is kept with who, when and why.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScoresCommand {
-    Import(sheet::ImportOptions),
-    Export(sheet::ExportOptions),
+    Import(sheet::ScoresImportOptions),
+    Export(sheet::ScoresExportOptions),
     Unit(sheet::UnitOptions),
     Evidence(evidence::EvidenceOptions),
     Step(steps::StepOptions),
-    Status(steps::StatusOptions),
+    Status(steps::ScoresStatusOptions),
     History(steps::HistoryOptions),
     Targets(files::TargetsOptions),
     Figures(files::FiguresOptions),
@@ -52,7 +52,7 @@ struct SignatureOptions {
 
 impl SignatureOptions {
     fn author(&self) -> anyhow::Result<Author> {
-        let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, (Text::Reason, 1_000), "--why")? };
+        let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, (PersonText::Reason, 1_000), "--why")? };
         Ok(Author { may: named(&self.who)?.may(clock::now()), why })
     }
 }

@@ -16,7 +16,7 @@ mod writing;
 pub(super) use ceremony::SealOptions;
 pub(super) use given::SealKeyOptions;
 pub(super) use place::Near;
-pub(super) use wanted::{Given, Source};
+pub(super) use wanted::{GivenKey, Source};
 
 use clap::Subcommand;
 

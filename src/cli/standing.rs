@@ -1,6 +1,6 @@
 //! What is told of sheets and codes, in words.
 
-use crate::office::codes::{Part, Used};
+use crate::office::codes::{Used, UsedPart};
 use crate::office::progress::Told;
 
 /// There are no figures of so few, or will be none.
@@ -21,9 +21,9 @@ pub(super) fn told(told: Told) -> String {
 pub(super) fn used(used: Used) -> &'static str {
     match used {
         Used::Untold => "-",
-        Used::Part(Part::UnderHalf) => "<50%",
-        Used::Part(Part::HalfOrMore) => "50-80%",
-        Used::Part(Part::NearlyAll) => ">80%",
+        Used::Part(UsedPart::UnderHalf) => "<50%",
+        Used::Part(UsedPart::HalfOrMore) => "50-80%",
+        Used::Part(UsedPart::NearlyAll) => ">80%",
         Used::InFigures(true) => FROM_FLOOR,
         Used::InFigures(false) => UNDER_FLOOR,
     }

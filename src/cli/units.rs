@@ -15,7 +15,7 @@ use crate::unit::{Registered, Unit};
 /// The register of units that rounds ask about
 #[derive(Debug, Subcommand)]
 pub(crate) enum UnitsCommand {
-    Import(ImportOptions),
+    Import(UnitsImportOptions),
     List(UnitListOptions),
 }
 
@@ -35,7 +35,7 @@ Example of a file:
   so-noi-vu,Sở Nội vụ,Department of Home Affairs,departments,,,,
   phuong-1,Phường 1,Ward 1,communes,,,2025-06-30,phuong-ben-thanh
   phuong-ben-thanh,Phường Bến Thành,Ben Thanh Ward,communes,,2025-07-01,,")]
-pub(crate) struct ImportOptions {
+pub(crate) struct UnitsImportOptions {
     /// The CSV file
     file: PathBuf,
     /// Only check the file; change nothing
@@ -58,7 +58,7 @@ pub(crate) struct UnitListOptions {
 
 /// A unit as the list shows it: the columns of the import file, so that what is listed can be imported.
 #[derive(Debug, Serialize)]
-struct Row {
+struct ListedUnit {
     code: String,
     name_vi: String,
     name_en: String,
@@ -79,8 +79,8 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
     }
 }
 
-async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { file, check, actor, database } = options;
+async fn import(options: &UnitsImportOptions) -> anyhow::Result<()> {
+    let UnitsImportOptions { file, check, actor, database } = options;
     let actor = actor.actor()?;
     let office = database.open().await?;
     let read = register::read_file(&office, file).await.map_err(stopped::at(file))?;
@@ -92,9 +92,9 @@ async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     output::print(&format!("imported {count}; {changed} of them new or changed"))
 }
 
-fn row(registered: Registered) -> Row {
+fn row(registered: Registered) -> ListedUnit {
     let Unit { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into } = registered.unit;
-    Row {
+    ListedUnit {
         code: code.to_string(),
         name_vi,
         name_en,
@@ -106,13 +106,13 @@ fn row(registered: Registered) -> Row {
     }
 }
 
-fn print(rows: Vec<Row>, format: ListFormat) -> anyhow::Result<()> {
+fn print(rows: Vec<ListedUnit>, format: ListFormat) -> anyhow::Result<()> {
     if format == ListFormat::Json {
         return output::print_json(&rows);
     }
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|Row { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into }| {
+        .map(|ListedUnit { code, name_vi, name_en, block, parent, valid_from, valid_to, merged_into }| {
             let [parent, valid_from, valid_to, merged_into] = [parent, valid_from, valid_to, merged_into].map(Option::unwrap_or_default);
             [code, block, name_vi, name_en, parent, valid_from, valid_to, merged_into]
         })

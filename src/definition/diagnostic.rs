@@ -10,9 +10,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-pub use data::{Found, Later, Many, Stray, Summed, Thing, Wanted};
+pub use data::{FoundValue, Later, Many, Stray, Summed, Thing, WantedValue};
 pub use fault::FaultCode;
-pub(crate) use faults::Faults;
+pub(crate) use faults::FoundFaults;
 pub use flaw::Flaw;
 pub(crate) use spelling::{did_you_mean, shown};
 
@@ -53,7 +53,7 @@ pub fn render(text: &str, diagnostics: &[Diagnostic]) -> String {
 }
 
 fn render_one(text: &str, fault: &Diagnostic) -> String {
-    let line = Line::around(text, fault.span.start);
+    let line = TextLine::around(text, fault.span.start);
     let mark = line.mark(&fault.span);
     let snippet = Snippet::source(line.text).line_start(line.number).path(&fault.file).annotation(AnnotationKind::Primary.span(mark));
     let title = Level::ERROR.primary_title(fault.what.to_string()).id(fault.what.code().id());
@@ -63,13 +63,13 @@ fn render_one(text: &str, fault: &Diagnostic) -> String {
 }
 
 /// The one line of a text that a fault is shown in: a definition is a list of short lines, and a picture of many helps nobody.
-struct Line<'t> {
+struct TextLine<'t> {
     text: &'t str,
     number: usize,
     start: usize,
 }
 
-impl<'t> Line<'t> {
+impl<'t> TextLine<'t> {
     fn around(text: &'t str, place: usize) -> Self {
         let place = (0..=place.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
         let (before, after) = text.split_at(place);

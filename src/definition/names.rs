@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, did_you_mean, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Thing, did_you_mean, shown};
 use crate::definition::source::{At, Code};
 use crate::unit::is_code;
 
@@ -27,7 +27,7 @@ impl Names {
         thing: Thing,
         reserved: &'static [&'static str],
         codes: impl IntoIterator<Item = &'c Code>,
-        faults: &mut Faults,
+        faults: &mut FoundFaults,
     ) -> Self {
         let mut names = Self::new(thing, reserved);
         codes.into_iter().for_each(|code| names.claim(code, faults));
@@ -35,7 +35,7 @@ impl Names {
     }
 
     /// Takes a name for the next thing.
-    pub(crate) fn claim(&mut self, code: &Code, faults: &mut Faults) {
+    pub(crate) fn claim(&mut self, code: &Code, faults: &mut FoundFaults) {
         let At { value: word, span } = &code.0;
         let (thing, given) = (self.thing, || shown(word));
         if !is_code(word) {
@@ -62,13 +62,13 @@ impl Names {
     }
 
     /// The name that is most like a misspelt one.
-    pub(crate) fn nearest(&self, word: &str, faults: &Faults) -> Option<&str> {
+    pub(crate) fn nearest(&self, word: &str, faults: &FoundFaults) -> Option<&str> {
         let known = self.places.keys().map(String::as_str);
         did_you_mean(word, known.filter(|_| !faults.is_full()))
     }
 
     /// The place of what a reference names. A misspelt one is read as what it was probably meant to be.
-    pub(crate) fn resolve(&mut self, reference: &Code, faults: &mut Faults) -> Option<usize> {
+    pub(crate) fn resolve(&mut self, reference: &Code, faults: &mut FoundFaults) -> Option<usize> {
         let At { value: word, span } = &reference.0;
         if let Some(place) = self.place(word) {
             return Some(place);
@@ -87,7 +87,7 @@ impl Names {
 }
 
 /// Reports the first element of a list that is one too many.
-pub(crate) fn limit(codes: &[&Code], most: usize, things: Many, faults: &mut Faults) {
+pub(crate) fn limit(codes: &[&Code], most: usize, things: Many, faults: &mut FoundFaults) {
     if let Some(beyond) = codes.get(most) {
         faults.add(&beyond.0.span, Flaw::TooMany { count: codes.len(), things, most });
     }

@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::de::{DeTable, Deserializer};
 
-use super::diagnostic::{Faults, Flaw};
+use super::diagnostic::{Flaw, FoundFaults};
 use super::{FILE_MAX, shape};
 
 /// Reads a text into the types of its format; none when nothing is left to check.
-pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut Faults) -> Option<S> {
+pub(crate) fn read<S: DeserializeOwned>(text: &str, schema: &Value, faults: &mut FoundFaults) -> Option<S> {
     if text.len() > FILE_MAX {
         faults.add(&(0..0), Flaw::LargeFile { bytes: text.len(), most: FILE_MAX });
         return None;

@@ -11,10 +11,10 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
-use super::diagnostic::{Faults, Flaw, Found, Wanted, did_you_mean, shown};
+use super::diagnostic::{Flaw, FoundFaults, FoundValue, WantedValue, did_you_mean, shown};
 
 /// Reports how a parsed file differs from the format and replaces what differs.
-pub(crate) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut Faults) {
+pub(crate) fn mend(dom: &mut Spanned<DeTable<'_>>, schema: &Value, faults: &mut FoundFaults) {
     // Where a key of the whole file is missing, its first byte is pointed at: the file has no header to show.
     Shape { root: schema, faults }.table(schema, dom.get_mut(), &(0..0), None);
 }
@@ -48,7 +48,7 @@ fn prune_value(root: &Value, schema: &Value, value: &mut DeValue<'_>) {
 
 struct Shape<'s, 'f> {
     root: &'s Value,
-    faults: &'f mut Faults,
+    faults: &'f mut FoundFaults,
 }
 
 impl<'s> Shape<'s, '_> {
@@ -180,26 +180,26 @@ fn fits(number: &DeInteger<'_>) -> bool {
 }
 
 /// What a value should be.
-fn wanted(schema: &Value, expected: &str) -> Wanted {
+fn wanted(schema: &Value, expected: &str) -> WantedValue {
     match expected {
-        "object" if schema.get("properties").is_none() => Wanted::Words,
-        "object" => Wanted::Table,
-        "array" => Wanted::List,
-        "boolean" => Wanted::Boolean,
-        "integer" => Wanted::Integer,
-        "number" => Wanted::Number,
-        _ => Wanted::Text,
+        "object" if schema.get("properties").is_none() => WantedValue::Words,
+        "object" => WantedValue::Table,
+        "array" => WantedValue::List,
+        "boolean" => WantedValue::Boolean,
+        "integer" => WantedValue::Integer,
+        "number" => WantedValue::Number,
+        _ => WantedValue::Text,
     }
 }
 
-fn kind_of(found: &DeValue<'_>) -> Found {
+fn kind_of(found: &DeValue<'_>) -> FoundValue {
     match found {
-        DeValue::String(_) => Found::Text,
-        DeValue::Integer(number) if !fits(number) => Found::Large,
-        DeValue::Integer(_) | DeValue::Float(_) => Found::Number,
-        DeValue::Boolean(_) => Found::Boolean,
-        DeValue::Datetime(_) => Found::Date,
-        DeValue::Array(_) => Found::List,
-        DeValue::Table(_) => Found::Table,
+        DeValue::String(_) => FoundValue::Text,
+        DeValue::Integer(number) if !fits(number) => FoundValue::Large,
+        DeValue::Integer(_) | DeValue::Float(_) => FoundValue::Number,
+        DeValue::Boolean(_) => FoundValue::Boolean,
+        DeValue::Datetime(_) => FoundValue::Date,
+        DeValue::Array(_) => FoundValue::List,
+        DeValue::Table(_) => FoundValue::Table,
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{LANGUAGES_MAX, TEXT_MAX};
 use crate::definition::Text;
-use crate::definition::diagnostic::{Faults, Flaw, Many, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, shown};
 use crate::definition::source::{At, Words};
 use crate::printed::{composed, is_hidden};
 
@@ -20,7 +20,7 @@ pub(crate) struct Languages {
 
 impl Languages {
     /// Checks the list of languages. The needed ones count as declared even where they are missing, so that no text echoes that.
-    pub(crate) fn read(source: &At<Vec<At<String>>>, faults: &mut Faults) -> Self {
+    pub(crate) fn read(source: &At<Vec<At<String>>>, faults: &mut FoundFaults) -> Self {
         let mut list: Vec<String> = Vec::new();
         for language in &source.value {
             let word = &language.value;
@@ -47,7 +47,7 @@ impl Languages {
     }
 
     /// Checks one text.
-    pub(crate) fn text(&self, words: &Words, faults: &mut Faults) -> Text {
+    pub(crate) fn text(&self, words: &Words, faults: &mut FoundFaults) -> Text {
         let mut text = BTreeMap::new();
         let given = &words.0;
         for (language, word) in &given.value {
@@ -76,7 +76,7 @@ impl Languages {
         given: Option<&Words>,
         own: [(&str, &str); 2],
         needed: bool,
-        faults: &mut Faults,
+        faults: &mut FoundFaults,
     ) -> Text {
         if let Some(words) = given {
             return self.text(words, faults);
@@ -98,7 +98,7 @@ impl Languages {
 
 /// Checks words in one language, which stand under a key of their own or are one of a text, and gives them in NFC, with one blank between
 /// words.
-pub(crate) fn plain(words: &At<String>, most: usize, key: Option<&'static str>, faults: &mut Faults) -> String {
+pub(crate) fn plain(words: &At<String>, most: usize, key: Option<&'static str>, faults: &mut FoundFaults) -> String {
     let text = composed(&words.value);
     let characters = text.chars().count();
     if text.is_empty() {

@@ -10,8 +10,8 @@ use rand::{RngExt, SeedableRng};
 use super::clock;
 use crate::office::Stopped;
 use crate::office::actor::Actor;
-use crate::office::desk::{Author, Desk, Status};
-use crate::office::past::{Earlier, Id, Ranked};
+use crate::office::desk::{Author, DeclaredStatus, Desk};
+use crate::office::past::{EarlierRound, Ranked, RoundId};
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::Past;
@@ -38,7 +38,7 @@ const FIELDS: [(&str, &[&str]); 3] = [
 ];
 
 /// The year before, as a ranking that was made elsewhere.
-pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(Earlier, Ranked)> {
+pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(EarlierRound, Ranked)> {
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x2024);
     let mut all = Ranked::new();
     for (block, fields) in FIELDS {
@@ -55,9 +55,9 @@ pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(Earlier, Rank
         }
         all.extend(block_units);
     }
-    let id = Id::of(BEFORE).ok_or_else(|| anyhow::anyhow!("`{BEFORE}` is no id"))?;
+    let id = RoundId::of(BEFORE).ok_or_else(|| anyhow::anyhow!("`{BEFORE}` is no id"))?;
     let (name_vi, name_en) = ("Chỉ số CCHC năm 2024 (dữ liệu mẫu)".to_owned(), "PAR Index 2024 (sample data)".to_owned());
-    Ok((Earlier { id, name_vi, name_en, year: BEFORE.parse()?, offset: Offset::constant(7), synthetic: true }, all))
+    Ok((EarlierRound { id, name_vi, name_en, year: BEFORE.parse()?, offset: Offset::constant(7), synthetic: true }, all))
 }
 
 /// Enters scores, statuses, targets and figures for the round that will be published, each at a desk of its own.
@@ -71,7 +71,7 @@ pub(super) async fn enter(desk: impl AsyncFn() -> Result<Desk, Stopped>, actor: 
         let file = sheets(&desk, seed, second)?;
         desk.import(file.as_slice(), false, &by(why)).await.map_err(wrong)?;
     }
-    for (unit, status) in [(MERGED.0, Status::Merged(vec![MERGED.1.to_owned()])), (EXEMPT, Status::Exempt)] {
+    for (unit, status) in [(MERGED.0, DeclaredStatus::Merged(vec![MERGED.1.to_owned()])), (EXEMPT, DeclaredStatus::Exempt)] {
         at().await?.set_status(unit, &status, false, &by("")).await.map_err(wrong)?;
     }
     let may = actor.may(clock::now());

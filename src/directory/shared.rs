@@ -15,11 +15,11 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// The directory of a running server, kept fresh.
 #[derive(Debug, Clone)]
-pub struct Shared {
+pub struct LiveDirectory {
     current: Arc<ArcSwap<Directory>>,
 }
 
-impl Shared {
+impl LiveDirectory {
     /// Reads the directory and keeps it fresh until the process ends.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
+use crate::scoring::disclosure::{Points, Share, SheetsTold, Shown};
 use crate::scoring::results::{CriterionHead, GroupRatings, RatingHead, UnitResult};
 
 const COLUMNS: [ColumnHead; 16] = [
@@ -111,7 +111,7 @@ fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec
 fn rated(
     head: &CriterionHead,
     [points, points_held]: [Value<'static>; 2],
-    sheets: Option<Shown<Sheets>>,
+    sheets: Option<Shown<SheetsTold>>,
     hidden: &str,
 ) -> [Value<'static>; 6] {
     [Value::sheets(sheets), Value::lent(""), Value::decimal(head.maximum.clone()), points, points_held, Value::text(hidden)]

@@ -7,7 +7,7 @@ use super::table::{Format, TableWriter};
 use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Share, Sheets, Shown};
+use crate::scoring::disclosure::{Share, SheetsTold, Shown};
 use crate::scoring::results::{ItemHead, Results, UnitFigures};
 
 const COLUMNS: [ColumnHead; 13] = [
@@ -73,7 +73,7 @@ pub(super) struct ShareRow<'a> {
     pub(super) option: &'a str,
     pub(super) share: Option<Shown<Share>>,
     /// How many answers or sheets it is a part of.
-    n: Option<Shown<Sheets>>,
+    n: Option<Shown<SheetsTold>>,
     /// Which these are.
     of: &'static str,
 }

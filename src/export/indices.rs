@@ -8,7 +8,7 @@ use super::table::{Format, TableWriter};
 use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Figure, Sheets, Shown};
+use crate::scoring::disclosure::{Figure, SheetsTold, Shown};
 use crate::scoring::results::{IndexResult, UnitResult};
 use crate::survey::Item;
 
@@ -54,7 +54,7 @@ struct IndexRows<'a> {
 #[derive(Default)]
 struct IndexRow {
     figure: Option<Shown<Figure>>,
-    valid: Option<Shown<Sheets>>,
+    valid: Option<Shown<SheetsTold>>,
     used: Option<u32>,
     total: Option<u32>,
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
 use crate::scoring::score::applies;
-use crate::scoring::sheet::{Cell, NOT_APPLICABLE};
+use crate::scoring::sheet::{LeafEntries, NOT_APPLICABLE};
 use crate::spreadsheet::CsvFile;
 use crate::store::scores::ScoreSheets;
 use crate::unit::Registered;
@@ -35,7 +35,7 @@ pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets,
 }
 
 /// What stands in a cell of the file; that the criterion does not apply stands in the column of the appraisal.
-fn entry(cell: Option<&Cell>, part: ScorePart) -> &str {
+fn entry(cell: Option<&LeafEntries>, part: ScorePart) -> &str {
     let left_out = cell.is_some_and(|cell| cell.entry(ScorePart::Applicability).is_some());
     match part {
         ScorePart::Appraised if left_out => NOT_APPLICABLE,

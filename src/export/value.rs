@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Percent, Sheets, Shown};
+use crate::scoring::disclosure::{Percent, SheetsTold, Shown};
 use crate::spreadsheet::is_number;
 
 /// What stands in one cell.
@@ -76,16 +76,16 @@ impl<'a> Value<'a> {
 
     /// A number of sheets: a text where it is told as a class.
     #[must_use]
-    pub fn sheets(sheets: Option<Shown<Sheets>>) -> Self {
+    pub fn sheets(sheets: Option<Shown<SheetsTold>>) -> Self {
         sheets.map_or(Self::Empty, |sheets| Self::told(*sheets.get()))
     }
 
     /// The same of a number that was shown before.
     #[must_use]
-    pub fn told(sheets: Sheets) -> Self {
+    pub fn told(sheets: SheetsTold) -> Self {
         match sheets {
-            Sheets::Exactly(sheets) => Self::Whole(sheets.into()),
-            class @ Sheets::Between(..) => Self::text(class.to_string()),
+            SheetsTold::Exactly(sheets) => Self::Whole(sheets.into()),
+            class @ SheetsTold::Between(..) => Self::text(class.to_string()),
         }
     }
 

@@ -227,7 +227,7 @@ pub struct NotThere {
     /// Its code.
     pub unit: String,
     /// Since when or until when it is not there.
-    pub why: Outside,
+    pub why: WhyOutside,
     /// The day of that.
     pub day: Option<String>,
     /// The first day of the window.
@@ -241,7 +241,7 @@ pub struct NotThere {
 /// Why a unit is not there for all of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outside {
+pub enum WhyOutside {
     /// It ended before.
     Ended,
     /// It begins later.

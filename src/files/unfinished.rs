@@ -21,10 +21,10 @@ const OPEN_FILES: &str = "/proc/self/fd";
 
 /// A file that is being written, on the disk on which it will lie.
 #[derive(Debug)]
-pub struct Unfinished(Made);
+pub struct Unfinished(MadeFile);
 
 #[derive(Debug)]
-enum Made {
+enum MadeFile {
     Nameless(File),
     /// Where the file system, or the system, knows none without a name.
     Named(NamedTempFile),
@@ -39,7 +39,7 @@ impl Unfinished {
     pub fn in_folder(folder: &Path, name: &str) -> io::Result<Self> {
         let nameless = if Path::new(OPEN_FILES).exists() { nameless(folder) } else { Err(ErrorKind::Unsupported.into()) };
         match nameless {
-            Ok(file) => Ok(Self(Made::Nameless(file))),
+            Ok(file) => Ok(Self(MadeFile::Nameless(file))),
             // Whatever it is that cannot be, also where a folder is no folder: what is wrong is said by whoever tries the other way.
             Err(_) => Self::named(folder, name),
         }
@@ -54,13 +54,13 @@ impl Unfinished {
     }
 
     fn named(folder: &Path, name: &str) -> io::Result<Self> {
-        Ok(Self(Made::Named(Builder::new().prefix(&format!("{name}{UNFINISHED}")).tempfile_in(folder)?)))
+        Ok(Self(MadeFile::Named(Builder::new().prefix(&format!("{name}{UNFINISHED}")).tempfile_in(folder)?)))
     }
 
     fn file(&self) -> &File {
         match &self.0 {
-            Made::Nameless(file) => file,
-            Made::Named(file) => file.as_file(),
+            MadeFile::Nameless(file) => file,
+            MadeFile::Named(file) => file.as_file(),
         }
     }
 
@@ -71,8 +71,8 @@ impl Unfinished {
     pub fn put_in_place(self, path: &Path) -> io::Result<()> {
         self.file().sync_all()?;
         match self.0 {
-            Made::Named(file) => drop(file.persist(path)?),
-            Made::Nameless(file) => match link(&file, path) {
+            MadeFile::Named(file) => drop(file.persist(path)?),
+            MadeFile::Nameless(file) => match link(&file, path) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => aside(&file, path)?.persist(path)?,
                 linked => linked?,
             },

@@ -30,38 +30,38 @@ use crate::survey::codebook::Codebook;
 use crate::survey::reading::Places;
 use crate::unit::Registered;
 use header::Header;
-use row::Row;
+use row::ResponseRow;
 
 /// Largest file in bytes: 2 kB for each of a million rows.
 const BYTES_MOST: u64 = 2_000_000_000;
 
 /// What the rows of a file are read against.
 #[derive(Debug)]
-pub struct Against<'q> {
+pub struct AgainstQuestionnaire<'q> {
     questionnaire: &'q Questionnaire,
     codebook: Codebook,
     places: Places,
-    units: HashMap<String, Standing>,
+    units: HashMap<String, UnitStanding>,
 }
 
 /// What a unit is to the questionnaire.
 #[derive(Debug)]
-enum Standing {
+enum UnitStanding {
     /// It is asked about; this is its row.
     Asked(i32),
     /// It is not; perhaps another one took over its work.
     NotAsked(Option<String>),
 }
 
-impl<'q> Against<'q> {
+impl<'q> AgainstQuestionnaire<'q> {
     /// A questionnaire of a round, and the register.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, asked: &Asked, register: &[Registered]) -> Self {
         let standing = |registered: &Registered| {
             if asked.units.contains(&registered.id) {
-                Standing::Asked(registered.id)
+                UnitStanding::Asked(registered.id)
             } else {
-                Standing::NotAsked(registered.unit.merged_into.as_ref().map(ToString::to_string))
+                UnitStanding::NotAsked(registered.unit.merged_into.as_ref().map(ToString::to_string))
             }
         };
         let units = register.iter().map(|registered| (registered.unit.code.to_string(), standing(registered))).collect();
@@ -78,13 +78,13 @@ impl<'q> Against<'q> {
         let (mut content, mut sheets, mut passed_over, mut remarks) = (BTreeMap::<i32, Vec<[u8; 32]>>::new(), 0, 0, 0);
         loop {
             match rows.next(&mut faults)? {
-                Next::End => break,
-                Next::Faulty => {}
-                Next::Row(Row::Sheet(sheet, hash)) => {
+                NextRow::End => break,
+                NextRow::Faulty => {}
+                NextRow::Row(ResponseRow::Sheet(sheet, hash)) => {
                     content.entry(sheet.unit).or_default().push(hash);
                     sheets += 1;
                 }
-                Next::Row(Row::NoAnswer(written)) => {
+                NextRow::Row(ResponseRow::NoAnswer(written)) => {
                     passed_over += 1;
                     remarks += written.len();
                 }
@@ -144,7 +144,7 @@ pub struct Bringing<'a> {
 ///
 /// # Errors
 /// All faults of the file.
-pub fn check(against: &Against<'_>, path: &Path, progress: Progress<'_>) -> Result<Checked, ImportError> {
+pub fn check(against: &AgainstQuestionnaire<'_>, path: &Path, progress: Progress<'_>) -> Result<Checked, ImportError> {
     require_file(path)?;
     let file = File::open(path)?;
     Ok(against.check(BufReader::new(file), progress)?)
@@ -157,7 +157,7 @@ pub fn check(against: &Against<'_>, path: &Path, progress: Progress<'_>) -> Resu
 pub async fn import(
     store: &Store,
     asked: &Asked,
-    against: &Against<'_>,
+    against: &AgainstQuestionnaire<'_>,
     (path, checked): (&Path, &Checked),
     Bringing { by, anyway, secret }: Bringing<'_>,
     progress: Progress<'_>,
@@ -168,10 +168,10 @@ pub async fn import(
     let second = BufReader::new(File::open(path)?);
     let mut rows = Rows::open(against, second, progress)?;
     let mut faults = Faults::default();
-    while let Next::Row(row) = rows.next(&mut faults)? {
+    while let NextRow::Row(row) = rows.next(&mut faults)? {
         match row {
-            Row::Sheet(sheet, _) => import.add(asked.id, sheet).await?,
-            Row::NoAnswer(remarks) => import.add_remarks(asked.id, remarks).await?,
+            ResponseRow::Sheet(sheet, _) => import.add(asked.id, sheet).await?,
+            ResponseRow::NoAnswer(remarks) => import.add_remarks(asked.id, remarks).await?,
         }
     }
     // Dropped without `finish`, the import leaves nothing behind.
@@ -211,33 +211,35 @@ pub fn sha256(path: &Path) -> io::Result<String> {
 
 /// One reading of a file.
 struct Rows<'a, 'p, R> {
-    against: &'a Against<'a>,
+    against: &'a AgainstQuestionnaire<'a>,
     table: Table<'p, R>,
     header: Header,
 }
 
 /// What the next row was.
-enum Next {
-    Row(Row),
+enum NextRow {
+    Row(ResponseRow),
     Faulty,
     End,
 }
 
 impl<'a, 'p, R: Read> Rows<'a, 'p, R> {
-    fn open(against: &'a Against<'a>, file: R, progress: Progress<'p>) -> Result<Self, Faults> {
+    fn open(against: &'a AgainstQuestionnaire<'a>, file: R, progress: Progress<'p>) -> Result<Self, Faults> {
         let table = Table::open(file, BYTES_MOST, progress)?;
         let header = Header::read(table.columns(), table.row(), against.questionnaire)?;
         Ok(Self { against, table, header })
     }
 
     /// Reads a row; its faults are added to those found before.
-    fn next(&mut self, faults: &mut Faults) -> Result<Next, Faults> {
+    fn next(&mut self, faults: &mut Faults) -> Result<NextRow, Faults> {
         match self.table.next_full() {
-            Ok(None) => Ok(Next::End),
-            Ok(Some(cells)) => Ok(row::read(self.against, &self.header, &cells, self.table.row(), faults).map_or(Next::Faulty, Next::Row)),
+            Ok(None) => Ok(NextRow::End),
+            Ok(Some(cells)) => {
+                Ok(row::read(self.against, &self.header, &cells, self.table.row(), faults).map_or(NextRow::Faulty, NextRow::Row))
+            }
             Err(RowFault::Skip(fault)) => {
                 faults.add(fault);
-                Ok(Next::Faulty)
+                Ok(NextRow::Faulty)
             }
             Err(RowFault::Stop(fault)) => {
                 faults.add(fault);

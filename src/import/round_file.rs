@@ -39,7 +39,7 @@ use crate::store::rounds::NewRound;
 use crate::unit::{RESERVED_IDS, Registered, is_code};
 
 pub use source::parse;
-pub use units::Register;
+pub use units::RegisterByCode;
 
 /// Most questionnaires of a round: the official ones are six.
 pub const QUESTIONNAIRES_MOST: usize = 50;
@@ -126,7 +126,7 @@ impl Described {
         self.guard(&mut faults);
         let window = self.window(offset, &mut faults);
         let scoring = scoring::read(self, &mut faults);
-        let questionnaires = self.questionnaires(&Register::new(register), window, &mut faults);
+        let questionnaires = self.questionnaires(&RegisterByCode::new(register), window, &mut faults);
         let (Some(Window { opens_at, closes_at, .. }), Ok(year)) = (window, i32::try_from(self.year.value)) else {
             return Err(faults);
         };
@@ -174,7 +174,7 @@ impl Described {
         Some(Window::new(opens, closes, offset))
     }
 
-    fn questionnaires(&self, register: &Register<'_>, window: Option<Window>, faults: &mut Faults) -> Vec<(String, Vec<i32>)> {
+    fn questionnaires(&self, register: &RegisterByCode<'_>, window: Option<Window>, faults: &mut Faults) -> Vec<(String, Vec<i32>)> {
         if self.questionnaires.is_empty() && self.schemes.is_empty() {
             faults.add(Fault::file(Wrong::NoPurpose));
         }

@@ -34,7 +34,7 @@ pub const TEXT_MOST: usize = 5_000;
 
 /// What the rows of a file are read against.
 #[derive(Debug)]
-pub struct Against<'a> {
+pub struct AgainstSchemes<'a> {
     /// Units that are scored, each with its scheme.
     pub units: Vec<(&'a Registered, &'a Scheme)>,
     /// The year that the round rates.
@@ -49,13 +49,13 @@ pub struct Against<'a> {
 ///
 /// # Errors
 /// All faults of the file.
-pub fn read(file: impl Read, against: &Against<'_>, progress: Progress<'_>) -> Result<Vec<Entry>, Faults> {
+pub fn read(file: impl Read, against: &AgainstSchemes<'_>, progress: Progress<'_>) -> Result<Vec<Entry>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, progress)?;
-    let columns = Columns::of(&table)?;
+    let columns = ScoreColumns::of(&table)?;
     let units: HashMap<&str, (&Registered, &Scheme)> =
         against.units.iter().map(|(row, scheme)| (row.unit.code.as_str(), (*row, *scheme))).collect();
     let mut gathered =
-        Gathered { against, units, rules: HashMap::new(), seen: HashSet::new(), entries: Vec::new(), faults: Faults::default() };
+        GatheredScores { against, units, rules: HashMap::new(), seen: HashSet::new(), entries: Vec::new(), faults: Faults::default() };
     let mut rows = 0_u64;
     loop {
         match table.next_full() {
@@ -79,7 +79,7 @@ pub fn read(file: impl Read, against: &Against<'_>, progress: Progress<'_>) -> R
 
 /// Why a text is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unfit {
+pub enum UnfitScoreText {
     /// It is empty, or means something else in a file.
     NoWords,
     /// It has so many characters, which is too many.
@@ -92,22 +92,22 @@ pub enum Unfit {
 ///
 /// # Errors
 /// When it is empty, too long or has signs that are not printed, or means something else in a file.
-pub fn text(given: &str) -> Result<String, Unfit> {
+pub fn text(given: &str) -> Result<String, UnfitScoreText> {
     let text = tidy(given);
     if text.is_empty() || text == TAKE_OUT || restored(&text) != text {
-        return Err(Unfit::NoWords);
+        return Err(UnfitScoreText::NoWords);
     }
     rules::words(&text)
 }
 
 /// Where each column stands.
-struct Columns {
+struct ScoreColumns {
     unit: usize,
     criterion: usize,
     parts: Vec<(ScorePart, usize)>,
 }
 
-impl Columns {
+impl ScoreColumns {
     fn of<R: Read>(table: &Table<'_, R>) -> Result<Self, Faults> {
         let (found, mut faults) = (table.columns(), Faults::default());
         let known: Vec<&str> = NEEDED.into_iter().chain(ScorePart::COLUMNS.map(ScorePart::name)).collect();
@@ -133,8 +133,8 @@ impl Columns {
 }
 
 /// What was read so far.
-struct Gathered<'a> {
-    against: &'a Against<'a>,
+struct GatheredScores<'a> {
+    against: &'a AgainstSchemes<'a>,
     units: HashMap<&'a str, (&'a Registered, &'a Scheme)>,
     /// Rules by scheme and block, made once.
     rules: HashMap<(&'a str, &'a str), Rules<'a>>,
@@ -143,7 +143,7 @@ struct Gathered<'a> {
     faults: Faults,
 }
 
-impl Gathered<'_> {
+impl GatheredScores<'_> {
     fn add(&mut self, row: u64, unit: &str, criterion: &str, given: &[(ScorePart, String)]) {
         let Some((registered, scheme)) = self.units.get(unit).copied() else {
             return self.faults.add(Fault::cell(row, "unit", Wrong::UnitNotScored { unit: short(unit) }));

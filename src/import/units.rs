@@ -33,7 +33,7 @@ struct Numbered {
 pub fn read(file: impl Read, register: &[Unit]) -> Result<Vec<Unit>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, &|_| {})?;
     let places = places(&table)?;
-    let mut gathered = Gathered::default();
+    let mut gathered = GatheredUnits::default();
     loop {
         match table.next_full() {
             Ok(None) => break,
@@ -45,7 +45,7 @@ pub fn read(file: impl Read, register: &[Unit]) -> Result<Vec<Unit>, Faults> {
             return Err(Fault::file(Wrong::ManyUnits { most: ROWS_MOST }).into());
         }
     }
-    let Gathered { units, faulty, mut faults } = gathered;
+    let GatheredUnits { units, faulty, mut faults } = gathered;
     if units.is_empty() && faults.shown().is_empty() {
         faults.add(Fault::file(Wrong::NoUnits));
     }
@@ -55,14 +55,14 @@ pub fn read(file: impl Read, register: &[Unit]) -> Result<Vec<Unit>, Faults> {
 
 /// What was read so far.
 #[derive(Default)]
-struct Gathered {
+struct GatheredUnits {
     units: Vec<Numbered>,
     /// Codes of rows that have faults of their own, and are still there for others to name.
     faulty: HashSet<String>,
     faults: Faults,
 }
 
-impl Gathered {
+impl GatheredUnits {
     fn add(&mut self, row: u64, cells: UnitRow) {
         let code = cells.code().to_owned();
         match cells.check(row, &mut self.faults) {

@@ -27,7 +27,7 @@ pub type SignedKey = [u8; SIGNED];
 
 /// What a key is signed for: rows of round, questionnaire and unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct About {
+pub struct FormSubject {
     /// Row of the round.
     pub round: i32,
     /// Row of the round's questionnaire.
@@ -56,7 +56,7 @@ impl FormSecret {
         Self(Hmac::new(&padded))
     }
 
-    fn mac(&self, about: About, bits: &[u8]) -> Hmac<Sha256> {
+    fn mac(&self, about: FormSubject, bits: &[u8]) -> Hmac<Sha256> {
         let mut mac = self.0.clone();
         mac.update(b"form");
         for row in [about.round, about.questionnaire, about.unit] {
@@ -68,7 +68,7 @@ impl FormSecret {
 
     /// A key with its signature, as it stands in a form.
     #[must_use]
-    pub fn sign(&self, about: About, key: SheetKey) -> SignedKey {
+    pub fn sign(&self, about: FormSubject, key: SheetKey) -> SignedKey {
         let (mut bytes, mut text) = ([0; BITS + MAC], [0; SIGNED]);
         let (bits, signature) = bytes.split_at_mut(BITS);
         bits.copy_from_slice(key.bytes());
@@ -80,7 +80,7 @@ impl FormSecret {
 
     /// The random bits of a key that this secret signed for this unit; none of any other. Takes as long wherever the first difference is.
     #[must_use]
-    pub fn verify(&self, about: About, text: &str) -> Option<SheetKey> {
+    pub fn verify(&self, about: FormSubject, text: &str) -> Option<SheetKey> {
         if text.len() != SIGNED {
             return None;
         }
@@ -96,7 +96,7 @@ impl FormSecret {
 mod tests {
     use super::*;
 
-    const ABOUT: About = About { round: 1, questionnaire: 2, unit: 3 };
+    const ABOUT: FormSubject = FormSubject { round: 1, questionnaire: 2, unit: 3 };
 
     fn secret(byte: u8) -> FormSecret {
         FormSecret::new(&RoundSecret::new([byte; 32]))
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn a_key_for_one_unit_questionnaire_round_or_secret_is_none_for_another() {
         let signed = text(secret(7).sign(ABOUT, SheetKey::random()));
-        for other in [About { round: 2, ..ABOUT }, About { questionnaire: 3, ..ABOUT }, About { unit: 4, ..ABOUT }] {
+        for other in [FormSubject { round: 2, ..ABOUT }, FormSubject { questionnaire: 3, ..ABOUT }, FormSubject { unit: 4, ..ABOUT }] {
             assert_eq!(secret(7).verify(other, &signed), None, "{other:?}");
         }
         assert_eq!(secret(8).verify(ABOUT, &signed), None);

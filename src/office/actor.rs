@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 
 use super::scope::Scope;
-use crate::refusal::{Refusal, Text};
+use crate::refusal::{PersonText, Refusal};
 use crate::store::audit::By;
 
 /// Most characters of a name.
@@ -76,7 +76,7 @@ pub enum Salvage {}
 
 /// Keeping targets and figures that a ranking is held against.
 #[derive(Debug)]
-pub enum Score {}
+pub enum KeepTargets {}
 
 /// Taking steps of the schema back, with what is stored in their tables.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Right for Issue {}
 impl Right for Close {}
 impl Right for Forget {}
 impl Right for Salvage {}
-impl Right for Score {}
+impl Right for KeepTargets {}
 impl Right for Migrate {}
 impl Right for Publish {}
 
@@ -118,7 +118,7 @@ impl Actor {
     /// # Errors
     /// When that is no name: one line of 1 to 200 characters that are printed.
     pub fn operator(name: &str) -> Result<Self, Refusal> {
-        Ok(Self { name: Text::Name.line(name, NAME_MOST)?, scope: Scope::ALL })
+        Ok(Self { name: PersonText::Name.line(name, NAME_MOST)?, scope: Scope::ALL })
     }
 
     /// The same person, who may what they may in a scope only.
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_name_is_one_line_of_1_to_200_characters() {
         let named = |name: &str| Actor::operator(name).map(|actor| actor.name);
-        let text = Text::Name;
+        let text = PersonText::Name;
         assert_eq!(named(" Nguyễn Văn Mẫu "), Ok("Nguyễn Văn Mẫu".to_owned()));
         assert_eq!(named("Nguye\u{302}\u{303}n"), named("Nguyễn"), "whoever types marks apart is nobody else");
         assert_eq!(named(&"ễ".repeat(200)), Ok("ễ".repeat(200)));

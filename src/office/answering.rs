@@ -16,8 +16,8 @@ use arc_swap::Guard;
 use tokio::time::Instant;
 
 use super::{Office, Stopped};
-use crate::deposit::{Deposited, Figures, Health, NotKept, SheetKey};
-use crate::directory::{Directory, Form, Shared};
+use crate::deposit::{DepositCounts, Deposited, Health, NotKept, SheetKey};
+use crate::directory::{Directory, Form, LiveDirectory};
 use crate::keys::Keys;
 use crate::round::RoundState;
 use crate::store::instance::Instance;
@@ -33,7 +33,7 @@ const LOOKING_UP: Duration = Duration::from_millis(1_500);
 /// Where answers are handed in: what is asked now, and the running instance that keeps what is answered.
 #[derive(Debug)]
 pub struct Answering {
-    directory: Shared,
+    directory: LiveDirectory,
     instance: Instance,
 }
 
@@ -52,7 +52,7 @@ impl Answering {
     /// # Errors
     /// When a database cannot be used.
     pub async fn start(Office { store }: &Office, letterbox: Letterbox, keys: Keys, name: &str) -> Result<Self, Stopped> {
-        let directory = Shared::start(store.clone(), keys).await?;
+        let directory = LiveDirectory::start(store.clone(), keys).await?;
         Ok(Self { directory, instance: Instance::start(store.clone(), letterbox, name).await? })
     }
 
@@ -115,7 +115,7 @@ impl Answering {
 
     /// Counts for monitoring.
     #[must_use]
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> DepositCounts {
         self.instance.figures()
     }
 

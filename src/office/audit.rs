@@ -10,7 +10,7 @@ use crate::store::audit::Event;
 
 /// Something that somebody did. As JSON it is an object of all but `said`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Line {
+pub struct AuditLine {
     /// Counts up.
     pub id: i32,
     /// When, in UTC: RFC 3339, to the second.
@@ -32,7 +32,7 @@ pub struct Line {
 ///
 /// # Errors
 /// When there is no such round, or the database does not answer.
-pub async fn lines(Office { store }: &Office, round: Option<&str>) -> Result<Vec<Line>, Stopped> {
+pub async fn lines(Office { store }: &Office, round: Option<&str>) -> Result<Vec<AuditLine>, Stopped> {
     let round = match round {
         Some(code) => Some(store.round(code).await?.id),
         None => None,
@@ -40,12 +40,12 @@ pub async fn lines(Office { store }: &Office, round: Option<&str>) -> Result<Vec
     Ok(store.events(round).await?.into_iter().map(line).collect())
 }
 
-fn line(event: Event) -> Line {
+fn line(event: Event) -> AuditLine {
     let Event { id, round, action, who, detail, done_at } = event;
     let said = said(&detail);
     // A row that somebody damaged hides no other: its text is shown as it stands.
     let detail = RawValue::from_string(detail).or_else(|_| to_raw_value(&said)).unwrap_or_default();
-    Line { id, done_at, who, action, round, detail, said }
+    AuditLine { id, done_at, who, action, round, detail, said }
 }
 
 fn said(detail: &str) -> String {

@@ -5,7 +5,7 @@ mod used;
 
 use std::sync::Arc;
 
-pub use used::{CodesUsed, Part, Used, used};
+pub use used::{CodesUsed, Used, UsedPart, used};
 
 use super::actor::{Allowed, Issue};
 use super::{Office, Stopped};
@@ -40,7 +40,7 @@ pub struct Order<'a> {
 
 /// Codes that are made and not kept yet: nothing opens with them.
 #[derive(Debug)]
-pub struct Made {
+pub struct MadeCodes {
     /// The round.
     pub opened: OpenedRound,
     /// The questionnaire that they open.
@@ -60,7 +60,13 @@ pub struct Made {
 ///
 /// # Errors
 /// When they cannot be issued; nothing is changed then.
-pub async fn make(Office { store }: &Office, keys: &Keys, round: &str, order: &Order<'_>, may: &Allowed<Issue>) -> Result<Made, Stopped> {
+pub async fn make(
+    Office { store }: &Office,
+    keys: &Keys,
+    round: &str,
+    order: &Order<'_>,
+    may: &Allowed<Issue>,
+) -> Result<MadeCodes, Stopped> {
     let by = may.in_round(round)?;
     let opened = publication::opened(store, round).await?;
     if opened.round.state != RoundState::Open {
@@ -75,15 +81,15 @@ pub async fn make(Office { store }: &Office, keys: &Keys, round: &str, order: &O
     let drawn = store.codes_by_unit(opened.round.id, form.id, order.group).await?;
     let Order { group, unit, count, seed, .. } = *order;
     let seed = seed.unwrap_or_else(issuing::seed);
-    let wanted = issuing::Order { form: &form, group, unit, count, seed };
+    let wanted = issuing::IssueOrder { form: &form, group, unit, count, seed };
     let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn)?;
     let pepper = pepper(store, keys, &opened).await?;
     let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
     let (group, fingerprint, by) = (group.to_owned(), pepper.fingerprint(), by.clone());
-    Ok(Made { opened, form, seed, codes, asked, group, kept, fingerprint, by })
+    Ok(MadeCodes { opened, form, seed, codes, asked, group, kept, fingerprint, by })
 }
 
-impl Made {
+impl MadeCodes {
     /// Keeps the codes, so that they open the form.
     ///
     /// # Errors

@@ -17,9 +17,9 @@ use jiff::civil::Date;
 
 pub use listed::{Entered, Lacking};
 pub use proof::Proof;
-pub use status::Status;
+pub use status::DeclaredStatus;
 
-use crate::office::actor::{Allowed, Score};
+use crate::office::actor::{Allowed, KeepTargets};
 use crate::office::{Office, Stopped};
 use crate::publication::ranking::Scored;
 use crate::refusal::Refusal;
@@ -47,7 +47,7 @@ pub struct Desk {
 #[derive(Debug)]
 pub struct Author {
     /// Who may; their name is published with what they change.
-    pub may: Allowed<Score>,
+    pub may: Allowed<KeepTargets>,
     /// Why; may be empty.
     pub why: String,
 }

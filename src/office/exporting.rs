@@ -18,11 +18,11 @@ use crate::round::RoundState;
 use crate::store::{Store, StoreError};
 
 pub use hands::{Hands, OUTSIDE, Person};
-pub use named::{Given, Kept};
+pub use named::{KeptRemarks, SheetsGiven};
 
 /// Tables of some figures of a round.
 #[derive(Debug, Clone, Copy)]
-pub struct Figures<'a> {
+pub struct FigureTables<'a> {
     /// Id of the round.
     pub round: &'a str,
     /// Only this questionnaire.
@@ -31,7 +31,7 @@ pub struct Figures<'a> {
     pub draft: bool,
 }
 
-impl Figures<'_> {
+impl FigureTables<'_> {
     /// Writes one of the tables. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is
     /// closed.
     ///

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use super::actor::{Allowed, Open};
 use super::{Office, Stopped};
 use crate::catalogue::{Catalogue, Definition, SchemeDefinition};
-use crate::import::round_file::Register;
+use crate::import::round_file::RegisterByCode;
 use crate::refusal::Refusal;
 use crate::round::when::UtcOffset;
 use crate::round::window::{Absence, Outside, Window};
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
 use crate::store::StoreError;
-use crate::store::rounds::{Asked, Text};
+use crate::store::rounds::{Asked, DefinitionText};
 use crate::unit::Registered;
 
 /// A scheme takes points from a questionnaire that the round does not ask: no fault, because the scheme says what then happens.
@@ -53,7 +53,7 @@ pub async fn readiness<'c>(
         missing.push(Refusal::NoPurpose { round: round.code.clone() });
     }
     let window = Window::new(round.opens_at, round.closes_at, round.offset.into());
-    let by_code = Register::new(&register);
+    let by_code = RegisterByCode::new(&register);
     missing.extend(asked.iter().filter_map(|asked| of_units(asked, &register, &by_code, window)));
     let (questionnaires, lacking) =
         all(&asked, |asked| found.questionnaire(&asked.code), |asked| Refusal::NoQuestionnaire { questionnaire: asked.code.clone() });
@@ -85,10 +85,11 @@ impl<'c> Ready<'c> {
         if self.asks() != seal.is_some() {
             return Err(StoreError::trouble("answers are sealed to the key of their round: a round that asks anything has one").into());
         }
-        let questionnaire = |found: &&'c Definition| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
-        let scheme = |found: &&'c SchemeDefinition| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
-        let texts: Vec<Text<'c>> = self.questionnaires.iter().map(questionnaire).collect();
-        let schemes: Vec<Text<'c>> = self.schemes.iter().map(scheme).collect();
+        let questionnaire =
+            |found: &&'c Definition| DefinitionText { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 };
+        let scheme = |found: &&'c SchemeDefinition| DefinitionText { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 };
+        let texts: Vec<DefinitionText<'c>> = self.questionnaires.iter().map(questionnaire).collect();
+        let schemes: Vec<DefinitionText<'c>> = self.schemes.iter().map(scheme).collect();
         Ok(store.open_round(&self.round, &texts, &schemes, seal, by).await?)
     }
 }
@@ -101,7 +102,7 @@ fn of_window(round: &Round, now: Timestamp) -> Option<Refusal> {
     (round.closes_at <= now).then(|| Refusal::WindowOver { round: round.code.clone(), end: end() })
 }
 
-fn of_units(asked: &Asked, register: &[Registered], by_code: &Register<'_>, window: Window) -> Option<Refusal> {
+fn of_units(asked: &Asked, register: &[Registered], by_code: &RegisterByCode<'_>, window: Window) -> Option<Refusal> {
     if asked.units.is_empty() {
         return Some(Refusal::NoUnits { questionnaire: asked.code.clone() });
     }

@@ -20,13 +20,13 @@ pub type Ranked = Vec<(UnitCode, Past)>;
 
 /// What may be the id of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Id(String);
+pub struct RoundId(String);
 
 /// The round that stands for an earlier year.
 #[derive(Debug, Clone)]
-pub struct Earlier {
+pub struct EarlierRound {
     /// Its id.
-    pub id: Id,
+    pub id: RoundId,
     /// Its name in Vietnamese.
     pub name_vi: String,
     /// Its name in English.
@@ -39,7 +39,7 @@ pub struct Earlier {
     pub synthetic: bool,
 }
 
-impl Id {
+impl RoundId {
     /// A text as an id; none where it is no code, or an address of the server's own.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
@@ -62,13 +62,13 @@ pub async fn read(Office { store }: &Office, file: impl Read) -> Result<Ranked, 
 /// When the id is taken; for a correction, when there is no such round or it was not made elsewhere, or somebody else corrects it too.
 pub async fn publish(
     Office { store }: &Office,
-    earlier: Earlier,
+    earlier: EarlierRound,
     ranked: &[(UnitCode, Past)],
     correction: Option<&str>,
     may: &Allowed<Publish>,
 ) -> Result<Snapshot, Stopped> {
     let by = may.everywhere()?;
-    let Earlier { id: Id(code), name_vi, name_en, year, offset, synthetic } = earlier;
+    let EarlierRound { id: RoundId(code), name_vi, name_en, year, offset, synthetic } = earlier;
     let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
     let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };
     Ok(past::publish(store, new, ranked, correction, by).await?)
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_id_of_an_earlier_year_is_a_code_and_no_address_of_the_servers_own() {
-        assert_eq!(Id::of("2024"), Some(Id("2024".into())));
-        assert_eq!(["", "Năm 2024", "results", "api"].map(Id::of), [None, None, None, None]);
+        assert_eq!(RoundId::of("2024"), Some(RoundId("2024".into())));
+        assert_eq!(["", "Năm 2024", "results", "api"].map(RoundId::of), [None, None, None, None]);
     }
 }

@@ -18,7 +18,7 @@ use crate::unit::{Registered, Unit};
 
 /// How far a round is.
 #[derive(Debug)]
-pub struct Progress {
+pub struct RoundProgress {
     /// The round that is told of.
     pub round: Round,
     /// Its seal; none where it asks nothing or is not open yet.
@@ -66,12 +66,12 @@ pub enum Told {
 ///
 /// # Errors
 /// When there is no such round, or the database does not answer.
-pub async fn of(Office { store }: &Office, round: &str) -> Result<Progress, Stopped> {
+pub async fn of(Office { store }: &Office, round: &str) -> Result<RoundProgress, Stopped> {
     let round = store.round(round).await?;
     let asked = store.asked(round.id).await?;
     let (seal, files) = (store.seal(round.id).await?, files(store, round.id, &asked).await?);
     let units = units(store, &round, &asked).await?;
-    Ok(Progress { round, seal, files, units })
+    Ok(RoundProgress { round, seal, files, units })
 }
 
 async fn files(store: &Store, round: i32, asked: &[Asked]) -> Result<Vec<Files>, Stopped> {

@@ -6,7 +6,7 @@ use super::actor::{Allowed, Publish};
 use crate::keys::Keys;
 use crate::meter::Progress;
 use crate::publication::{self, Publishing};
-use crate::refusal::{Refusal, Text};
+use crate::refusal::{PersonText, Refusal};
 use crate::round::RoundState;
 
 /// Most characters of the reason for a correction.
@@ -39,7 +39,7 @@ pub enum Secret {
 /// # Errors
 /// When it is no line of words.
 pub fn reason(given: &str) -> Result<String, Refusal> {
-    Text::Reason.line(given, REASON_MOST)
+    PersonText::Reason.line(given, REASON_MOST)
 }
 
 /// Publishes a closed round or corrects a published one, and destroys the secret of its codes. Where that was cut off in between, the

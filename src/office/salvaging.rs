@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::actor::{Allowed, Salvage};
-use super::sealing::{Sealed, has_key};
+use super::sealing::{SealedRound, has_key};
 use super::{Office, Stopped};
 use crate::refusal::Refusal;
 use crate::round::Round;
@@ -20,7 +20,7 @@ pub const MOVES_FROM: usize = BATCH_LEAST;
 #[derive(Debug)]
 pub struct Left<'a> {
     /// The round, whose key is wanted.
-    pub sealed: Sealed,
+    pub sealed: SealedRound,
     letterboxes: &'a [PathBuf],
 }
 
@@ -36,7 +36,7 @@ pub async fn left<'a>(Office { store }: &Office, round: Option<&str>, letterboxe
         Some(code) => store.round(code).await?,
         None => only_one(store.rounds().await?)?,
     };
-    Ok(Left { sealed: Sealed::of(store, round).await?, letterboxes })
+    Ok(Left { sealed: SealedRound::of(store, round).await?, letterboxes })
 }
 
 impl Left<'_> {

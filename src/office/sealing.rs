@@ -14,14 +14,14 @@ use crate::store::{Store, StoreError};
 
 /// A round that has a key, with its seal.
 #[derive(Debug)]
-pub struct Sealed {
+pub struct SealedRound {
     /// A round that is open or closing.
     pub round: Round,
     /// Its seal.
     pub seal: RoundSeal,
 }
 
-impl Sealed {
+impl SealedRound {
     /// A round whose key there is.
     ///
     /// # Errors
@@ -71,15 +71,15 @@ pub async fn of_open_rounds(Office { store }: &Office) -> Result<Vec<(String, St
 ///
 /// # Errors
 /// When there is none of the id, it has no key, or no seal.
-pub async fn to_test(Office { store }: &Office, code: &str) -> Result<Sealed, Stopped> {
-    Sealed::of(store, store.round(code).await?).await
+pub async fn to_test(Office { store }: &Office, code: &str) -> Result<SealedRound, Stopped> {
+    SealedRound::of(store, store.round(code).await?).await
 }
 
 /// Notes that the key of a round was tried and opens what is sealed in it.
 ///
 /// # Errors
 /// When it does not, or the database refuses.
-pub async fn test(Office { store }: &Office, sealed: &Sealed, key: &PrivateKey, may: &Allowed<TestKey>) -> Result<(), Stopped> {
+pub async fn test(Office { store }: &Office, sealed: &SealedRound, key: &PrivateKey, may: &Allowed<TestKey>) -> Result<(), Stopped> {
     sealed.require_own(key)?;
     Ok(store.seal_was_tested(&sealed.round, may.in_round(&sealed.round.code)?).await?)
 }

@@ -7,7 +7,7 @@ use tokio::task::spawn_blocking;
 
 use super::actor::{Allowed, Import};
 use super::{Office, Stopped};
-use crate::import::responses::{self, Against, Bringing, Checked};
+use crate::import::responses::{self, AgainstQuestionnaire, Bringing, Checked};
 use crate::keys::{FileSecret, Keys};
 use crate::meter::Listener;
 use crate::refusal::Refusal;
@@ -19,12 +19,12 @@ use crate::survey::kept;
 
 /// A questionnaire of a round, into which sheets are brought.
 #[derive(Debug)]
-pub struct Sheets {
+pub struct SheetImports {
     round: Round,
     asked: Asked,
 }
 
-impl Sheets {
+impl SheetImports {
     /// Finds a questionnaire of a round.
     ///
     /// # Errors
@@ -64,12 +64,12 @@ impl Sheets {
         let register = store.units().await?;
         let (path, to_check, heard) = (file.to_owned(), asked.clone(), Arc::clone(progress));
         let checking = spawn_blocking(move || {
-            let checked = responses::check(&Against::new(&definition, &to_check, &register), &path, &*heard);
+            let checked = responses::check(&AgainstQuestionnaire::new(&definition, &to_check, &register), &path, &*heard);
             checked.map(|checked| (checked, definition, register))
         });
         let checked = checking.await.map_err(|broken| StoreError::trouble(format!("the file's reading broke off: {broken}")))?;
         let (checked, definition, register) = checked?;
-        let against = Against::new(&definition, asked, &register);
+        let against = AgainstQuestionnaire::new(&definition, asked, &register);
         // Made only for a file that is one: a folder that was named by mistake is left as it is.
         let secret = known.secret.map_or_else(|| keys.create_file_secret(), Ok).map_err(Stopped::Keys)?;
         let bringing = Bringing { by, anyway, secret: &secret };

@@ -8,7 +8,7 @@ use std::io;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{PosterError, Site, document, key_is_here, qr};
+use super::{PosterError, PosterSite, document, key_is_here, qr};
 use crate::address::{Address, CODE};
 use crate::directory::{Form, OpenedRound};
 use crate::spreadsheet::CsvFile;
@@ -53,7 +53,7 @@ fn in_parallel(codes: &[Code], draw: impl Fn(&[Code]) -> Result<String, PosterEr
     })
 }
 
-fn pages(site: &Site<'_>, common: &str, codes: &[Code]) -> Result<String, PosterError> {
+fn pages(site: &PosterSite<'_>, common: &str, codes: &[Code]) -> Result<String, PosterError> {
     let mut pages = String::new();
     for page in codes.chunks(A_PAGE) {
         pages.push_str("<section>");
@@ -68,7 +68,7 @@ fn pages(site: &Site<'_>, common: &str, codes: &[Code]) -> Result<String, Poster
 }
 
 /// The address of a code on its slip.
-fn link(site: &Site<'_>, code: &Code) -> String {
+fn link(site: &PosterSite<'_>, code: &Code) -> String {
     format!("{}{}", site.address, Address::of(CODE).at(code.compact()))
 }
 
@@ -92,14 +92,14 @@ impl Slips<'_> {
     /// # Errors
     /// When the public address is none, or too long to scan.
     pub fn html(&self, codes: &[Code]) -> Result<String, PosterError> {
-        let site = Site::new(self.public_url)?;
+        let site = PosterSite::new(self.public_url)?;
         let common = self.common(&site).into_string();
         let body = in_parallel(codes, |codes| pages(&site, &common, codes))?;
         Ok(document(&self.opened.round, STYLE, &PreEscaped(body)))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.
-    fn common(&self, site: &Site<'_>) -> Markup {
+    fn common(&self, site: &PosterSite<'_>) -> Markup {
         let title = |words: Words| self.form.questionnaire.title.get(self.form.questionnaire.language(words.code()));
         html! {
             p.address { (site.host) (CODE) }
@@ -120,7 +120,7 @@ impl Slips<'_> {
     /// # Errors
     /// When the public address is none.
     pub fn csv(&self, codes: &[Code]) -> Result<String, PosterError> {
-        let site = Site::new(self.public_url)?;
+        let site = PosterSite::new(self.public_url)?;
         let vi = Words::of("vi");
         let (until, warning) = (closing(vi, &self.opened.round), vi.get("slip-warning"));
         let row = |code: &Code| [link(&site, code), code.grouped(), until.clone(), warning.clone()];

@@ -32,20 +32,20 @@ pub const FIRST: u32 = 1;
 
 /// The number a document names, and what else of it has to be known without reading it whole.
 #[derive(Deserialize)]
-struct Named {
+struct FormatNumber {
     #[serde(default = "first")]
     format: u32,
 }
 
 /// The parts of an earlier publication that changes are measured against.
 #[derive(Deserialize)]
-struct Earlier {
+struct EarlierParts {
     ranking: Option<Ranking>,
 }
 
 /// The frozen figures of surveys, as they stand.
 #[derive(Deserialize)]
-struct Kept<'t> {
+struct FrozenFigures<'t> {
     #[serde(borrow)]
     questionnaires: &'t RawValue,
 }
@@ -72,7 +72,7 @@ pub(super) fn read(snapshot: &Snapshot) -> Result<Publication> {
 pub(super) fn ranking(snapshot: &Snapshot) -> Result<Option<Ranking>> {
     match number(snapshot)? {
         ..EXPLAINED => early::ranking(&snapshot.body),
-        _ => serde_json::from_str::<Earlier>(&snapshot.body).map(|earlier| earlier.ranking),
+        _ => serde_json::from_str::<EarlierParts>(&snapshot.body).map(|earlier| earlier.ranking),
     }
     .map_err(|error| unreadable(snapshot, &error))
 }
@@ -85,7 +85,7 @@ pub(super) fn written(publication: &Publication) -> Result<String> {
 /// The text of a publication that corrects a frozen one: in its format, with its figures of surveys byte for byte.
 pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<String> {
     let number = number(frozen)?;
-    let kept: Kept<'_> = serde_json::from_str(&frozen.body).map_err(|error| unreadable(frozen, &error))?;
+    let kept: FrozenFigures<'_> = serde_json::from_str(&frozen.body).map_err(|error| unreadable(frozen, &error))?;
     let written = match number {
         ..EXPLAINED => early::corrected(publication, kept.questionnaires),
         _ => serde_json::to_string(&Corrected::of(&publication, kept.questionnaires)),
@@ -95,7 +95,7 @@ pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<S
 
 /// The format of a document that this program has a reader of.
 fn number(snapshot: &Snapshot) -> Result<u32> {
-    let named: Named = serde_json::from_str(&snapshot.body).map_err(|error| unreadable(snapshot, &error))?;
+    let named: FormatNumber = serde_json::from_str(&snapshot.body).map_err(|error| unreadable(snapshot, &error))?;
     if (FIRST..=FORMAT).contains(&named.format) {
         return Ok(named.format);
     }
@@ -188,7 +188,7 @@ mod tests {
         let publication = read(&Snapshot { sha256: String::new(), body: SAMPLES[0].1[0].to_owned() }).unwrap();
         assert!(written(&publication).unwrap().starts_with(r#"{"round":"2024""#));
         let newest = Publication { format: FORMAT, ..publication };
-        let kept: Kept<'_> = serde_json::from_str(SAMPLES[0].1[0]).unwrap();
+        let kept: FrozenFigures<'_> = serde_json::from_str(SAMPLES[0].1[0]).unwrap();
         let body = written(&newest).unwrap();
         assert!(body.starts_with(r#"{"format":3,"round":"2024""#));
         assert_eq!(serde_json::to_string(&Corrected::of(&newest, kept.questionnaires)).unwrap(), body, "fields in the same order");

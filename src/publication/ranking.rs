@@ -7,9 +7,9 @@ use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
-use crate::scoring::ranking::{BlockRanking, Ranking, Sheets, UnitSheet, ranking};
+use crate::scoring::ranking::{BlockRanking, BlockSheets, Ranking, UnitSheet, ranking};
 use crate::scoring::results::Results;
-use crate::scoring::sheet::Cell;
+use crate::scoring::sheet::LeafEntries;
 use crate::scoring::targets::{ImportedFigure, Target, TargetResult, hold};
 use crate::store::scores::{FileKind, KeptScheme, ScoreSheets};
 use crate::store::{Result, Store};
@@ -50,7 +50,7 @@ pub(super) async fn of(
                 .map(|row| sheet(row, round.year, &register, entered.remove(&row.id).unwrap_or_default()))
                 .collect();
             if !units.is_empty() {
-                blocks.push(ranking(&Sheets { scheme, block, units: &units }, &results, &past));
+                blocks.push(ranking(&BlockSheets { scheme, block, units: &units }, &results, &past));
             }
         }
     }
@@ -68,7 +68,7 @@ fn refuse_strays(round: &Round, entered: &ScoreSheets, register: &[Registered]) 
     if units.is_empty() { Ok(()) } else { Err(Refusal::Strays { round: round.code.clone(), units }.into()) }
 }
 
-fn sheet(row: &Registered, year: i32, register: &[Registered], mut cells: HashMap<String, Cell>) -> UnitSheet {
+fn sheet(row: &Registered, year: i32, register: &[Registered], mut cells: HashMap<String, LeafEntries>) -> UnitSheet {
     let of_unit = cells.remove("");
     let status = of_unit.as_ref().and_then(|cell| cell.entry(ScorePart::Status));
     let status = status.and_then(read_status).unwrap_or_else(|| status::registered_status(row, year, register));
@@ -85,11 +85,11 @@ async fn targets(
 ) -> Result<Vec<TargetResult>> {
     let targets: Vec<Target> = kept::kept(store, round, FileKind::Targets).await?;
     let figures: Vec<ImportedFigure> = kept::kept(store, round, FileKind::Figures).await?;
-    let known = attained::Known { year: round.year, scored, blocks, results, figures: &figures };
+    let known = attained::KnownFigures { year: round.year, scored, blocks, results, figures: &figures };
     Ok(targets.into_iter().map(|target| held_against(&known, target)).collect())
 }
 
-fn held_against(known: &attained::Known<'_>, target: Target) -> TargetResult {
+fn held_against(known: &attained::KnownFigures<'_>, target: Target) -> TargetResult {
     let subject = known.subject(&target);
     let attained = known.of(&target, &subject);
     hold(target, subject, attained)

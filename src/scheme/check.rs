@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::source::{self, Source};
 use super::{Criterion, Field, Leaf, Scheme};
-use crate::definition::diagnostic::{Diagnostic, Faults, Flaw, Summed, Thing, shown};
+use crate::definition::diagnostic::{Diagnostic, Flaw, FoundFaults, Summed, Thing, shown};
 use crate::definition::names::Names;
 use crate::definition::reading::read;
 use crate::definition::schema;
@@ -44,20 +44,20 @@ pub fn json_schema() -> String {
 /// # Errors
 /// All faults of the file, in the order of their places (the first 100 of them).
 pub fn check(file_name: &str, text: &str) -> Result<Scheme, Vec<Diagnostic>> {
-    let mut faults = Faults::new(file_name, text);
+    let mut faults = FoundFaults::new(file_name, text);
     let made = read(text, &SCHEMA, &mut faults).map(|source| scheme(&source, &mut faults));
     let found = faults.finish();
     made.filter(|_| found.is_empty()).ok_or(found)
 }
 
 /// Builds the scheme and reports every fault of meaning.
-fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
+fn scheme(source: &Source, faults: &mut FoundFaults) -> Scheme {
     let languages = Languages::read(&source.languages, faults);
     Names::new(Thing::Scheme, &[]).claim(&source.id, faults);
     let version = plain(&source.version, VERSION_MAX, Some("version"), faults);
     let title = languages.text(&source.title, faults);
     let told = source.source.as_ref().map(|words| languages.text(words, faults));
-    let mut parts = Parts::new();
+    let mut parts = CheckedParts::new();
     for field in &source.field {
         parts.add_field(field, &languages, faults);
     }
@@ -69,7 +69,7 @@ fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
     }
     points::report_doubles(source, faults);
     let blocks = blocks::read(source, &languages, &mut parts, faults);
-    let Parts { fields, criteria, leaves, .. } = parts;
+    let CheckedParts { fields, criteria, leaves, .. } = parts;
     let (id, no_survey) = (source.id.0.value.clone(), source.no_survey);
     Scheme {
         id,
@@ -88,28 +88,28 @@ fn scheme(source: &Source, faults: &mut Faults) -> Scheme {
 }
 
 /// Fields, criteria and leaves as they are found; one list of names for all three.
-struct Parts {
+struct CheckedParts {
     names: Names,
     /// What each name stands for, in the order of the names.
-    named: Vec<super::Part>,
+    named: Vec<super::SchemePart>,
     fields: Vec<Field>,
     criteria: Vec<Criterion>,
     leaves: Vec<Leaf>,
 }
 
-impl Parts {
+impl CheckedParts {
     fn new() -> Self {
         Self { names: Names::new(Thing::SchemePart, &[]), named: Vec::new(), fields: Vec::new(), criteria: Vec::new(), leaves: Vec::new() }
     }
 
-    fn claim(&mut self, code: &Code, part: super::Part, faults: &mut Faults) {
+    fn claim(&mut self, code: &Code, part: super::SchemePart, faults: &mut FoundFaults) {
         self.names.claim(code, faults);
         self.named.push(part);
     }
 
-    fn add_field(&mut self, field: &source::Field, languages: &Languages, faults: &mut Faults) {
+    fn add_field(&mut self, field: &source::Field, languages: &Languages, faults: &mut FoundFaults) {
         let place = self.fields.len();
-        self.claim(&field.code, super::Part::Field(place), faults);
+        self.claim(&field.code, super::SchemePart::Field(place), faults);
         let told = field.source.as_ref().map(|source| plain(source, TEXT_MAX, Some("source"), faults));
         if told.is_some() == field.unverified {
             faults.add(&field.maximum.span, Flaw::MaximumWithoutSource { field: shown(&field.code.0.value) });
@@ -133,9 +133,9 @@ impl Parts {
     }
 
     /// Adds a criterion and gives what it adds to the maximum of its field.
-    fn add_criterion(&mut self, field: usize, criterion: &source::Criterion, languages: &Languages, faults: &mut Faults) -> u32 {
+    fn add_criterion(&mut self, field: usize, criterion: &source::Criterion, languages: &Languages, faults: &mut FoundFaults) -> u32 {
         let place = self.criteria.len();
-        self.claim(&criterion.code, super::Part::Criterion(place), faults);
+        self.claim(&criterion.code, super::SchemePart::Criterion(place), faults);
         let maximum_hundredths = number(&criterion.maximum, TOTAL_MAX, Some("maximum"), faults);
         let (code, text) = (criterion.code.0.value.clone(), languages.text(&criterion.text, faults));
         self.criteria.push(Criterion { code: code.clone(), text: text.clone(), field, maximum_hundredths, example: criterion.example });
@@ -150,7 +150,7 @@ impl Parts {
         own.refuse_beside_subs(faults);
         let (mut all, mut counted) = (0, 0);
         for sub in &criterion.sub {
-            let part = super::Part::Leaf(self.leaves.len());
+            let part = super::SchemePart::Leaf(self.leaves.len());
             self.claim(&sub.code, part, faults);
             let maximum_hundredths = number(&sub.maximum, TOTAL_MAX, Some("maximum"), faults);
             let from = points::from(&Giving::of_sub(sub), maximum_hundredths, faults);
@@ -165,7 +165,7 @@ impl Parts {
         counted
     }
 
-    fn report_counts(&self, source: &Source, faults: &mut Faults) {
+    fn report_counts(&self, source: &Source, faults: &mut FoundFaults) {
         let span = &source.total.span;
         if source.field.is_empty() {
             faults.add(span, Flaw::NoFields);
@@ -177,24 +177,24 @@ impl Parts {
     }
 
     /// The part that a reference names.
-    fn resolve(&mut self, reference: &Code, faults: &mut Faults) -> Option<super::Part> {
+    fn resolve(&mut self, reference: &Code, faults: &mut FoundFaults) -> Option<super::SchemePart> {
         let place = self.names.resolve(reference, faults)?;
         self.named.get(place).copied()
     }
 
     /// Places of all leaves of a part.
-    fn leaves_of(&self, part: super::Part) -> BTreeSet<usize> {
+    fn leaves_of(&self, part: super::SchemePart) -> BTreeSet<usize> {
         let inside = |leaf: &Leaf, place: usize| match part {
-            super::Part::Field(field) => self.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.field == field),
-            super::Part::Criterion(criterion) => leaf.criterion == criterion,
-            super::Part::Leaf(own) => place == own,
+            super::SchemePart::Field(field) => self.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.field == field),
+            super::SchemePart::Criterion(criterion) => leaf.criterion == criterion,
+            super::SchemePart::Leaf(own) => place == own,
         };
         self.leaves.iter().enumerate().filter(|(place, leaf)| inside(leaf, *place)).map(|(place, _)| place).collect()
     }
 }
 
 /// Reads a number of at least 0 in hundredths; 0 where it is none.
-fn number(given: &At<Number>, most: u32, key: Option<&'static str>, faults: &mut Faults) -> u32 {
+fn number(given: &At<Number>, most: u32, key: Option<&'static str>, faults: &mut FoundFaults) -> u32 {
     let At { value: Number(Decimal(written)), span } = given;
     hundredths(written).filter(|number| *number <= most).unwrap_or_else(|| {
         faults.add(span, Flaw::BadNumber { key, given: written.clone(), most: plain_number(most) });
@@ -203,7 +203,7 @@ fn number(given: &At<Number>, most: u32, key: Option<&'static str>, faults: &mut
 }
 
 /// Reports a sum that is not what it is said to be.
-fn compare(sum: u32, declared: u32, of: Summed, at: &At<Number>, faults: &mut Faults) {
+fn compare(sum: u32, declared: u32, of: Summed, at: &At<Number>, faults: &mut FoundFaults) {
     if sum != declared {
         faults.add(&at.span, Flaw::SumDiffers { of, sum: plain_number(sum), declared: plain_number(declared) });
     }

@@ -3,7 +3,7 @@
 
 use super::check::{SCHEMA, points_of};
 use super::source::{self, Origin, Rule, Source};
-use super::{Band, Block, Conversion, Criterion, Field, From, Leaf, Part, Scheme};
+use super::{Band, Block, Conversion, Criterion, Field, From, Leaf, Scheme, SchemePart};
 use crate::definition::kept::{Built, Unreadable, points, source as read_source, words};
 use crate::definition::source::{At, Code, Number};
 use crate::printed::composed;
@@ -21,7 +21,7 @@ const DEFAULT: Conversion = Conversion::Linear { lowest: 0, highest: WHOLE };
 /// When no scheme can be built of it.
 pub fn read(text: &str) -> Result<Scheme, Unreadable> {
     let source: Source = read_source(text, &SCHEMA)?;
-    let mut parts = Parts::default();
+    let mut parts = KeptParts::default();
     source.field.iter().try_for_each(|field| parts.add_field(field))?;
     let blocks = source.block.iter().map(|given| parts.block(given)).collect::<Built<_>>()?;
     Ok(Scheme {
@@ -50,17 +50,17 @@ fn number(At { value: Number(number), .. }: &At<Number>) -> Built<u32> {
 
 /// Fields, criteria and leaves as they are found, with what each code stands for.
 #[derive(Default)]
-struct Parts {
-    named: Vec<(String, Part)>,
+struct KeptParts {
+    named: Vec<(String, SchemePart)>,
     fields: Vec<Field>,
     criteria: Vec<Criterion>,
     leaves: Vec<Leaf>,
 }
 
-impl Parts {
+impl KeptParts {
     fn add_field(&mut self, given: &source::Field) -> Built<()> {
         let place = self.fields.len();
-        self.named.push((text_of(&given.code), Part::Field(place)));
+        self.named.push((text_of(&given.code), SchemePart::Field(place)));
         let (maximum_hundredths, source) = (number(&given.maximum)?, given.source.as_ref().map(|source| composed(&source.value)));
         self.fields.push(Field { code: text_of(&given.code), text: words(&given.text), maximum_hundredths, source });
         given.criterion.iter().try_for_each(|criterion| self.add_criterion(place, criterion))
@@ -69,7 +69,7 @@ impl Parts {
     fn add_criterion(&mut self, field: usize, given: &source::Criterion) -> Built<()> {
         let place = self.criteria.len();
         let (code, text, maximum_hundredths) = (text_of(&given.code), words(&given.text), number(&given.maximum)?);
-        self.named.push((code.clone(), Part::Criterion(place)));
+        self.named.push((code.clone(), SchemePart::Criterion(place)));
         let criterion = Criterion { code: code.clone(), text: text.clone(), field, maximum_hundredths, example: given.example };
         self.criteria.push(criterion);
         if given.sub.is_empty() {
@@ -81,7 +81,7 @@ impl Parts {
     }
 
     fn add_sub(&mut self, criterion: usize, given: &source::Sub) -> Built<()> {
-        self.named.push((text_of(&given.code), Part::Leaf(self.leaves.len())));
+        self.named.push((text_of(&given.code), SchemePart::Leaf(self.leaves.len())));
         let maximum_hundredths = number(&given.maximum)?;
         let surveyed = (given.questionnaire.as_ref(), given.index.as_ref(), given.rated.as_ref());
         let from = from(given.from.as_ref(), surveyed, given.conversion.as_ref(), maximum_hundredths)?;
@@ -89,18 +89,18 @@ impl Parts {
         Ok(())
     }
 
-    fn part(&self, reference: &Code) -> Built<Part> {
+    fn part(&self, reference: &Code) -> Built<SchemePart> {
         let wanted = text_of(reference);
         let found = self.named.iter().find(|(code, _)| *code == wanted);
         found.map(|(_, part)| *part).ok_or_else(|| Unreadable::nothing_called(&wanted))
     }
 
     /// Places of all leaves of a part.
-    fn leaves_of(&self, part: Part) -> Vec<usize> {
+    fn leaves_of(&self, part: SchemePart) -> Vec<usize> {
         let inside = |place: usize, leaf: &Leaf| match part {
-            Part::Field(field) => self.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.field == field),
-            Part::Criterion(criterion) => leaf.criterion == criterion,
-            Part::Leaf(own) => place == own,
+            SchemePart::Field(field) => self.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.field == field),
+            SchemePart::Criterion(criterion) => leaf.criterion == criterion,
+            SchemePart::Leaf(own) => place == own,
         };
         self.leaves.iter().enumerate().filter(|(place, leaf)| inside(*place, leaf)).map(|(place, _)| place).collect()
     }
@@ -126,12 +126,12 @@ impl Parts {
 }
 
 /// Questionnaire, index and rated criterion, as far as they are named.
-type Surveyed<'s> = (Option<&'s Code>, Option<&'s Code>, Option<&'s Code>);
+type SurveyedSource<'s> = (Option<&'s Code>, Option<&'s Code>, Option<&'s Code>);
 
 /// Where the points of a leaf come from.
 fn from(
     origin: Option<&At<Origin>>,
-    (questionnaire, index, rated): Surveyed<'_>,
+    (questionnaire, index, rated): SurveyedSource<'_>,
     given: Option<&At<source::Conversion>>,
     maximum: u32,
 ) -> Built<From> {

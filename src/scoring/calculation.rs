@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::decimal::Held;
-use super::disclosure::{Bound, Figure, Fraction, Points, Shown};
+use super::disclosure::{Bounds, Figure, Fraction, Points, Shown};
 use super::results::{IndexResult, Results, UnitFigures};
 use crate::survey::{Aggregation, IndexRule};
 
@@ -66,7 +66,7 @@ pub struct ComponentLine<'a> {
 pub fn calculation<'a>(results: &'a Results, figures: &'a UnitFigures) -> Option<Calculation<'a>> {
     let (rule, overall) = (results.rule?, figures.index.as_ref()?);
     let lines = figures.items.iter().filter_map(|item| Some(ItemLine { code: &item.code, fraction: item.fraction, figure: item.figure? }));
-    let lines = lines.filter(|line| line.figure.get().percent.bound() != Bound::Class);
+    let lines = lines.filter(|line| line.figure.get().percent.bound() != Bounds::Class);
     let work = Work { results, figures, aggregation: rule.aggregation, items: lines.collect() };
     let factors = figures.factors.iter().map(|part| (part, work.items_where(|factor| factor == part.code)));
     let contents = figures.contents.iter().map(|part| (part, work.terms_of_content(&part.code)));

@@ -22,9 +22,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::coarse::Class;
 use super::component;
 use super::decimal::Held;
-use super::index::{ItemScore, Score};
+use super::index::{IndexScore, ItemScore};
 use super::officials::{self, Ratings};
-pub use super::percent::{Bound, Percent};
+pub use super::percent::{Bounds, Percent};
 use super::thresholds::Thresholds;
 
 /// A value that may be printed.
@@ -49,14 +49,14 @@ impl<T> Shown<T> {
 
 /// A number of sheets or of valid answers. In JSON it is a number, or under 50 the text `10-49`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sheets {
+pub enum SheetsTold {
     /// As many as this.
     Exactly(u32),
     /// From the first to the second: too few to be told.
     Between(u32, u32),
 }
 
-impl Sheets {
+impl SheetsTold {
     /// How many there are; none where that is not told.
     #[must_use]
     pub fn exactly(self) -> Option<u32> {
@@ -82,13 +82,13 @@ impl Sheets {
     }
 }
 
-impl From<u32> for Sheets {
+impl From<u32> for SheetsTold {
     fn from(sheets: u32) -> Self {
         Self::Exactly(sheets)
     }
 }
 
-impl std::fmt::Display for Sheets {
+impl std::fmt::Display for SheetsTold {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Exactly(sheets) => write!(formatter, "{sheets}"),
@@ -97,7 +97,7 @@ impl std::fmt::Display for Sheets {
     }
 }
 
-impl Serialize for Sheets {
+impl Serialize for SheetsTold {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Exactly(sheets) => serializer.serialize_u32(*sheets),
@@ -106,17 +106,17 @@ impl Serialize for Sheets {
     }
 }
 
-impl<'de> Deserialize<'de> for Sheets {
+impl<'de> Deserialize<'de> for SheetsTold {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Written {
+        enum WrittenCount {
             Number(u32),
             Text(String),
         }
-        match Written::deserialize(deserializer)? {
-            Written::Number(sheets) => Ok(Self::Exactly(sheets)),
-            Written::Text(text) => {
+        match WrittenCount::deserialize(deserializer)? {
+            WrittenCount::Number(sheets) => Ok(Self::Exactly(sheets)),
+            WrittenCount::Text(text) => {
                 Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no printed number of sheets")))
             }
         }
@@ -166,14 +166,14 @@ impl Thresholds {
     }
 
     /// A number of sheets of a row that is printed whole: each is none, or reaches the floor.
-    pub(super) fn of_row(self, sheets: u32) -> Shown<Sheets> {
-        self.count(sheets).unwrap_or(Shown(Sheets::Exactly(0)))
+    pub(super) fn of_row(self, sheets: u32) -> Shown<SheetsTold> {
+        self.count(sheets).unwrap_or(Shown(SheetsTold::Exactly(0)))
     }
 
     /// A number of sheets; none under the floor, and none for no sheets either.
     #[must_use]
-    pub fn count(self, sheets: u32) -> Option<Shown<Sheets>> {
-        let told = if self.few(sheets) { Sheets::Between(self.floor, self.counts_from - 1) } else { Sheets::Exactly(sheets) };
+    pub fn count(self, sheets: u32) -> Option<Shown<SheetsTold>> {
+        let told = if self.few(sheets) { SheetsTold::Between(self.floor, self.counts_from - 1) } else { SheetsTold::Exactly(sheets) };
         Self::pass(sheets >= self.floor, told)
     }
 
@@ -210,14 +210,14 @@ impl Thresholds {
 
     /// The index of the whole, which points are made of. Under the threshold of counts its value is the printed one.
     #[must_use]
-    pub fn index(self, score: &Score) -> Option<Shown<Figure>> {
+    pub fn index(self, score: &IndexScore) -> Option<Shown<Figure>> {
         let value = score.value?;
         let held = (!self.few(score.fewest)).then_some(value);
         Self::pass(score.fewest >= self.floor, Figure { percent: Percent::two_decimals(value), held })
     }
 
     /// The index of a factor or content all of whose items are printed as they are.
-    pub(super) fn part(self, score: &Score) -> Option<Shown<Figure>> {
+    pub(super) fn part(self, score: &IndexScore) -> Option<Shown<Figure>> {
         let value = score.value?;
         let percent = if score.used < 2 { Percent::of_answers(value, score.fewest, self) } else { Percent::two_decimals(value) };
         Self::pass(!self.few(score.fewest), Figure { percent, held: Some(value) })
@@ -225,14 +225,14 @@ impl Thresholds {
 
     /// The value of the index: held, or under the threshold of counts as it is printed. One value, whatever is made of it.
     #[must_use]
-    pub fn index_value(self, score: &Score) -> Option<Held> {
+    pub fn index_value(self, score: &IndexScore) -> Option<Held> {
         let figure = self.index(score)?;
         figure.get().held.or_else(|| figure.get().percent.number().parse().ok())
     }
 
     /// The satisfaction component.
     #[must_use]
-    pub fn points(self, maximum_hundredths: u32, index: &Score) -> Option<Shown<Points>> {
+    pub fn points(self, maximum_hundredths: u32, index: &IndexScore) -> Option<Shown<Points>> {
         let points = component::points(maximum_hundredths, self.index_value(index)?);
         let held = (!self.few(index.fewest)).then_some(points);
         Self::pass(true, Points { printed: points.to_fixed(2), held })

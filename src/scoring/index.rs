@@ -48,7 +48,7 @@ pub struct ItemScore {
 
 /// The value of a factor, a content or the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Score {
+pub struct IndexScore {
     /// Percent from 0 to 100; none where no item has a value.
     pub value: Option<Held>,
     /// Items with a value.
@@ -65,11 +65,11 @@ pub struct Indices {
     /// Items with a value, in the order of the codebook.
     pub items: Vec<ItemScore>,
     /// One entry a factor of the definition.
-    pub factors: Vec<Score>,
+    pub factors: Vec<IndexScore>,
     /// One entry a content of the definition.
-    pub contents: Vec<Score>,
+    pub contents: Vec<IndexScore>,
     /// The overall index.
-    pub overall: Score,
+    pub overall: IndexScore,
 }
 
 impl ItemScore {
@@ -113,7 +113,7 @@ pub fn indices(questionnaire: &Questionnaire, rule: IndexRule, counts: &Counts, 
     let scored = questionnaire.items.iter().zip(&counts.items).enumerate().filter(|(_, (item, _))| item.factor.is_some());
     let items: Vec<ItemScore> =
         scored.filter_map(|(place, (item, counts))| ItemScore::of(rule.item_value, place, item, counts, floor)).collect();
-    let tree = Tree { questionnaire, aggregation: rule.aggregation, items: &items };
+    let tree = ScoreTree { questionnaire, aggregation: rule.aggregation, items: &items };
     Indices {
         factors: (0..questionnaire.factors.len()).map(|factor| tree.factor(factor)).collect(),
         contents: (0..questionnaire.contents.len()).map(|content| tree.content(content)).collect(),
@@ -126,7 +126,7 @@ pub fn indices(questionnaire: &Questionnaire, rule: IndexRule, counts: &Counts, 
 /// it.
 #[must_use]
 pub fn divisors(questionnaire: &Questionnaire, rule: IndexRule, items: &[ItemScore]) -> Vec<Option<u128>> {
-    let tree = Tree { questionnaire, aggregation: rule.aggregation, items };
+    let tree = ScoreTree { questionnaire, aggregation: rule.aggregation, items };
     let group = |item| match rule.aggregation {
         Aggregation::MeanOfFactors => tree.factor_of(item),
         Aggregation::MeanOfContents => tree.content_of(item),
@@ -157,18 +157,18 @@ fn sizes(items: &[&ItemScore], group: impl Fn(usize) -> Option<usize>) -> BTreeM
 }
 
 /// Item scores with the definition that says where they belong.
-struct Tree<'a> {
+struct ScoreTree<'a> {
     questionnaire: &'a Questionnaire,
     aggregation: Aggregation,
     items: &'a [ItemScore],
 }
 
-impl Tree<'_> {
-    fn factor(&self, factor: usize) -> Score {
+impl ScoreTree<'_> {
+    fn factor(&self, factor: usize) -> IndexScore {
         self.score(|item| self.factor_of(item) == Some(factor), |_| Some(0))
     }
 
-    fn content(&self, content: usize) -> Score {
+    fn content(&self, content: usize) -> IndexScore {
         let inside = |item| self.content_of(item) == Some(content);
         match self.aggregation {
             Aggregation::MeanOfFactors => self.score(inside, |item| self.factor_of(item)),
@@ -176,7 +176,7 @@ impl Tree<'_> {
         }
     }
 
-    fn overall(&self) -> Score {
+    fn overall(&self) -> IndexScore {
         let inside = |item| self.content_of(item).is_some();
         match self.aggregation {
             Aggregation::MeanOfFactors => self.score(inside, |item| self.factor_of(item)),
@@ -186,7 +186,7 @@ impl Tree<'_> {
     }
 
     /// The score of the items inside, as a mean of the means of their groups, or of all answers in one pot.
-    fn score(&self, inside: impl Fn(usize) -> bool, group: impl Fn(usize) -> Option<usize>) -> Score {
+    fn score(&self, inside: impl Fn(usize) -> bool, group: impl Fn(usize) -> Option<usize>) -> IndexScore {
         let items: Vec<&ItemScore> = self.items.iter().filter(|score| inside(score.item)).collect();
         let total = (0..self.questionnaire.items.len()).filter(|item| inside(*item)).count();
         let fewest = items.iter().map(|score| score.valid).min().unwrap_or(0);
@@ -194,7 +194,7 @@ impl Tree<'_> {
             Aggregation::PooledAnswers => pooled(&items),
             Aggregation::MeanOfItems | Aggregation::MeanOfFactors | Aggregation::MeanOfContents => mean_of_means(&items, group),
         };
-        Score { value: (!items.is_empty()).then_some(value), used: items.len(), total, fewest }
+        IndexScore { value: (!items.is_empty()).then_some(value), used: items.len(), total, fewest }
     }
 
     fn factor_of(&self, item: usize) -> Option<usize> {

@@ -9,7 +9,7 @@ use super::thresholds::Thresholds;
 
 /// Whether a printed percent is the value, a limit of it, or a class that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bound {
+pub enum Bounds {
     /// The value is at most this: `≤ 5 %`. Only documents of format 1 print it.
     AtMost,
     /// The value, rounded.
@@ -23,7 +23,7 @@ pub enum Bound {
 /// A percent as it is printed. In JSON it is a text: `84`, `83.94` or `80-90`, in documents of format 1 also `<=5` or `>=95`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Percent {
-    bound: Bound,
+    bound: Bounds,
     coarse: bool,
     /// Hundredths of a percent, from 0 to 10,000; those from which a class is.
     hundredths: u16,
@@ -34,7 +34,7 @@ pub struct Percent {
 impl Percent {
     /// Whether it is the value or a limit of it.
     #[must_use]
-    pub fn bound(self) -> Bound {
+    pub fn bound(self) -> Bounds {
         self.bound
     }
 
@@ -70,21 +70,21 @@ impl Percent {
 
     /// The percent of an index.
     pub(super) fn two_decimals(value: Held) -> Self {
-        Self::new(Bound::Value, value, 2)
+        Self::new(Bounds::Value, value, 2)
     }
 
     /// The percent of an item or an option that `base` sheets answered, from the threshold of counts on.
     pub(super) fn of_answers(value: Held, base: u32, thresholds: Thresholds) -> Self {
-        if base >= thresholds.decimals_from { Self::two_decimals(value) } else { Self::new(Bound::Value, value, 0) }
+        if base >= thresholds.decimals_from { Self::two_decimals(value) } else { Self::new(Bounds::Value, value, 0) }
     }
 
     /// A class, in whole percents.
     pub(super) fn class(from: u32, below: u32) -> Self {
         let hundredths = |percent: u32| u16::try_from(percent.min(100) * 100).unwrap_or(10_000);
-        Self { bound: Bound::Class, coarse: true, hundredths: hundredths(from), below: hundredths(below) }
+        Self { bound: Bounds::Class, coarse: true, hundredths: hundredths(from), below: hundredths(below) }
     }
 
-    fn new(bound: Bound, value: Held, decimals: u32) -> Self {
+    fn new(bound: Bounds, value: Held, decimals: u32) -> Self {
         let hundredths = value.steps(decimals).saturating_mul(if decimals == 0 { 100 } else { 1 });
         let hundredths = u16::try_from(hundredths.min(10_000)).unwrap_or(10_000);
         Self { bound, coarse: decimals == 0, hundredths, below: hundredths }
@@ -96,9 +96,9 @@ impl Percent {
             return (class.hundredths < class.below && class.to_string() == text).then_some(class);
         }
         let (bound, number) = match (text.strip_prefix("<="), text.strip_prefix(">=")) {
-            (Some(number), _) => (Bound::AtMost, number),
-            (_, Some(number)) => (Bound::AtLeast, number),
-            _ => (Bound::Value, text),
+            (Some(number), _) => (Bounds::AtMost, number),
+            (_, Some(number)) => (Bounds::AtLeast, number),
+            _ => (Bounds::Value, text),
         };
         let percent = Self::new(bound, number.parse().ok()?, if number.contains('.') { 2 } else { 0 });
         (percent.to_string() == text).then_some(percent)
@@ -109,10 +109,10 @@ impl fmt::Display for Percent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.number();
         match self.bound {
-            Bound::AtMost => write!(formatter, "<={number}"),
-            Bound::Value => formatter.write_str(&number),
-            Bound::Class => write!(formatter, "{number}-{}", self.below / 100),
-            Bound::AtLeast => write!(formatter, ">={number}"),
+            Bounds::AtMost => write!(formatter, "<={number}"),
+            Bounds::Value => formatter.write_str(&number),
+            Bounds::Class => write!(formatter, "{number}-{}", self.below / 100),
+            Bounds::AtLeast => write!(formatter, ">={number}"),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::component;
 use super::counts::{Counts, ItemCounts};
 use super::decimal::Held;
-use super::disclosure::{Sheets, Shown};
+use super::disclosure::{SheetsTold, Shown};
 use super::index::{Indices, indices};
 use super::officials::{CriterionScore, Rater};
 use super::population::Respondents;
@@ -53,7 +53,7 @@ pub struct ResultsInput<'a> {
 /// One unit that has a population, while its results are made.
 struct Counted<'a> {
     unit: &'a RegisterUnit,
-    sheets: Shown<Sheets>,
+    sheets: Shown<SheetsTold>,
     raters: Vec<Rater<'a>>,
     counts: Counts,
     hidden: Hidden,

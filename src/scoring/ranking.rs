@@ -19,10 +19,10 @@ mod meant;
 mod movement;
 mod reading;
 
-pub use build::{Past, Sheets, UnitSheet, ranking};
+pub use build::{BlockSheets, Past, UnitSheet, ranking};
 pub use earlier::explain;
 pub use meant::fields_meant;
-pub use movement::{Cause, Direction, LARGE_HUNDREDTHS, Movement, NEAR_PERCENT, zeroes};
+pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes};
 
 /// Scores and ranks of a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::counts::{Counts, ItemCounts};
 use super::population::{Population, Respondents};
-use super::tally::{Cell, Tally};
+use super::tally::{Tally, TallyCell};
 use super::thresholds::Thresholds;
 use crate::survey::codebook::Codebook;
 use crate::survey::rating::Rating;
@@ -43,7 +43,7 @@ impl Tally {
 impl Respondents {
     /// Whether a cell of the tally is theirs.
     #[must_use]
-    pub fn have(&self, cell: Cell) -> bool {
+    pub fn have(&self, cell: TallyCell) -> bool {
         self.groups.contains(&cell.group)
     }
 

@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::disclosure::{Figure, Fraction, Points, Share, Sheets, Shown};
+use super::disclosure::{Figure, Fraction, Points, Share, SheetsTold, Shown};
 use crate::survey::mode::Mode;
 use crate::survey::rating::Combination;
 use crate::survey::{Audience, IndexRule};
@@ -40,7 +40,7 @@ pub struct Results {
     /// Units with figures, of all units asked about.
     pub units: Coverage,
     /// Sheets of the units with figures.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
     /// Sheets by mode, all modes in order, over the units that print theirs.
     pub modes: Vec<ModeTotal>,
     /// Units that print sheets by mode, of all units asked about.
@@ -81,7 +81,7 @@ pub struct CriterionResult {
     /// Code of the criterion.
     pub criterion: String,
     /// Valid sheets of all groups that are counted; none where nobody is.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
     /// Points; none where nobody is counted.
     pub points: Option<Shown<Points>>,
     /// Answers of all groups by weight, in the order of the head; empty where a group or item that is counted has few answers.
@@ -102,7 +102,7 @@ pub struct GroupRatings {
     /// Whether it is counted: whether it, or the groups that it is counted together with, has enough valid answers.
     pub used: bool,
     /// Valid sheets; none where it is not counted.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
     /// The part of the maximum that they give.
     pub share: Option<Shown<Figure>>,
     /// Answers by weight, in the order of the head; empty where they are hidden.
@@ -148,7 +148,7 @@ pub struct ModeTotal {
     /// The way.
     pub mode: Mode,
     /// How many; none where no unit prints its own.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
 }
 
 /// Sheets of respondents of a unit who are counted together.
@@ -157,7 +157,7 @@ pub struct UnitGroup {
     /// Codes of their groups.
     pub groups: Vec<String>,
     /// How many sheets.
-    pub sheets: Shown<Sheets>,
+    pub sheets: Shown<SheetsTold>,
 }
 
 /// Sheets of one respondent group.
@@ -166,7 +166,7 @@ pub struct GroupTotal {
     /// Code of the group.
     pub group: String,
     /// How many; none where they do not reach the floor.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
 }
 
 /// What respondents of a round said about themselves. Shares are of all sheets, whether answered or not.
@@ -186,7 +186,7 @@ pub struct BlockResult {
     /// Code of the block.
     pub block: String,
     /// Sheets of its units with figures; none where no unit has any.
-    pub sheets: Option<Shown<Sheets>>,
+    pub sheets: Option<Shown<SheetsTold>>,
     /// Units with figures, of the units of the block.
     pub coverage: Coverage,
     /// Mean of the indices, each unit equal.
@@ -221,7 +221,7 @@ pub struct UnitResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitFigures {
     /// How many sheets came in this way.
-    pub sheets: Shown<Sheets>,
+    pub sheets: Shown<SheetsTold>,
     /// The overall index; none for a questionnaire that is only counted.
     pub index: Option<IndexResult>,
     /// The satisfaction component, in points.
@@ -237,7 +237,7 @@ pub struct UnitFigures {
     /// Points of all criteria together: the officials' component; none where one criterion has none.
     pub officials: Option<Shown<Points>>,
     /// Sheets by mode, all modes in order; none where they are hidden.
-    pub modes: Option<Vec<Shown<Sheets>>>,
+    pub modes: Option<Vec<Shown<SheetsTold>>>,
     /// Sheets of the groups that are counted, in order; empty where there are no groups.
     pub groups: Vec<UnitGroup>,
 }
@@ -268,7 +268,7 @@ pub struct ItemResult {
     /// Code of the item.
     pub code: String,
     /// Valid answers, base of the shares and the value.
-    pub valid: Option<Shown<Sheets>>,
+    pub valid: Option<Shown<SheetsTold>>,
     /// Its value by the rule, where it feeds the index.
     pub figure: Option<Shown<Figure>>,
     /// The fraction that makes the value, from 50 answers.

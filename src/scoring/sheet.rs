@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conversion::{Worked, converted, converted_option};
 use super::decimal::Held;
-use super::disclosure::Sheets;
+use super::disclosure::SheetsTold;
 use super::measure::Measure;
 use super::results::{Results, UnitFigures};
 use super::score::{LeafPoints, applies};
@@ -22,7 +22,7 @@ pub const NOT_APPLICABLE: &str = "NA";
 
 /// What was entered for one leaf; texts as they were entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct LeafEntries {
     /// Entries by part.
     pub entries: BTreeMap<ScorePart, String>,
     /// All entries, oldest first.
@@ -46,7 +46,7 @@ pub struct Change {
     pub why: String,
 }
 
-impl Cell {
+impl LeafEntries {
     /// An entry; none where it is empty.
     #[must_use]
     pub fn entry(&self, part: ScorePart) -> Option<&str> {
@@ -134,7 +134,7 @@ pub struct Surveyed {
     /// Percent of the maximum, as it is published: held where that is, else as it is printed.
     pub percent: Held,
     /// Valid sheets behind it.
-    pub sheets: Sheets,
+    pub sheets: SheetsTold,
 }
 
 /// Published figures of surveys by questionnaire and unit: thousands of units are looked up.
@@ -191,7 +191,7 @@ fn officials(results: &Results, figures: &UnitFigures, rated: &str) -> Option<Su
 
 /// Whether a scheme leaves points of so few sheets out.
 fn leaves_out(scheme: &Scheme, survey: &Surveyed) -> bool {
-    scheme.small_units == SmallUnits::Rescale && matches!(survey.sheets, Sheets::Between(..))
+    scheme.small_units == SmallUnits::Rescale && matches!(survey.sheets, SheetsTold::Between(..))
 }
 
 /// What a leaf gave a unit, and by what.
@@ -220,17 +220,17 @@ pub(super) fn worked_survey(leaf: &Leaf, survey: &Surveyed) -> Option<(Held, Wor
 
 /// What a leaf gives a unit.
 #[must_use]
-pub fn leaf_given((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&Cell>, survey: Option<&Surveyed>) -> LeafGiven {
+pub fn leaf_given((scheme, block): (&Scheme, &Block), place: usize, cell: Option<&LeafEntries>, survey: Option<&Surveyed>) -> LeafGiven {
     let Some(leaf) = scheme.leaves.get(place).filter(|_| applies(block, place)) else {
         return LeafGiven::nothing(LeafPoints::NotApplicable);
     };
-    if cell.is_some_and(Cell::is_left_out) {
+    if cell.is_some_and(LeafEntries::is_left_out) {
         return LeafGiven::nothing(LeafPoints::NotApplicable);
     }
     if leaf.is_surveyed() {
         return of_survey(scheme, leaf, survey);
     }
-    let decided = cell.and_then(Cell::decided).and_then(|(part, text)| Some((part, worked_entry(leaf, text).ok()?)));
+    let decided = cell.and_then(LeafEntries::decided).and_then(|(part, text)| Some((part, worked_entry(leaf, text).ok()?)));
     decided.map_or(LeafGiven::nothing(LeafPoints::Missing), |(part, (points, worked))| LeafGiven {
         points: LeafPoints::Points(points),
         counts: Some(part),

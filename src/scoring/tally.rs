@@ -19,7 +19,7 @@ use crate::survey::mode::Mode;
 
 /// Where a sheet is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cell {
+pub struct TallyCell {
     /// Number of the unit, as the store gives it.
     pub unit: u32,
     /// Number of the respondent group; 0 where there are none.
@@ -35,7 +35,7 @@ pub struct Tally {
     /// Whose answers to which items make a sheet; any to any question where there is none.
     within: Option<Arc<Population>>,
     /// The cells of each unit, with their places in `sheets` and `counts`. A unit has few: groups times modes.
-    units: HashMap<u32, Vec<(Cell, usize)>>,
+    units: HashMap<u32, Vec<(TallyCell, usize)>>,
     sheets: Vec<u32>,
     counts: Vec<u32>,
 }
@@ -68,7 +68,7 @@ impl Tally {
     ///
     /// # Errors
     /// When the bytes cannot come from [`Codebook::pack`]; then nothing is counted.
-    pub fn add(&mut self, cell: Cell, packed: &[u8]) -> Result<(), Damaged> {
+    pub fn add(&mut self, cell: TallyCell, packed: &[u8]) -> Result<(), Damaged> {
         self.layout.check(packed)?;
         if !self.is_answered(cell, packed) {
             return Ok(());
@@ -84,7 +84,7 @@ impl Tally {
         Ok(())
     }
 
-    fn is_answered(&self, cell: Cell, packed: &[u8]) -> bool {
+    fn is_answered(&self, cell: TallyCell, packed: &[u8]) -> bool {
         match &self.within {
             None => self.layout.is_answered(packed, |_| true),
             Some(population) => population
@@ -112,27 +112,27 @@ impl Tally {
 
     /// The cells that hold sheets, in order.
     #[must_use]
-    pub fn cells(&self) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = self.units.values().flatten().map(|(cell, _)| *cell).collect();
+    pub fn cells(&self) -> Vec<TallyCell> {
+        let mut cells: Vec<TallyCell> = self.units.values().flatten().map(|(cell, _)| *cell).collect();
         cells.sort_unstable();
         cells
     }
 
     /// The cells of a unit that hold sheets, in no order.
-    pub fn cells_of(&self, unit: u32) -> impl Iterator<Item = Cell> {
+    pub fn cells_of(&self, unit: u32) -> impl Iterator<Item = TallyCell> {
         self.units.get(&unit).into_iter().flatten().map(|(cell, _)| *cell)
     }
 
     /// Sheets of a unit in the cells that are wanted: `|cell| cell.mode == Mode::Desk`.
     #[must_use]
-    pub fn sheets_where(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> u32 {
+    pub fn sheets_where(&self, unit: u32, wanted: impl Fn(TallyCell) -> bool) -> u32 {
         let places = self.places(unit, wanted);
         places.filter_map(|place| self.sheets.get(place)).fold(0, |sum, sheets| sum.saturating_add(*sheets))
     }
 
     /// Counts of a unit over the cells that are wanted.
     #[must_use]
-    pub fn unit_where(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> Counts {
+    pub fn unit_where(&self, unit: u32, wanted: impl Fn(TallyCell) -> bool) -> Counts {
         let slots = self.layout.slots();
         let (mut sheets, mut sums) = (0_u32, vec![0_u32; slots]);
         for place in self.places(unit, wanted) {
@@ -142,12 +142,12 @@ impl Tally {
         self.layout.read(sheets, &sums)
     }
 
-    fn places(&self, unit: u32, wanted: impl Fn(Cell) -> bool) -> impl Iterator<Item = usize> {
+    fn places(&self, unit: u32, wanted: impl Fn(TallyCell) -> bool) -> impl Iterator<Item = usize> {
         self.units.get(&unit).into_iter().flatten().filter(move |(cell, _)| wanted(*cell)).map(|(_, place)| *place)
     }
 
     /// The place of a cell; a new one is given zeros.
-    fn place(&mut self, cell: Cell) -> usize {
+    fn place(&mut self, cell: TallyCell) -> usize {
         let cells = self.units.entry(cell.unit).or_default();
         if let Some((_, place)) = cells.iter().find(|(known, _)| *known == cell) {
             return *place;
@@ -164,7 +164,7 @@ impl Tally {
 impl PartialEq for Tally {
     fn eq(&self, other: &Self) -> bool {
         let cells = self.cells();
-        let same = |cell: &Cell| {
+        let same = |cell: &TallyCell| {
             let [ours, theirs] = [self, other].map(|tally| tally.unit_where(cell.unit, |known| known == *cell));
             ours == theirs
         };

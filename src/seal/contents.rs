@@ -16,7 +16,7 @@ const FILLING: u8 = b' ';
 
 /// To what something sealed belongs, and cannot be taken away from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct About<'a> {
+pub struct Binding<'a> {
     /// Row of the round.
     pub round: i32,
     /// Row of the round's questionnaire.
@@ -27,7 +27,7 @@ pub struct About<'a> {
     pub group: &'a str,
 }
 
-impl About<'_> {
+impl Binding<'_> {
     /// What the answers of a sheet are bound to.
     #[must_use]
     pub fn sheet(&self) -> Vec<u8> {
@@ -56,7 +56,7 @@ pub struct Contents {
 }
 
 /// An item's code and what was written.
-pub type Remark = (String, String);
+pub type SealedRemark = (String, String);
 
 impl Contents {
     /// As bytes: sheets of a questionnaire that were filled in on the web are all of one length.
@@ -88,7 +88,7 @@ impl Contents {
 
 /// What was written on one sheet, as bytes, in length classes.
 #[must_use]
-pub fn encode_remarks(remarks: &[Remark]) -> Zeroizing<Vec<u8>> {
+pub fn encode_remarks(remarks: &[SealedRemark]) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(serde_json::to_vec(remarks).unwrap_or_default());
     let [.., last] = CLASSES;
     let length = CLASSES.into_iter().find(|class| bytes.len() <= *class).unwrap_or_else(|| bytes.len().next_multiple_of(last));
@@ -98,7 +98,7 @@ pub fn encode_remarks(remarks: &[Remark]) -> Zeroizing<Vec<u8>> {
 
 /// Reads what [`encode_remarks`] wrote; none where it is something else.
 #[must_use]
-pub fn decode_remarks(bytes: &[u8]) -> Option<Vec<Remark>> {
+pub fn decode_remarks(bytes: &[u8]) -> Option<Vec<SealedRemark>> {
     serde_json::from_slice(bytes).ok()
 }
 
@@ -142,9 +142,13 @@ mod tests {
 
     #[test]
     fn what_something_belongs_to_is_told_from_every_other() {
-        let about = About { round: 1, questionnaire: 2, unit: 3, group: "g" };
-        let others =
-            [About { round: 2, ..about }, About { questionnaire: 3, ..about }, About { unit: 4, ..about }, About { group: "", ..about }];
+        let about = Binding { round: 1, questionnaire: 2, unit: 3, group: "g" };
+        let others = [
+            Binding { round: 2, ..about },
+            Binding { questionnaire: 3, ..about },
+            Binding { unit: 4, ..about },
+            Binding { group: "", ..about },
+        ];
         assert!(others.iter().all(|other| other.sheet() != about.sheet()) && about.sheet() != about.remarks());
     }
 }

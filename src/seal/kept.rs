@@ -6,7 +6,7 @@ use super::PublicKey;
 
 /// Where the private key of a round is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum KeyPlace {
     /// In a file that is kept elsewhere.
     File,
     /// In a file on the machine of the server, so that whoever takes the machine can read the answers.
@@ -26,7 +26,7 @@ pub struct NewSeal {
     /// To which everything is sealed.
     pub public: PublicKey,
     /// Where the private key is.
-    pub kept: Kept,
+    pub kept: KeyPlace,
 }
 
 /// The seal of a round.
@@ -35,7 +35,7 @@ pub struct RoundSeal {
     /// To which everything is sealed.
     pub public: PublicKey,
     /// Where the private key is, or was until the round was closed.
-    pub kept: Kept,
+    pub kept: KeyPlace,
     /// When the key, or the shares, last opened a probe.
     pub tested_at: Option<Timestamp>,
     /// Sheets that were given up when the round was closed.

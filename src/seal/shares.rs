@@ -90,19 +90,19 @@ pub enum ShareError {
 
 /// One share of a private key. Overwritten when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Share {
+pub struct KeyShare {
     number: u8,
     bytes: Zeroizing<[u8; 32]>,
 }
 
-impl fmt::Debug for Share {
+impl fmt::Debug for KeyShare {
     /// Never shows the share.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Share({}, ..)", self.number)
     }
 }
 
-impl Share {
+impl KeyShare {
     /// Its number, from one.
     #[must_use]
     pub fn number(&self) -> u8 {
@@ -136,14 +136,14 @@ impl Share {
 
 /// Splits a key.
 #[must_use]
-pub fn split(key: &PrivateKey, quorum: Quorum) -> Vec<Share> {
+pub fn split(key: &PrivateKey, quorum: Quorum) -> Vec<KeyShare> {
     let dealer = Sharks(quorum.threshold).dealer_rng(key.bytes(), &mut generator()).take(quorum.shares.into());
     let share = |dealt: blahaj::Share| {
         let whole = Zeroizing::new(Vec::from(&dealt));
         let (number, rest) = whole.split_first()?;
         let mut bytes = Zeroizing::new([0; 32]);
         bytes.copy_from_slice(rest);
-        Some(Share { number: *number, bytes })
+        Some(KeyShare { number: *number, bytes })
     };
     dealer.filter_map(share).collect()
 }
@@ -152,13 +152,14 @@ pub fn split(key: &PrivateKey, quorum: Quorum) -> Vec<Share> {
 ///
 /// # Errors
 /// When a share was given twice, or when these do not give the key.
-pub fn combine(shares: &[Share], public: &PublicKey) -> Result<PrivateKey, ShareError> {
+pub fn combine(shares: &[KeyShare], public: &PublicKey) -> Result<PrivateKey, ShareError> {
     for (before, share) in shares.iter().enumerate() {
         if shares[..before].iter().any(|other| other.number == share.number) {
             return Err(ShareError::Twice(share.number));
         }
     }
-    let dealt = |share: &Share| blahaj::Share::try_from(Zeroizing::new([&[share.number][..], &share.bytes[..]].concat()).as_slice()).ok();
+    let dealt =
+        |share: &KeyShare| blahaj::Share::try_from(Zeroizing::new([&[share.number][..], &share.bytes[..]].concat()).as_slice()).ok();
     let dealt: Vec<blahaj::Share> = shares.iter().filter_map(dealt).collect();
     let key = Sharks(2).recover(&dealt).ok().map(Zeroizing::new).and_then(|bytes| PrivateKey::new(&bytes));
     key.filter(|key| opens(key, public)).ok_or(ShareError::TooFew(shares.len()))
@@ -207,7 +208,8 @@ mod tests {
         fn any_k_of_n_shares_give_the_key_and_one_fewer_do_not((quorum, places) in chosen()) {
             let (key, public) = key();
             let shares = split(&key, quorum);
-            let given: Vec<Share> = places.iter().map(|place| Share::read(&shares[*place].words(&public), &public).unwrap()).collect();
+            let read = |place: &usize| KeyShare::read(&shares[*place].words(&public), &public).unwrap();
+            let given: Vec<KeyShare> = places.iter().map(read).collect();
             prop_assert_eq!(combine(&given, &public), Ok(key));
             let fewer = given.len() - 1;
             prop_assert_eq!(combine(&given[..fewer], &public), Err(ShareError::TooFew(fewer)));
@@ -218,12 +220,12 @@ mod tests {
             let (one, other) = (one.index(WORDS), other.index(WORDS));
             let (before, after, public) = changed(|words| words.swap(one, other));
             prop_assume!(before != after);
-            prop_assert!(matches!(Share::read(&after.join(" "), &public), Err(ShareError::Misfit | ShareError::Foreign)));
+            prop_assert!(matches!(KeyShare::read(&after.join(" "), &public), Err(ShareError::Misfit | ShareError::Foreign)));
         }
 
         #[test]
         fn no_text_is_read_beyond_its_end(text: String) {
-            let _ = Share::read(&text, &key().1);
+            let _ = KeyShare::read(&text, &key().1);
         }
     }
     fn list() -> &'static [&'static str; LISTED] {
@@ -239,7 +241,7 @@ mod tests {
             let place = turn % WORDS;
             let other = list().iter().position(|word| *word == before[place]).unwrap() + 1 + turn * 7 % (LISTED - 1);
             after[place] = list()[other % LISTED].to_owned();
-            Share::read(&after.join(" "), &public).is_ok()
+            KeyShare::read(&after.join(" "), &public).is_ok()
         });
         assert!(passed.count() <= 2);
     }
@@ -247,11 +249,11 @@ mod tests {
     #[test]
     fn a_share_is_read_however_it_is_typed() {
         let (before, _, public) = changed(|_| {});
-        let share = Share::read(&before.join(" "), &public).unwrap();
+        let share = KeyShare::read(&before.join(" "), &public).unwrap();
         let short: Vec<&str> = before.iter().map(|word| word.get(..4).unwrap_or(word)).collect();
         let numbered: Vec<String> = before.iter().enumerate().map(|(place, word)| format!("{}. {word}", place + 1)).collect();
         for typed in [short.join("  "), before.join("\n\n").to_uppercase(), numbered.join("\r\n")] {
-            assert_eq!(Share::read(&typed, &public).as_ref(), Ok(&share), "{typed}");
+            assert_eq!(KeyShare::read(&typed, &public).as_ref(), Ok(&share), "{typed}");
         }
         assert_eq!(format!("{share:?}"), "Share(2, ..)");
     }
@@ -259,12 +261,12 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_share_is_named() {
         let (mut words, _, public) = changed(|_| {});
-        let read = |words: &[String]| Share::read(&words.join(" "), &public);
+        let read = |words: &[String]| KeyShare::read(&words.join(" "), &public);
         assert_eq!(read(&[]), Err(ShareError::Count(0)));
         assert_eq!(read(&words[1..]), Err(ShareError::Count(24)));
-        assert_eq!(Share::read(&words.join(" "), &key().1), Err(ShareError::Foreign));
+        assert_eq!(KeyShare::read(&words.join(" "), &key().1), Err(ShareError::Foreign));
         words[6] = "xyz".to_owned();
-        let fault = Share::read(&words.join(" "), &public).unwrap_err();
+        let fault = KeyShare::read(&words.join(" "), &public).unwrap_err();
         assert_eq!(fault.to_string(), "word 7 is not in the list; look at its first four letters");
     }
 

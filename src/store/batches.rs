@@ -11,7 +11,7 @@ use super::mixing::Batch;
 use super::open_rows::Moving;
 use super::sealing::{Live, PARTICIPATION, SealedSheet, about, seal_contents, seal_remarks};
 use super::{Result, StoreError};
-use crate::deposit::Sheet;
+use crate::deposit::AcceptedSheet;
 use crate::seal::{Contents, Generation, GenerationId};
 
 /// How long sheets are sealed under one batch's key: the longer, the less a key says about when.
@@ -36,10 +36,10 @@ impl Cohorts {
 
 /// The keys under which this run seals anew, by round.
 #[derive(Debug, Default)]
-pub(super) struct Batches(HashMap<i32, Drawn>);
+pub(super) struct Batches(HashMap<i32, DrawnBatch>);
 
 #[derive(Debug)]
-struct Drawn {
+struct DrawnBatch {
     generation: Arc<Generation>,
     at: Instant,
     sheets: usize,
@@ -69,7 +69,7 @@ impl Batches {
         }
         let generation = Generation::draw(&live.public, round).ok_or_else(|| StoreError::trouble("the public key of a round is none"))?;
         let generation = Arc::new(generation);
-        self.0.insert(round, Drawn { generation: Arc::clone(&generation), at: Instant::now(), sheets });
+        self.0.insert(round, DrawnBatch { generation: Arc::clone(&generation), at: Instant::now(), sheets });
         Ok(generation)
     }
 }
@@ -111,7 +111,7 @@ fn reseal(round: i32, sheet: &SealedSheet, live: &Generation, batch: &Generation
 }
 
 /// A sheet as it is moved, sealed under the key of a batch.
-pub(super) fn moving(round: i32, opened: Sheet, batch: &Generation) -> Moving {
+pub(super) fn moving(round: i32, opened: AcceptedSheet, batch: &Generation) -> Moving {
     let about = about(round, &opened.cell);
     let remarks = opened.remarks.into_iter().map(|remark| seal_remarks(batch, &about, &[remark])).collect();
     let contents = Contents { mode: opened.mode.number(), stratum: None, psu: None, answers: opened.answers };

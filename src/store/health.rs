@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 
 use super::StoreError;
 use super::fault::FaultKind;
-use crate::deposit::{Figures, Health, NotKept};
+use crate::deposit::{DepositCounts, Health, NotKept};
 
 /// What writer, mixer and pulse of an instance know, put together.
 #[derive(Debug, Default)]
-pub(super) struct Condition {
+pub(super) struct InstanceCondition {
     state: Mutex<State>,
     /// Notified when the pulse should look at once whether the letterbox is still registered.
     attention: Notify,
@@ -29,7 +29,7 @@ struct State {
     lease: Stretch,
     mixing: Option<Failing>,
     last_good: Option<Instant>,
-    figures: Figures,
+    figures: DepositCounts,
 }
 
 /// Why an instance takes no more sheets, until it is started anew.
@@ -65,7 +65,7 @@ struct Failing {
     why: String,
 }
 
-impl Condition {
+impl InstanceCondition {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -173,9 +173,9 @@ impl Condition {
         self.state().figures.set_aside = u64::try_from(rows).unwrap_or_default();
     }
 
-    pub(super) fn figures(&self) -> Figures {
+    pub(super) fn figures(&self) -> DepositCounts {
         let state = self.state();
-        Figures { since_good: state.last_good.map(|good| good.elapsed()), ..state.figures }
+        DepositCounts { since_good: state.last_good.map(|good| good.elapsed()), ..state.figures }
     }
 
     /// Whether sheets can be kept as far as the letterbox goes, and what is wrong although they can. It is public: no cause is named that

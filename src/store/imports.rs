@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::audit::{Action, By};
 use super::entity::{import, round};
-use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
+use super::open_rows::{OpenRemark, OpenSheet, SharedByRows, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rounds::Asked;
 use super::sealing::{about, seal_contents, seal_remarks};
@@ -15,10 +15,10 @@ use super::seals::seal_on;
 pub use super::shared_files::{ImportedFile, PART, PRINT_END};
 use super::shared_files::{class_of, files_of, imported, is_unsure, known, share_sheets};
 use super::{Result, Store, Transaction};
-use crate::deposit::Cell;
+use crate::deposit::MixingCell;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
-use crate::seal::{About, Contents, Generation};
+use crate::seal::{Binding, Contents, Generation};
 use crate::survey::mode::Mode;
 
 /// Rows that are shuffled together before they are written: while a round is open, a file's order is hidden inside such a batch.
@@ -69,9 +69,9 @@ pub struct Anyway {
     pub lost_secret: bool,
 }
 
-/// A file on its way in: one transaction, not visible to anybody until [`Import::finish`].
+/// A file on its way in: one transaction, not visible to anybody until [`RunningImport::finish`].
 #[derive(Debug)]
-pub struct Import {
+pub struct RunningImport {
     store: Store,
     transaction: Transaction,
     tables: OpenTables,
@@ -80,7 +80,7 @@ pub struct Import {
     by: By,
     /// Under whose key the file's sheets are sealed.
     generation: Generation,
-    sheets: Vec<(Cell, Vec<u8>)>,
+    sheets: Vec<(MixingCell, Vec<u8>)>,
     remarks: Vec<OpenRemark>,
     count: i32,
     anyway: Anyway,
@@ -91,7 +91,7 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not open, the same file or the same sheets were imported and not undone (unless again), or are in another round.
-    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, anyway: Anyway, by: &By) -> Result<Import> {
+    pub async fn begin_import(&self, asked: &Asked, file: ImportedFile<'_>, anyway: Anyway, by: &By) -> Result<RunningImport> {
         let ImportedFile { sha256, content } = file;
         let transaction = self.write().await?;
         let round = require_open(&transaction, asked).await?;
@@ -114,7 +114,7 @@ impl Store {
         let generation = generation.ok_or(Refusal::NoSeal { round })?;
         let tables = OpenTables::of(asked.round);
         insert_heads(&transaction, &tables, &[(generation.id(), generation.head().to_vec())]).await?;
-        Ok(Import {
+        Ok(RunningImport {
             store: self.clone(),
             transaction,
             tables,
@@ -182,7 +182,7 @@ impl Store {
     }
 }
 
-impl Import {
+impl RunningImport {
     /// Adds a sheet.
     ///
     /// # Errors
@@ -190,7 +190,7 @@ impl Import {
     pub async fn add(&mut self, questionnaire: i32, sheet: ImportedSheet) -> Result<()> {
         let ImportedSheet { unit, group, mode, stratum, psu, answers, remarks } = sheet;
         self.seal_written(questionnaire, remarks);
-        let cell = Cell { questionnaire, unit, group };
+        let cell = MixingCell { questionnaire, unit, group };
         let about = about(self.asked.round, &cell);
         let sealed = seal_contents(&self.generation, &about, &Contents { mode: mode.number(), stratum, psu, answers });
         self.sheets.push((cell, sealed));
@@ -209,7 +209,7 @@ impl Import {
 
     /// Seals what was written, apart from the sheet that it was on.
     fn seal_written(&mut self, questionnaire: i32, remarks: Vec<(String, String)>) {
-        let about = About { round: self.asked.round, questionnaire, unit: 0, group: "" };
+        let about = Binding { round: self.asked.round, questionnaire, unit: 0, group: "" };
         let sealed = remarks.into_iter().map(|remark| seal_remarks(&self.generation, &about, &[remark]));
         let (import, generation) = (Some(self.row.id), self.generation.id());
         self.remarks.extend(sealed.map(|sealed| OpenRemark { questionnaire, generation, import, sealed }));
@@ -222,7 +222,7 @@ impl Import {
     async fn flush(&mut self) -> Result<()> {
         let (import, generation) = (Some(self.row.id), self.generation.id());
         let rows = self.sheets.iter().map(|(cell, sealed)| {
-            let shared = Shared { questionnaire: cell.questionnaire, group: &cell.group, generation, import };
+            let shared = SharedByRows { questionnaire: cell.questionnaire, group: &cell.group, generation, import };
             OpenSheet { shared, unit: cell.unit, sealed }
         });
         insert_sheets(&self.transaction, &self.tables, rows.collect()).await?;

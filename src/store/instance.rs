@@ -19,14 +19,14 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::batches::Batches;
 use super::codes::{CodeHash, IssuedCode};
 use super::entity::{instance, instance_report};
-use super::health::{Condition, Refusing};
+use super::health::{InstanceCondition, Refusing};
 use super::letterbox::{Identity, Letterbox};
 use super::mixer::Mixer;
 use super::pulse::{BEAT, Pulse};
 use super::sealing::Generations;
 use super::writer::Slot;
 use super::{Result, Store, StoreError};
-use crate::deposit::{Deposited, Figures, Health, NotKept, Participation, Sheet};
+use crate::deposit::{AcceptedSheet, DepositCounts, Deposited, Health, NotKept, Participation};
 
 /// How long letterbox and main database may take to answer when somebody asks whether they do.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
@@ -45,7 +45,7 @@ pub struct Instance {
     mixer: Mutex<Option<JoinHandle<()>>>,
     pulse: JoinHandle<()>,
     stopping: Arc<Notify>,
-    condition: Arc<Condition>,
+    condition: Arc<InstanceCondition>,
     store: Store,
 }
 
@@ -56,7 +56,7 @@ impl Instance {
     /// When the main database does not answer, or another server runs with a copy of the letterbox.
     pub async fn start(store: Store, mut letterbox: Letterbox, name: &str) -> Result<Self> {
         let taken_over = store.register(&mut letterbox, name).await?;
-        let (dirty, stopping, condition) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Condition::default()));
+        let (dirty, stopping, condition) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(InstanceCondition::default()));
         // One look at the start, for what a crash may have left behind.
         dirty.notify_one();
         let generations = Generations::default();
@@ -80,7 +80,7 @@ impl Instance {
     ///
     /// # Errors
     /// When it was not kept, or nobody knows; the log has the cause, and sending the same sheet again is safe.
-    pub async fn deposit(&self, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
+    pub async fn deposit(&self, sheets: Vec<AcceptedSheet>) -> std::result::Result<Deposited, NotKept> {
         self.slot.deposit(None, sheets).await
     }
 
@@ -88,7 +88,7 @@ impl Instance {
     ///
     /// # Errors
     /// As for [`Self::deposit`], and when another server takes what is sent with codes.
-    pub async fn deposit_coded(&self, used: Participation, sheets: Vec<Sheet>) -> std::result::Result<Deposited, NotKept> {
+    pub async fn deposit_coded(&self, used: Participation, sheets: Vec<AcceptedSheet>) -> std::result::Result<Deposited, NotKept> {
         self.slot.deposit(Some(used), sheets).await
     }
 
@@ -121,7 +121,7 @@ impl Instance {
 
     /// Counts for monitoring.
     #[must_use]
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> DepositCounts {
         self.condition.figures()
     }
 

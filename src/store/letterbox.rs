@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sealing::{PARTICIPATION, SealedSheet};
 use super::{LOG_PAUSE, Result, StoreError};
-use crate::deposit::{Cell, SheetKey};
+use crate::deposit::{MixingCell, SheetKey};
 use crate::printed::shown;
 use crate::random::random_bytes;
 use crate::refusal::Refusal;
@@ -33,7 +33,7 @@ mod schema;
 mod waiting;
 
 pub(super) use plain::PlainSealed;
-pub(super) use remains::{Kind, Parts, Remains, Remnant};
+pub(super) use remains::{Remains, RemainsKind, RemainsParts, Remnant};
 pub(super) use waiting::Waiting;
 
 /// The letterbox file, locked for one process.
@@ -82,7 +82,7 @@ impl Identity {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Cohort {
     pub(super) generation: GenerationId,
-    pub(super) cell: Cell,
+    pub(super) cell: MixingCell,
 }
 
 impl Letterbox {

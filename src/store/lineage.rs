@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// What a start finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum FoundAtStart {
     /// Nobody is registered under this name.
     Nobody,
     /// This very letterbox, at the same place since the same boot: its lock has decided.
@@ -38,16 +38,16 @@ enum Found {
     Overtaken,
 }
 
-fn found(row: Option<&instance::Model>, own: &Identity, place: &str) -> Found {
-    let Some(instance::Model { nonce, place: registered, .. }) = row else { return Found::Nobody };
+fn found(row: Option<&instance::Model>, own: &Identity, place: &str) -> FoundAtStart {
+    let Some(instance::Model { nonce, place: registered, .. }) = row else { return FoundAtStart::Nobody };
     // Registered before there were nonces.
     if nonce.is_empty() {
-        return Found::Itself;
+        return FoundAtStart::Itself;
     }
     if ![&own.nonce, &own.previous].contains(&nonce) {
-        return Found::Overtaken;
+        return FoundAtStart::Overtaken;
     }
-    if registered.is_empty() || registered == place { Found::Itself } else { Found::Elsewhere }
+    if registered.is_empty() || registered == place { FoundAtStart::Itself } else { FoundAtStart::Elsewhere }
 }
 
 impl Store {
@@ -59,32 +59,32 @@ impl Store {
     pub(super) async fn register(&self, letterbox: &mut Letterbox, name: &str) -> Result<bool> {
         let place = letterbox.place()?;
         let (mut found, mut nonce) = self.found(letterbox, &place).await?;
-        if found == Found::Elsewhere && !letterbox.is_moved() {
+        if found == FoundAtStart::Elsewhere && !letterbox.is_moved() {
             self.wait_until_quiet(letterbox.id()).await?;
             // Whoever has beaten meanwhile has another nonce.
             (found, nonce) = self.found(letterbox, &place).await?;
         }
-        if found == Found::Overtaken {
+        if found == FoundAtStart::Overtaken {
             tracing::warn!("this letterbox is a copy, or was copied and its copy used since; it goes on under an identity of its own");
             letterbox.become_another()?;
         }
         self.require_own_name(letterbox.id(), name).await?;
         match found {
-            Found::Overtaken => self.enlist(letterbox.identity(), name, &place).await?,
-            Found::Nobody => {
+            FoundAtStart::Overtaken => self.enlist(letterbox.identity(), name, &place).await?,
+            FoundAtStart::Nobody => {
                 letterbox.draw_nonce()?;
                 self.enlist(letterbox.identity(), name, &place).await?;
             }
-            Found::Itself | Found::Elsewhere => {
+            FoundAtStart::Itself | FoundAtStart::Elsewhere => {
                 letterbox.draw_nonce_after(&nonce)?;
                 self.take_over(letterbox.identity(), name, &place).await?;
             }
         }
-        Ok(found == Found::Elsewhere)
+        Ok(found == FoundAtStart::Elsewhere)
     }
 
     /// What a start finds, and the nonce that is registered.
-    async fn found(&self, letterbox: &Letterbox, place: &str) -> Result<(Found, String)> {
+    async fn found(&self, letterbox: &Letterbox, place: &str) -> Result<(FoundAtStart, String)> {
         let row = instance::Entity::find_by_id(letterbox.id()).one(&self.db).await?;
         Ok((found(row.as_ref(), letterbox.identity(), place), row.map(|row| row.nonce).unwrap_or_default()))
     }
@@ -140,17 +140,17 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(None, Found::Nobody)]
-    #[case(Some(("", "")), Found::Itself)]
-    #[case(Some(("now", "here")), Found::Itself)]
-    #[case(Some(("now", "")), Found::Itself)]
-    #[case(Some(("now", "there")), Found::Elsewhere)]
+    #[case(None, FoundAtStart::Nobody)]
+    #[case(Some(("", "")), FoundAtStart::Itself)]
+    #[case(Some(("now", "here")), FoundAtStart::Itself)]
+    #[case(Some(("now", "")), FoundAtStart::Itself)]
+    #[case(Some(("now", "there")), FoundAtStart::Elsewhere)]
     // A crash came between the nonce in the letterbox and the one in the database.
-    #[case(Some(("before", "here")), Found::Itself)]
-    #[case(Some(("before", "there")), Found::Elsewhere)]
-    #[case(Some(("other", "here")), Found::Overtaken)]
-    #[case(Some(("other", "there")), Found::Overtaken)]
-    fn a_start_knows_what_is_registered(#[case] row: Option<(&str, &str)>, #[case] expected: Found) {
+    #[case(Some(("before", "here")), FoundAtStart::Itself)]
+    #[case(Some(("before", "there")), FoundAtStart::Elsewhere)]
+    #[case(Some(("other", "here")), FoundAtStart::Overtaken)]
+    #[case(Some(("other", "there")), FoundAtStart::Overtaken)]
+    fn a_start_knows_what_is_registered(#[case] row: Option<(&str, &str)>, #[case] expected: FoundAtStart) {
         let own = Identity { id: "id".into(), nonce: "now".into(), previous: "before".into() };
         let row = row.map(|(nonce, place)| instance::Model {
             id: "id".into(),

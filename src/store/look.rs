@@ -28,11 +28,11 @@ const REGISTERED: i32 = -1;
 const LEASE: i32 = -2;
 
 /// What may be kept: the key that decides about it, and its questionnaire.
-pub(super) type Asked = (SheetKey, i32);
+pub(super) type LookedUp = (SheetKey, i32);
 
 /// One look at one moment.
 #[derive(Debug, Default)]
-struct Moment {
+struct LookMoment {
     open: HashMap<i32, i32>,
     counted: HashSet<SheetKey>,
     registered: bool,
@@ -48,7 +48,7 @@ impl Store {
         &self,
         open: &mut HashMap<i32, i32>,
         identity: &Identity,
-        asked: impl Iterator<Item = Asked> + Clone,
+        asked: impl Iterator<Item = LookedUp> + Clone,
     ) -> Result<Looked> {
         let moment = match self.moment(identity, &keys_by_round(open, asked.clone())).await {
             Ok(moment) if moment.open == *open => moment,
@@ -59,11 +59,11 @@ impl Store {
             }
         };
         *open = moment.open;
-        let Moment { counted, registered, lease, .. } = moment;
+        let LookMoment { counted, registered, lease, .. } = moment;
         Ok(if registered { Looked::Mine { counted, lease } } else { Looked::NotMine })
     }
 
-    async fn moment(&self, identity: &Identity, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<Moment> {
+    async fn moment(&self, identity: &Identity, keys: &HashMap<i32, Vec<SheetKey>>) -> Result<LookMoment> {
         let mut sql =
             "SELECT q.id, q.round_id, NULL FROM round_questionnaire q JOIN round r ON r.id = q.round_id WHERE r.state = 'open'".to_owned();
         let mut values: Vec<Value> = vec![identity.id.as_str().into(), identity.nonce.as_str().into(), identity.previous.as_str().into()];
@@ -79,7 +79,7 @@ impl Store {
         // Last: PostgreSQL takes the type of a column from its first two rows, and two without a hash would make it a text.
         write!(sql, " UNION ALL SELECT {REGISTERED}, 0, NULL FROM instance WHERE id = $1 AND nonce IN ($2, $3)").ok();
         write!(sql, " UNION ALL SELECT {LEASE}, 0, NULL FROM code_lease WHERE instance_id = $1").ok();
-        let mut moment = Moment::default();
+        let mut moment = LookMoment::default();
         for row in self.db.query_all_raw(self.statement(sql, values)).await? {
             let (questionnaire, round): (i32, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             match row.try_get_by_index::<Option<Vec<u8>>>(2)? {
@@ -93,7 +93,7 @@ impl Store {
     }
 }
 
-fn keys_by_round(open: &HashMap<i32, i32>, asked: impl Iterator<Item = Asked>) -> HashMap<i32, Vec<SheetKey>> {
+fn keys_by_round(open: &HashMap<i32, i32>, asked: impl Iterator<Item = LookedUp>) -> HashMap<i32, Vec<SheetKey>> {
     let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
     for (key, questionnaire) in asked {
         if let Some(round) = open.get(&questionnaire) {

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::batches::{Batches, Cohorts};
-use super::health::Condition;
+use super::health::InstanceCondition;
 use super::letterbox::{Letterbox, Waiting};
 use super::mixing::{BATCH_LEAST, Mixed};
 use super::rounds::Asked;
@@ -34,7 +34,7 @@ pub(super) struct Mixer {
     pub(super) slot: Slot,
     pub(super) generations: Generations,
     pub(super) batches: Batches,
-    pub(super) condition: Arc<Condition>,
+    pub(super) condition: Arc<InstanceCondition>,
     /// Notified when sheets came.
     pub(super) dirty: Arc<Notify>,
     /// Before this no letterbox is reported as empty: whoever ran under its name may still have to register anew.

@@ -12,7 +12,7 @@ use super::entity::round;
 use super::open_rows::{CHUNK, Moving, OpenRemark, OpenSheet, PIECES, execute_pieces, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::{Result, Store, StoreError};
-use crate::deposit::{Cell, SheetKey};
+use crate::deposit::{MixingCell, SheetKey};
 use crate::seal::GenerationId;
 
 /// Fewest sheets of one cell that move together while the round is open.
@@ -37,7 +37,7 @@ pub(super) struct Batch {
     /// Sheets by cell and generation, as they waited.
     pub(super) cells: Vec<Vec<Moving>>,
     /// Keys of codes that were used, by questionnaire and group.
-    pub(super) used: Vec<Vec<(SheetKey, Cell)>>,
+    pub(super) used: Vec<Vec<(SheetKey, MixingCell)>>,
 }
 
 impl Store {
@@ -108,7 +108,7 @@ impl Store {
         }
         // Retries that another instance has mixed already hide nobody, so they do not count towards a batch.
         let fresh: Vec<&Moving> = crowds(&batch.cells, |sheet| !counted.contains(&sheet.key), least);
-        let used: Vec<&(SheetKey, Cell)> = crowds(&batch.used, |(key, _)| !counted.contains(key), least);
+        let used: Vec<&(SheetKey, MixingCell)> = crowds(&batch.used, |(key, _)| !counted.contains(key), least);
         let keys: Vec<SheetKey> = fresh.iter().map(|sheet| sheet.key).chain(used.iter().map(|(key, _)| *key)).collect();
         if !insert_hashes(&transaction, &tables, &keys).await? {
             return Ok(None);
@@ -129,9 +129,9 @@ fn crowds<T>(cells: &[Vec<T>], is_new: impl Fn(&T) -> bool, least: usize) -> Vec
 }
 
 /// Adds up codes that were used: a number for each questionnaire and group, and nothing of any one of them but the hash that is counted.
-pub(super) async fn count_used(on: &impl ConnectionTrait, tables: &OpenTables, used: &[&(SheetKey, Cell)]) -> Result<()> {
+pub(super) async fn count_used(on: &impl ConnectionTrait, tables: &OpenTables, used: &[&(SheetKey, MixingCell)]) -> Result<()> {
     let mut numbers: BTreeMap<(i32, &str), i32> = BTreeMap::new();
-    for (_, Cell { questionnaire, group, .. }) in used {
+    for (_, MixingCell { questionnaire, group, .. }) in used {
         *numbers.entry((*questionnaire, group)).or_default() += 1;
     }
     for ((questionnaire, group), number) in numbers {

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Result;
 use super::open_tables::OpenTables;
-use crate::deposit::{Cell, SheetKey};
+use crate::deposit::{MixingCell, SheetKey};
 use crate::random::random_bytes;
 use crate::seal::GenerationId;
 
@@ -18,7 +18,7 @@ pub(super) const CHUNK: usize = 400;
 #[derive(Debug)]
 pub(super) struct Moving {
     pub(super) key: SheetKey,
-    pub(super) cell: Cell,
+    pub(super) cell: MixingCell,
     /// Under whose key it is sealed.
     pub(super) generation: GenerationId,
     pub(super) answers: Vec<u8>,
@@ -29,14 +29,14 @@ pub(super) struct Moving {
 /// One row for the open sheets.
 #[derive(Debug)]
 pub(super) struct OpenSheet<'a> {
-    pub(super) shared: Shared<'a>,
+    pub(super) shared: SharedByRows<'a>,
     pub(super) unit: i32,
     pub(super) sealed: &'a [u8],
 }
 
 /// What many rows for the open sheets have in common.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shared<'a> {
+pub(super) struct SharedByRows<'a> {
     pub(super) questionnaire: i32,
     pub(super) group: &'a str,
     pub(super) generation: GenerationId,
@@ -55,7 +55,7 @@ pub(super) struct OpenRemark {
 impl<'a> OpenSheet<'a> {
     pub(super) fn of(moving: &'a Moving) -> Self {
         let Moving { cell, generation, answers, .. } = moving;
-        let shared = Shared { questionnaire: cell.questionnaire, group: &cell.group, generation: *generation, import: None };
+        let shared = SharedByRows { questionnaire: cell.questionnaire, group: &cell.group, generation: *generation, import: None };
         Self { shared, unit: cell.unit, sealed: answers }
     }
 }
@@ -120,7 +120,7 @@ pub(super) async fn insert_heads(on: &impl ConnectionTrait, tables: &OpenTables,
 
 /// Inserts sheets in random order: those that share what they can share in one statement.
 pub(super) async fn insert_sheets(on: &impl ConnectionTrait, tables: &OpenTables, rows: Vec<OpenSheet<'_>>) -> Result<()> {
-    let mut alike: BTreeMap<(Shared<'_>, usize), Vec<u8>> = BTreeMap::new();
+    let mut alike: BTreeMap<(SharedByRows<'_>, usize), Vec<u8>> = BTreeMap::new();
     for (id, OpenSheet { shared, unit, sealed }) in shuffled(rows) {
         let rows = alike.entry((shared, sealed.len())).or_default();
         rows.extend(id);
@@ -134,7 +134,7 @@ pub(super) async fn insert_sheets(on: &impl ConnectionTrait, tables: &OpenTables
         tables.sheet,
         number(on, "substr($1, at + 16, 10)"),
     );
-    for ((Shared { questionnaire, group, generation, import }, width), rows) in alike {
+    for ((SharedByRows { questionnaire, group, generation, import }, width), rows) in alike {
         let shared = [questionnaire.into(), group.into(), generation.to_vec().into(), import.into()];
         execute_pieces(on, sql.clone(), rows, 26 + width, shared).await?;
     }

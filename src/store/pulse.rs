@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use tokio::time::{sleep, timeout};
 
 use super::entity::instance;
-use super::health::{Condition, Refusing};
+use super::health::{InstanceCondition, Refusing};
 use super::letterbox::Identity;
 use super::writer::Slot;
 use super::{Result, Store};
@@ -35,7 +35,7 @@ const DIGITS: usize = 6;
 pub(super) struct Pulse {
     pub(super) store: Store,
     pub(super) slot: Slot,
-    pub(super) condition: Arc<Condition>,
+    pub(super) condition: Arc<InstanceCondition>,
     pub(super) name: String,
     pub(super) place: String,
     /// As the letterbox last said it: a letterbox that does not answer does not make its server look dead.

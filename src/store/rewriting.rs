@@ -16,19 +16,19 @@ use super::open_rows::{CHUNK, PIECES, execute_pieces, number, shuffled};
 use super::open_tables::OpenTables;
 use super::sealing::{about, open_contents, open_remarks};
 use super::{Result, Store, StoreError, Transaction};
-use crate::deposit::Cell;
+use crate::deposit::MixingCell;
 use crate::random::{generator, random_bytes};
-use crate::seal::{About, Contents, Generation, GenerationId, PrivateKey};
+use crate::seal::{Binding, Contents, Generation, GenerationId, PrivateKey};
 use crate::survey::codebook::Codebook;
 use crate::survey::kept;
 
 /// Sheets that are in memory at once.
 pub(super) const AT_ONCE: usize = 2_000;
 
-pub(super) type Id = [u8; 16];
+pub(super) type RowId = [u8; 16];
 
 /// The generations of a round, opened by its key.
-type Opened = HashMap<GenerationId, Generation>;
+type OpenedGenerations = HashMap<GenerationId, Generation>;
 
 /// The layouts of a round's packed sheets, by questionnaire.
 pub(super) type Codebooks = HashMap<i32, Codebook>;
@@ -58,8 +58,8 @@ impl Store {
         Ok(sheets + remarks)
     }
 
-    async fn open_heads(&self, on: &Transaction, round: i32, tables: &OpenTables, key: &PrivateKey) -> Result<Opened> {
-        let mut opened = Opened::new();
+    async fn open_heads(&self, on: &Transaction, round: i32, tables: &OpenTables, key: &PrivateKey) -> Result<OpenedGenerations> {
+        let mut opened = OpenedGenerations::new();
         for row in on.query_all_raw(self.statement(format!("SELECT id, head FROM {}", tables.head), [])).await? {
             let head: Vec<u8> = row.try_get_by_index(1)?;
             if let Ok(id) = id_of(&row)
@@ -76,17 +76,17 @@ impl Store {
         on: &Transaction,
         round: i32,
         tables: &OpenTables,
-        (opened, codebooks): (&Opened, &Codebooks),
+        (opened, codebooks): (&OpenedGenerations, &Codebooks),
     ) -> Result<u64> {
         let has_answer =
-            |cell: &Cell, contents: &Contents| codebooks.get(&cell.questionnaire).is_none_or(|of| of.has_answer(&contents.answers));
+            |cell: &MixingCell, contents: &Contents| codebooks.get(&cell.questionnaire).is_none_or(|of| of.has_answer(&contents.answers));
         let columns = "generation, sealed, questionnaire_id, unit_id, respondent_group";
         let mut lost = 0;
         for (ids, fresh) in chunks(self.ids(on, &tables.sheet).await?) {
             let mut open = Vec::with_capacity(ids.len());
             for row in self.pick(on, &tables.sheet, columns, ids).await? {
                 let cell =
-                    Cell { questionnaire: row.try_get_by_index(2)?, unit: row.try_get_by_index(3)?, group: row.try_get_by_index(4)? };
+                    MixingCell { questionnaire: row.try_get_by_index(2)?, unit: row.try_get_by_index(3)?, group: row.try_get_by_index(4)? };
                 match open_by(opened, &row, |generation, sealed| open_contents(generation, &about(round, &cell), sealed))? {
                     Some(contents) if has_answer(&cell, &contents) => open.push((cell, contents)),
                     Some(_) => {}
@@ -99,13 +99,13 @@ impl Store {
         Ok(lost)
     }
 
-    async fn rewrite_remarks(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &Opened) -> Result<u64> {
+    async fn rewrite_remarks(&self, on: &Transaction, round: i32, tables: &OpenTables, opened: &OpenedGenerations) -> Result<u64> {
         let mut lost = 0;
         for (ids, _) in chunks(self.ids(on, &tables.remark).await?) {
             let mut open = Vec::new();
             for row in self.pick(on, &tables.remark, "generation, sealed, questionnaire_id", ids).await? {
                 let questionnaire: i32 = row.try_get_by_index(2)?;
-                let about = About { round, questionnaire, unit: 0, group: "" };
+                let about = Binding { round, questionnaire, unit: 0, group: "" };
                 match open_by(opened, &row, |generation, sealed| open_remarks(generation, &about, sealed))? {
                     Some(remarks) => open.extend(remarks.into_iter().map(|remark| (questionnaire, remark))),
                     None => lost += 1,
@@ -117,19 +117,19 @@ impl Store {
     }
 
     /// The ids of all rows of an open table, in an order that is drawn here.
-    pub(super) async fn ids(&self, on: &Transaction, table: &str) -> Result<Vec<Id>> {
+    pub(super) async fn ids(&self, on: &Transaction, table: &str) -> Result<Vec<RowId>> {
         let mut ids = Vec::new();
         let mut rows = on.stream_raw(self.statement(format!("SELECT id FROM {table}"), [])).await?;
         while let Some(row) = rows.try_next().await? {
             let id: Vec<u8> = row.try_get_by_index(0)?;
-            ids.push(Id::try_from(id).map_err(|_| StoreError::trouble("a row of the open sheets has an id that is none"))?);
+            ids.push(RowId::try_from(id).map_err(|_| StoreError::trouble("a row of the open sheets has an id that is none"))?);
         }
         ids.shuffle(&mut generator());
         Ok(ids)
     }
 
     /// Some columns of some rows of an open table.
-    pub(super) async fn pick(&self, on: &Transaction, table: &str, columns: &str, ids: Vec<Id>) -> Result<Vec<QueryResult>> {
+    pub(super) async fn pick(&self, on: &Transaction, table: &str, columns: &str, ids: Vec<RowId>) -> Result<Vec<QueryResult>> {
         let sql = format!("{PIECES} SELECT {columns} FROM piece JOIN {table} ON id = substr($1, at, $2)");
         let number = ids.len();
         let length = i32::try_from(number * 16).unwrap_or(i32::MAX);
@@ -144,26 +144,26 @@ fn id_of(row: &QueryResult) -> Result<GenerationId> {
 }
 
 /// Opens the text of a row; none where nothing of the round opens it.
-fn open_by<T>(opened: &Opened, row: &QueryResult, open: impl FnOnce(&Generation, &[u8]) -> Option<T>) -> Result<Option<T>> {
+fn open_by<T>(opened: &OpenedGenerations, row: &QueryResult, open: impl FnOnce(&Generation, &[u8]) -> Option<T>) -> Result<Option<T>> {
     let sealed: Vec<u8> = row.try_get_by_index(1)?;
     Ok(id_of(row).ok().and_then(|id| opened.get(&id)).and_then(|generation| open(generation, &sealed)))
 }
 
 /// Ids in chunks, each with as many fresh ones: random, and over all chunks in ascending order.
-fn chunks(ids: Vec<Id>) -> impl Iterator<Item = (Vec<Id>, Vec<Id>)> {
-    let mut fresh: Vec<Id> = ids.iter().map(|_| random_bytes()).collect();
+fn chunks(ids: Vec<RowId>) -> impl Iterator<Item = (Vec<RowId>, Vec<RowId>)> {
+    let mut fresh: Vec<RowId> = ids.iter().map(|_| random_bytes()).collect();
     fresh.sort_unstable();
     let number = ids.len().div_ceil(AT_ONCE);
     (0..number).map(move |chunk| {
-        let of = |all: &[Id]| all.chunks(AT_ONCE).nth(chunk).unwrap_or_default().to_vec();
+        let of = |all: &[RowId]| all.chunks(AT_ONCE).nth(chunk).unwrap_or_default().to_vec();
         (of(&ids), of(&fresh))
     })
 }
 
 /// Inserts responses: those that share what they can share in one statement.
-async fn insert_responses(on: &impl ConnectionTrait, rows: impl Iterator<Item = (Id, (Cell, Contents))>) -> Result<()> {
+async fn insert_responses(on: &impl ConnectionTrait, rows: impl Iterator<Item = (RowId, (MixingCell, Contents))>) -> Result<()> {
     let mut alike: BTreeMap<(Alike, usize), Vec<u8>> = BTreeMap::new();
-    for (id, (Cell { questionnaire, unit, group }, Contents { mode, stratum, psu, answers })) in rows {
+    for (id, (MixingCell { questionnaire, unit, group }, Contents { mode, stratum, psu, answers })) in rows {
         let rows = alike.entry((Alike { questionnaire, group, stratum, psu }, answers.len())).or_default();
         rows.extend(id);
         rows.extend(format!("{unit:010}{mode:03}").bytes());
@@ -202,10 +202,10 @@ mod tests {
 
     #[test]
     fn chunks_hold_every_id_once_and_fresh_ones_in_order() {
-        let ids: Vec<Id> = (0..4_321_u32).map(|number| u128::from(number).to_be_bytes()).collect();
+        let ids: Vec<RowId> = (0..4_321_u32).map(|number| u128::from(number).to_be_bytes()).collect();
         let chunks: Vec<_> = chunks(ids.clone()).collect();
         assert_eq!(chunks.iter().flat_map(|(ids, _)| ids).copied().collect::<Vec<_>>(), ids);
-        let fresh: Vec<Id> = chunks.iter().flat_map(|(_, fresh)| fresh).copied().collect();
+        let fresh: Vec<RowId> = chunks.iter().flat_map(|(_, fresh)| fresh).copied().collect();
         assert!(fresh.is_sorted() && fresh.len() == ids.len());
     }
 }

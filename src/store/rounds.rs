@@ -60,7 +60,7 @@ pub struct NewRound {
 
 /// The text of a definition, as a round keeps it.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
+pub struct DefinitionText<'a> {
     /// The questionnaire's id.
     pub code: &'a str,
     /// The exact text.
@@ -162,10 +162,17 @@ impl Store {
     ///
     /// # Errors
     /// When the round is not a draft.
-    pub async fn open_round(&self, round: &Round, texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>, by: &By) -> Result<()> {
+    pub async fn open_round(
+        &self,
+        round: &Round,
+        texts: &[DefinitionText<'_>],
+        schemes: &[DefinitionText<'_>],
+        seal: Option<&NewSeal>,
+        by: &By,
+    ) -> Result<()> {
         let transaction = self.write().await?;
         self.step(&transaction, round, RoundState::Draft, RoundState::Open).await?;
-        for Text { code, text, sha256 } in texts {
+        for DefinitionText { code, text, sha256 } in texts {
             let update = round_questionnaire::ActiveModel {
                 definition: Set((*text).to_owned()),
                 sha256: Set((*sha256).to_owned()),
@@ -178,7 +185,7 @@ impl Store {
                 .exec(&transaction)
                 .await?;
         }
-        for Text { code, text, sha256 } in schemes {
+        for DefinitionText { code, text, sha256 } in schemes {
             let update =
                 round_scheme::ActiveModel { definition: Set((*text).to_owned()), sha256: Set((*sha256).to_owned()), ..Default::default() };
             round_scheme::Entity::update_many()
@@ -267,7 +274,7 @@ pub(super) fn described(new: &NewRound) -> Value {
 }
 
 /// What is kept in the audit of a round that is opened: which texts, and to which key its answers are sealed.
-fn opened(texts: &[Text<'_>], schemes: &[Text<'_>], seal: Option<&NewSeal>) -> Value {
+fn opened(texts: &[DefinitionText<'_>], schemes: &[DefinitionText<'_>], seal: Option<&NewSeal>) -> Value {
     let definitions: BTreeMap<&str, &str> = texts.iter().chain(schemes).map(|text| (text.code, text.sha256)).collect();
     json!({ "definitions": definitions, "seal": seal.map(NewSeal::described) })
 }

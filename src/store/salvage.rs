@@ -15,14 +15,14 @@ use sha2::{Digest, Sha256};
 
 use super::audit::{Action, By};
 use super::batches::moving;
-use super::letterbox::{Kind, Letterbox, Parts, Remains, Remnant};
+use super::letterbox::{Letterbox, Remains, RemainsKind, RemainsParts, Remnant};
 use super::mixing::{BATCH_LEAST, Batch, Mixed};
 use super::open_rows::Moving;
 use super::open_tables::OpenTables;
 use super::sealing::{PARTICIPATION, SealedSheet, about, open_contents, open_remarks};
 use super::seals::seal_on;
 use super::{Result, Store, StoreError};
-use crate::deposit::{Cell, Participation, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, MixingCell, Participation, SheetKey};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::{Generation, GenerationId, PrivateKey};
@@ -55,9 +55,9 @@ impl AddAssign for Salvaged {
 
 /// What was opened of a letterbox.
 #[derive(Debug, Default)]
-struct Found {
-    sheets: Vec<Sheet>,
-    used: Vec<(SheetKey, Cell)>,
+struct OpenedOfLetterbox {
+    sheets: Vec<AcceptedSheet>,
+    used: Vec<(SheetKey, MixingCell)>,
     /// Keys of their rows, whatever they are, with those under which they count.
     rows: Vec<(Value, SheetKey)>,
     /// Keys of rows that do not open.
@@ -69,7 +69,7 @@ struct RoundKeys {
     round: i32,
     generations: HashMap<GenerationId, Generation>,
     /// Every cell that there can be.
-    cells: Vec<Cell>,
+    cells: Vec<MixingCell>,
 }
 
 impl Store {
@@ -89,7 +89,7 @@ impl Store {
         let Remains { heads, rows, damaged } = letterbox.remains(round.id, all)?;
         let generations = heads.into_iter().filter_map(|(id, head)| Some((id, Generation::open_head(key, round.id, id, &head)?)));
         let keys = RoundKeys { round: round.id, generations: generations.collect(), cells: self.cells(round.id).await? };
-        let Found { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || keys.open(rows))
+        let OpenedOfLetterbox { sheets, used, rows, lost } = tokio::task::spawn_blocking(move || keys.open(rows))
             .await
             .map_err(|_| StoreError::trouble("opening what is left in the letterbox was broken off"))?;
         let opened = sheets.len() + used.len();
@@ -121,11 +121,11 @@ impl Store {
         &self,
         round: i32,
         fresh: &Generation,
-        (sheets, used): (Vec<Sheet>, Vec<(SheetKey, Cell)>),
+        (sheets, used): (Vec<AcceptedSheet>, Vec<(SheetKey, MixingCell)>),
         least: usize,
     ) -> Result<Mixed> {
-        let mut cells: BTreeMap<Cell, Vec<Moving>> = BTreeMap::new();
-        let mut groups: BTreeMap<Cell, Vec<(SheetKey, Cell)>> = BTreeMap::new();
+        let mut cells: BTreeMap<MixingCell, Vec<Moving>> = BTreeMap::new();
+        let mut groups: BTreeMap<MixingCell, Vec<(SheetKey, MixingCell)>> = BTreeMap::new();
         for sheet in sheets {
             cells.entry(sheet.cell.clone()).or_default().push(moving(round, sheet, fresh));
         }
@@ -140,7 +140,7 @@ impl Store {
     }
 
     /// All cells that a sheet of a round can belong to.
-    async fn cells(&self, round: i32) -> Result<Vec<Cell>> {
+    async fn cells(&self, round: i32) -> Result<Vec<MixingCell>> {
         let mut groups = BTreeSet::from([String::new()]);
         let sql = format!("SELECT DISTINCT respondent_group FROM {}", OpenTables::of(round).code);
         for row in self.db.query_all_raw(self.statement(sql, [])).await? {
@@ -149,7 +149,7 @@ impl Store {
         let mut cells = Vec::new();
         for asked in self.asked(round).await? {
             for unit in asked.units {
-                cells.extend(groups.iter().map(|group| Cell { questionnaire: asked.id, unit, group: group.clone() }));
+                cells.extend(groups.iter().map(|group| MixingCell { questionnaire: asked.id, unit, group: group.clone() }));
             }
         }
         Ok(cells)
@@ -172,29 +172,29 @@ impl Store {
 
 impl RoundKeys {
     /// Opens rows, each sheet once: those that are whole before those that are not, of which a key may be damaged.
-    fn open(&self, mut rows: Vec<Remnant>) -> Found {
-        rows.sort_by_key(|row| matches!(row.kind, Kind::Parts(_) | Kind::Lost));
-        let (mut found, mut keys, mut unopened) = (Found::default(), HashSet::new(), Vec::new());
+    fn open(&self, mut rows: Vec<Remnant>) -> OpenedOfLetterbox {
+        rows.sort_by_key(|row| matches!(row.kind, RemainsKind::Parts(_) | RemainsKind::Lost));
+        let (mut found, mut keys, mut unopened) = (OpenedOfLetterbox::default(), HashSet::new(), Vec::new());
         // Each with the key under which it counts: under whatever other key it is there once more, it is the same sheet.
         let mut texts: HashMap<Vec<u8>, SheetKey> = HashMap::new();
         for Remnant { raw, kind } in rows {
             let sealed = sealed_text(&kind);
             match self.sheet(kind) {
-                Opened::Sheet(sheet) => {
+                OpenedRow::Sheet(sheet) => {
                     let key = sealed.map_or(sheet.key, |text| *texts.entry(text).or_insert(sheet.key));
                     found.rows.push((raw, key));
                     if keys.insert(key) {
                         found.sheets.push(sheet);
                     }
                 }
-                Opened::Used(key, cell) => {
+                OpenedRow::Used(key, cell) => {
                     if keys.insert(key) {
                         found.used.push((key, cell));
                     }
                     found.rows.push((raw, key));
                 }
-                Opened::Nothing => unopened.push((raw, sealed)),
-                Opened::OfAnother => {}
+                OpenedRow::Nothing => unopened.push((raw, sealed)),
+                OpenedRow::OfAnother => {}
             }
         }
         let mut lost = BTreeMap::new();
@@ -209,16 +209,16 @@ impl RoundKeys {
         found
     }
 
-    fn sheet(&self, kind: Kind) -> Opened {
+    fn sheet(&self, kind: RemainsKind) -> OpenedRow {
         let sheet = match kind {
-            Kind::Lost => None,
-            Kind::Plain(sheet) if self.asks(sheet.cell.questionnaire) => Some(sheet),
-            Kind::Whole(sheet) if self.asks(sheet.cell.questionnaire) => {
+            RemainsKind::Lost => None,
+            RemainsKind::Plain(sheet) if self.asks(sheet.cell.questionnaire) => Some(sheet),
+            RemainsKind::Whole(sheet) if self.asks(sheet.cell.questionnaire) => {
                 if sheet.generation == PARTICIPATION {
-                    return Opened::Used(sheet.key, sheet.cell);
+                    return OpenedRow::Used(sheet.key, sheet.cell);
                 }
                 let SealedSheet { key, cell, generation, answers, remarks } = sheet;
-                let parts = Parts {
+                let parts = RemainsParts {
                     key: Some(key),
                     questionnaire: Some(cell.questionnaire),
                     unit: Some(cell.unit),
@@ -230,20 +230,20 @@ impl RoundKeys {
                 };
                 self.parts(&parts)
             }
-            Kind::Plain(_) | Kind::Whole(_) => return Opened::OfAnother,
-            Kind::Parts(parts) => match self.parts(&parts) {
+            RemainsKind::Plain(_) | RemainsKind::Whole(_) => return OpenedRow::OfAnother,
+            RemainsKind::Parts(parts) => match self.parts(&parts) {
                 None if let Some(used) = self.participation(&parts) => {
-                    return Opened::Used(used.key, Cell { questionnaire: used.questionnaire, unit: 0, group: used.group });
+                    return OpenedRow::Used(used.key, MixingCell { questionnaire: used.questionnaire, unit: 0, group: used.group });
                 }
-                None if parts.questionnaire.is_some_and(|questionnaire| !self.asks(questionnaire)) => return Opened::OfAnother,
+                None if parts.questionnaire.is_some_and(|questionnaire| !self.asks(questionnaire)) => return OpenedRow::OfAnother,
                 opened => opened,
             },
         };
-        sheet.map_or(Opened::Nothing, Opened::Sheet)
+        sheet.map_or(OpenedRow::Nothing, OpenedRow::Sheet)
     }
 
     /// That a code was used, from a row that is damaged: there is no other key than its own to try.
-    fn participation(&self, parts: &Parts) -> Option<Participation> {
+    fn participation(&self, parts: &RemainsParts) -> Option<Participation> {
         self.cells.iter().find_map(|cell| parts.participation(cell.questionnaire, &cell.group))
     }
 
@@ -253,8 +253,8 @@ impl RoundKeys {
 
     /// Opens what is there of a row: under its own generation for its own cell, or for one that differs in one thing; otherwise under any
     /// other.
-    fn parts(&self, parts: &Parts) -> Option<Sheet> {
-        let near = |cell: &&Cell| {
+    fn parts(&self, parts: &RemainsParts) -> Option<AcceptedSheet> {
+        let near = |cell: &&MixingCell| {
             let same =
                 [parts.questionnaire == Some(cell.questionnaire), parts.unit == Some(cell.unit), parts.group.as_ref() == Some(&cell.group)];
             same.into_iter().filter(|same| *same).count() >= 2
@@ -267,19 +267,19 @@ impl RoundKeys {
         }
     }
 
-    fn open_as(&self, parts: &Parts, generation: &Generation, cell: &Cell) -> Option<Sheet> {
+    fn open_as(&self, parts: &RemainsParts, generation: &Generation, cell: &MixingCell) -> Option<AcceptedSheet> {
         let about = about(self.round, cell);
         let contents = open_contents(generation, &about, &parts.answers)?;
         // What was written is lost where only that is damaged.
         let remarks = open_remarks(generation, &about, &parts.remarks).unwrap_or_default();
         let key = parts.key.unwrap_or_else(|| key_of(&parts.answers));
-        Some(Sheet { key, cell: cell.clone(), mode: Mode::from_number(contents.mode)?, answers: contents.answers, remarks })
+        Some(AcceptedSheet { key, cell: cell.clone(), mode: Mode::from_number(contents.mode)?, answers: contents.answers, remarks })
     }
 }
 
-enum Opened {
-    Sheet(Sheet),
-    Used(SheetKey, Cell),
+enum OpenedRow {
+    Sheet(AcceptedSheet),
+    Used(SheetKey, MixingCell),
     /// Of a round that is not this one.
     OfAnother,
     Nothing,
@@ -292,9 +292,11 @@ fn key_of(sealed: &[u8]) -> SheetKey {
     SheetKey::new(key)
 }
 
-fn sealed_text(kind: &Kind) -> Option<Vec<u8>> {
+fn sealed_text(kind: &RemainsKind) -> Option<Vec<u8>> {
     match kind {
-        Kind::Whole(SealedSheet { answers, .. }) | Kind::Parts(Parts { answers, .. }) if !answers.is_empty() => Some(answers.clone()),
+        RemainsKind::Whole(SealedSheet { answers, .. }) | RemainsKind::Parts(RemainsParts { answers, .. }) if !answers.is_empty() => {
+            Some(answers.clone())
+        }
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::round::plan::{PlannedStep, Scoring};
 use crate::round::steps::{ScorePart, Step};
-use crate::scoring::sheet::{Cell, Change};
+use crate::scoring::sheet::{Change, LeafEntries};
 
 /// Entries of one statement: eight values each, and PostgreSQL takes 65,535.
 const CHUNK: usize = 3_000;
@@ -110,7 +110,7 @@ pub struct ReadFile {
 }
 
 /// Score sheets: cells by row of the unit and code of the leaf.
-pub type ScoreSheets = HashMap<i32, HashMap<String, Cell>>;
+pub type ScoreSheets = HashMap<i32, HashMap<String, LeafEntries>>;
 
 impl Store {
     /// The schemes of a round, in the order in which they were given.

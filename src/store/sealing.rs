@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::StoreError;
-use crate::deposit::{Cell, Participation, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, MixingCell, Participation, SheetKey};
 use crate::refusal::Refusal;
-use crate::seal::{About, Contents, Generation, GenerationId, PublicKey, Remark, decode_remarks, encode_remarks};
+use crate::seal::{Binding, Contents, Generation, GenerationId, PublicKey, SealedRemark, decode_remarks, encode_remarks};
 use crate::survey::mode::Mode;
 
 /// In place of a generation: the row says that a code was used. It holds nothing that could be sealed.
@@ -16,7 +16,7 @@ pub(super) const PARTICIPATION: GenerationId = [0; 16];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SealedSheet {
     pub(super) key: SheetKey,
-    pub(super) cell: Cell,
+    pub(super) cell: MixingCell,
     /// Under whose key it is sealed.
     pub(super) generation: GenerationId,
     pub(super) answers: Vec<u8>,
@@ -28,13 +28,13 @@ impl SealedSheet {
     /// Says that a code was used.
     pub(super) fn participation(participation: &Participation) -> Self {
         let Participation { key, questionnaire, group } = participation;
-        let cell = Cell { questionnaire: *questionnaire, unit: 0, group: group.clone() };
+        let cell = MixingCell { questionnaire: *questionnaire, unit: 0, group: group.clone() };
         Self { key: *key, cell, generation: PARTICIPATION, answers: Vec::new(), remarks: Vec::new() }
     }
 
     /// Seals a sheet of a round.
-    pub(super) fn seal(sheet: Sheet, round: i32, generation: &Generation) -> Self {
-        let Sheet { key, cell, mode, answers, remarks } = sheet;
+    pub(super) fn seal(sheet: AcceptedSheet, round: i32, generation: &Generation) -> Self {
+        let AcceptedSheet { key, cell, mode, answers, remarks } = sheet;
         let about = about(round, &cell);
         let contents = Contents { mode: mode.number(), stratum: None, psu: None, answers };
         let answers = seal_contents(generation, &about, &contents);
@@ -43,32 +43,32 @@ impl SealedSheet {
     }
 
     /// Opens it; none where it was sealed under another key or for another cell, or is damaged.
-    pub(super) fn open(&self, round: i32, generation: &Generation) -> Option<Sheet> {
+    pub(super) fn open(&self, round: i32, generation: &Generation) -> Option<AcceptedSheet> {
         let about = about(round, &self.cell);
         let Contents { mode, answers, .. } = open_contents(generation, &about, &self.answers)?;
         let remarks = open_remarks(generation, &about, &self.remarks)?;
-        Some(Sheet { key: self.key, cell: self.cell.clone(), mode: Mode::from_number(mode)?, answers, remarks })
+        Some(AcceptedSheet { key: self.key, cell: self.cell.clone(), mode: Mode::from_number(mode)?, answers, remarks })
     }
 }
 
 /// To what a sheet of a cell belongs.
-pub(super) fn about(round: i32, cell: &Cell) -> About<'_> {
-    About { round, questionnaire: cell.questionnaire, unit: cell.unit, group: &cell.group }
+pub(super) fn about(round: i32, cell: &MixingCell) -> Binding<'_> {
+    Binding { round, questionnaire: cell.questionnaire, unit: cell.unit, group: &cell.group }
 }
 
-pub(super) fn seal_contents(generation: &Generation, about: &About<'_>, contents: &Contents) -> Vec<u8> {
+pub(super) fn seal_contents(generation: &Generation, about: &Binding<'_>, contents: &Contents) -> Vec<u8> {
     generation.seal(&about.sheet(), &contents.encode())
 }
 
-pub(super) fn open_contents(generation: &Generation, about: &About<'_>, sealed: &[u8]) -> Option<Contents> {
+pub(super) fn open_contents(generation: &Generation, about: &Binding<'_>, sealed: &[u8]) -> Option<Contents> {
     Contents::decode(&generation.open(&about.sheet(), sealed)?)
 }
 
-pub(super) fn seal_remarks(generation: &Generation, about: &About<'_>, remarks: &[Remark]) -> Vec<u8> {
+pub(super) fn seal_remarks(generation: &Generation, about: &Binding<'_>, remarks: &[SealedRemark]) -> Vec<u8> {
     generation.seal(&about.remarks(), &encode_remarks(remarks))
 }
 
-pub(super) fn open_remarks(generation: &Generation, about: &About<'_>, sealed: &[u8]) -> Option<Vec<Remark>> {
+pub(super) fn open_remarks(generation: &Generation, about: &Binding<'_>, sealed: &[u8]) -> Option<Vec<SealedRemark>> {
     decode_remarks(&generation.open(&about.remarks(), sealed)?)
 }
 
@@ -105,10 +105,10 @@ mod tests {
     use super::*;
     use crate::seal::PrivateKey;
 
-    fn sheet(group: &str, remarks: &[(&str, &str)]) -> Sheet {
-        let cell = Cell { questionnaire: 1, unit: 2, group: group.to_owned() };
+    fn sheet(group: &str, remarks: &[(&str, &str)]) -> AcceptedSheet {
+        let cell = MixingCell { questionnaire: 1, unit: 2, group: group.to_owned() };
         let remarks = remarks.iter().map(|(item, words)| ((*item).to_owned(), (*words).to_owned())).collect();
-        Sheet { key: SheetKey::random(), cell, mode: Mode::Desk, answers: vec![3; 40], remarks }
+        AcceptedSheet { key: SheetKey::random(), cell, mode: Mode::Desk, answers: vec![3; 40], remarks }
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         let sealed = SealedSheet::seal(sheet.clone(), 1, &generation);
         assert!(sealed.open(1, &generation) == Some(sheet));
         assert!(sealed.open(1, &other).is_none() && sealed.open(2, &generation).is_none());
-        let moved = SealedSheet { cell: Cell { unit: 3, ..sealed.cell.clone() }, ..sealed };
+        let moved = SealedSheet { cell: MixingCell { unit: 3, ..sealed.cell.clone() }, ..sealed };
         assert!(moved.open(1, &generation).is_none(), "nobody moves answers to another unit");
     }
 

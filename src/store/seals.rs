@@ -11,15 +11,15 @@ use super::entity::round_seal;
 use super::{Result, Store, StoreError, Transaction};
 use crate::refusal::Refusal;
 use crate::round::Round;
-use crate::seal::{Kept, NewSeal, PublicKey, RoundSeal};
+use crate::seal::{KeyPlace, NewSeal, PublicKey, RoundSeal};
 
 impl NewSeal {
     /// What is kept of it in the audit.
     pub(super) fn described(&self) -> Value {
         let kept = match self.kept {
-            Kept::File => "file".to_owned(),
-            Kept::Here => "here".to_owned(),
-            Kept::Trustees { threshold, shares } => format!("{threshold}-of-{shares}"),
+            KeyPlace::File => "file".to_owned(),
+            KeyPlace::Here => "here".to_owned(),
+            KeyPlace::Trustees { threshold, shares } => format!("{threshold}-of-{shares}"),
         };
         json!({ "fingerprint": self.public.fingerprint(), "kept": kept })
     }
@@ -46,9 +46,9 @@ impl Store {
     /// Keeps the seal of a round that is being opened.
     pub(super) async fn keep_seal(&self, on: &impl ConnectionTrait, round: i32, seal: &NewSeal) -> Result<()> {
         let (kept, threshold, shares) = match seal.kept {
-            Kept::File => ("file", 0, 0),
-            Kept::Here => ("here", 0, 0),
-            Kept::Trustees { threshold, shares } => ("trustees", threshold, shares),
+            KeyPlace::File => ("file", 0, 0),
+            KeyPlace::Here => ("here", 0, 0),
+            KeyPlace::Trustees { threshold, shares } => ("trustees", threshold, shares),
         };
         let row = round_seal::ActiveModel {
             round_id: Set(round),
@@ -128,9 +128,9 @@ fn seal_of(row: round_seal::Model) -> Result<RoundSeal> {
     let damaged = || StoreError::trouble("the database holds a seal of a round that is damaged");
     let small = |number: i32| u8::try_from(number).map_err(|_| damaged());
     let kept = match &*row.kept {
-        "file" => Kept::File,
-        "here" => Kept::Here,
-        "trustees" => Kept::Trustees { threshold: small(row.threshold)?, shares: small(row.shares)? },
+        "file" => KeyPlace::File,
+        "here" => KeyPlace::Here,
+        "trustees" => KeyPlace::Trustees { threshold: small(row.threshold)?, shares: small(row.shares)? },
         _ => return Err(damaged()),
     };
     Ok(RoundSeal {

@@ -68,20 +68,26 @@ impl Store {
 
 /// A file by what it is known.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownFile {
     questionnaire: i32,
     sha256: String,
     content: String,
 }
 
 /// All files that are known, but for an import that is on its way.
-pub(super) async fn known(on: &impl ConnectionTrait, but: Option<i32>) -> Result<Vec<Known>> {
+pub(super) async fn known(on: &impl ConnectionTrait, but: Option<i32>) -> Result<Vec<KnownFile>> {
     let imported = imported(on).await?.into_iter().filter(|file| Some(file.id) != but);
-    let open =
-        imported.map(|import::Model { questionnaire_id, sha256, content, .. }| Known { questionnaire: questionnaire_id, sha256, content });
+    let open = imported.map(|import::Model { questionnaire_id, sha256, content, .. }| KnownFile {
+        questionnaire: questionnaire_id,
+        sha256,
+        content,
+    });
     let apart = known_file::Entity::find().order_by_asc(known_file::Column::Id).all(on).await?.into_iter();
-    let closed =
-        apart.map(|known_file::Model { questionnaire_id, sha256, content, .. }| Known { questionnaire: questionnaire_id, sha256, content });
+    let closed = apart.map(|known_file::Model { questionnaire_id, sha256, content, .. }| KnownFile {
+        questionnaire: questionnaire_id,
+        sha256,
+        content,
+    });
     Ok(open.chain(closed).collect())
 }
 
@@ -123,12 +129,12 @@ fn telling_nobody(files: Vec<import::Model>) -> Vec<import::Model> {
     files.into_iter().filter(|file| is_many(file) && is_alone(file) && print(file) == usual).collect()
 }
 
-fn prints(known: &[Known]) -> BTreeSet<String> {
+fn prints(known: &[KnownFile]) -> BTreeSet<String> {
     known.iter().filter_map(|file| file.sha256.split_once(PRINT_END)).map(|(print, _)| print.to_owned()).collect()
 }
 
 /// Whether nobody can say if a file was imported before, because all that are known are known by other secrets.
-pub(super) fn is_unsure(known: &[Known], file: ImportedFile<'_>) -> bool {
+pub(super) fn is_unsure(known: &[KnownFile], file: ImportedFile<'_>) -> bool {
     let prints = prints(known);
     !prints.is_empty() && !file.sha256.split_once(PRINT_END).is_some_and(|(print, _)| prints.contains(print))
 }
@@ -169,8 +175,8 @@ fn hashes(content: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The other rounds that have sheets of a file.
-async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>, known: &[Known]) -> Result<Vec<round::Model>> {
-    let same = |known: &&Known| share_sheets(ImportedFile { sha256: &known.sha256, content: &known.content }, file);
+async fn others_with(on: &impl ConnectionTrait, own: i32, file: ImportedFile<'_>, known: &[KnownFile]) -> Result<Vec<round::Model>> {
+    let same = |known: &&KnownFile| share_sheets(ImportedFile { sha256: &known.sha256, content: &known.content }, file);
     let shared = known.iter().filter(same).map(|known| known.questionnaire);
     let asked = round_questionnaire::Entity::find().filter(round_questionnaire::Column::Id.is_in(shared));
     let rounds = asked.all(on).await?.into_iter().map(|asked| asked.round_id).filter(|round| *round != own);

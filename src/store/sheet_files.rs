@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
+pub enum SheetFileContent {
     /// One row a sheet.
     Responses,
     /// What was written, to be reviewed.
@@ -20,7 +20,7 @@ pub enum Content {
     Remarks,
 }
 
-impl Content {
+impl SheetFileContent {
     fn name(self) -> &'static str {
         match self {
             Self::Responses => "responses",
@@ -41,7 +41,7 @@ impl Content {
 
 /// Who is given a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hands {
+pub struct FileHands {
     /// The name.
     pub who: String,
     /// The code of the unit that they work in; [`OUTSIDE`] where it is not in the register.
@@ -59,11 +59,11 @@ pub const OUTSIDE: &str = "outside";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetFile {
     /// What it holds.
-    pub content: Content,
+    pub content: SheetFileContent,
     /// Attributes that it keeps of those who answered.
     pub attributes: Vec<String>,
     /// Who has it.
-    pub hands: Hands,
+    pub hands: FileHands,
     /// SHA-256 of the review that it was made of; empty where it was made of none.
     pub reviewed: String,
 }
@@ -86,14 +86,14 @@ impl Store {
         // Held until the end, so that two first files cannot choose at once.
         let asked = round_questionnaire::Entity::find_by_id(questionnaire).lock_exclusive().one(&transaction).await?;
         let asked = asked.ok_or_else(|| StoreError::trouble("the questionnaire is gone"))?;
-        if file.content == Content::Responses
+        if file.content == SheetFileContent::Responses
             && let Some(before) = first(&transaction, questionnaire).await?
             && names(&before.attributes) != file.attributes
         {
             let attributes = names(&before.attributes);
             return Err(Refusal::OtherAttributes { attributes, who: before.who, chosen_day: before.made_on }.into());
         }
-        let Hands { who, unit, witness, on } = file.hands.clone();
+        let FileHands { who, unit, witness, on } = file.hands.clone();
         let (witness, witness_unit) = witness.unwrap_or_default();
         let detail = json!({
             "questionnaire": asked.code,
@@ -127,7 +127,7 @@ impl Store {
 async fn first(on: &impl ConnectionTrait, questionnaire: i32) -> Result<Option<sheet_file::Model>> {
     let files = sheet_file::Entity::find()
         .filter(sheet_file::Column::QuestionnaireId.eq(questionnaire))
-        .filter(sheet_file::Column::Content.eq(Content::Responses.name()))
+        .filter(sheet_file::Column::Content.eq(SheetFileContent::Responses.name()))
         .order_by_asc(sheet_file::Column::Id);
     Ok(files.one(on).await?)
 }

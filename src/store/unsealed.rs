@@ -13,14 +13,14 @@ use super::audit::{Action, By};
 use super::codes::{CodeHash, IssuedCode, issued_of};
 use super::entity::{round, round_questionnaire};
 use super::mixing::{count_used, insert_hashes};
-use super::open_rows::{OpenRemark, OpenSheet, Shared, insert_heads, insert_remarks, insert_sheets};
+use super::open_rows::{OpenRemark, OpenSheet, SharedByRows, insert_heads, insert_remarks, insert_sheets};
 use super::open_tables::OpenTables;
 use super::rewriting::AT_ONCE;
 use super::sealing::{about, seal_contents, seal_remarks};
 use super::seals::seal_on;
 use super::watched::Transaction;
 use super::{Result, Store, StoreError};
-use crate::deposit::{Cell, Participation, SheetKey};
+use crate::deposit::{MixingCell, Participation, SheetKey};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
@@ -121,8 +121,8 @@ impl Passage<'_> {
         for chunk in ids.chunks(AT_ONCE) {
             let rows = self.store.pick(self.on, &self.plain.sheet, columns, chunk.to_vec()).await?;
             let rows = rows.iter().map(|row| self.sheet(row)).collect::<Result<Vec<_>>>()?;
-            let rows = rows.iter().map(|(Cell { questionnaire, unit, group }, import, sealed)| {
-                let shared = Shared { questionnaire: *questionnaire, group, generation: self.generation.id(), import: *import };
+            let rows = rows.iter().map(|(MixingCell { questionnaire, unit, group }, import, sealed)| {
+                let shared = SharedByRows { questionnaire: *questionnaire, group, generation: self.generation.id(), import: *import };
                 OpenSheet { shared, unit: *unit, sealed }
             });
             insert_sheets(self.on, &self.tables, rows.collect()).await?;
@@ -131,8 +131,8 @@ impl Passage<'_> {
     }
 
     /// Cell, import and what is sealed of a sheet.
-    fn sheet(&self, row: &QueryResult) -> Result<(Cell, Option<i32>, Vec<u8>)> {
-        let cell = Cell { questionnaire: row.try_get_by_index(0)?, unit: row.try_get_by_index(1)?, group: row.try_get_by_index(2)? };
+    fn sheet(&self, row: &QueryResult) -> Result<(MixingCell, Option<i32>, Vec<u8>)> {
+        let cell = MixingCell { questionnaire: row.try_get_by_index(0)?, unit: row.try_get_by_index(1)?, group: row.try_get_by_index(2)? };
         let mode: i32 = row.try_get_by_index(4)?;
         let mode = u8::try_from(mode).map_err(|_| StoreError::trouble(format!("an open sheet has the mode {mode}, which is none")))?;
         let contents =
@@ -153,7 +153,7 @@ impl Passage<'_> {
 
     fn remark(&self, row: &QueryResult) -> Result<OpenRemark> {
         let (questionnaire, generation) = (row.try_get_by_index(0)?, self.generation.id());
-        let cell = Cell { questionnaire, unit: 0, group: String::new() };
+        let cell = MixingCell { questionnaire, unit: 0, group: String::new() };
         let remark = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
         let sealed = seal_remarks(&self.generation, &about(self.round, &cell), &[remark]);
         Ok(OpenRemark { questionnaire, generation, import: row.try_get_by_index(1)?, sealed })
@@ -171,8 +171,8 @@ impl Passage<'_> {
                 None => return Err(Refusal::SecretWanted { round: round.to_owned() }.into()),
             };
             let rows = used.iter().map(|(hash, issued)| participation(*hash, issued));
-            let rows: Vec<(SheetKey, Cell)> =
-                rows.map(|Participation { key, questionnaire, group }| (key, Cell { questionnaire, unit: 0, group })).collect();
+            let rows: Vec<(SheetKey, MixingCell)> =
+                rows.map(|Participation { key, questionnaire, group }| (key, MixingCell { questionnaire, unit: 0, group })).collect();
             // Among the keys of sheets, so that nothing tells one from the other.
             let keys: Vec<SheetKey> = rows.iter().map(|(key, _)| *key).collect();
             if !insert_hashes(self.on, &self.plain, &keys).await? {

@@ -12,12 +12,12 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::health::{Condition, Refusing};
+use super::health::{InstanceCondition, Refusing};
 use super::letterbox::Letterbox;
-use super::look::{Asked, Looked};
+use super::look::{Looked, LookedUp};
 use super::sealing::{Generations, Live, SealedSheet, other_seal};
 use super::{BRIEFLY, Result, Store, StoreError};
-use crate::deposit::{Deposited, NotKept, Participation, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, Deposited, NotKept, Participation, SheetKey};
 use crate::refusal::Refusal;
 use crate::seal::Generation;
 use leased::ForLease;
@@ -37,21 +37,21 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 /// How long the main database may take to say what is open. Shorter than [`ANSWER_WITHIN`], so that those behind still get their turn.
 const LOOK_WITHIN: Duration = Duration::from_secs(3);
 
-type Outcome = std::result::Result<Deposited, NotKept>;
+type DepositOutcome = std::result::Result<Deposited, NotKept>;
 
 /// What one respondent sent: one sheet, or one about each unit that was rated. All of it is kept or nothing.
 struct Deposit {
     /// That a code was used, where it came with one.
     participation: Option<Participation>,
-    sheets: Vec<Sheet>,
-    turn: Arc<Turn>,
-    reply: oneshot::Sender<Outcome>,
+    sheets: Vec<AcceptedSheet>,
+    turn: Arc<SayTurn>,
+    reply: oneshot::Sender<DepositOutcome>,
 }
 
 impl Deposit {
     /// The key by which it is known, and its questionnaire. Sheets of one respondent are known together or not at all: they were sent in
     /// one commit.
-    fn asked(&self) -> Option<Asked> {
+    fn asked(&self) -> Option<LookedUp> {
         let coded = self.participation.as_ref().map(|used| (used.key, used.questionnaire));
         coded.or_else(|| self.sheets.first().map(|sheet| (sheet.key, sheet.cell.questionnaire)))
     }
@@ -64,9 +64,9 @@ impl Deposit {
 /// Whose turn it is to say what becomes of a deposit: the writer's, which commits it, or the respondent's, who withdraws it. The first one
 /// has it.
 #[derive(Debug, Default)]
-struct Turn(AtomicBool);
+struct SayTurn(AtomicBool);
 
-impl Turn {
+impl SayTurn {
     fn take(&self) -> bool {
         !self.0.swap(true, Ordering::SeqCst)
     }
@@ -75,7 +75,7 @@ impl Turn {
 /// Something to be done with the letterbox between two commits.
 type Job = Box<dyn FnOnce(&mut Letterbox) + Send>;
 
-enum Command {
+enum WriterCommand {
     Deposit(Deposit),
     Job(Job),
     Stop,
@@ -83,7 +83,7 @@ enum Command {
 
 /// The way to the writer.
 #[derive(Debug, Clone)]
-pub(super) struct Slot(mpsc::Sender<Command>);
+pub(super) struct Slot(mpsc::Sender<WriterCommand>);
 
 impl Slot {
     /// Starts the writer of a letterbox. `dirty` is notified after each commit.
@@ -92,7 +92,7 @@ impl Slot {
         letterbox: Letterbox,
         generations: Generations,
         dirty: Arc<Notify>,
-        condition: Arc<Condition>,
+        condition: Arc<InstanceCondition>,
     ) -> Result<Self> {
         let (commands, queue) = mpsc::channel(QUEUE);
         let writer = Writer {
@@ -112,11 +112,11 @@ impl Slot {
     }
 
     /// Hands in what one respondent sent and waits until it is on the disk, for a while.
-    pub(super) async fn deposit(&self, participation: Option<Participation>, sheets: Vec<Sheet>) -> Outcome {
+    pub(super) async fn deposit(&self, participation: Option<Participation>, sheets: Vec<AcceptedSheet>) -> DepositOutcome {
         let deadline = Instant::now() + ANSWER_WITHIN;
         let (reply, mut answer) = oneshot::channel();
-        let turn = Arc::new(Turn::default());
-        let deposit = Command::Deposit(Deposit { participation, sheets, turn: Arc::clone(&turn), reply });
+        let turn = Arc::new(SayTurn::default());
+        let deposit = WriterCommand::Deposit(Deposit { participation, sheets, turn: Arc::clone(&turn), reply });
         match timeout_at(deadline, self.0.send(deposit)).await {
             Ok(Ok(())) => {}
             // It was never handed in.
@@ -133,7 +133,7 @@ impl Slot {
     pub(super) async fn ask<T: Send + 'static>(&self, job: impl FnOnce(&mut Letterbox) -> Result<T> + Send + 'static) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |letterbox| drop(reply.send(job(letterbox))));
-        self.0.send(Command::Job(job)).await.map_err(|_| stopped())?;
+        self.0.send(WriterCommand::Job(job)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -153,7 +153,7 @@ impl Slot {
 
     /// Ends the writer and lets the letterbox go; returns when another may open it.
     pub(super) async fn stop(&self) {
-        self.0.send(Command::Stop).await.ok();
+        self.0.send(WriterCommand::Stop).await.ok();
         self.0.closed().await;
     }
 }
@@ -168,27 +168,27 @@ struct Writer {
     /// Under which sheets are sealed before they are written.
     generations: Generations,
     dirty: Arc<Notify>,
-    condition: Arc<Condition>,
+    condition: Arc<InstanceCondition>,
     runtime: Handle,
     /// Open questionnaires with their rounds, as the last commit saw them.
     open: HashMap<i32, i32>,
     /// What came with codes while another server may have the lease for them.
     for_lease: ForLease,
     /// The way to this writer itself.
-    commands: mpsc::WeakSender<Command>,
+    commands: mpsc::WeakSender<WriterCommand>,
 }
 
 impl Writer {
-    fn run(mut self, mut queue: mpsc::Receiver<Command>) {
+    fn run(mut self, mut queue: mpsc::Receiver<WriterCommand>) {
         let mut commands = Vec::with_capacity(COMMIT_MOST);
         while queue.blocking_recv_many(&mut commands, COMMIT_MOST) > 0 {
             let mut deposits = Vec::new();
             for command in commands.drain(..) {
                 match command {
-                    Command::Deposit(deposit) => deposits.push(deposit),
-                    Command::Job(job) => job(&mut self.letterbox),
+                    WriterCommand::Deposit(deposit) => deposits.push(deposit),
+                    WriterCommand::Job(job) => job(&mut self.letterbox),
                     // The file is let go before the queue, by whose end others see that it is.
-                    Command::Stop => return drop(self),
+                    WriterCommand::Stop => return drop(self),
                 }
             }
             if !deposits.is_empty() {
@@ -280,7 +280,7 @@ impl Writer {
     }
 
     /// Puts in what may be new, and says of each what became of it.
-    fn keep(&mut self, deposits: &mut [Deposit], counted: &HashSet<SheetKey>) -> Result<Vec<Outcome>> {
+    fn keep(&mut self, deposits: &mut [Deposit], counted: &HashSet<SheetKey>) -> Result<Vec<DepositOutcome>> {
         let (mut outcomes, mut may_be_new) = (Vec::with_capacity(deposits.len()), Vec::with_capacity(deposits.len()));
         for deposit in deposits {
             let mut known = self.known(deposit, counted).map(Ok);
@@ -297,7 +297,7 @@ impl Writer {
             outcomes.push(known);
         }
         let mut new = if may_be_new.is_empty() { Vec::new() } else { self.letterbox.put(&may_be_new)? }.into_iter();
-        let outcome = |known: Option<Outcome>| {
+        let outcome = |known: Option<DepositOutcome>| {
             known.unwrap_or_else(|| Ok(if new.next() == Some(true) { Deposited::Received } else { Deposited::AlreadyReceived }))
         };
         Ok(outcomes.into_iter().map(outcome).collect())
@@ -324,7 +324,7 @@ impl Writer {
     }
 }
 
-fn answer(deposits: Vec<Deposit>, outcome: Outcome) {
+fn answer(deposits: Vec<Deposit>, outcome: DepositOutcome) {
     for deposit in deposits {
         deposit.reply.send(outcome).ok();
     }

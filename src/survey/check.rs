@@ -14,15 +14,15 @@ use super::codebook::OPTIONS_MAX;
 use super::source::Source;
 use super::{FLOOR, Questionnaire, schema};
 use crate::definition::VERSION_MAX;
-use crate::definition::diagnostic::{Diagnostic, Faults, Flaw, Thing};
+use crate::definition::diagnostic::{Diagnostic, Flaw, FoundFaults, Thing};
 use crate::definition::names::Names;
 use crate::definition::reading::read;
 use crate::definition::source::At;
 use crate::definition::words::{self, Languages};
 use crate::unit::RESERVED_IDS;
 use choices::Scales;
-use index::Tree;
-use items::Asked;
+use index::IndexTree;
+use items::AskedItem;
 
 /// Most items and attributes of a questionnaire: the longest official form has 84.
 pub const ITEMS_MAX: usize = 300;
@@ -38,14 +38,14 @@ pub const LEAST_SHEETS_MAX: u32 = 100_000;
 /// # Errors
 /// All faults of the file, in the order of their places (the first 100 of them).
 pub fn check(file_name: &str, text: &str) -> Result<Questionnaire, Vec<Diagnostic>> {
-    let mut faults = Faults::new(file_name, text);
+    let mut faults = FoundFaults::new(file_name, text);
     let made = read(text, &schema::QUESTIONNAIRE, &mut faults).map(|source| questionnaire(&source, &mut faults));
     let found = faults.finish();
     made.filter(|_| found.is_empty()).ok_or(found)
 }
 
 /// Builds the questionnaire and reports every fault of meaning.
-fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
+fn questionnaire(source: &Source, faults: &mut FoundFaults) -> Questionnaire {
     let languages = Languages::read(&source.languages, faults);
     let mut ids = Names::new(Thing::Questionnaire, &RESERVED_IDS);
     ids.claim(&source.id, faults);
@@ -53,8 +53,8 @@ fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
     let title = languages.text(&source.title, faults);
     let introduction = source.introduction.as_ref().map(|words| languages.text(words, faults));
     let mut scales = Scales::read(&source.scale, &languages, faults);
-    let mut tree = Tree::read(source, &languages, faults);
-    let Asked { parts, items } = items::read(source, &languages, &mut scales, &mut tree, faults);
+    let mut tree = IndexTree::read(source, &languages, faults);
+    let AskedItem { parts, items } = items::read(source, &languages, &mut scales, &mut tree, faults);
     scales.report_unused(faults);
     let index = tree.rule(source, &items, &scales, faults);
     let rating = rating::read(source, &items, &languages, faults);
@@ -80,7 +80,7 @@ fn questionnaire(source: &Source, faults: &mut Faults) -> Questionnaire {
     }
 }
 
-fn least_sheets(given: Option<&At<i64>>, faults: &mut Faults) -> u32 {
+fn least_sheets(given: Option<&At<i64>>, faults: &mut FoundFaults) -> u32 {
     let Some(given) = given else { return FLOOR };
     let number = u32::try_from(given.value).ok().filter(|number| (FLOOR..=LEAST_SHEETS_MAX).contains(number));
     number.unwrap_or_else(|| {

@@ -12,7 +12,7 @@ pub struct Part {
     /// What helps to answer it.
     pub help: Option<Text>,
     /// When it is asked; always where there is none.
-    pub show_if: Option<Condition>,
+    pub show_if: Option<ShownWhen>,
 }
 
 /// What an item is for.
@@ -50,7 +50,7 @@ pub struct Item {
     /// The part it stands in, as a place in [`super::Questionnaire::parts`].
     pub part: usize,
     /// When it is asked; always where there is none. Never about itself or a later item.
-    pub show_if: Option<Condition>,
+    pub show_if: Option<ShownWhen>,
 }
 
 /// How an item is answered.
@@ -90,7 +90,7 @@ pub struct Choice {
 
 /// "Show when the answer to an earlier item is one of these."
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Condition {
+pub struct ShownWhen {
     /// The earlier item, as a place in the codebook.
     pub item: usize,
     /// Places of the options (from 0), any of which is enough.

@@ -22,7 +22,7 @@ pub struct Rating {
     /// Who rates, in order.
     pub groups: Vec<Group>,
     /// What the items feed, in order.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<RatedCriterion>,
 }
 
 impl Rating {
@@ -81,12 +81,12 @@ pub struct Group {
     /// Least number of valid sheets of the group about a unit, below which it is left out of the unit's points.
     pub least_sheets: u32,
     /// Which units its members rate.
-    pub scope: Scope,
+    pub scope: RatedUnits,
 }
 
 /// Which units the members of a group rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
+pub enum RatedUnits {
     /// Every unit of a block.
     Block(String),
     /// So many units of a block at random, each unit as often as any other.
@@ -99,7 +99,7 @@ pub enum Scope {
 
 /// What rating items feed, with the points it can give.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Criterion {
+pub struct RatedCriterion {
     /// Its code.
     pub code: String,
     /// Its words.

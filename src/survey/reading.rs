@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Questionnaire;
-use super::item::{Condition, Item, Kind};
+use super::item::{Item, Kind, ShownWhen};
 use super::sheet::{Answer, AnswerSheet, Remark};
 use crate::printed::is_hidden;
 
@@ -43,7 +43,7 @@ impl Reading {
 
 /// Why a sheet is refused. The field is named; what was sent in it never is, because messages may be logged or read aloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum SheetFault {
     /// A field that the questionnaire does not have.
     UnknownItem(String),
     /// A value that is none of the item's options.
@@ -58,7 +58,7 @@ pub enum Fault {
 
 /// What arrived for one item. Options are marked as they arrive, so that reading a sheet allocates next to nothing.
 #[derive(Debug, Default)]
-struct Given<'a> {
+struct Arrived<'a> {
     values: u32,
     mask: u64,
     no_opinion: bool,
@@ -66,7 +66,7 @@ struct Given<'a> {
     words: Option<&'a str>,
 }
 
-impl Given<'_> {
+impl Arrived<'_> {
     fn take(&mut self, item: &Item, value: &str) {
         self.values += 1;
         match item.choices().iter().position(|choice| choice.code == value) {
@@ -97,8 +97,8 @@ pub fn read<'a>(
     questionnaire: &Questionnaire,
     places: &Places,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<Reading, Vec<Fault>> {
-    let mut given: Vec<Given<'_>> = questionnaire.items.iter().map(|_| Given::default()).collect();
+) -> Result<Reading, Vec<SheetFault>> {
+    let mut given: Vec<Arrived<'_>> = questionnaire.items.iter().map(|_| Arrived::default()).collect();
     let mut faults = Vec::new();
     for (name, value) in fields {
         let (code, is_words) = name.strip_suffix(WRITE_IN_SUFFIX).map_or((name, false), |code| (code, true));
@@ -109,7 +109,7 @@ pub fn read<'a>(
             }
             Some((item, slot)) if !is_words && !value.is_empty() => slot.take(item, value),
             Some(_) if !is_words => {}
-            _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
+            _ => faults.push(SheetFault::UnknownItem(name.chars().take(60).collect())),
         }
     }
     assemble(questionnaire, &given, faults)
@@ -119,19 +119,19 @@ fn takes_words(item: &Item) -> bool {
     item.choices().iter().any(|choice| choice.write_in)
 }
 
-fn put_words<'a>(item: &Item, slot: &mut Given<'a>, value: &'a str, faults: &mut Vec<Fault>) {
+fn put_words<'a>(item: &Item, slot: &mut Arrived<'a>, value: &'a str, faults: &mut Vec<SheetFault>) {
     let words = value.trim();
     // A browser sends each line end as two characters and counts it as one.
     if words.chars().filter(|letter| *letter != '\r').count() > REMARK_MAX {
-        faults.push(Fault::TooLong(item.code.clone()));
+        faults.push(SheetFault::TooLong(item.code.clone()));
     } else if slot.words.is_some() {
-        faults.push(Fault::SeveralAnswers(item.code.clone()));
+        faults.push(SheetFault::SeveralAnswers(item.code.clone()));
     } else if !words.is_empty() {
         slot.words = Some(words);
     }
 }
 
-fn assemble(questionnaire: &Questionnaire, given: &[Given<'_>], mut faults: Vec<Fault>) -> Result<Reading, Vec<Fault>> {
+fn assemble(questionnaire: &Questionnaire, given: &[Arrived<'_>], mut faults: Vec<SheetFault>) -> Result<Reading, Vec<SheetFault>> {
     let mut sheet = AnswerSheet { answers: Vec::with_capacity(given.len()), remarks: Vec::new() };
     let mut missed = Vec::new();
     for (place, (item, given)) in questionnaire.items.iter().zip(given).enumerate() {
@@ -156,7 +156,7 @@ fn assemble(questionnaire: &Questionnaire, given: &[Given<'_>], mut faults: Vec<
 }
 
 /// Whether a condition holds on the answers read so far; a condition only ever looks back.
-fn holds(condition: Option<&Condition>, answers: &[Answer]) -> bool {
+fn holds(condition: Option<&ShownWhen>, answers: &[Answer]) -> bool {
     condition.is_none_or(|condition| match answers.get(condition.item) {
         Some(Answer::Option(option)) => condition.any_of.contains(&usize::from(*option)),
         Some(Answer::Options(mask)) => condition.any_of.iter().any(|place| place_bit(*place) & mask != 0),
@@ -164,14 +164,14 @@ fn holds(condition: Option<&Condition>, answers: &[Answer]) -> bool {
     })
 }
 
-fn answer_of(item: &Item, given: &Given<'_>) -> Result<Answer, Fault> {
-    let fault = |make: fn(String) -> Fault| Err(make(item.code.clone()));
+fn answer_of(item: &Item, given: &Arrived<'_>) -> Result<Answer, SheetFault> {
+    let fault = |make: fn(String) -> SheetFault| Err(make(item.code.clone()));
     if given.unknown {
-        return fault(Fault::UnknownOption);
+        return fault(SheetFault::UnknownOption);
     }
     if given.no_opinion {
         let alone = item.no_opinion && given.values == 1;
-        return if alone { Ok(Answer::NoOpinion) } else { fault(Fault::NoOpinionNotOffered) };
+        return if alone { Ok(Answer::NoOpinion) } else { fault(SheetFault::NoOpinionNotOffered) };
     }
     let mut mask = given.mask;
     if given.words.is_some() && (mask == 0 || item.is_multiple()) {
@@ -181,7 +181,7 @@ fn answer_of(item: &Item, given: &Given<'_>) -> Result<Answer, Fault> {
     match (mask, &item.kind) {
         (0, _) => Ok(Answer::Skipped),
         (_, Kind::Multiple(_)) => Ok(Answer::Options(mask)),
-        _ if given.values > 1 => fault(Fault::SeveralAnswers),
+        _ if given.values > 1 => fault(SheetFault::SeveralAnswers),
         _ => Ok(Answer::Option(u8::try_from(mask.trailing_zeros()).unwrap_or(u8::MAX))),
     }
 }
@@ -206,7 +206,7 @@ mod tests {
         Choice { code: code.into(), text: Text::from([("vi", code)]), write_in: false, satisfied: false, weight: None }
     }
 
-    fn item(code: &str, kind: Kind, show_if: Option<Condition>) -> Item {
+    fn item(code: &str, kind: Kind, show_if: Option<ShownWhen>) -> Item {
         let text = Text::from([("vi", code)]);
         Item {
             code: code.into(),
@@ -227,7 +227,7 @@ mod tests {
     /// `a` yes-no; `b` single, only after yes, offers "no opinion"; `c` several with a write-in; `d` a remark.
     fn questionnaire() -> Questionnaire {
         let other = Choice { write_in: true, ..choice("3") };
-        let after_yes = Some(Condition { item: 0, any_of: vec![0] });
+        let after_yes = Some(ShownWhen { item: 0, any_of: vec![0] });
         Questionnaire {
             id: "q".into(),
             version: "1".into(),
@@ -256,7 +256,7 @@ mod tests {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
-    fn read_sheet(fields: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
+    fn read_sheet(fields: &[(String, String)]) -> Result<Reading, Vec<SheetFault>> {
         read(&questionnaire(), &Places::of(&questionnaire()), fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
@@ -289,21 +289,21 @@ mod tests {
         let sent = [("x", "1"), ("a", "9"), ("b", "1"), ("c", "na"), ("d", &"x".repeat(REMARK_MAX + 1)), ("a.other", "w")];
         let faults = read_sheet(&fields(&sent)).unwrap_err();
         let expected = [
-            Fault::UnknownItem("x".into()),
-            Fault::TooLong("d".into()),
-            Fault::UnknownItem("a.other".into()),
-            Fault::UnknownOption("a".into()),
-            Fault::NoOpinionNotOffered("c".into()),
+            SheetFault::UnknownItem("x".into()),
+            SheetFault::TooLong("d".into()),
+            SheetFault::UnknownItem("a.other".into()),
+            SheetFault::UnknownOption("a".into()),
+            SheetFault::NoOpinionNotOffered("c".into()),
         ];
         assert_eq!(faults, expected);
-        assert_eq!(read_sheet(&fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [Fault::SeveralAnswers("a".into())]);
+        assert_eq!(read_sheet(&fields(&[("a", "1"), ("a", "2")])).unwrap_err(), [SheetFault::SeveralAnswers("a".into())]);
     }
 
     #[test]
     fn a_line_end_is_one_character_as_the_form_counts_it() {
         let lines = "chín chữ\r\n".repeat(REMARK_MAX / 9);
         assert!(read_sheet(&fields(&[("d", &lines)])).is_ok());
-        assert_eq!(read_sheet(&fields(&[("d", &format!("{lines}{lines}"))])).unwrap_err(), [Fault::TooLong("d".into())]);
+        assert_eq!(read_sheet(&fields(&[("d", &format!("{lines}{lines}"))])).unwrap_err(), [SheetFault::TooLong("d".into())]);
     }
 
     #[test]

@@ -14,11 +14,11 @@ type Needed = (usize, BTreeSet<usize>);
 
 /// What stands before each item of a questionnaire.
 #[derive(Debug, Clone)]
-pub struct Routing(Vec<Asked>);
+pub struct Routing(Vec<AskedWhom>);
 
 /// Who is asked one item.
 #[derive(Debug, Clone, Default)]
-struct Asked {
+struct AskedWhom {
     is_remark: bool,
     /// Whoever answered so is asked.
     needed: BTreeSet<Needed>,
@@ -43,7 +43,7 @@ impl Routing {
     }
 
     /// An item after those there are.
-    fn next(&self, mut needed: BTreeSet<Needed>, is_remark: bool) -> Asked {
+    fn next(&self, mut needed: BTreeSet<Needed>, is_remark: bool) -> AskedWhom {
         let leaders: BTreeSet<usize> = needed.iter().map(|(item, _)| *item).collect();
         let before: BTreeSet<usize> = leaders.iter().flat_map(|leader| self.before(*leader)).chain(leaders.iter().copied()).collect();
         let earlier: Vec<&Needed> = before.iter().filter_map(|place| self.0.get(*place)).flat_map(|asked| &asked.needed).collect();
@@ -53,7 +53,7 @@ impl Routing {
             !earlier.iter().any(|other| contains(other)) && !own.iter().any(|other| other != one && contains(other))
         });
         let of_everybody = before.iter().copied().filter(|place| self.0.get(*place).is_some_and(|asked| asked.needed.is_empty())).collect();
-        Asked { is_remark, needed, before, of_everybody }
+        AskedWhom { is_remark, needed, before, of_everybody }
     }
 
     /// Places of all items.

@@ -13,19 +13,19 @@ use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Unserved, faults};
 use super::extract;
-use super::form::{self, Filled, Notice, Subject, TURN_CONFIRM, TURN_LANGUAGE};
+use super::form::{self, FilledForm, FormView, Notice, TURN_CONFIRM, TURN_LANGUAGE};
 use super::incoming::{Incoming, Sent};
 use super::kept_form::{FormKey, KeptForm};
 use super::opened;
 use super::page::{Keep, see_other, start};
 use super::place::segments;
 use super::site::Site;
-use super::worker::{Given, Moment, Worker};
+use super::worker::{GivenForm, Moment, Worker};
 use crate::address::Address;
 use crate::clock;
 use crate::deposit::{Deposited, NotKept, SheetKey};
 use crate::office::answering::Ticket;
-use crate::office::answering::place::{Place, Target, find};
+use crate::office::answering::place::{FormPlace, TakingForm, find};
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
 
@@ -53,7 +53,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     let (words, mode, now) = (asking.words(), asking.mode(), clock::now());
     let encoding = Encoding::accepted(request);
     let target = match find(&directory, address, now) {
-        Place::Ready(target) if target.in_window => target,
+        FormPlace::Ready(target) if target.in_window => target,
         place => return place.respond(words, mode, encoding),
     };
     let subject = target.subject(mode, words);
@@ -61,7 +61,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     let make = || {
         // Here and not for every form: it is written for the first who asks, and again after every change.
         site.limiter.look_for_proxy(request);
-        let written = form::write(&subject, &Filled::default(), None);
+        let written = form::write(&subject, &FilledForm::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
         let mut response = start(StatusCode::OK, keep(mode), encoding);
         let response = response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy)).finish();
@@ -71,14 +71,14 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     let (Ok(form), Some(secret)) = (worker.form(key, || site.form(key, make)), target.round.secret.clone()) else {
         return Unserved::Internal.respond(words, encoding, subject.synthetic, None);
     };
-    let given = Given { form, secret, about: target.round.about(target.form, target.unit) };
+    let given = GivenForm { form, secret, about: target.round.about(target.form, target.unit) };
     if let Some(moment) = moment(directory.revision, now, request) {
         worker.remember(full_address(request), moment, given.clone());
     }
     give(worker, &given)
 }
 
-fn give(worker: &Worker, given: &Given) -> HttpResponse {
+fn give(worker: &Worker, given: &GivenForm) -> HttpResponse {
     worker.count();
     let KeptForm { prefix, headers } = &*given.form;
     let end = prefix.tail(&form::tail(given.key()));
@@ -103,28 +103,28 @@ pub(super) async fn post(site: &Site, asking: &Asking, request: &HttpRequest, pa
     let take = async |sent: &Sent<'_>| {
         let directory = site.answering.directory();
         let target = match find(&directory, segments(request), now).for_sheet() {
-            Place::Ready(target) => target,
+            FormPlace::Ready(target) => target,
             place => return place.respond_to_sheet(words, mode, encoding),
         };
         let ticket = sent.key.as_deref().and_then(|signed| target.key(signed)).map(|key| Ticket::Key(target.form, key));
-        Turn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent, ticket }.take().await
+        PostedTurn { site, request, subject: target.subject(mode, words), target: &target, encoding, sent, ticket }.take().await
     };
     incoming.read(payload, extract::BODY_MAX, take).await
 }
 
 /// One posted sheet on its way through.
-pub(super) struct Turn<'a> {
+pub(super) struct PostedTurn<'a> {
     pub(super) site: &'a Site,
     pub(super) request: &'a HttpRequest,
-    pub(super) subject: Subject<'a>,
-    pub(super) target: &'a Target<'a>,
+    pub(super) subject: FormView<'a>,
+    pub(super) target: &'a TakingForm<'a>,
     pub(super) encoding: Encoding,
     pub(super) sent: &'a Sent<'a>,
     /// None where its form brought back no key that was given out for it.
     pub(super) ticket: Option<Ticket<'a>>,
 }
 
-impl Turn<'_> {
+impl PostedTurn<'_> {
     pub(super) async fn take(&self) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.target.form.questionnaire);
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
@@ -178,7 +178,7 @@ impl Turn<'_> {
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
-                Place::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.subject.mode, self.encoding)
+                FormPlace::Over(self.target.round, false).respond_to_sheet(self.subject.words, self.subject.mode, self.encoding)
             }
             // The store has logged the cause.
             Err(why) => {
@@ -214,7 +214,7 @@ impl Turn<'_> {
     /// The same sheet, with its answers and its key.
     pub(super) fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
         let (words, encoding) = (self.subject.words, self.encoding);
-        let written = form::write(&self.subject, &Filled::new(&self.sent.answers), notice);
+        let written = form::write(&self.subject, &FilledForm::new(&self.sent.answers), notice);
         let tail = match self.ticket {
             Some(Ticket::Code(opened)) => Some(form::coded_tail(&opened.code)),
             Some(Ticket::Key(_, key)) => self.signed(key),

@@ -19,8 +19,8 @@ use crate::export::{self, ExportError, Format, PublishedTable, ScoresFormat};
 use crate::publication::document::Document;
 use crate::publication::shelf::NotRead;
 use crate::round::RoundState;
-use crate::seal::{Kept, RoundSeal};
-use problem::{Problem, Wrong};
+use crate::seal::{KeyPlace, RoundSeal};
+use problem::{Problem, ProblemKind};
 
 mod problem;
 
@@ -86,9 +86,9 @@ struct PublishedSeal {
 impl PublishedSeal {
     fn of(seal: &RoundSeal) -> Self {
         let kept = match seal.kept {
-            Kept::File => "file",
-            Kept::Here => "here",
-            Kept::Trustees { .. } => "trustees",
+            KeyPlace::File => "file",
+            KeyPlace::Here => "here",
+            KeyPlace::Trustees { .. } => "trustees",
         };
         Self { fingerprint: seal.public.fingerprint(), kept, burnt_by: seal.burnt_by.clone(), given_up: seal.given_up }
     }
@@ -173,7 +173,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     )
 )]
 async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let found = site.shelf.snapshot(&path).await.map_err(Problem::internal)?.ok_or(Wrong::NoSnapshot)?;
+    let found = site.shelf.snapshot(&path).await.map_err(Problem::internal)?.ok_or(ProblemKind::NoSnapshot)?;
     let bytes = found.body.as_bytes();
     let mut response = send(Some(&found.sha256), "application/json", &request, |encoding| compressed(bytes, encoding))?;
     // What a hash names never changes.
@@ -211,10 +211,10 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     let (round, questionnaire, kind, format) = path.into_inner();
     let document = published(&site, &round).await?;
     let (Some(kind), Some(format)) = (PublishedTable::from_name(&kind), Format::from_name(&format)) else {
-        return Err(Wrong::NoTable.into());
+        return Err(ProblemKind::NoTable.into());
     };
     if document.section(&questionnaire).is_none() {
-        return Err(Wrong::NoQuestionnaire.into());
+        return Err(ProblemKind::NoQuestionnaire.into());
     }
     let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(&request));
     let key = TableKey { snapshot, which: Which::Figures { questionnaire, kind, format }, encoding };
@@ -253,9 +253,9 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
 async fn scores(site: Data<Site>, path: Path<(String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let (round, format) = path.into_inner();
     let document = published(&site, &round).await?;
-    let Some(format) = ScoresFormat::from_name(&format) else { return Err(Wrong::NoTable.into()) };
+    let Some(format) = ScoresFormat::from_name(&format) else { return Err(ProblemKind::NoTable.into()) };
     if document.ranking().is_none() {
-        return Err(Wrong::NoScores.into());
+        return Err(ProblemKind::NoScores.into());
     }
     // A workbook is compressed as it is.
     let encoding = if format == ScoresFormat::Xlsx { Encoding::Identity } else { Encoding::accepted(&request) };
@@ -302,19 +302,19 @@ async fn openapi(request: HttpRequest) -> Result<HttpResponse, Problem> {
 }
 
 async fn read_only() -> Result<HttpResponse, Problem> {
-    Err(Wrong::ReadOnly.into())
+    Err(ProblemKind::ReadOnly.into())
 }
 
 async fn nothing() -> Result<HttpResponse, Problem> {
-    Err(Wrong::NoAddress.into())
+    Err(ProblemKind::NoAddress.into())
 }
 
 /// What was published of a round. One that is not published looks like one that does not exist.
 async fn published(site: &Site, code: &str) -> Result<Arc<Document>, Problem> {
     let directory = site.answering.directory();
     let found = directory.round(code).filter(|opened| opened.round.state == RoundState::Published);
-    let Some(opened) = found else { return Err(Wrong::NoRound.into()) };
-    site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| Wrong::NoRound.into())
+    let Some(opened) = found else { return Err(ProblemKind::NoRound.into()) };
+    site.document(opened.round.id).await.map_err(Problem::internal)?.ok_or_else(|| ProblemKind::NoRound.into())
 }
 
 fn compressed(body: &[u8], encoding: Encoding) -> Result<Bytes, Problem> {

@@ -9,7 +9,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::answer::Turn;
+use super::answer::PostedTurn;
 use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
@@ -23,7 +23,7 @@ use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
 use crate::address::{Address, CODE};
 use crate::clock;
-use crate::office::answering::place::{Place, Target};
+use crate::office::answering::place::{FormPlace, TakingForm};
 use crate::office::answering::{Opened, Ticket, is_known};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
@@ -139,7 +139,7 @@ async fn take(incoming: &Incoming<'_>, sent: &Sent<'_>) -> HttpResponse {
         return later(site, words, encoding, &code, sent);
     };
     match found {
-        Some(opened) if now < opened.round.round.opens_at => Place::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
+        Some(opened) if now < opened.round.round.opens_at => FormPlace::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
         Some(opened) => answer(incoming, &opened, sent).await,
         None => wrong("code-unknown"),
     }
@@ -150,16 +150,16 @@ async fn answer(incoming: &Incoming<'_>, opened: &Opened<'_>, sent: &Sent<'_>) -
     let Incoming { site, request, words, encoding, .. } = *incoming;
     let (Opened { round, form, .. }, units) = (opened, opened.units());
     let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.synthetic, None) };
-    let target = Target { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
+    let target = TakingForm { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let mut subject = target.subject(Mode::Code, words);
     subject.coded = true;
     let blank = sent.turn.as_deref() == Some(TURN_OPEN);
     if blank && !target.in_window {
-        return Place::Over(round, false).respond(words, Mode::Code, encoding);
+        return FormPlace::Over(round, false).respond(words, Mode::Code, encoding);
     }
     if form.questionnaire.rating.is_some() {
         return Rated { site, request, opened, subject, units: &units, sent, encoding }.take(blank).await;
     }
-    let turn = Turn { site, request, subject, target: &target, encoding, sent, ticket: Some(Ticket::Code(opened)) };
+    let turn = PostedTurn { site, request, subject, target: &target, encoding, sent, ticket: Some(Ticket::Code(opened)) };
     if blank { turn.form(StatusCode::OK, None) } else { turn.take().await }
 }

@@ -17,7 +17,7 @@ use super::site::Site;
 use crate::address::{Address, CODE, HOME};
 use crate::clock;
 use crate::directory::{Form, OpenedRound};
-use crate::office::answering::place::{Place, find, unopened};
+use crate::office::answering::place::{FormPlace, find, unopened};
 use crate::round::RoundState;
 use crate::time::closing;
 use crate::unit::Registered;
@@ -90,13 +90,13 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
         return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
     if form.questionnaire.requires_code {
-        return Place::NeedsCode(round).respond(words, asking.mode(), encoding);
+        return FormPlace::NeedsCode(round).respond(words, asking.mode(), encoding);
     }
     if round.round.state != RoundState::Open || now >= round.round.closes_at {
-        return Place::Over(round, round.round.state == RoundState::Published).respond(words, asking.mode(), encoding);
+        return FormPlace::Over(round, round.round.state == RoundState::Published).respond(words, asking.mode(), encoding);
     }
     if now < round.round.opens_at {
-        return Place::NotYet(&round.round).respond(words, asking.mode(), encoding);
+        return FormPlace::NotYet(&round.round).respond(words, asking.mode(), encoding);
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = round.round.day(now);
@@ -165,7 +165,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     else {
         return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
-    let takes_more = matches!(find(&directory, address, clock::now()), Place::Ready(target) if target.in_window);
+    let takes_more = matches!(find(&directory, address, clock::now()), FormPlace::Ready(target) if target.in_window);
     let key = if asking.again { "again" } else { "thanks" };
     let body = html! {
         p role="status" { strong { (words.get(&format!("{key}-lead"))) } }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::encoding::Encoding;
 use super::page::{Keep, Page};
 use crate::address::{Address, HOME};
-use crate::survey::reading::{Fault, REMARK_MAX};
+use crate::survey::reading::{REMARK_MAX, SheetFault};
 use crate::words::Words;
 
 /// Why a request is not served, which a page of its own says.
@@ -71,17 +71,17 @@ impl Unserved {
 
 /// The faults of a sheet as a list, without what was sent.
 #[must_use]
-pub fn faults(words: Words, faults: &[Fault]) -> Markup {
+pub fn faults(words: Words, faults: &[SheetFault]) -> Markup {
     html! { ul { @for fault in faults.iter().take(20) { li { (describe(words, fault)) } } } }
 }
 
-fn describe(words: Words, fault: &Fault) -> String {
+fn describe(words: Words, fault: &SheetFault) -> String {
     let (key, item) = match fault {
-        Fault::UnknownItem(item) => ("error-refused-unknown", item),
-        Fault::UnknownOption(item) => ("error-refused-option", item),
-        Fault::SeveralAnswers(item) => ("error-refused-several", item),
-        Fault::NoOpinionNotOffered(item) => ("error-refused-no-opinion", item),
-        Fault::TooLong(item) => ("error-refused-long", item),
+        SheetFault::UnknownItem(item) => ("error-refused-unknown", item),
+        SheetFault::UnknownOption(item) => ("error-refused-option", item),
+        SheetFault::SeveralAnswers(item) => ("error-refused-several", item),
+        SheetFault::NoOpinionNotOffered(item) => ("error-refused-no-opinion", item),
+        SheetFault::TooLong(item) => ("error-refused-long", item),
     };
     words.with(key, [("item", item), ("n", &REMARK_MAX.to_string())])
 }

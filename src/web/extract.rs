@@ -27,14 +27,14 @@ const FIELDS_MAX: usize = 5_000;
 pub struct Body(Vec<u8>);
 
 /// A field as it was sent: name and value, borrowed from the body where nothing in them was escaped.
-pub type Field<'a> = (Cow<'a, str>, Cow<'a, str>);
+pub type FormField<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 impl Body {
     /// The fields in the order in which they were sent; a name may come several times.
     ///
     /// # Errors
     /// When there are more than a sheet can have.
-    pub fn fields(&self) -> Result<Vec<Field<'_>>, Unserved> {
+    pub fn fields(&self) -> Result<Vec<FormField<'_>>, Unserved> {
         let fields: Vec<_> = form_urlencoded::parse(&self.0).take(FIELDS_MAX + 1).collect();
         if fields.len() > FIELDS_MAX { Err(Unserved::TooLarge) } else { Ok(fields) }
     }

@@ -8,8 +8,8 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
-use super::extract::Field;
-use super::page::{Page, Written};
+use super::extract::FormField;
+use super::page::{Page, WrittenPage};
 use super::promise::promise;
 use crate::address::{Address, CODE};
 use crate::directory::Form;
@@ -18,7 +18,7 @@ use crate::seal::RoundSeal;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
-use crate::survey::{Condition, Item, Kind, Part, Questionnaire};
+use crate::survey::{Item, Kind, Part, Questionnaire, ShownWhen};
 use crate::unit::Unit;
 use crate::words::Words;
 
@@ -35,7 +35,7 @@ pub const TURN_CONFIRM: &str = "confirm";
 
 /// What a form is about.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct FormView<'a> {
     /// Id of the round.
     pub round: &'a str,
     /// Whether the round's answers are made up.
@@ -54,7 +54,7 @@ pub struct Subject<'a> {
     pub coded: bool,
 }
 
-impl Subject<'_> {
+impl FormView<'_> {
     /// The form's own address, in a language.
     #[must_use]
     pub fn address(&self, words: Words) -> Address {
@@ -78,15 +78,15 @@ pub enum Notice {
 
 /// Answers that come back with a form, as they were sent.
 #[derive(Debug, Default)]
-pub struct Filled {
+pub struct FilledForm {
     chosen: HashSet<(String, String)>,
     written: HashMap<String, String>,
 }
 
-impl Filled {
+impl FilledForm {
     /// Takes the fields of a form.
     #[must_use]
-    pub fn new(fields: &[Field<'_>]) -> Self {
+    pub fn new(fields: &[FormField<'_>]) -> Self {
         let owned = || fields.iter().map(|(name, value)| (name.to_string(), value.to_string()));
         Self { chosen: owned().collect(), written: owned().collect() }
     }
@@ -126,11 +126,11 @@ pub fn tail(key: SignedKey) -> [u8; TAIL] {
 
 /// Writes a form, all but its [`tail`].
 #[must_use]
-pub fn write(subject: &Subject<'_>, filled: &Filled, notice: Option<&Notice>) -> Written {
+pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice>) -> WrittenPage {
     let questionnaire = &subject.form.questionnaire;
     let language = questionnaire.language(subject.words.code());
     let conditions = Conditions::of(questionnaire);
-    let view = View { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions, prefix: "" };
+    let view = FormPage { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions, prefix: "" };
     let title = questionnaire.title.get(language).to_owned();
     let mut page = Page::new(subject.words, title, view.body(notice));
     page.synthetic = subject.synthetic;
@@ -139,7 +139,7 @@ pub fn write(subject: &Subject<'_>, filled: &Filled, notice: Option<&Notice>) ->
 }
 
 /// The distinct conditions of a questionnaire; the place of each is its class, `r0`, `r1` …
-pub(super) struct Conditions(Vec<Condition>);
+pub(super) struct Conditions(Vec<ShownWhen>);
 
 impl Conditions {
     pub(super) fn of(questionnaire: &Questionnaire) -> Self {
@@ -153,7 +153,7 @@ impl Conditions {
         Self(found)
     }
 
-    fn class(&self, condition: Option<&Condition>) -> Option<String> {
+    fn class(&self, condition: Option<&ShownWhen>) -> Option<String> {
         let place = self.0.iter().position(|known| Some(known) == condition)?;
         Some(format!("r{place}"))
     }
@@ -171,18 +171,18 @@ impl Conditions {
     }
 }
 
-pub(super) struct View<'a> {
-    pub(super) subject: &'a Subject<'a>,
+pub(super) struct FormPage<'a> {
+    pub(super) subject: &'a FormView<'a>,
     pub(super) questionnaire: &'a Questionnaire,
     pub(super) language: &'a str,
     pub(super) words: Words,
-    pub(super) filled: &'a Filled,
+    pub(super) filled: &'a FilledForm,
     pub(super) conditions: &'a Conditions,
     /// What stands before the code of an item in the name of its field; nothing where items are asked once.
     pub(super) prefix: &'a str,
 }
 
-impl View<'_> {
+impl FormPage<'_> {
     fn body(&self, notice: Option<&Notice>) -> Markup {
         let words = self.words;
         html! {
@@ -251,7 +251,7 @@ impl View<'_> {
     }
 
     /// The line that only browsers without `:has` show.
-    fn only_if(&self, key: &str, condition: Option<&Condition>) -> Markup {
+    fn only_if(&self, key: &str, condition: Option<&ShownWhen>) -> Markup {
         let Some((condition, item)) = condition.and_then(|known| Some((known, self.questionnaire.items.get(known.item)?))) else {
             return html! {};
         };

@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Unserved;
-use super::extract::{Body, Chunks, Field, body};
+use super::extract::{Body, Chunks, FormField, body};
 use super::form::{CODE_FIELD, KEY_FIELD, TURN_FIELD};
 use super::guard;
 use super::site::Site;
@@ -62,11 +62,11 @@ pub(super) struct Sent<'a> {
     pub(super) key: Option<Cow<'a, str>>,
     pub(super) code: Option<Cow<'a, str>>,
     pub(super) turn: Option<Cow<'a, str>>,
-    pub(super) answers: Vec<Field<'a>>,
+    pub(super) answers: Vec<FormField<'a>>,
 }
 
 impl<'a> Sent<'a> {
-    fn new(mut fields: Vec<Field<'a>>) -> Self {
+    fn new(mut fields: Vec<FormField<'a>>) -> Self {
         let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let (key, code, turn) = (own(KEY_FIELD), own(CODE_FIELD), own(TURN_FIELD));
         fields.retain(|(name, _)| ![KEY_FIELD, CODE_FIELD, TURN_FIELD].contains(&&**name));

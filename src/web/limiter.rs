@@ -37,13 +37,13 @@ const MINUTE: i64 = 60_000_000_000;
 pub struct Limiter {
     proxies: Vec<TrustedProxy>,
     sheets_a_minute: u32,
-    counts: Mutex<Counts>,
+    counts: Mutex<AddressCounts>,
     bodies: Mutex<HashMap<u64, u32>>,
     unnamed_proxy: AtomicBool,
 }
 
 #[derive(Debug, Default)]
-struct Counts {
+struct AddressCounts {
     day: i64,
     minute: i64,
     key: RandomState,
@@ -52,7 +52,7 @@ struct Counts {
     sheets: HashMap<u64, i64>,
 }
 
-impl Counts {
+impl AddressCounts {
     /// Forgets what counts no more. A request may come here a moment after one that looked at the clock later, so that one minute or day
     /// back is the same one.
     fn forget(&mut self, now: Timestamp) {
@@ -98,7 +98,7 @@ impl Limiter {
     /// Counts a wrong code; says whether there were too many.
     #[must_use]
     pub fn is_one_too_many(&self, request: &HttpRequest, now: Timestamp) -> bool {
-        let count = |counts: &mut Counts, address: u64| {
+        let count = |counts: &mut AddressCounts, address: u64| {
             let count = counts.wrong_codes.entry(address).or_default();
             *count = count.saturating_add(1);
             *count > WRONG_CODES_A_MINUTE
@@ -112,7 +112,7 @@ impl Limiter {
         if self.sheets_a_minute == 0 {
             return true;
         }
-        let take = |counts: &mut Counts, address: u64| counts.take_sheet(address, self.sheets_a_minute, nanoseconds(now));
+        let take = |counts: &mut AddressCounts, address: u64| counts.take_sheet(address, self.sheets_a_minute, nanoseconds(now));
         self.with_address(request, now, take).unwrap_or(true)
     }
 
@@ -147,7 +147,7 @@ impl Limiter {
         self.unnamed_proxy.load(Ordering::Relaxed).then_some(UNNAMED_PROXY)
     }
 
-    fn with_address<T>(&self, request: &HttpRequest, now: Timestamp, act: impl FnOnce(&mut Counts, u64) -> T) -> Option<T> {
+    fn with_address<T>(&self, request: &HttpRequest, now: Timestamp, act: impl FnOnce(&mut AddressCounts, u64) -> T) -> Option<T> {
         let address = self.address(request)?;
         let mut counts = lock(&self.counts);
         counts.forget(now);

@@ -9,12 +9,12 @@ use actix_web::web::Data;
 
 use super::counters::Counters;
 use super::site::Site;
-use crate::deposit::Figures;
+use crate::deposit::DepositCounts;
 
 /// `GET /metrics` on the address for monitoring.
 pub async fn metrics(site: Data<Site>) -> HttpResponse {
     let Counters { forms, again, refused, late, not_kept } = &site.counters;
-    let Figures { mixed, failed, since_good, set_aside } = site.answering.figures();
+    let DepositCounts { mixed, failed, since_good, set_aside } = site.answering.figures();
     let forms = forms.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|given| given.load(Ordering::Relaxed)).sum();
     let [again, refused, late, not_kept] = [again, refused, late, not_kept].map(|counter| counter.load(Ordering::Relaxed));
     let counters = [

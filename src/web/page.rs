@@ -61,7 +61,7 @@ pub struct Page {
 
 /// A page that was written: its text and the policy that allows its style.
 #[derive(Debug, Clone)]
-pub struct Written {
+pub struct WrittenPage {
     /// HTML without the closing tags, so that something may still be put behind.
     pub html: String,
     /// `Content-Security-Policy` of exactly this page.
@@ -80,7 +80,7 @@ impl Page {
 
     /// Writes the page, all but its last tags.
     #[must_use]
-    pub fn write(self) -> Written {
+    pub fn write(self) -> WrittenPage {
         let style = if self.style.is_empty() { STYLE.to_owned() } else { [STYLE, &self.style].concat() };
         let policy = policy(&style, self.script);
         let words = self.words;
@@ -119,7 +119,7 @@ impl Page {
         let mut html = html.into_string();
         // The template closes what it opened; what is put behind the page has to come before that.
         html.truncate(html.strip_suffix(END).map_or(html.len(), str::len));
-        Written { html, policy }
+        WrittenPage { html, policy }
     }
 
     /// Writes the page and answers with it.
@@ -131,7 +131,7 @@ impl Page {
     /// Writes the page and answers with it, ended by something of the respondent's own that is not compressed with the rest.
     #[must_use]
     pub fn respond_ended_by(self, status: StatusCode, keep: Keep, encoding: Encoding, tail: &[u8]) -> HttpResponse {
-        let Written { html, policy } = self.write();
+        let WrittenPage { html, policy } = self.write();
         let Ok(prefix) = Prefix::new(html.as_bytes(), encoding, Effort::Once) else {
             return HttpResponse::InternalServerError().finish();
         };
@@ -143,7 +143,7 @@ impl Page {
     /// Answers with a page of a published round, or says that it has not changed: its tag is the hash of what is written.
     #[must_use]
     pub fn respond_published(self, request: &HttpRequest) -> HttpResponse {
-        let Written { mut html, policy } = self.write();
+        let WrittenPage { mut html, policy } = self.write();
         html.push_str(END);
         let (encoding, tag) = (Encoding::accepted(request), hex::encode(Sha256::digest(html.as_bytes())));
         if is_known(request, &tag) {

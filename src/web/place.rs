@@ -6,11 +6,11 @@ use maud::{Markup, html};
 
 use super::encoding::Encoding;
 use super::error::Unserved;
-use super::form::Subject;
+use super::form::FormView;
 use super::page::{Keep, Page};
 use crate::address::{Address, CODE, HOME};
 use crate::directory::OpenedRound;
-use crate::office::answering::place::{Place, Target};
+use crate::office::answering::place::{FormPlace, TakingForm};
 use crate::round::Round;
 use crate::survey::mode::Mode;
 use crate::time::opening;
@@ -33,10 +33,10 @@ pub fn segments(request: &HttpRequest) -> [&str; 4] {
     Default::default()
 }
 
-impl<'a> Target<'a> {
+impl<'a> TakingForm<'a> {
     /// What its form shows.
-    pub(super) fn subject(&self, mode: Mode, words: Words) -> Subject<'a> {
-        Subject {
+    pub(super) fn subject(&self, mode: Mode, words: Words) -> FormView<'a> {
+        FormView {
             round: &self.round.round.code,
             synthetic: self.round.round.synthetic,
             form: self.form,
@@ -49,7 +49,7 @@ impl<'a> Target<'a> {
     }
 }
 
-impl Place<'_> {
+impl FormPlace<'_> {
     /// The page for somebody who asked for a form.
     #[must_use]
     pub(super) fn respond(self, words: Words, mode: Mode, encoding: Encoding) -> HttpResponse {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::address::{ABOUT, Address};
 use crate::directory::Directory;
 use crate::round::RoundState;
-use crate::seal::{Kept, RoundSeal};
+use crate::seal::{KeyPlace, RoundSeal};
 use crate::words::Words;
 
 /// The promise about what is sealed: to one key on the form of a round, to those of all open rounds where it is not known yet which it is.
@@ -26,11 +26,11 @@ pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a Roun
 }
 
 /// Where the private key of a round is, in one sentence.
-pub(super) fn key(words: Words, kept: Kept) -> Markup {
+pub(super) fn key(words: Words, kept: KeyPlace) -> Markup {
     match kept {
-        Kept::File => html! { (words.get("promise-key-file")) },
-        Kept::Here => html! { strong { (words.get("promise-key-here")) } },
-        Kept::Trustees { threshold, shares } => {
+        KeyPlace::File => html! { (words.get("promise-key-file")) },
+        KeyPlace::Here => html! { strong { (words.get("promise-key-here")) } },
+        KeyPlace::Trustees { threshold, shares } => {
             html! { (words.with("promise-key-trustees", [("threshold", &threshold.to_string()), ("shares", &shares.to_string())])) }
         }
     }
@@ -42,12 +42,12 @@ pub(super) fn seals(directory: &Directory) -> impl Iterator<Item = &RoundSeal> {
 }
 
 /// What is true of all of some keys; none where there are none.
-fn weakest(kept: impl Iterator<Item = Kept>) -> Option<Kept> {
+fn weakest(kept: impl Iterator<Item = KeyPlace>) -> Option<KeyPlace> {
     kept.reduce(|one, other| match (one, other) {
-        (Kept::Here, _) | (_, Kept::Here) => Kept::Here,
+        (KeyPlace::Here, _) | (_, KeyPlace::Here) => KeyPlace::Here,
         _ if one == other => one,
         // That it is not on the server is all that these have in common.
-        _ => Kept::File,
+        _ => KeyPlace::File,
     })
 }
 
@@ -57,9 +57,9 @@ mod tests {
 
     #[test]
     fn of_several_keys_only_that_is_said_which_is_true_of_all() {
-        let of = |kept: &[Kept]| weakest(kept.iter().copied());
-        let [two, three] = [2, 3].map(|threshold| Kept::Trustees { threshold, shares: 5 });
-        assert_eq!((of(&[]), of(&[two, two]), of(&[two, three])), (None, Some(two), Some(Kept::File)));
-        assert_eq!((of(&[Kept::File, two]), of(&[two, Kept::Here, Kept::File])), (Some(Kept::File), Some(Kept::Here)));
+        let of = |kept: &[KeyPlace]| weakest(kept.iter().copied());
+        let [two, three] = [2, 3].map(|threshold| KeyPlace::Trustees { threshold, shares: 5 });
+        assert_eq!((of(&[]), of(&[two, two]), of(&[two, three])), (None, Some(two), Some(KeyPlace::File)));
+        assert_eq!((of(&[KeyPlace::File, two]), of(&[two, KeyPlace::Here, KeyPlace::File])), (Some(KeyPlace::File), Some(KeyPlace::Here)));
     }
 }

@@ -14,8 +14,8 @@ use super::answer::{EMPTY, SLOWER, said_of};
 use super::counters::count;
 use super::encoding::Encoding;
 use super::error::{Unserved, faults};
-use super::extract::Field;
-use super::form::{Conditions, Filled, Subject, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, View, coded_tail, said, send_again};
+use super::extract::FormField;
+use super::form::{Conditions, FilledForm, FormPage, FormView, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, coded_tail, said, send_again};
 use super::incoming::Sent;
 use super::opened;
 use super::page::{Keep, Page};
@@ -24,7 +24,7 @@ use super::site::Site;
 use crate::address::{Address, CODE};
 use crate::clock;
 use crate::deposit::Deposited;
-use crate::office::answering::place::Place;
+use crate::office::answering::place::FormPlace;
 use crate::office::answering::{Opened, Ticket};
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
@@ -44,7 +44,7 @@ pub(super) struct Rated<'a> {
     pub(super) site: &'a Site,
     pub(super) request: &'a HttpRequest,
     pub(super) opened: &'a Opened<'a>,
-    pub(super) subject: Subject<'a>,
+    pub(super) subject: FormView<'a>,
     /// The units of the code's scope, in its order.
     pub(super) units: &'a [&'a Registered],
     pub(super) sent: &'a Sent<'a>,
@@ -97,7 +97,7 @@ impl Rated<'_> {
             }
             Ok(Deposited::Closed) => {
                 count(&counters.late);
-                Place::Over(self.opened.round, false).respond_to_sheet(self.subject.words, Mode::Code, self.encoding)
+                FormPlace::Over(self.opened.round, false).respond_to_sheet(self.subject.words, Mode::Code, self.encoding)
             }
             Err(why) => {
                 count(&counters.not_kept);
@@ -114,22 +114,22 @@ impl Rated<'_> {
             return self.form(StatusCode::OK, &self.sent.answers, None);
         };
         let is_of = |name: &str, unit: &str| name == unit || name.split_once(UNIT_MARK).is_some_and(|(of, _)| of == unit);
-        let mut answers: Vec<Field<'_>> = self.sent.answers.iter().filter(|(name, _)| !is_of(name, to)).cloned().collect();
+        let mut answers: Vec<FormField<'_>> = self.sent.answers.iter().filter(|(name, _)| !is_of(name, to)).cloned().collect();
         // What was written about one unit is not said of another.
         let is_choice = |name: &str| {
             let code = name.rsplit(UNIT_MARK).next().unwrap_or_default();
             self.opened.form.questionnaire.items.iter().any(|item| item.code == code && !item.is_remark())
         };
         let copied = self.sent.answers.iter().filter(|(name, _)| is_of(name, from) && is_choice(name));
-        let copied: Vec<Field<'_>> = copied.map(|(name, value)| (Cow::Owned(name.replacen(from, to, 1)), value.clone())).collect();
+        let copied: Vec<FormField<'_>> = copied.map(|(name, value)| (Cow::Owned(name.replacen(from, to, 1)), value.clone())).collect();
         answers.extend(copied);
         self.form(StatusCode::OK, &answers, None)
     }
 
-    fn form(&self, status: StatusCode, answers: &[Field<'_>], notice: Option<&str>) -> HttpResponse {
+    fn form(&self, status: StatusCode, answers: &[FormField<'_>], notice: Option<&str>) -> HttpResponse {
         let questionnaire = &self.opened.form.questionnaire;
         let Some(rating) = &questionnaire.rating else { return self.refuse(Unserved::NotFound, None) };
-        let filled = Filled::new(answers);
+        let filled = FilledForm::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
         self.respond(status, sections.body(notice), style(self.units.len()), DRAFT_SCRIPT)
     }
@@ -189,7 +189,7 @@ struct Sections<'a> {
     rated: &'a Rated<'a>,
     questionnaire: &'a Questionnaire,
     rating: &'a Rating,
-    filled: &'a Filled,
+    filled: &'a FilledForm,
     conditions: &'a Conditions,
 }
 
@@ -243,7 +243,7 @@ impl Sections<'_> {
         let (words, total) = (self.rated.subject.words, self.rated.units.len());
         let code = unit.unit.code.as_str();
         let prefix = format!("{code}{UNIT_MARK}");
-        let view = View {
+        let view = FormPage {
             subject: &self.rated.subject,
             questionnaire: self.questionnaire,
             language,

@@ -18,7 +18,7 @@ use crate::publication::document::{Document, Section};
 use crate::round::{Round, RoundState};
 use crate::seal::RoundSeal;
 use crate::words::Words;
-use order::Order;
+use order::UnitOrder;
 use view::View;
 
 mod data;
@@ -41,7 +41,7 @@ const STYLE: &str = include_str!("results/results.css");
 
 /// What an address of results may ask for.
 #[derive(Debug, Default, Deserialize)]
-pub struct Asked {
+pub struct ResultsQuery {
     lang: Option<String>,
     sort: Option<String>,
     order: Option<String>,
@@ -49,13 +49,13 @@ pub struct Asked {
     block: Option<String>,
 }
 
-impl Asked {
+impl ResultsQuery {
     fn words(&self) -> Words {
         Words::of(self.lang.as_deref().unwrap_or("vi"))
     }
 
-    fn order(&self) -> Order {
-        Order::of(self.sort.as_deref(), self.order.as_deref())
+    fn order(&self) -> UnitOrder {
+        UnitOrder::of(self.sort.as_deref(), self.order.as_deref())
     }
 
     /// The questionnaires that are asked for: one, or all.
@@ -73,7 +73,7 @@ impl Asked {
 }
 
 /// `GET /results/{round}`: all units of a round.
-pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
+pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<ResultsQuery>, request: HttpRequest) -> HttpResponse {
     let (words, encoding) = (asked.words(), Encoding::accepted(&request));
     let found = match published(&site, &path, words, encoding).await {
         Ok(found) => found,
@@ -92,7 +92,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<Asked>, re
 }
 
 /// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
-fn whole(words: Words, found: &Found, asked: &Asked) -> Option<Markup> {
+fn whole(words: Words, found: &FoundRound, asked: &ResultsQuery) -> Option<Markup> {
     let document = &*found.document;
     let sections = asked.sections(document);
     let ranking = document.ranking().filter(|_| asked.questionnaire.is_none());
@@ -111,7 +111,7 @@ fn whole(words: Words, found: &Found, asked: &Asked) -> Option<Markup> {
 }
 
 /// The report of a block, with the ways back to its round.
-fn reported(words: Words, found: &Found, report: &Markup) -> Markup {
+fn reported(words: Words, found: &FoundRound, report: &Markup) -> Markup {
     html! {
         (back(words, &found.document.publication.round))
         (found.notes(words))
@@ -121,7 +121,7 @@ fn reported(words: Words, found: &Found, report: &Markup) -> Markup {
 }
 
 /// `GET /results/{round}/{unit}`: one unit.
-pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<Asked>, request: HttpRequest) -> HttpResponse {
+pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<ResultsQuery>, request: HttpRequest) -> HttpResponse {
     let (words, encoding) = (asked.words(), Encoding::accepted(&request));
     let (code, unit) = path.into_inner();
     let found = match published(&site, &code, words, encoding).await {
@@ -167,13 +167,13 @@ fn respond(words: Words, document: &Document, (title, body): (String, Markup), s
 }
 
 /// A published round.
-struct Found {
+struct FoundRound {
     document: Arc<Document>,
     /// Not frozen with the figures: what is known of its key changes later.
     seal: Option<RoundSeal>,
 }
 
-impl Found {
+impl FoundRound {
     /// What has to be said before the figures.
     fn notes(&self, words: Words) -> Markup {
         html! {
@@ -186,7 +186,7 @@ impl Found {
 }
 
 /// What was published of a round, or the page that says why there is nothing.
-async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<Found, HttpResponse> {
+async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<FoundRound, HttpResponse> {
     let directory = site.answering.directory();
     let Some(opened) = directory.round(code) else {
         return Err(Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None));
@@ -195,7 +195,7 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
         return Err(not_published(words, &opened.round, encoding));
     }
     match site.document(opened.round.id).await {
-        Ok(Some(document)) => Ok(Found { document, seal: opened.seal.clone() }),
+        Ok(Some(document)) => Ok(FoundRound { document, seal: opened.seal.clone() }),
         Ok(None) => Err(not_published(words, &opened.round, encoding)),
         Err(error) => {
             tracing::error!(%error, round = code, "a published round could not be read");

@@ -19,7 +19,7 @@ const STOP_SECONDS: u64 = 10;
 
 /// A site whose addresses are bound.
 #[expect(missing_debug_implementations, reason = "the server inside has none")]
-pub struct Bound {
+pub struct BoundSite {
     address: SocketAddr,
     site: Data<Site>,
     server: Server,
@@ -54,7 +54,7 @@ impl Stop {
     }
 }
 
-impl Bound {
+impl BoundSite {
     /// The site on its addresses.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::kept_form::{FormKey, KeptForm};
 use crate::deposit::SheetKey;
-use crate::keys::forms::{About, FormSecret, SignedKey};
+use crate::keys::forms::{FormSecret, FormSubject, SignedKey};
 
 /// Forms kept by one worker: at some 5 kB each less than a megabyte.
 const FORMS: usize = 128;
@@ -35,7 +35,7 @@ struct Led {
     revision: i64,
     second: i64,
     accepts: Vec<u8>,
-    given: Given,
+    given: GivenForm,
 }
 
 impl Led {
@@ -46,13 +46,13 @@ impl Led {
 
 /// A form that is given out, with what its keys are signed for.
 #[derive(Debug, Clone)]
-pub(super) struct Given {
+pub(super) struct GivenForm {
     pub(super) form: Rc<KeptForm>,
     pub(super) secret: FormSecret,
-    pub(super) about: About,
+    pub(super) about: FormSubject,
 }
 
-impl Given {
+impl GivenForm {
     /// A key of its own for whoever asks.
     pub(super) fn key(&self) -> SignedKey {
         self.secret.sign(self.about, SheetKey::random())
@@ -90,13 +90,13 @@ impl Worker {
     }
 
     /// Does something with the form that an address led to at the same moment; none where it is not known.
-    pub(super) fn same<T>(&self, address: &str, moment: Moment<'_>, give: impl FnOnce(&Given) -> T) -> Option<T> {
+    pub(super) fn same<T>(&self, address: &str, moment: Moment<'_>, give: impl FnOnce(&GivenForm) -> T) -> Option<T> {
         let addresses = self.addresses.borrow();
         addresses.get(address).filter(|led| led.moment() == moment).map(|led| give(&led.given))
     }
 
     /// Remembers where an address led to.
-    pub(super) fn remember(&self, address: &str, moment: Moment<'_>, given: Given) {
+    pub(super) fn remember(&self, address: &str, moment: Moment<'_>, given: GivenForm) {
         if address.len().max(moment.accepts.len()) > ADDRESS {
             return;
         }
@@ -124,8 +124,8 @@ mod tests {
     fn an_address_leads_to_the_same_only_within_its_second_revision_and_what_is_accepted() {
         let worker = Worker::new(Arc::default());
         let form = KeptForm { prefix: Prefix::new(b"x", Encoding::Identity, Effort::Once).unwrap(), headers: Vec::new() };
-        let about = About { round: 1, questionnaire: 2, unit: 3 };
-        let given = Given { form: Rc::new(form), secret: FormSecret::new(&RoundSecret::new([7; 32])), about };
+        let about = FormSubject { round: 1, questionnaire: 2, unit: 3 };
+        let given = GivenForm { form: Rc::new(form), secret: FormSecret::new(&RoundSecret::new([7; 32])), about };
         let then = Moment { revision: 1, second: 10, accepts: b"gzip, br" };
         worker.remember("/a", then, given.clone());
         worker.remember(&"/long".repeat(100), then, given);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 use par_survey::cli::{Cli, said};
-use par_survey::fault::{Fault, Faults, NotThere, Outside, Place, Wrong};
+use par_survey::fault::{Fault, Faults, NotThere, Place, WhyOutside, Wrong};
 use par_survey::round::steps::Step;
 use par_survey::words::Words;
 use strum::VariantNames;
@@ -146,9 +146,9 @@ fn of_rounds() -> Vec<Wrong> {
         Wrong::QuestionnaireId,
         Wrong::QuestionnaireTwice { questionnaire: own("sipas-2026") },
         Wrong::UnitsWanted { questionnaire: own("sipas-2026") },
-        outside(Outside::Ended, Some("2025-06-30"), Some("phuong-2")),
-        outside(Outside::Begins, Some("2026-11-15"), None),
-        outside(Outside::Never, None, None),
+        outside(WhyOutside::Ended, Some("2025-06-30"), Some("phuong-2")),
+        outside(WhyOutside::Begins, Some("2026-11-15"), None),
+        outside(WhyOutside::Never, None, None),
         Wrong::NoUnitsOfBlock { block: own("departmens"), known: list(&["communes", "departments"]) },
         Wrong::SchemeId,
         Wrong::SchemeTwice { scheme: own("departments") },

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use par_survey::definition::diagnostic::{Diagnostic, FaultCode, Flaw, Found, Later, Many, Stray, Summed, Thing, Wanted};
+use par_survey::definition::diagnostic::{Diagnostic, FaultCode, Flaw, FoundValue, Later, Many, Stray, Summed, Thing, WantedValue};
 use par_survey::words::Words;
 use serde_json::Value;
 use strum::VariantNames;
@@ -46,13 +46,13 @@ fn of_files() -> Vec<Flaw> {
         unknown(Some("item"), None),
         Flaw::MissingKey { table: None, key: own("title") },
         Flaw::MissingKey { table: Some(own("item")), key: own("text") },
-        wrong(Wanted::Words, Found::Text),
-        wrong(Wanted::Table, Found::List),
-        wrong(Wanted::List, Found::Table),
-        wrong(Wanted::Boolean, Found::Number),
-        wrong(Wanted::Integer, Found::Large),
-        wrong(Wanted::Number, Found::Boolean),
-        wrong(Wanted::Text, Found::Date),
+        wrong(WantedValue::Words, FoundValue::Text),
+        wrong(WantedValue::Table, FoundValue::List),
+        wrong(WantedValue::List, FoundValue::Table),
+        wrong(WantedValue::Boolean, FoundValue::Number),
+        wrong(WantedValue::Integer, FoundValue::Large),
+        wrong(WantedValue::Number, FoundValue::Boolean),
+        wrong(WantedValue::Text, FoundValue::Date),
         Flaw::Unread { cause: own("invalid value") },
         word(Some("scale")),
         word(None),

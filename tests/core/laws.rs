@@ -4,11 +4,11 @@
 
 use crate::sample::{self, all_of, cell, default, input, questionnaire, register};
 use par_survey::scoring::decimal::{Held, Ratio};
-use par_survey::scoring::disclosure::{Bound, Sheets};
+use par_survey::scoring::disclosure::{Bounds, SheetsTold};
 use par_survey::scoring::index::indices;
 use par_survey::scoring::publishing::results;
 use par_survey::scoring::results::Results;
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, StoredItem};
 use par_survey::survey::mode::Mode;
@@ -38,15 +38,15 @@ fn sheet(questionnaire: &Questionnaire) -> impl Strategy<Value = Vec<u8>> + use<
     Codebook::new(questionnaire).columns().iter().map(column_bytes).collect::<Vec<_>>().prop_map(|columns| columns.concat())
 }
 
-fn any_cell() -> impl Strategy<Value = Cell> {
-    (0..4_u32, 0..2_u16, prop::sample::select(&Mode::ALL[..])).prop_map(|(unit, group, mode)| Cell { unit, group, mode })
+fn any_cell() -> impl Strategy<Value = TallyCell> {
+    (0..4_u32, 0..2_u16, prop::sample::select(&Mode::ALL[..])).prop_map(|(unit, group, mode)| TallyCell { unit, group, mode })
 }
 
-fn any_sheets(most: usize) -> impl Strategy<Value = Vec<(Cell, Vec<u8>)>> {
+fn any_sheets(most: usize) -> impl Strategy<Value = Vec<(TallyCell, Vec<u8>)>> {
     prop::collection::vec((any_cell(), sheet(&default())), 0..most)
 }
 
-fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = &'a (Cell, Vec<u8>)>) -> Tally {
+fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = &'a (TallyCell, Vec<u8>)>) -> Tally {
     let mut tally = Tally::new(&Codebook::new(questionnaire));
     for (cell, packed) in sheets {
         tally.add(*cell, packed).unwrap();
@@ -54,7 +54,7 @@ fn tally_of<'a>(questionnaire: &Questionnaire, sheets: impl IntoIterator<Item = 
     tally
 }
 
-fn population_of(questionnaire: &Questionnaire, sheets: &[(Cell, Vec<u8>)]) -> Tally {
+fn population_of(questionnaire: &Questionnaire, sheets: &[(TallyCell, Vec<u8>)]) -> Tally {
     let fill = |tally: &mut Tally| sheets.iter().try_for_each(|(cell, packed)| tally.add(*cell, packed));
     Tally::of_population(questionnaire, Thresholds::of(questionnaire.least_sheets), fill).unwrap()
 }
@@ -140,7 +140,7 @@ proptest! {
     ) {
         let questionnaire = questionnaire(ItemValue::SatisfiedShare, aggregation);
         let place = Codebook::new(&questionnaire).columns().iter().find(|column| column.item == 1).unwrap().offset;
-        let value = |sheets: &[(Cell, Vec<u8>)]| {
+        let value = |sheets: &[(TallyCell, Vec<u8>)]| {
             let indices = indices(&questionnaire, questionnaire.index.unwrap(), &all_of(&tally_of(&questionnaire, sheets), 0), 1);
             let a1 = indices.items.iter().find(|score| score.item == 1).map(par_survey::scoring::index::ItemScore::value);
             (a1, indices.overall)
@@ -202,7 +202,7 @@ proptest! {
         let made = results(&input(&questionnaire, &units, &population_of(&questionnaire, &sheets)));
         prop_assert_eq!(made.floor, least.max(10));
         let codebook = Codebook::new(&questionnaire);
-        let told = |sheets: u32| if sheets < 50 { Sheets::Between(made.floor, 49) } else { Sheets::Exactly(sheets) };
+        let told = |sheets: u32| if sheets < 50 { SheetsTold::Between(made.floor, 49) } else { SheetsTold::Exactly(sheets) };
         let mut all = 0;
         for ((_, unit), row) in made.all_units().zip(&units) {
             // Counted here, on the sheets.
@@ -225,7 +225,7 @@ proptest! {
                 let valid = valid_of(place);
                 prop_assert_eq!(item.valid.map(|valid| *valid.get()), inside(place).then(|| told(valid)));
                 prop_assert!(item.valid.is_some() || (item.figure.is_none() && item.options.is_empty() && item.skipped.is_none()));
-                let exact = item.fraction.is_some() || item.options.iter().any(|share| share.get().count.is_some() || share.get().percent.bound() != Bound::Class);
+                let exact = item.fraction.is_some() || item.options.iter().any(|share| share.get().count.is_some() || share.get().percent.bound() != Bounds::Class);
                 prop_assert!(valid >= 50 || !exact);
                 prop_assert!(in_it >= 50 || (item.skipped.is_none() && item.no_opinion.is_none() && item.not_shown.is_none()));
                 prop_assert!(in_it < 50 || item.valid.is_none() || item.skipped.is_some());

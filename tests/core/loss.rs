@@ -7,7 +7,7 @@ mod worlds;
 
 use std::collections::BTreeMap;
 
-use par_survey::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
+use par_survey::scoring::disclosure::{Bounds, Figure, Percent, Share, SheetsTold, Shown};
 use par_survey::scoring::results::{CriterionResult, Results, UnitFigures};
 use par_survey::survey::mode::Mode;
 use par_survey::survey::{Item, Questionnaire, Role};
@@ -42,7 +42,7 @@ impl Loss {
         self.count(kind, figure.map_or(Seen::Hidden, |figure| of_percent(figure.get().percent)));
     }
 
-    fn sheets(&mut self, sheets: Option<Shown<Sheets>>) {
+    fn sheets(&mut self, sheets: Option<Shown<SheetsTold>>) {
         let seen = sheets.map_or(Seen::Hidden, |sheets| if sheets.get().exactly().is_some() { Seen::Exact } else { Seen::Classes });
         self.count("numbers of sheets and answers", seen);
     }
@@ -126,7 +126,7 @@ impl Loss {
 }
 
 fn of_percent(percent: Percent) -> Seen {
-    if percent.bound() == Bound::Class { Seen::Classes } else { Seen::Exact }
+    if percent.bound() == Bounds::Class { Seen::Classes } else { Seen::Exact }
 }
 
 /// The table in `src/MANUAL.md` has the numbers of both worlds.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use par_survey::scoring::publishing::{ResultsInput, results};
 use par_survey::scoring::results::{Results, UnitFigures};
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{FIRST_OPTION, SKIPPED};
 use par_survey::survey::mode::Mode;
@@ -35,7 +35,7 @@ struct Shape {
 }
 
 /// One sheet: where it belongs, and its answers.
-type Sheet = (Cell, Vec<u8>);
+type Sheet = (TallyCell, Vec<u8>);
 
 /// One table: all its sheets.
 type Table = Vec<Sheet>;
@@ -69,7 +69,7 @@ impl Shape {
     }
 
     /// Every sheet with an answer to a question.
-    fn kinds(&self) -> Vec<(Cell, Vec<u8>)> {
+    fn kinds(&self) -> Vec<(TallyCell, Vec<u8>)> {
         let bytes: Vec<u8> = std::iter::once(SKIPPED).chain((FIRST_OPTION..).take(self.options)).collect();
         let mut sheets: Vec<Vec<u8>> = vec![Vec::new()];
         for _ in &self.questionnaire.items {
@@ -77,7 +77,8 @@ impl Shape {
         }
         let questions = self.questions();
         sheets.retain(|sheet| questions.iter().any(|place| sheet[*place] >= FIRST_OPTION));
-        let cells = self.groups_of_units().flat_map(|(unit, group)| self.modes.iter().map(move |mode| Cell { unit, group, mode: *mode }));
+        let cells =
+            self.groups_of_units().flat_map(|(unit, group)| self.modes.iter().map(move |mode| TallyCell { unit, group, mode: *mode }));
         cells.flat_map(|cell| sheets.iter().map(move |sheet| (cell, sheet.clone()))).collect()
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 use par_survey::cli::{Cli, said};
-use par_survey::refusal::{Correcting, Cost, Misread, Next, Refusal, SetAside, Text};
+use par_survey::refusal::{Correcting, Cost, Misread, PersonText, Refusal, Remedy, SetAside};
 use par_survey::round::RoundState;
 use par_survey::round::steps::{ScorePart, Step};
 use par_survey::words::Words;
@@ -152,10 +152,10 @@ fn samples_of_rounds() -> Vec<Refusal> {
         Refusal::NoSiteAddress { address: own("khaosat") },
         Refusal::AddressTooLong { address: own("https://khaosat.example.gov.vn/2026/sipas-2026/so-y-te") },
         Refusal::LinkNotWhole,
-        Refusal::NoWords { text: Text::Explanation },
-        Refusal::TooLong { text: Text::Name, characters: 201, most: 200 },
-        Refusal::TooLong { text: Text::Evidence, characters: 5_001, most: 5_000 },
-        Refusal::ControlCharacters { text: Text::Reason },
+        Refusal::NoWords { text: PersonText::Explanation },
+        Refusal::TooLong { text: PersonText::Name, characters: 201, most: 200 },
+        Refusal::TooLong { text: PersonText::Evidence, characters: 5_001, most: 5_000 },
+        Refusal::ControlCharacters { text: PersonText::Reason },
         Refusal::ServerComma { server: own("a,b") },
         Refusal::FileEmpty { file: "kế hoạch.pdf".into() },
         Refusal::FileTooLarge { file: "kế hoạch.pdf".into(), most: 100 },
@@ -173,7 +173,7 @@ fn samples_of_rounds() -> Vec<Refusal> {
 fn samples_of_files() -> Vec<Refusal> {
     let (file, own) = (|| "letterbox.db".into(), |text: &str| text.to_owned());
     let address = [Misread::Kind, Misread::Scheme, Misread::Signs, Misread::Password, Misread::Port, Misread::Setting, Misread::Other];
-    let next = [Next::Room, Next::Access, Next::Again, Next::Mend];
+    let next = [Remedy::Room, Remedy::Access, Remedy::Again, Remedy::Mend];
     let unusable = |next| Refusal::SecretUnusable { file: "keys/2026.pepper".into(), cause: own("Permission denied"), next };
     let plain = [
         Refusal::NotAFile { file: "s.csv".into() },

@@ -5,7 +5,7 @@
 use par_survey::definition::Text;
 use par_survey::scoring::counts::Counts;
 use par_survey::scoring::publishing::{RegisterUnit, ResultsInput};
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{Codebook, SKIPPED};
 use par_survey::survey::mode::Mode;
@@ -94,11 +94,11 @@ pub fn sheets(questionnaire: &Questionnaire, total: usize, answers: &[(&str, &[u
     sheets
 }
 
-pub fn cell(unit: u32, mode: Mode) -> Cell {
-    Cell { unit, group: 0, mode }
+pub fn cell(unit: u32, mode: Mode) -> TallyCell {
+    TallyCell { unit, group: 0, mode }
 }
 
-pub fn tally(questionnaire: &Questionnaire, sheets: &[(Cell, Vec<Vec<u8>>)]) -> Tally {
+pub fn tally(questionnaire: &Questionnaire, sheets: &[(TallyCell, Vec<Vec<u8>>)]) -> Tally {
     let fill = |tally: &mut Tally| {
         sheets
             .iter()

@@ -4,7 +4,7 @@
 
 use crate::sample::{all_of, cell, default, input, questionnaire, register, sheets, tally};
 use par_survey::scoring::calculation::calculation;
-use par_survey::scoring::disclosure::Sheets;
+use par_survey::scoring::disclosure::SheetsTold;
 use par_survey::scoring::index::indices;
 use par_survey::scoring::publishing::results;
 use par_survey::scoring::results::{Results, UnitFigures};
@@ -147,7 +147,7 @@ fn units_under_the_floor_are_named_and_nothing_more() {
     assert_eq!((results.units.shown, results.units.total, results.sheets.unwrap().get().exactly()), (2, 4, Some(50)));
     assert!(results.unit("unit-1").unwrap().1.figures.is_none() && results.unit("unit-3").unwrap().1.figures.is_none());
     let block = &results.blocks[0];
-    assert_eq!((block.coverage.shown, block.coverage.total, *block.sheets.unwrap().get()), (1, 2, Sheets::Between(10, 49)));
+    assert_eq!((block.coverage.shown, block.coverage.total, *block.sheets.unwrap().get()), (1, 2, SheetsTold::Between(10, 49)));
     assert_eq!(block.index.value.as_ref().unwrap().get(), "75.00");
     assert_eq!(block.component.value.as_ref().unwrap().get(), "7.50");
     let modes: Vec<_> = results.modes.iter().map(|total| total.sheets.map(|sheets| sheets.get().to_string())).collect();
@@ -266,10 +266,10 @@ fn the_json_of_results_is_frozen() {
 pub(crate) mod ratings {
     //! Points of ratings, by cases worked by hand.
 
-    use par_survey::scoring::disclosure::{Share, Sheets, Shown};
+    use par_survey::scoring::disclosure::{Share, SheetsTold, Shown};
     use par_survey::scoring::publishing::results;
     use par_survey::scoring::results::Results;
-    use par_survey::scoring::tally::Cell;
+    use par_survey::scoring::tally::TallyCell;
     use par_survey::survey::Questionnaire;
     use par_survey::survey::check::check;
     use par_survey::survey::mode::Mode;
@@ -307,7 +307,7 @@ pub(crate) mod ratings {
     pub(crate) fn rated(combination: &str, groups: [(usize, &Answers); 2]) -> Results {
         let questionnaire = questionnaire(combination);
         let of = |(group, (total, answers)): (u16, (usize, &Answers))| {
-            (Cell { unit: 0, group, mode: Mode::Code }, sheets(&questionnaire, total, answers))
+            (TallyCell { unit: 0, group, mode: Mode::Code }, sheets(&questionnaire, total, answers))
         };
         let tally = crate::sample::tally(&questionnaire, &(0..).zip(groups).map(of).collect::<Vec<_>>());
         results(&crate::sample::input(&questionnaire, &register(&["departments"]), &tally))
@@ -368,7 +368,7 @@ pub(crate) mod ratings {
         let results = rated("pooled", [(25, &[("i1", &[10])]), (0, &[])]);
         assert_eq!(points(&results).unwrap().0, "4.00");
         let criterion = results.unit("unit-0").unwrap().1.figures.clone().unwrap().criteria.remove(0);
-        assert_eq!(*criterion.sheets.unwrap().get(), Sheets::Between(10, 49));
+        assert_eq!(*criterion.sheets.unwrap().get(), SheetsTold::Between(10, 49));
     }
 
     #[rstest]

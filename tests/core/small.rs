@@ -7,9 +7,9 @@ use par_survey::round::steps::ScorePart;
 use par_survey::scheme::check::check;
 use par_survey::scheme::{Scheme, TieRule};
 use par_survey::scoring::decimal::Held;
-use par_survey::scoring::ranking::{Before, BlockRanking, Past, RankedUnit, Sheets, Standing, UnitSheet, UnitStatus, ranking};
+use par_survey::scoring::ranking::{Before, BlockRanking, BlockSheets, Past, RankedUnit, Standing, UnitSheet, UnitStatus, ranking};
 use par_survey::scoring::results::Results;
-use par_survey::scoring::sheet::{Cell, NOT_APPLICABLE};
+use par_survey::scoring::sheet::{LeafEntries, NOT_APPLICABLE};
 use par_survey::unit::UnitCode;
 
 /// Words where none matter.
@@ -51,8 +51,8 @@ pub(crate) fn band(code: &str, from: &str) -> String {
     format!("[[block.band]]\ncode = \"{code}\"\ntext = {WORDS}\nfrom = {from}\n")
 }
 
-pub(crate) fn cell(entries: &[(ScorePart, &str)]) -> Cell {
-    Cell { entries: entries.iter().map(|(part, text)| (*part, (*text).to_owned())).collect(), changes: Vec::new() }
+pub(crate) fn cell(entries: &[(ScorePart, &str)]) -> LeafEntries {
+    LeafEntries { entries: entries.iter().map(|(part, text)| (*part, (*text).to_owned())).collect(), changes: Vec::new() }
 }
 
 /// A unit for which this was appraised, by code of the leaf; "NA" takes the leaf out.
@@ -70,7 +70,7 @@ pub(crate) fn ranked(scheme: &Scheme, units: &[UnitSheet]) -> BlockRanking {
 /// The same with surveys and a frozen year before.
 pub(crate) fn ranked_with(scheme: &Scheme, units: &[UnitSheet], results: &[&Results], past: &HashMap<UnitCode, Past>) -> BlockRanking {
     let block = scheme.block("b", 2026).unwrap();
-    ranking(&Sheets { scheme, block, units }, results, past)
+    ranking(&BlockSheets { scheme, block, units }, results, past)
 }
 
 pub(crate) fn standing<'r>(ranking: &'r BlockRanking, unit: &str) -> &'r Standing {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use par_survey::scheme::Scheme;
-use par_survey::scoring::ranking::{Before, BlockRanking, Cause, Movement, Past, UnitSheet, UnitStatus, zeroes};
+use par_survey::scoring::ranking::{Before, BlockRanking, MoveCause, Movement, Past, UnitSheet, UnitStatus, zeroes};
 use par_survey::unit::UnitCode;
 use rstest::rstest;
 
@@ -154,7 +154,7 @@ fn four_fields() -> BlockRanking {
 #[test]
 fn the_causes_of_a_change_are_its_fields() {
     let block = four_fields();
-    let cause = Cause::of(standing(&block, "a"));
+    let cause = MoveCause::of(standing(&block, "a"));
     assert_eq!(cause.compared, 4);
     // f 80 to 100, g 96 to 96.07; h 90 to 70; i stays at 95.
     assert_eq!(cause.rose, [(0, held("20")), (1, held("0.07"))]);
@@ -162,7 +162,7 @@ fn the_causes_of_a_change_are_its_fields() {
     assert_eq!((cause.full, cause.near), (vec![0], vec![1, 3]));
     // z is ahead in g and h.
     assert_eq!(cause.ranks, [(0, 1), (3, 1), (1, 2), (2, 2)]);
-    let without = Cause::of(standing(&block, "z"));
+    let without = MoveCause::of(standing(&block, "z"));
     assert_eq!((without.compared, without.rose, without.fell), (0, Vec::new(), Vec::new()));
 }
 

@@ -6,7 +6,7 @@ use par_survey::catalogue::Catalogue;
 use par_survey::import::round_file::Described;
 use par_survey::publication::Publishing;
 use par_survey::store::Store;
-use par_survey::store::imports::{Anyway, Import, ImportedFile, ImportedSheet};
+use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet, RunningImport};
 use par_survey::store::rounds::Asked;
 use par_survey::survey::mode::Mode;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
@@ -39,7 +39,7 @@ async fn asked(store: &Store, round: &str) -> Asked {
 }
 
 /// A file of eleven sheets, all of it but the end.
-async fn begun(store: &Store, round: &str, sha256: &str, again: bool) -> Import {
+async fn begun(store: &Store, round: &str, sha256: &str, again: bool) -> RunningImport {
     let (asked, form) = (asked(store, round).await, fixture::form(store, SIPAS).await);
     let mut import = store
         .begin_import(&asked, ImportedFile { sha256, content: "the same" }, Anyway { again, ..Anyway::default() }, &fixture::BY)

@@ -8,7 +8,7 @@ use par_survey::deposit::Deposited;
 use par_survey::directory::Form;
 use par_survey::publication;
 use par_survey::round::{Round, RoundState};
-use par_survey::seal::{About, Contents, Generation};
+use par_survey::seal::{Binding, Contents, Generation};
 use par_survey::store::Store;
 use par_survey::store::imports::{Anyway, FromFiles, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
@@ -116,7 +116,7 @@ pub(crate) async fn opened(database: &TestDatabase, round: &Round, form: &Form, 
         Generation::open_head(&fixture::KEY, round.id, id, &bytes(&row[1])).unwrap()
     };
     let generations: HashMap<String, Generation> = heads.iter().map(|row| (row[0].clone(), open(row))).collect();
-    let about = About { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
+    let about = Binding { round: round.id, questionnaire: form.id, unit: form.units[0].id, group: "" };
     let number = |row: &Vec<String>| {
         let contents = generations[&row[0]].open(&about.sheet(), &bytes(&row[1])).unwrap();
         number_in(SIPAS_DIGITS, &Contents::decode(&contents).unwrap().answers)

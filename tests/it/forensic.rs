@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use par_survey::deposit::AcceptedSheet;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::Sheet;
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
@@ -30,12 +30,12 @@ const WORDS: &str = "chim hoàng yến";
 /// What every deputy answers: each of four options, in an order that nothing else has.
 const RATINGS: [u8; 14] = [3, 6, 4, 5, 3, 5, 6, 4, 4, 3, 6, 5, 5, 6];
 
-async fn send_citizens(store: &Store, instance: &Instance, unit: usize) -> Vec<Sheet> {
+async fn send_citizens(store: &Store, instance: &Instance, unit: usize) -> Vec<AcceptedSheet> {
     let form = fixture::form(store, SIPAS).await;
     let mut sent = Vec::new();
     for number in 0..CITIZENS {
         let sheet = fixture::sealed(&form, unit, 1);
-        sent.push(Sheet { answers: numbered(sheet.answers.clone(), SIPAS_DIGITS, number), ..sheet });
+        sent.push(AcceptedSheet { answers: numbered(sheet.answers.clone(), SIPAS_DIGITS, number), ..sheet });
     }
     for batch in sent.chunks(50) {
         let outcomes = join_all(batch.iter().map(|sheet| instance.deposit(vec![sheet.clone()]))).await;
@@ -63,7 +63,7 @@ async fn send_deputies(database: &TestDatabase, store: &Store, instance: &Instan
             sheet.answers = RATINGS.to_vec();
             sheet
         };
-        let sheets: Vec<Sheet> = issued.scope.iter().map(about).collect();
+        let sheets: Vec<AcceptedSheet> = issued.scope.iter().map(about).collect();
         secrets.extend(sheets.iter().map(|sheet| sheet.key.bytes().to_vec()));
         secrets.extend([used.key.bytes().to_vec(), code.compact().into_bytes(), code.grouped().into_bytes()]);
         assert_eq!(instance.deposit_coded(used, sheets).await, Ok(Deposited::Received));

@@ -1,7 +1,7 @@
 //! What is left of a letterbox when a round closes: fewer than twenty of each cell, which cross together or not at all.
 
+use par_survey::deposit::AcceptedSheet;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::Sheet;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use sea_orm::{ConnectionTrait, TransactionTrait};
@@ -23,7 +23,7 @@ async fn rests_cross_in_one_transaction_and_of_a_server_that_is_killed_in_betwee
         let form = fixture::form(&store, code).await;
         for seed in 0..15 {
             let remarks = vec![("remark".to_owned(), format!("lời số {seed}"))];
-            let sheet = Sheet { remarks, ..fixture::sealed(&form, seed % 3, seed) };
+            let sheet = AcceptedSheet { remarks, ..fixture::sealed(&form, seed % 3, seed) };
             assert_eq!(instance.deposit(vec![sheet]).await, Ok(Deposited::Received));
         }
     }

@@ -1,7 +1,7 @@
 //! Salvage: what nobody could count is opened with the key and counted, once each.
 
+use par_survey::deposit::AcceptedSheet;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::Sheet;
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
@@ -22,13 +22,13 @@ async fn start(database: &TestDatabase, store: &Store) -> Instance {
 }
 
 /// Fewer than twenty sheets for each of some units, so that all of them wait in the letterbox, each with something written.
-async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
+async fn sheets(store: &Store, number: usize) -> Vec<AcceptedSheet> {
     let form = fixture::form(store, SIPAS).await;
     let words = |seed| vec![("remark".to_owned(), format!("chim hoàng yến {seed}"))];
-    (0..number).map(|seed| Sheet { remarks: words(seed), ..fixture::sealed(&form, seed % form.units.len(), seed) }).collect()
+    (0..number).map(|seed| AcceptedSheet { remarks: words(seed), ..fixture::sealed(&form, seed % form.units.len(), seed) }).collect()
 }
 
-async fn send(instance: &Instance, sheets: &[Sheet]) {
+async fn send(instance: &Instance, sheets: &[AcceptedSheet]) {
     for sheet in sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
@@ -39,7 +39,7 @@ struct Waiting {
     database: TestDatabase,
     store: Store,
     round: Round,
-    sent: Vec<Sheet>,
+    sent: Vec<AcceptedSheet>,
     /// The letterbox.
     raw: rusqlite::Connection,
 }
@@ -67,7 +67,7 @@ fn salvaged(opened: usize, counted: usize, lost: usize) -> Salvaged {
 }
 
 /// Units and answers as they must be after closing.
-fn expected(sheets: &[Sheet]) -> Vec<Vec<String>> {
+fn expected(sheets: &[AcceptedSheet]) -> Vec<Vec<String>> {
     let mut rows: Vec<_> = sheets.iter().map(|sheet| vec![sheet.cell.unit.to_string(), hex::encode(&sheet.answers)]).collect();
     rows.sort();
     rows
@@ -224,7 +224,7 @@ async fn while_a_round_is_open_salvage_moves_only_twenty_of_a_cell_and_the_other
     let instance = start(&database, &store).await;
     // Nothing is mixed until rows are set aside.
     database.rows(&format!("ALTER TABLE open_sheet_{0} RENAME TO away_{0}", round.id)).await;
-    let sent: Vec<Sheet> = (0..28).map(|seed| fixture::sealed(&form, usize::from(seed >= 25), seed)).collect();
+    let sent: Vec<AcceptedSheet> = (0..28).map(|seed| fixture::sealed(&form, usize::from(seed >= 25), seed)).collect();
     send(&instance, &sent).await;
     instance.stop().await.unwrap();
     let raw = rusqlite::Connection::open(database.letterbox(1)).unwrap();

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use par_survey::deposit::AcceptedSheet;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::Sheet;
 use par_survey::seal::PrivateKey;
 use par_survey::store::Store;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
@@ -27,13 +27,13 @@ pub(crate) async fn start(database: &TestDatabase, store: &Store) -> Instance {
 }
 
 /// Sheets about one unit, each with something written.
-pub(crate) async fn sheets(store: &Store, number: usize) -> Vec<Sheet> {
+pub(crate) async fn sheets(store: &Store, number: usize) -> Vec<AcceptedSheet> {
     let form = fixture::form(store, SIPAS).await;
-    let sheet = |seed| Sheet { remarks: vec![("remark".into(), format!("{WORDS} {seed}"))], ..fixture::sealed(&form, 0, seed) };
+    let sheet = |seed| AcceptedSheet { remarks: vec![("remark".into(), format!("{WORDS} {seed}"))], ..fixture::sealed(&form, 0, seed) };
     (0..number).map(sheet).collect()
 }
 
-pub(crate) async fn send(instance: &Instance, sheets: &[Sheet]) {
+pub(crate) async fn send(instance: &Instance, sheets: &[AcceptedSheet]) {
     for sheet in sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }
@@ -95,7 +95,7 @@ async fn while_a_round_is_open_nothing_that_came_by_file_can_be_read(#[values(Ba
     let file = ImportedFile { sha256: "0", content: "1" };
     let mut import = store.begin_import(&asked, file, Anyway::default(), &fixture::BY).await.unwrap();
     for (seed, sheet) in sent.iter().enumerate() {
-        let Sheet { cell, answers, remarks, .. } = sheet.clone();
+        let AcceptedSheet { cell, answers, remarks, .. } = sheet.clone();
         let [stratum, psu] = ["tầng đồng bằng", "điểm thu thập"].map(|name| Some(format!("{name} {seed}")));
         let sheet = ImportedSheet { unit: cell.unit, group: cell.group, mode: Mode::Paper, stratum, psu, answers, remarks };
         import.add(asked.id, sheet).await.unwrap();

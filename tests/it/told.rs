@@ -1,6 +1,6 @@
 //! What people are told about the key that opens their answers: on forms and slips while a round is open, beside the figures afterwards.
 
-use par_survey::issuing::{self, Drawn, Order};
+use par_survey::issuing::{self, DrawnBefore, IssueOrder};
 use par_survey::poster::posters;
 use par_survey::poster::slips::Slips;
 use par_survey::publication;
@@ -82,8 +82,8 @@ async fn what_is_printed_says_it_where_the_key_is_on_the_server(#[case] how: &st
     let opened = publication::opened(&store, ROUND).await.unwrap();
     let form = opened.form(SIPAS).unwrap();
     let pepper = database.keys().create(ROUND).unwrap();
-    let order = Order { form, group: "", unit: Some("so-noi-vu"), count: 12, seed: 1 };
-    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &Drawn::new()).unwrap();
+    let order = IssueOrder { form, group: "", unit: Some("so-noi-vu"), count: 12, seed: 1 };
+    let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &DrawnBefore::new()).unwrap();
     let (codes, _) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
     let slips = Slips { opened: &opened, form, public_url: URL }.html(&codes).unwrap();
     let posters = posters(URL, &opened, [form.as_ref()], Mode::Desk).unwrap();

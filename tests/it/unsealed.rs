@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::FutureExt;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::{Cell, Participation, Sheet};
+use par_survey::deposit::{AcceptedSheet, MixingCell, Participation};
 use par_survey::keys::Pepper;
 use par_survey::round::Round;
 use par_survey::store::Store;
@@ -40,7 +40,7 @@ async fn plain(store: &Store, number: usize, from_file: usize) -> Vec<Plain> {
         let remarks = if seed.is_multiple_of(10) { vec![("remark".to_owned(), format!("{WORDS} {seed}"))] } else { Vec::new() };
         let text = |text: &str| seed.is_multiple_of(3).then(|| format!("{text} {}", seed % 5));
         let from_file = seed >= number - from_file;
-        let sheet = Sheet { remarks, ..fixture::sealed(&form, seed % form.units.len(), seed) };
+        let sheet = AcceptedSheet { remarks, ..fixture::sealed(&form, seed % form.units.len(), seed) };
         Plain { sheet, stratum: text("stratum"), psu: text("psu"), import: from_file.then_some(1) }
     };
     (0..number).map(sheet).collect()
@@ -86,7 +86,7 @@ async fn state(database: &TestDatabase, round: i32) -> Vec<Vec<Vec<String>>> {
 /// Responses and remarks as they must be after closing.
 fn expected<'a>(sheets: impl Iterator<Item = &'a Plain> + Clone) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
     let row = |plain: &Plain| {
-        let Sheet { cell: Cell { questionnaire, unit, group }, mode, answers, .. } = &plain.sheet;
+        let AcceptedSheet { cell: MixingCell { questionnaire, unit, group }, mode, answers, .. } = &plain.sheet;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let [stratum, psu] = [text(&plain.stratum), text(&plain.psu)];
         vec![questionnaire.to_string(), unit.to_string(), group.clone(), stratum, psu, mode.number().to_string(), hex::encode(answers)]
@@ -151,8 +151,8 @@ async fn an_open_round_of_the_version_before_is_brought_under_a_seal_and_opens_a
     for (place, code) in codes.iter().enumerate() {
         let hash = pepper.code_hash(code);
         let issued = store.code(round.id, hash).await.unwrap().unwrap();
-        let cell = Cell { questionnaire: issued.questionnaire, unit: issued.scope[0], group: issued.group.clone() };
-        let sheet = Sheet { key: pepper.sheet_key(code, cell.unit), cell, ..sheets[0].sheet.clone() };
+        let cell = MixingCell { questionnaire: issued.questionnaire, unit: issued.scope[0], group: issued.group.clone() };
+        let sheet = AcceptedSheet { key: pepper.sheet_key(code, cell.unit), cell, ..sheets[0].sheet.clone() };
         let outcome = instance.deposit_coded(pepper.participation(hash, &issued), vec![sheet]).await;
         assert_eq!(outcome, Ok(if place < USED { Deposited::AlreadyReceived } else { Deposited::Received }), "code {place}");
     }
@@ -216,8 +216,8 @@ async fn a_letterbox_of_the_version_before_is_sealed_before_anything_else_is_tak
     let form = fixture::form(&store, SIPAS).await;
     let written = |seed: usize| vec![("remark".to_owned(), format!("{WORDS} {seed}"))];
     // 25 of one unit, 5 of another, and 2 that a disk has damaged.
-    let sheets: Vec<Sheet> = (0..30)
-        .map(|seed| Sheet { remarks: written(seed), ..fixture::sealed(&form, usize::from(seed >= 25), seed) })
+    let sheets: Vec<AcceptedSheet> = (0..30)
+        .map(|seed| AcceptedSheet { remarks: written(seed), ..fixture::sealed(&form, usize::from(seed >= 25), seed) })
         .chain((31..33).map(|seed| fixture::sealed(&form, 2, seed)))
         .collect();
     let (good, damaged) = sheets.split_at(30);
@@ -254,7 +254,7 @@ async fn a_letterbox_that_was_to_be_written_anew_is_at_the_next_start() {
     let store = database.store().await;
     fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let sheets: Vec<Sheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let sheets: Vec<AcceptedSheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let raw = before::letterbox(&database.letterbox(1), &sheets);
     // What `secure_delete` never saw.
     let left = format!("CREATE TABLE left (x); INSERT INTO left VALUES ('{WORDS}'); DROP TABLE left");
@@ -276,7 +276,7 @@ async fn what_waits_of_a_round_without_a_seal_stays_and_is_waited_for() {
     let store = database.store().await;
     let round = fixture::open_round(&store, -1, 24).await;
     let form = fixture::form(&store, SIPAS).await;
-    let sheets: Vec<Sheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let sheets: Vec<AcceptedSheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     Before::make(&database, &round).await;
     drop(before::letterbox(&database.letterbox(1), &sheets));
     let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();

@@ -7,9 +7,9 @@ use clap::Args;
 use super::super::actor::ActorOptions;
 use super::super::options::{DatabaseOptions, KeysOptions};
 use super::super::output;
-use super::written::{Written, require_free};
+use super::written::{WrittenFiles, require_free};
 use crate::clock;
-use crate::office::codes::{Made, Order, make};
+use crate::office::codes::{MadeCodes, Order, make};
 use crate::poster::slips::Slips;
 use crate::printed::shown;
 use crate::survey::FLOOR;
@@ -75,7 +75,7 @@ pub(super) async fn run(options: &IssueOptions) -> anyhow::Result<()> {
     let order = Order { questionnaire: &options.questionnaire, group, unit, count, seed: options.seed };
     require_free(&places(options))?;
     let made = make(&office, &options.keys.keys(&options.database), &options.round, &order, &actor.may(clock::now())).await?;
-    let written = Written::new(&files(options, &made)?)?;
+    let written = WrittenFiles::new(&files(options, &made)?)?;
     match made.keep(&office).await {
         Ok(()) => written.put_in_place()?,
         Err(error) if error.changed_nothing() => return Err(error.into()),
@@ -99,7 +99,7 @@ fn places(options: &IssueOptions) -> Vec<&Path> {
 }
 
 /// Says what was issued.
-fn say(options: &IssueOptions, made: &Made) -> anyhow::Result<()> {
+fn say(options: &IssueOptions, made: &MadeCodes) -> anyhow::Result<()> {
     let names: Vec<_> = places(options).iter().map(|path| shown(path)).collect();
     output::print(&format!(
         "issued {} for {} (seed {}): {}",
@@ -115,7 +115,7 @@ fn say(options: &IssueOptions, made: &Made) -> anyhow::Result<()> {
 }
 
 /// What is written of the codes, and where.
-fn files<'o>(options: &'o IssueOptions, made: &Made) -> anyhow::Result<Vec<(&'o Path, String)>> {
+fn files<'o>(options: &'o IssueOptions, made: &MadeCodes) -> anyhow::Result<Vec<(&'o Path, String)>> {
     let slips = Slips { opened: &made.opened, form: &made.form, public_url: &options.public_url };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {

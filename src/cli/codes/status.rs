@@ -15,7 +15,7 @@ use crate::office::codes::{CodesUsed, used};
 /// one are told together. Once the round is closed it is said whether figures have anything of a group ("from the floor on") or not ("under
 /// the floor").
 #[derive(Debug, Args)]
-pub(crate) struct StatusOptions {
+pub(crate) struct CodesStatusOptions {
     /// Id of the round
     round: String,
     #[command(flatten)]
@@ -32,7 +32,7 @@ struct CodeStatus {
     used: &'static str,
 }
 
-pub(super) async fn run(options: &StatusOptions) -> anyhow::Result<()> {
+pub(super) async fn run(options: &CodesStatusOptions) -> anyhow::Result<()> {
     let office = options.database.open().await?;
     let told = used(&office, &options.round).await?.into_iter();
     let rows: Vec<_> = told.map(CodeStatus::of).collect();

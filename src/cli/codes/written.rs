@@ -20,7 +20,7 @@ const NOT_ISSUED: &str = ".not-issued";
 
 /// Files whose codes are not issued. Dropped, they are gone.
 #[derive(Debug)]
-pub(super) struct Written<'o>(Vec<(&'o Path, TempPath)>);
+pub(super) struct WrittenFiles<'o>(Vec<(&'o Path, TempPath)>);
 
 /// Refuses names that are taken, before any code is made.
 pub(super) fn require_free(paths: &[&Path]) -> anyhow::Result<()> {
@@ -43,7 +43,7 @@ fn left_over(path: &Path) -> String {
     )
 }
 
-impl<'o> Written<'o> {
+impl<'o> WrittenFiles<'o> {
     /// Creates the files, never over others, for the own account alone; all or none.
     pub(super) fn new(files: &[(&'o Path, String)]) -> anyhow::Result<Self> {
         let mut written = Self(Vec::new());

@@ -6,7 +6,7 @@ use crate::export::{Format, ScoresFormat};
 
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Content {
+pub(crate) enum ExportContent {
     /// Index of each unit by item, factor, content and overall
     Indices,
     /// Answers of each unit by item and level

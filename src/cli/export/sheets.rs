@@ -9,11 +9,11 @@ use clap::Args;
 use super::super::actor::operator;
 use super::super::stopped;
 use super::ExportOptions;
-use super::asked::Content;
+use super::asked::ExportContent;
 use crate::clock;
 use crate::office::Office;
 use crate::office::actor::{Allowed, Export};
-use crate::office::exporting::{Given, Hands, Person};
+use crate::office::exporting::{Hands, Person, SheetsGiven};
 
 /// In place of names: files keep no attribute.
 const NONE: &str = "none";
@@ -50,7 +50,7 @@ pub(crate) struct SheetsOptions {
 impl SheetsOptions {
     /// Says what is wrong with the options before anything is opened.
     pub(super) fn refuse_what_cannot_be(&self, options: &ExportOptions) -> anyhow::Result<()> {
-        let (responses, remarks) = (options.content == Content::Responses, options.content == Content::Remarks);
+        let (responses, remarks) = (options.content == ExportContent::Responses, options.content == ExportContent::Remarks);
         anyhow::ensure!(responses || self.attributes.is_none(), "--attributes belongs to responses");
         anyhow::ensure!(remarks || (self.for_review.is_none() && self.reviewed.is_none()), "--for-review and --reviewed belong to remarks");
         anyhow::ensure!(
@@ -110,6 +110,6 @@ pub(super) async fn remarks(office: &Office, options: &ExportOptions, out: &mut 
 }
 
 /// The questionnaire, for whom the options name.
-async fn given<'a>(office: &Office, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<Given<'a>> {
-    Ok(Given::of(office, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
+async fn given<'a>(office: &Office, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<SheetsGiven<'a>> {
+    Ok(SheetsGiven::of(office, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
 }

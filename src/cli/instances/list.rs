@@ -21,7 +21,7 @@ pub(crate) struct InstancesListOptions {
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
+struct ServerLine {
     name: String,
     runs: bool,
     may_hold_sheets: bool,
@@ -30,15 +30,15 @@ struct Line {
 
 pub(super) async fn run(options: &InstancesListOptions) -> anyhow::Result<()> {
     let InstancesListOptions { list, database } = options;
-    let lines: Vec<Line> = servers::list(&database.open().await?).await?.into_iter().map(Line::of).collect();
+    let lines: Vec<ServerLine> = servers::list(&database.open().await?).await?.into_iter().map(ServerLine::of).collect();
     if list.format == ListFormat::Json {
         return output::print_json(&lines);
     }
-    let rows: Vec<_> = lines.into_iter().map(Line::columns).collect();
+    let rows: Vec<_> = lines.into_iter().map(ServerLine::columns).collect();
     output::print_columns(["instance", "runs", "sheets", "reported empty for"], &rows)
 }
 
-impl Line {
+impl ServerLine {
     fn of(Server { name, runs, may_hold_sheets, empty_for }: Server) -> Self {
         Self { name, runs, may_hold_sheets, reported_empty: empty_for }
     }

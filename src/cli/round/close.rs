@@ -12,11 +12,11 @@ use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::SealKeyOptions;
 use crate::clock;
-use crate::office::closing::{Closed, How, LeftOut, Wanted, close, require_in_file, wanted};
+use crate::office::closing::{Closed, How, KeyWanted, LeftOut, close, require_in_file, wanted};
 use crate::printed::visible;
 use crate::refusal::SetAside;
 use burning::{burn, swept};
-use waiting::Progress;
+use waiting::WaitingLine;
 
 /// Close a round: take no more sheets, empty every letterbox, open all sheets and shuffle them for good
 ///
@@ -67,9 +67,9 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let office = database.open().await?;
     let (round, wanted) = wanted(&office, round, without).await?;
     let given = match wanted {
-        Wanted::Nothing => None,
-        Wanted::Key(seal) => Some(key.key_of(&round, &seal)?),
-        Wanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
+        KeyWanted::Nothing => None,
+        KeyWanted::Key(seal) => Some(key.key_of(&round, &seal)?),
+        KeyWanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
             Some(given) => return output::print(&burn(&round, &given, require_in_file(&office, &round).await?)),
             None => match key.sweep(&round) {
                 Some(file) => return output::print(&swept(&round, &file)),
@@ -77,7 +77,7 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
             },
         },
     };
-    let (file, progress) = (letterbox.file(database), Progress::new());
+    let (file, progress) = (letterbox.file(database), WaitingLine::new());
     let key = given.as_ref().map(|given| &given.key);
     let wait = Duration::from_secs(*wait);
     let how = How { key, letterbox: Some(&file), without, wait, give_up: *give_up, now: clock::now };

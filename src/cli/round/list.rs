@@ -19,7 +19,7 @@ pub(crate) struct RoundListOptions {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct RoundRow {
     id: String,
     name_vi: String,
     name_en: String,
@@ -49,11 +49,11 @@ pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
     output::print_columns(["round", "state", "year", "opens", "closes", "name"], &rows)
 }
 
-fn row(round: Round) -> Row {
+fn row(round: Round) -> RoundRow {
     let closed_without = round.closed_without();
     let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused: _, excused_empty: _, offset: _ } =
         round;
-    Row {
+    RoundRow {
         id: code,
         name_vi,
         name_en,

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::super::output;
 use super::super::standing::told;
-use crate::office::progress::{self, Files, Progress, UnitProgress};
+use crate::office::progress::{self, Files, RoundProgress, UnitProgress};
 use crate::printed::visible;
 use crate::round::Round;
 use crate::round::when::UtcOffset;
 use crate::unit::Unit;
-use sealed::Sealed;
+use sealed::SealLines;
 
 /// How many sheets each unit has
 ///
@@ -36,15 +36,15 @@ pub(crate) struct RoundStatusOptions {
 }
 
 #[derive(Debug, Serialize)]
-struct Status {
+struct RoundStatus {
     round: String,
     state: String,
     opens_at: String,
     closes_at: String,
     closed_without: Vec<String>,
-    seal: Option<Sealed>,
+    seal: Option<SealLines>,
     from_files: Vec<FileStatus>,
-    units: Vec<UnitStatus>,
+    units: Vec<UnitReport>,
 }
 
 /// Files that were imported, of one questionnaire.
@@ -56,7 +56,7 @@ struct FileStatus {
 }
 
 #[derive(Debug, Serialize)]
-struct UnitStatus {
+struct UnitReport {
     questionnaire: String,
     unit: String,
     name_vi: String,
@@ -67,15 +67,15 @@ struct UnitStatus {
 pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     let RoundStatusOptions { round, list, database } = options;
     let office = database.open().await?;
-    let Progress { round, seal, files, units } = progress::of(&office, round).await?;
+    let RoundProgress { round, seal, files, units } = progress::of(&office, round).await?;
     let offset = UtcOffset::from(round.offset);
-    let (seal, from_files): (_, Vec<FileStatus>) = (seal.map(Sealed::of), files.into_iter().map(FileStatus::of).collect());
-    let units: Vec<UnitStatus> = units.into_iter().map(UnitStatus::of).collect();
+    let (seal, from_files): (_, Vec<FileStatus>) = (seal.map(SealLines::of), files.into_iter().map(FileStatus::of).collect());
+    let units: Vec<UnitReport> = units.into_iter().map(UnitReport::of).collect();
     if list.format == ListFormat::Json {
         let closed_without = round.closed_without();
         let Round { code, state, opens_at, closes_at, .. } = round;
         let (opens_at, closes_at) = (opens_at.to_string(), closes_at.to_string());
-        return output::print_json(&Status {
+        return output::print_json(&RoundStatus {
             round: code,
             state: state.to_string(),
             opens_at,
@@ -96,7 +96,7 @@ pub(crate) async fn run(options: &RoundStatusOptions) -> anyhow::Result<()> {
     for file in from_files {
         output::print(&file.line())?;
     }
-    let rows: Vec<_> = units.into_iter().map(UnitStatus::columns).collect();
+    let rows: Vec<_> = units.into_iter().map(UnitReport::columns).collect();
     output::print_columns(["questionnaire", "unit", "sheets", "name"], &rows)
 }
 
@@ -112,7 +112,7 @@ impl FileStatus {
     }
 }
 
-impl UnitStatus {
+impl UnitReport {
     fn of(UnitProgress { questionnaire, unit, sheets }: UnitProgress) -> Self {
         let Unit { code, name_vi, name_en, .. } = unit;
         Self { questionnaire, unit: code.to_string(), name_vi, name_en, sheets: told(sheets) }

@@ -12,9 +12,9 @@ use super::super::output;
 use super::{CorrectionOptions, desk};
 use crate::cli::stopped;
 use crate::clock;
-use crate::office::past::{self, Earlier, Id};
+use crate::office::past::{self, EarlierRound, RoundId};
 use crate::printed::shown;
-use crate::refusal::Text;
+use crate::refusal::PersonText;
 
 /// Import the targets of a plan from a CSV file, in place of those imported before
 ///
@@ -119,12 +119,12 @@ pub(super) async fn figures(options: &FiguresOptions) -> anyhow::Result<()> {
 pub(super) async fn past(options: &PastOptions) -> anyhow::Result<()> {
     let PastOptions { file, id: code, year, name_vi, name_en, correct, who, offset, database } = options;
     let actor = named(who)?;
-    let id = Id::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
+    let id = RoundId::of(code).with_context(|| format!("--id: `{code}` cannot be the id of a round; write the year"))?;
     let (source, office) = (opened(file)?, database.open().await?);
     let ranked = past::read(&office, source).await.map_err(stopped::at(file))?;
-    let (name_vi, name_en) = (line(name_vi, (Text::Name, 200), "--name-vi")?, line(name_en, (Text::Name, 200), "--name-en")?);
-    let earlier = Earlier { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
-    let why = correct.as_deref().map(|why| line(why, (Text::Reason, 1_000), "--correct")).transpose()?;
+    let (name_vi, name_en) = (line(name_vi, (PersonText::Name, 200), "--name-vi")?, line(name_en, (PersonText::Name, 200), "--name-en")?);
+    let earlier = EarlierRound { id, name_vi, name_en, year: *year, offset: offset.utc_offset.get(), synthetic: false };
+    let why = correct.as_deref().map(|why| line(why, (PersonText::Reason, 1_000), "--correct")).transpose()?;
     let snapshot = past::publish(&office, earlier, &ranked, why.as_deref(), &actor.may(clock::now())).await?;
     let count = output::counted(u64::try_from(ranked.len())?, "unit");
     output::print(&format!("round {code} is published with the ranks of {count}; SHA-256 of its snapshot: {}", snapshot.sha256))

@@ -12,7 +12,7 @@ use super::super::output;
 use super::super::overwriting::Replacement;
 use super::{CorrectionOptions, SignatureOptions, desk};
 use crate::cli::stopped;
-use crate::office::desk::Status;
+use crate::office::desk::DeclaredStatus;
 use crate::printed::shown;
 
 /// Import scores from a CSV file
@@ -41,7 +41,7 @@ Example of a file:
 Example:
   par-survey scores export 2026 empty.csv
   par-survey scores import 2026 scores.csv --as \"Nguyễn Văn A\"")]
-pub(crate) struct ImportOptions {
+pub(crate) struct ScoresImportOptions {
     /// Id of the round
     round: String,
     /// The CSV file
@@ -61,7 +61,7 @@ pub(crate) struct ImportOptions {
 ///
 /// One row for each unit and each criterion that somebody scores, filled in as it is; an empty sheet before anybody did.
 #[derive(Debug, Args)]
-pub(crate) struct ExportOptions {
+pub(crate) struct ScoresExportOptions {
     /// Id of the round
     round: String,
     /// The CSV file; - is standard output
@@ -101,8 +101,8 @@ enum StatusName {
     Exempt,
 }
 
-pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
-    let ImportOptions { round, file, check, correction, signature, database } = options;
+pub(super) async fn import(options: &ScoresImportOptions) -> anyhow::Result<()> {
+    let ScoresImportOptions { round, file, check, correction, signature, database } = options;
     let source = BufReader::new(File::open(file).with_context(|| shown(file))?);
     let desk = desk(database, round).await?;
     let by = signature.author()?;
@@ -115,8 +115,8 @@ pub(super) async fn import(options: &ImportOptions) -> anyhow::Result<()> {
     output::print(&format!("entered {} in round {round}", counted(cells)?))
 }
 
-pub(super) async fn export(options: &ExportOptions) -> anyhow::Result<()> {
-    let ExportOptions { round, file, database } = options;
+pub(super) async fn export(options: &ScoresExportOptions) -> anyhow::Result<()> {
+    let ScoresExportOptions { round, file, database } = options;
     if file == Path::new("-") {
         return Ok(desk(database, round).await?.write(&mut std::io::stdout().lock())?);
     }
@@ -133,10 +133,10 @@ pub(super) async fn unit(options: &UnitOptions) -> anyhow::Result<()> {
     let by = signature.author()?;
     anyhow::ensure!(from.is_empty() || *status == StatusName::Merged, "--from belongs to --status merged");
     let status = match status {
-        StatusName::Normal => Status::Normal,
-        StatusName::New => Status::New,
-        StatusName::Exempt => Status::Exempt,
-        StatusName::Merged => Status::Merged(from.clone()),
+        StatusName::Normal => DeclaredStatus::Normal,
+        StatusName::New => DeclaredStatus::New,
+        StatusName::Exempt => DeclaredStatus::Exempt,
+        StatusName::Merged => DeclaredStatus::Merged(from.clone()),
     };
     let words = desk.set_status(unit, &status, correction.correction, &by).await?;
     output::print(&format!("{unit} is {words} in round {round}"))

@@ -31,7 +31,7 @@ pub(crate) struct StepOptions {
 
 /// Show where scoring stands: the step, its days, and what each unit still lacks
 #[derive(Debug, Args)]
-pub(crate) struct StatusOptions {
+pub(crate) struct ScoresStatusOptions {
     /// Id of the round
     round: String,
     #[command(flatten)]
@@ -66,8 +66,8 @@ pub(super) async fn step(options: &StepOptions) -> anyhow::Result<()> {
     output::print(&format!("round {round} is in the step {step}"))
 }
 
-pub(super) async fn status(options: &StatusOptions) -> anyhow::Result<()> {
-    let StatusOptions { round, list, database } = options;
+pub(super) async fn status(options: &ScoresStatusOptions) -> anyhow::Result<()> {
+    let ScoresStatusOptions { round, list, database } = options;
     let desk = desk(database, round).await?;
     let (scoring, rows) = (desk.scoring(), desk.lacking());
     if list.format == ListFormat::Json {

@@ -6,12 +6,12 @@ use anyhow::bail;
 use zeroize::Zeroizing;
 
 use super::terminal::Screen;
-use super::wanted::{Given, Source, Wanted};
-use crate::seal::Kept;
-use crate::seal::{Quorum, Share, ShareError, WORDS, combine, count_words};
+use super::wanted::{GivenKey, Source, WantedKey};
+use crate::seal::KeyPlace;
+use crate::seal::{KeyShare, Quorum, ShareError, WORDS, combine, count_words};
 
 /// Asks until shares give the key, or a file with it is named.
-pub(super) fn ask(wanted: &Wanted<'_>) -> anyhow::Result<Given> {
+pub(super) fn ask(wanted: &WantedKey<'_>) -> anyhow::Result<GivenKey> {
     let screen = Screen::enter()?;
     let (mut shares, mut said) = (Vec::new(), String::new());
     loop {
@@ -25,7 +25,7 @@ pub(super) fn ask(wanted: &Wanted<'_>) -> anyhow::Result<Given> {
             },
             Typed::Words(words) => match add(wanted, &mut shares, &words) {
                 Ok(Some(given)) => return Ok(given),
-                Ok(None) => format!("Share {} is taken. Now the next one.", shares.last().map_or(0, Share::number)),
+                Ok(None) => format!("Share {} is taken. Now the next one.", shares.last().map_or(0, KeyShare::number)),
                 Err(fault) => format!("Not taken: {}. Type this share again.", wanted.foreign(fault)),
             },
         };
@@ -35,11 +35,11 @@ pub(super) fn ask(wanted: &Wanted<'_>) -> anyhow::Result<Given> {
     }
 }
 
-fn about(wanted: &Wanted<'_>) -> String {
+fn about(wanted: &WantedKey<'_>) -> String {
     let (round, print) = (&wanted.round.code, wanted.seal.public.fingerprint());
     let how = match wanted.seal.kept {
-        Kept::Trustees { threshold, shares } => format!("It is in {shares} shares; {threshold} of them open it."),
-        Kept::File | Kept::Here => "It was written to a file, or to pages.".to_owned(),
+        KeyPlace::Trustees { threshold, shares } => format!("It is in {shares} shares; {threshold} of them open it."),
+        KeyPlace::File | KeyPlace::Here => "It was written to a file, or to pages.".to_owned(),
     };
     format!(
         "The private key of round {round}, fingerprint {print}. {how}\n\n\
@@ -48,19 +48,19 @@ fn about(wanted: &Wanted<'_>) -> String {
 }
 
 /// So many shares give the key, if any do.
-fn most(wanted: &Wanted<'_>) -> usize {
+fn most(wanted: &WantedKey<'_>) -> usize {
     match wanted.seal.kept {
-        Kept::Trustees { threshold, .. } => threshold.into(),
-        Kept::File | Kept::Here => Quorum::MOST.into(),
+        KeyPlace::Trustees { threshold, .. } => threshold.into(),
+        KeyPlace::File | KeyPlace::Here => Quorum::MOST.into(),
     }
 }
 
 /// Takes a share, and gives the key as soon as there are enough.
-fn add(wanted: &Wanted<'_>, shares: &mut Vec<Share>, words: &str) -> Result<Option<Given>, ShareError> {
+fn add(wanted: &WantedKey<'_>, shares: &mut Vec<KeyShare>, words: &str) -> Result<Option<GivenKey>, ShareError> {
     let public = &wanted.seal.public;
-    shares.push(Share::read(words, public)?);
+    shares.push(KeyShare::read(words, public)?);
     match combine(shares, public) {
-        Ok(key) => Ok(Some(Given { key, source: Source::Terminal })),
+        Ok(key) => Ok(Some(GivenKey { key, source: Source::Terminal })),
         Err(ShareError::TooFew(_)) => Ok(None),
         Err(fault) => {
             shares.pop();

@@ -9,7 +9,7 @@ use super::Near;
 use super::given::named;
 use super::terminal::Screen;
 use crate::printed::shown;
-use crate::seal::{Kept, Quorum};
+use crate::seal::{KeyPlace, Quorum};
 
 /// Where the private key of a round goes.
 #[derive(Debug, Args)]
@@ -36,13 +36,13 @@ pub(crate) struct SealOptions {
 /// Where a key will go; nothing is drawn yet.
 #[derive(Debug)]
 pub(crate) struct Planned {
-    pub(super) place: Place,
-    pub(super) kept: Kept,
+    pub(super) place: KeyKeeping,
+    pub(super) kept: KeyPlace,
 }
 
 /// The ways to keep a key.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(super) enum KeyKeeping {
     File(PathBuf),
     Pages(Quorum, PathBuf),
     Terminal(Quorum),
@@ -56,27 +56,27 @@ impl SealOptions {
             (Some(file), ..) if file.as_os_str() == "-" => {
                 bail!("--seal-key - is standard input; a new key is written to a file, so name one")
             }
-            (Some(file), ..) => Place::File(named(file, round)),
-            (None, Some(quorum), Some(folder)) => Place::Pages(*quorum, named(folder, round)),
-            (None, Some(quorum), None) => Place::Terminal(*quorum),
+            (Some(file), ..) => KeyKeeping::File(named(file, round)),
+            (None, Some(quorum), Some(folder)) => KeyKeeping::Pages(*quorum, named(folder, round)),
+            (None, Some(quorum), None) => KeyKeeping::Terminal(*quorum),
             (None, None, _) => bail!(NOWHERE.replace("ROUND", round)),
         };
         let path = match &place {
-            Place::File(path) | Place::Pages(_, path) => Some(path),
-            Place::Terminal(_) => None,
+            KeyKeeping::File(path) | KeyKeeping::Pages(_, path) => Some(path),
+            KeyKeeping::Terminal(_) => None,
         };
         let reason = path.map(|path| near.reason(path).with_context(|| shown(path))).transpose()?.flatten();
         let kept = match (&place, path.zip(reason)) {
             (_, Some((path, reason))) => {
                 ensure!(*seal_key_here, too_near(path, &reason));
-                Kept::Here
+                KeyPlace::Here
             }
-            (Place::File(_), None) => Kept::File,
-            (Place::Pages(quorum, _) | Place::Terminal(quorum), None) => {
-                Kept::Trustees { threshold: quorum.threshold(), shares: quorum.shares() }
+            (KeyKeeping::File(_), None) => KeyPlace::File,
+            (KeyKeeping::Pages(quorum, _) | KeyKeeping::Terminal(quorum), None) => {
+                KeyPlace::Trustees { threshold: quorum.threshold(), shares: quorum.shares() }
             }
         };
-        let shown = !matches!(place, Place::Terminal(_)) || Screen::is_there();
+        let shown = !matches!(place, KeyKeeping::Terminal(_)) || Screen::is_there();
         ensure!(shown, "--trustees shows the shares on a terminal, and this is none; with --pages DIR they are written as pages to print");
         Ok(Planned { place, kept })
     }

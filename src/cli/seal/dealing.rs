@@ -7,14 +7,14 @@ use zeroize::Zeroizing;
 
 use super::terminal::Screen;
 use crate::round::Round;
-use crate::seal::{PublicKey, Quorum, Share, WORDS, is_word, places_to_ask};
+use crate::seal::{KeyShare, PublicKey, Quorum, WORDS, is_word, places_to_ask};
 use crate::words::Words;
 
 /// Words in a line on the screen.
 const A_LINE: usize = 5;
 
 /// Shows all shares. The screen is cleared after each, and before its words are asked back.
-pub(super) fn deal(round: &Round, quorum: Quorum, shares: &[Share], public: &PublicKey) -> anyhow::Result<()> {
+pub(super) fn deal(round: &Round, quorum: Quorum, shares: &[KeyShare], public: &PublicKey) -> anyhow::Result<()> {
     let screen = Screen::enter()?;
     for share in shares {
         let dealt = Dealt { screen: &screen, round, quorum, share, public };
@@ -33,7 +33,7 @@ struct Dealt<'a> {
     screen: &'a Screen,
     round: &'a Round,
     quorum: Quorum,
-    share: &'a Share,
+    share: &'a KeyShare,
     public: &'a PublicKey,
 }
 

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow};
 
 use super::super::output;
-use super::ceremony::{Place, Planned};
+use super::ceremony::{KeyKeeping, Planned};
 use super::writing::{shares, write_key, write_pages};
 use super::{dealing, key_file};
 use crate::printed::shown;
 use crate::round::Round;
-use crate::seal::{Kept, NewSeal, PrivateKey};
+use crate::seal::{KeyPlace, NewSeal, PrivateKey};
 
 /// A key that was drawn and has gone where it is kept.
 #[derive(Debug)]
-pub(crate) struct Drawn {
+pub(crate) struct DrawnKey {
     pub(crate) seal: NewSeal,
     /// Files that hold it or shares of it.
     pub(crate) files: Vec<PathBuf>,
@@ -24,37 +24,37 @@ pub(crate) struct Drawn {
 
 impl Planned {
     /// Draws the key and brings it where it goes. A probe is opened with what lies there.
-    pub(crate) fn draw(&self, round: &Round) -> anyhow::Result<Drawn> {
+    pub(crate) fn draw(&self, round: &Round) -> anyhow::Result<DrawnKey> {
         let code = &round.code;
         output::print(&format!("whoever loses the private key of round {code} loses its answers: nobody can open them without it"))?;
-        if self.kept == Kept::Here {
+        if self.kept == KeyPlace::Here {
             output::print("the key lies on this machine (--seal-key-here): whoever takes the machine can read the answers")?;
         }
         let key = PrivateKey::draw();
         let public = key.public().context("the key that was drawn is none; do this again")?;
         let seal = NewSeal { public, kept: self.kept };
         let (files, said) = match &self.place {
-            Place::File(path) => {
+            KeyKeeping::File(path) => {
                 write_key(path, code, &key, &public)?;
                 let said = format!("the private key is in {}: keep it, and a copy, away from this machine", shown(path));
                 (vec![path.clone()], said)
             }
-            Place::Pages(quorum, folder) => {
+            KeyKeeping::Pages(quorum, folder) => {
                 let files = write_pages(folder, round, *quorum, &shares(&key, *quorum, &public)?, &public)?;
                 let names: Vec<String> = files.iter().map(|file| shown(file)).collect();
                 (files, format!("the shares are in {}: print each, give it to its keeper, and remove the file", names.join(", ")))
             }
-            Place::Terminal(quorum) => {
+            KeyKeeping::Terminal(quorum) => {
                 dealing::deal(round, *quorum, &shares(&key, *quorum, &public)?, &public)?;
                 let (threshold, shares) = (quorum.threshold(), quorum.shares());
                 (Vec::new(), format!("the private key is in {shares} shares, {threshold} of which open the answers, and nowhere else"))
             }
         };
-        Ok(Drawn { seal, files, said })
+        Ok(DrawnKey { seal, files, said })
     }
 }
 
-impl Drawn {
+impl DrawnKey {
     /// What to say when the round could not be sealed to it: a key that nothing is sealed to is removed, unless that is not certain.
     pub(crate) fn undo(&self, round: &str, unused: bool, error: anyhow::Error) -> anyhow::Error {
         let names: Vec<String> = self.files.iter().map(|file| shown(file)).collect();

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow, ensure};
 use clap::Args;
 
 use super::terminal::Screen;
-use super::wanted::{Given, Source, Wanted};
+use super::wanted::{GivenKey, Source, WantedKey};
 use super::{asking, key_file};
 use crate::round::Round;
 use crate::seal::RoundSeal;
@@ -31,9 +31,9 @@ pub(crate) struct SealKeyOptions {
 
 impl SealKeyOptions {
     /// The key in the file that is named, where it is still there: a closing that was cut off may have left it behind.
-    pub(crate) fn left_behind(&self, round: &Round, seal: &RoundSeal) -> Option<Given> {
+    pub(crate) fn left_behind(&self, round: &Round, seal: &RoundSeal) -> Option<GivenKey> {
         let name = self.seal_key.as_ref().filter(|name| name.as_os_str() != INPUT)?;
-        Wanted { round, seal }.file(&named(name, &round.code)).ok()
+        WantedKey { round, seal }.file(&named(name, &round.code)).ok()
     }
 
     /// Removes the file that is named where it was overwritten already, and says which that was.
@@ -44,12 +44,12 @@ impl SealKeyOptions {
     }
 
     /// The key of a round, which has opened a probe.
-    pub(crate) fn key_of(&self, round: &Round, seal: &RoundSeal) -> anyhow::Result<Given> {
-        let wanted = Wanted { round, seal };
+    pub(crate) fn key_of(&self, round: &Round, seal: &RoundSeal) -> anyhow::Result<GivenKey> {
+        let wanted = WantedKey { round, seal };
         match &self.seal_key {
             Some(name) if name.as_os_str() == INPUT => {
                 let text = key_file::text(io::stdin().lock()).context("standard input")?;
-                Ok(Given { key: wanted.read(&text).map_err(|what| anyhow!("standard input: {what}"))?, source: Source::Input })
+                Ok(GivenKey { key: wanted.read(&text).map_err(|what| anyhow!("standard input: {what}"))?, source: Source::Input })
             }
             Some(name) => wanted.file(&named(name, &round.code)),
             None => {

@@ -8,8 +8,8 @@ use anyhow::{anyhow, bail, ensure};
 use super::key_file;
 use crate::printed::shown;
 use crate::round::Round;
-use crate::seal::{Kept, RoundSeal};
-use crate::seal::{KeyFile, KeyFileError, PrivateKey, Share, ShareError, combine, opens};
+use crate::seal::{KeyFile, KeyFileError, KeyShare, PrivateKey, ShareError, combine, opens};
+use crate::seal::{KeyPlace, RoundSeal};
 
 /// Where a key came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +21,12 @@ pub(crate) enum Source {
 
 /// A key that opens what is sealed in the round.
 #[derive(Debug)]
-pub(crate) struct Given {
+pub(crate) struct GivenKey {
     pub(crate) key: PrivateKey,
     pub(crate) source: Source,
 }
 
-impl Given {
+impl GivenKey {
     /// Overwrites and removes the file that the key came from.
     pub(crate) fn destroy(&self) -> io::Result<()> {
         match &self.source {
@@ -38,16 +38,16 @@ impl Given {
 
 /// The key that is looked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(super) struct WantedKey<'a> {
     pub(super) round: &'a Round,
     pub(super) seal: &'a RoundSeal,
 }
 
-impl Wanted<'_> {
+impl WantedKey<'_> {
     /// From a file.
-    pub(super) fn file(&self, path: &Path) -> anyhow::Result<Given> {
+    pub(super) fn file(&self, path: &Path) -> anyhow::Result<GivenKey> {
         let key = self.read(&key_file::read(path)?).map_err(|what| anyhow!("{}: {what}", shown(path)))?;
-        Ok(Given { key, source: Source::File(path.to_owned()) })
+        Ok(GivenKey { key, source: Source::File(path.to_owned()) })
     }
 
     /// From the text of a key file, or from words of shares, one share a paragraph.
@@ -70,7 +70,7 @@ impl Wanted<'_> {
         let (paragraphs, mut shares) = (paragraphs(text), Vec::new());
         ensure!(!paragraphs.is_empty() || self.has_trustees(), KeyFileError::NoKey);
         for (before, paragraph) in paragraphs.iter().enumerate() {
-            match Share::read(paragraph, public) {
+            match KeyShare::read(paragraph, public) {
                 Ok(share) => shares.push(share),
                 // Whoever brings something else most likely meant a file.
                 Err(ShareError::Count(_) | ShareError::NotInList(_)) if before == 0 && !self.has_trustees() => bail!(KeyFileError::NoKey),
@@ -86,7 +86,7 @@ impl Wanted<'_> {
             (ShareError::Foreign, _) => {
                 format!("{fault}; round `{}` has fingerprint {}", self.round.code, self.seal.public.fingerprint())
             }
-            (ShareError::TooFew(given), Kept::Trustees { threshold, .. }) if given < usize::from(threshold) => {
+            (ShareError::TooFew(given), KeyPlace::Trustees { threshold, .. }) if given < usize::from(threshold) => {
                 format!("round `{}` opens with {threshold} shares, and here are {given}", self.round.code)
             }
             _ => fault.to_string(),
@@ -94,7 +94,7 @@ impl Wanted<'_> {
     }
 
     pub(super) fn has_trustees(&self) -> bool {
-        matches!(self.seal.kept, Kept::Trustees { .. })
+        matches!(self.seal.kept, KeyPlace::Trustees { .. })
     }
 }
 

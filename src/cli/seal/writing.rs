@@ -11,7 +11,7 @@ use crate::files::private;
 use crate::poster::shares::SharePage;
 use crate::printed::shown;
 use crate::round::Round;
-use crate::seal::{KeyFile, PrivateKey, PublicKey, Quorum, Share, combine, opens, split};
+use crate::seal::{KeyFile, KeyShare, PrivateKey, PublicKey, Quorum, combine, opens, split};
 
 /// Writes the key, and opens a probe with what was read back.
 pub(super) fn write_key(path: &Path, round: &str, key: &PrivateKey, public: &PublicKey) -> anyhow::Result<()> {
@@ -27,11 +27,11 @@ pub(super) fn write_key(path: &Path, round: &str, key: &PrivateKey, public: &Pub
 }
 
 /// The shares of a key. The first and the last of them, read from their words, have opened a probe.
-pub(super) fn shares(key: &PrivateKey, quorum: Quorum, public: &PublicKey) -> anyhow::Result<Vec<Share>> {
+pub(super) fn shares(key: &PrivateKey, quorum: Quorum, public: &PublicKey) -> anyhow::Result<Vec<KeyShare>> {
     let shares = split(key, quorum);
     let threshold = usize::from(quorum.threshold());
     for some in [shares.get(..threshold), shares.get(shares.len().saturating_sub(threshold)..)] {
-        let read = some.unwrap_or_default().iter().map(|share| Share::read(&share.words(public), public));
+        let read = some.unwrap_or_default().iter().map(|share| KeyShare::read(&share.words(public), public));
         combine(&read.collect::<Result<Vec<_>, _>>()?, public)?;
     }
     Ok(shares)
@@ -42,7 +42,7 @@ pub(super) fn write_pages(
     folder: &Path,
     round: &Round,
     quorum: Quorum,
-    shares: &[Share],
+    shares: &[KeyShare],
     public: &PublicKey,
 ) -> anyhow::Result<Vec<PathBuf>> {
     DirBuilder::new().recursive(true).mode(private::FOLDER).create(folder).with_context(|| shown(folder))?;

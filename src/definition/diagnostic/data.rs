@@ -48,7 +48,7 @@ pub enum Many {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "named as in TOML")]
-pub enum Wanted {
+pub enum WantedValue {
     /// A text in every language.
     Words,
     Table,
@@ -63,7 +63,7 @@ pub enum Wanted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "named as in TOML")]
-pub enum Found {
+pub enum FoundValue {
     Text,
     /// A number that is too large to be held.
     Large,

@@ -11,7 +11,7 @@ const REPORTED_MAX: usize = 100;
 const KEPT_MAX: usize = 10 * REPORTED_MAX;
 
 /// The faults found so far.
-pub(crate) struct Faults {
+pub(crate) struct FoundFaults {
     file: String,
     /// First bytes of the lines after the first.
     lines: Vec<usize>,
@@ -20,7 +20,7 @@ pub(crate) struct Faults {
     settled: HashSet<Range<usize>>,
 }
 
-impl Faults {
+impl FoundFaults {
     /// No faults of a file yet.
     pub(crate) fn new(file: &str, text: &str) -> Self {
         let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 use strum::VariantNames;
 
 use super::FaultCode;
-use super::data::{Found, Later, Many, Stray, Summed, Thing, Wanted};
+use super::data::{FoundValue, Later, Many, Stray, Summed, Thing, WantedValue};
 
 /// Writes the enumeration and the code of each flaw, from one table.
 macro_rules! flaws {
@@ -57,7 +57,7 @@ flaws! {
     }
     WrongType {
         /// A value is of another type.
-        WrongType { key: String, wanted: Wanted, found: Found },
+        WrongType { key: String, wanted: WantedValue, found: FoundValue },
         /// A value cannot be read.
         Unread { cause: String },
     }

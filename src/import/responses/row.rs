@@ -6,7 +6,7 @@ use validator::{Validate, ValidationError};
 use super::super::fault::{add_invalid, said};
 use super::super::table::tidy;
 use super::header::{ColumnUse, Header, unit_column};
-use super::{Against, Standing, canonical};
+use super::{AgainstQuestionnaire, UnitStanding, canonical};
 use crate::fault::{Fault, Faults, Place, Wrong, short};
 use crate::printed::is_hidden;
 use crate::store::imports::ImportedSheet;
@@ -46,7 +46,7 @@ struct Head {
 }
 
 /// What a row is.
-pub(super) enum Row {
+pub(super) enum ResponseRow {
     /// A sheet, with the hash of what it says.
     Sheet(ImportedSheet, [u8; 32]),
     /// A row without any answer, with what was written in it.
@@ -54,7 +54,13 @@ pub(super) enum Row {
 }
 
 /// Reads a row, or adds its faults.
-pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord, row: u64, faults: &mut Faults) -> Option<Row> {
+pub(super) fn read(
+    against: &AgainstQuestionnaire<'_>,
+    header: &Header,
+    cells: &StringRecord,
+    row: u64,
+    faults: &mut Faults,
+) -> Option<ResponseRow> {
     let (head, fields) = sort(header, cells);
     let valid = head.validate().map_err(|errors| add_invalid(faults, &errors, |column| Place::Cell { row, column: column.to_owned() }));
     let unit = unit(against, &head.unit).map_err(|what| faults.add(Fault::cell(row, unit_column(against.questionnaire), what)));
@@ -69,12 +75,12 @@ pub(super) fn read(against: &Against<'_>, header: &Header, cells: &StringRecord,
     let code = |place: usize| against.questionnaire.items.get(place).map_or(String::new(), |item| item.code.clone());
     let remarks = sheet.remarks().iter().map(|remark| (code(remark.item), remark.words.clone())).collect();
     if !sheet.has_answer(against.questionnaire) {
-        return Some(Row::NoAnswer(remarks));
+        return Some(ResponseRow::NoAnswer(remarks));
     }
     let Head { unit: about, group, mode, stratum, psu, not_worked_with: _ } = head;
     let mode = mode.and_then(|name| Mode::from_name(&name)).unwrap_or(Mode::Paper);
     let content = canonical::of_row([&about, &group], against.questionnaire, &sheet);
-    Some(Row::Sheet(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&sheet), remarks }, content))
+    Some(ResponseRow::Sheet(ImportedSheet { unit, group, mode, stratum, psu, answers: against.codebook.pack(&sheet), remarks }, content))
 }
 
 /// The sheet of a respondent who has not worked with the unit. The form drops what was answered before, because its sender sees it do so;
@@ -117,12 +123,12 @@ fn option_code(cell: &str) -> String {
     if code.eq_ignore_ascii_case(NO_OPINION_CODE) { NO_OPINION_CODE.to_owned() } else { code.to_owned() }
 }
 
-fn unit(against: &Against<'_>, code: &str) -> Result<i32, Wrong> {
+fn unit(against: &AgainstQuestionnaire<'_>, code: &str) -> Result<i32, Wrong> {
     let unit = short(code);
     Err(match against.units.get(code) {
-        Some(Standing::Asked(id)) => return Ok(*id),
-        Some(Standing::NotAsked(Some(other))) => Wrong::UnitMerged { unit, other: other.clone() },
-        Some(Standing::NotAsked(None)) => Wrong::UnitNotAsked { unit },
+        Some(UnitStanding::Asked(id)) => return Ok(*id),
+        Some(UnitStanding::NotAsked(Some(other))) => Wrong::UnitMerged { unit, other: other.clone() },
+        Some(UnitStanding::NotAsked(None)) => Wrong::UnitNotAsked { unit },
         None if code.is_empty() => Wrong::UnitWanted,
         None => Wrong::NoUnit { unit },
     })
@@ -136,15 +142,15 @@ fn group(questionnaire: &Questionnaire, code: &str) -> Result<(), Wrong> {
 }
 
 /// A fault of an answer. What a remark says is never repeated.
-fn answer_fault(questionnaire: &Questionnaire, row: u64, fault: &reading::Fault) -> Fault {
+fn answer_fault(questionnaire: &Questionnaire, row: u64, fault: &reading::SheetFault) -> Fault {
     let item = |code: &str| questionnaire.items.iter().find(|item| item.code == code);
     let (code, what) = match fault {
-        reading::Fault::UnknownItem(code) => (code, Wrong::NoItem),
-        reading::Fault::UnknownOption(code) => (code, item(code).map_or(Wrong::NoItem, not_an_option)),
-        reading::Fault::SeveralAnswers(code) => (code, Wrong::OneAnswer),
-        reading::Fault::NoOpinionNotOffered(code) if item(code).is_some_and(|item| item.no_opinion) => (code, Wrong::NoOpinionBeside),
-        reading::Fault::NoOpinionNotOffered(code) => (code, Wrong::NoOpinionNotOffered),
-        reading::Fault::TooLong(code) => (code, Wrong::LongAnswer { most: REMARK_MAX }),
+        reading::SheetFault::UnknownItem(code) => (code, Wrong::NoItem),
+        reading::SheetFault::UnknownOption(code) => (code, item(code).map_or(Wrong::NoItem, not_an_option)),
+        reading::SheetFault::SeveralAnswers(code) => (code, Wrong::OneAnswer),
+        reading::SheetFault::NoOpinionNotOffered(code) if item(code).is_some_and(|item| item.no_opinion) => (code, Wrong::NoOpinionBeside),
+        reading::SheetFault::NoOpinionNotOffered(code) => (code, Wrong::NoOpinionNotOffered),
+        reading::SheetFault::TooLong(code) => (code, Wrong::LongAnswer { most: REMARK_MAX }),
     };
     Fault::cell(row, code, what)
 }

@@ -7,14 +7,14 @@ use crate::fault::{self, Faults, NotThere, Wrong, short};
 use crate::round::window::{Absence, Outside, Window};
 use crate::unit::{Registered, Unit};
 
-/// The register, by code.
+/// Units of the register, found by their codes.
 #[derive(Debug)]
-pub struct Register<'r> {
+pub struct RegisterByCode<'r> {
     all: &'r [Registered],
     by_code: HashMap<&'r str, &'r Registered>,
 }
 
-impl<'r> Register<'r> {
+impl<'r> RegisterByCode<'r> {
     /// All units.
     #[must_use]
     pub fn new(all: &'r [Registered]) -> Self {
@@ -82,9 +82,9 @@ impl<'r> Register<'r> {
 /// That a unit cannot be asked about, and why.
 fn wrong(Outside { unit, why, window: Window { first, last, .. }, instead }: &Outside) -> Wrong {
     let (why, day) = match why {
-        Absence::Ended(day) => (fault::Outside::Ended, Some(day)),
-        Absence::Begins(day) => (fault::Outside::Begins, Some(day)),
-        Absence::Never => (fault::Outside::Never, None),
+        Absence::Ended(day) => (fault::WhyOutside::Ended, Some(day)),
+        Absence::Begins(day) => (fault::WhyOutside::Begins, Some(day)),
+        Absence::Never => (fault::WhyOutside::Never, None),
     };
     Wrong::UnitOutside(Box::new(NotThere {
         unit: unit.to_string(),

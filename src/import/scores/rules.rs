@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{TAKE_OUT, TEXT_MOST, Unfit};
+use super::{TAKE_OUT, TEXT_MOST, UnfitScoreText};
 use crate::fault::{Wrong, short};
 use crate::printed::is_hidden;
 use crate::round::steps::{ScorePart, Step, may_enter};
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::score::applies;
-use crate::scoring::sheet::{BadEntry, Cell, NOT_APPLICABLE, entered};
+use crate::scoring::sheet::{BadEntry, LeafEntries, NOT_APPLICABLE, entered};
 
 /// A scheme, as it holds for a block.
 pub(super) struct Rules<'a> {
@@ -46,7 +46,7 @@ impl<'a> Rules<'a> {
         &self,
         place: usize,
         leaf: &Leaf,
-        now: Option<&Cell>,
+        now: Option<&LeafEntries>,
         (part, text): (ScorePart, &str),
         step: Option<Step>,
     ) -> Result<Option<(ScorePart, String)>, Wrong> {
@@ -109,13 +109,13 @@ fn refuse_thousands(leaf: &Leaf, text: &str) -> Result<(), Wrong> {
 }
 
 /// A text as it is kept.
-pub(super) fn words(text: &str) -> Result<String, Unfit> {
+pub(super) fn words(text: &str) -> Result<String, UnfitScoreText> {
     let length = text.chars().count();
     if length > TEXT_MOST {
-        return Err(Unfit::TooLong(length));
+        return Err(UnfitScoreText::TooLong(length));
     }
     if text.chars().any(|letter| is_hidden(letter) && letter != '\n' && letter != '\r') {
-        return Err(Unfit::Control);
+        return Err(UnfitScoreText::Control);
     }
     Ok(text.to_owned())
 }
@@ -134,10 +134,10 @@ fn bad(leaf: &Leaf, text: &str, why: BadEntry) -> Wrong {
     }
 }
 
-fn unfit(why: Unfit) -> Wrong {
+fn unfit(why: UnfitScoreText) -> Wrong {
     match why {
-        Unfit::NoWords => Wrong::EmptyCell,
-        Unfit::TooLong(characters) => Wrong::LongText { characters, most: TEXT_MOST },
-        Unfit::Control => Wrong::HiddenSigns,
+        UnfitScoreText::NoWords => Wrong::EmptyCell,
+        UnfitScoreText::TooLong(characters) => Wrong::LongText { characters, most: TEXT_MOST },
+        UnfitScoreText::Control => Wrong::HiddenSigns,
     }
 }

@@ -1,6 +1,6 @@
 //! A code with what it opens.
 
-use crate::deposit::{Participation, Sheet};
+use crate::deposit::{AcceptedSheet, Participation};
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::keys::Pepper;
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -49,7 +49,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Its sheet about a unit; none about one that it is not for.
-    pub(super) fn sheet(&self, unit: i32, mode: Mode, sheet: &AnswerSheet) -> Option<Sheet> {
+    pub(super) fn sheet(&self, unit: i32, mode: Mode, sheet: &AnswerSheet) -> Option<AcceptedSheet> {
         let key = self.pepper.sheet_key(&self.code, unit);
         self.issued.scope.contains(&unit).then(|| self.form.sheet((unit, self.group()), mode, key, sheet))
     }

@@ -10,7 +10,7 @@ use crate::unit::{Registered, Unit};
 
 /// A form that takes sheets.
 #[derive(Debug, Clone, Copy)]
-pub struct Target<'a> {
+pub struct TakingForm<'a> {
     /// The round that the address names.
     pub round: &'a OpenedRound,
     /// Its questionnaire.
@@ -21,7 +21,7 @@ pub struct Target<'a> {
     pub in_window: bool,
 }
 
-impl Target<'_> {
+impl TakingForm<'_> {
     /// A key as it stands in the form; none where the round has just lost its secret to closing.
     #[must_use]
     pub fn sign(&self, key: SheetKey) -> Option<SignedKey> {
@@ -37,9 +37,9 @@ impl Target<'_> {
 
 /// What is at an address of a form.
 #[derive(Debug, Clone, Copy)]
-pub enum Place<'a> {
+pub enum FormPlace<'a> {
     /// A form that takes sheets; forms are shown only while its window is open.
-    Ready(Target<'a>),
+    Ready(TakingForm<'a>),
     /// The round has not begun.
     NotYet(&'a Round),
     /// The round is still being prepared, although it should have begun.
@@ -58,48 +58,48 @@ pub enum Place<'a> {
 
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
 #[must_use]
-pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str; 4], now: Timestamp) -> Place<'a> {
+pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str; 4], now: Timestamp) -> FormPlace<'a> {
     let Some(round) = directory.round(round) else { return unopened(directory, round, now) };
-    let Some(form) = round.form(questionnaire) else { return Place::Nothing(directory.all_synthetic()) };
+    let Some(form) = round.form(questionnaire) else { return FormPlace::Nothing(directory.all_synthetic()) };
     if round.round.state != RoundState::Open {
-        return Place::Over(round, round.round.state == RoundState::Published);
+        return FormPlace::Over(round, round.round.state == RoundState::Published);
     }
     if now < round.round.opens_at {
-        return Place::NotYet(&round.round);
+        return FormPlace::NotYet(&round.round);
     }
     if form.questionnaire.requires_code {
-        return Place::NeedsCode(round);
+        return FormPlace::NeedsCode(round);
     }
     let is_merged = |unit: &Unit| unit.merged_into.is_some() && !unit.exists_on(round.round.day(now));
     if let Some(found) = form.unit(unit).filter(|found| !is_merged(&found.unit)) {
-        return Place::Ready(Target { round, form, unit: found, in_window: now < round.round.closes_at });
+        return FormPlace::Ready(TakingForm { round, form, unit: found, in_window: now < round.round.closes_at });
     }
     match directory.register.get(unit) {
         Some(old) => match directory.successor(unit) {
-            Some(successor) if form.unit(successor.code.as_str()).is_some() => Place::Merged(round, form, old, successor),
-            _ => Place::NoUnit(round, form),
+            Some(successor) if form.unit(successor.code.as_str()).is_some() => FormPlace::Merged(round, form, old, successor),
+            _ => FormPlace::NoUnit(round, form),
         },
-        None => Place::NoUnit(round, form),
+        None => FormPlace::NoUnit(round, form),
     }
 }
 
 /// What is at every address of a round that was never opened. What it will ask, and about whom, may still change.
 #[must_use]
-pub fn unopened<'a>(directory: &'a Directory, round: &str, now: Timestamp) -> Place<'a> {
+pub fn unopened<'a>(directory: &'a Directory, round: &str, now: Timestamp) -> FormPlace<'a> {
     match directory.draft(round) {
-        Some(draft) if now < draft.opens_at => Place::NotYet(draft),
-        Some(draft) => Place::Prepared(draft),
-        None => Place::Nothing(directory.all_synthetic()),
+        Some(draft) if now < draft.opens_at => FormPlace::NotYet(draft),
+        Some(draft) => FormPlace::Prepared(draft),
+        None => FormPlace::Nothing(directory.all_synthetic()),
     }
 }
 
-impl<'a> Place<'a> {
+impl<'a> FormPlace<'a> {
     /// What is there for a sheet: a unit that has been merged since the round was opened still takes those of forms opened in time.
     #[must_use]
     pub fn for_sheet(self) -> Self {
         let kept = |round, form: &'a Form, old: &Unit| {
             let unit = form.unit(old.code.as_str())?;
-            Some(Self::Ready(Target { round, form, unit, in_window: false }))
+            Some(Self::Ready(TakingForm { round, form, unit, in_window: false }))
         };
         match self {
             Self::Merged(round, form, old, _) => kept(round, form, old).unwrap_or(self),

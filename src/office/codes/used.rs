@@ -33,14 +33,14 @@ pub enum Used {
     /// Nothing.
     Untold,
     /// What part of the ratings that they can give came and will be in figures.
-    Part(Part),
+    Part(UsedPart),
     /// Whether anything of the group is in figures.
     InFigures(bool),
 }
 
 /// A part of all, coarsely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum UsedPart {
     /// Less than half.
     UnderHalf,
     /// From half to four fifths.
@@ -49,7 +49,7 @@ pub enum Part {
     NearlyAll,
 }
 
-impl Part {
+impl UsedPart {
     fn of(given: u64, possible: u64) -> Self {
         match (given * 2 < possible, given * 5 <= possible * 4) {
             (true, _) => Self::UnderHalf,
@@ -115,7 +115,7 @@ async fn parts(store: &Store, round: i32, form: &Form, counts: &[&CodeCount]) ->
         told.iter_mut().zip(unit).for_each(|((_, given, _), sheets)| *given += sheets);
     }
     let part = |(issued, given, possible): &(i64, u64, u64)| {
-        if *issued < TOLD_FROM { Used::Untold } else { Used::Part(Part::of(*given, *possible)) }
+        if *issued < TOLD_FROM { Used::Untold } else { Used::Part(UsedPart::of(*given, *possible)) }
     };
     Ok(counts.iter().map(|count| told.get(set(&count.group)).map_or(Used::Untold, part)).collect())
 }
@@ -127,12 +127,12 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(0, 20, Part::UnderHalf)]
-    #[case(9, 20, Part::UnderHalf)]
-    #[case(10, 20, Part::HalfOrMore)]
-    #[case(16, 20, Part::HalfOrMore)]
-    #[case(17, 20, Part::NearlyAll)]
-    fn a_part_is_told_coarsely(#[case] given: u64, #[case] possible: u64, #[case] expected: Part) {
-        assert_eq!(Part::of(given, possible), expected);
+    #[case(0, 20, UsedPart::UnderHalf)]
+    #[case(9, 20, UsedPart::UnderHalf)]
+    #[case(10, 20, UsedPart::HalfOrMore)]
+    #[case(16, 20, UsedPart::HalfOrMore)]
+    #[case(17, 20, UsedPart::NearlyAll)]
+    fn a_part_is_told_coarsely(#[case] given: u64, #[case] possible: u64, #[case] expected: UsedPart) {
+        assert_eq!(UsedPart::of(given, possible), expected);
     }
 }

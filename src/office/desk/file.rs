@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use super::{Author, Desk};
 use crate::export::sheets;
-use crate::import::scores::{Against, read};
+use crate::import::scores::{AgainstSchemes, read};
 use crate::office::Stopped;
 use crate::store::scores::Entry;
 
@@ -37,7 +37,7 @@ impl Desk {
 
     fn entries(&self, file: impl Read, correction: bool) -> Result<Vec<Entry>, Stopped> {
         self.open(correction)?;
-        let against = Against { units: self.units(), year: self.round.year, step: self.scoring.step, entered: &self.sheets };
+        let against = AgainstSchemes { units: self.units(), year: self.round.year, step: self.scoring.step, entered: &self.sheets };
         Ok(read(file, &against, &|_| {})?)
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Desk;
 use crate::import::targets;
 use crate::office::Stopped;
-use crate::office::actor::{Allowed, Score};
+use crate::office::actor::{Allowed, KeepTargets};
 use crate::publication::ranking::written;
 use crate::refusal::{Correcting, Refusal};
 use crate::round::{Round, RoundState};
@@ -20,7 +20,7 @@ impl Desk {
     ///
     /// # Errors
     /// All faults of the file; when the round is published and this is no correction.
-    pub async fn keep_targets(self, file: impl Read, correction: bool, may: &Allowed<Score>) -> Result<usize, Stopped> {
+    pub async fn keep_targets(self, file: impl Read, correction: bool, may: &Allowed<KeepTargets>) -> Result<usize, Stopped> {
         let register: Vec<Unit> = self.store.units().await?.into_iter().map(|row| row.unit).collect();
         let file = targets::whole(file)?;
         let found = targets::targets(&*file, &register)?;
@@ -32,14 +32,14 @@ impl Desk {
     ///
     /// # Errors
     /// All faults of the file; when the round is published and this is no correction.
-    pub async fn keep_figures(self, file: impl Read, correction: bool, may: &Allowed<Score>) -> Result<usize, Stopped> {
+    pub async fn keep_figures(self, file: impl Read, correction: bool, may: &Allowed<KeepTargets>) -> Result<usize, Stopped> {
         let file = targets::whole(file)?;
         let found = targets::figures(&*file)?;
         refuse_published(&self.round, Correcting::Figures, correction)?;
         self.keep(FileKind::Figures, &file, &found, may).await
     }
 
-    async fn keep<T: Serialize>(self, kind: FileKind, file: &[u8], rows: &[T], may: &Allowed<Score>) -> Result<usize, Stopped> {
+    async fn keep<T: Serialize>(self, kind: FileKind, file: &[u8], rows: &[T], may: &Allowed<KeepTargets>) -> Result<usize, Stopped> {
         let read = ReadFile { kind, body: written(rows)?, sha256: hex::encode(Sha256::digest(file)) };
         self.store.keep_file(&self.round, read, &self.seen, may.in_round(&self.round.code)?).await?;
         Ok(rows.len())

@@ -6,7 +6,7 @@ use super::Desk;
 use crate::round::steps::ScorePart;
 use crate::scheme::{Leaf, Scheme};
 use crate::scoring::score::applies;
-use crate::scoring::sheet::{Cell, Change};
+use crate::scoring::sheet::{Change, LeafEntries};
 use crate::unit::Registered;
 
 /// How far a unit's sheet is filled in.
@@ -79,9 +79,9 @@ impl Desk {
     }
 
     fn history_of(&self, row: &Registered) -> Vec<Entered> {
-        let mut cells: Vec<(&String, &Cell)> = self.sheets.get(&row.id).into_iter().flatten().collect();
+        let mut cells: Vec<(&String, &LeafEntries)> = self.sheets.get(&row.id).into_iter().flatten().collect();
         cells.sort_by_key(|(leaf, _)| *leaf);
-        let of = |(leaf, cell): (&String, &Cell)| {
+        let of = |(leaf, cell): (&String, &LeafEntries)| {
             cell.changes.iter().map(|change| entered(row.unit.code.as_str(), leaf, change)).collect::<Vec<_>>()
         };
         cells.into_iter().flat_map(of).collect()

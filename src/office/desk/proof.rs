@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{Author, Desk};
-use crate::import::scores::{TEXT_MOST, Unfit, text};
+use crate::import::scores::{TEXT_MOST, UnfitScoreText, text};
 use crate::office::Stopped;
 use crate::office::evidence::keep;
 use crate::printed::is_hidden;
-use crate::refusal::{Refusal, Text};
+use crate::refusal::{PersonText, Refusal};
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
 use crate::store::scores::Entry;
@@ -50,7 +50,7 @@ impl Desk {
         let added = line(proof)?;
         let there = self.sheets.get(&row).and_then(|cells| cells.get(criterion)).and_then(|cell| cell.entry(ScorePart::Evidence));
         let all = there.map_or_else(|| added.clone(), |there| format!("{there}\n{added}"));
-        let words = text(&all).map_err(|why| unfit(Text::Evidence, why))?;
+        let words = text(&all).map_err(|why| unfit(PersonText::Evidence, why))?;
         self.enter(&[Entry { unit: row, leaf: criterion.to_owned(), part: ScorePart::Evidence, words }], by).await?;
         Ok(added)
     }
@@ -70,22 +70,22 @@ fn appraised(scheme: Option<&Scheme>, (round, unit): (&str, &str), criterion: &s
 fn line(proof: Proof<'_>) -> Result<String, Stopped> {
     let (which, words) = match proof {
         Proof::Link(link) if !is_whole(link) => return Err(Refusal::LinkNotWhole.into()),
-        Proof::Link(link) => (Text::Link, link.to_owned()),
-        Proof::Explanation(words) => (Text::Explanation, words.to_owned()),
+        Proof::Link(link) => (PersonText::Link, link.to_owned()),
+        Proof::Explanation(words) => (PersonText::Explanation, words.to_owned()),
         Proof::File { file, folder } => {
             let sha256 = keep(file, folder)?;
             let name = file.file_name().map(|name| name.to_string_lossy().replace(is_hidden, " ")).unwrap_or_default();
-            (Text::File, format!("{name} (SHA-256 {sha256})"))
+            (PersonText::File, format!("{name} (SHA-256 {sha256})"))
         }
     };
     text(&words).map_err(|why| unfit(which, why).into())
 }
 
-fn unfit(text: Text, why: Unfit) -> Refusal {
+fn unfit(text: PersonText, why: UnfitScoreText) -> Refusal {
     match why {
-        Unfit::NoWords => Refusal::NoWords { text },
-        Unfit::TooLong(characters) => Refusal::TooLong { text, characters, most: TEXT_MOST },
-        Unfit::Control => Refusal::ControlCharacters { text },
+        UnfitScoreText::NoWords => Refusal::NoWords { text },
+        UnfitScoreText::TooLong(characters) => Refusal::TooLong { text, characters, most: TEXT_MOST },
+        UnfitScoreText::Control => Refusal::ControlCharacters { text },
     }
 }
 
@@ -96,7 +96,7 @@ fn is_whole(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::scores::Unfit;
+    use crate::import::scores::UnfitScoreText;
 
     fn refused(proof: Proof<'_>) -> Option<Refusal> {
         match line(proof) {
@@ -118,11 +118,19 @@ mod tests {
     #[test]
     fn an_explanation_has_words_but_not_too_many() {
         assert_eq!(line(Proof::Explanation(" hai dòng\nvà hết ")).unwrap(), "hai dòng\nvà hết");
-        for (words, why) in [("-", Unfit::NoWords), (" ", Unfit::NoWords), ("'=1", Unfit::NoWords), ("a\u{7}", Unfit::Control)] {
-            assert_eq!(refused(Proof::Explanation(words)), Some(unfit(Text::Explanation, why)), "{words}");
+        for (words, why) in [
+            ("-", UnfitScoreText::NoWords),
+            (" ", UnfitScoreText::NoWords),
+            ("'=1", UnfitScoreText::NoWords),
+            ("a\u{7}", UnfitScoreText::Control),
+        ] {
+            assert_eq!(refused(Proof::Explanation(words)), Some(unfit(PersonText::Explanation, why)), "{words}");
         }
         let long = "a".repeat(5_001);
-        assert_eq!(refused(Proof::Explanation(&long)), Some(Refusal::TooLong { text: Text::Explanation, characters: 5_001, most: 5_000 }));
+        assert_eq!(
+            refused(Proof::Explanation(&long)),
+            Some(Refusal::TooLong { text: PersonText::Explanation, characters: 5_001, most: 5_000 })
+        );
     }
 
     #[test]

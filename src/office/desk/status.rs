@@ -12,7 +12,7 @@ use crate::unit::UnitCode;
 
 /// What somebody says that a unit is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
+pub enum DeclaredStatus {
     /// Like every year.
     Normal,
     /// New this year.
@@ -28,7 +28,7 @@ impl Desk {
     ///
     /// # Errors
     /// When nothing may be entered, the unit is not scored, or it was merged from itself or from units that the register does not know.
-    pub async fn set_status(self, unit: &str, status: &Status, correction: bool, by: &Author) -> Result<String, Stopped> {
+    pub async fn set_status(self, unit: &str, status: &DeclaredStatus, correction: bool, by: &Author) -> Result<String, Stopped> {
         let row = self.row(unit)?;
         self.open(correction)?;
         self.open_part(ScorePart::Status)?;
@@ -39,16 +39,16 @@ impl Desk {
     }
 }
 
-fn of(status: &Status, unit: &str, register: &[Registered]) -> Result<UnitStatus, Refusal> {
+fn of(status: &DeclaredStatus, unit: &str, register: &[Registered]) -> Result<UnitStatus, Refusal> {
     let known = |code: &String| {
         let found = register.iter().find(|row| row.unit.code.as_str() == code);
         found.map(|row| row.unit.code.clone()).ok_or_else(|| Refusal::NoUnit { unit: code.clone(), outside: None })
     };
     Ok(match status {
-        Status::Normal => UnitStatus::Normal,
-        Status::New => UnitStatus::New,
-        Status::Exempt => UnitStatus::Exempt,
-        Status::Merged(from) => {
+        DeclaredStatus::Normal => UnitStatus::Normal,
+        DeclaredStatus::New => UnitStatus::New,
+        DeclaredStatus::Exempt => UnitStatus::Exempt,
+        DeclaredStatus::Merged(from) => {
             let from = from.iter().map(known).collect::<Result<Vec<UnitCode>, _>>()?;
             if from.iter().any(|other| other.as_str() == unit) {
                 return Err(Refusal::OwnOrigin { unit: unit.to_owned() });
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_unit_is_merged_from_units_of_the_register_and_not_from_itself() {
-        let merged = |from: &[&str]| of(&Status::Merged(from.iter().map(|code| (*code).to_owned()).collect()), "a", &register());
+        let merged = |from: &[&str]| of(&DeclaredStatus::Merged(from.iter().map(|code| (*code).to_owned()).collect()), "a", &register());
         let codes = ["b", "c"].map(|code| UnitCode::new(code).unwrap()).to_vec();
         assert_eq!(merged(&["b", "c"]), Ok(UnitStatus::Merged { from: codes }));
         assert_eq!(merged(&["b", "d"]), Err(Refusal::NoUnit { unit: "d".into(), outside: None }));

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use crate::directory::Form;
 use crate::office::actor::NAME_MOST;
-use crate::refusal::{Refusal, Text};
+use crate::refusal::{PersonText, Refusal};
 use crate::store::sheet_files;
 use crate::unit::Registered;
 
-pub(super) use crate::store::sheet_files::Hands as OnADay;
+pub(super) use crate::store::sheet_files::FileHands as OnADay;
 pub use crate::store::sheet_files::OUTSIDE;
 
 /// Somebody with the code of the unit that they work in, or [`OUTSIDE`].
@@ -35,7 +35,7 @@ impl Person {
     /// # Errors
     /// When it is none.
     pub fn of(name: &str, unit: &str) -> Result<Self, Refusal> {
-        Ok(Self { name: Text::Name.line(name, NAME_MOST)?, unit: unit.trim().to_owned() })
+        Ok(Self { name: PersonText::Name.line(name, NAME_MOST)?, unit: unit.trim().to_owned() })
     }
 
     /// Name of the person who is given the file.
@@ -47,9 +47,9 @@ impl Person {
 
 impl Hands {
     /// As they are kept, with the day.
-    pub(super) fn on(&self, on: Date) -> sheet_files::Hands {
+    pub(super) fn on(&self, on: Date) -> sheet_files::FileHands {
         let Self { who, witness } = self.clone();
-        sheet_files::Hands { who: who.name, unit: who.unit, witness: witness.map(|witness| (witness.name, witness.unit)), on }
+        sheet_files::FileHands { who: who.name, unit: who.unit, witness: witness.map(|witness| (witness.name, witness.unit)), on }
     }
 }
 

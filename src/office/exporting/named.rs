@@ -18,12 +18,12 @@ use crate::publication;
 use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::audit::By;
-use crate::store::sheet_files::{Content, SheetFile};
+use crate::store::sheet_files::{SheetFile, SheetFileContent};
 use crate::store::{Store, StoreError};
 
 /// A questionnaire of a closed round, of which somebody is given files.
 #[derive(Debug)]
-pub struct Given<'a> {
+pub struct SheetsGiven<'a> {
     form: Arc<Form>,
     provenance: Provenance,
     hands: hands::OnADay,
@@ -32,14 +32,14 @@ pub struct Given<'a> {
 
 /// What a review kept of what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptRemarks {
     /// Remarks that are given away.
     pub kept: usize,
     /// Remarks that are not.
     pub dropped: usize,
 }
 
-impl<'a> Given<'a> {
+impl<'a> SheetsGiven<'a> {
     /// Finds a questionnaire of a round, for hands that may have files of it. It has to be named where the round asks several, since each
     /// has columns of its own.
     ///
@@ -78,7 +78,7 @@ impl<'a> Given<'a> {
         let kept = attributes.map(<[String]>::to_vec).or(chosen);
         let responses = Responses::read(store, &self.form, kept.as_deref()).await?;
         // Nothing is written before it is known who has it.
-        self.note(store, Content::Responses, responses.attributes(), String::new()).await?;
+        self.note(store, SheetFileContent::Responses, responses.attributes(), String::new()).await?;
         Ok(responses.write(store, (&self.provenance, format), out).await?)
     }
 
@@ -88,7 +88,7 @@ impl<'a> Given<'a> {
     /// When the questionnaire has too few sheets, the database does not answer, or `out` cannot be written to.
     pub async fn review(&self, Office { store }: &Office, out: &mut dyn Write) -> Result<usize, Stopped> {
         remarks::require_many(store, &self.form).await?;
-        self.note(store, Content::Review, Vec::new(), String::new()).await?;
+        self.note(store, SheetFileContent::Review, Vec::new(), String::new()).await?;
         let remarks = store.remarks(self.form.id).await?;
         export::remarks::write_review(&remarks, out).map_err(Stopped::Written)?;
         Ok(remarks.len())
@@ -98,16 +98,22 @@ impl<'a> Given<'a> {
     ///
     /// # Errors
     /// As [`Self::review`], and all faults of the review.
-    pub async fn remarks(&self, Office { store }: &Office, review: &Path, format: Format, out: &mut dyn Write) -> Result<Kept, Stopped> {
+    pub async fn remarks(
+        &self,
+        Office { store }: &Office,
+        review: &Path,
+        format: Format,
+        out: &mut dyn Write,
+    ) -> Result<KeptRemarks, Stopped> {
         remarks::require_many(store, &self.form).await?;
         let written = store.remarks(self.form.id).await?;
         let reviewed = import::remarks::read(BufReader::new(File::open(review)?), &written)?;
-        self.note(store, Content::Remarks, Vec::new(), reviewed.sha256).await?;
+        self.note(store, SheetFileContent::Remarks, Vec::new(), reviewed.sha256).await?;
         export::remarks::write(&reviewed.kept, (&self.provenance, format), out)?;
-        Ok(Kept { kept: reviewed.kept.len(), dropped: reviewed.dropped })
+        Ok(KeptRemarks { kept: reviewed.kept.len(), dropped: reviewed.dropped })
     }
 
-    async fn note(&self, store: &Store, content: Content, attributes: Vec<String>, reviewed: String) -> Result<(), StoreError> {
+    async fn note(&self, store: &Store, content: SheetFileContent, attributes: Vec<String>, reviewed: String) -> Result<(), StoreError> {
         let file = SheetFile { content, attributes, hands: self.hands.clone(), reviewed };
         store.note_sheet_file(self.form.id, &file, self.by).await
     }

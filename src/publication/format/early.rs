@@ -31,7 +31,7 @@ struct Frozen<'t> {
 
 /// What is read of a document against which changes are measured.
 #[derive(Deserialize)]
-struct Earlier {
+struct EarlierDocument {
     ranking: Option<ranks::Ranking>,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn read(body: &str) -> serde_json::Result<Publication> {
 
 /// Reads scores and ranks of a document.
 pub(super) fn ranking(body: &str) -> serde_json::Result<Option<Ranking>> {
-    Ok(serde_json::from_str::<Earlier>(body)?.ranking.today())
+    Ok(serde_json::from_str::<EarlierDocument>(body)?.ranking.today())
 }
 
 /// The text of a correction with the figures of surveys that were frozen.

@@ -9,7 +9,7 @@ use super::turning::{Today, frozen};
 use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::Sheets;
+use crate::scoring::disclosure::SheetsTold;
 use crate::scoring::ranking::{self as today, CellState, Origin};
 use crate::scoring::sheet;
 use crate::scoring::targets::{self, Outcome, TargetSubject};
@@ -89,7 +89,7 @@ frozen! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         changes: Vec<Change>,
     } and { maximum: Held::default(), counts: None, worked: None }
-    both Surveyed = sheet::Surveyed { percent: Held, sheets: Sheets }
+    both Surveyed = sheet::Surveyed { percent: Held, sheets: SheetsTold }
     both Change = sheet::Change { part: ScorePart, from: Option<String>, to: String, who: String, on: String, why: String }
 }
 

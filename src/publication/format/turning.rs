@@ -3,7 +3,7 @@
 use crate::round::steps::ScorePart;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Percent, Sheets, Shown};
+use crate::scoring::disclosure::{Percent, SheetsTold, Shown};
 use crate::scoring::ranking::{CellState, Origin};
 use crate::scoring::results::UnitGroup;
 use crate::scoring::targets::Outcome;
@@ -47,11 +47,11 @@ macro_rules! the_same {
 }
 
 the_same!(u8, u32, i32, bool, String, Held, Percent, UnitCode, Mode, Audience, Combination, ItemValue, Aggregation);
-the_same!(Sheets, TieRule, Origin, CellState, Outcome, ScorePart);
+the_same!(SheetsTold, TieRule, Origin, CellState, Outcome, ScorePart);
 
 /// In format 1 every number of sheets was told.
-impl Today<Sheets> for u32 {
-    fn today(self) -> Sheets {
+impl Today<SheetsTold> for u32 {
+    fn today(self) -> SheetsTold {
         self.into()
     }
 }

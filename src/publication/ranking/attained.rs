@@ -3,7 +3,7 @@
 use super::Scored;
 use crate::scheme::{Scheme, TieRule};
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::Bound;
+use crate::scoring::disclosure::Bounds;
 use crate::scoring::rank::ranks;
 use crate::scoring::ranking::{BlockRanking, Standing, fields_meant};
 use crate::scoring::results::{Results, UnitResult};
@@ -12,7 +12,7 @@ use crate::survey::Audience;
 use crate::unit::UnitCode;
 
 /// Everything that a target can be held against.
-pub(super) struct Known<'a> {
+pub(super) struct KnownFigures<'a> {
     pub(super) year: i32,
     pub(super) scored: &'a Scored,
     pub(super) blocks: &'a [BlockRanking],
@@ -20,7 +20,7 @@ pub(super) struct Known<'a> {
     pub(super) figures: &'a [ImportedFigure],
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownFigures<'a> {
     /// What a target is on.
     pub(super) fn subject(&self, target: &Target) -> TargetSubject {
         TargetSubject::of(&target.index, &target.scope, &self.fields_of(target.unit.as_ref()))
@@ -85,5 +85,5 @@ fn in_field(block: &BlockRanking, standing: &Standing, field: &str) -> Option<At
 fn index(unit: &UnitResult) -> Option<Held> {
     let figure = unit.figures.as_ref()?.index.as_ref()?.figure?;
     let printed = figure.get().percent;
-    figure.get().held.or_else(|| printed.number().parse().ok().filter(|_| printed.bound() == Bound::Value))
+    figure.get().held.or_else(|| printed.number().parse().ok().filter(|_| printed.bound() == Bounds::Value))
 }

@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Parts, number};
-use crate::definition::diagnostic::{Faults, Flaw, Thing, shown};
+use super::{CheckedParts, number};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Thing, shown};
 use crate::definition::names::Names;
 use crate::definition::source::{At, Code};
 use crate::definition::words::Languages;
@@ -17,7 +17,7 @@ const WHOLE: u32 = 10_000;
 const YEARS: RangeInclusive<i64> = 2000..=2100;
 
 /// Checks all blocks of a file.
-pub(super) fn read(source: &Source, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Vec<Block> {
+pub(super) fn read(source: &Source, languages: &Languages, parts: &mut CheckedParts, faults: &mut FoundFaults) -> Vec<Block> {
     if source.block.is_empty() {
         faults.add(&source.total.span, Flaw::NoBlocks);
     }
@@ -32,7 +32,7 @@ pub(super) fn read(source: &Source, languages: &Languages, parts: &mut Parts, fa
     blocks
 }
 
-fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults: &mut Faults) -> Block {
+fn block(given: &source::Block, languages: &Languages, parts: &mut CheckedParts, faults: &mut FoundFaults) -> Block {
     let At { value: code, span } = &given.code.0;
     if !is_code(code) {
         faults.add(span, Flaw::BadCode { thing: Thing::Block, given: shown(code) });
@@ -58,7 +58,7 @@ fn block(given: &source::Block, languages: &Languages, parts: &mut Parts, faults
     Block { code: code.clone(), year, tie_rule: given.tie_rule, tie_break, not_applicable, bands }
 }
 
-fn year(given: Option<&At<i64>>, faults: &mut Faults) -> Option<i32> {
+fn year(given: Option<&At<i64>>, faults: &mut FoundFaults) -> Option<i32> {
     let At { value, span } = given?;
     if !YEARS.contains(value) {
         faults.add(span, Flaw::BadYear { given: value.to_string(), least: *YEARS.start(), most: *YEARS.end() });
@@ -67,7 +67,7 @@ fn year(given: Option<&At<i64>>, faults: &mut Faults) -> Option<i32> {
 }
 
 /// Bands from the highest to the lowest, the last one from 0: so every index is in exactly one.
-fn bands(given: &source::Block, languages: &Languages, faults: &mut Faults) -> Vec<Band> {
+fn bands(given: &source::Block, languages: &Languages, faults: &mut FoundFaults) -> Vec<Band> {
     let codes: Vec<&Code> = given.band.iter().map(|band| &band.code).collect();
     Names::of(Thing::Band, &[], codes, faults);
     let mut bands: Vec<Band> = Vec::new();

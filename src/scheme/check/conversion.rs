@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{number, plain_number};
-use crate::definition::diagnostic::{Faults, Flaw, Many, Thing};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Thing};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Number};
 use crate::scheme::Conversion;
@@ -20,7 +20,7 @@ const PIECES_MAX: usize = 50;
 pub(super) const DEFAULT: Conversion = Conversion::Linear { lowest: 0, highest: WHOLE };
 
 /// Checks a conversion; `maximum` is that of the criterion.
-pub(super) fn read(given: &At<source::Conversion>, maximum: u32, faults: &mut Faults) -> Conversion {
+pub(super) fn read(given: &At<source::Conversion>, maximum: u32, faults: &mut FoundFaults) -> Conversion {
     let At { value: conversion, span } = given;
     report_strays(conversion, span, faults);
     let lowest = conversion.lowest.as_ref().map_or(0, |given| bound(given, faults));
@@ -48,7 +48,7 @@ pub(super) fn read(given: &At<source::Conversion>, maximum: u32, faults: &mut Fa
 }
 
 /// Keys of another rule.
-fn report_strays(conversion: &source::Conversion, span: &Range<usize>, faults: &mut Faults) {
+fn report_strays(conversion: &source::Conversion, span: &Range<usize>, faults: &mut FoundFaults) {
     use Rule as R;
     let rule = conversion.rule;
     let line = matches!(rule, R::Linear | R::Bands);
@@ -65,11 +65,11 @@ fn report_strays(conversion: &source::Conversion, span: &Range<usize>, faults: &
     }
 }
 
-fn bound(given: &At<Number>, faults: &mut Faults) -> u32 {
+fn bound(given: &At<Number>, faults: &mut FoundFaults) -> u32 {
     number(given, VALUE_MAX, None, faults)
 }
 
-fn points(given: &At<Number>, maximum: u32, faults: &mut Faults) -> u32 {
+fn points(given: &At<Number>, maximum: u32, faults: &mut FoundFaults) -> u32 {
     let points = number(given, VALUE_MAX, Some("points"), faults);
     if points > maximum {
         faults.add(&given.span, Flaw::ManyPoints { given: plain_number(points), maximum: plain_number(maximum) });
@@ -78,14 +78,14 @@ fn points(given: &At<Number>, maximum: u32, faults: &mut Faults) -> u32 {
 }
 
 /// Fixed points, or none for those of the line.
-fn band_points(band: &source::Span, maximum: u32, faults: &mut Faults) -> Option<u32> {
+fn band_points(band: &source::Span, maximum: u32, faults: &mut FoundFaults) -> Option<u32> {
     if band.points.is_some() == band.proportional {
         faults.add(&band.from.span, Flaw::BandPoints);
     }
     band.points.as_ref().map(|given| points(given, maximum, faults))
 }
 
-fn ascending(bounds: &[u32], span: &Range<usize>, faults: &mut Faults) {
+fn ascending(bounds: &[u32], span: &Range<usize>, faults: &mut FoundFaults) {
     if bounds.is_empty() || bounds.len() > PIECES_MAX {
         faults.add(span, Flaw::BoundCount { most: PIECES_MAX });
     }
@@ -94,7 +94,7 @@ fn ascending(bounds: &[u32], span: &Range<usize>, faults: &mut Faults) {
     }
 }
 
-fn options(conversion: &source::Conversion, span: &Range<usize>, faults: &mut Faults) -> Vec<(String, u32)> {
+fn options(conversion: &source::Conversion, span: &Range<usize>, faults: &mut FoundFaults) -> Vec<(String, u32)> {
     let codes: Vec<_> = conversion.option.iter().map(|option| &option.code).collect();
     if codes.len() < 2 {
         faults.add(span, Flaw::FewWeights);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::conversion;
-use crate::definition::diagnostic::{Faults, Flaw, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, shown};
 use crate::definition::source::{At, Code};
 use crate::scheme::source::{self, Origin, Source};
 use crate::scheme::{Conversion, From};
@@ -53,12 +53,12 @@ impl<'s> Giving<'s> {
         self.from.map_or(&self.code.0.span, |from| &from.span)
     }
 
-    fn fault(&self, what: impl FnOnce(String) -> Flaw, faults: &mut Faults) {
+    fn fault(&self, what: impl FnOnce(String) -> Flaw, faults: &mut FoundFaults) {
         faults.add(self.span(), what(shown(&self.code.0.value)));
     }
 
     /// With sub-criteria, the points are theirs.
-    pub(super) fn refuse_beside_subs(&self, faults: &mut Faults) {
+    pub(super) fn refuse_beside_subs(&self, faults: &mut FoundFaults) {
         let Self { from, questionnaire, index, rated, conversion, .. } = self;
         if from.is_some() || questionnaire.is_some() || index.is_some() || rated.is_some() || conversion.is_some() {
             self.fault(|criterion| Flaw::PointsOfSubs { criterion }, faults);
@@ -66,7 +66,7 @@ impl<'s> Giving<'s> {
     }
 
     /// The keys that go with a source, and those that do not.
-    fn report_keys(&self, faults: &mut Faults) {
+    fn report_keys(&self, faults: &mut FoundFaults) {
         let origin = self.origin();
         let surveyed = matches!(origin, Origin::Satisfaction | Origin::Officials);
         let keys = [
@@ -86,7 +86,7 @@ impl<'s> Giving<'s> {
 }
 
 /// Checks where points come from.
-pub(super) fn from(giving: &Giving<'_>, maximum: u32, faults: &mut Faults) -> From {
+pub(super) fn from(giving: &Giving<'_>, maximum: u32, faults: &mut FoundFaults) -> From {
     giving.report_keys(faults);
     let converted = giving.conversion.map(|given| conversion::read(given, maximum, faults));
     let text = |code: Option<&Code>| code.map(|code| code.0.value.clone()).unwrap_or_default();
@@ -111,7 +111,7 @@ pub(super) fn from(giving: &Giving<'_>, maximum: u32, faults: &mut Faults) -> Fr
     }
 }
 
-fn require_threshold(giving: &Giving<'_>, converted: Option<&Conversion>, faults: &mut Faults) {
+fn require_threshold(giving: &Giving<'_>, converted: Option<&Conversion>, faults: &mut FoundFaults) {
     let given = giving.conversion.is_some_and(|given| given.value.threshold.is_some());
     if matches!(converted, Some(Conversion::AllOrNothing(_))) && !given {
         giving.fault(|criterion| Flaw::ThresholdWanted { criterion }, faults);
@@ -119,7 +119,7 @@ fn require_threshold(giving: &Giving<'_>, converted: Option<&Conversion>, faults
 }
 
 /// A survey gives percents; options can only be entered by hand.
-fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut Faults) -> Conversion {
+fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut FoundFaults) -> Conversion {
     require_threshold(giving, converted.as_ref(), faults);
     if matches!(converted, Some(Conversion::OptionWeights(_))) {
         giving.fault(|criterion| Flaw::PercentsNoOptions { criterion }, faults);
@@ -128,7 +128,7 @@ fn of_percents(giving: &Giving<'_>, converted: Option<Conversion>, faults: &mut 
 }
 
 /// The points that appraisers may enter; a rule about values is refused.
-fn allowed(giving: &Giving<'_>, rule: &Conversion, maximum: u32, faults: &mut Faults) -> Option<Vec<u32>> {
+fn allowed(giving: &Giving<'_>, rule: &Conversion, maximum: u32, faults: &mut FoundFaults) -> Option<Vec<u32>> {
     let points = of_rule(rule, maximum);
     if points.is_none() {
         giving.fault(|criterion| Flaw::RuleOfValues { criterion }, faults);
@@ -152,7 +152,7 @@ pub(in crate::scheme) fn of_rule(rule: &Conversion, maximum: u32) -> Option<Vec<
 }
 
 /// Reports survey figures that would count twice.
-pub(super) fn report_doubles(source: &Source, faults: &mut Faults) {
+pub(super) fn report_doubles(source: &Source, faults: &mut FoundFaults) {
     let mut seen: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for giving in source.field.iter().flat_map(|field| &field.criterion).flat_map(givings) {
         let (Some(questionnaire), Some(what)) = (giving.questionnaire, giving.rated.or(giving.index)) else { continue };

@@ -5,14 +5,14 @@ use super::{Counted, officials, small};
 use crate::scoring::coarse::Class;
 use crate::scoring::counts::ItemCounts;
 use crate::scoring::disclosure::{Figure, Share, Shown};
-use crate::scoring::index::{Indices, ItemScore, Score};
+use crate::scoring::index::{IndexScore, Indices, ItemScore};
 use crate::scoring::results::{IndexResult, ItemResult, PartResult, UnitFigures, UnitGroup};
 use crate::scoring::thresholds::Thresholds;
 use crate::scoring::witness::exchangeable;
 use crate::survey::{Item, Questionnaire, Role};
 
 /// What the figures of a unit are printed from.
-struct Unit<'a> {
+struct UnitCounts<'a> {
     questionnaire: &'a Questionnaire,
     thresholds: Thresholds,
     classes: &'a ClassTable,
@@ -27,7 +27,7 @@ pub(super) fn of(questionnaire: &Questionnaire, thresholds: Thresholds, classes:
     let print = indices
         .zip(questionnaire.index)
         .map_or(Print::Exact, |(indices, rule)| prints(questionnaire, rule, thresholds, classes, &indices.items));
-    let unit = Unit { questionnaire, thresholds, classes, counted, print };
+    let unit = UnitCounts { questionnaire, thresholds, classes, counted, print };
     let (contents, factors) = indices.map_or((&[][..], &[][..]), |indices| (&indices.contents, &indices.factors));
     let content_of = |item: usize| Some(questionnaire.factors.get(questionnaire.items.get(item)?.factor?)?.content);
     let factor_of = |item: usize| questionnaire.items.get(item)?.factor;
@@ -51,19 +51,19 @@ fn groups(questionnaire: &Questionnaire, thresholds: Thresholds, counted: &Count
     questionnaire.rating.as_ref().map_or_else(Vec::new, |rating| officials::sheets(rating, thresholds, counted))
 }
 
-fn result(figure: Option<Shown<Figure>>, score: &Score) -> IndexResult {
+fn result(figure: Option<Shown<Figure>>, score: &IndexScore) -> IndexResult {
     IndexResult { figure, used: small(score.used), total: small(score.total) }
 }
 
-impl Unit<'_> {
+impl UnitCounts<'_> {
     /// Indices of contents or factors; `part_of` is the place of an item's.
     fn parts<'a>(
         &self,
         codes: impl Iterator<Item = &'a str>,
-        scores: &[Score],
+        scores: &[IndexScore],
         part_of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<PartResult> {
-        let part = |(place, (code, score)): (usize, (&str, &Score))| {
+        let part = |(place, (code, score)): (usize, (&str, &IndexScore))| {
             let figure = self.part(score, |item| part_of(item) == Some(place));
             PartResult { code: code.to_owned(), index: result(figure, score) }
         };
@@ -71,7 +71,7 @@ impl Unit<'_> {
     }
 
     /// The index of a part follows from what is printed of its items, so that it says no more. Items in classes all weigh the same.
-    fn part(&self, score: &Score, inside: impl Fn(usize) -> bool) -> Option<Shown<Figure>> {
+    fn part(&self, score: &IndexScore, inside: impl Fn(usize) -> bool) -> Option<Shown<Figure>> {
         match &self.print {
             Print::Exact => self.thresholds.part(score),
             Print::Classes(classes) => {

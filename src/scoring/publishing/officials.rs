@@ -5,7 +5,7 @@
 
 use super::Counted;
 use crate::scoring::decimal::Held;
-use crate::scoring::disclosure::{Points, Share, Sheets, Shown};
+use crate::scoring::disclosure::{Points, Share, SheetsTold, Shown};
 use crate::scoring::officials::{CriterionScore, Rater, Ratings, score};
 use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, RatingHead, UnitGroup};
 use crate::scoring::thresholds::Thresholds;
@@ -48,7 +48,7 @@ pub(super) fn are_told(thresholds: Thresholds, score: &CriterionScore) -> bool {
 /// What is printed of the scores of a unit.
 pub(super) fn results(questionnaire: &Questionnaire, thresholds: Thresholds, unit: &Counted<'_>) -> Vec<CriterionResult> {
     let Some(rating) = &questionnaire.rating else { return Vec::new() };
-    let of = |(criterion, score): (&crate::survey::rating::Criterion, &CriterionScore)| CriterionResult {
+    let of = |(criterion, score): (&crate::survey::rating::RatedCriterion, &CriterionScore)| CriterionResult {
         criterion: criterion.code.clone(),
         sheets: thresholds.count(score.all.sheets),
         points: points(thresholds, score),
@@ -104,7 +104,7 @@ pub(super) fn sheets(rating: &Rating, thresholds: Thresholds, unit: &Counted<'_>
 }
 
 /// Sheets of a group over the units in which it stands alone.
-pub(super) fn sheets_of_group(thresholds: Thresholds, number: u16, units: &[Counted<'_>]) -> Option<Shown<Sheets>> {
+pub(super) fn sheets_of_group(thresholds: Thresholds, number: u16, units: &[Counted<'_>]) -> Option<Shown<SheetsTold>> {
     let alone = units.iter().flat_map(|unit| &unit.raters).filter(|rater| rater.set.groups == [number]).map(|rater| rater.counts.sheets);
     thresholds.count(alone.fold(0, u32::saturating_add))
 }

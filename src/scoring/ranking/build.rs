@@ -8,12 +8,12 @@ use super::{
     RankedUnit, ScoreSums, Standing, UnitStatus,
 };
 use crate::round::steps::ScorePart;
-use crate::scheme::{Block, From, Leaf, Part, Scheme};
+use crate::scheme::{Block, From, Leaf, Scheme, SchemePart};
 use crate::scoring::decimal::Held;
 use crate::scoring::rank::ranks;
 use crate::scoring::results::Results;
 use crate::scoring::score::{LeafPoints, Portion, Score, applies, possible, score};
-use crate::scoring::sheet::{Cell, LeafGiven, Surveyed, Surveys, leaf_given};
+use crate::scoring::sheet::{LeafEntries, LeafGiven, Surveyed, Surveys, leaf_given};
 use crate::unit::UnitCode;
 
 /// A unit with what was entered for it.
@@ -24,12 +24,12 @@ pub struct UnitSheet {
     /// What it is this year.
     pub status: UnitStatus,
     /// Cells by code of their leaf; one that is missing was never entered.
-    pub cells: HashMap<String, Cell>,
+    pub cells: HashMap<String, LeafEntries>,
 }
 
 /// The units of a block, in the order of the register, and what they are scored by.
 #[derive(Debug)]
-pub struct Sheets<'a> {
+pub struct BlockSheets<'a> {
     /// The scheme that the block is scored by.
     pub scheme: &'a Scheme,
     /// What holds for the block.
@@ -52,7 +52,7 @@ pub struct Past {
 }
 
 /// One unit before it is ranked.
-struct Scored {
+struct ScoredUnit {
     score: Option<Score>,
     missing: u32,
     cells: Vec<CellResult>,
@@ -62,10 +62,10 @@ struct Scored {
 
 /// Scores and ranks the units of one block. `past` is the frozen round before, by unit.
 #[must_use]
-pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past, S>) -> BlockRanking {
-    let Sheets { scheme, block, units } = sheets;
+pub fn ranking<S: BuildHasher>(sheets: &BlockSheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past, S>) -> BlockRanking {
+    let BlockSheets { scheme, block, units } = sheets;
     let surveys = Surveys::of(results);
-    let scored: Vec<Scored> = units.iter().map(|unit| scored(sheets, unit, &surveys)).collect();
+    let scored: Vec<ScoredUnit> = units.iter().map(|unit| scored(sheets, unit, &surveys)).collect();
     let in_ranking: Vec<Option<&Score>> =
         units.iter().zip(&scored).map(|(unit, scored)| scored.score.as_ref().filter(|_| unit.status != UnitStatus::Exempt)).collect();
     let keys: Vec<(Held, Held)> =
@@ -107,8 +107,8 @@ pub fn ranking<S: BuildHasher>(sheets: &Sheets<'_>, results: &[&Results], past: 
     }
 }
 
-fn scored(sheets: &Sheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> Scored {
-    let Sheets { scheme, block, .. } = sheets;
+fn scored(sheets: &BlockSheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> ScoredUnit {
+    let BlockSheets { scheme, block, .. } = sheets;
     let mut points = Vec::with_capacity(scheme.leaves.len());
     let mut cells = Vec::with_capacity(scheme.leaves.len());
     let (mut tie, mut missing) = (Held::default(), 0);
@@ -122,14 +122,14 @@ fn scored(sheets: &Sheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> Score
         cells.push(cell_result(given, possible(scheme, leaf, given.points), cell, survey));
         points.push(given.points);
     }
-    Scored { score: score(scheme, &points), missing, cells, tie }
+    ScoredUnit { score: score(scheme, &points), missing, cells, tie }
 }
 
-fn in_part(scheme: &Scheme, part: Part, place: usize, leaf: &Leaf) -> bool {
+fn in_part(scheme: &Scheme, part: SchemePart, place: usize, leaf: &Leaf) -> bool {
     !leaf.is_adjustment() && scheme.is_in(part, place, leaf)
 }
 
-fn cell_result(given: LeafGiven, maximum: Held, cell: Option<&Cell>, survey: Option<Surveyed>) -> CellResult {
+fn cell_result(given: LeafGiven, maximum: Held, cell: Option<&LeafEntries>, survey: Option<Surveyed>) -> CellResult {
     let (points, state) = match given.points {
         LeafPoints::Points(points) => (Some(points), CellState::Counted),
         LeafPoints::Missing => (None, CellState::Missing),
@@ -137,7 +137,7 @@ fn cell_result(given: LeafGiven, maximum: Held, cell: Option<&Cell>, survey: Opt
         LeafPoints::FewSheets => (None, CellState::FewSheets),
         LeafPoints::NoSurvey => (None, CellState::NoSurvey),
     };
-    let entry = |part| cell.and_then(|cell: &Cell| cell.entry(part)).map(str::to_owned);
+    let entry = |part| cell.and_then(|cell: &LeafEntries| cell.entry(part)).map(str::to_owned);
     CellResult {
         points,
         state,
@@ -166,7 +166,7 @@ fn shown_fields(scheme: &Scheme, block: &Block) -> Vec<usize> {
 }
 
 /// Ranks in one field of all units of the block; none where nothing of it applies.
-fn field_ranks(scores: &[Option<&Score>], field: usize, sheets: &Sheets<'_>) -> Vec<Option<u32>> {
+fn field_ranks(scores: &[Option<&Score>], field: usize, sheets: &BlockSheets<'_>) -> Vec<Option<u32>> {
     let index = |score: Option<&Score>| score.and_then(|score| score.fields.get(field)).copied().and_then(Portion::index);
     let indices: Vec<Option<Held>> = scores.iter().copied().map(index).collect();
     let known: Vec<Held> = indices.iter().copied().flatten().collect();

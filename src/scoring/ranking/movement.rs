@@ -41,7 +41,7 @@ pub struct Movement<'b> {
 
 /// Why a unit moved: its fields against last year's and against those of others. Places are those of the block's fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cause {
+pub struct MoveCause {
     /// Fields with an index this year and the year before.
     pub compared: usize,
     /// Fields whose index is higher than the year before, the largest rise first.
@@ -100,7 +100,7 @@ fn most<'b>(units: &[&'b RankedUnit]) -> Vec<&'b RankedUnit> {
     units.iter().filter(|unit| Some(by(unit)) == most).copied().collect()
 }
 
-impl Cause {
+impl MoveCause {
     /// Why a unit moved.
     #[must_use]
     pub fn of(standing: &Standing) -> Self {

@@ -10,7 +10,7 @@ use super::super::Result;
 use super::super::sealing::SealedSheet;
 use super::generations::begin;
 use super::{Letterbox, list, row};
-use crate::deposit::{Cell, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, MixingCell, SheetKey};
 use crate::seal::{Generation, PublicKey};
 use crate::survey::mode::Mode;
 
@@ -107,25 +107,25 @@ fn seal_rows(
 }
 
 /// The sheet of a row of version 0 or 1; none where it is damaged, or something else.
-pub(super) fn decode(raw: &[Value]) -> Option<Sheet> {
+pub(super) fn decode(raw: &[Value]) -> Option<AcceptedSheet> {
     let [Value::Blob(key), Value::Integer(questionnaire), Value::Integer(unit), Value::Text(group), rest @ ..] = raw else { return None };
     let [Value::Integer(mode), Value::Blob(answers), Value::Text(remarks), Value::Integer(version), Value::Integer(sum)] = rest else {
         return None;
     };
     let key = SheetKey::new(key.as_slice().try_into().ok()?);
-    let cell = Cell { questionnaire: i32::try_from(*questionnaire).ok()?, unit: i32::try_from(*unit).ok()?, group: group.clone() };
+    let cell = MixingCell { questionnaire: i32::try_from(*questionnaire).ok()?, unit: i32::try_from(*unit).ok()?, group: group.clone() };
     let whole = match version {
         0 => true,
         1 => *sum == self::sum(&key, &cell, *mode, answers, remarks),
         _ => false,
     };
     let mode = Mode::from_number(u8::try_from(*mode).ok()?).filter(|_| whole)?;
-    Some(Sheet { key, cell, mode, answers: answers.clone(), remarks: serde_json::from_str(remarks).ok()? })
+    Some(AcceptedSheet { key, cell, mode, answers: answers.clone(), remarks: serde_json::from_str(remarks).ok()? })
 }
 
 /// As version 1 added it up.
-fn sum(key: &SheetKey, cell: &Cell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
-    let Cell { questionnaire, unit, group } = cell;
+fn sum(key: &SheetKey, cell: &MixingCell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
+    let MixingCell { questionnaire, unit, group } = cell;
     let mut sum = crc32fast::Hasher::new();
     sum.update(key.bytes());
     sum.update(&questionnaire.to_be_bytes());

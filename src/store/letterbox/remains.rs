@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::Result;
 use super::super::sealing::{PARTICIPATION, SealedSheet};
 use super::{Letterbox, beside, plain, rescue, row};
-use crate::deposit::{Cell, Participation, Sheet, SheetKey};
+use crate::deposit::{AcceptedSheet, MixingCell, Participation, SheetKey};
 use crate::seal::GenerationId;
 
 /// Tables of which nothing was counted, and behind them those from which a server would count.
@@ -31,24 +31,24 @@ pub(in crate::store) struct Remains {
 pub(in crate::store) struct Remnant {
     /// Its key, whatever it is.
     pub(in crate::store) raw: Value,
-    pub(in crate::store) kind: Kind,
+    pub(in crate::store) kind: RemainsKind,
 }
 
 #[derive(Debug, Clone)]
-pub(in crate::store) enum Kind {
+pub(in crate::store) enum RemainsKind {
     /// Sealed, and not damaged.
     Whole(SealedSheet),
     /// Sealed, and damaged, or of a newer version.
-    Parts(Parts),
+    Parts(RemainsParts),
     /// Not sealed, and not damaged: of the version before.
-    Plain(Sheet),
+    Plain(AcceptedSheet),
     /// Nothing of it can be read.
     Lost,
 }
 
 /// What can be read of a row. Without answers nothing is left to open, but it may say that a code was used.
 #[derive(Debug, Clone)]
-pub(in crate::store) struct Parts {
+pub(in crate::store) struct RemainsParts {
     pub(in crate::store) key: Option<SheetKey>,
     pub(in crate::store) questionnaire: Option<i32>,
     pub(in crate::store) unit: Option<i32>,
@@ -134,12 +134,12 @@ fn damaged(path: &Path) -> Vec<PathBuf> {
     (1..u32::MAX).map(|number| beside(path, &format!("{}{number}", rescue::DAMAGED))).take_while(|file| file.exists()).collect()
 }
 
-fn kind(raw: &[Value]) -> Kind {
+fn kind(raw: &[Value]) -> RemainsKind {
     if let Some(sheet) = plain::decode(raw) {
-        return Kind::Plain(sheet);
+        return RemainsKind::Plain(sheet);
     }
-    let [key, questionnaire, unit, group, generation, answers, remarks, version, sum] = raw else { return Kind::Lost };
-    let parts = Parts {
+    let [key, questionnaire, unit, group, generation, answers, remarks, version, sum] = raw else { return RemainsKind::Lost };
+    let parts = RemainsParts {
         key: blob(key).and_then(|key| key.try_into().ok()).map(SheetKey::new),
         questionnaire: number(questionnaire),
         unit: number(unit),
@@ -150,15 +150,15 @@ fn kind(raw: &[Value]) -> Kind {
         sum: if let Value::Integer(sum) = sum { Some(*sum) } else { None },
     };
     match (parts.whole(), version, sum) {
-        (Some(sheet), Value::Integer(row::VERSION), Value::Integer(sum)) if *sum == row::sum(&sheet) => Kind::Whole(sheet),
-        _ => Kind::Parts(parts),
+        (Some(sheet), Value::Integer(row::VERSION), Value::Integer(sum)) if *sum == row::sum(&sheet) => RemainsKind::Whole(sheet),
+        _ => RemainsKind::Parts(parts),
     }
 }
 
-impl Parts {
+impl RemainsParts {
     /// Where it says that it belongs.
-    pub(in crate::store) fn cell(&self) -> Option<Cell> {
-        Some(Cell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? })
+    pub(in crate::store) fn cell(&self) -> Option<MixingCell> {
+        Some(MixingCell { questionnaire: self.questionnaire?, unit: self.unit?, group: self.group.clone()? })
     }
 
     /// That a code was used, where the row says so of a questionnaire and a group: its sum fits that, or all else is as in such a row.
@@ -168,7 +168,7 @@ impl Parts {
         let nothing = self.answers.is_empty() && self.remarks.is_empty();
         let alike = nothing
             && self.generation == Some(PARTICIPATION)
-            && self.cell() == Some(Cell { questionnaire, unit: 0, group: used.group.clone() });
+            && self.cell() == Some(MixingCell { questionnaire, unit: 0, group: used.group.clone() });
         (fits || alike).then_some(used)
     }
 

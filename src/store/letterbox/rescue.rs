@@ -95,14 +95,14 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// What could be read.
-pub(super) struct Found {
+pub(super) struct Rescued {
     /// Steps of the schema that the file had taken.
     steps: usize,
     /// Rows by table.
     pub(super) rows: Vec<(&'static str, Vec<Raw>)>,
 }
 
-pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
+pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Rescued> {
     // Those that no query reaches as well, because a page on the way to them is damaged. Before there is a connection, whose locks would go
     // with the file that is closed.
     let past_the_trees = pages::sheets(path).map_err(failed(path))?;
@@ -126,7 +126,7 @@ pub(super) fn read(path: &Path, flags: OpenFlags) -> Result<Found> {
         }
         rows.push((table, sheets.into_values().collect()));
     }
-    Ok(Found { steps, rows })
+    Ok(Rescued { steps, rows })
 }
 
 /// Rows on either side of a damaged page: each first byte of a key is asked for on its own, from both ends.

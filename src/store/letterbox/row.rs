@@ -6,7 +6,7 @@ use rusqlite::{Row, ToSql};
 
 use super::super::sealing::SealedSheet;
 use super::Cohort;
-use crate::deposit::{Cell, SheetKey};
+use crate::deposit::{MixingCell, SheetKey};
 
 /// Puts a sheet in, unless its key is there already.
 pub(super) const PUT: &str =
@@ -27,7 +27,7 @@ pub(super) fn encode<T>(sheet: &SealedSheet, run: impl FnOnce(&[&dyn ToSql]) -> 
 }
 
 pub(super) fn sum(sheet: &SealedSheet) -> i64 {
-    let SealedSheet { key, cell: Cell { questionnaire, unit, group }, generation, answers, remarks } = sheet;
+    let SealedSheet { key, cell: MixingCell { questionnaire, unit, group }, generation, answers, remarks } = sheet;
     let mut sum = crc32fast::Hasher::new();
     sum.update(key.bytes());
     sum.update(&questionnaire.to_be_bytes());
@@ -42,7 +42,7 @@ pub(super) fn sum(sheet: &SealedSheet) -> i64 {
 
 /// The cell of a row and what it is sealed under; none where they cannot be read.
 pub(super) fn cohort(row: &Row<'_>) -> Option<Cohort> {
-    let cell = Cell { questionnaire: row.get(1).ok()?, unit: row.get(2).ok()?, group: row.get(3).ok()? };
+    let cell = MixingCell { questionnaire: row.get(1).ok()?, unit: row.get(2).ok()?, group: row.get(3).ok()? };
     Some(Cohort { generation: row.get(4).ok()?, cell })
 }
 
@@ -71,7 +71,8 @@ pub(super) fn is_whole(values: &[Value]) -> bool {
         return false;
     };
     let sheet = || {
-        let cell = Cell { questionnaire: i32::try_from(*questionnaire).ok()?, unit: i32::try_from(*unit).ok()?, group: group.clone() };
+        let cell =
+            MixingCell { questionnaire: i32::try_from(*questionnaire).ok()?, unit: i32::try_from(*unit).ok()?, group: group.clone() };
         let (key, generation) = (SheetKey::new(key.as_slice().try_into().ok()?), generation.as_slice().try_into().ok()?);
         Some(SealedSheet { key, cell, generation, answers: answers.clone(), remarks: remarks.clone() })
     };

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::WeakSender;
 use tokio::time::timeout;
 
-use super::{Command, Deposit, LOOK_WITHIN, Writer, answer};
+use super::{Deposit, LOOK_WITHIN, Writer, WriterCommand, answer};
 use crate::deposit::NotKept;
 use crate::store::{Result, Store, StoreError};
 
@@ -57,11 +57,11 @@ async fn take(store: &Store, instance: &str) -> Result<bool> {
     timeout(LOOK_WITHIN, store.take_lease(instance)).await.unwrap_or_else(|_| Err(late()))
 }
 
-async fn hand_in_again(commands: &WeakSender<Command>, deposits: Vec<Deposit>) {
+async fn hand_in_again(commands: &WeakSender<WriterCommand>, deposits: Vec<Deposit>) {
     // Whoever has given up is not there any more.
     for deposit in deposits.into_iter().filter(|deposit| !deposit.reply.is_closed()) {
         // Where the writer has stopped, the reply is dropped, as for all that it had not come to.
         let Some(commands) = commands.upgrade() else { return };
-        commands.send(Command::Deposit(deposit)).await.ok();
+        commands.send(WriterCommand::Deposit(deposit)).await.ok();
     }
 }

@@ -3,18 +3,18 @@ use jiff::tz::Offset;
 use sea_orm::ConnectionTrait;
 
 use super::*;
-use crate::deposit::Cell;
+use crate::deposit::MixingCell;
 use crate::seal::PrivateKey;
-use crate::seal::{Kept, NewSeal};
+use crate::seal::{KeyPlace, NewSeal};
 use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::scores::NewScoring;
 use crate::survey::mode::Mode;
 
 /// What somebody sends to a questionnaire, and where the answer comes.
-fn sent(questionnaire: i32) -> (Deposit, oneshot::Receiver<Outcome>) {
-    let cell = Cell { questionnaire, unit: 1, group: String::new() };
-    let sheet = Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3; 40], remarks: Vec::new() };
+fn sent(questionnaire: i32) -> (Deposit, oneshot::Receiver<DepositOutcome>) {
+    let cell = MixingCell { questionnaire, unit: 1, group: String::new() };
+    let sheet = AcceptedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3; 40], remarks: Vec::new() };
     let (reply, answer) = oneshot::channel();
     (Deposit { participation: None, sheets: vec![sheet], turn: Arc::default(), reply }, answer)
 }
@@ -45,7 +45,7 @@ async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_thos
     let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
     store.require_schema().await.unwrap();
     open(&store, "unsealed", None).await;
-    open(&store, "sealed", Some(&NewSeal { public: PrivateKey::draw().public().unwrap(), kept: Kept::File })).await;
+    open(&store, "sealed", Some(&NewSeal { public: PrivateKey::draw().public().unwrap(), kept: KeyPlace::File })).await;
     let letterbox = Letterbox::open(&folder.path().join("letterbox.db")).unwrap();
     let register = "INSERT INTO instance (id, name, nonce, place, beats, waiting) VALUES ($1, 'one', $2, '', 0, 0)";
     let values = [letterbox.identity().id.as_str().into(), letterbox.identity().nonce.as_str().into()];
@@ -67,7 +67,7 @@ async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_thos
         writer
     });
     let mut writer = writer.await.unwrap();
-    let outcomes: Vec<Outcome> = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
+    let outcomes: Vec<DepositOutcome> = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
     let (refused, kept) = (Err(NotKept::Surely), Ok(Deposited::Received));
     assert_eq!(outcomes, [refused, kept, refused, kept]);
     assert_eq!(writer.letterbox.count_all().unwrap(), 2);

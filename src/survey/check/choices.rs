@@ -1,7 +1,7 @@
 //! Options of items and steps of scales.
 
 use super::{NAMED_MAX, OPTIONS_MAX};
-use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Code, Words};
 use crate::definition::words::Languages;
@@ -45,7 +45,7 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
     owner: &At<String>,
     options: impl IntoIterator<Item = D>,
     languages: &Languages,
-    faults: &mut Faults,
+    faults: &mut FoundFaults,
 ) -> Vec<Choice> {
     let drafts: Vec<Draft<'s>> = options.into_iter().map(Into::into).collect();
     let codes: Vec<&Code> = drafts.iter().map(|draft| draft.code).collect();
@@ -65,7 +65,7 @@ pub(super) fn choices<'s, D: Into<Draft<'s>>>(
     drafts.into_iter().take(OPTIONS_MAX).map(choice).collect()
 }
 
-fn percent(At { value, span }: &At<i64>, faults: &mut Faults) -> Option<u8> {
+fn percent(At { value, span }: &At<i64>, faults: &mut FoundFaults) -> Option<u8> {
     let percent = u8::try_from(*value).ok().filter(|percent| *percent <= 100);
     if percent.is_none() {
         faults.add(span, Flaw::BadWeight { given: value.to_string() });
@@ -74,7 +74,7 @@ fn percent(At { value, span }: &At<i64>, faults: &mut Faults) -> Option<u8> {
 }
 
 /// Reports a second option with a field for own words: the form has one such field an item.
-pub(super) fn one_write_in(options: &[ItemOption], faults: &mut Faults) {
+pub(super) fn one_write_in(options: &[ItemOption], faults: &mut FoundFaults) {
     for second in options.iter().filter(|option| option.write_in.value).skip(1) {
         faults.add(&second.write_in.span, Flaw::SecondWriteIn);
     }
@@ -97,7 +97,7 @@ pub(super) struct CheckedScale {
 
 impl Scales {
     /// Checks the scales.
-    pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut Faults) -> Self {
+    pub(super) fn read(source: &[Scale], languages: &Languages, faults: &mut FoundFaults) -> Self {
         let codes: Vec<&Code> = source.iter().map(|scale| &scale.id).collect();
         limit(&codes, NAMED_MAX, Many::Scales, faults);
         let names = Names::of(Thing::Scale, &[], codes, faults);
@@ -111,7 +111,7 @@ impl Scales {
     }
 
     /// The scale that an item names, which is used from now on.
-    pub(super) fn take(&mut self, reference: &Code, faults: &mut Faults) -> Option<&CheckedScale> {
+    pub(super) fn take(&mut self, reference: &Code, faults: &mut FoundFaults) -> Option<&CheckedScale> {
         let place = self.names.resolve(reference, faults)?;
         let scale = self.list.get_mut(place)?;
         scale.used = true;
@@ -129,7 +129,7 @@ impl Scales {
     }
 
     /// Reports scales that no item names.
-    pub(super) fn report_unused(&self, faults: &mut Faults) {
+    pub(super) fn report_unused(&self, faults: &mut FoundFaults) {
         let unused = self.list.iter().enumerate().filter(|(place, scale)| !scale.used && self.names.knows(&scale.id, *place));
         for (_, scale) in unused {
             let At { value: id, span } = &scale.id.0;
@@ -139,7 +139,7 @@ impl Scales {
 }
 
 /// Reports a satisfied step under one that is not: the steps stand upside down, or a line was forgotten.
-fn satisfied_last(steps: &[Step], faults: &mut Faults) {
+fn satisfied_last(steps: &[Step], faults: &mut FoundFaults) {
     let first = steps.iter().position(|step| step.satisfied).unwrap_or(steps.len());
     for step in steps.iter().skip(first).filter(|step| !step.satisfied) {
         faults.add(&step.code.0.span, Flaw::SatisfiedBelow { given: shown(&step.code.0.value) });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::NAMED_MAX;
 use super::choices::{CheckedScale, Scales};
-use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Code, Decimal, hundredths};
 use crate::definition::words::Languages;
@@ -17,7 +17,7 @@ const MAXIMUM: u32 = 10 * 100;
 const MAXIMUM_MAX: u32 = 100 * 100;
 
 /// The contents and factors of a file.
-pub(super) struct Tree {
+pub(super) struct IndexTree {
     /// Contents in order.
     pub(super) contents: Vec<Content>,
     /// Factors in order.
@@ -26,9 +26,9 @@ pub(super) struct Tree {
     factor_names: Names,
 }
 
-impl Tree {
+impl IndexTree {
     /// Checks contents and factors.
-    pub(super) fn read(source: &Source, languages: &Languages, faults: &mut Faults) -> Self {
+    pub(super) fn read(source: &Source, languages: &Languages, faults: &mut FoundFaults) -> Self {
         let codes: Vec<&Code> = source.content.iter().map(|content| &content.code).collect();
         limit(&codes, NAMED_MAX, Many::Contents, faults);
         let mut content_names = Names::of(Thing::Content, &[], codes, faults);
@@ -47,7 +47,7 @@ impl Tree {
     }
 
     /// The factor that an item feeds.
-    pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut Faults) -> Option<usize> {
+    pub(super) fn factor_of(&mut self, item: &source::Item, faults: &mut FoundFaults) -> Option<usize> {
         let code = item.factor.as_ref()?;
         if item.kind.value != source::Kind::Scale {
             faults.add(&code.0.span, Flaw::FactorNeedsScale { item: shown(&item.code.0.value) });
@@ -56,7 +56,7 @@ impl Tree {
     }
 
     /// Checks that tree, rule and scales go together.
-    pub(super) fn rule(&self, source: &Source, items: &[Item], scales: &Scales, faults: &mut Faults) -> Option<IndexRule> {
+    pub(super) fn rule(&self, source: &Source, items: &[Item], scales: &Scales, faults: &mut FoundFaults) -> Option<IndexRule> {
         self.report_barren(source, items, faults);
         let Some(At { value: index, span }) = &source.index else {
             if let Some(first) = source.factor.first() {
@@ -73,7 +73,7 @@ impl Tree {
     }
 
     /// Reports factors without items and contents without factors.
-    fn report_barren(&self, source: &Source, items: &[Item], faults: &mut Faults) {
+    fn report_barren(&self, source: &Source, items: &[Item], faults: &mut FoundFaults) {
         let fed: BTreeSet<usize> = items.iter().filter_map(|item| item.factor).collect();
         let barren = source.factor.iter().enumerate().filter(|(place, _)| !fed.contains(place));
         for (_, factor) in barren.filter(|(place, factor)| self.factor_names.knows(&factor.code, *place)) {
@@ -99,7 +99,7 @@ fn feeding<'s>(items: &[Item], scales: &'s Scales) -> BTreeMap<&'s str, &'s Chec
 }
 
 /// Reports scales on which the rule cannot be worked out.
-fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &mut Faults) {
+fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &mut FoundFaults) {
     let rule = &index.item_value;
     if rule.value == ItemValue::SatisfiedShare {
         for scale in scales.values().filter(|scale| !scale.steps.is_empty()) {
@@ -119,7 +119,7 @@ fn fit(index: &source::Index, scales: &BTreeMap<&str, &CheckedScale>, faults: &m
 }
 
 /// Reads a number of points as hundredths; 10 points where none is given.
-pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut Faults) -> u32 {
+pub(super) fn maximum(given: Option<&At<Decimal>>, faults: &mut FoundFaults) -> u32 {
     let Some(At { value: Decimal(number), span }) = given else { return MAXIMUM };
     hundredths(number).filter(|points| (1..=MAXIMUM_MAX).contains(points)).unwrap_or_else(|| {
         faults.add(span, Flaw::BadMaximum { given: number.clone() });

@@ -1,12 +1,12 @@
 //! Attributes, parts and items, in the order in which they are asked.
 
 use super::choices::{Scales, choices, one_write_in};
-use super::index::Tree;
+use super::index::IndexTree;
 use super::rating::Criteria;
-use super::routing::{Subject, condition};
+use super::routing::{RoutedSubject, condition};
 use super::{ITEMS_MAX, PARTS_MAX};
 use crate::definition::Text;
-use crate::definition::diagnostic::{Faults, Flaw, Many, Thing, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::Code;
 use crate::definition::words::Languages;
@@ -22,7 +22,7 @@ const RESERVED_ITEMS: [&str; 12] =
     ["key", "code", "lang", "mode", "turn", "confirm", "unit", "rated_unit", "not_worked_with", "group", "stratum", "psu"];
 
 /// What is asked.
-pub(super) struct Asked {
+pub(super) struct AskedItem {
     /// Parts in order; part 0 holds the attributes where there are any.
     pub(super) parts: Vec<Part>,
     /// Items in order.
@@ -30,14 +30,20 @@ pub(super) struct Asked {
 }
 
 /// Checks attributes, parts and items.
-pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, tree: &mut Tree, faults: &mut Faults) -> Asked {
+pub(super) fn read(
+    source: &Source,
+    languages: &Languages,
+    scales: &mut Scales,
+    tree: &mut IndexTree,
+    faults: &mut FoundFaults,
+) -> AskedItem {
     let attributes = source.attribute.iter().map(|attribute| &attribute.code);
     let codes: Vec<&Code> = attributes.chain(source.part.iter().flat_map(|part| &part.item).map(|item| &item.code)).collect();
     limit(&codes, ITEMS_MAX, Many::Items, faults);
     let names = Names::of(Thing::Item, &RESERVED_ITEMS, codes, faults);
     part_codes(source, faults);
     let yes_no = yes_no(source, languages, faults);
-    let asked = Asked { parts: Vec::new(), items: Vec::new() };
+    let asked = AskedItem { parts: Vec::new(), items: Vec::new() };
     let criteria = Criteria::read(source, faults);
     let mut reader = Reader { source, languages, scales, tree, criteria, names, yes_no, asked };
     reader.attributes(faults);
@@ -45,7 +51,7 @@ pub(super) fn read(source: &Source, languages: &Languages, scales: &mut Scales, 
     reader.asked
 }
 
-fn part_codes(source: &Source, faults: &mut Faults) {
+fn part_codes(source: &Source, faults: &mut FoundFaults) {
     let codes: Vec<&Code> = source.part.iter().map(|part| &part.code).collect();
     limit(&codes, PARTS_MAX, Many::Parts, faults);
     Names::of(Thing::Part, &[ATTRIBUTES], codes, faults);
@@ -55,7 +61,7 @@ fn part_codes(source: &Source, faults: &mut Faults) {
 }
 
 /// The options of every yes-no item.
-fn yes_no(source: &Source, languages: &Languages, faults: &mut Faults) -> [Choice; 2] {
+fn yes_no(source: &Source, languages: &Languages, faults: &mut FoundFaults) -> [Choice; 2] {
     let needed = source.part.iter().flat_map(|part| &part.item).any(|item| item.kind.value == source::Kind::YesNo);
     let choice = |code: &str, text: Text| Choice { code: code.to_owned(), text, write_in: false, satisfied: false, weight: None };
     let yes = languages.label("yes_label", source.yes_label.as_ref(), [("vi", "Có"), ("en", "Yes")], needed, faults);
@@ -67,15 +73,15 @@ struct Reader<'a> {
     source: &'a Source,
     languages: &'a Languages,
     scales: &'a mut Scales,
-    tree: &'a mut Tree,
+    tree: &'a mut IndexTree,
     criteria: Criteria,
     names: Names,
     yes_no: [Choice; 2],
-    asked: Asked,
+    asked: AskedItem,
 }
 
 impl Reader<'_> {
-    fn attributes(&mut self, faults: &mut Faults) {
+    fn attributes(&mut self, faults: &mut FoundFaults) {
         let needed = !self.source.attribute.is_empty();
         let own = [("vi", "Thông tin về ông/bà"), ("en", "About you")];
         let title = self.languages.label("attributes_title", self.source.attributes_title.as_ref(), own, needed, faults);
@@ -101,11 +107,11 @@ impl Reader<'_> {
         }
     }
 
-    fn part(&mut self, source: &source::Part, faults: &mut Faults) {
+    fn part(&mut self, source: &source::Part, faults: &mut FoundFaults) {
         if source.item.is_empty() {
             faults.add(&source.code.0.span, Flaw::EmptyPart { given: shown(&source.code.0.value) });
         }
-        let subject = Subject::Part(source.item.len());
+        let subject = RoutedSubject::Part(source.item.len());
         let show_if = source.show_if.as_ref();
         let show_if = show_if.and_then(|show_if| condition(&show_if.value, subject, &self.names, &self.asked.items, faults));
         let place = self.asked.parts.len();
@@ -118,10 +124,10 @@ impl Reader<'_> {
         source.item.iter().for_each(|item| self.item(item, place, faults));
     }
 
-    fn item(&mut self, source: &source::Item, part: usize, faults: &mut Faults) {
+    fn item(&mut self, source: &source::Item, part: usize, faults: &mut FoundFaults) {
         let kind = self.kind(source, faults);
         let show_if = source.show_if.as_ref();
-        let show_if = show_if.and_then(|show_if| condition(&show_if.value, Subject::Item, &self.names, &self.asked.items, faults));
+        let show_if = show_if.and_then(|show_if| condition(&show_if.value, RoutedSubject::Item, &self.names, &self.asked.items, faults));
         let asked_for = source.no_opinion.as_ref().map_or(self.source.no_opinion, |no_opinion| no_opinion.value);
         self.asked.items.push(Item {
             code: source.code.0.value.clone(),
@@ -139,7 +145,7 @@ impl Reader<'_> {
         });
     }
 
-    fn kind(&mut self, source: &source::Item, faults: &mut Faults) -> Kind {
+    fn kind(&mut self, source: &source::Item, faults: &mut FoundFaults) -> Kind {
         // A kind that is only a placeholder says nothing about the other keys.
         if faults.is_settled(&source.kind.span) {
             self.scales.unclear();
@@ -155,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scale(&mut self, source: &source::Item, faults: &mut Faults) -> Kind {
+    fn scale(&mut self, source: &source::Item, faults: &mut FoundFaults) -> Kind {
         let Some(reference) = &source.scale else {
             faults.add(&source.kind.span, Flaw::ScaleWanted { item: shown(&source.code.0.value) });
             self.scales.unclear();
@@ -167,7 +173,7 @@ impl Reader<'_> {
 }
 
 /// Reports keys that go with other kinds of items.
-fn unfit_keys(item: &source::Item, faults: &mut Faults) {
+fn unfit_keys(item: &source::Item, faults: &mut FoundFaults) {
     use source::Kind as K;
     let kind = item.kind.value;
     one_write_in(&item.option, faults);

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::index::maximum;
 use super::{LEAST_SHEETS_MAX, NAMED_MAX};
-use crate::definition::diagnostic::{Faults, Flaw, Many, Stray, Thing, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Many, Stray, Thing, shown};
 use crate::definition::names::{Names, limit};
 use crate::definition::source::{At, Code};
 use crate::definition::words::Languages;
-use crate::survey::rating::{Criterion, Group, Rating, SCOPE_MAX, Scope};
+use crate::survey::rating::{Group, RatedCriterion, RatedUnits, Rating, SCOPE_MAX};
 use crate::survey::source::{self, Source};
 use crate::survey::{FLOOR, Item};
 
@@ -20,20 +20,20 @@ pub(super) struct Criteria(Names);
 
 impl Criteria {
     /// Checks the names of the criteria.
-    pub(super) fn read(source: &Source, faults: &mut Faults) -> Self {
+    pub(super) fn read(source: &Source, faults: &mut FoundFaults) -> Self {
         let codes: Vec<&Code> = source.criterion.iter().map(|criterion| &criterion.code).collect();
         limit(&codes, NAMED_MAX, Many::Criteria, faults);
         Self(Names::of(Thing::Criterion, &[], codes, faults))
     }
 
     /// The criterion that an item feeds.
-    pub(super) fn criterion_of(&mut self, item: &source::Item, faults: &mut Faults) -> Option<usize> {
+    pub(super) fn criterion_of(&mut self, item: &source::Item, faults: &mut FoundFaults) -> Option<usize> {
         item.criterion.as_ref().and_then(|code| self.0.resolve(code, faults))
     }
 }
 
 /// Checks everything about units and builds the rating; none for a questionnaire that is not about units.
-pub(super) fn read(source: &Source, items: &[Item], languages: &Languages, faults: &mut Faults) -> Option<Rating> {
+pub(super) fn read(source: &Source, items: &[Item], languages: &Languages, faults: &mut FoundFaults) -> Option<Rating> {
     let Some(At { value: about, span }) = &source.about_units else {
         let stray = source.group.first().map(|group| &group.code).or(source.criterion.first().map(|criterion| &criterion.code));
         if let Some(stray) = stray {
@@ -51,7 +51,7 @@ pub(super) fn read(source: &Source, items: &[Item], languages: &Languages, fault
     let codes: Vec<&Code> = source.group.iter().map(|group| &group.code).collect();
     limit(&codes, NAMED_MAX, Many::Groups, faults);
     Names::of(Thing::Group, &[], codes, faults);
-    let criteria = source.criterion.iter().map(|criterion| Criterion {
+    let criteria = source.criterion.iter().map(|criterion| RatedCriterion {
         code: criterion.code.0.value.clone(),
         text: languages.text(&criterion.text, faults),
         maximum_hundredths: maximum(Some(&criterion.maximum), faults),
@@ -61,7 +61,7 @@ pub(super) fn read(source: &Source, items: &[Item], languages: &Languages, fault
     Some(Rating { combination: about.combination.value, small_groups: about.small_groups, not_worked_with, groups, criteria })
 }
 
-fn read_group(group: &source::Group, languages: &Languages, faults: &mut Faults) -> Group {
+fn read_group(group: &source::Group, languages: &Languages, faults: &mut FoundFaults) -> Group {
     let (least, most) = (i64::from(FLOOR), i64::from(LEAST_SHEETS_MAX));
     Group {
         code: group.code.0.value.clone(),
@@ -84,7 +84,7 @@ fn bounded(
     (least, most): (i64, i64),
     otherwise: u32,
     outside: impl Fn(String) -> Flaw,
-    faults: &mut Faults,
+    faults: &mut FoundFaults,
 ) -> u32 {
     let Some(At { value, span }) = given else { return otherwise };
     u32::try_from(*value).ok().filter(|_| (least..=most).contains(value)).unwrap_or_else(|| {
@@ -94,28 +94,28 @@ fn bounded(
 }
 
 /// Exactly one way to say which units, and no more of them than anybody rates with care.
-fn scope(At { value: given, span }: &At<source::Scope>, faults: &mut Faults) -> Scope {
+fn scope(At { value: given, span }: &At<source::Scope>, faults: &mut FoundFaults) -> RatedUnits {
     let text = |code: &Code| code.0.value.clone();
     let most = i64::try_from(SCOPE_MAX).unwrap_or(i64::MAX);
     match (&given.block, &given.sample, &given.units, given.own_parent) {
-        (Some(block), None, None, false) => Scope::Block(text(block)),
+        (Some(block), None, None, false) => RatedUnits::Block(text(block)),
         (Some(block), Some(sample), None, false) if (1..=most).contains(&sample.value) => {
-            Scope::Sample(text(block), usize::try_from(sample.value).unwrap_or(SCOPE_MAX))
+            RatedUnits::Sample(text(block), usize::try_from(sample.value).unwrap_or(SCOPE_MAX))
         }
         (None, None, Some(units), false) if (1..=SCOPE_MAX).contains(&units.len()) => {
             Names::of(Thing::Unit, &[], units.iter().collect::<Vec<_>>(), faults);
-            Scope::Units(units.iter().map(text).collect())
+            RatedUnits::Units(units.iter().map(text).collect())
         }
-        (None, None, None, true) => Scope::OwnParent,
+        (None, None, None, true) => RatedUnits::OwnParent,
         _ => {
             faults.add(span, Flaw::BadScope);
-            Scope::OwnParent
+            RatedUnits::OwnParent
         }
     }
 }
 
 /// Reports what cannot repeat for every unit, or would say who answers.
-fn refuse_unfit(source: &Source, faults: &mut Faults) {
+fn refuse_unfit(source: &Source, faults: &mut FoundFaults) {
     let mut unfit = |what, span| faults.add(span, Flaw::UnfitAboutUnits { what });
     if let Some(attribute) = source.attribute.first() {
         unfit(Stray::Attributes, &attribute.code.0.span);
@@ -133,7 +133,7 @@ fn refuse_unfit(source: &Source, faults: &mut Faults) {
 }
 
 /// Reports rating items whose answers cannot become points, and criteria that nothing feeds.
-fn refuse_unweighted(source: &Source, items: &[Item], faults: &mut Faults) {
+fn refuse_unweighted(source: &Source, items: &[Item], faults: &mut FoundFaults) {
     for item in source.part.iter().flat_map(|part| &part.item).filter(|item| item.criterion.is_some()) {
         let Some(made) = items.iter().find(|made| made.code == item.code.0.value) else { continue };
         let (code, span) = (|| shown(&made.code), &item.code.0.span);

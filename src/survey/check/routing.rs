@@ -1,14 +1,14 @@
 //! Routing: conditions look back at options of earlier items.
 
-use crate::definition::diagnostic::{Faults, Flaw, Later, shown};
+use crate::definition::diagnostic::{Flaw, FoundFaults, Later, shown};
 use crate::definition::names::Names;
 use crate::definition::source::{At, Code};
 use crate::survey::source::ShowIf;
-use crate::survey::{Condition, Item, Role};
+use crate::survey::{Item, Role, ShownWhen};
 
 /// What is shown under a condition.
 #[derive(Clone, Copy)]
-pub(super) enum Subject {
+pub(super) enum RoutedSubject {
     /// The next item.
     Item,
     /// A part that begins with the next item and has so many.
@@ -16,7 +16,13 @@ pub(super) enum Subject {
 }
 
 /// Checks a condition against the items that come before its subject.
-pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlier: &[Item], faults: &mut Faults) -> Option<Condition> {
+pub(super) fn condition(
+    source: &ShowIf,
+    subject: RoutedSubject,
+    names: &Names,
+    earlier: &[Item],
+    faults: &mut FoundFaults,
+) -> Option<ShownWhen> {
     let place = target(&source.item, names, faults)?;
     let At { value: word, span } = &source.item.0;
     let Some(item) = earlier.get(place) else {
@@ -38,10 +44,10 @@ pub(super) fn condition(source: &ShowIf, subject: Subject, names: &Names, earlie
         faults.add(span, Flaw::ConditionOnIndex { item: shown(word) });
         return None;
     }
-    Some(Condition { item: place, any_of: any_of(source, item, faults) })
+    Some(ShownWhen { item: place, any_of: any_of(source, item, faults) })
 }
 
-fn target(code: &Code, names: &Names, faults: &mut Faults) -> Option<usize> {
+fn target(code: &Code, names: &Names, faults: &mut FoundFaults) -> Option<usize> {
     let At { value: word, span } = &code.0;
     let place = names.place(word);
     if place.is_none() {
@@ -52,15 +58,15 @@ fn target(code: &Code, names: &Names, faults: &mut Faults) -> Option<usize> {
 }
 
 /// Why an item that comes so many places after the beginning of the subject cannot be asked about.
-fn not_earlier(after: usize, subject: Subject) -> Later {
+fn not_earlier(after: usize, subject: RoutedSubject) -> Later {
     match subject {
-        Subject::Item if after == 0 => Later::Itself,
-        Subject::Part(items) if after < items => Later::Inside,
-        Subject::Item | Subject::Part(_) => Later::After,
+        RoutedSubject::Item if after == 0 => Later::Itself,
+        RoutedSubject::Part(items) if after < items => Later::Inside,
+        RoutedSubject::Item | RoutedSubject::Part(_) => Later::After,
     }
 }
 
-fn any_of(source: &ShowIf, item: &Item, faults: &mut Faults) -> Vec<usize> {
+fn any_of(source: &ShowIf, item: &Item, faults: &mut FoundFaults) -> Vec<usize> {
     // An item without options had a fault of its own; nothing can be said about its options.
     if item.choices().is_empty() {
         return Vec::new();

@@ -4,7 +4,7 @@ use super::{Built, Unreadable, label, place, whole, words};
 use crate::definition::Text;
 use crate::definition::source::Code;
 use crate::survey::source::{self, ShowIf, Source};
-use crate::survey::{Choice, Condition, Item, Kind, Part, Role};
+use crate::survey::{Choice, Item, Kind, Part, Role, ShownWhen};
 
 /// Code of the part that holds the attributes.
 const ATTRIBUTES: &str = "attributes";
@@ -109,12 +109,12 @@ fn plain(code: &str, text: Text) -> Choice {
 }
 
 /// A condition on an item that was asked before.
-fn condition(source: Option<&ShowIf>, earlier: &[Item]) -> Built<Option<Condition>> {
+fn condition(source: Option<&ShowIf>, earlier: &[Item]) -> Built<Option<ShownWhen>> {
     let Some(ShowIf { item, any_of }) = source else { return Ok(None) };
     let missing = |what: &str| Unreadable::because(format!("a condition asks about `{what}`, which is not there before it"));
     let place = earlier.iter().position(|asked| asked.code == item.0.value);
     let (place, asked) = place.and_then(|place| Some((place, earlier.get(place)?))).ok_or_else(|| missing(&item.0.value))?;
     let option = |word: &str| asked.choices().iter().position(|choice| choice.code == word).ok_or_else(|| missing(word));
     let any_of = any_of.value.iter().map(|word| option(&word.value)).collect::<Built<_>>()?;
-    Ok(Some(Condition { item: place, any_of }))
+    Ok(Some(ShownWhen { item: place, any_of }))
 }

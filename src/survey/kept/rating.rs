@@ -3,7 +3,7 @@
 use super::{Built, Unreadable, label, points, whole, words};
 use crate::definition::source::{At, Code};
 use crate::survey::FLOOR;
-use crate::survey::rating::{Criterion, Group, Rating, Scope};
+use crate::survey::rating::{Group, RatedCriterion, RatedUnits, Rating};
 use crate::survey::source::{self, Source};
 
 /// Words of "not worked with" where a text gives none.
@@ -23,9 +23,9 @@ pub(super) fn read(source: &Source) -> Built<Option<Rating>> {
     }))
 }
 
-fn criterion(source: &source::Criterion) -> Built<Criterion> {
+fn criterion(source: &source::Criterion) -> Built<RatedCriterion> {
     let maximum_hundredths = points(&source.maximum.value)?;
-    Ok(Criterion { code: source.code.0.value.clone(), text: words(&source.text), maximum_hundredths })
+    Ok(RatedCriterion { code: source.code.0.value.clone(), text: words(&source.text), maximum_hundredths })
 }
 
 fn group(source: &source::Group) -> Built<Group> {
@@ -38,13 +38,13 @@ fn group(source: &source::Group) -> Built<Group> {
     })
 }
 
-fn scope(given: &source::Scope) -> Built<Scope> {
+fn scope(given: &source::Scope) -> Built<RatedUnits> {
     let text = |code: &Code| code.0.value.clone();
     match (&given.block, &given.sample, &given.units, given.own_parent) {
-        (Some(block), None, None, false) => Ok(Scope::Block(text(block))),
-        (Some(block), Some(sample), None, false) => Ok(Scope::Sample(text(block), whole(Some(sample), 0)?)),
-        (None, None, Some(units), false) => Ok(Scope::Units(units.iter().map(text).collect())),
-        (None, None, None, true) => Ok(Scope::OwnParent),
+        (Some(block), None, None, false) => Ok(RatedUnits::Block(text(block))),
+        (Some(block), Some(sample), None, false) => Ok(RatedUnits::Sample(text(block), whole(Some(sample), 0)?)),
+        (None, None, Some(units), false) => Ok(RatedUnits::Units(units.iter().map(text).collect())),
+        (None, None, None, true) => Ok(RatedUnits::OwnParent),
         _ => Err(Unreadable::because("a scope does not say which units are rated".to_owned())),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Fault, Places, Reading, read};
+use super::{Places, Reading, SheetFault, read};
 use crate::survey::Questionnaire;
 use crate::survey::sheet::{Answer, AnswerSheet};
 
@@ -39,7 +39,7 @@ pub fn read_about<'a>(
     places: &Places,
     scope: &[&str],
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<Vec<UnitReading>, Vec<Fault>> {
+) -> Result<Vec<UnitReading>, Vec<SheetFault>> {
     let mut about: HashMap<&str, Said<'_>> = scope.iter().map(|unit| (*unit, Said::default())).collect();
     let mut faults = Vec::new();
     for (name, value) in fields {
@@ -50,7 +50,7 @@ pub fn read_about<'a>(
             (None, NOT_WORKED_WITH) if about.contains_key(name) => {
                 about.entry(name).or_default().closed = true;
             }
-            _ => faults.push(Fault::UnknownItem(name.chars().take(60).collect())),
+            _ => faults.push(SheetFault::UnknownItem(name.chars().take(60).collect())),
         }
     }
     let mut readings = Vec::with_capacity(scope.len());

@@ -12,7 +12,7 @@ use crate::address::{API_DESCRIPTION, API_ROUNDS};
 
 /// All that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum ProblemKind {
     NoAddress,
     NoRound,
     NoSnapshot,
@@ -23,7 +23,7 @@ pub(super) enum Wrong {
     Internal,
 }
 
-impl Wrong {
+impl ProblemKind {
     /// Status, code, message and hint.
     fn row(self) -> (StatusCode, &'static str, &'static str, String) {
         let missing = StatusCode::NOT_FOUND;
@@ -74,12 +74,12 @@ impl Problem {
     /// A fault of the server: the log has its cause, the answer has not.
     pub(super) fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "the API could not answer");
-        Wrong::Internal.into()
+        ProblemKind::Internal.into()
     }
 }
 
-impl From<Wrong> for Problem {
-    fn from(wrong: Wrong) -> Self {
+impl From<ProblemKind> for Problem {
+    fn from(wrong: ProblemKind) -> Self {
         let (status, code, message, hint) = wrong.row();
         Self { code, message, hint, status: status.as_u16() }
     }

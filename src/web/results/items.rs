@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::respondents::share_row;
 use super::view::View;
-use crate::chart::bars::{self, Step};
+use crate::chart::bars::{self, ScaleStep};
 use crate::chart::tone;
-use crate::scoring::disclosure::{Bound, Share, Sheets, Shown};
+use crate::scoring::disclosure::{Bounds, Share, SheetsTold, Shown};
 use crate::scoring::results::ItemResult;
 use crate::survey::{Item, Kind};
 
@@ -16,7 +16,7 @@ pub(super) fn swatch(place: usize, steps: usize) -> Markup {
 }
 
 /// An item with its distribution.
-pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
+pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<SheetsTold>) -> Markup {
     let words = view.words;
     let Some(valid) = result.valid else {
         let why = words.with(under(view, item), [("floor", &view.floor())]);
@@ -38,7 +38,7 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
                 p.note { (words.get("unit-item-few")) }
                 @if result.skipped.is_some() { (table(view, item, result, sheets)) }
             } @else if matches!(item.kind, Kind::Scale { .. })
-                && result.options.iter().all(|share| share.get().percent.bound() != Bound::Class) {
+                && result.options.iter().all(|share| share.get().percent.bound() != Bounds::Class) {
                 @let title = words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]);
                 (bars::scale(&view.id(&item.code), &title, &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
@@ -57,16 +57,16 @@ fn under(view: &View<'_>, item: &Item) -> &'static str {
     if other && !view.is_of_format_one() { "unit-item-too-few" } else { "unit-item-under" }
 }
 
-fn steps(view: &View<'_>, item: &Item, result: &ItemResult) -> Vec<Step> {
+fn steps(view: &View<'_>, item: &Item, result: &ItemResult) -> Vec<ScaleStep> {
     let step = |(place, share): (usize, &Shown<Share>)| {
         let percent = share.get().percent;
-        Step { label: view.option_text(item, place).to_owned(), hundredths: percent.hundredths(), printed: view.number(percent) }
+        ScaleStep { label: view.option_text(item, place).to_owned(), hundredths: percent.hundredths(), printed: view.number(percent) }
     };
     result.options.iter().enumerate().map(step).collect()
 }
 
 /// Every option, then those who gave no answer: these are shares of all sheets.
-fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<Sheets>) -> Markup {
+fn table(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Shown<SheetsTold>) -> Markup {
     let words = view.words;
     let (scale, steps) = (matches!(item.kind, Kind::Scale { .. }), item.choices().len());
     let rest = [

@@ -9,14 +9,14 @@ use crate::words::Words;
 
 /// What units are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum SortKey {
     Name,
     Sheets,
     Index,
     Component,
 }
 
-impl By {
+impl SortKey {
     pub(super) const ALL: [Self; 4] = [Self::Name, Self::Sheets, Self::Index, Self::Component];
 
     pub(super) fn name(self) -> &'static str {
@@ -36,25 +36,25 @@ impl By {
 
 /// An order of units; that of the register where none is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Order {
-    by: Option<By>,
+pub(super) struct UnitOrder {
+    by: Option<SortKey>,
     up: bool,
 }
 
-impl Order {
+impl UnitOrder {
     /// Reads `sort` and `order` of an address.
     pub(super) fn of(sort: Option<&str>, order: Option<&str>) -> Self {
-        let by = sort.and_then(|sort| By::ALL.into_iter().find(|by| by.name() == sort));
+        let by = sort.and_then(|sort| SortKey::ALL.into_iter().find(|by| by.name() == sort));
         let up = match order {
             Some("up") => true,
             Some("down") => false,
-            _ => by.is_some_and(By::begins_up),
+            _ => by.is_some_and(SortKey::begins_up),
         };
         Self { by, up }
     }
 
     /// The order that a link in the head of a column leads to: that column, and the other way round where it is that one already.
-    pub(super) fn turned(self, by: By) -> Self {
+    pub(super) fn turned(self, by: SortKey) -> Self {
         let up = if self.by == Some(by) { !self.up } else { by.begins_up() };
         Self { by: Some(by), up }
     }
@@ -66,7 +66,7 @@ impl Order {
     }
 
     /// What `aria-sort` says of a column, and the sign to see; none for other columns.
-    pub(super) fn said(self, by: By) -> Option<(&'static str, &'static str)> {
+    pub(super) fn said(self, by: SortKey) -> Option<(&'static str, &'static str)> {
         let said = if self.up { ("ascending", "▲") } else { ("descending", "▼") };
         (self.by == Some(by)).then_some(said)
     }
@@ -74,7 +74,7 @@ impl Order {
     /// Sorts units; those without the figure come last, whichever way, and equal ones keep the order of the register.
     pub(super) fn sort(self, units: &mut [&UnitResult], document: &Document, words: Words) {
         let Some(by) = self.by else { return };
-        if by == By::Name {
+        if by == SortKey::Name {
             let code = words.code();
             units.sort_by(|one, other| words.order(document.unit_name(&one.unit, code), document.unit_name(&other.unit, code)));
             if !self.up {
@@ -93,14 +93,14 @@ impl Order {
 }
 
 /// The number of a unit as a text that sorts like it: printed numbers have two decimals, so longer is larger.
-fn key(by: By, unit: &UnitResult) -> Option<(usize, String)> {
+fn key(by: SortKey, unit: &UnitResult) -> Option<(usize, String)> {
     let figures = unit.figures.as_ref()?;
     let text = match by {
-        By::Name => return None,
+        SortKey::Name => return None,
         // All that are told as a class are fewer than any other.
-        By::Sheets => figures.sheets.get().least().to_string(),
-        By::Index => figures.index.as_ref()?.figure?.get().percent.hundredths().to_string(),
-        By::Component => figures.component.as_ref()?.get().printed.clone(),
+        SortKey::Sheets => figures.sheets.get().least().to_string(),
+        SortKey::Index => figures.index.as_ref()?.figure?.get().percent.hundredths().to_string(),
+        SortKey::Component => figures.component.as_ref()?.get().printed.clone(),
     };
     Some((text.len(), text))
 }
@@ -111,13 +111,13 @@ mod tests {
 
     #[test]
     fn a_link_turns_its_own_column_round_and_begins_others_where_they_are_wanted() {
-        let none = Order::of(None, None);
-        let asked = |order: Order| order.on(Address::of("")).to_string();
+        let none = UnitOrder::of(None, None);
+        let asked = |order: UnitOrder| order.on(Address::of("")).to_string();
         assert_eq!(asked(none), "");
-        assert_eq!(asked(none.turned(By::Index)), "?sort=index&order=down");
-        assert_eq!(asked(none.turned(By::Index).turned(By::Index)), "?sort=index&order=up");
-        assert_eq!(asked(none.turned(By::Index).turned(By::Name)), "?sort=name&order=up");
-        assert_eq!(asked(Order::of(Some("nonsense"), Some("up"))), "");
-        assert_eq!(Order::of(Some("sheets"), None).said(By::Sheets), Some(("descending", "▼")));
+        assert_eq!(asked(none.turned(SortKey::Index)), "?sort=index&order=down");
+        assert_eq!(asked(none.turned(SortKey::Index).turned(SortKey::Index)), "?sort=index&order=up");
+        assert_eq!(asked(none.turned(SortKey::Index).turned(SortKey::Name)), "?sort=name&order=up");
+        assert_eq!(asked(UnitOrder::of(Some("nonsense"), Some("up"))), "");
+        assert_eq!(UnitOrder::of(Some("sheets"), None).said(SortKey::Sheets), Some(("descending", "▼")));
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::view::View;
 use crate::chart::bars;
-use crate::scoring::disclosure::{Share, Sheets, Shown};
+use crate::scoring::disclosure::{Share, SheetsTold, Shown};
 use crate::scoring::results::AttributeResult;
 use crate::survey::mode::Mode;
 
@@ -36,7 +36,7 @@ fn of_units(view: &View<'_>) -> Markup {
 }
 
 /// Sheets of one unit by mode.
-pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<Sheets>]>) -> Markup {
+pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -> Markup {
     html! {
         h3 { (view.words.get("results-modes")) }
         @match modes {

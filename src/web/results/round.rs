@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::view::View;
-use super::{Asked, data, respondents, units};
+use super::{ResultsQuery, data, respondents, units};
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
 use crate::survey::{Aggregation, IndexRule, ItemValue};
@@ -22,7 +22,7 @@ pub(super) fn rule_of_then(words: Words, document: &Document) -> Markup {
 }
 
 /// One questionnaire.
-pub(super) fn section(view: &View<'_>, asked: &Asked) -> Markup {
+pub(super) fn section(view: &View<'_>, asked: &ResultsQuery) -> Markup {
     let (words, results) = (view.words, view.section.results);
     html! {
         section id=(view.questionnaire().id) {

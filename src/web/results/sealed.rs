@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::seal::{Kept, RoundSeal};
+use crate::seal::{KeyPlace, RoundSeal};
 use crate::words::Words;
 
 /// Where the key was, whether somebody confirmed that no copy of it is left, and what closing gave up.
@@ -12,7 +12,7 @@ pub(super) fn notes(words: Words, seal: &RoundSeal) -> Markup {
         @if *given_up > 0 { p.notice { (words.with("results-given-up", [("n", &words.whole(u64::from(*given_up)))])) } }
         p.note {
             (words.get("results-sealed")) " "
-            @if *kept == Kept::Here { strong { (words.get("results-sealed-here")) } " " }
+            @if *kept == KeyPlace::Here { strong { (words.get("results-sealed-here")) } " " }
             @if burnt_by.is_empty() { (words.get("results-sealed-copies")) }
             // Whoever confirms it is told that the name is published.
             @else { (words.with("results-sealed-burnt", [("who", burnt_by)])) }
@@ -27,25 +27,25 @@ mod tests {
     use super::*;
     use crate::seal::PrivateKey;
 
-    fn said(kept: Kept, given_up: u32, burnt_by: &str) -> String {
+    fn said(kept: KeyPlace, given_up: u32, burnt_by: &str) -> String {
         let public = PrivateKey::new(&[7; 32]).unwrap().public().unwrap();
         notes(Words::of("en"), &RoundSeal { public, kept, tested_at: None, given_up, burnt_by: burnt_by.to_owned() }).into_string()
     }
 
     #[rstest]
-    #[case(Kept::File)]
-    #[case(Kept::Here)]
-    #[case(Kept::Trustees { threshold: 2, shares: 3 })]
-    fn that_nothing_opens_it_is_said_only_where_somebody_confirmed_that_no_copy_is_left(#[case] kept: Kept) {
+    #[case(KeyPlace::File)]
+    #[case(KeyPlace::Here)]
+    #[case(KeyPlace::Trustees { threshold: 2, shares: 3 })]
+    fn that_nothing_opens_it_is_said_only_where_somebody_confirmed_that_no_copy_is_left(#[case] kept: KeyPlace) {
         let (before, after) = (said(kept, 0, ""), said(kept, 0, "Lê <C>"));
         assert!(before.contains("Nobody has confirmed yet") && !before.contains("nothing opens"), "{before}");
         assert!(after.contains("Lê &lt;C&gt; confirms") && after.contains("If no copy was kept, nothing opens"), "{after}");
-        assert_eq!(after.contains("the key was on the server"), kept == Kept::Here);
+        assert_eq!(after.contains("the key was on the server"), kept == KeyPlace::Here);
     }
 
     #[test]
     fn what_was_given_up_is_said_with_its_number() {
-        assert!(said(Kept::File, 1_200, "").contains("given up: 1,200."));
-        assert!(!said(Kept::File, 0, "").contains("given up"));
+        assert!(said(KeyPlace::File, 1_200, "").contains("given up: 1,200."));
+        assert!(!said(KeyPlace::File, 0, "").contains("given up"));
     }
 }

@@ -2,16 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::Asked;
+use super::ResultsQuery;
 use super::dotted::{self, Dotted};
-use super::order::By;
+use super::order::SortKey;
 use super::view::View;
 use crate::address::Address;
 use crate::chart::dots::Dot;
 use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
 
 /// A block as a chart and a table.
-pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockResult) -> Markup {
+pub(super) fn block(view: &View<'_>, asked: &ResultsQuery, place: usize, block: &BlockResult) -> Markup {
     let (words, indexed) = (view.words, view.section.results.rule.is_some());
     let rated = view.section.results.rating.is_some();
     let caption = if view.is_by_groups() { "results-units-caption-rated" } else { "results-units-caption" };
@@ -26,11 +26,11 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
             table {
                 caption id=(format!("{id}-caption")) { (words.with(caption, [("block", &name)])) }
                 thead { tr {
-                    (head(view, asked, &id, By::Name, "results-unit"))
-                    (head(view, asked, &id, By::Sheets, "results-sheets"))
+                    (head(view, asked, &id, SortKey::Name, "results-unit"))
+                    (head(view, asked, &id, SortKey::Sheets, "results-sheets"))
                     @if indexed {
-                        (head(view, asked, &id, By::Index, "results-index"))
-                        (head(view, asked, &id, By::Component, "results-component"))
+                        (head(view, asked, &id, SortKey::Index, "results-index"))
+                        (head(view, asked, &id, SortKey::Component, "results-component"))
                     }
                     @if rated { (view.head("results-component")) }
                 } }
@@ -43,14 +43,14 @@ pub(super) fn block(view: &View<'_>, asked: &Asked, place: usize, block: &BlockR
 }
 
 /// The head of a column: a link that sorts by it and says so.
-fn head(view: &View<'_>, asked: &Asked, id: &str, by: By, key: &str) -> Markup {
+fn head(view: &View<'_>, asked: &ResultsQuery, id: &str, by: SortKey, key: &str) -> Markup {
     let (words, round, order) = (view.words, &view.section.document.publication.round, asked.order());
     let said = order.said(by);
-    let asked = Asked { questionnaire: asked.questionnaire.clone(), ..Asked::default() };
+    let asked = ResultsQuery { questionnaire: asked.questionnaire.clone(), ..ResultsQuery::default() };
     let address = order.turned(by).on(asked.on(Address::results(round), words)).at(id);
     let column = words.get(key);
     html! {
-        th.num[by != By::Name] scope="col" aria-sort=[said.map(|(said, _)| said)] {
+        th.num[by != SortKey::Name] scope="col" aria-sort=[said.map(|(said, _)| said)] {
             a href=(address) title=(words.with("results-sort", [("column", &column)])) { (column) }
             @if let Some((_, sign)) = said { span aria-hidden="true" { " " (sign) } }
         }

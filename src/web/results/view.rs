@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::publication::document::Section;
-use crate::scoring::disclosure::{Bound, Figure, Percent, Share, Sheets, Shown};
+use crate::scoring::disclosure::{Bounds, Figure, Percent, Share, SheetsTold, Shown};
 use crate::survey::{Item, Questionnaire};
 use crate::words::Words;
 
@@ -112,19 +112,19 @@ impl<'a> View<'a> {
     }
 
     /// A number of sheets, or of valid answers: `213`, `10–49`.
-    pub(super) fn sheets_of(&self, sheets: Shown<Sheets>) -> String {
+    pub(super) fn sheets_of(&self, sheets: Shown<SheetsTold>) -> String {
         sheets_of(self.words, *sheets.get())
     }
 
     /// A percent without its sign: `83,94`, `≤ 5`, `từ 80 đến dưới 90`.
     pub(super) fn number(&self, percent: Percent) -> String {
-        if percent.bound() == Bound::Class {
+        if percent.bound() == Bounds::Class {
             return class(self.words, percent.span());
         }
         let sign = match percent.bound() {
-            Bound::AtMost => "≤\u{a0}",
-            Bound::Value | Bound::Class => "",
-            Bound::AtLeast => "≥\u{a0}",
+            Bounds::AtMost => "≤\u{a0}",
+            Bounds::Value | Bounds::Class => "",
+            Bounds::AtLeast => "≥\u{a0}",
         };
         format!("{sign}{}", self.words.decimal(&percent.number()))
     }
@@ -150,7 +150,7 @@ impl<'a> View<'a> {
     }
 
     /// The cell of a number of sheets that may be hidden.
-    pub(super) fn sheets(&self, sheets: Option<Shown<Sheets>>) -> String {
+    pub(super) fn sheets(&self, sheets: Option<Shown<SheetsTold>>) -> String {
         sheets.map_or_else(|| self.words.get("results-hidden"), |sheets| self.sheets_of(sheets))
     }
 
@@ -172,10 +172,10 @@ fn class(words: Words, (from, below): (u16, u16)) -> String {
 }
 
 /// A number of sheets in a language: `1.213`, `10–49`.
-pub(super) fn sheets_of(words: Words, sheets: Sheets) -> String {
+pub(super) fn sheets_of(words: Words, sheets: SheetsTold) -> String {
     match sheets {
-        Sheets::Exactly(sheets) => words.whole(sheets.into()),
-        Sheets::Between(from, to) => format!("{}–{}", words.whole(from.into()), words.whole(to.into())),
+        SheetsTold::Exactly(sheets) => words.whole(sheets.into()),
+        SheetsTold::Between(from, to) => format!("{}–{}", words.whole(from.into()), words.whole(to.into())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Leaks that a third attack found: that a figure is there says that everybody was asked further.
 
-use par_survey::survey::Condition;
+use par_survey::survey::ShownWhen;
 use par_survey::survey::codebook::{FIRST_OPTION, NOT_SHOWN};
 
 use super::world::{NO, World, YES, bytes, cell, counted, index, part};
@@ -13,7 +13,7 @@ fn that_there_is_an_index_does_not_tell_that_everybody_was_asked_further() {
     let mut questionnaire = index(1, 2, "satisfied-share", "mean-of-items", &ask);
     let item = questionnaire.position("i0").unwrap();
     let before = questionnaire.position("ask").unwrap();
-    questionnaire.items[item].show_if = Some(Condition { item: before, any_of: vec![0] });
+    questionnaire.items[item].show_if = Some(ShownWhen { item: before, any_of: vec![0] });
     let is_printed = |yes: usize| {
         let mut world = World::new(questionnaire.clone());
         let answers = [vec![FIRST_OPTION; yes], vec![FIRST_OPTION + 1; 10 - yes]].concat();
@@ -31,7 +31,7 @@ fn that_there_is_an_index_does_not_tell_that_everybody_was_asked_further() {
 fn the_value_of_a_question_of_the_index_does_not_tell_how_many_were_asked_further() {
     let mut questionnaire = index(3, 2, "satisfied-share", "mean-of-items", "");
     let [first, second] = ["i0", "i1"].map(|code| questionnaire.position(code).unwrap());
-    questionnaire.items[second].show_if = Some(Condition { item: first, any_of: vec![0] });
+    questionnaire.items[second].show_if = Some(ShownWhen { item: first, any_of: vec![0] });
     let printed = |further: usize| {
         let mut world = World::new(questionnaire.clone());
         let answers = [vec![FIRST_OPTION; further], vec![FIRST_OPTION + 1; 60 - further]].concat();

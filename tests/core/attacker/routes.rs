@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::codebook::{FIRST_OPTION, NOT_SHOWN, SKIPPED};
-use par_survey::survey::{Condition, Item, Kind, Questionnaire};
+use par_survey::survey::{Item, Kind, Questionnaire, ShownWhen};
 use rstest::rstest;
 
 use super::world::{World, cell, counted, item, part};
@@ -51,7 +51,7 @@ pub(super) fn questionnaire(text: &str) -> Questionnaire {
     let parts: Vec<String> = route.iter().map(|asked| part(&asked.code, "", &[(&asked.code, kind(asked), 3)])).collect();
     let mut questionnaire = counted(&parts.concat());
     for (place, asked) in route.into_iter().enumerate() {
-        let mut conditions = asked.needed.into_iter().map(|(item, any_of)| Condition { item, any_of });
+        let mut conditions = asked.needed.into_iter().map(|(item, any_of)| ShownWhen { item, any_of });
         questionnaire.items[place].show_if = conditions.next();
         questionnaire.parts[place].show_if = conditions.next();
         assert_eq!(conditions.next(), None, "an item has a condition of its own and one of its part");

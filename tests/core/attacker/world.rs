@@ -2,7 +2,7 @@
 
 use par_survey::definition::diagnostic::render;
 use par_survey::scoring::publishing::{ResultsInput, results};
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;
 use par_survey::survey::check::check;
@@ -32,7 +32,7 @@ pub(super) struct World {
     pub(super) thresholds: Thresholds,
     /// The block of each unit.
     pub(super) blocks: Vec<&'static str>,
-    pub(super) sheets: Vec<(Cell, Vec<u8>)>,
+    pub(super) sheets: Vec<(TallyCell, Vec<u8>)>,
 }
 
 impl World {
@@ -47,7 +47,7 @@ impl World {
     }
 
     /// As many sheets more; of each item named so many answers on each option, everything else is passed over.
-    pub(super) fn and(mut self, cell: Cell, total: usize, answers: &[(&str, &[usize])]) -> Self {
+    pub(super) fn and(mut self, cell: TallyCell, total: usize, answers: &[(&str, &[usize])]) -> Self {
         let options =
             |counts: &[usize]| counts.iter().zip(FIRST_OPTION..).flat_map(|(count, byte)| std::iter::repeat_n(byte, *count)).collect();
         let bytes: Vec<(&str, Vec<u8>)> = answers.iter().map(|(code, counts)| (*code, options(counts))).collect();
@@ -56,7 +56,7 @@ impl World {
     }
 
     /// As many sheets more, with these bytes of the items named.
-    pub(super) fn add(&mut self, cell: Cell, total: usize, answers: &[(&str, Vec<u8>)]) {
+    pub(super) fn add(&mut self, cell: TallyCell, total: usize, answers: &[(&str, Vec<u8>)]) {
         let codebook = Codebook::new(&self.questionnaire);
         let blank: Vec<u8> = codebook.columns().iter().flat_map(|column| [vec![SKIPPED], vec![0; column.width - 1]].concat()).collect();
         let mut sheets = vec![blank; total];
@@ -93,8 +93,8 @@ impl World {
     }
 }
 
-pub(super) const fn cell(unit: u32, group: u16) -> Cell {
-    Cell { unit, group, mode: Mode::Link }
+pub(super) const fn cell(unit: u32, group: u16) -> TallyCell {
+    TallyCell { unit, group, mode: Mode::Link }
 }
 
 pub(super) fn checked(text: &str) -> Questionnaire {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use par_survey::scoring::disclosure::{Share, Sheets, Shown};
+use par_survey::scoring::disclosure::{Share, SheetsTold, Shown};
 use par_survey::scoring::results::{IndexResult, ItemResult, UnitFigures};
 
 use super::province::Answered;
@@ -142,7 +142,7 @@ impl Lost {
     }
 }
 
-fn is_of_many(sheets: Option<Shown<Sheets>>) -> bool {
+fn is_of_many(sheets: Option<Shown<SheetsTold>>) -> bool {
     sheets.is_some_and(|sheets| sheets.get().exactly().is_some())
 }
 

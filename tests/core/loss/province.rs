@@ -12,7 +12,7 @@
 
 use par_survey::scoring::publishing::{RegisterUnit, ResultsInput, results};
 use par_survey::scoring::results::Results;
-use par_survey::scoring::tally::{Cell, Tally};
+use par_survey::scoring::tally::{Tally, TallyCell};
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::Questionnaire;
 use par_survey::survey::codebook::{Codebook, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED};
@@ -32,7 +32,7 @@ const EACH: usize = 10;
 pub(super) struct Answered {
     pub(super) questionnaire: Questionnaire,
     pub(super) units: Vec<RegisterUnit>,
-    pub(super) sheets: Vec<(Cell, Vec<u8>)>,
+    pub(super) sheets: Vec<(TallyCell, Vec<u8>)>,
 }
 
 impl Answered {
@@ -40,7 +40,7 @@ impl Answered {
         Self { questionnaire, units: register(blocks), sheets: Vec::new() }
     }
 
-    fn add(&mut self, cell: Cell, total: u32, chance: &mut StdRng) {
+    fn add(&mut self, cell: TallyCell, total: u32, chance: &mut StdRng) {
         let codebook = Codebook::new(&self.questionnaire);
         for _ in 0..total {
             let mut sheet = vec![0; codebook.width()];
@@ -130,7 +130,7 @@ pub(super) fn citizens(questionnaire: Questionnaire) -> Answered {
                 75..88 => Mode::Interview,
                 _ => Mode::Paper,
             };
-            answered.add(Cell { unit, group: 0, mode }, 1, &mut chance);
+            answered.add(TallyCell { unit, group: 0, mode }, 1, &mut chance);
         }
     }
     answered
@@ -143,7 +143,7 @@ pub(super) fn of_departments(questionnaire: Questionnaire) -> Answered {
     let leaders = 3 * COMMUNES;
     forms(&mut answered, DEPARTMENTS, &[80, leaders, 1_600 - 80 - leaders], &mut chance);
     for unit in 0..DEPARTMENTS {
-        answered.add(Cell { unit, group: 3, mode: Mode::Code }, unit % 9, &mut chance);
+        answered.add(TallyCell { unit, group: 3, mode: Mode::Code }, unit % 9, &mut chance);
     }
     answered
 }
@@ -159,7 +159,7 @@ pub(super) fn of_communes(questionnaire: Questionnaire) -> Answered {
 pub(super) fn of_desks(questionnaire: Questionnaire) -> Answered {
     let mut answered = Answered::new(questionnaire, &vec!["departments"; usize::try_from(DEPARTMENTS).unwrap()]);
     let mut chance = StdRng::seed_from_u64(4);
-    (0..DEPARTMENTS).for_each(|unit| answered.add(Cell { unit, group: 0, mode: Mode::Desk }, 50 + 10 * unit, &mut chance));
+    (0..DEPARTMENTS).for_each(|unit| answered.add(TallyCell { unit, group: 0, mode: Mode::Desk }, 50 + 10 * unit, &mut chance));
     answered
 }
 
@@ -168,7 +168,7 @@ fn forms(answered: &mut Answered, units: u32, groups: &[u32], chance: &mut StdRn
     for (group, forms) in (0..).zip(groups) {
         for _ in 0..*forms {
             for unit in sample(chance, usize::try_from(units).unwrap(), EACH) {
-                let cell = Cell { unit: u32::try_from(unit).unwrap(), group, mode: Mode::Code };
+                let cell = TallyCell { unit: u32::try_from(unit).unwrap(), group, mode: Mode::Code };
                 if !chance.random_ratio(12, 100) {
                     answered.add(cell, 1, chance);
                 }

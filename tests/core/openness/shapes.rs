@@ -2,7 +2,7 @@
 
 use par_survey::scoring::thresholds::Thresholds;
 use par_survey::survey::mode::Mode;
-use par_survey::survey::rating::{Combination, Criterion, Group, Rating, Scope, SmallGroups};
+use par_survey::survey::rating::{Combination, Group, RatedCriterion, RatedUnits, Rating, SmallGroups};
 use par_survey::survey::{Aggregation, Choice, ItemValue, Kind, Questionnaire, Role};
 use rstest::rstest;
 
@@ -82,14 +82,14 @@ fn officials(items: &[&str], options: usize, combination: Combination, small_gro
         text: text.clone(),
         weight: [30, 70, 10, 40][place],
         least_sheets: 0,
-        scope: Scope::OwnParent,
+        scope: RatedUnits::OwnParent,
     };
     questionnaire.rating = Some(Rating {
         combination,
         small_groups,
         not_worked_with: text.clone(),
         groups: (0..groups).map(group).collect(),
-        criteria: vec![Criterion { code: "c".to_owned(), text: text.clone(), maximum_hundredths: 300 }],
+        criteria: vec![RatedCriterion { code: "c".to_owned(), text: text.clone(), maximum_hundredths: 300 }],
     });
     questionnaire
 }

@@ -9,11 +9,8 @@ use crate::sources::{Source, sources};
 const WIDEST: usize = 140;
 
 /// Names of types that stand in more than one file, each with the reason.
-const SHARED: &[(&str, &str)] = &[
-    ("Model", "sea-orm wants each entity to have one"),
-    ("Relation", "sea-orm wants each entity to have one"),
-    ("Err", "an associated type of the standard library"),
-];
+const SHARED: &[(&str, &str)] =
+    &[("Model", "sea-orm wants each entity to have one"), ("Relation", "sea-orm wants each entity to have one")];
 
 /// Files whose types are named with their module, since they are the same thing as it is written down elsewhere.
 const MIRRORS: &[(&str, &str)] = &[
@@ -27,18 +24,18 @@ fn own_code(source: &Source) -> &str {
     source.code.split("#[cfg(test)]").next().unwrap_or_default()
 }
 
-/// Names of the types that a text defines.
+/// Names of the types that a text defines; those that a trait asks for stand inside of it.
 fn types(code: &str) -> Vec<&str> {
-    let defined = code.lines().filter_map(|line| {
-        let words = line.trim_start().trim_start_matches("pub ").split_once(' ');
-        let words = words.map(|(first, rest)| {
-            if first.starts_with("pub(") { rest.trim_start_matches("in ") } else { line.trim_start().trim_start_matches("pub ") }
-        })?;
-        let (kind, rest) = words.split_once(' ')?;
-        let is_type = ["struct", "enum", "trait", "type", "union"].contains(&kind);
-        is_type.then(|| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default())
-    });
-    defined.filter(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase())).collect()
+    code.lines().filter_map(defined).collect()
+}
+
+fn defined(line: &str) -> Option<&str> {
+    let shown = line.trim_start();
+    let bare = shown.strip_prefix("pub(").map_or(shown, |rest| rest.split_once(") ").map_or("", |(_, rest)| rest));
+    let (kind, rest) = bare.trim_start_matches("pub ").split_once(' ')?;
+    let is_type = ["struct", "enum", "trait", "union"].contains(&kind) || (kind == "type" && shown.len() == line.len());
+    let name = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+    (is_type && name.starts_with(|letter: char| letter.is_ascii_uppercase())).then_some(name)
 }
 
 #[test]
@@ -63,7 +60,8 @@ fn a_type_has_a_name_of_its_own_or_a_reason() {
 
 #[test]
 fn types_are_seen_however_they_are_shown() {
-    let code = "pub struct A;\n    pub(crate) enum B {}\npub(in crate::store) type C = u8;\ntrait D {}\nlet struct_like = 1;\n";
+    let code =
+        "pub struct A;\n    pub(crate) enum B {}\npub(in crate::store) type C = u8;\ntrait D {}\n    type Err = E;\nlet struct_like = 1;\n";
     assert_eq!(types(code), ["A", "B", "C", "D"]);
 }
 
@@ -74,6 +72,9 @@ fn no_line_is_wider_than_a_screen() {
         lines.filter(|(line, _)| line.chars().count() > WIDEST).map(|(_, number)| format!("line {number} is too wide")).collect()
     });
 }
+
+/// Words before a name in its definition.
+const NO_NAMES: [&str; 13] = ["", "async", "const", "crate", "enum", "fn", "in", "pub", "static", "struct", "super", "trait", "type"];
 
 /// Whether a doc says nothing but the name that it stands before.
 fn repeats(doc: &str, name: &str) -> bool {
@@ -90,12 +91,8 @@ fn no_doc_repeats_its_name() {
             let doc = lines[place].strip_prefix("/// ")?;
             let is_whole = place == 0 || !lines[place - 1].starts_with("///");
             let named = lines[place + 1..].iter().find(|line| !line.starts_with("#["))?;
-            let name = named.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-            let name = name
-                .filter(|word| {
-                    !["pub", "crate", "super", "in", "async", "fn", "struct", "enum", "const", "type", "static", "trait", ""].contains(word)
-                })
-                .next()?;
+            let mut words = named.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let name = words.find(|word| !NO_NAMES.contains(word))?;
             (is_whole && repeats(doc, name)).then(|| format!("line {}: `{name}` is said twice", place + 1))
         };
         (0..lines.len()).filter_map(alone).collect()

@@ -1,8 +1,8 @@
 //! One server at a time takes what comes with codes, hands that over when it is asked to, and keeps it when it is dead.
 
 use futures_util::future::join_all;
+use par_survey::deposit::AcceptedSheet;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::Sheet;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
 use par_survey::survey::code::Code;
@@ -95,7 +95,7 @@ async fn a_dead_server_keeps_the_lease_until_it_is_forgotten_and_counts_once_whe
         let (hash, code) = (pepper.code_hash(&codes[place]), &codes[place]);
         let issued = store.code(round.id, hash).await.unwrap().unwrap();
         let sheet = |unit: &i32| {
-            let mut sheet = Sheet { key: pepper.sheet_key(code, *unit), ..fixture::sealed(&form, 0, place) };
+            let mut sheet = AcceptedSheet { key: pepper.sheet_key(code, *unit), ..fixture::sealed(&form, 0, place) };
             (sheet.cell.unit, sheet.cell.group) = (*unit, "deputies".to_owned());
             sheet
         };

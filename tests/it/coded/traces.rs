@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use par_survey::deposit::Deposited;
-use par_survey::deposit::{Cell, Sheet};
+use par_survey::deposit::{AcceptedSheet, MixingCell};
 use par_survey::directory::Form;
 use par_survey::keys::Pepper;
 use par_survey::store::instance::Instance;
@@ -53,13 +53,13 @@ async fn after_closing_no_order_of_the_database_follows_the_order_in_which_codes
 }
 
 /// The sheets of the respondent who came at some place, each with its own place in its answers.
-fn rated(form: &Form, pepper: &Pepper, code: &Code, respondent: usize) -> Vec<Sheet> {
+fn rated(form: &Form, pepper: &Pepper, code: &Code, respondent: usize) -> Vec<AcceptedSheet> {
     let answers = vec![3; form.codebook.width()];
     let sheet = |(place, unit): (usize, &&str)| {
         let unit = form.unit(unit).unwrap().id;
-        Sheet {
+        AcceptedSheet {
             key: pepper.sheet_key(code, unit),
-            cell: Cell { questionnaire: form.id, unit, group: "deputies".to_owned() },
+            cell: MixingCell { questionnaire: form.id, unit, group: "deputies".to_owned() },
             mode: Mode::Code,
             answers: numbered(answers.clone(), DIGITS, respondent * UNITS.len() + place),
             remarks: Vec::new(),

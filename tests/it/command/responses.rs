@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use par_survey::import::responses::{self, Against, Bringing, ImportError};
+use par_survey::import::responses::{self, AgainstQuestionnaire, Bringing, ImportError};
 use par_survey::keys::Keys;
 use par_survey::refusal::Refusal;
 use par_survey::store::Store;
@@ -57,7 +57,7 @@ async fn a_file_of_one_sheet_is_not_found_by_trying_all_that_it_may_say() {
     let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let questionnaire = check("small", &asked.definition).unwrap();
-    let against = Against::new(&questionnaire, &asked, &register);
+    let against = AgainstQuestionnaire::new(&questionnaire, &asked, &register);
     let known = ["par-survey.db", "par-survey.db-wal"].map(|name| std::fs::read(desk.path(name)).unwrap_or_default()).concat();
     let sources = ["", "1", "2", "3", "1;2", "1;3", "2;3", "1;2;3"];
     let both = ["", "1", "2"].into_iter().flat_map(|used| sources.map(|sources| format!("{used},{sources},")));
@@ -330,7 +330,7 @@ async fn a_file_that_changes_between_the_readings_is_refused() {
     let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let questionnaire = check("small", &asked.definition).unwrap();
-    let against = Against::new(&questionnaire, &asked, &register);
+    let against = AgainstQuestionnaire::new(&questionnaire, &asked, &register);
     // As soon as a byte of it was read, somebody saves the file with one answer changed.
     let change = |_| desk.file("s.csv", format!("{HEADER}{}", rows(2).replace("a,b,1", "a,b,2")));
     let secret = Keys::new(desk.path("keys")).create_file_secret().unwrap();

@@ -1,4 +1,4 @@
-use par_survey::deposit::{Cell, Sheet, SheetKey};
+use par_survey::deposit::{AcceptedSheet, MixingCell, SheetKey};
 use par_survey::store::Store;
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
@@ -230,8 +230,8 @@ async fn letterbox_with_sheets(desk: &Desk) -> Instance {
     let letterbox = Letterbox::open(&desk.path("letterbox.db")).unwrap();
     let instance = Instance::start(store, letterbox, "server-1").await.unwrap();
     for _ in 0..3 {
-        let cell = Cell { questionnaire: 1, unit: 1, group: String::new() };
-        let sheet = Sheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3, 1, 0, 3], remarks: Vec::new() };
+        let cell = MixingCell { questionnaire: 1, unit: 1, group: String::new() };
+        let sheet = AcceptedSheet { key: SheetKey::random(), cell, mode: Mode::Link, answers: vec![3, 1, 0, 3], remarks: Vec::new() };
         instance.deposit(vec![sheet]).await.unwrap();
     }
     instance

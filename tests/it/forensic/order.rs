@@ -73,7 +73,7 @@ async fn inside_a_batch_neither_hashes_nor_open_sheets_follow_the_order_in_which
     let (mut arrival, template) = (HashMap::new(), fixture::sealed(&form, 0, 1));
     for number in 0..SHEETS {
         let answers = numbered(template.answers.clone(), SIPAS_DIGITS, number);
-        let sheet = Sheet { answers, ..fixture::sealed(&form, 0, 1) };
+        let sheet = AcceptedSheet { answers, ..fixture::sealed(&form, 0, 1) };
         arrival.insert(hash_of(sheet.key.bytes()), number);
         assert_eq!(instance.deposit(vec![sheet]).await, Ok(Deposited::Received));
     }
@@ -141,7 +141,7 @@ async fn what_waits_does_not_stand_in_the_order_in_which_it_came() {
     let form = fixture::form(&store, SIPAS).await;
     let instance = Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();
     held(&database, round.id).await;
-    let sheets: Vec<Sheet> = (0..SHEETS).map(|_| fixture::sealed(&form, 0, 1)).collect();
+    let sheets: Vec<AcceptedSheet> = (0..SHEETS).map(|_| fixture::sealed(&form, 0, 1)).collect();
     for sheet in &sheets {
         assert_eq!(instance.deposit(vec![sheet.clone()]).await, Ok(Deposited::Received));
     }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 use par_survey::export::{Format, PublishedTable};
-use par_survey::office::exporting::Figures;
+use par_survey::office::exporting::FigureTables;
 use par_survey::store::Store;
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ pub(super) async fn all(server: &str, store: &Store) -> Texts {
         found.insert(format!("export/{code}/scores.xlsx.txt"), workbook(get(server, &format!("/api/v1/rounds/{code}/scores.xlsx")).await));
         for kind in PublishedTable::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
             let mut out = Vec::new();
-            let frozen = Figures { round: code, questionnaire: None, draft: false };
+            let frozen = FigureTables { round: code, questionnaire: None, draft: false };
             frozen.write(&office(store), kind, Format::Csv, &mut out).await.unwrap();
             found.insert(format!("export/{code}/{kind}.csv"), String::from_utf8(out).unwrap());
         }

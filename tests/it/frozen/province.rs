@@ -8,12 +8,12 @@ use par_survey::clock;
 use par_survey::import::{targets, units};
 use par_survey::keys::Keys;
 use par_survey::office::actor::Actor;
-use par_survey::office::desk::{Author, Desk, Status};
+use par_survey::office::desk::{Author, DeclaredStatus, Desk};
 use par_survey::publication::{self, Publishing, past};
 use par_survey::store::Store;
 use par_survey::store::imports::ImportedSheet;
 use par_survey::store::imports::{Anyway, ImportedFile};
-use par_survey::store::rounds::{NewRound, Text};
+use par_survey::store::rounds::{DefinitionText, NewRound};
 use par_survey::store::scores::NewScoring;
 use par_survey::store::snapshots::Snapshot;
 use par_survey::survey::mode::Mode;
@@ -122,10 +122,11 @@ impl Province<'_> {
         self.0.create_round(NewRound { questionnaires, scoring, ..new_round(code) }, &fixture::BY).await.unwrap();
         let definition = |id: &&str| catalogue::definition(Path::new(&format!("{id}.toml")), source(&format!("{id}.toml"))).unwrap();
         let definitions: Vec<_> = surveys.iter().map(definition).collect();
-        let texts = definitions.iter().map(|found| Text { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 });
+        let texts =
+            definitions.iter().map(|found| DefinitionText { code: &found.questionnaire.id, text: &found.text, sha256: &found.sha256 });
         let scheme = |id: &str| catalogue::scheme(Path::new(&format!("{id}.scheme.toml")), source(&format!("{id}.scheme.toml"))).unwrap();
         let schemes = SCHEMES.map(scheme);
-        let schemes = schemes.iter().map(|found| Text { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 });
+        let schemes = schemes.iter().map(|found| DefinitionText { code: &found.scheme.id, text: &found.text, sha256: &found.sha256 });
         let (texts, schemes) = (texts.collect::<Vec<_>>(), schemes.collect::<Vec<_>>());
         self.0.open_round(&self.0.round(code).await.unwrap(), &texts, &schemes, Some(&seal()), &fixture::BY).await.unwrap();
         if sheets {
@@ -181,8 +182,11 @@ impl Province<'_> {
 
     /// What stands beside the scores: a merged and an exempt unit, targets, figures that others computed.
     async fn appraised(&self, code: &str) {
-        let (unit, status) =
-            if code == FIRST { ("phuong-cho-moi", Status::Merged(vec!["xa-cho-cu".into()])) } else { ("thanh-tra", Status::Exempt) };
+        let (unit, status) = if code == FIRST {
+            ("phuong-cho-moi", DeclaredStatus::Merged(vec!["xa-cho-cu".into()]))
+        } else {
+            ("thanh-tra", DeclaredStatus::Exempt)
+        };
         self.desk(code, 2).await.set_status(unit, &status, false, &author("")).await.unwrap();
         if code == FIRST {
             self.desk(code, 2).await.keep_targets(source("targets.csv").as_bytes(), false, &fixture::may()).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use par_survey::deposit::{Cell, Sheet};
+use par_survey::deposit::{AcceptedSheet, MixingCell};
 use par_survey::round::Round;
 use rusqlite::params;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};
@@ -13,7 +13,7 @@ use super::database::{Backend, TestDatabase};
 /// A sheet as the version before kept it open.
 #[derive(Debug, Clone)]
 pub(crate) struct Plain {
-    pub(crate) sheet: Sheet,
+    pub(crate) sheet: AcceptedSheet,
     pub(crate) stratum: Option<String>,
     pub(crate) psu: Option<String>,
     pub(crate) import: Option<i32>,
@@ -79,7 +79,7 @@ impl Before {
         let round = self.round;
         let on = self.db.begin().await.unwrap();
         for Plain { sheet, stratum, psu, import } in sheets {
-            let Sheet { key, cell, mode, answers, remarks } = sheet;
+            let AcceptedSheet { key, cell, mode, answers, remarks } = sheet;
             let id = || Value::from(rand::random::<[u8; 16]>().to_vec());
             let (questionnaire, mode) = (Value::from(cell.questionnaire), i32::from(mode.number()));
             let values = vec![
@@ -153,12 +153,12 @@ const LETTERBOX: &str = "
     INSERT INTO instance (id) VALUES ('0123456789abcdef');";
 
 /// Leaves a letterbox of the version before, in which sheets wait. Every fifth row is of the version before that, which had no sums.
-pub(crate) fn letterbox(path: &Path, sheets: &[Sheet]) -> rusqlite::Connection {
+pub(crate) fn letterbox(path: &Path, sheets: &[AcceptedSheet]) -> rusqlite::Connection {
     let db = rusqlite::Connection::open(path).unwrap();
     db.pragma_update(None, "page_size", 1_024).unwrap();
     db.pragma_update(None, "journal_mode", "wal").unwrap();
     db.execute_batch(LETTERBOX).unwrap();
-    for (place, Sheet { key, cell, mode, answers, remarks }) in sheets.iter().enumerate() {
+    for (place, AcceptedSheet { key, cell, mode, answers, remarks }) in sheets.iter().enumerate() {
         let (mode, remarks) = (i64::from(mode.number()), serde_json::to_string(remarks).unwrap());
         let (version, sum) = if place % 5 == 0 { (0, 0) } else { (1, sum(key.bytes(), cell, mode, answers, &remarks)) };
         let insert = "INSERT INTO sheet (key, questionnaire_id, unit_id, respondent_group, mode, answers, remarks, version, sum)
@@ -169,7 +169,7 @@ pub(crate) fn letterbox(path: &Path, sheets: &[Sheet]) -> rusqlite::Connection {
     db
 }
 
-fn sum(key: &[u8], cell: &Cell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
+fn sum(key: &[u8], cell: &MixingCell, mode: i64, answers: &[u8], remarks: &str) -> i64 {
     let mut sum = crc32fast::Hasher::new();
     sum.update(key);
     sum.update(&cell.questionnaire.to_be_bytes());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use par_survey::catalogue::{self, Catalogue, Definition, SchemeDefinition};
-use par_survey::deposit::{Sheet, SheetKey};
+use par_survey::deposit::{AcceptedSheet, SheetKey};
 use par_survey::directory::Form;
 use par_survey::import::round_file::Described;
 use par_survey::import::units;
@@ -15,7 +15,7 @@ use par_survey::office::closing::How;
 use par_survey::publication::{self, Publishing};
 use par_survey::round::Round;
 use par_survey::seal::PrivateKey;
-use par_survey::seal::{Kept, NewSeal};
+use par_survey::seal::{KeyPlace, NewSeal};
 use par_survey::store::Store;
 use par_survey::store::audit::By;
 use par_survey::store::closing::Closing;
@@ -57,7 +57,7 @@ pub(crate) static KEY: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::new(&
 
 /// The seal of every round that is opened here.
 pub(crate) fn seal() -> NewSeal {
-    NewSeal { public: KEY.public().unwrap(), kept: Kept::File }
+    NewSeal { public: KEY.public().unwrap(), kept: KeyPlace::File }
 }
 
 /// How the round is closed: with its key and with every server.
@@ -140,7 +140,7 @@ pub(crate) fn complete(form: &Form, seed: usize) -> Vec<(String, String)> {
 }
 
 /// A sealed complete sheet about the unit at a place of the form's list.
-pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> Sheet {
+pub(crate) fn sealed(form: &Form, unit: usize, seed: usize) -> AcceptedSheet {
     let fields = complete(form, seed);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let reading = reading::read(&form.questionnaire, &form.places, fields).unwrap();

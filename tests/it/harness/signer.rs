@@ -1,7 +1,7 @@
 //! Keys as the server signs them: for tests that send many sheets and open no form for each.
 
 use par_survey::deposit::SheetKey;
-use par_survey::keys::forms::{About, FormSecret};
+use par_survey::keys::forms::{FormSecret, FormSubject};
 use par_survey::store::secrets::RoundSecret;
 
 use super::database::TestDatabase;
@@ -11,7 +11,7 @@ use super::fixture::ROUND;
 #[derive(Debug)]
 pub(crate) struct Signer {
     secret: FormSecret,
-    about: About,
+    about: FormSubject,
 }
 
 impl Signer {
@@ -25,7 +25,7 @@ impl Signer {
         let row = database.rows(&sql).await.remove(0);
         let number = |place: usize| row[place].parse().unwrap();
         let secret = RoundSecret::new(hex::decode(&row[3]).unwrap().try_into().unwrap());
-        Self { secret: FormSecret::new(&secret), about: About { round: number(0), questionnaire: number(1), unit: number(2) } }
+        Self { secret: FormSecret::new(&secret), about: FormSubject { round: number(0), questionnaire: number(1), unit: number(2) } }
     }
 
     /// The key whose random bits are a number.

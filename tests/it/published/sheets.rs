@@ -8,7 +8,7 @@ use par_survey::export::{Format, PublishedTable, SheetsLeftOut};
 use par_survey::meter::WHOLE;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
-use par_survey::office::exporting::{self, Figures, Given, Hands, OUTSIDE, Person};
+use par_survey::office::exporting::{self, FigureTables, Hands, OUTSIDE, Person, SheetsGiven};
 use par_survey::poster::posters;
 use par_survey::publication;
 use par_survey::refusal::Refusal;
@@ -26,7 +26,7 @@ fn outside() -> Hands {
 /// Single sheets of a questionnaire, for somebody outside.
 async fn responses(store: &Store, of: (&str, &str), attributes: &[String], out: &mut Vec<u8>) -> Result<SheetsLeftOut, Stopped> {
     let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
-    Given::of(&office(store), (of.0, Some(of.1)), &outside(), &may)
+    SheetsGiven::of(&office(store), (of.0, Some(of.1)), &outside(), &may)
         .await?
         .responses(&office(store), Some(attributes), Format::Csv, out)
         .await
@@ -85,7 +85,7 @@ async fn sheets_of_an_open_round_and_drafts_without_the_word_are_refused() {
     let refused = responses(&store, ("2025", "nope"), &[], &mut out).await.unwrap_err();
     assert!(refused.to_string().contains("it asks sipas-2026"), "{refused}");
     let may = Actor::operator("Lê Văn C").unwrap().may(jiff::Timestamp::now());
-    let refused = Given::of(&office(&store), ("2025", None), &outside(), &may).await.unwrap_err();
+    let refused = SheetsGiven::of(&office(&store), ("2025", None), &outside(), &may).await.unwrap_err();
     assert!(matches!(refused, Stopped::Refused(Refusal::QuestionnaireWanted { asked, .. }) if asked.len() == 3));
     assert!(exporting::document(&office(&store), "2026", true).await.is_err());
     assert!(out.is_empty());
@@ -96,13 +96,13 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let province = Province::start().await;
     let store = province.store().await;
     let asked = Some("sipas-2026");
-    let frozen = Figures { round: "2025", questionnaire: asked, draft: false };
+    let frozen = FigureTables { round: "2025", questionnaire: asked, draft: false };
     for kind in PublishedTable::ALL {
         let mut out = Vec::new();
         frozen.write(&office(&store), kind, Format::Csv, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());
     }
-    let open = Figures { round: "2026", questionnaire: asked, draft: true };
+    let open = FigureTables { round: "2026", questionnaire: asked, draft: true };
     assert!(open.write(&office(&store), PublishedTable::Codebook, Format::Json, &mut Vec::new()).await.is_ok());
     assert!(open.write(&office(&store), PublishedTable::Indices, Format::Json, &mut Vec::new()).await.is_err());
 }

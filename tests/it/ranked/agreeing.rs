@@ -120,7 +120,7 @@ fn figures_agree(given: &Given, result: &TargetResult, row: &[Data], [vi, en]: [
     let rank = attained.and_then(|attained| attained.rank).map(|rank| rank.to_string()).unwrap_or_default();
     assert_eq!(in_book("Rank reached"), rank);
     let by = result.by.as_deref().unwrap_or_default().trim_start_matches('+');
-    assert_eq!(in_book("above the aim)").parse::<f64>().ok(), by.parse::<f64>().ok());
+    assert_eq!(in_book("above the target)").parse::<f64>().ok(), by.parse::<f64>().ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,7 +139,7 @@ async fn page_workbook_and_api_say_the_same_of_targets() {
         let parts = |cell: &str| cell.split_once(", ").map(|(index, scope)| (index.to_owned(), scope.to_owned())).unwrap();
         let ((index_vi, scope_vi), (index_en, scope_en)) = (parts(&vi[1]), parts(&en[1]));
         assert_eq!((in_book("Index"), in_book("Scope")), (both(&index_vi, &index_en), both(&scope_vi, &scope_en)));
-        assert_eq!((in_book("Aim"), in_book("Outcome")), (on_page(2), on_page(4)));
+        assert_eq!((in_book("Target"), in_book("Outcome")), (on_page(2), on_page(4)));
         figures_agree(&given, result, row, [vi, en]);
         if let TargetScope::Field { block, field } = &result.subject.scope {
             let of = |language| given.document.field_of(block, field, language);

@@ -59,7 +59,7 @@ async fn commands_bring_an_old_round_under_a_seal_and_salvage_its_letterbox(
     let file = stick.path().join("2026.key").display().to_string();
     let (_, sheets, _, _) = old_round(&database, &store, 60, 20).await;
     let form = fixture::form(&store, SIPAS).await;
-    let waiting: Vec<Sheet> = (1_000..1_010).map(|seed| fixture::sealed(&form, 1, seed)).collect();
+    let waiting: Vec<AcceptedSheet> = (1_000..1_010).map(|seed| fixture::sealed(&form, 1, seed)).collect();
     drop(before::letterbox(&database.letterbox(1), &waiting));
     assert!(refused(&database, &["serve", "--listen", "127.0.0.1:0"]).contains("`par-survey round seal 2026`"));
     assert!(done(&database, &["round", "status", "2026"]).starts_with("round 2026 is open"));

@@ -23,7 +23,7 @@ async fn an_old_round_that_is_closing_is_brought_under_a_seal_and_closed_with_wh
     let store = database.store().await;
     let (round, sheets, _, pepper) = old_round(&database, &store, 60, 20).await;
     let form = fixture::form(&store, SIPAS).await;
-    let waiting: Vec<Sheet> = (1_000..1_025).map(|seed| fixture::sealed(&form, 0, seed)).collect();
+    let waiting: Vec<AcceptedSheet> = (1_000..1_025).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     drop(before::letterbox(&database.letterbox(1), &waiting));
     midst::begun(&store, &round).await;
     let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await.unwrap();

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::super::super::seal::{Given, Source};
+use super::super::super::seal::{GivenKey, Source};
 use crate::office::closing::Unneeded;
 use crate::printed::shown;
 use crate::round::Round;
 
 /// Destroys a key that nothing needs any more, and says what else has to be burnt.
-pub(super) fn burn(round: &Round, given: &Given, _: Unneeded) -> String {
+pub(super) fn burn(round: &Round, given: &GivenKey, _: Unneeded) -> String {
     let destroyed = match &given.source {
         Source::File(file) => match given.destroy() {
             Ok(()) => format!("the private key in {} is destroyed", shown(file)),

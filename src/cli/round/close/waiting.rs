@@ -12,12 +12,12 @@ use crate::printed::visible;
 const TICK: Duration = Duration::from_millis(250);
 
 /// The line.
-pub(super) struct Progress {
+pub(super) struct WaitingLine {
     spinner: Option<ProgressBar>,
     told: Mutex<String>,
 }
 
-impl Progress {
+impl WaitingLine {
     pub(super) fn new() -> Self {
         let spinner = std::io::stderr().is_terminal().then(|| {
             let spinner = ProgressBar::new_spinner();

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use crate::round::when::UtcOffset;
 use crate::round::{Round, RoundState};
-use crate::seal::{Kept, RoundSeal};
+use crate::seal::{KeyPlace, RoundSeal};
 
 /// The seal of a round, as scripts read it.
 #[derive(Debug, Serialize)]
-pub(super) struct Sealed {
+pub(super) struct SealLines {
     fingerprint: String,
     /// `file`, `here` or `trustees`.
     kept: &'static str,
@@ -25,13 +25,13 @@ pub(super) struct Sealed {
     tested: Option<Timestamp>,
 }
 
-impl Sealed {
+impl SealLines {
     pub(super) fn of(seal: RoundSeal) -> Self {
         let RoundSeal { public, kept, tested_at: tested, given_up, burnt_by } = seal;
         let (kept, threshold, shares) = match kept {
-            Kept::File => ("file", None, None),
-            Kept::Here => ("here", None, None),
-            Kept::Trustees { threshold, shares } => ("trustees", Some(threshold), Some(shares)),
+            KeyPlace::File => ("file", None, None),
+            KeyPlace::Here => ("here", None, None),
+            KeyPlace::Trustees { threshold, shares } => ("trustees", Some(threshold), Some(shares)),
         };
         let tested_at = tested.map(|at| at.to_string());
         Self { fingerprint: public.fingerprint(), kept, threshold, shares, tested_at, given_up, burnt_by, tested }

@@ -127,7 +127,7 @@ mod tests {
         let mut document = document();
         let unit = &mut document.publication.ranking.as_mut().unwrap().blocks[0].units[2];
         unit.cells[0].survey =
-            Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: crate::scoring::disclosure::Sheets::Exactly(40) });
+            Some(Surveyed { percent: "81.333333333333".parse().unwrap(), sheets: crate::scoring::disclosure::SheetsTold::Exactly(40) });
         let rows = rows(&mut written(&document), "Tiêu chí");
         assert_eq!(rows[6][9..11], ["81.33", "40"]);
     }

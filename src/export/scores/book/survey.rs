@@ -189,7 +189,7 @@ mod tests {
         let thresholds = Thresholds::of(questionnaire.least_sheets);
         let fill = |tally: &mut Tally| {
             let mut units = std::iter::repeat_n(1, 60).chain([2; 3]);
-            units.try_for_each(|unit| tally.add(tally::Cell { unit, group: 0, mode: Mode::Link }, &sheet))
+            units.try_for_each(|unit| tally.add(tally::TallyCell { unit, group: 0, mode: Mode::Link }, &sheet))
         };
         let tally = Tally::of_population(&questionnaire, thresholds, fill).unwrap();
         let unit = |number, code| RegisterUnit { code: UnitCode::new(code).unwrap(), block: "communes".into(), number };

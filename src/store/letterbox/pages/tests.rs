@@ -7,10 +7,10 @@ use tempfile::TempDir;
 use super::super::super::sealing::{PARTICIPATION, SealedSheet};
 use super::super::Letterbox;
 use super::*;
-use crate::deposit::{Cell, SheetKey};
+use crate::deposit::{MixingCell, SheetKey};
 
 /// A letterbox that can be copied and damaged.
-struct Filled {
+struct FilledLetterbox {
     folder: TempDir,
     letterbox: Letterbox,
     keys: Vec<SheetKey>,
@@ -18,11 +18,11 @@ struct Filled {
 
 fn sheet(number: usize) -> SealedSheet {
     let (unit, length) = (i32::try_from(number % 7).unwrap() * 40_000 - 3, if number.is_multiple_of(40) { 3_000 } else { number % 90 });
-    let cell = Cell { questionnaire: 1, unit, group: if number.is_multiple_of(3) { "deputies".into() } else { String::new() } };
+    let cell = MixingCell { questionnaire: 1, unit, group: if number.is_multiple_of(3) { "deputies".into() } else { String::new() } };
     SealedSheet { key: SheetKey::random(), cell, generation: PARTICIPATION, answers: vec![3; 60], remarks: "lời ".repeat(length).into() }
 }
 
-impl Filled {
+impl FilledLetterbox {
     fn with(sheets: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut letterbox = Letterbox::open(&folder.path().join("letterbox.db")).unwrap();
@@ -73,7 +73,7 @@ fn keys(path: &Path) -> BTreeSet<Vec<u8>> {
 
 #[test]
 fn a_damaged_branch_hides_no_row_but_its_own() {
-    let mut filled = Filled::with(400);
+    let mut filled = FilledLetterbox::with(400);
     let whole = filled.bytes();
     let branches = pages_of(&whole, BRANCH);
     assert!(branches.len() > 5, "{branches:?}");
@@ -92,7 +92,7 @@ fn a_damaged_branch_hides_no_row_but_its_own() {
 
 #[test]
 fn with_all_branches_and_the_head_damaged_every_leaf_is_read() {
-    let mut filled = Filled::with(300);
+    let mut filled = FilledLetterbox::with(300);
     let mut bytes = filled.bytes();
     let in_branches: usize = pages_of(&bytes, BRANCH).iter().map(|(_, own)| own).sum();
     for (branch, _) in pages_of(&bytes, BRANCH) {
@@ -106,7 +106,7 @@ fn with_all_branches_and_the_head_damaged_every_leaf_is_read() {
 
 #[test]
 fn rows_that_were_taken_out_do_not_come_back() {
-    let mut filled = Filled::with(400);
+    let mut filled = FilledLetterbox::with(400);
     let out: Vec<SheetKey> = filled.keys.iter().copied().step_by(2).collect();
     filled.letterbox.take_out(out.clone()).unwrap();
     let mut bytes = filled.bytes();
@@ -119,7 +119,7 @@ fn rows_that_were_taken_out_do_not_come_back() {
 
 #[test]
 fn pages_in_the_log_go_before_those_in_the_file() {
-    let mut filled = Filled::with(200);
+    let mut filled = FilledLetterbox::with(200);
     let before = filled.bytes();
     filled.letterbox.take_out(filled.keys.iter().copied().take(100).collect()).unwrap();
     let copy = filled.copy(&before);
@@ -133,7 +133,7 @@ fn pages_in_the_log_go_before_those_in_the_file() {
 /// Whatever stands in a file: no row that is not whole, no end of the program.
 #[test]
 fn bytes_that_were_turned_over_give_no_row() {
-    let mut filled = Filled::with(60);
+    let mut filled = FilledLetterbox::with(60);
     let whole = filled.bytes();
     let rows: BTreeSet<_> = keys(&filled.copy(&whole));
     for turn in 0..400 {

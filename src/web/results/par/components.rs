@@ -12,13 +12,13 @@ use crate::web::results::view::sheets_of;
 
 /// A criterion that a survey feeds.
 #[derive(Debug, Clone, Copy)]
-struct Line<'a> {
+struct FedCriterion<'a> {
     leaf: &'a Leaf,
     cell: &'a CellResult,
     questionnaire: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> FedCriterion<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
     fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
         let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return None };
@@ -34,9 +34,10 @@ impl<'a> Line<'a> {
 /// Both surveys; nothing where the scheme has none.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     let (words, Some(scheme)) = (view.words, view.scheme()) else { return html! {} };
-    let of = |origin| scheme.leaves.iter().zip(&unit.cells).filter_map(|(leaf, cell)| Line::of(origin, leaf, cell)).collect::<Vec<_>>();
+    let of =
+        |origin| scheme.leaves.iter().zip(&unit.cells).filter_map(|(leaf, cell)| FedCriterion::of(origin, leaf, cell)).collect::<Vec<_>>();
     let surveys = [("par-survey-satisfaction", of(Origin::Satisfaction)), ("par-survey-officials", of(Origin::Officials))];
-    let all: Vec<Line<'_>> = surveys.iter().flat_map(|(_, lines)| lines).copied().collect();
+    let all: Vec<FedCriterion<'_>> = surveys.iter().flat_map(|(_, lines)| lines).copied().collect();
     if all.is_empty() {
         return html! {};
     }
@@ -66,7 +67,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 }
 
 /// Points and maximum of several criteria together, and where their surveys are.
-fn total(view: &BlockView<'_>, (key, lines): (&str, &[Line<'_>]), whither: &Markup) -> Markup {
+fn total(view: &BlockView<'_>, (key, lines): (&str, &[FedCriterion<'_>]), whither: &Markup) -> Markup {
     let some = lines.iter().any(|line| line.cell.points.is_some());
     let points = Held::total(lines.iter().filter_map(|line| line.cell.points));
     let maximum = Held::total(lines.iter().map(|line| line.cell.maximum));
@@ -84,7 +85,7 @@ fn total(view: &BlockView<'_>, (key, lines): (&str, &[Line<'_>]), whither: &Mark
     }
 }
 
-fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
+fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &FedCriterion<'_>) -> Markup {
     let words = view.words;
     let none = || match line.cell.state {
         CellState::FewSheets => words.get("par-state-few-sheets"),
@@ -107,7 +108,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &Line<'_>) -> Markup {
 }
 
 /// Links to the sections of the questionnaires on the page of the unit, each once.
-fn links(view: &BlockView<'_>, unit: &RankedUnit, lines: &[Line<'_>]) -> Markup {
+fn links(view: &BlockView<'_>, unit: &RankedUnit, lines: &[FedCriterion<'_>]) -> Markup {
     let mut questionnaires: Vec<&str> = lines.iter().map(|line| line.questionnaire).collect();
     questionnaires.dedup();
     let places = questionnaires.into_iter().filter_map(|questionnaire| place(view, unit, questionnaire));

@@ -9,14 +9,14 @@ use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
 
 /// Columns that only some blocks have.
 #[derive(Debug, Clone, Copy)]
-struct Columns {
+struct RankingColumns {
     /// Changes, where there is a frozen year before.
     changes: bool,
     /// Whether units have bands.
     bands: bool,
 }
 
-impl Columns {
+impl RankingColumns {
     fn of(view: &BlockView<'_>) -> Self {
         let banded = view.ranked.iter().any(|(_, standing)| standing.band.is_some());
         Self { changes: view.previous().is_some(), bands: banded }
@@ -30,7 +30,7 @@ impl Columns {
 
 /// The units in the order of their ranks, those that are not ranked behind them.
 pub(super) fn table(view: &BlockView<'_>) -> Markup {
-    let (words, columns, id) = (view.words, Columns::of(view), view.id("ranking"));
+    let (words, columns, id) = (view.words, RankingColumns::of(view), view.id("ranking"));
     let (block, units, year) = (view.name(), view.ranked_units(), view.year());
     let unranked: Vec<&RankedUnit> = view.block.units.iter().filter(|unit| unit.standing.is_none()).collect();
     html! {
@@ -53,7 +53,7 @@ fn note(view: &BlockView<'_>) -> Markup {
     html! { p.note { (view.words.get("par-change-note")) @if new { " " (view.words.get("par-new-note")) } } }
 }
 
-fn heads(view: &BlockView<'_>, columns: Columns) -> Markup {
+fn heads(view: &BlockView<'_>, columns: RankingColumns) -> Markup {
     let previous = view.previous().unwrap_or_default();
     html! {
         thead { tr {
@@ -70,7 +70,7 @@ fn heads(view: &BlockView<'_>, columns: Columns) -> Markup {
     }
 }
 
-fn row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit, standing: &Standing) -> Markup {
+fn row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit, standing: &Standing) -> Markup {
     html! {
         tr {
             td.num { (standing.rank) }
@@ -86,7 +86,7 @@ fn row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit, standing: &Sta
     }
 }
 
-fn unranked_row(view: &BlockView<'_>, columns: Columns, unit: &RankedUnit) -> Markup {
+fn unranked_row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit) -> Markup {
     html! {
         tr {
             td.num { "–" }
@@ -103,7 +103,7 @@ pub(super) fn absent(view: &BlockView<'_>, unit: &RankedUnit) -> String {
 }
 
 /// The mean of the block, and over how many units.
-fn mean_row(view: &BlockView<'_>, columns: Columns, mean: Held) -> Markup {
+fn mean_row(view: &BlockView<'_>, columns: RankingColumns, mean: Held) -> Markup {
     html! {
         tfoot { tr {
             td {}

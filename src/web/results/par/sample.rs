@@ -65,16 +65,16 @@ const UNITS: [(&str, &str, &str); 5] = [
 ];
 
 /// An index of a field, its rank, and the index of the year before; a rank of 0 stands for a field that does not apply.
-pub(super) type Field = (&'static str, u32, &'static str);
+pub(super) type SampleField = (&'static str, u32, &'static str);
 
 /// The fields of the first.
-pub(super) const LEADING: [Field; 3] = [("94", 2, "94"), ("93", 2, "93"), ("95", 1, "94")];
+pub(super) const LEADING: [SampleField; 3] = [("94", 2, "94"), ("93", 2, "93"), ("95", 1, "94")];
 
 pub(super) fn held(text: &str) -> Held {
     text.parse().unwrap()
 }
 
-pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[Field]) -> RankedUnit {
+pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[SampleField]) -> RankedUnit {
     let past = || fields.iter().map(|(_, rank, before)| (*rank > 0).then(|| held(before))).collect();
     let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past() });
     let fields = fields.iter().map(field).collect();
@@ -83,7 +83,7 @@ pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32
     RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new(), criteria: Vec::new() }
 }
 
-fn field((index, rank, _): &Field) -> FieldScore {
+fn field((index, rank, _): &SampleField) -> FieldScore {
     if *rank == 0 {
         return FieldScore { points: Some(Held::default()), maximum: Some(Held::default()), index: None, rank: None };
     }

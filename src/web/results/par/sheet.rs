@@ -12,7 +12,7 @@ use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, L
 
 /// A score sheet with the scheme that it follows.
 #[derive(Debug, Clone, Copy)]
-struct Sheet<'a> {
+struct ScoreSheetView<'a> {
     view: &'a BlockView<'a>,
     scheme: &'a Scheme,
     unit: &'a RankedUnit,
@@ -29,7 +29,7 @@ struct SheetLine<'a> {
 /// The sheet; nothing where the ranking was imported.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     let (words, Some(scheme)) = (view.words, view.scheme().filter(|_| !unit.cells.is_empty())) else { return html! {} };
-    let sheet = Sheet { view, scheme, unit };
+    let sheet = ScoreSheetView { view, scheme, unit };
     html! {
         h3 id=(view.id("sheet")) { (words.get("par-sheet")) }
         p { (words.get("par-sheet-lead")) }
@@ -52,7 +52,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ScoreSheetView<'a> {
     /// A field with its criteria.
     fn field(&self, place: usize, field: &Field, score: &FieldScore) -> Markup {
         let view = self.view;

@@ -1,6 +1,6 @@
 //! Groups of respondents: who is counted together, what each rated, and the points that are made of it.
 
-use par_survey::survey::rating::{Combination, Criterion};
+use par_survey::survey::rating::{Combination, RatedCriterion};
 use serde_json::Value;
 
 use super::What;
@@ -12,7 +12,7 @@ use super::sums::Unknown;
 const TRIED_MOST: i128 = 2_000;
 
 /// What points are made of: the criterion, the sets with their weights, and the cells of item and set.
-type Points<'p> = (&'p Criterion, &'p [(usize, i128)], &'p [(usize, usize)]);
+type Points<'p> = (&'p RatedCriterion, &'p [(usize, i128)], &'p [(usize, usize)]);
 
 impl<'d> Reading<'d> {
     /// The sets of respondents of a unit. What is hidden was one of them in format 1, and is nowhere since.
@@ -152,7 +152,7 @@ impl<'d> Reading<'d> {
         }
     }
 
-    fn rated_points(&mut self, unit: &Unit<'d>, criterion: &Criterion, items: &[usize], printed: &Value) {
+    fn rated_points(&mut self, unit: &Unit<'d>, criterion: &RatedCriterion, items: &[usize], printed: &Value) {
         let Some(rating) = &self.questionnaire.rating else { return };
         let row = |set: &Set| entry(&printed["groups"], "group", &rating.groups[set.groups[0]].code);
         let weight = |set: &Set| set.groups.iter().map(|group| i128::from(rating.groups[*group].weight)).sum::<i128>();

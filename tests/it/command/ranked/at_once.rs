@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use par_survey::clock;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
-use par_survey::office::desk::{Author, Desk, Entered, Proof, Status};
+use par_survey::office::desk::{Author, DeclaredStatus, Desk, Entered, Proof};
 use par_survey::publication::{Prepared, Publishing, prepare};
 use par_survey::refusal::Refusal;
 use par_survey::round::RoundState;
@@ -56,7 +56,7 @@ impl Deed {
                 let file = format!("unit,criterion,self\n{UNIT},1-1,{number}\n");
                 desk.import(file.as_bytes(), false, &by).await.map(drop)
             }
-            Self::Status => desk.set_status(UNIT, &Status::Exempt, false, &by).await.map(drop),
+            Self::Status => desk.set_status(UNIT, &DeclaredStatus::Exempt, false, &by).await.map(drop),
             Self::Evidence => desk.add_evidence((UNIT, "1-1"), Proof::Explanation(&number.to_string()), false, &by).await.map(drop),
             Self::Targets => {
                 let head = "plan,year,index,scope,target_type,target_value,source";

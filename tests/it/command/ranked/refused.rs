@@ -7,7 +7,7 @@ use par_survey::keys::Keys;
 use par_survey::meter::UNHEARD;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
-use par_survey::office::desk::{Author, Desk, Proof, Status};
+use par_survey::office::desk::{Author, DeclaredStatus, Desk, Proof};
 use par_survey::office::extending::extend;
 use par_survey::office::publishing::publish;
 use par_survey::office::scope::Scope;
@@ -65,10 +65,10 @@ async fn whatever_is_wrong_at_a_desk_is_told_by_name_and_changes_nothing() {
     assert_eq!(proof("so-y-te", "1", link).await, Refusal::NoCriterion { round: round(), unit: own("so-y-te"), criterion: own("1") });
     assert_eq!(proof("so-y-te", "2-1", link).await, Refusal::Surveyed { criterion: own("2-1") });
     assert_eq!(proof("so-y-te", "1-1", Proof::Link("example.vn")).await, Refusal::LinkNotWhole);
-    let status = async |unit, status: Status| refusal(desk().await.set_status(unit, &status, false, &by()).await);
-    assert_eq!(status("none", Status::New).await, Refusal::UnitNotScored { round: round(), unit: own("none") });
-    assert_eq!(status("so-y-te", Status::Merged(vec![own("none")])).await, Refusal::NoUnit { unit: own("none"), outside });
-    assert_eq!(status("so-y-te", Status::Merged(vec![own("so-y-te")])).await, Refusal::OwnOrigin { unit: own("so-y-te") });
+    let status = async |unit, status: DeclaredStatus| refusal(desk().await.set_status(unit, &status, false, &by()).await);
+    assert_eq!(status("none", DeclaredStatus::New).await, Refusal::UnitNotScored { round: round(), unit: own("none") });
+    assert_eq!(status("so-y-te", DeclaredStatus::Merged(vec![own("none")])).await, Refusal::NoUnit { unit: own("none"), outside });
+    assert_eq!(status("so-y-te", DeclaredStatus::Merged(vec![own("so-y-te")])).await, Refusal::OwnOrigin { unit: own("so-y-te") });
     assert_eq!(refusal(desk().await.move_to(Step::Survey, None, &by()).await), Refusal::NoSteps { round: round() });
     let faults = desk().await.import("unit,criterion,self\nso-y-te,1-1,50\nso-y-te,1,5\n".as_bytes(), false, &by()).await;
     assert!(matches!(&faults, Err(Stopped::Faults(faults)) if faults.shown().len() == 2), "{faults:?}");
@@ -91,7 +91,7 @@ async fn whoever_may_for_some_units_only_changes_nothing_of_others_nor_of_the_wh
     let not_for_round = || Refusal::RightNotForRound { round: own("2026") };
     let both = "unit,criterion,self\nso-y-te,1-1,5\nso-noi-vu,1-1,5\n";
     assert_eq!(refusal(desk().await.import(both.as_bytes(), false, &by()).await), not_for("so-noi-vu"));
-    assert_eq!(refusal(desk().await.set_status("so-noi-vu", &Status::Exempt, false, &by()).await), not_for("so-noi-vu"));
+    assert_eq!(refusal(desk().await.set_status("so-noi-vu", &DeclaredStatus::Exempt, false, &by()).await), not_for("so-noi-vu"));
     let folder = clerk.desk.path("evidence");
     let proof = Proof::File { file: &clerk.desk.path("units.csv"), folder: &folder };
     assert_eq!(refusal(desk().await.add_evidence(("so-noi-vu", "1-1"), proof, false, &by()).await), not_for("so-noi-vu"));
@@ -124,7 +124,7 @@ async fn steps_and_publishing_close_a_desk() {
     assert_eq!(import("2026-10-31").await, Refusal::StepEarly { round: round(), step, first_day: "2026-11-01".into() });
     assert_eq!(import("2099-01-02").await, Refusal::StepLate { round: round(), step, last_day: "2099-01-01".into() });
     let desk = async || at(&store, "2026", "2026-11-22").await.unwrap();
-    let status = desk().await.set_status("so-y-te", &Status::Exempt, false, &by()).await;
+    let status = desk().await.set_status("so-y-te", &DeclaredStatus::Exempt, false, &by()).await;
     let open_steps = ScorePart::Status.steps();
     assert_eq!(refusal(status), Refusal::PartNotOpen { step, part: ScorePart::Status, open_steps });
     assert_eq!(refusal(desk().await.move_to(Step::Publication, None, &by()).await), Refusal::LastStep { round: round() });
@@ -137,7 +137,7 @@ async fn steps_and_publishing_close_a_desk() {
     clerk.done(&["round", "close", "2026"]);
     clerk.done(&["round", "publish", "2026", "--as", "Lan", "--missing-as-zero"]);
     let desk = async || at(&store, "2026", "2026-11-22").await.unwrap();
-    let status = desk().await.set_status("so-y-te", &Status::Exempt, false, &by()).await;
+    let status = desk().await.set_status("so-y-te", &DeclaredStatus::Exempt, false, &by()).await;
     assert_eq!(refusal(status), Refusal::ScoresPublished { round: round(), correcting: Correcting::Sheets });
     let figures = "index,scope,year,value,source\nPAPI,whole,2026,9,b\n";
     assert_eq!(
@@ -145,5 +145,5 @@ async fn steps_and_publishing_close_a_desk() {
         Refusal::ScoresPublished { round: round(), correcting: Correcting::Figures }
     );
     desk().await.keep_figures(figures.as_bytes(), true, &fixture::may()).await.unwrap();
-    desk().await.set_status("so-y-te", &Status::Exempt, true, &by()).await.unwrap();
+    desk().await.set_status("so-y-te", &DeclaredStatus::Exempt, true, &by()).await.unwrap();
 }

@@ -2,7 +2,7 @@
 
 use super::super::view::{BlockView, list};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Cause, Direction, NEAR_PERCENT, Standing};
+use crate::scoring::ranking::{Direction, MoveCause, NEAR_PERCENT, Standing};
 
 /// So many of the fields that rose or fell are named: those that did so most.
 const NAMED: usize = 2;
@@ -11,7 +11,7 @@ const HIGH: u32 = 3;
 
 /// What the fields of a unit say, in the order that a rise or a fall asks for; of a unit by itself, everything.
 pub(super) fn of(view: &BlockView<'_>, standing: &Standing, direction: Direction) -> Vec<String> {
-    let cause = Cause::of(standing);
+    let cause = MoveCause::of(standing);
     let all = standing.fields.iter().filter(|field| field.index.is_some()).count();
     let rose = shifted(view, ("par-fields-rose", '+'), &cause.rose, cause.compared);
     let fell = shifted(view, ("par-fields-fell", '−'), &cause.fell, cause.compared);
@@ -35,30 +35,30 @@ fn shifted(view: &BlockView<'_>, (key, sign): (&str, char), fields: &[(usize, He
     Some(view.words.with(key, [("n", &n), ("all", &all), ("year", &year), ("named", which), ("fields", &list(view.words, &names))]))
 }
 
-fn full(view: &BlockView<'_>, cause: &Cause, all: usize) -> Option<String> {
+fn full(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
     let names: Vec<String> = cause.full.iter().map(|place| view.field(*place).to_owned()).collect();
     sentence(view, "par-fields-full", &names, all)
 }
 
-fn near(view: &BlockView<'_>, standing: &Standing, cause: &Cause, all: usize) -> Option<String> {
+fn near(view: &BlockView<'_>, standing: &Standing, cause: &MoveCause, all: usize) -> Option<String> {
     let index = |place: usize| view.percent(standing.fields.get(place).and_then(|field| field.index).unwrap_or_default());
     let names: Vec<String> = cause.near.iter().map(|place| item(view, "par-field-at", *place, ("index", &index(*place)))).collect();
     sentence(view, "par-fields-near", &names, all)
 }
 
 /// Fields with a high rank in the upper half of the block.
-fn high(view: &BlockView<'_>, cause: &Cause, all: usize) -> Option<String> {
+fn high(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
     sentence(view, "par-fields-top", &ranked(view, cause, |rank, middle| rank <= HIGH && rank.saturating_mul(2) < middle), all)
 }
 
 /// Fields with a rank in the lower half of the block.
-fn low(view: &BlockView<'_>, cause: &Cause, all: usize) -> Option<String> {
+fn low(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
     sentence(view, "par-fields-low", &ranked(view, cause, |rank, middle| rank.saturating_mul(2) > middle), all)
 }
 
 /// Fields whose rank is wanted among the units that have one in it, the best first. Twice the middle rank of 5 units is 6, and rank 3 is in
 /// neither half.
-fn ranked(view: &BlockView<'_>, cause: &Cause, wanted: fn(u32, u32) -> bool) -> Vec<String> {
+fn ranked(view: &BlockView<'_>, cause: &MoveCause, wanted: fn(u32, u32) -> bool) -> Vec<String> {
     let middle = |place: usize| u32::try_from(view.block.ranked_in(place)).unwrap_or(u32::MAX).saturating_add(1);
     let ranks = cause.ranks.iter().filter(|(place, rank)| wanted(*rank, middle(*place)));
     ranks.map(|(place, rank)| item(view, "par-field-rank", *place, ("rank", &rank.to_string()))).collect()
