@@ -43,13 +43,13 @@ pub struct OpenedRound {
     pub round: Round,
     /// Its questionnaires in order.
     pub questionnaires: Vec<Arc<Form>>,
-    /// To which its answers are sealed, or were until it was closed; none where it asks nothing, or was opened before there were seals.
+    /// The seal of its answers, also of a closed round; none where it asks nothing, or was opened before there were seals.
     pub seal: Option<RoundSeal>,
     /// The secret of its codes, where it has any and the folder of keys holds it.
     pub pepper: Option<Pepper>,
     /// Whether it has codes that are not taken, because the folder of keys holds no key or another's.
     pub refuses_codes: bool,
-    /// With which the keys of its forms are signed, while it is open.
+    /// The secret that signs the keys of its forms, while it is open.
     pub secret: Option<FormSecret>,
 }
 

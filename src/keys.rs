@@ -93,7 +93,7 @@ impl Pepper {
         hex::encode(self.mac(&[b"draft", code.bytes()]).split_at(8).0)
     }
 
-    /// By which two folders are seen to hold the same secret.
+    /// Fingerprint of the secret: two folders with the same fingerprint hold the same one.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         hex::encode(self.mac(&[b"print"]).split_at(8).0)

@@ -33,7 +33,7 @@ pub enum PosterError {
     Broken,
 }
 
-/// Under which address the service is reached.
+/// The public address of the service, as it is printed.
 struct PosterSite<'a> {
     /// The address without a slash at its end.
     address: &'a str,

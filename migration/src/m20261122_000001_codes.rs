@@ -31,7 +31,7 @@ fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().to_owned()
 }
 
-/// By which a server sees that its folder of keys holds the secret of a round.
+/// Fingerprints of the secrets of rounds: by them a server sees that its folder of keys holds the right one.
 fn round_key() -> TableCreateStatement {
     Table::create()
         .table("round_key")

@@ -68,7 +68,7 @@ fn added() -> [(&'static str, ColumnDef); 7] {
     ]
 }
 
-/// With which the hidden keys of a round's forms are signed. It goes when the round is closed.
+/// Secrets that sign the hidden keys of a round's forms. Each goes when its round is closed.
 fn round_secret() -> TableCreateStatement {
     Table::create()
         .table("round_secret")

@@ -16,8 +16,8 @@ pub struct ScaleStep {
     pub printed: String,
 }
 
-/// From which share a number of so many signs fits its piece of a bar on the narrowest phone: a sign takes 9 of 288 points, so 3.2 %,
-/// and a little room at both ends.
+/// The least share whose piece of a bar has room for a number of so many signs on the narrowest phone: a sign takes 9 of 288 points, so 3.2
+/// %, and a little room at both ends.
 fn fits(printed: &str) -> u32 {
     u32::try_from(printed.chars().count()).unwrap_or(u32::MAX).saturating_mul(320).saturating_add(200)
 }

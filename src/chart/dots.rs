@@ -32,8 +32,8 @@ impl Dot {
     }
 }
 
-/// The layer of each dot, from 0: the lowest in which nothing touches it or the line from where it stood. What each takes up, from the
-/// left to the right, in order of the indices.
+/// Layers of the dots of a chart, from 0: for each the lowest in which it touches no other dot, nor the line of another from where that
+/// stood before. `spans` has the first and the last point from left to right that each dot takes up with its line, in the order of indices.
 #[must_use]
 pub fn layers(spans: &[(u16, u16)]) -> Vec<u32> {
     // Where the last span in each layer ends.

@@ -173,7 +173,7 @@ mod tests {
         explained(publication)
     }
 
-    /// With what follows from the entries.
+    /// A document of a publication, with what follows from its entries.
     pub(super) fn explained(mut publication: Publication) -> Document {
         let scheme = crate::scheme::kept::read(SCHEME).unwrap();
         publication.ranking.iter_mut().flat_map(|ranking| &mut ranking.blocks).for_each(|block| explain(block, &scheme));

@@ -132,11 +132,11 @@ pub enum ImportError {
 /// How a file is brought.
 #[derive(Debug, Clone, Copy)]
 pub struct Bringing<'a> {
-    /// By whom.
+    /// Who brings the file.
     pub by: &'a By,
     /// In spite of what.
     pub anyway: Anyway,
-    /// By what it is known again.
+    /// The secret by which the file is known again.
     pub secret: &'a FileSecret,
 }
 

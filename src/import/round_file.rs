@@ -52,7 +52,7 @@ const YEARS: [i64; 2] = [2000, 2100];
 pub struct Given<T> {
     /// What was written.
     pub value: T,
-    /// Where.
+    /// The key of the file, or the option, that it was given by.
     pub place: Place,
 }
 

@@ -37,7 +37,7 @@ pub struct Answering {
     instance: Instance,
 }
 
-/// By what sheets are told from all others, and whose they are.
+/// The key or code that sheets come with, which tells them from all others.
 #[derive(Debug, Clone, Copy)]
 pub enum Ticket<'a> {
     /// A form, with the key that it was given.

@@ -48,7 +48,7 @@ pub struct Desk {
 pub struct Author {
     /// Who may; their name is published with what they change.
     pub may: Allowed<KeepTargets>,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub why: String,
 }
 

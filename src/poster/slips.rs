@@ -82,7 +82,7 @@ pub struct Slips<'a> {
     pub opened: &'a OpenedRound,
     /// The questionnaire that the codes open.
     pub form: &'a Form,
-    /// Under which address the service is reached.
+    /// The public address of the service, such as `https://khaosat.example.vn`.
     pub public_url: &'a str,
 }
 

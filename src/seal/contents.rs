@@ -14,7 +14,7 @@ const STEP: usize = 32;
 /// What is filled up with: JSON ends before it.
 const FILLING: u8 = b' ';
 
-/// To what something sealed belongs, and cannot be taken away from.
+/// The round, questionnaire, unit and group that something sealed belongs to: under any other it does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding<'a> {
     /// Row of the round.

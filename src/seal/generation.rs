@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{PrivateKey, PublicKey};
 use crate::random::random_bytes;
 
-/// By what a generation is known; random.
+/// Id of a generation: 128 random bits.
 pub type GenerationId = [u8; 16];
 
 /// Bytes of a tag, by which a change is noticed.

@@ -23,7 +23,7 @@ pub enum KeyPlace {
 /// The seal that a round is opened with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewSeal {
-    /// To which everything is sealed.
+    /// The public key of the round.
     pub public: PublicKey,
     /// Where the private key is.
     pub kept: KeyPlace,
@@ -32,7 +32,7 @@ pub struct NewSeal {
 /// The seal of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoundSeal {
-    /// To which everything is sealed.
+    /// The public key of the round.
     pub public: PublicKey,
     /// Where the private key is, or was until the round was closed.
     pub kept: KeyPlace,

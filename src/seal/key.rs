@@ -69,7 +69,7 @@ impl PrivateKey {
     }
 }
 
-/// To which everything is sealed in a round: a point of P-256.
+/// The public key of a round, to which everything is sealed: a point of P-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PublicKey([u8; ENCAPSULATED]);
 
@@ -87,7 +87,7 @@ impl PublicKey {
         &self.0
     }
 
-    /// By which people see that two keys are the same: 80 bits of its SHA-256, in five groups of four hexadecimal digits.
+    /// Fingerprint of the key, for people to compare: 80 bits of its SHA-256, in five groups of four hexadecimal digits.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let hash = hex::encode(Sha256::digest(self.0).split_at(10).0);

@@ -17,7 +17,7 @@ use crate::refusal::{Refusal, SetAside};
 use crate::round::{Round, RoundState};
 use crate::seal::PrivateKey;
 
-/// With what a round is closed.
+/// The key that a round is closed with, and what may be lost.
 #[derive(Debug, Clone, Copy)]
 pub struct Closing<'a> {
     /// Names of instances that are gone on without, should they not have reported.

@@ -78,7 +78,7 @@ pub struct RunningImport {
     row: import::Model,
     asked: Asked,
     by: By,
-    /// Under whose key the file's sheets are sealed.
+    /// The generation whose key seals the file's sheets.
     generation: Generation,
     sheets: Vec<(MixingCell, Vec<u8>)>,
     remarks: Vec<OpenRemark>,

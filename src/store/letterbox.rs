@@ -61,7 +61,7 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
-/// By what a letterbox is told from every other, its own copies included.
+/// Identity of a letterbox, which tells it from every other, its own copies included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Identity {
     /// What it calls itself in the main database, for good.

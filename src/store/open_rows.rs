@@ -19,7 +19,7 @@ pub(super) const CHUNK: usize = 400;
 pub(super) struct Moving {
     pub(super) key: SheetKey,
     pub(super) cell: MixingCell,
-    /// Under whose key it is sealed.
+    /// The generation whose key sealed it.
     pub(super) generation: GenerationId,
     pub(super) answers: Vec<u8>,
     /// What was written, in pieces that nothing will say belong together.

@@ -44,7 +44,7 @@ pub struct StoredSheet {
 /// Something that a respondent wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRemark {
-    /// By what a file that is read back names it: a hash of its random key, which says nothing about its place.
+    /// Its name in a file that is read back: a hash of its random key, which says nothing about its place.
     pub mark: String,
     /// The item's code.
     pub item: String,

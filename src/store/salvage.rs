@@ -285,7 +285,7 @@ enum OpenedRow {
     Nothing,
 }
 
-/// By what a sheet is known although its key cannot be read: that it is sealed as it is, which happens once.
+/// A key for a sheet whose own cannot be read: the hash of its sealed text, which no other sheet has.
 fn key_of(sealed: &[u8]) -> SheetKey {
     let mut key = [0; 16];
     key.copy_from_slice(Sha256::digest(sealed).split_at(16).0);

@@ -50,7 +50,7 @@ pub struct Signature {
     pub who: String,
     /// The day.
     pub on: Date,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub why: String,
 }
 
@@ -63,7 +63,7 @@ pub struct Entry {
     pub leaf: String,
     /// Which part.
     pub part: ScorePart,
-    /// What; empty to take out what stands there.
+    /// The entry as it was typed; empty to take out what stands there.
     pub words: String,
 }
 
@@ -101,7 +101,7 @@ impl fmt::Display for FileKind {
 /// What was read of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {
-    /// Of which kind it is.
+    /// Targets or figures.
     pub kind: FileKind,
     /// What it says.
     pub body: String,

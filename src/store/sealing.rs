@@ -17,7 +17,7 @@ pub(super) const PARTICIPATION: GenerationId = [0; 16];
 pub(super) struct SealedSheet {
     pub(super) key: SheetKey,
     pub(super) cell: MixingCell,
-    /// Under whose key it is sealed.
+    /// The generation whose key sealed it.
     pub(super) generation: GenerationId,
     pub(super) answers: Vec<u8>,
     /// As long as a short remark where nothing was written.
@@ -51,7 +51,7 @@ impl SealedSheet {
     }
 }
 
-/// To what a sheet of a cell belongs.
+/// The binding of a sheet of a cell.
 pub(super) fn about(round: i32, cell: &MixingCell) -> Binding<'_> {
     Binding { round, questionnaire: cell.questionnaire, unit: cell.unit, group: &cell.group }
 }
@@ -80,7 +80,7 @@ pub(super) fn other_seal(public: &PublicKey) -> StoreError {
 /// The generation under which this run seals the sheets of a round.
 #[derive(Debug, Clone)]
 pub(super) struct Live {
-    /// To which its head is sealed.
+    /// The public key that its head is sealed to.
     pub(super) public: PublicKey,
     pub(super) generation: Arc<Generation>,
 }

@@ -37,7 +37,7 @@ pub struct ImportedFile<'a> {
 }
 
 impl Store {
-    /// By which secrets files are known, by what these begin everything with that they make of a hash.
+    /// The secrets by which files are known, each by what everything begins with that it makes of a hash.
     ///
     /// # Errors
     /// When the database does not answer.

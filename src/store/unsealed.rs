@@ -29,7 +29,7 @@ use crate::seal::{Contents, Generation};
 /// What the secret of a round's codes is needed for.
 #[derive(Clone, Copy)]
 pub struct CodeSecret<'a> {
-    /// By which it is seen to be the one that the codes were made with.
+    /// Fingerprint of the secret that the codes were made with.
     pub fingerprint: &'a str,
     /// Makes of a used code what says that it was used.
     pub participation: &'a (dyn Fn(CodeHash, &IssuedCode) -> Participation + Send + Sync),

@@ -165,7 +165,7 @@ fn stopped() -> StoreError {
 struct Writer {
     store: Store,
     letterbox: Letterbox,
-    /// Under which sheets are sealed before they are written.
+    /// The generations whose keys seal sheets before they are written.
     generations: Generations,
     dirty: Arc<Notify>,
     condition: Arc<InstanceCondition>,

@@ -22,7 +22,7 @@ const ENTRY_MAX: usize = 60;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code([u8; LENGTH]);
 
-/// By which the codes of a round differ from those of its neighbours: its number modulo 32.
+/// Number of a round modulo 32. It is part of every code, so that a code says for which of the rounds that are open it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tag(u8);
 

@@ -46,9 +46,9 @@ pub struct FormView<'a> {
     pub unit: &'a Unit,
     /// How it is filled in.
     pub mode: Mode,
-    /// In which language.
+    /// Words of the language that it is written in.
     pub words: Words,
-    /// To which the round's answers are sealed.
+    /// The seal of the round's answers.
     pub seal: Option<&'a RoundSeal>,
     /// Whether it was opened with a code; then its address says nothing of what it is about.
     pub coded: bool,

@@ -20,8 +20,8 @@ const ADDRESSES: usize = 512;
 /// Longest address that is remembered: those that the service itself writes are shorter, and so is what browsers accept.
 const ADDRESS: usize = 200;
 
-/// Within which an address leads to the same: what is open changes with the revision, windows and units with the second, and the encoding
-/// with what the client accepts, which is read only where it is not known yet what it means.
+/// The moment within which an address leads to the same: what is open changes with the revision, windows and units with the second, and the
+/// encoding with what the client accepts, which is read only where it is not known yet what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Moment<'a> {
     pub(super) revision: i64,

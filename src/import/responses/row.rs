@@ -155,7 +155,7 @@ fn answer_fault(questionnaire: &Questionnaire, row: u64, fault: &reading::SheetF
     Fault::cell(row, code, what)
 }
 
-/// With what may stand in the cells of an item.
+/// The fault of a cell that holds no option of its item, with what may stand there.
 fn not_an_option(item: &Item) -> Wrong {
     let mut options: Vec<String> = item.choices().iter().map(|choice| choice.code.clone()).collect();
     if options.len() > OPTIONS_NAMED {

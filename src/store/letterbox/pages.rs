@@ -29,7 +29,7 @@ mod tests;
 const LEAF: u8 = 0x0a;
 const BRANCH: u8 = 0x02;
 
-/// With what a file begins.
+/// The first bytes of a database file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Bytes of the log before its first frame, and of a frame before its page.

@@ -15,7 +15,7 @@ pub(super) fn excused(words: Words, document: &Document) -> Markup {
     html! { @if !names.is_empty() { p.notice { (words.with("results-excused", [("names", &names)])) } } }
 }
 
-/// Under which rule figures of surveys were published, where results of today follow another. What was imported holds none.
+/// The rule by which figures of surveys were published, where results of today follow another. What was imported holds none.
 pub(super) fn rule_of_then(words: Words, document: &Document) -> Markup {
     let rule = document.rule_of_then().filter(|_| !document.publication.questionnaires.is_empty());
     html! { @if let Some(rule) = rule { p.notice { (words.with("results-format", [("format", &rule.to_string())])) } } }

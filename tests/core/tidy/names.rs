@@ -73,6 +73,27 @@ fn no_line_is_wider_than_a_screen() {
     });
 }
 
+/// Whether a doc begins with what something is for instead of what it is.
+fn leads_astray(line: &str) -> bool {
+    let doc = line.trim_start().trim_start_matches("//!").trim_start_matches("///").trim_start();
+    let mut words = doc.split([' ', ';', '.']);
+    let first = words.next().unwrap_or_default();
+    let is_preposition =
+        ["About", "Against", "At", "By", "For", "From", "In", "Of", "On", "To", "Under", "With", "Within"].contains(&first);
+    is_preposition && words.next().is_some_and(|second| ["which", "what", "whom", "whose"].contains(&second))
+}
+
+#[test]
+fn a_doc_names_the_thing_first() {
+    check(|source| {
+        let lines: Vec<&str> = source.text.lines().map(str::trim_start).collect();
+        let begins = |place: &usize| lines[*place].starts_with("///") && (*place == 0 || !lines[*place - 1].starts_with("///"));
+        let astray = (0..lines.len()).filter(begins).filter(|place| leads_astray(lines[*place]));
+        astray.map(|place| format!("line {}: name the thing first", place + 1)).collect()
+    });
+    assert!(leads_astray("    /// By which it is known.") && !leads_astray("/// By name, what it is."));
+}
+
 /// Words before a name in its definition.
 const NO_NAMES: [&str; 13] = ["", "async", "const", "crate", "enum", "fn", "in", "pub", "static", "struct", "super", "trait", "type"];
 

@@ -29,7 +29,7 @@ fn against_mean(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
     Some(view.words.with(key, [("mean", &view.percent(mean)), ("by", &view.number(by))]))
 }
 
-/// From which index to which; nothing where one of them is not known.
+/// The index of the year before and that of this year; nothing where one of them is not known.
 pub(super) fn index_moved(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
     let (now, before) = (standing.index?, standing.before.as_ref()?.index?);
     let (key, by) = apart(now, before, ["par-index-up", "par-index-level", "par-index-down", "par-index-almost"]);
