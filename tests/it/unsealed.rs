@@ -257,7 +257,9 @@ async fn a_letterbox_that_was_to_be_written_anew_is_at_the_next_start() {
     let sheets: Vec<AcceptedSheet> = (0..30).map(|seed| fixture::sealed(&form, 0, seed)).collect();
     let raw = before::letterbox(&database.letterbox(1), &sheets);
     // What `secure_delete` never saw.
-    let left = format!("CREATE TABLE left (x); INSERT INTO left VALUES ('{WORDS}'); DROP TABLE left");
+    // More pages than what comes meanwhile takes up again.
+    let rows = "WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row WHERE n < 200)";
+    let left = format!("CREATE TABLE left (x); {rows} INSERT INTO left SELECT '{WORDS}' || hex(zeroblob(2000)) FROM row; DROP TABLE left");
     raw.execute_batch(&format!("PRAGMA secure_delete = 0; {left}; PRAGMA wal_checkpoint(TRUNCATE)")).unwrap();
     let holds = || files(database.folder()).into_iter().any(|(_, bytes)| contains(&bytes, WORDS.as_bytes()));
     let start = async || Instance::start(store.clone(), Letterbox::open(&database.letterbox(1)).unwrap(), "one").await;
