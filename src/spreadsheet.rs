@@ -17,7 +17,7 @@ const FULL: usize = 64 * 1024;
 /// Whether a spreadsheet would run a text.
 #[must_use]
 pub fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// A text as it stands in a cell, where no spreadsheet runs it.
@@ -127,6 +127,7 @@ mod tests {
     #[case("@SUM(A1)", "'@SUM(A1)")]
     #[case("\tx", "'\tx")]
     #[case("\rx", "'\rx")]
+    #[case("＝1+1", "'＝1+1")]
     #[case("83.50", "83.50")]
     #[case("<=5", "<=5")]
     #[case("a=b", "a=b")]

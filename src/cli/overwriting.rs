@@ -52,7 +52,7 @@ impl<'p> Replacement<'p> {
     pub(super) fn put_in_place(self) -> anyhow::Result<()> {
         let there = first(self.path, KIND_MOST)?;
         ensure!(
-            there.is_empty() || kind(&there) == kind(&self.begun),
+            is_of_nothing(&there) || kind(&there) == kind(&self.begun),
             "{} is something else than what would be written, and is not overwritten; name another file, or remove this one first",
             shown(self.path)
         );
@@ -74,6 +74,12 @@ impl Write for Replacement<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.made.flush()
     }
+}
+
+/// Whether a file has nothing that could be lost: no byte, or a list in JSON without an entry.
+fn is_of_nothing(begins: &[u8]) -> bool {
+    let mut signs = begins.iter().filter(|byte| !byte.is_ascii_whitespace());
+    matches!((signs.next(), signs.next(), signs.next()), (None, ..) | (Some(b'['), Some(b']'), None))
 }
 
 /// What the beginning of a file says of its kind: the columns of a table, the names in the first object of JSON, what a page has before its

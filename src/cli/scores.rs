@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use super::actor::named;
 use super::options::{DatabaseOptions, line};
 use crate::clock;
+use crate::office::actor::Right;
 use crate::office::desk::{Author, Desk};
 use crate::refusal::PersonText;
 
@@ -51,7 +52,7 @@ struct SignatureOptions {
 }
 
 impl SignatureOptions {
-    fn author(&self) -> anyhow::Result<Author> {
+    fn author<R: Right>(&self) -> anyhow::Result<Author<R>> {
         let why = if self.why.trim().is_empty() { String::new() } else { line(&self.why, (PersonText::Reason, 1_000), "--why")? };
         Ok(Author { may: named(&self.who)?.may(clock::now()), why })
     }

@@ -74,6 +74,14 @@ pub enum Forget {}
 #[derive(Debug)]
 pub enum Salvage {}
 
+/// Entering scores, evidence and what a unit is.
+#[derive(Debug)]
+pub enum EnterScores {}
+
+/// Going from step to step of scoring.
+#[derive(Debug)]
+pub enum MoveStep {}
+
 /// Keeping targets and figures that a ranking is held against.
 #[derive(Debug)]
 pub enum KeepTargets {}
@@ -99,6 +107,8 @@ impl Right for Issue {}
 impl Right for Close {}
 impl Right for Forget {}
 impl Right for Salvage {}
+impl Right for EnterScores {}
+impl Right for MoveStep {}
 impl Right for KeepTargets {}
 impl Right for Migrate {}
 impl Right for Publish {}
@@ -162,6 +172,7 @@ impl<R: Right> Allowed<R> {
     /// # Errors
     /// When the right is for other rounds or units.
     pub fn for_units<'u>(&self, round: &str, units: impl IntoIterator<Item = &'u str>) -> Result<&By, Refusal> {
+        self.scope.require_some_of(round)?;
         units.into_iter().try_for_each(|unit| self.scope.require_unit(round, unit)).map(|()| &self.by)
     }
 }

@@ -19,7 +19,7 @@ pub use listed::{Entered, Lacking};
 pub use proof::Proof;
 pub use status::DeclaredStatus;
 
-use crate::office::actor::{Allowed, KeepTargets};
+use crate::office::actor::{Allowed, EnterScores, Right};
 use crate::office::{Office, Stopped};
 use crate::publication::ranking::Scored;
 use crate::refusal::Refusal;
@@ -45,9 +45,9 @@ pub struct Desk {
 
 /// Who enters something, and why.
 #[derive(Debug)]
-pub struct Author {
+pub struct Author<R: Right = EnterScores> {
     /// Who may; their name is published with what they change.
-    pub may: Allowed<KeepTargets>,
+    pub may: Allowed<R>,
     /// The reason; may be empty.
     pub why: String,
 }

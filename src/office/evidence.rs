@@ -20,7 +20,7 @@ const MEGABYTE: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// When it is empty or too large, or cannot be copied.
-pub fn keep(file: &Path, folder: &Path) -> Result<String, Stopped> {
+pub(super) fn keep(file: &Path, folder: &Path) -> Result<String, Stopped> {
     keep_at_most(BYTES_MOST, file, folder)
 }
 

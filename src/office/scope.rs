@@ -28,6 +28,11 @@ impl Scope {
         if has_round { Ok(()) } else { Err(Refusal::RightNotForRound { round: round.to_owned() }) }
     }
 
+    /// Refuses what concerns a round of which nothing is in the scope.
+    pub(super) fn require_some_of(&self, round: &str) -> Result<(), Refusal> {
+        if self.has_round(round) { Ok(()) } else { Err(Refusal::RightNotForRound { round: round.to_owned() }) }
+    }
+
     /// Refuses what concerns a unit in a round.
     pub(super) fn require_unit(&self, round: &str, unit: &str) -> Result<(), Refusal> {
         let has_unit = self.has_round(round) && self.units.as_ref().is_none_or(|units| units.contains(unit));
@@ -58,6 +63,8 @@ mod tests {
         assert_eq!(of(codes("2026"), None), (not_all.clone(), Ok(()), Ok(())));
         assert_eq!(of(None, codes("so-noi-vu")), (not_all.clone(), not_round.clone(), Ok(())));
         assert_eq!(of(codes("2025"), None), (not_all.clone(), not_round.clone(), Err(not_unit.clone())));
+        let some = |rounds| Scope { rounds, units: codes("so-y-te") }.require_some_of("2026");
+        assert_eq!([some(None), some(codes("2026")), some(codes("2025"))], [Ok(()), Ok(()), not_round.clone()]);
         assert_eq!(of(None, codes("so-y-te")), (not_all, not_round, Err(not_unit)));
     }
 }

@@ -264,7 +264,8 @@ mod tests {
         let read = |words: &[String]| KeyShare::read(&words.join(" "), &public);
         assert_eq!(read(&[]), Err(ShareError::Count(0)));
         assert_eq!(read(&words[1..]), Err(ShareError::Count(24)));
-        assert_eq!(KeyShare::read(&words.join(" "), &key().1), Err(ShareError::Foreign));
+        // A share's check has 227 values: once in so many times it fits another key.
+        assert!((0..8).any(|_| KeyShare::read(&words.join(" "), &key().1) == Err(ShareError::Foreign)));
         words[6] = "xyz".to_owned();
         let fault = KeyShare::read(&words.join(" "), &public).unwrap_err();
         assert_eq!(fault.to_string(), "word 7 is not in the list; look at its first four letters");

@@ -9,6 +9,7 @@ use crate::round::Round;
 use crate::round::RoundState;
 use crate::round::plan::Scoring;
 use crate::round::steps::{ScorePart, Step, may_enter};
+use crate::store::StoreError;
 use crate::store::scores::Entry;
 
 impl Desk {
@@ -30,8 +31,10 @@ impl Desk {
 
     /// Enters all of it, or nothing where somebody else has written since this desk was read.
     pub(super) async fn enter(self, entries: &[Entry], by: &Author) -> Result<(), Stopped> {
-        let units = entries.iter().filter_map(|entry| self.scored.units.iter().find(|row| row.id == entry.unit));
-        let who = by.may.for_units(&self.round.code, units.map(|row| row.unit.code.as_str()))?;
+        let unit = |entry: &Entry| self.scored.units.iter().find(|row| row.id == entry.unit).map(|row| row.unit.code.as_str());
+        let units: Option<Vec<&str>> = entries.iter().map(unit).collect();
+        let units = units.ok_or_else(|| StoreError::trouble("a score is for a unit that the round does not score"))?;
+        let who = by.may.for_units(&self.round.code, units)?;
         Ok(self.store.enter_scores(&self.round, entries, &self.signed(who, &by.why), &self.seen).await?)
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Author, Desk};
 use crate::office::Stopped;
+use crate::office::actor::MoveStep;
 use crate::refusal::Refusal;
 use crate::round::plan::Scoring;
 use crate::round::steps::{Step, may_follow};
@@ -13,7 +14,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the round plans no steps, the step cannot follow the one that it is in, or it would end before its first day.
-    pub async fn move_to(self, step: Step, closes: Option<Date>, by: &Author) -> Result<(), Stopped> {
+    pub async fn move_to(self, step: Step, closes: Option<Date>, by: &Author<MoveStep>) -> Result<(), Stopped> {
         may_move(&self.round.code, &self.scoring, step, closes)?;
         Ok(self.store.move_step(&self.round, step, closes, &self.signed(by.may.in_round(&self.round.code)?, &by.why), &self.seen).await?)
     }

@@ -39,9 +39,11 @@ fn explain_cell(scheme: &Scheme, leaf: &Leaf, cell: &mut CellResult) {
         (None, Some((_, text))) => worked_entry(leaf, text).ok(),
         (None, None) => None,
     };
-    let counts = counted.map(|(part, _)| part);
-    cell.counts = counts;
-    cell.worked = worked.filter(|(points, _)| Some(*points) == cell.points).and_then(|(_, worked)| worked);
+    // Where it would give other points than were published, nothing is said of how they came about.
+    if let Some((_, worked)) = worked.filter(|(points, _)| Some(*points) == cell.points) {
+        cell.counts = counted.map(|(part, _)| part);
+        cell.worked = worked;
+    }
 }
 
 /// What the state of a cell says that its leaf gave.

@@ -76,9 +76,14 @@ impl UnitOrder {
         let Some(by) = self.by else { return };
         if by == SortKey::Name {
             let code = words.code();
-            units.sort_by(|one, other| words.order(document.unit_name(&one.unit, code), document.unit_name(&other.unit, code)));
+            // Each name is looked up once, and not in every comparison.
+            let mut named: Vec<_> = units.iter().map(|unit| (document.unit_name(&unit.unit, code), *unit)).collect();
+            named.sort_by(|(one, _), (other, _)| words.order(one, other));
             if !self.up {
-                units.reverse();
+                named.reverse();
+            }
+            for (place, (_, unit)) in units.iter_mut().zip(named) {
+                *place = unit;
             }
             return;
         }

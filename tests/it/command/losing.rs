@@ -78,6 +78,8 @@ fn a_table_is_written_only_over_an_older_one_of_its_kind() {
             );
         }
         let again = [command, &["table"]].concat();
+        desk.file("table", "[\n]\n");
+        desk.done(&again);
         desk.file("table", "");
         desk.done(&again);
         let first = std::fs::read_to_string(desk.path("table")).unwrap();

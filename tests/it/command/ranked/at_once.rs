@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use par_survey::clock;
 use par_survey::office::Stopped;
-use par_survey::office::actor::Actor;
+use par_survey::office::actor::{Actor, Right};
 use par_survey::office::desk::{Author, DeclaredStatus, Desk, Entered, Proof};
 use par_survey::publication::{Prepared, Publishing, prepare};
 use par_survey::refusal::Refusal;
@@ -25,7 +25,7 @@ use crate::harness::steps::office;
 const UNIT: &str = "so-y-te";
 const KEPT: [FileKind; 2] = [FileKind::Targets, FileKind::Figures];
 
-fn author() -> Author {
+fn author<R: Right>() -> Author<R> {
     Author { may: Actor::operator("B").unwrap().may(clock::now()), why: String::new() }
 }
 
@@ -68,7 +68,7 @@ impl Deed {
                 let head = "index,scope,year,value,source";
                 desk.keep_figures(format!("{head}\nPAPI,whole,2026,{number},b\n").as_bytes(), false, &fixture::may()).await.map(drop)
             }
-            Self::Step(to) => desk.move_to(to, None, &by).await,
+            Self::Step(to) => desk.move_to(to, None, &author()).await,
         }
     }
 }

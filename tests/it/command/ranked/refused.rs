@@ -6,7 +6,7 @@ use par_survey::clock;
 use par_survey::keys::Keys;
 use par_survey::meter::UNHEARD;
 use par_survey::office::Stopped;
-use par_survey::office::actor::Actor;
+use par_survey::office::actor::{Actor, Right};
 use par_survey::office::desk::{Author, DeclaredStatus, Desk, Proof};
 use par_survey::office::extending::extend;
 use par_survey::office::publishing::publish;
@@ -28,7 +28,7 @@ async fn at(store: &Store, round: &str, day: &str) -> Result<Desk, Stopped> {
     Desk::at(&office(store), round, format!("{day}T05:00:00Z").parse().unwrap()).await
 }
 
-fn by() -> Author {
+fn by<R: Right>() -> Author<R> {
     Author { may: Actor::operator("B").unwrap().may(clock::now()), why: String::new() }
 }
 
