@@ -23,13 +23,14 @@ pub fn is_formula(text: &str) -> bool {
 /// A text as it stands in a cell, where no spreadsheet runs it.
 #[must_use]
 pub fn defused(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    // Also a text that begins as a defused one does, or it would come back without its sign.
+    if is_formula(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text of a cell, without the `'` that kept a spreadsheet from running it.
 #[must_use]
 pub fn restored(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| is_formula(text.trim_start_matches('\''))).unwrap_or(cell)
 }
 
 /// Whether a text is digits, with at most a sign in front and a point between them: `parse` would take `inf` and `1e5` too.
@@ -131,11 +132,12 @@ mod tests {
     #[case("83.50", "83.50")]
     #[case("<=5", "<=5")]
     #[case("a=b", "a=b")]
-    #[case("'=1", "'=1")]
+    #[case("'=1", "''=1")]
+    #[case("'a", "'a")]
     #[case("", "")]
     fn what_a_spreadsheet_would_run_is_defused(#[case] text: &str, #[case] cell: &str) {
         assert_eq!(defused(text), cell);
-        assert_eq!(restored(cell), if text == "'=1" { "=1" } else { text });
+        assert_eq!(restored(cell), text);
     }
 
     #[rstest]

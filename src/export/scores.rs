@@ -31,15 +31,15 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
         for unit in &block.units {
             table.lead(rows.of_all(unit));
             for row in rows.all(unit) {
-                let alone = super::alone(document, row.is_alone).into_iter().chain(worked::cells(document, row.cell));
-                table.row(&row.cells().chain(alone).collect::<Vec<_>>())?;
+                let last = super::alone(document, row.is_alone).into_iter().chain(worked::cells(document, row.cell));
+                table.row(&row.cells().chain(last).collect::<Vec<_>>())?;
             }
         }
     }
     table.end().map(drop)
 }
 
-/// All columns but the last, which not every document has.
+/// The columns that every document has; the last ones are those of later formats.
 fn named() -> impl Iterator<Item = ColumnHead> {
     [&UNIT[..], &SUBJECT, &SumCells::COLUMNS, &PastCells::COLUMNS, &EntryCells::COLUMNS].into_iter().flatten().copied()
 }

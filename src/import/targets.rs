@@ -24,12 +24,12 @@ const TARGET_TYPES: [&str; 6] = ["value_at_least", "value_above", "value_equal",
 const FIELD: &str = "field:";
 
 /// One row by the names of its columns.
-struct TargetRow<'r> {
+struct NamedRow<'r> {
     number: u64,
     cells: HashMap<&'r str, String>,
 }
 
-impl TargetRow<'_> {
+impl NamedRow<'_> {
     fn get(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
@@ -74,7 +74,7 @@ fn rows<T>(
     file: impl Read,
     needed: &[&str],
     known: fn(&str) -> bool,
-    mut read: impl FnMut(&TargetRow<'_>) -> Result<T, Fault>,
+    mut read: impl FnMut(&NamedRow<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Faults> {
     let mut table = Table::open(file, BYTES_MOST, &|_| {})?;
     let columns = table.columns().to_vec();
@@ -96,7 +96,7 @@ fn rows<T>(
             Ok(None) => break,
             Ok(Some(cells)) => {
                 let cells = columns.iter().map(String::as_str).zip(cells.iter().map(tidy)).collect();
-                match read(&TargetRow { number: table.row(), cells }) {
+                match read(&NamedRow { number: table.row(), cells }) {
                     Ok(row) => found.push(row),
                     Err(fault) => faults.add(fault),
                 }
@@ -146,7 +146,7 @@ pub fn targets(file: impl Read, register: &[Unit]) -> Result<Vec<Target>, Faults
     )
 }
 
-fn unit(row: &TargetRow<'_>, register: &[Unit]) -> Result<Option<UnitCode>, Fault> {
+fn unit(row: &NamedRow<'_>, register: &[Unit]) -> Result<Option<UnitCode>, Fault> {
     let code = row.get("unit");
     if code.is_empty() {
         return Ok(None);
@@ -156,7 +156,7 @@ fn unit(row: &TargetRow<'_>, register: &[Unit]) -> Result<Option<UnitCode>, Faul
 }
 
 /// What is aimed at. A target without a value is not stated, whatever its type says.
-fn aim(row: &TargetRow<'_>) -> Result<Aim, Fault> {
+fn aim(row: &NamedRow<'_>) -> Result<Aim, Fault> {
     let (kind, column) = (row.get("target_type"), "target_value");
     if row.get(column).is_empty() {
         return Ok(Aim::NotStated(kind.to_owned()));
@@ -230,7 +230,7 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
     })
 }
 
-fn percent(row: &TargetRow<'_>, column: &str) -> Result<Option<Held>, Fault> {
+fn percent(row: &NamedRow<'_>, column: &str) -> Result<Option<Held>, Fault> {
     let value = row.value(column)?;
     if value.is_some_and(|value| value > Held::from_hundredths(10_000)) {
         return Err(row.fault(column, Wrong::IndexAbove));

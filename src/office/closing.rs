@@ -56,7 +56,7 @@ pub struct LeftOut {
 
 /// What closing a round wants of its key.
 #[derive(Debug)]
-pub enum KeyWanted {
+pub enum KeyForClosing {
     /// None: nothing is sealed in the round, or it cannot be closed, which closing says.
     Nothing,
     /// That which opens its answers.
@@ -70,13 +70,13 @@ pub enum KeyWanted {
 ///
 /// # Errors
 /// When there is no such round, or no server that is to be gone on without.
-pub async fn wanted(Office { store }: &Office, code: &str, without: &[String]) -> Result<(Round, KeyWanted), Stopped> {
+pub async fn wanted(Office { store }: &Office, code: &str, without: &[String]) -> Result<(Round, KeyForClosing), Stopped> {
     let round = store.round(code).await?;
     require_known(store, without).await?;
     let wanted = match (store.seal(round.id).await?, round.state) {
-        (None, _) | (_, RoundState::Draft) => KeyWanted::Nothing,
-        (Some(seal), RoundState::Open | RoundState::Closing) => KeyWanted::Key(seal),
-        (Some(seal), RoundState::Closed | RoundState::Published) => KeyWanted::LeftBehind(seal),
+        (None, _) | (_, RoundState::Draft) => KeyForClosing::Nothing,
+        (Some(seal), RoundState::Open | RoundState::Closing) => KeyForClosing::Key(seal),
+        (Some(seal), RoundState::Closed | RoundState::Published) => KeyForClosing::LeftBehind(seal),
     };
     Ok((round, wanted))
 }

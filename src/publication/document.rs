@@ -3,7 +3,7 @@
 use super::format::{EXPLAINED, FIRST, RULE};
 use super::{Publication, PublishedUnit, read};
 use crate::scheme::{self, Scheme};
-use crate::scoring::ranking::{BlockRanking, LeafHead, Origin, Ranking, explain, fields_meant};
+use crate::scoring::ranking::{BlockRanking, LeafHead, Ranking, explain, fields_meant};
 use crate::scoring::results::Results;
 use crate::scoring::targets::TargetSubject;
 use crate::store::snapshots::Snapshot;
@@ -106,8 +106,7 @@ impl Document {
     /// themselves has to be said where they stand. The first format did not say it.
     #[must_use]
     pub fn has_exact_points(&self, block: &BlockRanking) -> bool {
-        let surveyed = |leaf: &LeafHead| matches!(leaf.from, Origin::Satisfaction | Origin::Officials);
-        !self.is_of_first_format() && block.leaves.iter().any(surveyed)
+        !self.is_of_first_format() && block.leaves.iter().any(LeafHead::is_surveyed)
     }
 
     /// The words of a field of a block; its code where the ranking was imported.

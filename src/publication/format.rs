@@ -30,9 +30,9 @@ pub const RULE: u32 = 2;
 /// The format of documents that name none.
 pub const FIRST: u32 = 1;
 
-/// The number a document names, and what else of it has to be known without reading it whole.
+/// The format that a document names.
 #[derive(Deserialize)]
-struct FormatNumber {
+struct FormatOfDocument {
     #[serde(default = "first")]
     format: u32,
 }
@@ -95,7 +95,7 @@ pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<S
 
 /// The format of a document that this program has a reader of.
 fn number(snapshot: &Snapshot) -> Result<u32> {
-    let named: FormatNumber = serde_json::from_str(&snapshot.body).map_err(|error| unreadable(snapshot, &error))?;
+    let named: FormatOfDocument = serde_json::from_str(&snapshot.body).map_err(|error| unreadable(snapshot, &error))?;
     if (FIRST..=FORMAT).contains(&named.format) {
         return Ok(named.format);
     }

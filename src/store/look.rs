@@ -28,7 +28,7 @@ const REGISTERED: i32 = -1;
 const LEASE: i32 = -2;
 
 /// What may be kept: the key that decides about it, and its questionnaire.
-pub(super) type LookedUp = (SheetKey, i32);
+pub(super) type ToLookUp = (SheetKey, i32);
 
 /// One look at one moment.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Store {
         &self,
         open: &mut HashMap<i32, i32>,
         identity: &Identity,
-        asked: impl Iterator<Item = LookedUp> + Clone,
+        asked: impl Iterator<Item = ToLookUp> + Clone,
     ) -> Result<Looked> {
         let moment = match self.moment(identity, &keys_by_round(open, asked.clone())).await {
             Ok(moment) if moment.open == *open => moment,
@@ -93,7 +93,7 @@ impl Store {
     }
 }
 
-fn keys_by_round(open: &HashMap<i32, i32>, asked: impl Iterator<Item = LookedUp>) -> HashMap<i32, Vec<SheetKey>> {
+fn keys_by_round(open: &HashMap<i32, i32>, asked: impl Iterator<Item = ToLookUp>) -> HashMap<i32, Vec<SheetKey>> {
     let mut keys: HashMap<i32, Vec<SheetKey>> = HashMap::new();
     for (key, questionnaire) in asked {
         if let Some(round) = open.get(&questionnaire) {

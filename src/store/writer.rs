@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::health::{InstanceCondition, Refusing};
 use super::letterbox::Letterbox;
-use super::look::{Looked, LookedUp};
+use super::look::{Looked, ToLookUp};
 use super::sealing::{Generations, Live, SealedSheet, other_seal};
 use super::{BRIEFLY, Result, Store, StoreError};
 use crate::deposit::{AcceptedSheet, Deposited, NotKept, Participation, SheetKey};
@@ -51,7 +51,7 @@ struct Deposit {
 impl Deposit {
     /// The key by which it is known, and its questionnaire. Sheets of one respondent are known together or not at all: they were sent in
     /// one commit.
-    fn asked(&self) -> Option<LookedUp> {
+    fn asked(&self) -> Option<ToLookUp> {
         let coded = self.participation.as_ref().map(|used| (used.key, used.questionnaire));
         coded.or_else(|| self.sheets.first().map(|sheet| (sheet.key, sheet.cell.questionnaire)))
     }

@@ -130,6 +130,11 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
     send(None, "application/json", &request, |encoding| compressed(&body, encoding))
 }
 
+/// What the description says of a publication.
+const PUBLICATION: &str = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact from \
+                           the floor on, also where few answers are behind them (then `held` is null): they alone may tell how many \
+                           answered in which way, such as that all answered alike.";
+
 /// Everything published of a round: the frozen bytes, whose SHA-256 is the entity tag.
 #[utoipa::path(
     get,
@@ -138,9 +143,7 @@ async fn rounds(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, 
     responses(
         (
             status = 200,
-            description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact \
-                           from the floor on, also where few answers are behind them (then `held` is null): they alone may tell how many \
-                           answered in which way, such as that all answered alike.",
+            description = PUBLICATION,
             content_type = "application/json",
             body = Object
         ),
@@ -162,9 +165,7 @@ async fn round(site: Data<Site>, path: Path<String>, request: HttpRequest) -> Re
     responses(
         (
             status = 200,
-            description = "The publication. Ranks are made of the overall index and the points of a survey, so that these are exact \
-                           from the floor on, also where few answers are behind them (then `held` is null): they alone may tell how many \
-                           answered in which way, such as that all answered alike.",
+            description = PUBLICATION,
             content_type = "application/json",
             body = Object
         ),

@@ -12,7 +12,7 @@ use super::super::options::{DatabaseOptions, LetterboxOptions};
 use super::super::output;
 use super::super::seal::SealKeyOptions;
 use crate::clock;
-use crate::office::closing::{Closed, How, KeyWanted, LeftOut, close, require_in_file, wanted};
+use crate::office::closing::{Closed, How, KeyForClosing, LeftOut, close, require_in_file, wanted};
 use crate::printed::visible;
 use crate::refusal::SetAside;
 use burning::{burn, swept};
@@ -67,9 +67,9 @@ pub(crate) async fn run(options: &CloseOptions) -> anyhow::Result<()> {
     let office = database.open().await?;
     let (round, wanted) = wanted(&office, round, without).await?;
     let given = match wanted {
-        KeyWanted::Nothing => None,
-        KeyWanted::Key(seal) => Some(key.key_of(&round, &seal)?),
-        KeyWanted::LeftBehind(seal) => match key.left_behind(&round, &seal) {
+        KeyForClosing::Nothing => None,
+        KeyForClosing::Key(seal) => Some(key.key_of(&round, &seal)?),
+        KeyForClosing::LeftBehind(seal) => match key.left_behind(&round, &seal) {
             Some(given) => return output::print(&burn(&round, &given, require_in_file(&office, &round).await?)),
             None => match key.sweep(&round) {
                 Some(file) => return output::print(&swept(&round, &file)),

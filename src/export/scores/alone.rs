@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::publication::document::Document;
 use crate::scheme::From;
 use crate::scoring::disclosure::Shown;
-use crate::scoring::ranking::{BlockRanking, CellResult, LeafHead, Origin};
+use crate::scoring::ranking::{BlockRanking, CellResult, LeafHead};
 use crate::scoring::results::UnitFigures;
 
 /// Leaves of a block by their codes, each with a unit.
@@ -30,7 +30,7 @@ impl<'a> Alone<'a> {
     pub(super) fn make<'l>(&self, unit: &str, leaves: impl Iterator<Item = (&'l LeafHead, &'l CellResult)> + Clone) -> bool {
         let mut given = leaves.filter(|(leaf, cell)| cell.points.is_some() && !leaf.is_adjustment());
         let few = given.clone().any(|(leaf, _)| self.0.contains(&(leaf.code.as_str(), unit)));
-        few && given.all(|(leaf, _)| matches!(leaf.from, Origin::Satisfaction | Origin::Officials))
+        few && given.all(|(leaf, _)| leaf.is_surveyed())
     }
 }
 
@@ -55,6 +55,7 @@ mod tests {
     use super::*;
     use crate::export::scores::tests::cell;
     use crate::scoring::ranking::CellState;
+    use crate::scoring::ranking::Origin;
 
     #[test]
     fn a_sum_is_said_to_tell_something_where_nothing_but_surveys_is_in_it() {

@@ -10,10 +10,10 @@ use crate::unit::{Unit, UnitCode};
 type Bond = fn(&Unit) -> Option<&str>;
 
 /// What a circle of references is called.
-type CircleName = fn(String) -> Wrong;
+type CircleFault = fn(String) -> Wrong;
 
 /// Each kind of reference: its column, how it is read, and what a circle of it is.
-const BONDS: [(&str, Bond, CircleName); 2] = [
+const BONDS: [(&str, Bond, CircleFault); 2] = [
     ("parent", |unit| unit.parent.as_ref().map(UnitCode::as_str), |path| Wrong::ParentCircle { path }),
     ("merged_into", |unit| unit.merged_into.as_ref().map(UnitCode::as_str), |path| Wrong::MergerCircle { path }),
 ];

@@ -38,6 +38,12 @@ impl LeafHead {
         self.code != self.criterion
     }
 
+    /// Whether its points come from a survey.
+    #[must_use]
+    pub fn is_surveyed(&self) -> bool {
+        matches!(self.from, Origin::Satisfaction | Origin::Officials)
+    }
+
     /// Whether its points are added or taken off, and its maximum is in no sum.
     #[must_use]
     pub fn is_adjustment(&self) -> bool {

@@ -14,9 +14,9 @@ const SHARED: &[(&str, &str)] =
 
 /// Files whose types are named with their module, since they are the same thing as it is written down elsewhere.
 const MIRRORS: &[(&str, &str)] = &[
-    ("source.rs", "what a definition has as its file has it; `check` makes the other of it"),
+    ("/source.rs", "what a definition has as its file has it; `check` makes the other of it"),
     ("source/value.rs", "values as a file has them"),
-    ("publication/format/", "what documents of earlier formats have; read, and never made"),
+    ("publication/format/", "what documents of earlier formats have, as it was written then"),
 ];
 
 /// The code of a file without its tests.
@@ -102,6 +102,11 @@ fn repeats(doc: &str, name: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let said = doc.trim_start_matches("The ").trim_start_matches("A ").trim_start_matches("An ");
     letters(said) == letters(name)
+}
+
+#[test]
+fn a_doc_that_says_only_the_name_is_seen() {
+    assert!(repeats("The unit.", "unit") && repeats("Units by code.", "UnitsByCode") && !repeats("The unit that is asked about.", "unit"));
 }
 
 #[test]
