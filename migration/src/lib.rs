@@ -14,6 +14,7 @@ mod m20261127_000002_seal;
 mod m20261127_000003_files;
 mod m20261128_000001_audit;
 mod m20261128_000002_known_files;
+mod m20261128_000003_snapshots;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000003_files::Migration),
             Box::new(m20261128_000001_audit::Migration),
             Box::new(m20261128_000002_known_files::Migration),
+            Box::new(m20261128_000003_snapshots::Migration),
         ]
     }
 }

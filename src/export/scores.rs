@@ -12,7 +12,6 @@ use crate::scoring::ranking::Ranking;
 mod alone;
 mod book;
 mod cells;
-mod criterion;
 mod format;
 mod rows;
 mod worked;
@@ -21,6 +20,7 @@ pub(super) use book::write as workbook;
 use cells::{EntryCells, PastCells, SumCells};
 pub use format::ScoresFormat;
 use rows::{BlockRows, SUBJECT, UNIT};
+use worked::WorkedCells;
 
 /// Writes the table.
 pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out: &mut dyn Write) -> io::Result<()> {
@@ -31,8 +31,9 @@ pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out:
         for unit in &block.units {
             table.lead(rows.of_all(unit));
             for row in rows.all(unit) {
-                let last = super::alone(document, row.is_alone).into_iter().chain(worked::cells(document, row.cell));
-                table.row(&row.cells().chain(last).collect::<Vec<_>>())?;
+                let alone = super::alone(document, row.is_alone);
+                let worked = has_worked(document).then(|| row.worked().cells());
+                table.row(&row.cells().chain(alone).chain(worked.into_iter().flatten()).collect::<Vec<_>>())?;
             }
         }
     }
@@ -45,7 +46,14 @@ fn named() -> impl Iterator<Item = ColumnHead> {
 }
 
 fn columns(document: &Document) -> Vec<Column> {
-    named().map(|(name, kind)| Column::new(name, kind)).chain(super::alone_column(document)).chain(worked::columns(document)).collect()
+    let worked = has_worked(document).then_some(WorkedCells::COLUMNS).into_iter().flatten();
+    let column = |(name, kind)| Column::new(name, kind);
+    named().map(column).chain(super::alone_column(document)).chain(worked.map(column)).collect()
+}
+
+/// Whether its table says how points came about: those of the first format stay as they are.
+fn has_worked(document: &Document) -> bool {
+    !document.is_of_first_format()
 }
 
 #[cfg(test)]

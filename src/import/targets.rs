@@ -55,8 +55,7 @@ impl NamedRow<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        let number = text.trim_end_matches('%').trim().replace(',', ".");
-        number.parse().map(Some).map_err(|_| self.fault(column, Wrong::NoNumber { given: short(text) }))
+        Held::typed(text.trim_end_matches('%').trim()).map(Some).map_err(|_| self.fault(column, Wrong::NoNumber { given: short(text) }))
     }
 
     fn rank(&self, column: &str) -> Result<Option<u32>, Fault> {

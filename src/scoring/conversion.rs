@@ -14,6 +14,7 @@
 //! "Formulas"). One fraction each, rounded half up once to 12 decimals (see [`super::decimal`]).
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantNames};
 
 use super::decimal::Held;
 use super::measure::Measure;
@@ -35,8 +36,9 @@ pub struct Worked {
 }
 
 /// A branch of a conversion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantNames, Serialize, Deserialize)]
 #[serde(tag = "branch", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Branch {
     /// `maximum × (value − bound) ÷ (highest − bound)`.
     Line {
@@ -58,14 +60,10 @@ pub enum Branch {
 }
 
 impl Branch {
-    /// The code of the branch, as the document has it.
+    /// Its code, as document and tables have it.
     #[must_use]
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Line { .. } => "line",
-            Self::From { .. } => "from",
-            Self::Below { .. } => "below",
-        }
+        self.into()
     }
 
     /// The bound that the value is held against; of a line its lower end.
@@ -135,12 +133,6 @@ fn in_band(all: Held, line: (u32, u32), bands: &[(u32, Option<u32>)], value: Hel
     }
 }
 
-/// Points for a value alone, as [`converted`].
-#[must_use]
-pub fn points(conversion: &Conversion, maximum_hundredths: u32, value: Held) -> Option<Held> {
-    converted(conversion, maximum_hundredths, (value, Measure::Number)).map(|(points, _)| points)
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -149,6 +141,10 @@ mod tests {
 
     fn held(text: &str) -> Held {
         text.parse().unwrap()
+    }
+
+    fn points(conversion: &Conversion, maximum_hundredths: u32, value: Held) -> Option<Held> {
+        converted(conversion, maximum_hundredths, (value, Measure::Number)).map(|(points, _)| points)
     }
 
     /// `domain/par.md`: "SIPAS to points is linear: 91.17 % of 10 = 9.12".

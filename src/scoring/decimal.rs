@@ -174,6 +174,16 @@ impl std::str::FromStr for Held {
     }
 }
 
+impl Held {
+    /// Reads a number as people type it: with a point or, as Vietnamese spreadsheets write it, a comma.
+    ///
+    /// # Errors
+    /// When it is no decimal, or has more than 12 places.
+    pub fn typed(text: &str) -> Result<Self, BadDecimal> {
+        text.replace(',', ".").parse()
+    }
+}
+
 impl fmt::Display for Held {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.to_fixed(DECIMALS))

@@ -4,6 +4,7 @@
 //! JSON text. Nothing in it is about respondents but figures of [`super::results`], which disclosure has passed.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumIter, IntoStaticStr};
 
 use super::conversion::Worked;
 use super::decimal::Held;
@@ -15,12 +16,14 @@ use crate::unit::UnitCode;
 
 mod build;
 mod earlier;
+mod lines;
 mod meant;
 mod movement;
 mod reading;
 
 pub use build::{BlockSheets, Past, UnitSheet, ranking};
 pub use earlier::explain;
+pub use lines::ScoreLine;
 pub use meant::fields_meant;
 pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes};
 
@@ -114,8 +117,9 @@ pub struct LeafHead {
 }
 
 /// Where points come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Origin {
     /// Appraisers.
     Appraisal,
@@ -131,9 +135,18 @@ pub enum Origin {
     Penalty,
 }
 
+impl Origin {
+    /// Its code, as document and tables have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// What a unit is in this year.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum UnitStatus {
     /// As in the years before.
     #[default]
@@ -147,6 +160,14 @@ pub enum UnitStatus {
     },
     /// It is not ranked this year.
     Exempt,
+}
+
+impl UnitStatus {
+    /// Its code, as document and tables have it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
 }
 
 /// One unit.
@@ -288,8 +309,9 @@ pub struct CellResult {
 }
 
 /// What the points of a cell are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum CellState {
     /// They count.
     Counted,
@@ -301,4 +323,12 @@ pub enum CellState {
     FewSheets,
     /// The survey has no figure for the unit, or too few sheets.
     NoSurvey,
+}
+
+impl CellState {
+    /// Its code, as document and tables have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
 }

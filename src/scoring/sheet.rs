@@ -84,9 +84,8 @@ pub enum BadEntry {
     NoOption(Vec<String>),
 }
 
-/// Reads a decimal with a point or, as Vietnamese spreadsheets write it, a comma.
 fn number(text: &str) -> Result<Held, BadEntry> {
-    text.replace(',', ".").parse().map_err(|_| BadEntry::NoNumber)
+    Held::typed(text).map_err(|_| BadEntry::NoNumber)
 }
 
 /// The points that an entry means for a leaf, or why it cannot be entered.

@@ -4,6 +4,7 @@
 //! are imported with their source. One without a value is listed as not stated; one without a figure as having none.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumIter, IntoStaticStr};
 
 use super::decimal::{DECIMALS, Held};
 use crate::unit::UnitCode;
@@ -83,8 +84,9 @@ pub struct TargetResult {
 }
 
 /// Whether a target was met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// It was.
     Met,
@@ -94,6 +96,14 @@ pub enum Outcome {
     NotStated,
     /// There is no figure to hold it against.
     NoFigure,
+}
+
+impl Outcome {
+    /// Its code, as document and tables have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A figure that others computed, as it was imported.

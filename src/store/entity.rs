@@ -1,7 +1,6 @@
 //! Rows of the administrative tables. Tables of answers have no entity: they are written and read in batches, by hand-made statements.
 
 pub(crate) mod audit_event;
-pub(crate) mod correction;
 pub(crate) mod import;
 pub(crate) mod instance;
 pub(crate) mod instance_report;

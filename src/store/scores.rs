@@ -10,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::audit::{Action, By};
-use super::entity::{correction, planned_step, round, round_file, round_scheme, round_scoring, score_entry, step_move};
+use super::entity::{planned_step, round, round_file, round_scheme, round_scoring, score_entry, snapshot, step_move};
 use super::{Result, Store, StoreError};
 use crate::refusal::Refusal;
 use crate::round::Round;
@@ -75,7 +75,7 @@ pub struct Seen {
     state: String,
     last_entry: i32,
     last_move: i32,
-    last_correction: i32,
+    last_snapshot: i32,
     /// Kinds of the files that are kept, with the SHA-256 of what is kept of them.
     files: BTreeMap<String, String>,
 }
@@ -311,7 +311,7 @@ async fn seen(on: &impl ConnectionTrait, round: i32) -> Result<Seen> {
     let state = round::Entity::find_by_id(round).one(on).await?.map(|row| row.state).unwrap_or_default();
     let entries = score_entry::Entity::find().filter(score_entry::Column::RoundId.eq(round)).order_by_desc(score_entry::Column::Id);
     let moves = step_move::Entity::find().filter(step_move::Column::RoundId.eq(round)).order_by_desc(step_move::Column::Id);
-    let corrections = correction::Entity::find().filter(correction::Column::RoundId.eq(round)).order_by_desc(correction::Column::Id);
+    let snapshots = snapshot::Entity::find().filter(snapshot::Column::RoundId.eq(round)).order_by_desc(snapshot::Column::Id);
     let files = round_file::Entity::find().filter(round_file::Column::RoundId.eq(round)).all(on).await?;
     Ok(Seen {
         round,
@@ -319,7 +319,7 @@ async fn seen(on: &impl ConnectionTrait, round: i32) -> Result<Seen> {
         last_entry: entries.one(on).await?.map_or(0, |row| row.id),
         last_move: moves.one(on).await?.map_or(0, |row| row.id),
         // Without its body, which is large.
-        last_correction: corrections.select_only().column(correction::Column::Id).into_tuple().one(on).await?.unwrap_or(0),
+        last_snapshot: snapshots.select_only().column(snapshot::Column::Id).into_tuple().one(on).await?.unwrap_or(0),
         files: files.into_iter().map(|row| (row.kind, hex::encode(Sha256::digest(row.body.as_bytes())))).collect(),
     })
 }

@@ -54,12 +54,7 @@ impl Words {
     /// Whether it was met.
     #[must_use]
     pub fn target_outcome(self, outcome: Outcome) -> String {
-        self.get(match outcome {
-            Outcome::Met => "par-outcome-met",
-            Outcome::Missed => "par-outcome-missed",
-            Outcome::NotStated => "par-outcome-not-stated",
-            Outcome::NoFigure => "par-outcome-no-figure",
-        })
+        self.get(&format!("par-outcome-{}", outcome.code()))
     }
 
     /// By how much, in the unit of what was aimed at; none where that cannot be said.

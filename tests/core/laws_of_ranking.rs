@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use par_survey::scheme::{self, Conversion, Leaf, NoSurvey, Scheme, TieRule};
-use par_survey::scoring::conversion::points;
+use par_survey::scoring::conversion::converted;
 use par_survey::scoring::decimal::Held;
+use par_survey::scoring::measure::Measure;
 use par_survey::scoring::ranking::{BlockRanking, Standing, UnitSheet};
 use par_survey::scoring::sheet::NOT_APPLICABLE;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::small::{criterion, field, ranked, scheme, unit};
+
+fn points(conversion: &Conversion, maximum: u32, value: Held) -> Option<Held> {
+    converted(conversion, maximum, (value, Measure::Number)).map(|(points, _)| points)
+}
 
 const RULES: &[&str] = &["no-points", "not-applicable", "rescale-to-100"];
 /// The rules under which points stay what they are.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::rows::BlockRows;
+use super::worked::WorkedCells;
 use crate::export::bilingual::{both, joined, said};
 use crate::export::column::ColumnKind::{Code, Entry, Text};
 use crate::export::column::{Column, Meaning};
@@ -59,7 +60,7 @@ struct Book<'a> {
 
 /// A column of the table of scores, as people read it.
 fn column(name: &'static str, label: impl Into<String>, width: u16) -> Column {
-    let known = super::named().find(|(known, _)| *known == name);
+    let known = super::named().chain(WorkedCells::COLUMNS).find(|(known, _)| *known == name);
     Column::new(name, known.map_or(Text, |(_, kind)| kind)).labelled(label, width)
 }
 

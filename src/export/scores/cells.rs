@@ -4,8 +4,7 @@ use crate::export::ColumnHead;
 use crate::export::column::ColumnKind::{Change, Code, Count, Decimal, Entry, Text, Whole};
 use crate::export::value::Value;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{CellState, FieldScore, Origin, ScoreSums, Standing, UnitStatus};
-use crate::unit::UnitCode;
+use crate::scoring::ranking::{CellResult, CriterionSum, FieldScore, LeafHead, ScoreSums, Standing};
 
 /// Rank, index and points.
 #[derive(Default)]
@@ -72,19 +71,28 @@ impl<'a> SumCells<'a> {
         }
     }
 
-    /// What a field has; one of which nothing applies to the unit has no points and no maximum.
+    /// What a field has.
     pub(super) fn of_field(field: &FieldScore) -> Self {
-        let FieldScore { points, maximum, index, rank } = field;
-        if index.is_none() && *maximum == Some(Held::default()) {
-            return SumCells { rank: Value::whole(*rank), ..SumCells::default() };
-        }
+        SumCells { rank: Value::whole(field.rank), ..Self::of(field.index, field.told()) }
+    }
+
+    /// What the sub-criteria of a criterion have together.
+    pub(super) fn of_criterion(sum: &CriterionSum) -> Self {
+        Self::of(sum.index, sum.told())
+    }
+
+    /// What a leaf has.
+    pub(super) fn of_leaf(head: &LeafHead, cell: Option<&CellResult>) -> Self {
+        Self::of(cell.and_then(|cell| cell.index(head)), (cell.and_then(|cell| cell.points), Some(head.maximum)))
+    }
+
+    fn of(index: Option<Held>, (points, maximum): (Option<Held>, Option<Held>)) -> Self {
         SumCells {
-            rank: Value::whole(*rank),
-            index: Value::fixed(*index),
-            index_held: Value::held(*index),
-            points: Value::fixed(*points),
-            points_held: Value::held(*points),
-            maximum: Value::fixed(*maximum),
+            index: Value::fixed(index),
+            index_held: Value::held(index),
+            points: Value::fixed(points),
+            points_held: Value::held(points),
+            maximum: Value::fixed(maximum),
             ..SumCells::default()
         }
     }
@@ -166,47 +174,27 @@ impl<'a> EntryCells<'a> {
         ("survey_sheets", Count),
     ];
 
+    // What was changed, by whom and when is in the publication only.
+    pub(super) fn of(cell: &'a CellResult) -> Self {
+        let CellResult { state, self_score, evidence, appraised, note, explanation, second, council, survey, .. } = cell;
+        let entry = |text: &'a Option<String>| Value::named(text.as_deref().unwrap_or_default());
+        EntryCells {
+            state: Value::lent(state.code()),
+            self_score: entry(self_score),
+            appraised: entry(appraised),
+            second: entry(second),
+            council: entry(council),
+            note: entry(note),
+            evidence: entry(evidence),
+            explanation: entry(explanation),
+            survey_percent: Value::fixed(survey.as_ref().map(|survey| survey.percent)),
+            survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
+        }
+    }
+
     /// In the order of the columns.
     pub(super) fn cells(self) -> [Value<'a>; 10] {
         let Self { state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets } = self;
         [state, self_score, appraised, second, council, note, evidence, explanation, survey_percent, survey_sheets]
-    }
-}
-
-/// Every state of a cell.
-pub(super) const STATES: [CellState; 5] =
-    [CellState::Counted, CellState::Missing, CellState::NotApplicable, CellState::FewSheets, CellState::NoSurvey];
-
-/// Everything that points come from.
-pub(super) const ORIGINS: [Origin; 6] =
-    [Origin::Appraisal, Origin::Satisfaction, Origin::Officials, Origin::Statistic, Origin::Bonus, Origin::Penalty];
-
-pub(super) fn status_of(status: &UnitStatus) -> (&'static str, Option<String>) {
-    match status {
-        UnitStatus::Normal => ("normal", None),
-        UnitStatus::New => ("new", None),
-        UnitStatus::Merged { from } => ("merged", Some(from.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(";"))),
-        UnitStatus::Exempt => ("exempt", None),
-    }
-}
-
-pub(super) fn state_of(state: CellState) -> &'static str {
-    match state {
-        CellState::Counted => "counted",
-        CellState::Missing => "missing",
-        CellState::NotApplicable => "not-applicable",
-        CellState::FewSheets => "few-sheets",
-        CellState::NoSurvey => "no-survey",
-    }
-}
-
-pub(super) fn origin(from: Origin) -> &'static str {
-    match from {
-        Origin::Appraisal => "appraisal",
-        Origin::Satisfaction => "satisfaction",
-        Origin::Officials => "officials",
-        Origin::Statistic => "statistic",
-        Origin::Bonus => "bonus",
-        Origin::Penalty => "penalty",
     }
 }

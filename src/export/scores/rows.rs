@@ -1,13 +1,15 @@
 //! The rows of scores: one builder of what table and workbook say of a unit, its fields and its criteria.
 
 use super::alone::Alone;
-use super::cells::{EntryCells, PastCells, SumCells, origin, state_of, status_of};
-use super::criterion;
+use super::cells::{EntryCells, PastCells, SumCells};
+use super::worked::WorkedCells;
 use crate::export::column::ColumnKind::{Code, Text};
 use crate::export::value::Value;
 use crate::export::{ColumnHead, UnitsByCode};
 use crate::publication::document::Document;
-use crate::scoring::ranking::{Before, BlockRanking, CellResult, LeafHead, RankedUnit, Ranking, Standing};
+use crate::scoring::decimal::Held;
+use crate::scoring::ranking::{Before, BlockRanking, LeafHead, RankedUnit, Ranking, ScoreLine, Standing, UnitStatus};
+use crate::unit::UnitCode;
 
 /// Columns that are the same in all rows of a unit.
 pub(super) const UNIT: [ColumnHead; 11] = [
@@ -30,6 +32,8 @@ pub(super) const SUBJECT: [ColumnHead; 4] = [("level", Code), ("code", Text), ("
 
 /// What a row says beside its unit.
 pub(super) struct ScoreRow<'a> {
+    /// What it is about.
+    pub(super) line: ScoreLine<'a>,
     /// Level, code, field and origin.
     pub(super) subject: [Value<'a>; 4],
     pub(super) sums: SumCells<'a>,
@@ -37,15 +41,21 @@ pub(super) struct ScoreRow<'a> {
     pub(super) entries: EntryCells<'a>,
     /// Whether its points may tell something by themselves.
     pub(super) is_alone: bool,
-    /// What came of it, where it is about a leaf.
-    pub(super) cell: Option<&'a CellResult>,
 }
 
 impl<'a> ScoreRow<'a> {
     /// In the order of the columns.
     pub(super) fn cells(self) -> impl Iterator<Item = Value<'a>> {
-        let Self { subject, sums, past, entries, is_alone: _, cell: _ } = self;
+        let Self { line: _, subject, sums, past, entries, is_alone: _ } = self;
         subject.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells())
+    }
+
+    /// How the points of a leaf came about; nothing of anything else.
+    pub(super) fn worked(&self) -> WorkedCells<'a> {
+        match self.line {
+            ScoreLine::Leaf { cell: Some(cell), .. } => WorkedCells::of(cell),
+            _ => WorkedCells::default(),
+        }
     }
 }
 
@@ -55,16 +65,13 @@ pub(super) struct BlockRows<'a> {
     ranking: &'a Ranking,
     units: &'a UnitsByCode<'a>,
     block: &'a BlockRanking,
-    /// Maxima of the leaves, as they are printed.
-    maxima: Vec<String>,
     /// Points that may tell something by themselves.
     alone: Alone<'a>,
 }
 
 impl<'a> BlockRows<'a> {
     pub(super) fn of(document: &'a Document, ranking: &'a Ranking, units: &'a UnitsByCode<'a>, block: &'a BlockRanking) -> Self {
-        let maxima = block.leaves.iter().map(|leaf| leaf.maximum.to_fixed(2)).collect();
-        Self { document, ranking, units, block, maxima, alone: Alone::of(document, block) }
+        Self { document, ranking, units, block, alone: Alone::of(document, block) }
     }
 
     pub(super) fn block(&self) -> &'a BlockRanking {
@@ -75,7 +82,6 @@ impl<'a> BlockRows<'a> {
     pub(super) fn of_all(&self, unit: &'a RankedUnit) -> [Value<'a>; 11] {
         let (publication, code) = (&self.document.publication, unit.unit.as_str());
         let name = |language| Value::lent(self.units.get(code).map_or(code, |unit| unit.name(language)));
-        let (word, merged_from) = status_of(&unit.status);
         [
             Value::lent(&publication.round),
             Value::yes(publication.synthetic),
@@ -86,76 +92,77 @@ impl<'a> BlockRows<'a> {
             Value::lent(code),
             name("vi"),
             name("en"),
-            Value::lent(word),
-            Value::maybe(merged_from),
+            Value::lent(unit.status.code()),
+            Value::maybe(merged_from(&unit.status)),
         ]
     }
 
-    /// All rows of a unit: its own, one for each field, and one for each leaf, with one before those of a criterion with sub-criteria.
-    pub(super) fn all<'s>(&'s self, unit: &'s RankedUnit) -> impl Iterator<Item = ScoreRow<'s>> {
-        let fields = (0..self.block.fields.len()).filter_map(move |place| self.of_field(unit, place));
-        let leaves = (0..self.block.leaves.len()).flat_map(move |place| [self.of_whole(unit, place), self.of_leaf(unit, place)]);
-        std::iter::once(self.of_unit(unit)).chain(fields).chain(leaves.flatten())
+    /// All rows of a unit, one for each of its lines.
+    pub(super) fn all(&self, unit: &'a RankedUnit) -> impl Iterator<Item = ScoreRow<'a>> {
+        self.block.lines(unit).map(|line| self.row(unit, line))
     }
 
     /// The row of a unit itself.
-    pub(super) fn of_unit<'s>(&'s self, unit: &'s RankedUnit) -> ScoreRow<'s> {
-        let standing = unit.standing.as_ref();
-        ScoreRow {
-            subject: ["unit", "", "", ""].map(Value::named),
-            sums: standing.map(SumCells::of_unit).unwrap_or_default(),
-            past: self.past_of_unit(standing),
-            entries: EntryCells::default(),
-            is_alone: standing.is_some() && self.alone.make(unit.unit.as_str(), self.block.leaves.iter().zip(&unit.cells)),
-            cell: None,
+    pub(super) fn of_unit(&self, unit: &'a RankedUnit) -> ScoreRow<'a> {
+        self.row(unit, ScoreLine::Unit(unit.standing.as_ref()))
+    }
+
+    /// Rows of the fields, in the order of the block.
+    pub(super) fn of_fields(&self, unit: &'a RankedUnit) -> impl Iterator<Item = ScoreRow<'a>> {
+        self.all(unit).filter(|row| matches!(row.line, ScoreLine::Field { .. }))
+    }
+
+    /// Rows of the leaves, in the order of the block.
+    pub(super) fn of_leaves(&self, unit: &'a RankedUnit) -> impl Iterator<Item = ScoreRow<'a>> {
+        self.all(unit).filter(|row| matches!(row.line, ScoreLine::Leaf { .. }))
+    }
+
+    fn row(&self, unit: &'a RankedUnit, line: ScoreLine<'a>) -> ScoreRow<'a> {
+        let (past, entries) = (PastCells::default(), EntryCells::default());
+        let is_alone = self.is_alone(unit, line);
+        match line {
+            ScoreLine::Unit(standing) => ScoreRow {
+                line,
+                subject: ["unit", "", "", ""].map(Value::named),
+                sums: standing.map(SumCells::of_unit).unwrap_or_default(),
+                past: self.past_of_unit(standing),
+                entries,
+                is_alone,
+            },
+            ScoreLine::Field { head, score, before } => ScoreRow {
+                line,
+                subject: ["field", &head.code, &head.code, ""].map(Value::named),
+                sums: score.map(SumCells::of_field).unwrap_or_default(),
+                past: self.past_of_field(score.and_then(|score| score.index), before),
+                entries,
+                is_alone,
+            },
+            ScoreLine::Criterion { code, field, sum } => ScoreRow {
+                line,
+                subject: ["criterion", code, field, ""].map(Value::named),
+                sums: sum.map(SumCells::of_criterion).unwrap_or_default(),
+                past,
+                entries,
+                is_alone,
+            },
+            ScoreLine::Leaf { head, cell } => {
+                let level = if head.is_sub_criterion() { "sub-criterion" } else { "criterion" };
+                let subject = [level, &head.code, &head.field, head.from.code()].map(Value::named);
+                let entries = cell.map(EntryCells::of).unwrap_or_default();
+                ScoreRow { line, subject, sums: SumCells::of_leaf(head, cell), past, entries, is_alone }
+            }
         }
     }
 
-    /// The row of a field, by its place.
-    pub(super) fn of_field<'s>(&'s self, unit: &'s RankedUnit, place: usize) -> Option<ScoreRow<'s>> {
-        let (head, standing) = (self.block.fields.get(place)?, unit.standing.as_ref());
-        let inside = self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| leaf.field == head.code);
-        Some(ScoreRow {
-            subject: ["field", &head.code, &head.code, ""].map(Value::named),
-            sums: standing.and_then(|standing| standing.fields.get(place)).map(SumCells::of_field).unwrap_or_default(),
-            past: self.past_of_field(standing, place),
-            entries: EntryCells::default(),
-            is_alone: standing.is_some() && self.alone.make(unit.unit.as_str(), inside),
-            cell: None,
-        })
-    }
-
-    /// The row of the criterion whose first sub-criterion a leaf is.
-    fn of_whole<'s>(&'s self, unit: &'s RankedUnit, place: usize) -> Option<ScoreRow<'s>> {
-        let head = self.block.leaves.get(place).filter(|head| head.is_sub_criterion())?;
-        let before = place.checked_sub(1).and_then(|before| self.block.leaves.get(before));
-        if before.is_some_and(|before| before.criterion == head.criterion) {
-            return None;
-        }
-        let inside = self.block.leaves.iter().zip(&unit.cells).filter(move |(leaf, _)| leaf.criterion == head.criterion);
-        Some(ScoreRow {
-            subject: ["criterion", &head.criterion, &head.field, ""].map(Value::named),
-            sums: criterion::sums(self.block.criterion(&head.criterion).and_then(|place| unit.criteria.get(place))),
-            past: PastCells::default(),
-            entries: EntryCells::default(),
-            is_alone: self.alone.make(unit.unit.as_str(), inside),
-            cell: None,
-        })
-    }
-
-    /// The row of a leaf, by its place.
-    pub(super) fn of_leaf<'s>(&'s self, unit: &'s RankedUnit, place: usize) -> Option<ScoreRow<'s>> {
-        let (head, maximum, cell) = (self.block.leaves.get(place)?, self.maxima.get(place)?, unit.cells.get(place));
-        let level = if head.is_sub_criterion() { "sub-criterion" } else { "criterion" };
-        let (sums, entries) = of_cell(cell, head, maximum);
-        Some(ScoreRow {
-            subject: [level, &head.code, &head.field, origin(head.from)].map(Value::named),
-            sums,
-            past: PastCells::default(),
-            entries,
-            is_alone: self.alone.make(unit.unit.as_str(), cell.map(|cell| (head, cell)).into_iter()),
-            cell,
-        })
+    /// Whether the points of a line may tell something by themselves: of a unit and of a field only where they have a rank.
+    fn is_alone(&self, unit: &RankedUnit, line: ScoreLine<'_>) -> bool {
+        let is_in = |leaf: &LeafHead| match line {
+            ScoreLine::Unit(standing) => standing.is_some(),
+            ScoreLine::Field { head, score, .. } => score.is_some() && leaf.field == head.code,
+            ScoreLine::Criterion { code, .. } => leaf.criterion == code,
+            ScoreLine::Leaf { head, .. } => leaf.code == head.code,
+        };
+        self.alone.make(unit.unit.as_str(), self.block.leaves.iter().zip(&unit.cells).filter(|(leaf, _)| is_in(leaf)))
     }
 
     /// The round that changes are measured against.
@@ -176,34 +183,14 @@ impl<'a> BlockRows<'a> {
         }
     }
 
-    fn past_of_field(&self, standing: Option<&Standing>, place: usize) -> PastCells<'a> {
-        let now = standing.and_then(|standing| standing.fields.get(place)?.index);
-        let before = standing.and_then(|standing| standing.before.as_ref()?.fields.get(place).copied().flatten());
+    fn past_of_field(&self, now: Option<Held>, before: Option<Held>) -> PastCells<'a> {
         let (previous_index, index_change) = (Value::fixed(before), Value::change(now, before));
         PastCells { previous_round: self.previous(), previous_index, index_change, ..PastCells::default() }
     }
 }
 
-/// Points and entries of a leaf.
-fn of_cell<'a>(cell: Option<&'a CellResult>, leaf: &LeafHead, maximum: &'a str) -> (SumCells<'a>, EntryCells<'a>) {
-    let head = SumCells { maximum: Value::decimal(maximum), ..SumCells::default() };
-    let Some(cell) = cell else { return (head, EntryCells::default()) };
-    // What was changed, by whom and when is in the publication only.
-    let CellResult { points, state, self_score, evidence, appraised, note, explanation, second, council, survey, .. } = cell;
-    let entry = |text: &'a Option<String>| Value::named(text.as_deref().unwrap_or_default());
-    let entries = EntryCells {
-        state: Value::lent(state_of(*state)),
-        self_score: entry(self_score),
-        appraised: entry(appraised),
-        second: entry(second),
-        council: entry(council),
-        note: entry(note),
-        evidence: entry(evidence),
-        explanation: entry(explanation),
-        survey_percent: Value::fixed(survey.as_ref().map(|survey| survey.percent)),
-        survey_sheets: survey.as_ref().map_or(Value::Empty, |survey| Value::told(survey.sheets)),
-    };
-    let index = cell.index(leaf);
-    let (points, points_held) = (Value::fixed(*points), Value::held(*points));
-    (SumCells { index: Value::fixed(index), index_held: Value::held(index), points, points_held, ..head }, entries)
+/// Codes of the units that a merged one was made of.
+fn merged_from(status: &UnitStatus) -> Option<String> {
+    let UnitStatus::Merged { from } = status else { return None };
+    Some(from.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(";"))
 }

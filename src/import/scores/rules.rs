@@ -94,7 +94,7 @@ fn canonical(leaf: &Leaf, text: &str) -> Result<String, Wrong> {
         return Ok(text.to_owned());
     }
     refuse_thousands(leaf, text)?;
-    let held: Held = text.replace(',', ".").parse().map_err(|_| Wrong::NoNumber { given: short(text) })?;
+    let held = Held::typed(text).map_err(|_| Wrong::NoNumber { given: short(text) })?;
     Ok(held.shortest())
 }
 

@@ -110,3 +110,25 @@ impl Standing {
         self.before.as_ref().map(|before| super::movement::change(before.rank, self.rank))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::super::{CellState, Origin, UnitStatus};
+    use crate::scoring::targets::Outcome;
+
+    fn name(value: impl serde::Serialize) -> String {
+        serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn codes_are_those_of_the_document() {
+        assert!(CellState::iter().all(|state| state.code() == name(state)));
+        assert!(Origin::iter().all(|origin| origin.code() == name(origin)));
+        assert!(Outcome::iter().all(|outcome| outcome.code() == name(outcome)));
+        let merged = UnitStatus::Merged { from: Vec::new() };
+        assert!(serde_json::to_value(&merged).unwrap().get(merged.code()).is_some());
+        assert!([UnitStatus::Normal, UnitStatus::New, UnitStatus::Exempt].iter().all(|status| status.code() == name(status)));
+    }
+}

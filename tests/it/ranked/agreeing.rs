@@ -171,6 +171,11 @@ fn calculation(words: Words, head: &LeafHead, cell: &CellResult) -> Option<Strin
     })
 }
 
+/// Words of a key in both languages.
+fn in_both(key: &str) -> String {
+    both(&Words::of("vi").get(key), &Words::of("en").get(key))
+}
+
 /// One unit, in every way in which it is given.
 struct OfUnit<'g> {
     given: &'g Given,
@@ -212,6 +217,8 @@ impl<'g> OfUnit<'g> {
         }
         let possible = (row["points"].clone(), row["applicable_maximum"].clone());
         assert_eq!(possible, (fixed(cell.points), fixed(Some(cell.maximum))));
+        let said = counts.map(|part| in_both(&format!("par-part-{part}"))).unwrap_or_default();
+        assert_eq!(self.in_book(place, "Entry that counts"), said);
         assert_eq!((self.in_book(place, "Criterion code"), self.in_book(place, "Points")), (head.code.clone(), fixed(cell.points)));
     }
 
@@ -224,6 +231,9 @@ impl<'g> OfUnit<'g> {
         let code = branch.map(Branch::code).unwrap_or_default();
         let table = ["converted", "branch", "bound", "highest"].map(|column| row[column].as_str());
         assert_eq!(table, [value.as_str(), code, &bound, &highest]);
+        let said = branch.map(|branch| in_both(&format!("workbook-branch-{}", branch.code()))).unwrap_or_default();
+        let book = ["Value converted", "How it was converted", "Bound", "Value of full points"].map(|column| self.in_book(place, column));
+        assert_eq!(book, [fixed(cell.worked.map(|worked| worked.value)), said, bound, highest]);
         if let Some(survey) = &cell.survey {
             let shared = (self.in_book(place, "Share (%)"), Some(survey.percent));
             assert_eq!(shared, (fixed(Some(survey.percent)), cell.worked.map(|work| work.value)));
@@ -252,7 +262,9 @@ impl<'g> OfUnit<'g> {
         );
         if self.unit.standing.is_some() && self.block.field(&head.field).is_some() {
             let percent = sum.index.map(|index| self.words.percent(&index.to_fixed(2))).unwrap_or_default();
-            let expected = [number(self.words, sum.maximum), number(self.words, sum.points) + &percent];
+            // Of a criterion of which nothing applies there are no points and no maximum.
+            let shown = |held| sum.index.map_or_else(|| "–".to_owned(), |_| number(self.words, held));
+            let expected = [shown(sum.maximum), shown(sum.points) + &percent];
             let name = format!("{} ", head.code);
             let has = |row: &Vec<String>| row.len() > 2 && row[0].starts_with(&name) && row[1..3] == expected;
             assert!(self.page.iter().any(has), "{} {}: {expected:?}", self.unit.unit, head.code);

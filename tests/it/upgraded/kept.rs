@@ -67,8 +67,7 @@ pub(super) async fn shown(desk: &Desk, database: &TestDatabase) -> Texts {
         assert!(parsed["ranking"].is_object(), "{body}");
         shown.insert(format!("api-{round}.json"), body);
     }
-    for (place, row) in database.rows("SELECT sha256 FROM snapshot UNION SELECT sha256 FROM correction ORDER BY 1").await.iter().enumerate()
-    {
+    for (place, row) in database.rows("SELECT sha256 FROM snapshot ORDER BY 1").await.iter().enumerate() {
         shown.insert(format!("snapshot-{place}.json"), get(&format!("/api/v1/snapshots/{}", row[0])).await);
     }
     shown.insert("form.txt".to_owned(), asked(&get(&format!("/{OPEN}/{SURVEY}/so-noi-vu")).await));

@@ -95,7 +95,7 @@ fn row<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>, unit: &'a RankedUnit) -> Ve
         sums.penalty,
         sums.band,
     ];
-    row.extend((0..rows.block().fields.len()).map(|place| rows.of_field(unit, place).map_or(Value::Empty, |field| field.sums.index)));
+    row.extend(rows.of_fields(unit).map(|field| field.sums.index));
     row.extend([past.previous_rank, past.rank_change, past.previous_index, past.index_change]);
     row
 }

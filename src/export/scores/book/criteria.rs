@@ -1,17 +1,24 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
+use strum::{IntoEnumIterator, VariantNames};
+
 use super::{Book, column, column_in};
 use crate::export::bilingual::both;
 use crate::export::column::ColumnKind::Code;
 use crate::export::column::{Column, Meaning};
-use crate::export::scores::cells::{ORIGINS, STATES, origin, state_of};
+use crate::export::scores::has_worked;
 use crate::export::scores::rows::BlockRows;
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Document;
+use crate::round::steps::ScorePart;
+use crate::scoring::conversion::Branch;
 use crate::scoring::decimal::{DECIMALS, Held};
-use crate::scoring::ranking::{BlockRanking, LeafHead};
+use crate::scoring::ranking::{BlockRanking, CellState, LeafHead, Origin};
 use crate::words::Words;
+
+/// Parts of a score sheet's cell that may count, in the order in which a later one takes the place of the one before.
+const PARTS: [ScorePart; 3] = [ScorePart::Appraised, ScorePart::Second, ScorePart::Council];
 
 /// The code of a criterion that a province replaces by its own.
 const EXAMPLE: &str = "example";
@@ -26,9 +33,9 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 
 /// Columns of the sheet of criteria, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
-    let origins = ORIGINS.map(|from| Meaning::of(origin(from), both(&format!("par-from-{}", origin(from)))));
-    let states = STATES.map(|state| Meaning::of(state_of(state), both(&format!("par-state-{}", state_of(state)))));
-    vec![
+    let origins = Origin::iter().map(|from| Meaning::of(from.code(), both(&format!("par-from-{}", from.code()))));
+    let states = CellState::iter().map(|state| Meaning::of(state.code(), both(&format!("par-state-{}", state.code()))));
+    let own = [
         column("unit_name_vi", both("results-unit"), 36),
         column("code", both("workbook-criterion-code"), 12),
         column_in("vi", "text_vi", "par-criterion", 60),
@@ -44,9 +51,24 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
         column("appraised", both("par-part-appraised"), 10),
         column("second", both("par-part-second"), 12),
         column("council", both("par-part-council"), 10),
-        column("note", both("par-part-note"), 40),
-        column("unit", both("workbook-unit-code"), 20),
-        book.block_column(24),
+    ];
+    let last = [column("note", both("par-part-note"), 40), column("unit", both("workbook-unit-code"), 20), book.block_column(24)];
+    own.into_iter().chain(made(book)).chain(last).collect()
+}
+
+/// Columns of how points came about, where the document's table says it.
+fn made(book: &Book<'_>) -> Vec<Column> {
+    if !has_worked(book.document) {
+        return Vec::new();
+    }
+    let counts = PARTS.map(|part| Meaning::of(part.name(), both(&format!("par-part-{part}"))));
+    let branches = Branch::VARIANTS.iter().map(|code| Meaning::of(*code, both(&format!("workbook-branch-{code}"))));
+    vec![
+        column("counts", both("workbook-counts"), 18).with_labels(counts),
+        column("converted", both("workbook-converted"), 16),
+        column("branch", both("workbook-branch"), 30).with_labels(branches),
+        column("bound", both("workbook-bound"), 12),
+        column("highest", both("workbook-highest"), 14),
     ]
 }
 
@@ -56,16 +78,17 @@ fn of_block<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> Vec<Vec<Value<'a>>>
     let mut found = Vec::with_capacity(block.units.len() * leaves.len());
     for unit in &block.units {
         let code = unit.unit.as_str();
-        for (place, leaf) in leaves.iter().enumerate() {
-            let Some(row) = rows.of_leaf(unit, place) else { continue };
+        for (row, leaf) in rows.of_leaves(unit).zip(&leaves) {
+            let worked = has_worked(book.document).then(|| row.worked());
             let (sums, entries, [_, leaf_code, _, from]) = (row.sums, row.entries, row.subject);
             let [vi, en] = leaf.words.map(Value::named);
             let example = Value::named(if leaf.example { EXAMPLE } else { "" });
             let own = [Value::lent(book.name(code, "vi")), leaf_code, vi, en, example, from, sums.maximum, sums.points];
             let surveyed = [entries.state, entries.survey_percent, entries.survey_sheets];
             let entered = [entries.self_score, entries.appraised, entries.second, entries.council].map(entry);
+            let made = worked.map(|worked| [worked.counts, worked.converted, worked.branch, worked.bound, worked.highest]);
             let last = [entries.note, Value::lent(code), Value::lent(&block.block)];
-            found.push(own.into_iter().chain(surveyed).chain(entered).chain(last).collect());
+            found.push(own.into_iter().chain(surveyed).chain(entered).chain(made.into_iter().flatten()).chain(last).collect());
         }
     }
     found
@@ -117,8 +140,9 @@ mod tests {
         assert_eq!([&rows[6][0], &rows[6][1], &rows[6][3]], ["Xã A", "c1-1-1", words]);
         let own = ["có / yes", "thẩm định / appraisal", "1", "0.75", "được tính / counted", "", "", "1", "0.75", "", ""];
         assert_eq!(rows[6][4..15], own);
+        assert_eq!(rows[6][15..20], ["Thẩm định / Appraisal", "", "", "", ""]);
         let place = ["=1+1, thiếu văn bản", "xa-a", "Xã, phường, đặc khu / Communes, wards and special zones"];
-        assert_eq!(rows[6][15..], place);
+        assert_eq!(rows[6][20..], place);
         assert_eq!(rows[7][5], "điểm trừ / penalty");
     }
 

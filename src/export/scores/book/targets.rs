@@ -1,5 +1,7 @@
 //! The sheet of targets: what plans aimed at, what came out, and by how much it was met or missed.
 
+use strum::IntoEnumIterator;
+
 use super::{Book, column_in};
 use crate::export::bilingual::{both, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Entry, Text, Whole};
@@ -9,8 +11,6 @@ use crate::export::workbook::WorkbookSheet;
 use crate::scoring::targets::{Attained, Outcome, TargetResult};
 use crate::unit::UnitCode;
 use crate::words::Words;
-
-const OUTCOMES: [Outcome; 4] = [Outcome::Met, Outcome::Missed, Outcome::NotStated, Outcome::NoFigure];
 
 /// Makes the sheet; none where there are no targets.
 pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
@@ -23,7 +23,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
 /// Columns of the sheet of targets, in their order.
 pub(super) fn columns() -> Vec<Column> {
     let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
-    let outcomes = OUTCOMES.map(|met| Meaning::of(outcome(met), both(&format!("par-outcome-{}", outcome(met)))));
+    let outcomes = Outcome::iter().map(|met| Meaning::of(met.code(), both(&format!("par-outcome-{}", met.code()))));
     vec![
         column_in("vi", "unit_name_vi", "par-target-for", 36),
         column_in("en", "unit_name_en", "par-target-for", 36),
@@ -42,16 +42,6 @@ pub(super) fn columns() -> Vec<Column> {
         labelled("figure_source", Text, "workbook-figure-source", 60),
         labelled("unit", Text, "workbook-unit-code", 20),
     ]
-}
-
-/// The code of an outcome.
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::Missed => "missed",
-        Outcome::NotStated => "not-stated",
-        Outcome::NoFigure => "no-figure",
-    }
 }
 
 fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Value<'a>> {
@@ -75,7 +65,7 @@ fn row<'a>(book: &Book<'a>, result: &'a TargetResult) -> Vec<Value<'a>> {
         Value::whole(rank),
         Value::whole(previous_rank),
         Value::maybe(group),
-        Value::lent(outcome(*met)),
+        Value::lent(met.code()),
         by.as_deref().map_or(Value::Empty, Value::decimal),
         Value::named(&target.source),
         Value::maybe(source),

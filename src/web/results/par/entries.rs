@@ -15,8 +15,7 @@ pub(super) const COLUMNS: u8 = 7;
 pub(super) fn entered(words: Words, entry: Option<&str>) -> String {
     let Some(text) = entry else { return "–".to_owned() };
     // Files may write a comma as well as a point; options and `NA` are no numbers.
-    let plain = text.replace(',', ".");
-    if plain.parse::<Held>().is_ok() { words.decimal(&plain) } else { text.to_owned() }
+    if Held::typed(text).is_ok() { words.decimal(&text.replace(',', ".")) } else { text.to_owned() }
 }
 
 /// Evidence, note, explanation and changes, in a row of their own; nothing where there are none.

@@ -6,9 +6,9 @@ use super::super::view::View;
 use super::entries::{COLUMNS, entered, more};
 use super::view::BlockView;
 use super::worked::worked;
-use crate::scheme::{Criterion, Field, From, Leaf, Scheme};
+use crate::scheme::{From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, LeafHead, Origin, RankedUnit};
+use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, LeafHead, Origin, RankedUnit, ScoreLine};
 
 /// A score sheet with the scheme that it follows.
 #[derive(Debug, Clone, Copy)]
@@ -16,14 +16,6 @@ struct ScoreSheetView<'a> {
     view: &'a BlockView<'a>,
     scheme: &'a Scheme,
     unit: &'a RankedUnit,
-}
-
-/// A leaf with what was entered for it.
-#[derive(Debug, Clone, Copy)]
-struct SheetLine<'a> {
-    leaf: &'a Leaf,
-    head: &'a LeafHead,
-    cell: &'a CellResult,
 }
 
 /// The sheet; nothing where the ranking was imported.
@@ -43,8 +35,8 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                     (view.head("par-part-second")) (view.head("par-part-council"))
                 } }
                 // A field of bonus and penalty alone has no rows of its own.
-                @for (place, field) in scheme.fields.iter().enumerate() {
-                    @if let Some(score) = sheet.score(&field.code) { tbody { (sheet.field(place, field, score)) } }
+                @for line in view.block.lines(unit) {
+                    @if let ScoreLine::Field { head, score: Some(score), .. } = line { tbody { (sheet.field(&head.code, score)) } }
                 }
                 (sheet.adjustments())
             }
@@ -52,73 +44,67 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     }
 }
 
-impl<'a> ScoreSheetView<'a> {
+impl ScoreSheetView<'_> {
     /// A field with its criteria.
-    fn field(&self, place: usize, field: &Field, score: &FieldScore) -> Markup {
-        let view = self.view;
+    fn field(&self, code: &str, score: &FieldScore) -> Markup {
+        let (view, known) = (self.view, self.scheme.fields.iter().find(|field| field.code == code));
+        let (points, maximum) = score.told();
         html! {
             tr.whole {
-                th scope="rowgroup" { (field.text.get(view.words.code())) @if field.source.is_none() { (view.mark("par-unverified")) } }
+                th scope="rowgroup" {
+                    (known.map_or(code, |field| field.text.get(view.words.code())))
+                    @if view.is_unverified(code) { (view.mark("par-unverified")) }
+                }
                 @if score.index.is_some() {
-                    td.num { (view.number_or_dash(score.maximum)) }
-                    td.num { (view.number_or_dash(score.points)) }
-                } @else { td.num colspan="2" { (view.no_field(self.unit, &field.code)) } }
+                    td.num { (view.number_or_dash(maximum)) }
+                    td.num { (view.number_or_dash(points)) }
+                } @else { td.num colspan="2" { (view.no_field(self.unit, code)) } }
                 td colspan="4" {}
             }
-            @for (nth, criterion) in self.scheme.criteria.iter().enumerate().filter(|(_, criterion)| criterion.field == place) {
-                (self.criterion(nth, criterion))
-            }
+            @for line in view.block.lines(self.unit) { (self.inside(code, line)) }
         }
     }
 
-    /// What the unit has in a field; none where nothing of it applies to the block.
-    fn score(&self, field: &str) -> Option<&'a FieldScore> {
-        self.unit.standing.as_ref()?.fields.get(self.view.block.field(field)?)
+    /// What is inside a field: criteria with their sub-criteria, or those that are leaves themselves.
+    fn inside(&self, of: &str, line: ScoreLine<'_>) -> Markup {
+        match line {
+            ScoreLine::Criterion { code, field, sum: Some(sum) } if field == of && self.has_part(code) => self.criterion(code, sum),
+            ScoreLine::Leaf { head, cell: Some(cell) } if head.field == of && !head.is_adjustment() => self.leaf(head, cell),
+            _ => html! {},
+        }
     }
 
-    /// The leaves of a criterion with their cells: those that count into its maximum, or bonus and penalty.
-    fn leaves(&self, criterion: usize, adjustments: bool) -> Vec<SheetLine<'a>> {
-        let all = self.scheme.leaves.iter().zip(&self.view.block.leaves).zip(&self.unit.cells);
-        let all = all.map(|((leaf, head), cell)| SheetLine { leaf, head, cell });
-        all.filter(|line| line.leaf.criterion == criterion && line.leaf.is_adjustment() == adjustments).collect()
+    /// Whether something in a criterion counts into its maximum: bonus and penalty stand under all fields.
+    fn has_part(&self, criterion: &str) -> bool {
+        self.view.block.leaves.iter().any(|leaf| leaf.criterion == criterion && !leaf.is_adjustment())
     }
 
-    /// What a criterion is as a whole.
-    fn sum(&self, criterion: &Criterion) -> Option<&'a CriterionSum> {
-        self.unit.criteria.get(self.view.block.criterion(&criterion.code)?)
-    }
-
-    /// A criterion with its sub-criteria; one without any is a leaf itself.
-    fn criterion(&self, place: usize, criterion: &Criterion) -> Markup {
-        let leaves = self.leaves(place, false);
-        let own = leaves.iter().any(|line| line.leaf.code == criterion.code);
-        let sum = self.sum(criterion).filter(|_| !own && !leaves.is_empty());
+    /// A criterion with sub-criteria.
+    fn criterion(&self, code: &str, sum: &CriterionSum) -> Markup {
+        let known = self.scheme.criteria.iter().find(|criterion| criterion.code == code);
+        let (points, maximum) = sum.told();
         html! {
-            @if let Some(sum) = sum {
-                tr.part {
-                    th scope="row" { (self.name(&criterion.code, criterion.text.get(self.view.words.code()), criterion.example)) }
-                    td.num { (self.view.number(sum.maximum)) }
-                    td.num { (self.view.number(sum.points)) (self.index(sum.index)) }
-                    td colspan="4" {}
-                }
+            tr.part {
+                th scope="row" { @if let Some(known) = known { (self.name(code, known.text.get(self.view.words.code()), known.example)) } }
+                td.num { (self.view.number_or_dash(maximum)) }
+                td.num { (self.view.number_or_dash(points)) (self.index(sum.index)) }
+                td colspan="4" {}
             }
-            @for line in leaves { (self.leaf(line, own && criterion.example)) }
         }
     }
 
     /// Bonus and penalty of all criteria, which are in no maximum.
     fn adjustments(&self) -> Markup {
-        let of =
-            |(place, criterion): (usize, &'a Criterion)| self.leaves(place, true).into_iter().map(move |line| (line, criterion.example));
-        let all: Vec<_> = self.scheme.criteria.iter().enumerate().flat_map(of).collect();
+        let is_one = |line: &ScoreLine<'_>| matches!(line, ScoreLine::Leaf { head, .. } if head.is_adjustment());
+        let mut lines = self.view.block.lines(self.unit).filter(is_one).peekable();
         let words = self.view.words;
         html! {
-            @if !all.is_empty() {
+            @if lines.peek().is_some() {
                 tbody {
                     tr.whole { th scope="rowgroup" colspan=(COLUMNS) {
                         (words.get("par-adjustments")) ": " (words.get("par-adjustments-note"))
                     } }
-                    @for (line, example) in all { (self.leaf(line, example)) }
+                    @for line in lines { @if let ScoreLine::Leaf { head, cell: Some(cell) } = line { (self.leaf(head, cell)) } }
                 }
             }
         }
@@ -129,13 +115,17 @@ impl<'a> ScoreSheetView<'a> {
     }
 
     /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
-    fn leaf(&self, SheetLine { leaf, head, cell }: SheetLine<'_>, example: bool) -> Markup {
+    fn leaf(&self, head: &LeafHead, cell: &CellResult) -> Markup {
         let words = self.view.words;
+        let Some(leaf) = self.scheme.leaf(&head.code).and_then(|place| self.scheme.leaves.get(place)) else { return html! {} };
+        // Of sub-criteria their criterion says it.
+        let stands_alone = !head.is_sub_criterion() || head.is_adjustment();
+        let example = stands_alone && self.scheme.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.example);
         html! {
             tr {
                 th scope="row" {
                     (self.name(&leaf.code, leaf.text.get(words.code()), example))
-                    @if let Some(from) = origin(leaf) { br; small { (words.get(from)) } }
+                    @if head.from != Origin::Appraisal { br; small { (words.get(&format!("par-from-{}", head.from.code()))) } }
                     @if let Some(work) = measured(self.view, head, cell) { br; small { (work) } }
                 }
                 td.num { (self.view.number(head.maximum)) }
@@ -156,10 +146,8 @@ impl<'a> ScoreSheetView<'a> {
     fn points(&self, leaf: &Leaf, cell: &CellResult) -> String {
         match cell.state {
             CellState::Counted => self.view.number_or_dash(cell.points),
-            CellState::Missing => self.view.words.get("par-state-missing"),
-            CellState::NotApplicable => self.view.words.get("par-state-not-applicable"),
-            CellState::FewSheets => self.view.words.get("par-state-few-sheets"),
             CellState::NoSurvey => no_survey(self.view, self.unit, leaf),
+            state => self.view.words.get(&format!("par-state-{}", state.code())),
         }
     }
 }
@@ -177,16 +165,4 @@ pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) ->
     let asked = view.document.section(questionnaire);
     let few = asked.filter(|section| section.results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
     few.map_or_else(none, |section| View::new(view.words, section).under())
-}
-
-/// Where points come from, if not from what appraisers give.
-fn origin(leaf: &Leaf) -> Option<&'static str> {
-    match leaf.from {
-        From::Appraisal(_) => None,
-        From::Satisfaction { .. } => Some("par-from-satisfaction"),
-        From::Officials { .. } => Some("par-from-officials"),
-        From::Statistic(_) => Some("par-from-statistic"),
-        From::Bonus => Some("par-from-bonus"),
-        From::Penalty => Some("par-from-penalty"),
-    }
 }

@@ -10,7 +10,7 @@ use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, CellState, RankedUnit, Standing};
+use crate::scoring::ranking::{BlockRanking, RankedUnit, Standing};
 use crate::words::Words;
 
 /// One block of a ranking, as it is read in one language.
@@ -105,12 +105,7 @@ impl<'a> BlockView<'a> {
 
     /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey, or only one of few sheets.
     pub(super) fn no_field(&self, unit: &RankedUnit, field: &str) -> String {
-        let key = match self.block.without_index(unit, field) {
-            CellState::NoSurvey => "par-state-no-survey",
-            CellState::FewSheets => "par-state-few-sheets",
-            _ => "par-state-not-applicable",
-        };
-        self.words.get(key)
+        self.words.get(&format!("par-state-{}", self.block.without_index(unit, field).code()))
     }
 
     /// A number of two decimals: `83,94`.
@@ -200,7 +195,7 @@ pub(super) fn hundredths(held: Held) -> u16 {
 mod tests {
     use super::super::sample::{document, held, nothing, units};
     use super::*;
-    use crate::scoring::ranking::CellResult;
+    use crate::scoring::ranking::{CellResult, CellState};
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
