@@ -198,7 +198,7 @@ async fn of_workbook(given: &Given) {
     for unit in given.round["ranking"]["blocks"][0]["units"].as_array().unwrap() {
         let found: Figures = of_points
             .iter()
-            .filter(|row| number(&row[21]) == unit["unit"].as_str().unwrap())
+            .filter(|row| number(&row[18]) == unit["unit"].as_str().unwrap())
             .flat_map(|row| [number(&row[7]), number(&row[9])])
             .filter(|cell| !cell.is_empty())
             .collect();

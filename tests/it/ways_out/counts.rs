@@ -166,7 +166,7 @@ async fn points_of_few_ratings_are_one_value_in_results_ranking_and_workbook() {
         let given = percent.times(40, 100).unwrap();
         let cell = &each(ranked).find(|ranked| ranked["unit"] == unit).unwrap()["cells"][1];
         assert_eq!((&cell["survey"]["percent"], &cell["points"]), (&percent.to_string().into(), &given.to_string().into()), "{unit}");
-        let row = book.iter().find(|row| row[21] == unit && row[1] == "1-2").unwrap();
+        let row = book.iter().find(|row| row[18] == unit && row[1] == "1-2").unwrap();
         assert_eq!((&row[9], &row[7]), (&percent.to_fixed(2), &given.to_fixed(2)), "{unit}");
     }
     assert!(few > 0 && many > 0, "{few} {many}");

@@ -6,7 +6,6 @@ use super::{Book, column, column_in};
 use crate::export::bilingual::both;
 use crate::export::column::ColumnKind::Code;
 use crate::export::column::{Column, Meaning};
-use crate::export::scores::has_worked;
 use crate::export::scores::rows::BlockRows;
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
@@ -35,7 +34,9 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let origins = Origin::iter().map(|from| Meaning::of(from.code(), both(&format!("par-from-{}", from.code()))));
     let states = CellState::iter().map(|state| Meaning::of(state.code(), both(&format!("par-state-{}", state.code()))));
-    let own = [
+    let counts = PARTS.map(|part| Meaning::of(part.name(), both(&format!("par-part-{part}"))));
+    let branches = Branch::VARIANTS.iter().map(|code| Meaning::of(*code, both(&format!("workbook-branch-{code}"))));
+    vec![
         column("unit_name_vi", both("results-unit"), 36),
         column("code", both("workbook-criterion-code"), 12),
         column_in("vi", "text_vi", "par-criterion", 60),
@@ -51,24 +52,11 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
         column("appraised", both("par-part-appraised"), 10),
         column("second", both("par-part-second"), 12),
         column("council", both("par-part-council"), 10),
-    ];
-    let last = [column("note", both("par-part-note"), 40), column("unit", both("workbook-unit-code"), 20), book.block_column(24)];
-    own.into_iter().chain(made(book)).chain(last).collect()
-}
-
-/// Columns of how points came about, where the document's table says it.
-fn made(book: &Book<'_>) -> Vec<Column> {
-    if !has_worked(book.document) {
-        return Vec::new();
-    }
-    let counts = PARTS.map(|part| Meaning::of(part.name(), both(&format!("par-part-{part}"))));
-    let branches = Branch::VARIANTS.iter().map(|code| Meaning::of(*code, both(&format!("workbook-branch-{code}"))));
-    vec![
         column("counts", both("workbook-counts"), 18).with_labels(counts),
-        column("converted", both("workbook-converted"), 16),
         column("branch", both("workbook-branch"), 30).with_labels(branches),
-        column("bound", both("workbook-bound"), 12),
-        column("highest", both("workbook-highest"), 14),
+        column("note", both("par-part-note"), 40),
+        column("unit", both("workbook-unit-code"), 20),
+        book.block_column(24),
     ]
 }
 
@@ -79,16 +67,16 @@ fn of_block<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> Vec<Vec<Value<'a>>>
     for unit in &block.units {
         let code = unit.unit.as_str();
         for (row, leaf) in rows.of_leaves(unit).zip(&leaves) {
-            let worked = has_worked(book.document).then(|| row.worked());
+            let worked = row.worked();
             let (sums, entries, [_, leaf_code, _, from]) = (row.sums, row.entries, row.subject);
             let [vi, en] = leaf.words.map(Value::named);
             let example = Value::named(if leaf.example { EXAMPLE } else { "" });
             let own = [Value::lent(book.name(code, "vi")), leaf_code, vi, en, example, from, sums.maximum, sums.points];
             let surveyed = [entries.state, entries.survey_percent, entries.survey_sheets];
             let entered = [entries.self_score, entries.appraised, entries.second, entries.council].map(entry);
-            let made = worked.map(|worked| [worked.counts, worked.converted, worked.branch, worked.bound, worked.highest]);
+            let made = [worked.counts, worked.branch];
             let last = [entries.note, Value::lent(code), Value::lent(&block.block)];
-            found.push(own.into_iter().chain(surveyed).chain(entered).chain(made.into_iter().flatten()).chain(last).collect());
+            found.push(own.into_iter().chain(surveyed).chain(entered).chain(made).chain(last).collect());
         }
     }
     found
@@ -140,9 +128,9 @@ mod tests {
         assert_eq!([&rows[6][0], &rows[6][1], &rows[6][3]], ["Xã A", "c1-1-1", words]);
         let own = ["có / yes", "thẩm định / appraisal", "1", "0.75", "được tính / counted", "", "", "1", "0.75", "", ""];
         assert_eq!(rows[6][4..15], own);
-        assert_eq!(rows[6][15..20], ["Thẩm định / Appraisal", "", "", "", ""]);
+        assert_eq!(rows[6][15..17], ["Thẩm định / Appraisal", ""]);
         let place = ["=1+1, thiếu văn bản", "xa-a", "Xã, phường, đặc khu / Communes, wards and special zones"];
-        assert_eq!(rows[6][20..], place);
+        assert_eq!(rows[6][17..], place);
         assert_eq!(rows[7][5], "điểm trừ / penalty");
     }
 
