@@ -7,6 +7,7 @@ pub mod blanking;
 pub mod check;
 pub mod code;
 pub mod codebook;
+pub mod duration;
 pub mod item;
 pub mod kept;
 pub mod mode;

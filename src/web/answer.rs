@@ -8,12 +8,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use maud::html;
 
-use super::asking::Asking;
+use super::asking::{Asking, SENT};
 use super::counters::count;
 use super::encoding::{Effort, Encoding, Prefix, TwoPieces};
 use super::error::{Unserved, faults};
 use super::extract;
-use super::form::{self, FilledForm, FormView, Notice, TURN_CONFIRM, TURN_LANGUAGE};
+use super::form::{self, FilledForm, FormView, Missed, Notice, TURN_CONFIRM, TURN_LANGUAGE};
 use super::incoming::{Incoming, Sent};
 use super::kept_form::{FormKey, KeptForm};
 use super::opened;
@@ -28,6 +28,7 @@ use crate::office::answering::Ticket;
 use crate::office::answering::place::{FormPlace, TakingForm, find};
 use crate::survey::mode::Mode;
 use crate::survey::reading::{self, Reading};
+use crate::words::Words;
 
 /// The blank form that the same address led to in this second already, with a key of its own.
 pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
@@ -127,22 +128,26 @@ pub(super) struct PostedTurn<'a> {
 impl PostedTurn<'_> {
     pub(super) async fn take(&self) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.target.form.questionnaire);
+        let answers = self.sent.answers.iter().map(|(name, value)| (&**name, &**value));
+        let read = reading::read(questionnaire, &self.target.form.places, answers);
         if self.sent.turn.as_deref() == Some(TURN_LANGUAGE) {
-            return self.form(StatusCode::OK, None);
+            // Whoever was asked about missed questions is still told in the other language which they are.
+            let missed = read.ok().filter(|_| !self.sent.asked.is_empty()).and_then(|reading| Missed::of(questionnaire, &reading));
+            return self.form(StatusCode::OK, missed.map(Notice::Missed).as_ref());
         }
-        let reading =
-            match reading::read(questionnaire, &self.target.form.places, self.sent.answers.iter().map(|(name, value)| (&**name, &**value)))
-            {
-                Ok(reading) => reading,
-                Err(found) => {
-                    count(&self.site.counters.refused);
-                    let onward = html! {
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(found) => {
+                count(&self.site.counters.refused);
+                let onward = |words: Words| {
+                    html! {
                         (faults(words, &found))
                         p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } }
-                    };
-                    return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(onward));
-                }
-            };
+                    }
+                };
+                return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(&onward));
+            }
+        };
         // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
         if reading.sheet.is_blank(questionnaire) {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said(EMPTY));
@@ -150,9 +155,10 @@ impl PostedTurn<'_> {
         let Some(ticket) = self.ticket else {
             return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Said("notice-key"));
         };
-        let confirmed = self.sent.turn.as_deref() == Some(TURN_CONFIRM) && !reading.lacks_required(questionnaire);
-        if !reading.missed.is_empty() && !confirmed {
-            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Missed(reading.missed));
+        // Once about each: whatever button is pressed afterwards sends.
+        let told = self.sent.turn.as_deref() == Some(TURN_CONFIRM) || reading.missed.iter().all(|place| self.sent.asked.contains(place));
+        if let Some(missed) = Missed::of(questionnaire, &reading).filter(|_| !told || reading.lacks_required(questionnaire)) {
+            return self.form_again(StatusCode::UNPROCESSABLE_ENTITY, &Notice::Missed(missed));
         }
         self.hand_in(ticket, &reading).await
     }
@@ -195,7 +201,8 @@ impl PostedTurn<'_> {
 
     fn thanks(&self, again: bool) -> HttpResponse {
         let (round, questionnaire, unit) = (self.subject.round, &self.target.form.questionnaire.id, &self.subject.unit.code);
-        let address = Address::thanks(round, questionnaire, unit.as_str()).mode(self.subject.mode).lang(self.subject.words);
+        let address =
+            Address::thanks(round, questionnaire, unit.as_str()).mode(self.subject.mode).lang(self.subject.words).asking(SENT, "1");
         let address = if again { address.asking("again", "1") } else { address };
         let Ok(address) = HeaderValue::from_str(&address.to_string()) else {
             return Unserved::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
@@ -214,7 +221,7 @@ impl PostedTurn<'_> {
     /// The same sheet, with its answers and its key.
     pub(super) fn form(&self, status: StatusCode, notice: Option<&Notice>) -> HttpResponse {
         let (words, encoding) = (self.subject.words, self.encoding);
-        let written = form::write(&self.subject, &FilledForm::new(&self.sent.answers), notice);
+        let written = form::write(&self.subject, &FilledForm::new(&self.sent.answers).asked(&self.sent.asked), notice);
         let tail = match self.ticket {
             Some(Ticket::Code(opened)) => Some(form::coded_tail(&opened.code)),
             Some(Ticket::Key(_, key)) => self.signed(key),
@@ -246,7 +253,6 @@ pub(super) fn said_of(why: NotKept) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Words;
 
     #[test]
     fn whatever_becomes_of_a_sheet_is_said_in_both_languages() {

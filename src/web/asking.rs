@@ -9,11 +9,16 @@ use actix_web::{FromRequest, HttpRequest};
 use crate::survey::mode::Mode;
 use crate::words::Words;
 
+/// What the address of thanks asks for where the server leads there after it received something.
+pub(super) const SENT: &str = "sent";
+
 /// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
 #[derive(Debug, Default)]
 pub struct Asking {
     pub(super) mode: Option<String>,
     pub(super) lang: Option<String>,
+    /// Whether it is where the server leads after it received something.
+    pub(super) sent: bool,
     pub(super) again: bool,
 }
 
@@ -33,6 +38,7 @@ impl Asking {
             match &*name {
                 "mode" => asking.mode = Some(value.into_owned()),
                 "lang" => asking.lang = Some(value.into_owned()),
+                SENT => asking.sent = true,
                 "again" => asking.again = true,
                 _ => {}
             }

@@ -13,15 +13,17 @@ use super::answer::PostedTurn;
 use super::asking::Asking;
 use super::counters::count;
 use super::encoding::Encoding;
+use super::entry::{NOTHING_SENT, nothing_sent, sent_there};
 use super::error::Unserved;
 use super::extract;
-use super::form::{CODE_FIELD, TURN_FIELD, coded_tail};
+use super::form::{CODE_FIELD, TURN_FIELD, asked_value, coded_tail, turn_language};
+use super::guard::is_come_to_from_here;
 use super::incoming::{Incoming, Sent};
 use super::page::{Keep, Page};
 use super::promise::{promise, seals};
 use super::rating::{DRAFT_SCRIPT, Rated};
 use super::site::Site;
-use crate::address::{Address, CODE};
+use crate::address::{Address, CODE, CODE_THANKS};
 use crate::clock;
 use crate::office::answering::place::{FormPlace, TakingForm};
 use crate::office::answering::{Opened, Ticket, is_known};
@@ -50,7 +52,7 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
     let body = html! {
         @if let Some((wrong, _)) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
         p { (words.get("code-lead")) }
-        form method="post" action=(action) {
+        form #f method="post" action=(action) {
             @match wrong {
                 Some((_, sent)) if !sent.answers.is_empty() => (carried(sent)),
                 _ => input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);,
@@ -67,10 +69,18 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
-    if wrong.is_none() {
-        page.script = SCRIPT;
+    let there = Address::of(CODE).lang(words.other());
+    match wrong {
+        // What was typed and sent along goes with the button.
+        Some((wrong, _)) => {
+            page.turn = turn_language(words, &there);
+            page.said = words.get(wrong);
+        }
+        None => {
+            page.script = SCRIPT;
+            page.switch = Some(there);
+        }
     }
-    page.switch = Some(Address::of(CODE).lang(words.other()));
     page
 }
 
@@ -79,6 +89,7 @@ fn carried(sent: &Sent<'_>) -> Markup {
     html! {
         @for (name, value) in &sent.answers { input type="hidden" name=(name) value=(value); }
         @if let Some(turn) = &sent.turn { input type="hidden" name=(TURN_FIELD) value=(turn); }
+        @if !sent.asked.is_empty() { input type="hidden" name=(TURN_FIELD) value=(asked_value(&sent.asked)); }
     }
 }
 
@@ -93,6 +104,7 @@ fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent
     };
     let mut page = Page::new(words, words.get("later-title"), body);
     page.synthetic = site.all_synthetic();
+    page.turn = turn_language(words, &Address::of(CODE).lang(words.other()));
     let status = StatusCode::SERVICE_UNAVAILABLE;
     page.respond_ended_by(status, Keep::Never, encoding, &coded_tail(code))
 }
@@ -100,14 +112,23 @@ fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent
 /// `GET /c/thanks`: received.
 pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let words = asking.words();
+    let sent = asking.sent && is_come_to_from_here(request.headers());
     let body = html! {
-        p role="status" { strong { (words.get("thanks-lead")) } }
-        p { (words.get("thanks-mixed")) }
-        p { (words.get("thanks-results")) }
-        p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
+        @if sent {
+            p role="status" { strong { (words.get("thanks-lead")) } }
+            p { (words.get("thanks-mixed")) }
+            p { (words.get("thanks-results")) }
+        } @else {
+            (nothing_sent(words))
+        }
+        p { a.button href=(Address::of(CODE).lang(words)) { (words.get(if sent { "code-another" } else { "code-title" })) } }
     };
-    let mut page = Page::new(words, words.get("thanks-title"), body);
+    let mut page = Page::new(words, words.get(if sent { "thanks-title" } else { NOTHING_SENT }), body);
     page.synthetic = site.all_synthetic();
+    page.switch = sent_there(&asking, Address::of(CODE_THANKS));
+    if !sent {
+        return page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
+    }
     // On a page without a form it only erases: `Clear-Site-Data` does so over https alone.
     page.script = DRAFT_SCRIPT;
     let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));

@@ -8,9 +8,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::asking::Asking;
+use super::asking::{Asking, SENT};
 use super::encoding::Encoding;
 use super::error::Unserved;
+use super::guard::is_come_to_from_here;
 use super::page::{Keep, Page};
 use super::place::segments;
 use super::site::Site;
@@ -81,7 +82,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let directory = site.answering.directory();
     let encoding = Encoding::accepted(request);
     let Search { q, lang, mode } = Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default();
-    let asking = Asking { mode, lang, again: false };
+    let asking = Asking { mode, lang, ..Asking::default() };
     let words = asking.words();
     let [code, questionnaire, ..] = segments(request);
     let now = clock::now();
@@ -166,23 +167,47 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
         return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
     };
     let takes_more = matches!(find(&directory, address, clock::now()), FormPlace::Ready(target) if target.in_window);
+    let form = || Address::form(round, questionnaire, unit).lang(words).mode(mode);
+    let sent = asking.sent && is_come_to_from_here(request.headers());
     let key = if asking.again { "again" } else { "thanks" };
     let body = html! {
-        p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
-        @if !asking.again { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
+        @if sent {
+            p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
+            @if !asking.again { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
+        } @else {
+            (nothing_sent(words))
+        }
         @if takes_more {
-            p { a.button.primary href=(Address::form(round, questionnaire, unit).lang(words).mode(mode)) { (words.get("another-sheet")) } }
-            p.note { (words.get("another-help")) }
+            p { a.button.primary href=(form()) { (words.get(if sent { "another-sheet" } else { "code-button" })) } }
+            @if sent { p.note { (words.get("another-help")) } }
             p { a href=(Address::units(round, questionnaire).lang(words).mode(mode)) { (words.get("to-choose")) } }
         } @else {
             p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
         }
     };
-    let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
+    let title = if sent { words.get(&format!("{key}-title")) } else { words.get(NOTHING_SENT) };
+    let mut page = Page::new(words, title, body);
     page.synthetic = opened.round.synthetic;
+    page.switch = sent_there(asking, Address::thanks(round, questionnaire, unit).mode(mode));
     let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
-    forget(&mut response);
+    if sent {
+        forget(&mut response);
+    }
     response
+}
+
+/// Key of the title of thanks that nothing was sent before.
+pub(super) const NOTHING_SENT: &str = "thanks-nothing-title";
+
+/// What is said on the address of thanks to whoever comes there otherwise than by sending.
+pub(super) fn nothing_sent(words: Words) -> Markup {
+    html! { p { strong { (words.get("thanks-nothing")) } } p { (words.get("thanks-nothing-seen")) } }
+}
+
+/// The same page of thanks in the other language.
+pub(super) fn sent_there(asking: &Asking, thanks: Address) -> Option<Address> {
+    let marks = [(SENT, asking.sent), ("again", asking.again)].into_iter().filter(|(_, asked)| *asked);
+    Some(marks.fold(thanks.lang(asking.words().other()), |address, (name, _)| address.asking(name, "1")))
 }
 
 /// Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.

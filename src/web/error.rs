@@ -51,14 +51,17 @@ impl Unserved {
 
     /// The page that says so, with a way onward. `synthetic` is whether answers are made up: those of its round; where it has none, all.
     #[must_use]
-    pub fn respond(self, words: Words, encoding: Encoding, synthetic: bool, onward: Option<Markup>) -> HttpResponse {
+    pub fn respond(self, words: Words, encoding: Encoding, synthetic: bool, onward: Option<&dyn Fn(Words) -> Markup>) -> HttpResponse {
         let (status, key) = self.row();
-        let body = html! {
-            p { (words.get(key)) }
-            @if let Some(onward) = onward { (onward) }
-            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+        let written = |words: Words| {
+            let body = html! {
+                p { (words.get(key)) }
+                @if let Some(onward) = onward { (onward(words)) }
+                p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+            };
+            (words.get(&format!("{key}-title")), body)
         };
-        let mut page = Page::new(words, words.get(&format!("{key}-title")), body);
+        let mut page = Page::in_both(words, written);
         page.synthetic = synthetic;
         let mut response = page.respond(status, Keep::Never, encoding);
         if self == Self::Crowded {

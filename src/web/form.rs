@@ -3,7 +3,10 @@
 //! A condition becomes a class and one rule of style: items of the class are hidden until `:has(:checked)` shows them. A browser that
 //! does not know `:has` shows them with a line "Only if you chose …"; the server decides in the end, whatever was shown.
 
-use std::collections::{HashMap, HashSet};
+mod counting;
+mod missed;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 use maud::{Markup, html};
@@ -18,9 +21,13 @@ use crate::seal::RoundSeal;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::reading::{NO_OPINION_CODE, WRITE_IN_SUFFIX};
-use crate::survey::{Item, Kind, Part, Questionnaire, ShownWhen};
+use crate::survey::{Item, Kind, Part, Questionnaire, ShownWhen, duration};
 use crate::unit::Unit;
 use crate::words::Words;
+
+pub(super) use counting::style_of_units;
+pub use missed::Missed;
+pub(super) use missed::{asked_value, read_asked};
 
 /// Name of the field that carries a code.
 pub const CODE_FIELD: &str = "code";
@@ -68,12 +75,27 @@ impl FormView<'_> {
 /// What is said above a form that comes back.
 #[derive(Debug, Clone)]
 pub enum Notice {
-    /// Items were missed, by their places.
-    Missed(Vec<usize>),
+    /// Items were missed.
+    Missed(Missed),
     /// Key of a heading and a text.
     Said(&'static str),
     /// The same, with a button that sends again; whether items were missed with consent.
     Again(&'static str, bool),
+}
+
+impl Notice {
+    /// Its heading, with which the title of the window begins too.
+    fn heading(&self, words: Words) -> String {
+        match self {
+            Self::Missed(missed) => words.count("missed-title", missed.len()),
+            Self::Said(key) | Self::Again(key, _) => heading(words, key),
+        }
+    }
+}
+
+/// The heading of what is said above a form.
+pub(super) fn heading(words: Words, key: &str) -> String {
+    words.get(&format!("{key}-title"))
 }
 
 /// Answers that come back with a form, as they were sent.
@@ -81,6 +103,8 @@ pub enum Notice {
 pub struct FilledForm {
     chosen: HashSet<(String, String)>,
     written: HashMap<String, String>,
+    /// Places of items without an answer that were asked about.
+    asked: BTreeSet<usize>,
 }
 
 impl FilledForm {
@@ -88,7 +112,13 @@ impl FilledForm {
     #[must_use]
     pub fn new(fields: &[FormField<'_>]) -> Self {
         let owned = || fields.iter().map(|(name, value)| (name.to_string(), value.to_string()));
-        Self { chosen: owned().collect(), written: owned().collect() }
+        Self { chosen: owned().collect(), written: owned().collect(), asked: BTreeSet::new() }
+    }
+
+    /// The same where it was asked about some items already.
+    #[must_use]
+    pub fn asked(self, asked: &BTreeSet<usize>) -> Self {
+        Self { asked: asked.clone(), ..self }
     }
 
     pub(super) fn has(&self, name: &str, value: &str) -> bool {
@@ -130,12 +160,46 @@ pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice
     let questionnaire = &subject.form.questionnaire;
     let language = questionnaire.language(subject.words.code());
     let conditions = Conditions::of(questionnaire);
-    let view = FormPage { subject, questionnaire, language, words: subject.words, filled, conditions: &conditions, prefix: "" };
+    let words = subject.words;
+    let missed = notice.and_then(|notice| if let Notice::Missed(missed) = notice { Some(missed) } else { None });
+    let view = FormPage { subject, questionnaire, language, words, filled, conditions: &conditions, prefix: "", missed };
     let title = questionnaire.title.get(language).to_owned();
-    let mut page = Page::new(subject.words, title, view.body(notice));
+    let mut page = Page::new(words, title, view.body(notice));
     page.synthetic = subject.synthetic;
-    page.style = conditions.style(questionnaire);
+    let of_missed = if missed.is_some() { missed::STYLE } else { "" };
+    page.style = [&counting::style(questionnaire, words), &conditions.style(questionnaire), of_missed].concat();
+    page.turn = turn_language(words, &subject.address(words.other()));
+    page.said = notice.map_or_else(String::new, |notice| notice.heading(words));
     page.write()
+}
+
+/// The button above the form `f` that returns it as it is in the other language. The one that Enter presses is the first of a form, and
+/// that must never be this one.
+pub(super) fn turn_language(words: Words, there: &Address) -> Markup {
+    html! { button hidden form="f" {} (language_button(words, there)) }
+}
+
+/// A button of the form `f` that returns it as it is in the other language.
+pub(super) fn language_button(words: Words, there: &Address) -> Markup {
+    html! {
+        button.plain form="f" lang=(words.other().code()) name=(TURN_FIELD) value=(TURN_LANGUAGE) formaction=(there) formnovalidate {
+            (words.get("other-language"))
+        }
+    }
+}
+
+/// How many questions there are, and how long they take.
+pub(super) fn time_needed(words: Words, questionnaire: &Questionnaire, units: usize) -> String {
+    let questions = questionnaire.items.iter().filter(|item| !item.is_remark()).count();
+    let minutes = duration::minutes(questionnaire, questionnaire.language(words.code()), units);
+    let routed =
+        questionnaire.parts.iter().any(|part| part.show_if.is_some()) || questionnaire.items.iter().any(|item| item.show_if.is_some());
+    let key = match (units, routed) {
+        (2.., _) => "form-time-units",
+        (_, true) => "form-time-most",
+        _ => "form-time",
+    };
+    words.with(key, [("n", &questions.to_string()), ("units", &units.to_string()), ("minutes", &minutes.to_string())])
 }
 
 /// The distinct conditions of a questionnaire; the place of each is its class, `r0`, `r1` …
@@ -180,6 +244,8 @@ pub(super) struct FormPage<'a> {
     pub(super) conditions: &'a Conditions,
     /// What stands before the code of an item in the name of its field; nothing where items are asked once.
     pub(super) prefix: &'a str,
+    /// Items that were missed.
+    pub(super) missed: Option<&'a Missed>,
 }
 
 impl FormPage<'_> {
@@ -189,15 +255,22 @@ impl FormPage<'_> {
             p { (words.get("form-about")) " " strong { (self.subject.unit.name(words.code())) } }
             @if let Some(notice) = notice { (self.notice(notice)) }
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
+            p { (time_needed(words, self.questionnaire, 1)) }
             (promise(words, self.subject.seal))
             form #f method="post" action=(self.subject.address(words)) {
-                // The button that Enter presses is the first of the form, and that must never be the one for another language.
-                button hidden {}
+                @let asked = self.asked();
+                @if !asked.is_empty() { input type="hidden" name=(TURN_FIELD) value=(asked_value(&asked)); }
+                (counting::sometimes(self.questionnaire, self.conditions))
                 @for (place, part) in self.questionnaire.parts.iter().enumerate() { (self.part(place, part)) }
                 p.note { (words.get("form-before-send")) }
-                button.primary { (words.get("form-send")) }
+                button.primary #send { (words.get("form-send")) }
             }
         }
+    }
+
+    /// Items without an answer that were asked about, now or before.
+    fn asked(&self) -> BTreeSet<usize> {
+        self.filled.asked.iter().copied().chain(self.missed.into_iter().flat_map(Missed::places)).collect()
     }
 
     fn notice(&self, notice: &Notice) -> Markup {
@@ -205,42 +278,17 @@ impl FormPage<'_> {
         match notice {
             Notice::Said(key) => said(words, key, &html! {}),
             Notice::Again(key, confirmed) => said(words, key, &send_again(words, *confirmed)),
-            Notice::Missed(places) => {
-                let required = places.iter().any(|place| self.questionnaire.items.get(*place).is_some_and(|item| item.required));
-                let first = places.first().and_then(|place| self.questionnaire.items.get(*place)).map_or("", |item| &item.code);
-                html! {
-                    .notice role="alert" tabindex="-1" autofocus {
-                        h2 { (words.count("missed-title", places.len())) }
-                        p { (words.get(if required { "missed-required" } else { "missed-lead" })) }
-                        p.row {
-                            @if !required {
-                                button form="f" name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("missed-send")) }
-                            }
-                            a.button href=(format!("#{first}")) { (words.get("missed-back")) }
-                        }
-                        ul { @for place in places { (self.missed(*place)) } }
-                    }
-                }
-            }
+            Notice::Missed(missed) => self.missed_notice(missed),
         }
     }
 
-    fn missed(&self, place: usize) -> Markup {
-        let Some(item) = self.questionnaire.items.get(place) else { return html! {} };
-        let text = self.words.with("missed-item", [("number", &self.number(place)), ("text", item.text.get(self.language))]);
-        html! { li { a href=(format!("#{}", item.code)) { (text) } @if item.required { " · " (self.words.get("form-required")) } } }
-    }
-
     fn part(&self, place: usize, part: &Part) -> Markup {
-        let words = self.words;
-        let total = self.questionnaire.parts.len().to_string();
-        let other = words.other();
         html! {
             section id=(format!("p{place}")) class=[self.conditions.class(part.show_if.as_ref())] {
                 .row {
-                    small { (words.with("form-part", [("number", &(place + 1).to_string()), ("total", &total)])) }
-                    button.plain lang=(other.code()) name=(TURN_FIELD) value=(TURN_LANGUAGE)
-                        formaction=(self.subject.address(other).at(format_args!("p{place}"))) { (words.get("other-language")) }
+                    // Which part it is, style says.
+                    small {}
+                    (language_button(self.words, &self.subject.address(self.words.other()).at(format_args!("p{place}"))))
                 }
                 h2 { (part.title.get(self.language)) }
                 @if let Some(help) = &part.help { p { (help.get(self.language)) } }
@@ -261,7 +309,7 @@ impl FormPage<'_> {
         html! { p."if" { (self.words.with(key, [(values[0].0, &values[0].1), (values[1].0, &values[1].1)])) } }
     }
 
-    /// The number of an item as the respondent counts: all but remarks, from 1.
+    /// The number of an item where everything is shown, as it is to those who are told conditions: all but remarks, from 1.
     fn number(&self, place: usize) -> String {
         let before = self.questionnaire.items.iter().take(place + 1);
         before.filter(|item| !item.is_remark()).count().to_string()
@@ -274,11 +322,12 @@ impl FormPage<'_> {
     pub(super) fn item(&self, place: usize, item: &Item) -> Markup {
         let class = self.conditions.class(item.show_if.as_ref());
         if item.is_remark() {
-            return html! { div class=[class] { (self.only_if("form-if", item.show_if.as_ref())) (self.remark(item)) } };
+            let class = class.map_or_else(|| "rm".to_owned(), |class| format!("rm {class}"));
+            return html! { div class=(class) { (self.only_if("form-if", item.show_if.as_ref())) (self.remark(item)) } };
         }
         html! {
             fieldset id=(self.name(item)) class=[class] {
-                legend { (self.number(place)) ". " (item.text.get(self.language)) }
+                legend { (item.text.get(self.language)) (self.missed_mark(place)) }
                 (self.only_if("form-if", item.show_if.as_ref()))
                 @if let Some(help) = &item.help { p.note { (help.get(self.language)) } }
                 @if item.is_multiple() { p.note { (self.words.get("form-several")) } }
@@ -287,6 +336,7 @@ impl FormPage<'_> {
                     @if choice.write_in { (self.write_in(item, choice.text.get(self.language))) }
                 }
                 @if item.no_opinion { (self.option(item, NO_OPINION_CODE, self.questionnaire.no_opinion_label.get(self.language), true)) }
+                (self.missed_next(place))
             }
         }
     }
@@ -311,7 +361,10 @@ impl FormPage<'_> {
         let help = format!("{name}-help");
         html! {
             p { label for=(name) { strong { (item.text.get(self.language)) } } }
-            p.note id=(help) { (self.words.get("form-optional")) }
+            p.note id=(help) {
+                @if let Some(own) = &item.help { (own.get(self.language)) " " }
+                (self.words.get("form-optional"))
+            }
             p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&name)) } }
         }
     }
@@ -319,7 +372,7 @@ impl FormPage<'_> {
 
 /// A heading and a text above a form, and what can be done.
 pub(super) fn said(words: Words, key: &str, action: &Markup) -> Markup {
-    html! { .notice role="alert" tabindex="-1" autofocus { h2 { (words.get(&format!("{key}-title"))) } p { (words.get(key)) } (action) } }
+    html! { .notice role="alert" tabindex="-1" autofocus { h2 { (heading(words, key)) } p { (words.get(key)) } (action) } }
 }
 
 /// The button that sends a form as it was sent before.

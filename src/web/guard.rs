@@ -17,6 +17,12 @@ pub fn is_same_site(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether a page was come to from a page of this site, as far as the browser says so: not typed, not kept, not a link that somebody sent.
+#[must_use]
+pub fn is_come_to_from_here(headers: &HeaderMap) -> bool {
+    headers.get(header::HeaderName::from_static("sec-fetch-site")).is_none_or(|site| site == "same-origin")
+}
+
 /// How long a request may take to arrive.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
@@ -59,5 +65,16 @@ mod tests {
             map.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap());
         }
         assert_eq!(is_same_site(&map), taken);
+    }
+
+    #[rstest]
+    #[case(None, true)]
+    #[case(Some("same-origin"), true)]
+    #[case(Some("same-site"), false)]
+    #[case(Some("cross-site"), false)]
+    #[case(Some("none"), false)]
+    fn a_page_is_come_to_from_here_unless_the_browser_says_otherwise(#[case] site: Option<&str>, #[case] from_here: bool) {
+        let site = site.map(|site| (HeaderName::from_static("sec-fetch-site"), HeaderValue::from_str(site).unwrap()));
+        assert_eq!(is_come_to_from_here(&site.into_iter().collect()), from_here);
     }
 }

@@ -1,6 +1,7 @@
 //! A form that comes in: what both addresses that take sheets ask of it before they differ.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use super::counters::count;
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::extract::{Body, Chunks, FormField, body};
-use super::form::{CODE_FIELD, KEY_FIELD, TURN_FIELD};
+use super::form::{CODE_FIELD, KEY_FIELD, TURN_FIELD, TURN_LANGUAGE, read_asked};
 use super::guard;
 use super::site::Site;
 use crate::clock;
@@ -62,14 +63,20 @@ pub(super) struct Sent<'a> {
     pub(super) key: Option<Cow<'a, str>>,
     pub(super) code: Option<Cow<'a, str>>,
     pub(super) turn: Option<Cow<'a, str>>,
+    /// Places of items without an answer that were asked about before.
+    pub(super) asked: BTreeSet<usize>,
     pub(super) answers: Vec<FormField<'a>>,
 }
 
 impl<'a> Sent<'a> {
     fn new(mut fields: Vec<FormField<'a>>) -> Self {
         let own = |wanted: &str| fields.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        let (key, code, turn) = (own(KEY_FIELD), own(CODE_FIELD), own(TURN_FIELD));
+        let (key, code) = (own(KEY_FIELD), own(CODE_FIELD));
+        let turns = || fields.iter().filter(|(name, _)| name == TURN_FIELD).map(|(_, value)| value);
+        let asked = turns().filter_map(|value| read_asked(value)).flatten().collect();
+        // The button that was pressed may stand before what the form carries along: to switch the language is never less than that.
+        let turn = turns().find(|value| **value == TURN_LANGUAGE).or_else(|| turns().rfind(|value| read_asked(value).is_none())).cloned();
         fields.retain(|(name, _)| ![KEY_FIELD, CODE_FIELD, TURN_FIELD].contains(&&**name));
-        Self { key, code, turn, answers: fields }
+        Self { key, code, turn, asked, answers: fields }
     }
 }

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use maud::html;
 
+use super::asking::SENT;
 use super::encoding::Encoding;
 use super::page::{Keep, Page, see_other};
 use crate::address::{Address, CODE, CODE_THANKS};
@@ -16,17 +17,21 @@ pub(super) fn received(opened: &Opened<'_>, again: bool, words: Words, encoding:
     if again {
         return spent(opened, words, encoding);
     }
-    HeaderValue::from_str(&Address::of(CODE_THANKS).lang(words).to_string()).map_or_else(|_| HttpResponse::Ok().finish(), see_other)
+    HeaderValue::from_str(&Address::of(CODE_THANKS).lang(words).asking(SENT, "1").to_string())
+        .map_or_else(|_| HttpResponse::Ok().finish(), see_other)
 }
 
 /// The one page for a code that was used, whoever asks.
 fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse {
-    let body = html! {
-        p role="status" { strong { (words.get("code-spent")) } }
-        p { (words.get("again-lead")) }
-        p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
+    let written = |words: Words| {
+        let body = html! {
+            p { strong { (words.get("code-spent")) } }
+            p { (words.get("again-lead")) }
+            p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
+        };
+        (words.get("code-spent-title"), body)
     };
-    let mut page = Page::new(words, words.get("code-spent-title"), body);
+    let mut page = Page::in_both(words, written);
     page.synthetic = opened.round.round.synthetic;
     page.respond(StatusCode::GONE, Keep::Never, encoding)
 }

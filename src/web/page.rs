@@ -53,8 +53,14 @@ pub struct Page {
     pub style: String,
     /// Script that only this page needs, and without which it works as well.
     pub script: &'static str,
-    /// Where the same page is in the other language; none where a form's own button switches.
+    /// Where the same page is in the other language; none where something else switches.
     pub switch: Option<Address>,
+    /// The button of the form `f` that returns it in the other language with all that is filled in.
+    pub turn: Markup,
+    /// The same in the other language, title and text, where no address and no form leads there.
+    pub other: Option<(String, Markup)>,
+    /// What is said above the text of a page that came back; its window's title begins with it.
+    pub said: String,
     /// What stands in it.
     pub body: Markup,
 }
@@ -75,7 +81,26 @@ impl Page {
     /// A page of text in a language.
     #[must_use]
     pub fn new(words: Words, title: impl Into<String>, body: Markup) -> Self {
-        Self { words, title: title.into(), wide: false, synthetic: false, style: String::new(), script: "", switch: None, body }
+        Self {
+            words,
+            title: title.into(),
+            wide: false,
+            synthetic: false,
+            style: String::new(),
+            script: "",
+            switch: None,
+            turn: html! {},
+            other: None,
+            said: String::new(),
+            body,
+        }
+    }
+
+    /// A page that says the same in both languages, one after the other: whatever was sent, it need not be sent again to be read.
+    #[must_use]
+    pub fn in_both(words: Words, written: impl Fn(Words) -> (String, Markup)) -> Self {
+        let (title, body) = written(words);
+        Self { other: Some(written(words.other())), ..Self::new(words, title, body) }
     }
 
     /// Writes the page, all but its last tags.
@@ -94,7 +119,7 @@ impl Page {
                     // Not `no-referrer`: under that, old browsers send `Origin: null` with a form. Not a header: each costs a hundredth of
                     // a form.
                     meta name="referrer" content="same-origin";
-                    title { (self.title) " · " (words.get("service-name")) }
+                    title { @if !self.said.is_empty() { (self.said) " · " } (self.title) " · " (words.get("service-name")) }
                     // An empty picture, so that no browser asks for /favicon.ico.
                     link rel="icon" href="data:,";
                     style { (PreEscaped(&style)) }
@@ -104,14 +129,20 @@ impl Page {
                     header {
                         .row {
                             a href=(Address::of(HOME).lang(words)) { (words.get("service-name")) }
+                            @let other = words.other().code();
                             @if let Some(switch) = &self.switch {
-                                @let other = words.other().code();
                                 a href=(switch) lang=(other) hreflang=(other) { (words.get("other-language")) }
                             }
+                            @if self.other.is_some() { a href="#other" lang=(other) { (words.get("other-language")) } }
+                            (self.turn)
                         }
                         @if self.synthetic { p.sample { strong { (words.get("synthetic-banner")) } } }
                     }
-                    main #main { h1 { (self.title) } (self.body) }
+                    main #main {
+                        h1 { (self.title) }
+                        (self.body)
+                        @if let Some((title, body)) = &self.other { section #other lang=(words.other().code()) { h2 { (title) } (body) } }
+                    }
                     @if !self.script.is_empty() { script { (PreEscaped(self.script)) } }
                 }
             }

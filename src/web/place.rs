@@ -9,7 +9,6 @@ use super::error::Unserved;
 use super::form::FormView;
 use super::page::{Keep, Page};
 use crate::address::{Address, CODE, HOME};
-use crate::directory::OpenedRound;
 use crate::office::answering::place::{FormPlace, TakingForm};
 use crate::round::Round;
 use crate::survey::mode::Mode;
@@ -63,61 +62,59 @@ impl FormPlace<'_> {
     }
 
     fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
-        let not_kept = html! { @if sheet { p { strong { (words.get("state-not-kept")) } } } };
-        let (status, key, round, body) = match self {
-            Self::Nothing(synthetic) => return Unserved::NotFound.respond(words, encoding, synthetic, None),
-            Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", round, html! {}),
-            Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", round, html! {}),
-            Self::NeedsCode(round) => {
-                let body = html! {
-                    (not_kept)
-                    p { (words.get("state-needs-code")) }
-                    p { a.button.primary href=(Address::of(CODE).lang(words)) { (words.get("code-title")) } }
-                };
-                return answer(words, encoding, StatusCode::FORBIDDEN, "state-needs-code-title", &round.round, body);
-            }
-            Self::Over(round, published) => (StatusCode::GONE, "state-over", &round.round, over(words, round, published)),
+        let (status, key, round) = match &self {
+            Self::Nothing(synthetic) => return Unserved::NotFound.respond(words, encoding, *synthetic, None),
+            Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", *round),
+            Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", *round),
+            Self::NeedsCode(round) => (StatusCode::FORBIDDEN, "state-needs-code", &round.round),
+            Self::Over(round, _) => (StatusCode::GONE, "state-over", &round.round),
             // The window is over but the round is not closed yet: a blank form is not given out any more.
-            Self::Ready(target) => (StatusCode::GONE, "state-over", &target.round.round, html! {}),
-            Self::Merged(round, form, old, new) => {
+            Self::Ready(target) => (StatusCode::GONE, "state-over", &target.round.round),
+            Self::Merged(round, ..) => (StatusCode::NOT_FOUND, "state-merged", &round.round),
+            Self::NoUnit(round, _) => (StatusCode::NOT_FOUND, "state-unknown-unit", &round.round),
+        };
+        let written = |words: Words| {
+            let body = html! {
+                @if sheet { p { strong { (words.get("state-not-kept")) } } }
+                (self.body(words, mode, key, round))
+            };
+            (words.get(&format!("{key}-title")), body)
+        };
+        let mut page = Page::in_both(words, written);
+        page.synthetic = round.synthetic;
+        page.respond(status, Keep::Never, encoding)
+    }
+
+    /// What is so, and where to go instead.
+    fn body(&self, words: Words, mode: Mode, key: &str, round: &Round) -> Markup {
+        match self {
+            Self::NeedsCode(_) => html! {
+                p { (words.get(key)) }
+                p { a.button.primary href=(Address::of(CODE).lang(words)) { (words.get("code-title")) } }
+            },
+            Self::Merged(opened, form, old, new) => {
                 let (old, name) = (old.name(words.code()), new.name(words.code()));
-                let address = Address::form(&round.round.code, &form.questionnaire.id, new.code.as_str()).lang(words).mode(mode);
-                let body = html! {
-                    (not_kept)
-                    p { (words.with("state-merged", [("unit", old), ("successor", name)])) }
+                let address = Address::form(&opened.round.code, &form.questionnaire.id, new.code.as_str()).lang(words).mode(mode);
+                html! {
+                    p { (words.with(key, [("unit", old), ("successor", name)])) }
                     p { a.button.primary href=(address) { (words.with("state-merged-go", [("successor", name)])) } }
-                };
-                return answer(words, encoding, StatusCode::NOT_FOUND, "state-merged-title", &round.round, body);
+                }
             }
-            Self::NoUnit(round, form) => {
-                let address = Address::units(&round.round.code, &form.questionnaire.id).lang(words).mode(mode);
-                let body = html! {
-                    (not_kept)
-                    p { (words.get("state-unknown-unit")) }
-                    p { a.button.primary href=(address) { (words.get("choose-title")) } }
-                };
-                return answer(words, encoding, StatusCode::NOT_FOUND, "state-unknown-unit-title", &round.round, body);
-            }
-        };
-        let values = [("round", round.name(words.code())), ("date", &opening(words, round))];
-        let body = html! {
-            (not_kept)
-            p { (words.with(key, values)) }
-            (body)
-            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
-        };
-        answer(words, encoding, status, &format!("{key}-title"), round, body)
+            Self::NoUnit(opened, form) => html! {
+                p { (words.get(key)) }
+                p {
+                    a.button.primary href=(Address::units(&opened.round.code, &form.questionnaire.id).lang(words).mode(mode)) {
+                        (words.get("choose-title"))
+                    }
+                }
+            },
+            _ => html! {
+                p { (words.with(key, [("round", round.name(words.code())), ("date", &opening(words, round))])) }
+                @if let Self::Over(opened, true) = self {
+                    p { a href=(Address::results(&opened.round.code).lang(words)) { (words.get("state-results")) } }
+                }
+                p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+            },
+        }
     }
-}
-
-fn over(words: Words, round: &OpenedRound, published: bool) -> Markup {
-    html! {
-        @if published { p { a href=(Address::results(&round.round.code).lang(words)) { (words.get("state-results")) } } }
-    }
-}
-
-fn answer(words: Words, encoding: Encoding, status: StatusCode, title: &str, round: &Round, body: Markup) -> HttpResponse {
-    let mut page = Page::new(words, words.get(title), body);
-    page.synthetic = round.synthetic;
-    page.respond(status, Keep::Never, encoding)
 }

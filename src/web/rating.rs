@@ -3,8 +3,9 @@
 //! Style alone shows one section at a time (`:target`), so that it works without script; a browser that does not know `:has` shows
 //! everything one after another. The server keeps nothing: what was answered travels along with every turn.
 
+mod standing;
+
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -15,7 +16,10 @@ use super::counters::count;
 use super::encoding::Encoding;
 use super::error::{Unserved, faults};
 use super::extract::FormField;
-use super::form::{Conditions, FilledForm, FormPage, FormView, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, coded_tail, said, send_again};
+use super::form::{
+    Conditions, FilledForm, FormPage, FormView, TURN_CONFIRM, TURN_FIELD, TURN_LANGUAGE, coded_tail, heading, language_button, said,
+    send_again, style_of_units, time_needed, turn_language,
+};
 use super::incoming::Sent;
 use super::opened;
 use super::page::{Keep, Page};
@@ -30,6 +34,7 @@ use crate::survey::mode::Mode;
 use crate::survey::reading::about::{NOT_WORKED_WITH, UNIT_MARK, UnitReading, read_about};
 use crate::survey::{Questionnaire, Rating};
 use crate::unit::Registered;
+use crate::words::Words;
 
 /// Keeps a draft on the device for whoever ticks so, and erases it: on sending, on a button, after 24 hours.
 pub(super) const DRAFT_SCRIPT: &str = include_str!("draft.js");
@@ -67,7 +72,7 @@ impl Rated<'_> {
         match read_about(questionnaire, places, &scope, answers.iter().map(|(name, value)| (&**name, &**value))) {
             Err(found) => {
                 count(&self.site.counters.refused);
-                self.refuse(Unserved::Impossible, Some(faults(self.subject.words, &found)))
+                self.refuse(Unserved::Impossible, Some(&|words| faults(words, &found)))
             }
             Ok(readings) if self.sent.turn.as_deref() == Some(TURN_CONFIRM) => self.hand_in(&readings).await,
             Ok(readings) => self.review(&readings),
@@ -131,7 +136,17 @@ impl Rated<'_> {
         let Some(rating) = &questionnaire.rating else { return self.refuse(Unserved::NotFound, None) };
         let filled = FilledForm::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
-        self.respond(status, sections.body(notice), style(self.units.len()), DRAFT_SCRIPT)
+        let style = [style_of_units(questionnaire, self.subject.words, self.units.len()), self.style()].concat();
+        let said = notice.map_or_else(String::new, |notice| heading(self.subject.words, notice));
+        self.respond(status, sections.body(notice), style, DRAFT_SCRIPT, said)
+    }
+
+    /// One section at a time; what is closed is hidden; the overview says how far each unit is.
+    fn style(&self) -> String {
+        let sections = "@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
+             form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}}";
+        let units = self.units.iter().map(|unit| unit.unit.code.as_str());
+        [sections, &standing::style(&self.opened.form.questionnaire, units)].concat()
     }
 
     fn review(&self, readings: &[UnitReading]) -> HttpResponse {
@@ -157,7 +172,7 @@ impl Rated<'_> {
                 p { button.primary name=(TURN_FIELD) value=(TURN_CONFIRM) { (words.get("form-send")) } }
             }
         };
-        self.respond(StatusCode::OK, body, String::new(), "")
+        self.respond(StatusCode::OK, body, String::new(), "", String::new())
     }
 
     fn reviewed(&self, about: &UnitReading) -> Markup {
@@ -171,16 +186,18 @@ impl Rated<'_> {
         }
     }
 
-    fn refuse(&self, why: Unserved, onward: Option<Markup>) -> HttpResponse {
+    fn refuse(&self, why: Unserved, onward: Option<&dyn Fn(Words) -> Markup>) -> HttpResponse {
         why.respond(self.subject.words, self.encoding, self.subject.synthetic, onward)
     }
 
-    fn respond(&self, status: StatusCode, body: Markup, style: String, script: &'static str) -> HttpResponse {
+    fn respond(&self, status: StatusCode, body: Markup, style: String, script: &'static str, said: String) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
         page.synthetic = self.subject.synthetic;
         page.style = style;
         page.script = script;
+        page.turn = turn_language(words, &self.subject.address(words.other()));
+        page.said = said;
         page.respond_ended_by(status, Keep::Never, self.encoding, &coded_tail(&self.opened.code))
     }
 }
@@ -206,14 +223,10 @@ impl Sections<'_> {
                 None => {}
             }
             form #f method="post" action=(self.rated.subject.address(words)) {
-                button hidden {}
                 section #over {
-                    .row {
-                        small { @if let Some(group) = group { (group.text.get(language)) } }
-                        button.plain lang=(words.other().code()) name=(TURN_FIELD) value=(TURN_LANGUAGE)
-                            formaction=(self.rated.subject.address(words.other())) { (words.get("other-language")) }
-                    }
+                    @if let Some(group) = group { p.note { (group.text.get(language)) } }
                     @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(language)) } }
+                    p { (time_needed(words, self.questionnaire, self.rated.units.len())) }
                     (promise(words, self.rated.subject.seal))
                     @if self.questionnaire.items.iter().any(|item| item.example) { p.note { (words.get("rating-example")) } }
                     h2 { (words.count("rating-units", self.rated.units.len())) }
@@ -222,7 +235,7 @@ impl Sections<'_> {
                         @for (place, unit) in self.rated.units.iter().enumerate() {
                             li { a href=(format!("#u{place}")) {
                                 (unit.unit.name(words.code()))
-                                span class=(format!("d{place} done")) { " · " (words.get("rating-begun")) }
+                                (standing::said(words, place))
                             } }
                         }
                     }
@@ -251,10 +264,14 @@ impl Sections<'_> {
             filled: self.filled,
             conditions: self.conditions,
             prefix: &prefix,
+            missed: None,
         };
         html! {
             section.u id=(format!("u{place}")) {
-                small { (words.with("rating-unit", [("number", &(place + 1).to_string()), ("total", &total.to_string())])) }
+                .row {
+                    small { (words.with("rating-unit", [("number", &(place + 1).to_string()), ("total", &total.to_string())])) }
+                    (language_button(words, &self.rated.subject.address(words.other()).at(format_args!("u{place}"))))
+                }
                 h2 { (unit.unit.name(words.code())) }
                 label.o.na { input.none type="checkbox" name=(code) value=(NOT_WORKED_WITH) checked[self.filled.has(code, NOT_WORKED_WITH)];
                     span { (self.rating.not_worked_with.get(language)) } }
@@ -275,18 +292,4 @@ impl Sections<'_> {
             }
         }
     }
-}
-
-/// One section at a time; what is closed is hidden; the overview says which units were begun.
-fn style(units: usize) -> String {
-    let mut style = String::from(
-        "@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
-         form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}",
-    );
-    for place in 0..units {
-        // Writing to a string cannot fail.
-        let _ = write!(style, "form:not(:has(#u{place} :checked)) .d{place}{{display:none}}");
-    }
-    style.push_str("}@supports not selector(:has(*)){.done{display:none}}");
-    style
 }

@@ -132,7 +132,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
     let sections: Vec<Section<'_>> = asked.sections(document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
     let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, &unit)).flatten();
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
-        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, Some(back(words, &code)));
+        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, Some(&|words| back(words, &code)));
     };
     let (lead, block) = (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block));
     let body = html! {
@@ -205,11 +205,14 @@ async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) ->
 }
 
 fn not_published(words: Words, round: &Round, encoding: Encoding) -> HttpResponse {
-    let body = html! {
-        p { (words.with("results-not-published", [("round", round.name(words.code()))])) }
-        p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+    let written = |words: Words| {
+        let body = html! {
+            p { (words.with("results-not-published", [("round", round.name(words.code()))])) }
+            p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
+        };
+        (words.get("results-not-published-title"), body)
     };
-    let mut page = Page::new(words, words.get("results-not-published-title"), body);
+    let mut page = Page::in_both(words, written);
     page.synthetic = round.synthetic;
     page.respond(StatusCode::NOT_FOUND, Keep::Never, encoding)
 }

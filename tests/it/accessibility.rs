@@ -10,7 +10,7 @@ use super::harness::database::Backend;
 use super::harness::fixture::{OFFICIALS, ROUND};
 
 /// Pages of an open round that have an address, with a piece of what makes them what they are.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 17] = [
     "/",
     "/about",
     "/2026/sipas-2026",
@@ -19,7 +19,11 @@ const OPEN: [&str; 13] = [
     "/2026/sipas-2026/so-noi-vu",
     "/2026/service-satisfaction/so-noi-vu",
     "/2026/service-satisfaction/so-noi-vu/thanks",
-    "/2026/service-satisfaction/so-noi-vu/thanks?again=1",
+    "/2026/service-satisfaction/so-noi-vu/thanks?sent=1",
+    "/2026/service-satisfaction/so-noi-vu/thanks?sent=1&again=1",
+    "/2026/par-officials-departments/so-noi-vu",
+    "/c/thanks",
+    "/results/2026",
     "/2026/sipas-2026/xa-cho-cu",
     "/2026/sipas-2026/nowhere",
     "/nowhere",
@@ -36,25 +40,43 @@ fn in_language(address: &str, language: &str) -> String {
     format!("{address}{}lang={language}", if address.contains('?') { '&' } else { '?' })
 }
 
+/// What was found wrong with pages of a width.
+struct Found {
+    width: u32,
+    faults: Vec<String>,
+}
+
+impl Found {
+    fn nothing(look: Look) -> Self {
+        Self { width: look.width, faults: Vec::new() }
+    }
+}
+
 /// Opens each page and looks at it; all faults of all pages come out together.
-async fn look_at(app: &TestApp, browser: &Browser, pages: &[&str], language: &str, faults: &mut Vec<String>) {
+async fn look_at(app: &TestApp, browser: &Browser, pages: &[&str], language: &str, faults: &mut Found) {
     for page in pages {
         browser.open(&in_language(&format!("{}{page}", app.address), language)).await;
         note(browser, page, faults).await;
     }
 }
 
-async fn note(browser: &Browser, page: &str, faults: &mut Vec<String>) {
+async fn note(browser: &Browser, page: &str, found: &mut Found) {
     let heading = browser.heading().await;
-    faults.extend(browser.violations().await.into_iter().map(|fault| format!("{page} “{heading}”: {fault}")));
+    found.faults.extend(browser.violations().await.into_iter().map(|fault| format!("{page} “{heading}”: {fault}")));
+    let over = browser.sideways(found.width).await;
+    found.faults.extend((over > 0).then(|| format!("{page} “{heading}” is {over} pixels too wide")));
 }
 
 /// Pages that only an answer to a sheet shows.
-async fn look_at_answers(app: &TestApp, browser: &Browser, language: &str, faults: &mut Vec<String>) {
+async fn look_at_answers(app: &TestApp, browser: &Browser, language: &str, faults: &mut Found) {
     let form = in_language(&format!("{}/{ROUND}/service-satisfaction/so-noi-vu", app.address), language);
     browser.open(&form).await;
     browser.click_at("button.primary").await;
     browser.find(".notice").await;
+    note(browser, "empty", faults).await;
+    browser.choose("s4", "1").await;
+    browser.click_at("button.primary").await;
+    browser.find(".numbers").await;
     note(browser, "missed", faults).await;
     browser.open(&form).await;
     browser.script("const choice = document.querySelector('[type=radio]'); choice.value = '77'; choice.checked = true").await;
@@ -64,7 +86,7 @@ async fn look_at_answers(app: &TestApp, browser: &Browser, language: &str, fault
 }
 
 /// Pages that only a code shows: the form about units with its overview and a unit, the review, a wrong and a used code.
-async fn look_at_coded(app: &TestApp, browser: &Browser, language: &str, faults: &mut Vec<String>) {
+async fn look_at_coded(app: &TestApp, browser: &Browser, language: &str, faults: &mut Found) {
     let code = issue(app, OFFICIALS, "deputies", None, 1).await.remove(0);
     let entry = in_language(&format!("{}/c", app.address), language);
     browser.open(&entry).await;
@@ -95,18 +117,19 @@ async fn look_at_coded(app: &TestApp, browser: &Browser, language: &str, faults:
     note(browser, "used code", faults).await;
 }
 
-fn assert_none(faults: &[String]) {
+fn assert_none(Found { faults, .. }: &Found) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[rstest]
-#[case("vi", "light")]
-#[case("vi", "dark")]
-#[case("en", "light")]
-#[case("en", "dark")]
+#[case("vi", "light", Look::PHONE)]
+#[case("vi", "dark", Look { width: 320, ..Look::PHONE })]
+#[case("en", "light", Look { width: 320, text: 200, ..Look::PHONE })]
+#[case("en", "dark", Look { width: 1280, ..Look::PHONE })]
+#[case("vi", "forced", Look::PHONE)]
 #[tokio::test]
-async fn axe_finds_nothing_on_any_page(#[case] language: &str, #[case] colours: &str) {
-    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await, Vec::new());
+async fn axe_finds_nothing_on_any_page_and_none_scrolls_sideways(#[case] language: &str, #[case] colours: &str, #[case] look: Look) {
+    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::start(look).await, Found::nothing(look));
     browser.colours(colours).await;
     look_at(&app, &browser, &OPEN, language, &mut faults).await;
     look_at_answers(&app, &browser, language, &mut faults).await;
@@ -148,14 +171,12 @@ async fn axe_finds_nothing_on_pages_with_figures_and_none_scrolls_sideways(
     let bound = demo::build(&demo, folder.path()).await.unwrap().bound;
     let address = format!("http://{}", bound.address());
     let server = tokio::spawn(bound.run());
-    let (browser, mut faults) = (Browser::start(look).await, Vec::new());
+    let (browser, mut faults) = (Browser::start(look).await, Found::nothing(look));
     browser.colours(colours).await;
     for page in FIGURES {
         browser.open(&in_language(&format!("{address}{page}"), language)).await;
         browser.script("document.querySelectorAll('details').forEach(details => details.open = true)").await;
         note(&browser, page, &mut faults).await;
-        let over = browser.sideways(look.width).await;
-        faults.extend((over > 0).then(|| format!("{page} is {over} pixels too wide")));
     }
     server.abort();
     assert_none(&faults);
@@ -167,13 +188,13 @@ async fn axe_finds_nothing_on_pages_with_figures_and_none_scrolls_sideways(
 #[case::usual(Look::PHONE)]
 #[tokio::test]
 async fn no_page_scrolls_sideways(#[case] look: Look) {
-    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::start(look).await, Vec::new());
+    let (app, browser, mut found) = (TestApp::start(Backend::Sqlite).await, Browser::start(look).await, Found::nothing(look));
     for page in OPEN {
         browser.open(&format!("{}{page}", app.address)).await;
         let over = browser.sideways(look.width).await;
-        faults.extend((over > 0).then(|| format!("{page} is {over} pixels too wide")));
+        found.faults.extend((over > 0).then(|| format!("{page} is {over} pixels too wide")));
     }
-    assert_none(&faults);
+    assert_none(&found);
 }
 
 #[tokio::test]

@@ -94,9 +94,11 @@ async fn pages_for_answering_set_no_cookie_and_let_nobody_else_keep_them() {
         "/about",
         "/c",
         "/c/thanks",
+        "/c/thanks?sent=1",
         "/2026/sipas-2026",
         "/2026/sipas-2026/so-noi-vu",
         "/2026/sipas-2026/so-noi-vu/thanks",
+        "/2026/sipas-2026/so-noi-vu/thanks?sent=1",
         "/nothing",
     ] {
         let response = app.get(path).await;

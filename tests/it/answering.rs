@@ -20,7 +20,10 @@ async fn a_complete_sheet_is_received_once_and_the_second_time_said_so(#[values(
     let address = format!("{}?mode=desk", app.form_address(SIPAS, UNIT));
 
     let first = app.send(&address, &fields).await;
-    assert_eq!((first.status(), location(&first)), (StatusCode::SEE_OTHER, "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi".into()));
+    assert_eq!(
+        (first.status(), location(&first)),
+        (StatusCode::SEE_OTHER, "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&sent=1".into())
+    );
     let thanks = app.get(&location(&first)).await;
     assert_eq!(thanks.headers()["clear-site-data"], "\"storage\"");
     assert_eq!(thanks.headers()["cache-control"], "no-store");
@@ -28,7 +31,7 @@ async fn a_complete_sheet_is_received_once_and_the_second_time_said_so(#[values(
     assert!(page.contains("Phiếu cho người khác") && page.contains("/2026/sipas-2026/so-noi-vu?lang=vi&amp;mode=desk"));
 
     let again = app.send(&address, &fields).await;
-    assert_eq!(location(&again), "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&again=1");
+    assert_eq!(location(&again), "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&sent=1&again=1");
     let page = app.get(&location(&again)).await.text().await.unwrap();
     assert!(page.contains("Phiếu này đã được nhận; thay đổi sau khi gửi không được tính") && page.contains("Phiếu cho người khác"));
 }
@@ -199,10 +202,10 @@ async fn the_addresses_of_a_draft_say_that_it_is_not_open_yet_and_offer_nothing_
     app.wait_for("/late/sipas-2026", "đang được chuẩn bị").await;
     for (path, said) in [
         ("/next/sipas-2026/so-noi-vu", "Đợt khảo sát “Khảo sát next” nhận phiếu từ "),
-        ("/next/sipas-2026/nowhere?lang=en", "The survey “Survey next” takes sheets from "),
+        ("/next/sipas-2026/nowhere?lang=en", "The survey “Survey next” takes responses from "),
         ("/next/sipas-2026", "Chưa đến ngày nhận phiếu"),
         ("/late/sipas-2026/so-noi-vu", "Đợt khảo sát “Khảo sát late” đang được chuẩn bị, chưa nhận phiếu."),
-        ("/late/sipas-2026?lang=en", "The survey “Survey late” is being prepared and takes no sheets yet."),
+        ("/late/sipas-2026?lang=en", "The survey “Survey late” is being prepared and takes no responses yet."),
     ] {
         let response = app.get(path).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
@@ -285,7 +288,7 @@ async fn thanks_stay_thanks_after_the_round_has_closed() {
     let app = TestApp::start(Backend::Sqlite).await;
     app.close().await;
     app.wait_for("/2026/sipas-2026/so-noi-vu", "đã đóng").await;
-    let thanks = app.get("/2026/sipas-2026/so-noi-vu/thanks").await;
+    let thanks = app.get("/2026/sipas-2026/so-noi-vu/thanks?sent=1").await;
     assert_eq!(thanks.status(), StatusCode::OK);
     let page = thanks.text().await.unwrap();
     assert!(page.contains("Đã nhận phiếu") && !page.contains("Phiếu cho người khác"));

@@ -43,8 +43,8 @@ async fn somebody_finds_the_unit_and_answers_in_english() {
     browser.click("Your opinion of a public service").await;
     browser.click("Department of Health").await;
     browser.answer(usize::MAX).await;
-    browser.click("Send the sheet").await;
-    assert_eq!(browser.heading().await, "Sheet received");
+    browser.click("Send your response").await;
+    assert_eq!(browser.heading().await, "Response received");
     assert_eq!(counted(&app).await, 1);
 }
 
@@ -60,8 +60,8 @@ async fn switching_the_language_half_way_keeps_answers_and_place() {
     assert!(browser.is_chosen("visited", "1").await);
     assert_eq!(browser.find("#remark").await.prop("value").await.unwrap().unwrap(), "Cảm ơn");
     browser.answer(usize::MAX).await;
-    browser.click("Send the sheet").await;
-    assert_eq!(browser.heading().await, "Sheet received");
+    browser.click("Send your response").await;
+    assert_eq!(browser.heading().await, "Response received");
     assert_eq!(counted(&app).await, 1);
 }
 
@@ -73,9 +73,9 @@ async fn without_javascript_everything_works() {
     browser.open(&app.form_address(SERVICE, UNIT)).await;
     browser.answer(4).await;
     browser.click_at("#p2 [name=turn]").await;
-    browser.click("Send the sheet").await;
+    browser.click("Send your response").await;
     browser.click("Send as it is").await;
-    assert_eq!(browser.heading().await, "Sheet received");
+    assert_eq!(browser.heading().await, "Response received");
     assert_eq!(counted(&app).await, 1);
 }
 

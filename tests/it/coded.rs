@@ -96,14 +96,16 @@ async fn a_deputy_rates_the_units_of_the_scope_and_no_other(#[values(Backend::Sq
     assert!(review.contains("type=\"hidden\" name=\"so-noi-vu:"), "the review carries the answers along");
 
     let sent = send(&app, &app.address, &code, "confirm", &answers).await;
-    assert_eq!((sent.status(), sent.headers()["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/c/thanks?lang=vi"));
+    assert_eq!((sent.status(), sent.headers()["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/c/thanks?lang=vi&sent=1"));
     assert_eq!(send(&app, &app.address, &code, "open", &[]).await.status(), StatusCode::OK, "opening tells nobody");
     let spent = send(&app, &app.address, &code, "confirm", &answers).await;
     assert_eq!((spent.status(), spent.headers()["cache-control"].to_str().unwrap()), (StatusCode::GONE, "no-store"));
     let spent = spent.text().await.unwrap();
-    for words in
-        ["Mã này đã được dùng", "Đã có một phiếu gửi bằng mã này.", "Phiếu này đã được nhận; thay đổi sau khi gửi không được tính."]
-    {
+    for words in [
+        "Mã phiếu này đã được dùng",
+        "Đã có một phiếu gửi bằng mã phiếu này.",
+        "Phiếu này đã được nhận; thay đổi sau khi gửi không được tính.",
+    ] {
         assert!(spent.contains(words), "{words}: {spent}");
     }
     assert!(!spent.contains("so-noi-vu") && !spent.contains("Sở Nội vụ"), "nothing of what was answered: {spent}");

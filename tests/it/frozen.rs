@@ -88,18 +88,23 @@ fn holds(new: &Value, old: &Value) -> bool {
 }
 
 /// What pages say of rules: by which one something was published, and from how many sheets or answers on. The numbers in it are no figures.
-const RULES: [&str; 14] = [
+const RULES: [&str; 19] = [
     "quy tắc công bố số 1,",
     "rule 1 for publishing",
     "từ 1 đến dưới 10 phiếu",
     "1 to under 10 sheets",
+    "1 to under 10 responses",
     "dưới 10 phiếu",
     "under 10 sheets",
+    "under 10 responses",
     "ít hơn 10 phiếu",
     "fewer than 10 sheets",
+    "fewer than 10 responses",
     "từ 10 phiếu trở lên",
     "from 10 sheets on",
+    "from 10 responses on",
     "at least 10 sheets",
+    "at least 10 responses",
     "đủ 10 câu trả lời hợp lệ",
     "has 10 valid answers",
     "10 valid answers or more",

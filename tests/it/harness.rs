@@ -12,5 +12,6 @@ pub(crate) mod patience;
 pub(crate) mod process;
 pub(crate) mod province;
 pub(crate) mod signer;
+pub(crate) mod spoken;
 pub(crate) mod steps;
 pub(crate) mod wire;

@@ -29,6 +29,8 @@ mod health;
 mod held;
 mod keeping;
 mod limits;
+mod missed;
+mod orientation;
 mod published;
 mod ranked;
 mod rests;

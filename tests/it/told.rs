@@ -53,17 +53,17 @@ async fn every_form_says_where_the_key_is_and_leads_to_what_cannot_be_promised(#
     for sees in [
         "Đóng đợt rồi, cơ quan tổ chức khảo sát xem được dữ liệu từng phiếu, nhưng trong đó không có tên, giờ gửi hay mã.",
         "Người làm ở đơn vị được đánh giá chỉ được nhận cùng một người thuộc đơn vị khác",
-        "người nắm cơ sở dữ liệu đọc được từng phiếu mà không cần qua chương trình",
+        "người nắm cơ sở dữ liệu xem được từng phiếu mà không cần qua chương trình",
         "Chi tiết nào về người trả lời mà chưa có đủ năm phiếu về cùng đơn vị giống nhau thì bị bỏ khỏi tệp",
     ] {
         assert!(page.contains(sees), "{sees}: {page}");
     }
     let page = app.get("/about?lang=en").await.text().await.unwrap();
     for sees in [
-        "Once the survey has closed, the office that runs it can read single sheets, but they bear no name, time of sending or code.",
+        "Once the survey has closed, the office that runs it can read single responses, but they bear no name, time of sending or code.",
         "Somebody who works in a rated unit is given it only together with a person from another unit",
-        "whoever holds the database can read single sheets without the program",
-        "left out of it wherever fewer than five sheets about a unit share them",
+        "whoever holds the database can read single responses without the program",
+        "left out of it wherever fewer than five responses about a unit share them",
     ] {
         assert!(page.contains(sees), "{sees}: {page}");
     }

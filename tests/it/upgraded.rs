@@ -55,6 +55,18 @@ fn texts(folder: &Path) -> Texts {
     files.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
 }
 
+/// A text as it is compared. Of a form it is what the round asks: how its parts and questions are numbered, how its language is switched and what
+/// the program itself says of it is that of today.
+fn of_before(name: &str, text: &str) -> String {
+    if name != "form.txt" {
+        return text.to_owned();
+    }
+    let own = ["[turn ", "English", "Phần ", "Sau khi gửi", "Gửi phiếu"];
+    let asked = text.lines().filter(|line| !own.iter().any(|own| line.starts_with(own)) && !line.contains("Không bắt buộc."));
+    let unnumbered = |line: &str| line.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches(". ").to_owned();
+    asked.map(unnumbered).collect::<Vec<_>>().join("\n")
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_a_version_before_shows_what_it_showed(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
@@ -73,7 +85,7 @@ async fn a_database_of_a_version_before_shows_what_it_showed(#[values(Backend::S
         done(&["migrate", "up"]);
         let (shown, before) = (shown(&desk, &database).await, texts(&kept.join("shown")));
         assert_eq!(shown.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
-        let other: BTreeMap<_, _> = shown.iter().filter(|(name, text)| before[*name] != **text).collect();
+        let other: BTreeMap<_, _> = shown.iter().filter(|(name, text)| of_before(name, &before[*name]) != of_before(name, text)).collect();
         assert!(other.is_empty(), "{}: {other:?}", kept.display());
         // Its answers are opened with the key that it was opened with.
         done(&["round", "close", OPEN]);

@@ -107,7 +107,7 @@ async fn an_official_whose_ratings_may_have_been_received_is_told_so_and_sends_t
     assert_eq!(back, answers, "every answer and the code");
     let again = send_again(&rig, &client, &address, &again).await;
     assert_eq!(again.status(), StatusCode::GONE);
-    assert!(again.text().await.unwrap().contains("Mã này đã được dùng"), "they were received the first time");
+    assert!(again.text().await.unwrap().contains("Mã phiếu này đã được dùng"), "they were received the first time");
     close(&rig.database, &[]).unwrap();
     assert_eq!(rig.database.number("SELECT count(*) FROM response").await, 1 + 2, "one sheet a rated unit, and the citizen's");
 }

@@ -188,18 +188,21 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
-    /// Whether the page prefers dark or light from now on.
+    /// Whether the page prefers dark or light from now on, or has the colours of the device forced on it.
     pub(crate) async fn colours(&self, scheme: &str) {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let feature = if scheme == "forced" { ("forced-colors", "active") } else { ("prefers-color-scheme", scheme) };
+        let features = json!([{ "name": feature.0, "value": feature.1 }]);
         self.command("Emulation.setEmulatedMedia", &json!({ "features": features })).await;
     }
 
-    /// Tells Chromium what its driver has no words for.
-    async fn command(&self, name: &str, parameters: &Value) {
+    /// Tells Chromium what its driver has no words for, and says what it answers.
+    pub(crate) async fn command(&self, name: &str, parameters: &Value) -> Value {
         let address = format!("http://{}/session/{}/goog/cdp/execute", self.driver.address, self.session);
         let body = json!({ "cmd": name, "params": parameters }).to_string();
         let sent = reqwest::Client::new().post(address).body(body).send().await.unwrap();
-        assert!(sent.status().is_success(), "{name} {parameters}: {}", sent.text().await.unwrap());
+        let (status, answer) = (sent.status(), sent.text().await.unwrap());
+        assert!(status.is_success(), "{name} {parameters}: {answer}");
+        serde_json::from_str::<Value>(&answer).unwrap()["value"].take()
     }
 }
 

@@ -12,7 +12,7 @@ use super::{ASKED, Given, fixed};
 use crate::harness::fixture::{OFFICIALS, ROUND, SIPAS};
 
 /// What stands in place of a share.
-const HIDDEN: &str = "không hiện / not shown";
+const HIDDEN: &str = "không công bố / not published";
 
 fn each(list: &Value) -> impl Iterator<Item = &Value> {
     list.as_array().into_iter().flatten()

@@ -55,7 +55,8 @@ async fn what_points_alone_may_tell_is_said_wherever_they_stand() {
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_say_why_a_figure_is_not_there() {
     let given = Given::start().await;
-    for (words, hidden, under) in [(Words::of("vi"), "không hiện", "quá ít câu trả lời"), (Words::of("en"), "not shown", "too few answers")]
+    for (words, hidden, under) in
+        [(Words::of("vi"), "không công bố", "quá ít câu trả lời"), (Words::of("en"), "not published", "too few answers")]
     {
         // Enough sheets, but some answers are missing: parts of the index stay closed, which is not for want of sheets.
         let some = page(&given, &format!("/so-30?questionnaire={SIPAS}"), words).await;

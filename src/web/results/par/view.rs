@@ -228,7 +228,7 @@ mod tests {
         let document = document(units, None);
         let block = &document.ranking().unwrap().blocks[0];
         let view = BlockView::new(Words::of("en"), &document, block);
-        assert_eq!(view.no_field(&block.units[0], "procedures"), "under 50 sheets, so it does not count");
+        assert_eq!(view.no_field(&block.units[0], "procedures"), "under 50 responses, so it does not count");
         assert_eq!(view.no_field(&block.units[0], "finance"), "does not apply");
     }
 
