@@ -1,4 +1,4 @@
-//! What the address of a form asks for: a language, how it is filled in, and whether it is a second thanks.
+//! What an address asks for: a language, how a form is filled in, whether it is a second thanks, and keys with letters for a code.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -9,12 +9,16 @@ use actix_web::{FromRequest, HttpRequest};
 use crate::survey::mode::Mode;
 use crate::words::Words;
 
+/// What the address of the field for a code asks for where the code has letters.
+pub(super) const LETTERS: &str = "letters";
+
 /// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
 #[derive(Debug, Default)]
 pub struct Asking {
     pub(super) mode: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) again: bool,
+    pub(super) letters: bool,
 }
 
 impl FromRequest for Asking {
@@ -34,6 +38,7 @@ impl Asking {
                 "mode" => asking.mode = Some(value.into_owned()),
                 "lang" => asking.lang = Some(value.into_owned()),
                 "again" => asking.again = true,
+                LETTERS => asking.letters = true,
                 _ => {}
             }
         }

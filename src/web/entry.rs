@@ -81,7 +81,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let directory = site.answering.directory();
     let encoding = Encoding::accepted(request);
     let Search { q, lang, mode } = Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default();
-    let asking = Asking { mode, lang, again: false };
+    let asking = Asking { mode, lang, ..Asking::default() };
     let words = asking.words();
     let [code, questionnaire, ..] = segments(request);
     let now = clock::now();
