@@ -30,6 +30,7 @@ pub mod encoding;
 pub mod entry;
 pub mod error;
 pub mod extract;
+mod finding;
 pub mod form;
 pub mod guard;
 pub mod health;

@@ -15,6 +15,7 @@ choose-search-help = With or without Vietnamese accents.
 choose-button = Search
 choose-all = Show all
 choose-none = No unit matches “{ $text }”. Try fewer letters.
+choose-merged = (with the former { $unit })
 choose-found = { $n ->
     [one] { $n } unit
    *[other] { $n } units

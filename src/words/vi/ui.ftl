@@ -15,6 +15,7 @@ choose-search-help = Gõ có dấu hay không dấu đều được.
 choose-button = Tìm
 choose-all = Xem tất cả
 choose-none = Không có đơn vị nào khớp với “{ $text }”. Thử gõ ít chữ hơn.
+choose-merged = (gồm { $unit } trước đây)
 choose-found = { $n } đơn vị
 block-departments = Sở, ban, ngành
 block-communes = Xã, phường, đặc khu
