@@ -40,7 +40,6 @@ use par_survey::store::audit::By;
 use par_survey::store::imports::{Anyway, ImportedFile, ImportedSheet};
 use par_survey::store::instance::Instance;
 use par_survey::store::letterbox::Letterbox;
-use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use par_survey::unit::{Unit, UnitCode};
 use par_survey::{catalogue, publication};
@@ -312,7 +311,7 @@ async fn slips(store: &Store, folder: &Path) {
     let pepper = Keys::new(folder.join("keys")).create("bench").unwrap();
     let start = Instant::now();
     let order = IssueOrder { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
-    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), issuing::scopes(&order, &[], &DrawnBefore::new()).unwrap());
+    let (codes, kept) = issuing::codes(&pepper, opened.round.id, issuing::scopes(&order, &[], &DrawnBefore::new()).unwrap());
     let made = start.elapsed();
     let page = Slips { opened: &opened, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
     std::fs::write(folder.join("slips.html"), &page).unwrap();

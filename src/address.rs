@@ -13,6 +13,8 @@ pub const HOME: &str = "/";
 pub const ABOUT: &str = "/about";
 /// Everything that is done with a code.
 pub const CODE: &str = "/c";
+/// The same, as some write or copy it.
+pub const CODE_SLASH: &str = "/c/";
 /// What was sent with a code is received.
 pub const CODE_THANKS: &str = "/c/thanks";
 /// Whether the server runs.
@@ -168,7 +170,7 @@ mod tests {
     fn an_address_has_its_places_filled_in_and_asks_behind_them() {
         let form = Address::form("2026", "sipas-2026", "so-noi-vu").mode(Mode::Desk).lang(Words::of("en"));
         assert_eq!(form.to_string(), "/2026/sipas-2026/so-noi-vu?mode=desk&lang=en");
-        assert_eq!(Address::of(CODE).at("7Q4M").to_string(), "/c#7Q4M");
+        assert_eq!(Address::of(CODE).at("7041").to_string(), "/c#7041");
         assert_eq!(Address::api_table("r", "q", "indices", "csv").to_string(), "/api/v1/rounds/r/q/indices.csv");
         assert_eq!(Address::results("r").asking("block", "a&b=c#d e").at("x").to_string(), "/results/r?block=a%26b%3Dc%23d+e#x");
     }

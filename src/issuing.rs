@@ -3,7 +3,7 @@
 //! Codes come from the system's random numbers and can be guessed by nobody. Which units are drawn is no secret: it comes from a seed that
 //! is printed, so that anybody can draw them again and see that each unit was drawn as often as any other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -14,7 +14,7 @@ use crate::keys::Pepper;
 use crate::random::random_bytes;
 use crate::refusal::Refusal;
 use crate::store::codes::{CodeHash, NewCodes};
-use crate::survey::code::{Code, Tag};
+use crate::survey::code::Code;
 use crate::survey::rating::{RatedUnits, SCOPE_MAX};
 use crate::unit::Registered;
 
@@ -99,19 +99,27 @@ fn draw(units: &[i32], size: usize, codes: usize, drawn: &DrawnBefore, random: &
     scopes
 }
 
-/// Makes a code of a round for each scope. The codes come back in an order of chance, which is that of the slips.
+/// Makes a code of a round, by its row, for each scope. The codes come back in an order of chance, which is that of the slips.
 #[must_use]
-pub fn codes(pepper: &Pepper, tag: Tag, scopes: Vec<Vec<i32>>) -> (Vec<Code>, Vec<NewCodes>) {
+pub fn codes(pepper: &Pepper, round: i32, scopes: Vec<Vec<i32>>) -> (Vec<Code>, Vec<NewCodes>) {
     let mut by_scope: BTreeMap<Vec<i32>, Vec<CodeHash>> = BTreeMap::new();
-    let mut codes = Vec::with_capacity(scopes.len());
+    // In the order of their values, which are chance itself.
+    let mut codes = BTreeSet::new();
     for scope in scopes {
-        let code = Code::from_bits(random_bits(), tag);
+        let code = unlike(&codes, || Code::drawn(random_bits(), round));
         by_scope.entry(scope).or_default().push(pepper.code_hash(&code));
-        codes.push(code);
+        codes.insert(code);
     }
-    // The value of a code is chance itself.
-    codes.sort_unstable();
-    (codes, by_scope.into_iter().map(|(scope, hashes)| NewCodes { hashes, scope }).collect())
+    (codes.into_iter().collect(), by_scope.into_iter().map(|(scope, hashes)| NewCodes { hashes, scope }).collect())
+}
+
+/// A code that is none of those: of 200,000 two are the same once in 5,000 times.
+fn unlike(codes: &BTreeSet<Code>, mut draw: impl FnMut() -> Code) -> Code {
+    let mut code = draw();
+    while codes.contains(&code) {
+        code = draw();
+    }
+    code
 }
 
 /// A seed for drawing units, where none is given.
@@ -130,6 +138,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn of_codes_that_are_made_together_no_two_are_the_same() {
+        let mut drawn = [1, 1, 2, 1, 2, 3].into_iter().map(|number| Code::drawn(number, 1));
+        let mut codes = BTreeSet::new();
+        for _ in 0..3 {
+            codes.insert(unlike(&codes, || drawn.next().unwrap()));
+        }
+        assert_eq!(codes.into_iter().collect::<Vec<_>>(), [1, 2, 3].map(|number| Code::drawn(number, 1)));
+    }
 
     proptest! {
         #[test]

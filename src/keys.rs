@@ -278,7 +278,6 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-    use crate::survey::code::Tag;
 
     #[test]
     fn a_secret_is_made_once_read_back_and_destroyed() {
@@ -361,8 +360,8 @@ mod tests {
 
     #[test]
     fn keys_of_units_and_hashes_of_codes_share_nothing() {
-        let (pepper, code) = (Pepper([7; 32]), Code::from_bits(1, Tag::of_round(1)));
-        let other = Code::from_bits(2, Tag::of_round(1));
+        let (pepper, code) = (Pepper([7; 32]), Code::drawn(1, 1));
+        let other = Code::drawn(2, 1);
         assert_ne!(pepper.code_hash(&code), pepper.code_hash(&other));
         assert_ne!(pepper.sheet_key(&code, 1), pepper.sheet_key(&code, 2));
         assert_eq!(pepper.sheet_key(&code, 1), pepper.sheet_key(&code, 1));

@@ -16,7 +16,7 @@ use place::segments;
 use site::Site;
 use worker::Worker;
 
-use crate::address::{ABOUT, CODE, CODE_THANKS, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
+use crate::address::{ABOUT, CODE, CODE_SLASH, CODE_THANKS, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
@@ -30,6 +30,7 @@ pub mod encoding;
 pub mod entry;
 pub mod error;
 pub mod extract;
+mod finding;
 pub mod form;
 pub mod guard;
 pub mod health;
@@ -73,7 +74,7 @@ fn own(config: &mut ServiceConfig) {
     config
         .service(resource(HOME).route(get().to(entry::home)))
         .service(resource(ABOUT).route(get().to(about::about)))
-        .service(resource(CODE).route(get().to(coded::entry)).route(post().to(coded::post)))
+        .service(resource([CODE, CODE_SLASH]).route(get().to(coded::entry)).route(post().to(coded::post)))
         .service(resource(CODE_THANKS).route(get().to(coded::thanks)))
         .service(resource(LIVE).route(get().to(health::live)))
         .service(resource(READY).route(get().to(health::ready)))

@@ -19,13 +19,12 @@ use super::{Office, Stopped};
 use crate::deposit::{DepositCounts, Deposited, Health, NotKept, SheetKey};
 use crate::directory::{Directory, Form, LiveDirectory};
 use crate::keys::Keys;
-use crate::round::RoundState;
 use crate::store::instance::Instance;
 use crate::store::letterbox::Letterbox;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::sheet::AnswerSheet;
-pub use opened::{Opened, is_known};
+pub use opened::{Opened, is_of_open_round};
 
 /// How long looking up a code may take, of the six seconds in which every request is answered: the database reads one row by its key.
 const LOOKING_UP: Duration = Duration::from_millis(1_500);
@@ -68,7 +67,7 @@ impl Answering {
     /// # Errors
     /// When the database does not say so in time; the log has the cause.
     pub async fn look_up<'a>(&self, directory: &'a Directory, code: Code) -> Result<Option<Opened<'a>>, Stopped> {
-        let open = directory.rounds.iter().filter(|round| round.round.state == RoundState::Open && opened::is_for(round, &code));
+        let open = directory.rounds.iter().filter(|round| opened::takes(round, &code));
         let by = Instant::now() + LOOKING_UP;
         for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
             let hash = pepper.code_hash(&code);

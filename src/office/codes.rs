@@ -20,7 +20,7 @@ use crate::store::audit::By;
 use crate::store::codes::NewCodes;
 use crate::store::rounds::Asked;
 use crate::survey::FLOOR;
-use crate::survey::code::{Code, Tag};
+use crate::survey::code::Code;
 use crate::unit::UnitCode;
 
 /// What is to be issued.
@@ -84,7 +84,7 @@ pub async fn make(
     let wanted = issuing::IssueOrder { form: &form, group, unit, count, seed };
     let scopes = issuing::scopes(&wanted, &store.units().await?, &drawn)?;
     let pepper = pepper(store, keys, &opened).await?;
-    let (codes, kept) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
+    let (codes, kept) = issuing::codes(&pepper, opened.round.id, scopes);
     let (group, fingerprint, by) = (group.to_owned(), pepper.fingerprint(), by.clone());
     Ok(MadeCodes { opened, form, seed, codes, asked, group, kept, fingerprint, by })
 }

@@ -1,37 +1,45 @@
-//! One-time codes: ten symbols that carry 50 random bits, and one that tells a slip of the pen.
+//! One-time codes: sixteen digits in four groups, two of which tell a slip of the pen.
 //!
-//! The alphabet has 32 symbols, without `I`, `L`, `O` and `U`. Symbols are elements of the field GF(2⁵) with the polynomial `x⁵ + x² + 1`,
-//! and the check symbol is `Σ αⁱ·sᵢ`, i = 1 … 10, with α a generator. A single wrong symbol changes one term, and two exchanged symbols
-//! change `(αⁱ - αʲ)·(sᵢ - sⱼ)`, which is not zero: either is always found.
+//! Fourteen digits are drawn, which is one of 10¹⁴ numbers: 46.5 random bits. With such a number `n` and the check digits `p`, 02 to 98,
+//! ```text
+//! 100·n + p ≡ 1 + round   (mod 97)
+//! ```
+//! which is MOD 97-10 of ISO/IEC 7064:2003, as in bank accounts (IBAN), shifted by the row of the round: a code says which of several open
+//! rounds it is for, is looked up in one, and no random bit is lost. A wrong digit changes the sum by `d·10ⁱ`, where `d` is 1 to 9 or the
+//! negative of that, and two exchanged digits change it by `d·(10ⁱ - 10ʲ)`. The prime 97 divides neither, because powers of ten repeat only
+//! after 96 places: either is always found. An error that makes up for the difference of two open rounds reads as a code of the other;
+//! there is none there, and the same is said.
 //!
-//! The check symbol is shifted by a tag of the round, so that a code says which of several open rounds it is for: it is looked up in one,
-//! and no random bit is lost. What is no code of an open round is taken for a slip of the pen.
+//! Digits, because a keyboard for Vietnamese (Telex, VNI) changes letters while they are typed. Codes that were printed before have letters
+//! (`symbols.rs`) and go on as long as their rounds are open.
+
+mod entry;
+mod symbols;
 
 use std::fmt;
 
-/// Symbols by value.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Symbols that carry random bits.
-const RANDOM: usize = 10;
-/// Symbols with the check symbol.
-const LENGTH: usize = RANDOM + 1;
-/// Most characters of an entry that is read at all: spaces and dashes included.
-const ENTRY_MAX: usize = 60;
+use symbols::SymbolCode;
+
+/// Digits of a code.
+const LENGTH: usize = 16;
+/// How many numbers the drawn digits can be.
+const NUMBERS: u64 = 10_u64.pow(14);
+/// What sums are divided by.
+const MODULUS: u64 = 97;
+/// The groups of a printed code.
+const GROUPS: [usize; 4] = [4; 4];
 
 /// A code that is well formed; whether it was issued is another question.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Code([u8; LENGTH]);
+pub struct Code(Signs);
 
-/// Number of a round modulo 32. It is part of every code, so that a code says for which of the rounds that are open it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tag(u8);
-
-impl Tag {
-    /// The tag of a round, by its row.
-    #[must_use]
-    pub fn of_round(row: i32) -> Self {
-        Self(u8::try_from(row.rem_euclid(32)).unwrap_or_default())
-    }
+/// What a code is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Signs {
+    /// The values of its digits.
+    Digits([u8; LENGTH]),
+    /// As codes were before.
+    Symbols(SymbolCode),
 }
 
 impl fmt::Debug for Code {
@@ -42,140 +50,93 @@ impl fmt::Debug for Code {
 }
 
 impl Code {
-    /// The code of a round that carries the lowest 50 of some random bits.
+    /// The code of a round, by its row, that carries a random number. Of all numbers those beyond fourteen digits are folded back: the
+    /// likeliest of 10¹⁴ codes is likelier than the others by a two-hundred-thousandth.
     #[must_use]
-    pub fn from_bits(bits: u64, tag: Tag) -> Self {
-        let mut values = [0; LENGTH];
-        for (place, value) in values.iter_mut().enumerate().take(RANDOM) {
-            *value = five(bits >> (5 * place));
-        }
-        values[RANDOM] = check(&values) ^ tag.0;
-        Self(values)
+    pub fn drawn(number: u64, round: i32) -> Self {
+        let drawn = number % NUMBERS * 100;
+        // Nothing on the way is below nought.
+        let check = MODULUS + 1 - (drawn + MODULUS - shift(round)) % MODULUS;
+        Self::of_number(drawn + check)
     }
 
-    /// Reads an entry: capitals or small letters, spaces and dashes anywhere, O for 0, I and L for 1. None where symbols are missing, or
-    /// there are too many. Whether the check symbol fits depends on the round: see [`Code::tag`].
+    fn of_number(number: u64) -> Self {
+        let mut digits = [0; LENGTH];
+        let mut rest = number;
+        for digit in digits.iter_mut().rev() {
+            *digit = u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+        }
+        Self(Signs::Digits(digits))
+    }
+
+    /// Reads a code that stands alone or among other words, however it was typed, pasted or printed. None where there is none, or several
+    /// may be meant.
     #[must_use]
     pub fn read(entry: &str) -> Option<Self> {
-        let mut values = [0; LENGTH];
-        let mut places = values.iter_mut();
-        for letter in entry.get(..ENTRY_MAX).unwrap_or(entry).chars().filter(|letter| !letter.is_whitespace() && !is_dash(*letter)) {
-            *places.next()? = value(letter)?;
-        }
-        (places.next().is_none() && entry.len() <= ENTRY_MAX).then_some(Self(values))
+        Self::read_for(entry, |_| true)
     }
 
-    /// The tag of the round that the code says it is for.
+    /// The same where of several readings only one is for a round that is asked about.
     #[must_use]
-    pub fn tag(&self) -> Tag {
-        Tag(check(&self.0) ^ self.0[RANDOM])
+    pub fn read_for(entry: &str, fits: impl Fn(&Self) -> bool) -> Option<Self> {
+        entry::read(entry, fits)
     }
 
-    /// The bytes that are hashed: the values of the symbols.
+    /// How many digits an entry has that has nothing else to be read, where that is not the number of a code's.
+    #[must_use]
+    pub fn miscounted(entry: &str) -> Option<usize> {
+        entry::miscounted(entry)
+    }
+
+    /// Whether its check digits say that it is for a round, by its row.
+    #[must_use]
+    pub fn is_for(&self, round: i32) -> bool {
+        match &self.0 {
+            Signs::Digits(digits) => {
+                let number = digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit));
+                number % MODULUS == (1 + shift(round)) % MODULUS
+            }
+            Signs::Symbols(code) => code.is_for(round),
+        }
+    }
+
+    /// The bytes that are hashed: the values of its digits.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Signs::Digits(digits) => digits,
+            Signs::Symbols(code) => code.bytes(),
+        }
     }
 
     /// The code without spaces, as it travels in an address.
     #[must_use]
     pub fn compact(&self) -> String {
-        self.0.iter().filter_map(|value| ALPHABET.get(usize::from(*value))).copied().map(char::from).collect()
+        match &self.0 {
+            Signs::Digits(digits) => digits.iter().map(|digit| char::from(b'0' + digit)).collect(),
+            Signs::Symbols(code) => code.text(),
+        }
     }
 
-    /// The code in groups, as it is printed: `7Q4M-1ZKD-9RX`.
+    /// The code in groups, as it is printed: `7041 1993 0526 4817`.
     #[must_use]
     pub fn grouped(&self) -> String {
-        let compact = self.compact();
-        [compact.get(..4), compact.get(4..8), compact.get(8..)].into_iter().flatten().collect::<Vec<_>>().join("-")
+        let (compact, mark) = (self.compact(), if matches!(self.0, Signs::Digits(_)) { ' ' } else { '-' });
+        let mut grouped = String::with_capacity(compact.len() + 3);
+        for (place, sign) in compact.chars().enumerate() {
+            // Every group but the last of a code of before has four.
+            grouped.extend((place > 0 && place % 4 == 0).then_some(mark));
+            grouped.push(sign);
+        }
+        grouped
     }
 }
 
-fn five(bits: u64) -> u8 {
-    u8::try_from(bits & 31).unwrap_or_default()
-}
-
-fn is_dash(letter: char) -> bool {
-    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '_')
-}
-
-fn value(letter: char) -> Option<u8> {
-    let symbol = match letter.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    ALPHABET.iter().position(|known| char::from(*known) == symbol).and_then(|value| u8::try_from(value).ok())
-}
-
-/// `Σ αⁱ·sᵢ` by Horner's rule: times α, then the next symbol.
-fn check(values: &[u8; LENGTH]) -> u8 {
-    values.iter().take(RANDOM).rev().fold(0, |sum, value| times_alpha(sum ^ value))
-}
-
-fn times_alpha(value: u8) -> u8 {
-    let doubled = value << 1;
-    if doubled & 32 == 0 { doubled } else { (doubled ^ 0b10_0101) & 31 }
+/// By how much a round shifts check digits.
+fn shift(round: i32) -> u64 {
+    u64::try_from(i64::from(round).rem_euclid(97)).unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rstest::rstest;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn what_is_printed_reads_back(bits in 0_u64..1 << 50, round: i32) {
-            let code = Code::from_bits(bits, Tag::of_round(round));
-            prop_assert_eq!(code.tag(), Tag::of_round(round));
-            let misread = code.compact().replace('0', "O").replace('1', "l");
-            for text in [code.grouped(), code.compact(), code.grouped().to_lowercase(), misread] {
-                prop_assert_eq!(Code::read(&text), Some(code));
-            }
-        }
-
-        #[test]
-        fn different_bits_are_different_codes(one in 0_u64..1 << 50, other in 0_u64..1 << 50) {
-            prop_assert_eq!(Code::from_bits(one, Tag(7)) == Code::from_bits(other, Tag(7)), one == other);
-        }
-
-        #[test]
-        fn a_wrong_symbol_is_found(bits in 0_u64..1 << 50, place in 0_usize..LENGTH, by in 1_u8..32) {
-            let mut values = Code::from_bits(bits, Tag(7)).0;
-            values[place] ^= by;
-            prop_assert_ne!(Code::read(&Code(values).compact()).unwrap().tag(), Tag(7));
-        }
-
-        #[test]
-        fn two_exchanged_symbols_are_found(bits in 0_u64..1 << 50, one in 0_usize..RANDOM, other in 0_usize..RANDOM) {
-            let mut values = Code::from_bits(bits, Tag(7)).0;
-            prop_assume!(values[one] != values[other]);
-            values.swap(one, other);
-            prop_assert_ne!(Code::read(&Code(values).compact()).unwrap().tag(), Tag(7));
-        }
-
-        #[test]
-        fn anything_may_be_entered(entry in ".{0,80}") {
-            let _ = Code::read(&entry);
-        }
-    }
-
-    #[rstest]
-    #[case::too_short("7Q4M-1ZKD")]
-    #[case::empty("")]
-    #[case::no_symbol("U000-0000-000")]
-    #[case::too_long("0000-0000-000-0")]
-    #[case::endless(&"0 ".repeat(100))]
-    fn what_is_no_code_is_refused(#[case] entry: &str) {
-        assert_eq!(Code::read(entry), None);
-    }
-
-    #[test]
-    fn spaces_dashes_and_letters_that_look_like_digits_do_not_matter() {
-        let code = Code::read("0000 0000 000").unwrap();
-        assert_eq!(Code::read(" oOo0–0000—o O0 "), Some(code));
-        assert_eq!(code, Code::from_bits(0, Tag(0)));
-    }
-}
+mod tests;

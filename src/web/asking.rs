@@ -1,4 +1,4 @@
-//! What the address of a form asks for: a language, how it is filled in, and whether it is a second thanks.
+//! What an address asks for: a language, how a form is filled in, whether it is a second thanks, and keys with letters for a code.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -12,6 +12,9 @@ use crate::words::Words;
 /// What the address of thanks asks for where the server leads there after it received something.
 pub(super) const SENT: &str = "sent";
 
+/// What the address of the field for a code asks for where the code has letters.
+pub(super) const LETTERS: &str = "letters";
+
 /// What an address may ask for behind its `?`. Anything else there is passed over; of a word that comes twice, the last one counts.
 #[derive(Debug, Default)]
 pub struct Asking {
@@ -20,6 +23,7 @@ pub struct Asking {
     /// Whether it is where the server leads after it received something.
     pub(super) sent: bool,
     pub(super) again: bool,
+    pub(super) letters: bool,
 }
 
 impl FromRequest for Asking {
@@ -40,6 +44,7 @@ impl Asking {
                 "lang" => asking.lang = Some(value.into_owned()),
                 SENT => asking.sent = true,
                 "again" => asking.again = true,
+                LETTERS => asking.letters = true,
                 _ => {}
             }
         }

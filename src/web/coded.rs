@@ -3,6 +3,9 @@
 //! The code comes in the body of a POST only. A slip's QR code has it behind the `#` of the address, which browsers keep to themselves; a
 //! few lines of script post it, and without script the field is there to type it into. The server keeps nothing between two requests: every
 //! form carries its code along.
+//!
+//! Phones show keys of digits for the field. Those who hold a code of before, which has letters, follow a link to the same page with all
+//! keys.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
@@ -10,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::answer::PostedTurn;
-use super::asking::Asking;
+use super::asking::{Asking, LETTERS};
 use super::counters::count;
 use super::encoding::Encoding;
 use super::entry::{NOTHING_SENT, nothing_sent, sent_there};
@@ -26,7 +29,7 @@ use super::site::Site;
 use crate::address::{Address, CODE, CODE_THANKS};
 use crate::clock;
 use crate::office::answering::place::{FormPlace, TakingForm};
-use crate::office::answering::{Opened, Ticket, is_known};
+use crate::office::answering::{Opened, Ticket, is_of_open_round};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::words::Words;
@@ -34,54 +37,82 @@ use crate::words::Words;
 /// Value of the field of turns: show the form that the code opens.
 const TURN_OPEN: &str = "open";
 
-/// Posts the code that stands behind the `#`, and takes it out of the address and of the history.
-const SCRIPT: &str = "var h=location.hash.slice(1);if(h){history.replaceState(null,'',location.pathname+location.search);\
-var c=document.getElementById('code');c.value=decodeURIComponent(h);c.form.submit()}";
+/// Posts the code that stands behind the `#`, also where it comes into a page that is there already, and takes it out of the address and of
+/// the history. No page that "back" shows has a code in its field. The link that skips to the content has a name of its own behind the `#`.
+const SCRIPT: &str = "(function(){var c=document.getElementById('code');\
+function go(){var h=location.hash.slice(1);if(!h||h=='main')return;\
+history.replaceState(null,'',location.pathname+location.search);\
+try{h=decodeURIComponent(h)}catch(e){h=unescape(h)}\
+c.value=h;c.form.submit()}\
+addEventListener('hashchange',go);addEventListener('pagehide',function(){c.value=''});go()})()";
+
+/// Marks the field in which something wrong stands, beside the words.
+const WRONG: &str = "[aria-invalid]{border:2px solid var(--refuse)}";
+
+/// Characters that the field takes: a whole message, as one is pasted.
+const ENTRY_MOST: usize = 500;
 
 /// `GET /c`: the field for a code.
 pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     site.limiter.look_for_proxy(&request);
-    let page = entry_page(&site, asking.words(), None);
+    let page = entry_page(&site, asking.words(), asking.letters, None);
     page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }
 
-/// The page with the field, and what is wrong with what was entered. What was sent besides comes along.
-fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Page {
-    let action = Address::of(CODE).lang(words);
-    let entered = wrong.and_then(|(_, sent)| sent.code.as_deref());
+/// The page with the field, and what is wrong with what was entered. What was sent comes along, the code as it was typed.
+fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Sent<'_>)>) -> Page {
+    let entered = wrong.and_then(|(_, sent)| sent.code.as_deref()).filter(|entered| entered.chars().count() <= ENTRY_MOST);
+    let answers = wrong.map(|(_, sent)| sent).filter(|sent| !sent.answers.is_empty());
+    // With answers there is no link, which would lose them.
+    let letters = letters || answers.is_some() || entered.is_some_and(|entered| entered.contains(char::is_alphabetic));
+    let address = |words: Words| if letters { Address::of(CODE).lang(words).asking(LETTERS, "1") } else { Address::of(CODE).lang(words) };
     let body = html! {
-        @if let Some((wrong, _)) = wrong { .notice role="alert" tabindex="-1" autofocus { p { (words.get(wrong)) } } }
+        @if let Some((wrong, _)) = wrong { #code-wrong .notice role="alert" tabindex="-1" autofocus { p { (wrong) } } }
         p { (words.get("code-lead")) }
-        form #f method="post" action=(action) {
-            @match wrong {
-                Some((_, sent)) if !sent.answers.is_empty() => (carried(sent)),
-                _ => input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);,
+        form #f method="post" action=(address(words)) {
+            @match answers {
+                Some(sent) => (carried(sent)),
+                None => input type="hidden" name=(TURN_FIELD) value=(TURN_OPEN);,
             }
             p { label for="code" { strong { (words.get("code-label")) } } }
-            p.note id="code-help" { (words.get("code-help")) }
+            p.note id="code-help" { (words.get(if letters { "code-help-letters" } else { "code-help" })) }
             p {
-                input #code type="text" name=(CODE_FIELD) value=[entered] required maxlength="40" aria-describedby="code-help"
-                    autocomplete="off" autocapitalize="characters" spellcheck="false";
+                input #code type="text" inputmode=[(!letters).then_some("numeric")] name=(CODE_FIELD) value=[entered] required
+                    maxlength=(ENTRY_MOST) aria-invalid=[wrong.map(|_| "true")]
+                    aria-describedby=(if wrong.is_some() { "code-wrong code-help" } else { "code-help" })
+                    autocomplete="off" autocapitalize=[letters.then_some("characters")] spellcheck="false";
             }
             p { button.primary { (words.get("code-button")) } }
         }
+        @if !letters { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
         (promise(words, seals(&site.answering.directory())))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
-    let there = Address::of(CODE).lang(words.other());
+    if wrong.is_some() {
+        page.style = WRONG.to_owned();
+    }
+    // A code that comes by itself is not sent with answers that were given with another.
+    page.script = if answers.is_none() { SCRIPT } else { "" };
+    let there = address(words.other());
     match wrong {
         // What was typed and sent along goes with the button.
         Some((wrong, _)) => {
             page.turn = turn_language(words, &there);
-            page.said = words.get(wrong);
+            page.said = wrong.to_owned();
         }
-        None => {
-            page.script = SCRIPT;
-            page.switch = Some(there);
-        }
+        None => page.switch = Some(there),
     }
     page
+}
+
+/// What is wrong with what was entered and opens nothing. A slip that reads as a code of another round is looked up there in vain, and told
+/// like any other.
+fn misread(words: Words, entered: &str) -> String {
+    match Code::miscounted(entered) {
+        Some(digits) => words.count("code-miscounted", digits),
+        None => words.get("code-wrong"),
+    }
 }
 
 /// Everything that was sent but the code, as it was sent.
@@ -139,22 +170,24 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
 /// `POST /c`: opens what a code opens, and takes what is sent with it.
 pub(super) async fn post(site: Data<Site>, asking: Asking, request: HttpRequest, payload: Payload) -> HttpResponse {
     let incoming = Incoming::new(&site, &asking, &request);
-    incoming.read(payload, extract::RATING_MAX, async |sent: &Sent<'_>| take(&incoming, sent).await).await
+    incoming.read(payload, extract::RATING_MAX, async |sent: &Sent<'_>| take(&incoming, asking.letters, sent).await).await
 }
 
-async fn take(incoming: &Incoming<'_>, sent: &Sent<'_>) -> HttpResponse {
+async fn take(incoming: &Incoming<'_>, letters: bool, sent: &Sent<'_>) -> HttpResponse {
     let Incoming { site, request, words, encoding, now } = *incoming;
     // Looked up first and counted afterwards: however many wrong ones came from an address, a right one opens.
-    let wrong = |key: &str| {
+    let entered = sent.code.as_deref().unwrap_or_default();
+    let wrong = || {
         count(&site.counters.refused);
-        let many = site.limiter.is_one_too_many(request, now);
-        let (status, key) = if many { (StatusCode::TOO_MANY_REQUESTS, "code-limited") } else { (StatusCode::UNPROCESSABLE_ENTITY, key) };
-        entry_page(site, words, Some((key, sent))).respond(status, Keep::Never, encoding)
+        let (status, wrong) = if site.limiter.is_one_too_many(request, now) {
+            (StatusCode::TOO_MANY_REQUESTS, words.get("code-limited"))
+        } else {
+            (StatusCode::UNPROCESSABLE_ENTITY, misread(words, entered))
+        };
+        entry_page(site, words, letters, Some((&wrong, sent))).respond(status, Keep::Never, encoding)
     };
     let directory = site.answering.directory();
-    let Some(code) = sent.code.as_deref().and_then(Code::read).filter(|code| is_known(&directory, code)) else {
-        return wrong("code-misspelt");
-    };
+    let Some(code) = Code::read_for(entered, |code| is_of_open_round(&directory, code)) else { return wrong() };
     let Ok(found) = site.answering.look_up(&directory, code).await else {
         count(&site.counters.not_kept);
         return later(site, words, encoding, &code, sent);
@@ -162,7 +195,7 @@ async fn take(incoming: &Incoming<'_>, sent: &Sent<'_>) -> HttpResponse {
     match found {
         Some(opened) if now < opened.round.round.opens_at => FormPlace::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),
         Some(opened) => answer(incoming, &opened, sent).await,
-        None => wrong("code-unknown"),
+        None => wrong(),
     }
 }
 

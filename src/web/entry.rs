@@ -4,24 +4,25 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
 use super::asking::{Asking, SENT};
 use super::encoding::Encoding;
 use super::error::Unserved;
+use super::finding::{FoundUnit, find as find_units};
 use super::guard::is_come_to_from_here;
 use super::page::{Keep, Page};
 use super::place::segments;
 use super::site::Site;
 use crate::address::{Address, CODE, HOME};
 use crate::clock;
-use crate::directory::{Form, OpenedRound};
+use crate::directory::{Directory, Form, OpenedRound};
 use crate::office::answering::place::{FormPlace, find, unopened};
 use crate::round::RoundState;
 use crate::time::closing;
-use crate::unit::Registered;
+use crate::unit::{Registered, Unit};
 use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
@@ -101,21 +102,37 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     }
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = round.round.day(now);
-    let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today) && matches(row, &text)).collect();
+    let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today)).collect();
+    let units = find_units(&units, &merged(&directory, form, today), &text);
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;
     page.switch = Some(Address::units(code, questionnaire).lang(words.other()).mode(asking.mode()));
     page.respond(StatusCode::OK, Keep::Back, encoding)
 }
 
-fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &[&Registered], asking: &Asking) -> Markup {
+/// Units that are no more, with the rows of those that took over their work.
+fn merged<'d>(directory: &'d Directory, form: &Form, today: Date) -> Vec<(i32, &'d Unit)> {
+    let ended = directory.register.values().filter(|unit| !unit.exists_on(today));
+    ended.filter_map(|unit| Some((form.unit(directory.successor(unit.code.as_str())?.code.as_str())?.id, unit))).collect()
+}
+
+fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &[FoundUnit<'_>], asking: &Asking) -> Markup {
     let (code, questionnaire, mode) = (&round.round.code, &form.questionnaire.id, asking.mode());
     let here = Address::units(code, questionnaire);
-    let form_of = |row: &Registered| Address::form(code, questionnaire, row.unit.code.as_str()).lang(words).mode(mode);
+    let link = |found: &FoundUnit<'_>| {
+        let FoundUnit { unit: Registered { unit, .. }, old } = found;
+        let address = Address::form(code, questionnaire, unit.code.as_str()).lang(words).mode(mode);
+        html! {
+            li { a href=(address) {
+                (unit.name(words.code()))
+                @if let Some(old) = old { " " small { (words.with("choose-merged", [("unit", old.name(words.code()))])) } }
+            } }
+        }
+    };
     let mut blocks: Vec<&str> = Vec::new();
     for row in units {
-        if !blocks.contains(&row.unit.block.as_str()) {
-            blocks.push(&row.unit.block);
+        if !blocks.contains(&row.unit.unit.block.as_str()) {
+            blocks.push(&row.unit.unit.block);
         }
     }
     html! {
@@ -135,26 +152,16 @@ fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &
                 " " a href=(here.clone().lang(words).mode(mode)) { (words.get("choose-all")) }
             }
         }
-        @for block in blocks {
-            h2 { (words.block(block)) }
-            ul.list {
-                @for row in units.iter().filter(|row| row.unit.block == block) {
-                    li { a href=(form_of(row)) { (row.unit.name(words.code())) } }
-                }
+        @if text.is_empty() {
+            @for block in blocks {
+                h2 { (words.block(block)) }
+                ul.list { @for row in units.iter().filter(|row| row.unit.unit.block == block) { (link(row)) } }
             }
+        } @else {
+            // The best match stands first, whatever it is ranked with.
+            ul.list { @for row in units { (link(row)) } }
         }
     }
-}
-
-fn matches(row: &Registered, text: &str) -> bool {
-    let wanted = fold(text);
-    wanted.split_whitespace().all(|word| fold(&row.unit.name_vi).contains(word) || fold(&row.unit.name_en).contains(word))
-}
-
-/// A text for searching: small letters without accents, `đ` as `d`.
-fn fold(text: &str) -> String {
-    let plain = text.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter));
-    plain.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
 }
 
 /// `GET /{round}/{questionnaire}/{unit}/thanks`: received; or received before. Shows no answers, and stays true when the round has closed.
@@ -213,15 +220,4 @@ pub(super) fn sent_there(asking: &Asking, thanks: Address) -> Option<Address> {
 /// Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.
 pub(super) fn forget(response: &mut HttpResponse) {
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fold;
-
-    #[test]
-    fn search_does_not_mind_accents_or_capitals() {
-        assert_eq!(fold("Sở Nội vụ Đặc khu Phú Quý"), "so noi vu dac khu phu quy");
-        assert_eq!(fold("ƯỚC"), "uoc");
-    }
 }

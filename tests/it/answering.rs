@@ -243,6 +243,12 @@ async fn units_are_found_with_and_without_accents() {
     let page = app.get("/2026/sipas-2026?q=zzz").await.text().await.unwrap();
     assert!(page.contains("Không có đơn vị nào khớp"));
     assert!(!app.get("/2026/sipas-2026").await.text().await.unwrap().contains("Xã Chợ Cũ"), "a merged unit is not offered");
+    let merged = app.get("/2026/sipas-2026?q=x.%20cho%20cu&lang=vi").await.text().await.unwrap();
+    assert!(merged.contains("/2026/sipas-2026/phuong-cho-moi?") && merged.contains("(gồm Xã Chợ Cũ trước đây)"), "{merged}");
+    assert!(!merged.contains("/2026/sipas-2026/xa-cho-cu?"), "{merged}");
+    // In the register the inspectorate stands behind the departments.
+    let best = app.get("/2026/sipas-2026?q=thanh%20tra&lang=en").await.text().await.unwrap();
+    assert_eq!(best.matches("/2026/sipas-2026/").count(), 1, "{best}");
 }
 
 #[tokio::test]

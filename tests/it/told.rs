@@ -5,7 +5,6 @@ use par_survey::poster::posters;
 use par_survey::poster::slips::Slips;
 use par_survey::publication;
 use par_survey::store::audit::By;
-use par_survey::survey::code::Tag;
 use par_survey::survey::mode::Mode;
 use reqwest::StatusCode;
 use rstest::rstest;
@@ -84,7 +83,7 @@ async fn what_is_printed_says_it_where_the_key_is_on_the_server(#[case] how: &st
     let pepper = database.keys().create(ROUND).unwrap();
     let order = IssueOrder { form, group: "", unit: Some("so-noi-vu"), count: 12, seed: 1 };
     let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &DrawnBefore::new()).unwrap();
-    let (codes, _) = issuing::codes(&pepper, Tag::of_round(opened.round.id), scopes);
+    let (codes, _) = issuing::codes(&pepper, opened.round.id, scopes);
     let slips = Slips { opened: &opened, form, public_url: URL }.html(&codes).unwrap();
     let posters = posters(URL, &opened, [form.as_ref()], Mode::Desk).unwrap();
     for (printed, pages) in [(&slips, codes.len()), (&posters, form.units.len())] {

@@ -17,6 +17,8 @@ use crate::unit::UnitCode;
 
 /// Issue codes and write them as slips to print, or as a list to send
 ///
+/// A code has sixteen digits in four groups, of which the last two tell a slip of the pen.
+///
 /// A code is kept only as a keyed hash; what was issued cannot be shown again, so keep the files safe until they are handed out, and delete
 /// them then. A file whose name ends in .not-issued was left by a command that was cut off: its codes open nothing, unless `audit list`
 /// says that they were issued. The secret of the hash is made with the round's first codes, in the folder of keys, which every server of

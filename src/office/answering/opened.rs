@@ -3,8 +3,9 @@
 use crate::deposit::{AcceptedSheet, Participation};
 use crate::directory::{Directory, Form, OpenedRound};
 use crate::keys::Pepper;
+use crate::round::RoundState;
 use crate::store::codes::{CodeHash, IssuedCode};
-use crate::survey::code::{Code, Tag};
+use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::sheet::AnswerSheet;
 use crate::unit::Registered;
@@ -60,13 +61,13 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// Whether a code says that it is for a round that is known.
+/// Whether a code says that it is for a round that is open.
 #[must_use]
-pub fn is_known(directory: &Directory, code: &Code) -> bool {
-    directory.rounds.iter().any(|round| is_for(round, code))
+pub fn is_of_open_round(directory: &Directory, code: &Code) -> bool {
+    directory.rounds.iter().any(|round| takes(round, code))
 }
 
-/// Whether a code says that it is for a round.
-pub(super) fn is_for(round: &OpenedRound, code: &Code) -> bool {
-    code.tag() == Tag::of_round(round.round.id)
+/// Whether a code says that it is for a round, and that is open.
+pub(super) fn takes(round: &OpenedRound, code: &Code) -> bool {
+    round.round.state == RoundState::Open && code.is_for(round.round.id)
 }

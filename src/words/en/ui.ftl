@@ -15,6 +15,7 @@ choose-search-help = With or without Vietnamese accents.
 choose-button = Search
 choose-all = Show all
 choose-none = No unit matches “{ $text }”. Try fewer letters.
+choose-merged = (with the former { $unit })
 choose-found = { $n ->
     [one] { $n } unit
    *[other] { $n } units
@@ -129,11 +130,16 @@ mode-code = Code
 code-title = Enter your code
 code-lead = Your code is printed on the slip or stands in the message you received. Each code works once.
 code-label = Code
-code-help = Capitals or small letters, with or without spaces.
+code-help = A code has 16 digits. Type it with or without spaces.
+code-help-letters = A code with letters has 11 characters. Type capitals or small letters, with or without dashes.
+code-letters = My code has letters in it
 code-button = Open the form
-code-misspelt = Something in the code is mistyped or missing. Please check every character and type it again.
-code-unknown = This code opens no form. Its survey may be over, or the code may be mistyped.
-code-limited = Too many wrong entries came from this network. Please check every character; the right code still opens the form.
+code-wrong = This code opens no form. Please check every digit against the code that you received. If all are right, the survey may be over.
+code-miscounted = A code has 16 digits; here { $n ->
+    [one] is 1
+   *[other] are { $n }
+}. Please check it against the code that you received.
+code-limited = Too many wrong entries came from this network. Please check every digit; the right code still opens the form.
 later-title = Not sent yet
 later-code = The server is slow and could not open the form. Please send again in a few seconds.
 later-answers = The server is slow and has not received your response. All your answers are kept in this page. Please send again in a few seconds.

@@ -41,7 +41,7 @@ fn slips_and_list_hold_the_same_codes_and_the_database_none() {
     assert!(rows.iter().zip(&codes).all(|(row, code)| row[0] == format!("https://khaosat.example.vn/c#{}", code.compact())));
     assert!(rows.iter().all(|row| row[3].contains("có thể biết ai nhận mã nào")));
     let dump = std::fs::read(desk.path("par-survey.db")).unwrap();
-    assert!(codes.iter().all(|code| !dump.windows(11).any(|bytes| bytes == code.compact().as_bytes())));
+    assert!(codes.iter().all(|code| !dump.windows(16).any(|bytes| bytes == code.compact().as_bytes())));
     assert_eq!(desk.number("SELECT count(*) FROM code_1"), 23);
     let status: serde_json::Value = serde_json::from_str(&desk.done(&["codes", "status", "r1", "--format", "json"])).unwrap();
     assert_eq!((status[0]["issued"].as_i64(), status[0]["used"].as_str()), (Some(23), Some("<50%")));

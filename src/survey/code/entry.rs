@@ -1,0 +1,78 @@
+//! Reading what somebody typed, pasted or scanned where a code is asked for.
+//!
+//! It is brought to NFKC, so that full-width digits are digits, and signs that are not seen fall away. A code is then either all that is
+//! there, with whatever is no digit passed over, or it stands among other words in the way it is printed or linked: "Mã phiếu: …", a whole
+//! message, the address of a slip. Only where no digits fit, symbols are looked for, which a [keyboard] may have changed. Of all readings
+//! exactly one has to fit.
+
+mod keyboard;
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::symbols::{self, SymbolCode};
+use super::{Code, GROUPS, LENGTH, Signs};
+use crate::printed::is_hidden;
+
+/// The longest entry that is read at all, in bytes: a whole message fits.
+const ENTRY_MAX: usize = 2_000;
+
+/// The only code that can be read and fits.
+pub(super) fn read(entry: &str, fits: impl Fn(&Code) -> bool) -> Option<Code> {
+    let words = words(entry)?;
+    let fitting = |codes: Vec<Code>| codes.into_iter().filter(&fits).collect::<BTreeSet<_>>();
+    let mut found = fitting(digits(&words));
+    if found.is_empty() {
+        found = fitting(symbols(&words));
+    }
+    let only = found.pop_first();
+    only.filter(|_| found.is_empty())
+}
+
+/// How many digits there are, where there is nothing else and it is not a code's number.
+pub(super) fn miscounted(entry: &str) -> Option<usize> {
+    let words = words(entry)?.concat();
+    let is_other = !words.is_empty() && words.bytes().all(|sign| sign.is_ascii_digit()) && words.len() != LENGTH;
+    is_other.then_some(words.len())
+}
+
+/// Letters and digits that stand together, in capitals; none where there is too much of them.
+fn words(entry: &str) -> Option<Vec<String>> {
+    if entry.len() > ENTRY_MAX {
+        return None;
+    }
+    let seen: String = entry.nfkc().filter(|letter| letter.is_whitespace() || !is_hidden(*letter)).flat_map(char::to_uppercase).collect();
+    Some(seen.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect())
+}
+
+/// What words that follow each other and have the lengths of groups are together, in every way in which each of them can be read.
+fn grouped(words: &[String], groups: &[usize], read: impl Fn(&str, usize) -> Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let together = |words: &[String]| {
+        words.iter().zip(groups).fold(vec![Vec::new()], |begun: Vec<Vec<u8>>, (word, length)| {
+            let ends = if begun.is_empty() { Vec::new() } else { read(word, *length) };
+            begun.iter().flat_map(|begun| ends.iter().map(|end| [&begun[..], end].concat())).collect()
+        })
+    };
+    words.windows(groups.len()).flat_map(together).collect()
+}
+
+/// Codes of digits: all digits that there are, or words that are printed so.
+fn digits(words: &[String]) -> Vec<Code> {
+    let of = |text: &str| text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<u8>>();
+    let read = |word: &str, length: usize| {
+        let digits = of(word);
+        Some(digits).filter(|digits| digits.len() == length && word.len() == length).into_iter().collect()
+    };
+    let printed = grouped(words, &GROUPS, read).into_iter().chain(grouped(words, &[LENGTH], read));
+    printed.chain([of(&words.concat())]).filter_map(|digits| Some(Code(Signs::Digits(digits.try_into().ok()?)))).collect()
+}
+
+/// Codes of symbols: all that there is, or words that are printed so.
+fn symbols(words: &[String]) -> Vec<Code> {
+    let printed = grouped(words, &symbols::GROUPS, keyboard::undone).into_iter();
+    let linked = grouped(words, &[symbols::LENGTH], keyboard::undone);
+    let whole = keyboard::undone(&words.join(keyboard::BREAK), symbols::LENGTH);
+    let read = printed.chain(linked).chain(whole);
+    read.filter_map(|values| SymbolCode::new(&values)).map(|code| Code(Signs::Symbols(code))).collect()
+}
