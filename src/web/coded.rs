@@ -89,19 +89,16 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
     };
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
-    if wrong.is_some() {
-        page.style = WRONG.to_owned();
-    }
     // A code that comes by itself is not sent with answers that were given with another.
     page.script = if answers.is_none() { SCRIPT } else { "" };
     let there = address(words.other());
-    match wrong {
+    if let Some((wrong, _)) = wrong {
         // What was typed and sent along goes with the button.
-        Some((wrong, _)) => {
-            page.turn = turn_language(words, &there);
-            page.said = wrong.to_owned();
-        }
-        None => page.switch = Some(there),
+        page.turn = turn_language(words, &there);
+        wrong.clone_into(&mut page.said);
+        WRONG.clone_into(&mut page.style);
+    } else {
+        page.switch = Some(there);
     }
     page
 }
@@ -156,7 +153,7 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
     };
     let mut page = Page::new(words, words.get(if sent { "thanks-title" } else { NOTHING_SENT }), body);
     page.synthetic = site.all_synthetic();
-    page.switch = sent_there(&asking, Address::of(CODE_THANKS));
+    page.switch = Some(sent_there(&asking, Address::of(CODE_THANKS)));
     if !sent {
         return page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
     }
