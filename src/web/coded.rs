@@ -88,7 +88,7 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
     if wrong.is_some() {
-        page.style = WRONG.to_owned();
+        page.style = String::from(WRONG);
     }
     // A code that comes by itself is not sent with answers that were given with another.
     page.script = if answers.is_none() { SCRIPT } else { "" };

@@ -29,6 +29,7 @@ mod health;
 mod held;
 mod keeping;
 mod limits;
+mod proxied;
 mod published;
 mod ranked;
 mod rests;
