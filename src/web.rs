@@ -6,12 +6,13 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::error::InternalError;
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::Method;
-use actix_web::web::{Data, QueryConfig, ServiceConfig, get, post, resource, scope};
+use actix_web::web::{Data, QueryConfig, ServiceConfig, post, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 
 use asking::Asking;
 use encoding::Encoding;
 use error::Unserved;
+use method::{READING, TAKING, read, read_at};
 use place::segments;
 use site::Site;
 use worker::Worker;
@@ -34,9 +35,11 @@ mod finding;
 pub mod form;
 pub mod guard;
 pub mod health;
+mod host;
 mod incoming;
 pub mod kept_form;
 pub mod limiter;
+mod method;
 pub mod metrics;
 mod opened;
 pub mod page;
@@ -72,14 +75,19 @@ fn is_own(context: &GuardContext<'_>) -> bool {
 /// The service's own addresses.
 fn own(config: &mut ServiceConfig) {
     config
-        .service(resource(HOME).route(get().to(entry::home)))
-        .service(resource(ABOUT).route(get().to(about::about)))
-        .service(resource([CODE, CODE_SLASH]).route(get().to(coded::entry)).route(post().to(coded::post)))
-        .service(resource(CODE_THANKS).route(get().to(coded::thanks)))
-        .service(resource(LIVE).route(get().to(health::live)))
-        .service(resource(READY).route(get().to(health::ready)))
-        .service(resource(RESULTS).route(get().to(results::round)))
-        .service(resource(UNIT_RESULTS).route(get().to(results::unit)))
+        .service(read_at(HOME, entry::home))
+        .service(read_at(ABOUT, about::about))
+        .service(
+            resource([CODE, CODE_SLASH])
+                .route(read().to(coded::entry))
+                .route(post().to(coded::post))
+                .default_service(route().to(async |request: HttpRequest| method::wrong(&request, TAKING))),
+        )
+        .service(read_at(CODE_THANKS, coded::thanks))
+        .service(read_at(LIVE, health::live))
+        .service(read_at(READY, health::ready))
+        .service(read_at(RESULTS, results::round))
+        .service(read_at(UNIT_RESULTS, results::unit))
         .configure(api::routes);
 }
 
@@ -104,17 +112,18 @@ async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
     let refuse = |refusal: Unserved, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request), synthetic, None);
     let (Some(site), Some(worker)) = (site, worker) else { return refuse(Unserved::Internal, false) };
     match (request.method().as_str(), segments(request)) {
-        ("GET", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
-        ("GET", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, worker, &asking, address, request),
+        ("GET" | "HEAD", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
+        ("GET" | "HEAD", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, worker, &asking, address, request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
         ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, request, payload)).await,
-        ("GET", [_, _, _, "thanks"]) => entry::thanks(site, &asking, request),
-        ("GET", _) => refuse(Unserved::NotFound, site.all_synthetic()),
-        _ => refuse(Unserved::WrongMethod, site.all_synthetic()),
+        ("GET" | "HEAD", [_, _, _, "thanks"]) => entry::thanks(site, &asking, request),
+        ("GET" | "HEAD", _) => refuse(Unserved::NotFound, site.all_synthetic()),
+        (_, [_, _, unit, ""]) if !unit.is_empty() => method::wrong(request, TAKING),
+        _ => method::wrong(request, READING),
     }
 }
 
 /// The route table of the address for monitoring.
 pub fn monitoring(config: &mut ServiceConfig) {
-    config.service(resource(METRICS).route(get().to(metrics::metrics)));
+    config.service(read_at(METRICS, metrics::metrics));
 }

@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, resource, route, scope};
+use actix_web::web::{Bytes, Data, Path, ServiceConfig, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
+use super::method::read;
 use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which};
 use crate::address::{API, API_DESCRIPTION, API_ROUND, API_ROUNDS, API_SCORES, API_SNAPSHOT, API_TABLE, Address};
@@ -38,12 +39,12 @@ struct Description;
 /// The addresses of the API.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(resource(API_ROUNDS).route(get().to(rounds)).default_service(route().to(read_only)))
-        .service(resource(API_ROUND).route(get().to(round)).default_service(route().to(read_only)))
-        .service(resource(API_SCORES).route(get().to(scores)).default_service(route().to(read_only)))
-        .service(resource(API_TABLE).route(get().to(table)).default_service(route().to(read_only)))
-        .service(resource(API_SNAPSHOT).route(get().to(snapshot)).default_service(route().to(read_only)))
-        .service(resource(API_DESCRIPTION).route(get().to(openapi)).default_service(route().to(read_only)))
+        .service(resource(API_ROUNDS).route(read().to(rounds)).default_service(route().to(read_only)))
+        .service(resource(API_ROUND).route(read().to(round)).default_service(route().to(read_only)))
+        .service(resource(API_SCORES).route(read().to(scores)).default_service(route().to(read_only)))
+        .service(resource(API_TABLE).route(read().to(table)).default_service(route().to(read_only)))
+        .service(resource(API_SNAPSHOT).route(read().to(snapshot)).default_service(route().to(read_only)))
+        .service(resource(API_DESCRIPTION).route(read().to(openapi)).default_service(route().to(read_only)))
         .service(scope(API).default_service(route().to(nothing)));
 }
 

@@ -2,6 +2,7 @@
 //! inside the server, which only the log has.
 
 use actix_web::HttpResponse;
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{ConnectionType, StatusCode};
 use maud::{Markup, html};
 
@@ -28,8 +29,8 @@ pub enum Unserved {
     WrongType,
     /// The form stood on another site.
     CrossSite,
-    /// The address takes no sheets.
-    WrongMethod,
+    /// The address does not take the method; those that it takes.
+    WrongMethod(&'static str),
     /// The server failed; the log has the cause.
     Internal,
 }
@@ -44,7 +45,7 @@ impl Unserved {
             Self::Crowded => (StatusCode::TOO_MANY_REQUESTS, "error-crowded"),
             Self::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-type"),
             Self::CrossSite => (StatusCode::FORBIDDEN, "error-cross-site"),
-            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-method"),
+            Self::WrongMethod(_) => (StatusCode::METHOD_NOT_ALLOWED, "error-method"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "error-internal"),
         }
     }
@@ -64,9 +65,11 @@ impl Unserved {
         let mut page = Page::in_both(words, written);
         page.synthetic = synthetic;
         let mut response = page.respond(status, Keep::Never, encoding);
-        if self == Self::Crowded {
+        match self {
             // The rest of the body is not waited for.
-            response.head_mut().set_connection_type(ConnectionType::Close);
+            Self::Crowded => response.head_mut().set_connection_type(ConnectionType::Close),
+            Self::WrongMethod(allowed) => drop(response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed))),
+            _ => {}
         }
         response
     }

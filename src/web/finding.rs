@@ -25,6 +25,12 @@ const AND: &str = "va";
 /// Least letters of what is found inside a name without its blanks, or by first letters.
 const LEAST: usize = 3;
 
+/// What is written for an apostrophe: typewriters', quotation marks, letters, primes.
+const APOSTROPHES: &str = "'`\u{2018}\u{2019}\u{201A}\u{201B}\u{2032}\u{2B9}\u{2BB}\u{2BC}\u{2BD}\u{2BE}\u{2BF}\u{A78B}\u{A78C}";
+
+/// What is not seen: soft hyphens, joiners, marks of direction.
+const UNSEEN: &str = "\u{AD}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2060}\u{FEFF}";
+
 /// A unit that is found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FoundUnit<'a> {
@@ -147,8 +153,7 @@ fn fold(text: &str) -> String {
     let plain = text.nfkd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter)).flat_map(char::to_lowercase);
     let folded = plain.filter_map(|letter| match letter {
         'đ' => Some('d'),
-        '\'' | '`' | '´' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2B9}'..='\u{2BF}' | '\u{A78B}' | '\u{A78C}' | '\u{AD}' => None,
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
+        letter if APOSTROPHES.contains(letter) || UNSEEN.contains(letter) => None,
         '.' => Some('.'),
         letter if letter.is_alphanumeric() => Some(letter),
         _ => Some(' '),

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use actix_web::http::header::{self, HeaderMap};
 
+use super::host;
+
 /// Whether a POST comes from a page of this site, or from no page at all. There is no cookie to abuse, so a request that says neither
 /// where it comes from nor that it is from elsewhere is taken.
 #[must_use]
@@ -12,7 +14,7 @@ pub fn is_same_site(headers: &HeaderMap) -> bool {
     match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN), text(header::HOST)) {
         (Some(site), _, _) => site != "cross-site",
         (None, None, _) => true,
-        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host)),
+        (None, Some(origin), Some(host)) => host::is_of(origin, host),
         (None, Some(_), None) => false,
     }
 }
@@ -57,6 +59,8 @@ mod tests {
     #[case(&[("origin", "https://HERE.vn")], true)]
     #[case(&[("origin", "http://there.vn")], false)]
     #[case(&[("origin", "http://here.vn:8080")], false)]
+    #[case(&[("origin", "https://here.vn:443")], true)]
+    #[case(&[("origin", "https://here.vn:80")], false)]
     #[case(&[("origin", "null")], false)]
     fn a_post_is_taken_unless_it_says_it_is_from_elsewhere(#[case] headers: &[(&str, &str)], #[case] taken: bool) {
         let mut map = HeaderMap::new();

@@ -22,7 +22,7 @@ pub async fn ready(site: Data<Site>) -> HttpResponse {
     if let Some(why) = cannot_keep {
         return text(StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
     }
-    let proxy = site.limiter.complaint().map(str::to_owned);
+    let proxy = site.limiter.complaint().into_iter().chain(site.hosts.complaints()).map(str::to_owned);
     let mut said = "ready\n".to_owned();
     for reason in degraded.into_iter().chain(refused_codes(&site.answering.directory())).chain(proxy) {
         // Writing to a string cannot fail.

@@ -45,6 +45,7 @@ impl<'a> Incoming<'a> {
     }
 
     async fn body(&self, payload: impl Chunks, most: usize) -> Result<Body, Unserved> {
+        self.site.hosts.look(self.request.headers());
         if !guard::is_same_site(self.request.headers()) {
             return Err(Unserved::CrossSite);
         }

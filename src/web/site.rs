@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 use super::counters::Counters;
 use super::encoding::Encoding;
 use super::guard::Patience;
+use super::host::HostWatch;
 use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
 use super::worker::Worker;
@@ -81,6 +82,7 @@ pub struct Site {
     pub(super) answering: Answering,
     pub(super) shelf: Shelf,
     pub(super) limiter: Limiter,
+    pub(super) hosts: HostWatch,
     pub(super) patience: Patience,
     pub(super) counters: Counters,
     forms: Cache<FormKey, Arc<KeptForm>, ByLength>,
@@ -96,6 +98,7 @@ impl Site {
             answering,
             shelf,
             limiter,
+            hosts: HostWatch::default(),
             patience,
             counters: Counters::default(),
             forms: Cache::with_weighter(items, CACHE_BYTES, ByLength),

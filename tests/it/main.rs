@@ -31,6 +31,7 @@ mod keeping;
 mod limits;
 mod missed;
 mod orientation;
+mod proxied;
 mod published;
 mod ranked;
 mod rests;
