@@ -70,16 +70,13 @@ fn entry_page(site: &Site, words: Words, wrong: Option<(&str, &Sent<'_>)>) -> Pa
     let mut page = Page::new(words, words.get("code-title"), body);
     page.synthetic = site.all_synthetic();
     let there = Address::of(CODE).lang(words.other());
-    match wrong {
+    if let Some((wrong, _)) = wrong {
         // What was typed and sent along goes with the button.
-        Some((wrong, _)) => {
-            page.turn = turn_language(words, &there);
-            page.said = words.get(wrong);
-        }
-        None => {
-            page.script = SCRIPT;
-            page.switch = Some(there);
-        }
+        page.turn = turn_language(words, &there);
+        page.said = words.get(wrong);
+    } else {
+        page.script = SCRIPT;
+        page.switch = Some(there);
     }
     page
 }
@@ -125,7 +122,7 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
     };
     let mut page = Page::new(words, words.get(if sent { "thanks-title" } else { NOTHING_SENT }), body);
     page.synthetic = site.all_synthetic();
-    page.switch = sent_there(&asking, Address::of(CODE_THANKS));
+    page.switch = Some(sent_there(&asking, Address::of(CODE_THANKS)));
     if !sent {
         return page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
     }

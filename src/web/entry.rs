@@ -188,7 +188,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     let title = if sent { words.get(&format!("{key}-title")) } else { words.get(NOTHING_SENT) };
     let mut page = Page::new(words, title, body);
     page.synthetic = opened.round.synthetic;
-    page.switch = sent_there(asking, Address::thanks(round, questionnaire, unit).mode(mode));
+    page.switch = Some(sent_there(asking, Address::thanks(round, questionnaire, unit).mode(mode)));
     let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
     if sent {
         forget(&mut response);
@@ -205,9 +205,9 @@ pub(super) fn nothing_sent(words: Words) -> Markup {
 }
 
 /// The same page of thanks in the other language.
-pub(super) fn sent_there(asking: &Asking, thanks: Address) -> Option<Address> {
+pub(super) fn sent_there(asking: &Asking, thanks: Address) -> Address {
     let marks = [(SENT, asking.sent), ("again", asking.again)].into_iter().filter(|(_, asked)| *asked);
-    Some(marks.fold(thanks.lang(asking.words().other()), |address, (name, _)| address.asking(name, "1")))
+    marks.fold(thanks.lang(asking.words().other()), |address, (name, _)| address.asking(name, "1"))
 }
 
 /// Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.

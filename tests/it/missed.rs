@@ -119,9 +119,8 @@ async fn forty_missed_questions_are_two_screens_and_one_way_through_them() {
 async fn a_missed_question_that_is_required_is_asked_about_until_it_is_answered() {
     let database = super::harness::database::TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
-    let mut definition = fixture::definition(SERVICE);
-    let text = definition.text.replace("code = \"s4\"\n", "code = \"s4\"\nrequired = true\n");
-    definition = par_survey::catalogue::definition(std::path::Path::new("service-satisfaction.toml"), text).unwrap();
+    let text = fixture::definition(SERVICE).text.replace("code = \"s4\"\n", "code = \"s4\"\nrequired = true\n");
+    let definition = par_survey::catalogue::definition(std::path::Path::new("service-satisfaction.toml"), text).unwrap();
     fixture::open(&store, fixture::UNITS, &[definition], (-1, 24)).await;
     let app = TestApp::over(database, store).await;
     let (_, asked) = send(&app, &blank(&app).await, &[("s5", "1")], "vi").await;

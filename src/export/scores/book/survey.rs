@@ -213,7 +213,10 @@ mod tests {
         assert_eq!([&s1[0][0], &s1[0][4], &s1[0][5]], ["Xã A", "Rất không hài lòng", "Very dissatisfied"]);
         assert_eq!(s1[0][6..10], ["100", "60", "60", "câu trả lời hợp lệ / valid answers"]);
         assert_eq!(s1[1][6..10], ["0", "0", "60", "câu trả lời hợp lệ / valid answers"]);
-        assert_eq!([&s1[5][4], &s1[5][5], &s1[5][9]], ["Không biết hoặc không áp dụng", "Don't know or not applicable", "phiếu / sheets"]);
+        assert_eq!(
+            [&s1[5][4], &s1[5][5], &s1[5][9]],
+            ["Không biết hoặc không áp dụng", "Don't know or not applicable", "phiếu / responses"]
+        );
         assert_eq!(s1[0][12], "Xã, phường, đặc khu / Communes, wards and special zones");
     }
 
