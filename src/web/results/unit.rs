@@ -72,16 +72,18 @@ fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
     let under = |content: &PartResult, head: &FactorHead| head.content == content.code;
     let hidden = !view.is_of_format_one() && figures.contents.iter().chain(&figures.factors).any(|part| part.index.figure.is_none());
     html! {
-        h3 { (words.get("unit-parts")) }
-        table {
-            caption.heard { (words.get("unit-parts")) ", n = " (view.sheets_of(figures.sheets)) }
-            thead { tr { th scope="col" { (words.get("unit-part")) } (view.head("results-index")) (view.head("unit-items-used")) } }
-            @for content in &figures.contents {
-                tbody {
-                    tr.whole { (part_row(view, view.content_text(&content.code), &content.index)) }
-                    @let factors = view.section.results.factors.iter().zip(&figures.factors);
-                    @for (head, factor) in factors.filter(|(head, _)| under(content, head)) {
-                        tr { (part_row(view, view.factor_text(&head.code), &factor.index)) }
+        h3 id=(view.id("parts")) { (words.get("unit-parts")) }
+        .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("parts"))) {
+            table {
+                caption.heard { (words.get("unit-parts")) ", n = " (view.sheets_of(figures.sheets)) }
+                thead { tr { th scope="col" { (words.get("unit-part")) } (view.head("results-index")) (view.head("unit-items-used")) } }
+                @for content in &figures.contents {
+                    tbody {
+                        tr.whole { (part_row(view, view.content_text(&content.code), &content.index)) }
+                        @let factors = view.section.results.factors.iter().zip(&figures.factors);
+                        @for (head, factor) in factors.filter(|(head, _)| under(content, head)) {
+                            tr { (part_row(view, view.factor_text(&head.code), &factor.index)) }
+                        }
                     }
                 }
             }
