@@ -133,6 +133,23 @@ async fn axe_finds_nothing_on_any_page_and_none_scrolls_sideways(#[case] languag
     browser.colours(colours).await;
     look_at(&app, &browser, &OPEN, language, &mut faults).await;
     look_at_answers(&app, &browser, language, &mut faults).await;
+    assert_none(&faults);
+}
+
+#[rstest]
+#[case("vi", "light", Look::PHONE)]
+#[case("vi", "dark", Look { width: 320, ..Look::PHONE })]
+#[case("en", "light", Look { width: 320, text: 200, ..Look::PHONE })]
+#[case("en", "dark", Look { width: 1280, ..Look::PHONE })]
+#[case("vi", "forced", Look::PHONE)]
+#[tokio::test]
+async fn axe_finds_nothing_on_pages_of_codes_and_of_rounds_that_are_over_or_have_not_begun(
+    #[case] language: &str,
+    #[case] colours: &str,
+    #[case] look: Look,
+) {
+    let (app, browser, mut faults) = (TestApp::start(Backend::Sqlite).await, Browser::start(look).await, Found::nothing(look));
+    browser.colours(colours).await;
     look_at_coded(&app, &browser, language, &mut faults).await;
     app.close().await;
     app.publish().await;
