@@ -84,19 +84,18 @@ mod tests {
 
     /// A questionnaire of two questions on one scale and a remark, with so many words in each question.
     fn of_words(words: usize) -> Questionnaire {
-        let item = |code: &str| {
-            format!(
-                "[[part.item]]\ncode = \"{code}\"\nkind = \"scale\"\nscale = \"s\"\nfactor = \"f\"\ntext.vi = \"{}\"\n",
-                "w ".repeat(words).trim()
-            )
-        };
+        let both = |words: &str| format!("{{ vi = \"{words}\", en = \"{words}\" }}");
+        let asked = both("w ".repeat(words).trim());
+        let item =
+            |code: &str| format!("[[part.item]]\ncode = \"{code}\"\nkind = \"scale\"\nscale = \"s\"\nfactor = \"f\"\ntext = {asked}\n");
+        let [title, no, yes, one, more] = ["not counted", "no", "yes", "t", "say more"].map(both);
         let text = format!(
-            "id = \"q\"\nversion = \"1\"\nlanguages = [\"vi\"]\naudience = \"citizens\"\ntitle.vi = \"not counted\"\n\
+            "id = \"q\"\nversion = \"1\"\nlanguages = [\"vi\", \"en\"]\naudience = \"citizens\"\ntitle = {title}\n\
              [index]\nitem_value = \"satisfied-share\"\naggregation = \"mean-of-items\"\nmaximum = 10\n\
-             [[scale]]\nid = \"s\"\n[[scale.option]]\ncode = \"1\"\ntext.vi = \"no\"\n\
-             [[scale.option]]\ncode = \"2\"\ntext.vi = \"yes\"\nsatisfied = true\n\
-             [[content]]\ncode = \"c\"\ntext.vi = \"c\"\n[[factor]]\ncode = \"f\"\ncontent = \"c\"\ntext.vi = \"f\"\n\
-             [[part]]\ncode = \"p\"\ntitle.vi = \"t\"\n{}{}[[part.item]]\ncode = \"r\"\nkind = \"remark\"\ntext.vi = \"say more\"\n",
+             [[scale]]\nid = \"s\"\n[[scale.option]]\ncode = \"1\"\ntext = {no}\n\
+             [[scale.option]]\ncode = \"2\"\ntext = {yes}\nsatisfied = true\n\
+             [[content]]\ncode = \"c\"\ntext = {one}\n[[factor]]\ncode = \"f\"\ncontent = \"c\"\ntext = {one}\n\
+             [[part]]\ncode = \"p\"\ntitle = {one}\n{}{}[[part.item]]\ncode = \"r\"\nkind = \"remark\"\ntext = {more}\n",
             item("a"),
             item("b"),
         );
