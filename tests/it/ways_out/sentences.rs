@@ -106,7 +106,7 @@ async fn pages_say_which_questions_of_few_answers_leave_the_index() {
     let is_whole = |figures: &serde_json::Value| figures["index"]["total"] == figures["index"]["used"] && !figures["index"].is_null();
     let (whole, _) = given.units(SIPAS).into_iter().find(|(_, figures)| is_whole(figures)).unwrap();
     for (words, said) in [
-        (Words::of("vi"), "nếu những mục có dưới năm mươi câu trả lời không quá một phần tư thì chúng cũng không được tính"),
+        (Words::of("vi"), "nếu những câu hỏi có dưới năm mươi câu trả lời không quá một phần tư thì chúng cũng không được tính"),
         (Words::of("en"), "those with fewer than fifty answers are left out as well where they are at most a quarter"),
     ] {
         let few = page(&given, &format!("/so-50?questionnaire={SIPAS}"), words).await;
