@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
+use keyboard::Steps;
+
 use super::symbols::{self, SymbolCode};
 use super::{Code, GROUPS, LENGTH, Signs};
 use crate::printed::is_hidden;
@@ -46,12 +48,14 @@ fn words(entry: &str) -> Option<Vec<String>> {
     Some(seen.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
-/// What words that follow each other and have the lengths of groups are together, in every way in which each of them can be read.
-fn grouped(words: &[String], groups: &[usize], read: impl Fn(&str, usize) -> Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+/// What words that follow each other and have the lengths of groups are together, in every way in which each of them can be read and that
+/// the steps suffice for.
+fn grouped(words: &[String], groups: &[usize], steps: &Steps, read: impl Fn(&str, usize) -> Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let together = |words: &[String]| {
         words.iter().zip(groups).fold(vec![Vec::new()], |begun: Vec<Vec<u8>>, (word, length)| {
             let ends = if begun.is_empty() { Vec::new() } else { read(word, *length) };
-            begun.iter().flat_map(|begun| ends.iter().map(|end| [&begun[..], end].concat())).collect()
+            let ways = begun.iter().flat_map(|begun| ends.iter().map(move |end| [&begun[..], end].concat()));
+            ways.take_while(|_| steps.take()).collect()
         })
     };
     words.windows(groups.len()).flat_map(together).collect()
@@ -64,15 +68,47 @@ fn digits(words: &[String]) -> Vec<Code> {
         let digits = of(word);
         Some(digits).filter(|digits| digits.len() == length && word.len() == length).into_iter().collect()
     };
-    let printed = grouped(words, &GROUPS, read).into_iter().chain(grouped(words, &[LENGTH], read));
+    let steps = Steps::of_entry();
+    let printed = grouped(words, &GROUPS, &steps, read).into_iter().chain(grouped(words, &[LENGTH], &steps, read));
     printed.chain([of(&words.concat())]).filter_map(|digits| Some(Code(Signs::Digits(digits.try_into().ok()?)))).collect()
 }
 
 /// Codes of symbols: all that there is, or words that are printed so.
 fn symbols(words: &[String]) -> Vec<Code> {
-    let printed = grouped(words, &symbols::GROUPS, keyboard::undone).into_iter();
-    let linked = grouped(words, &[symbols::LENGTH], keyboard::undone);
-    let whole = keyboard::undone(&words.join(keyboard::BREAK), symbols::LENGTH);
-    let read = printed.chain(linked).chain(whole);
+    symbols_by(words, &Steps::of_entry())
+}
+
+fn symbols_by(words: &[String], steps: &Steps) -> Vec<Code> {
+    let undone = |text: &str, length: usize| keyboard::undone(text, length, steps);
+    // First what most people enter: nothing but the code.
+    let whole = undone(&words.join(keyboard::BREAK), symbols::LENGTH).into_iter();
+    let linked = grouped(words, &[symbols::LENGTH], steps, undone);
+    let printed = grouped(words, &symbols::GROUPS, steps, undone);
+    let read = whole.chain(linked).chain(printed);
     read.filter_map(|values| SymbolCode::new(&values)).map(|code| Code(Signs::Symbols(code))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// Whether looking for symbols ends before the steps do.
+    fn suffices(entry: &str) -> bool {
+        let steps = Steps::of_entry();
+        let _ = symbols_by(&words(entry).unwrap(), &steps);
+        steps.take()
+    }
+
+    #[rstest]
+    #[case::one_letter_again_and_again(&"ỆỆỆỆ ".repeat(150), false)]
+    #[case::typed_by_a_keyboard("Mã phiếu: 7Q4Ă-1ZKĐ-9RƯ", true)]
+    #[case::a_message(
+        "Kính gửi ông Nguyễn Văn Đức, mã phiếu của ông là 7Q4M-1ZKĐ-9RP, xin trả lời trước ngày 30/11/2026 tại địa chỉ dưới đây.",
+        true
+    )]
+    fn steps_are_those_of_the_whole_entry(#[case] entry: &str, #[case] is_enough: bool) {
+        assert_eq!(suffices(entry), is_enough, "{entry}");
+    }
 }

@@ -5,6 +5,7 @@
 //! A mark may be typed any time before the word ends, so that one text comes from several: all are given, and whoever asks takes the one
 //! that fits. What a keyboard swallowed for good (a mark that replaced another one) is not found.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
@@ -14,8 +15,27 @@ use super::super::symbols::value;
 /// Between words: no mark is typed behind it for a letter before.
 pub(super) const BREAK: &str = " ";
 
-/// Most steps of looking for what was typed: all ways of eleven symbols with three marks.
-const STEPS_MOST: usize = 20_000;
+/// Most steps of looking for what was typed in one entry: all ways of eleven symbols with three marks, and as much again for the words
+/// around them. They take a few milliseconds, whatever comes in.
+const STEPS_MOST: usize = 40_000;
+
+/// Steps that looking through an entry may still take.
+#[derive(Debug)]
+pub(super) struct Steps(Cell<usize>);
+
+impl Steps {
+    /// Those of one entry.
+    pub(super) fn of_entry() -> Self {
+        Self(Cell::new(STEPS_MOST))
+    }
+
+    /// Takes one; none is left where this is false.
+    pub(super) fn take(&self) -> bool {
+        let left = self.0.get().checked_sub(1);
+        self.0.set(left.unwrap_or_default());
+        left.is_some()
+    }
+}
 
 /// A way of typing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +52,8 @@ struct TypedLetter {
     is_letter: bool,
 }
 
-/// The values of so many symbols that may have been typed, in every way.
-pub(super) fn undone(text: &str, length: usize) -> Vec<Vec<u8>> {
+/// The values of so many symbols that may have been typed, in every way that the steps suffice for.
+pub(super) fn undone(text: &str, length: usize, steps: &Steps) -> Vec<Vec<u8>> {
     // A break is no symbol, and no letter stands for more than three.
     let signs = text.chars().filter(|letter| letter.is_alphanumeric()).count();
     if signs > length || signs * 3 < length {
@@ -42,7 +62,7 @@ pub(super) fn undone(text: &str, length: usize) -> Vec<Vec<u8>> {
     let mut found = BTreeSet::new();
     for keyboard in [Keyboard::Telex, Keyboard::Vni] {
         if let Some(typed) = text.chars().map(|letter| typed(letter, keyboard)).collect::<Option<Vec<_>>>() {
-            let mut search = Undoing { typed: &typed, length, steps: 0, found: &mut found };
+            let mut search = Undoing { typed: &typed, length, steps, found: &mut found };
             search.go(0, &[], &mut Vec::with_capacity(length));
         }
     }
@@ -86,15 +106,14 @@ fn typed(letter: char, keyboard: Keyboard) -> Option<TypedLetter> {
 struct Undoing<'s> {
     typed: &'s [TypedLetter],
     length: usize,
-    steps: usize,
+    steps: &'s Steps,
     found: &'s mut BTreeSet<Vec<u8>>,
 }
 
 impl Undoing<'_> {
     /// Goes on from a letter with marks that are not typed yet.
     fn go(&mut self, at: usize, marks: &[u8], begun: &mut Vec<u8>) {
-        self.steps += 1;
-        if begun.len() + marks.len() > self.length || self.steps > STEPS_MOST {
+        if begun.len() + marks.len() > self.length || !self.steps.take() {
             return;
         }
         for (place, mark) in marks.iter().enumerate().filter(|(place, mark)| !marks[..*place].contains(mark)) {
