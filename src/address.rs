@@ -17,6 +17,8 @@ pub const CODE: &str = "/c";
 pub const CODE_SLASH: &str = "/c/";
 /// What was sent with a code is received.
 pub const CODE_THANKS: &str = "/c/thanks";
+/// What a browser without script asks for after it sent something.
+pub const FORGET: &str = "/c/forget";
 /// Whether the server runs.
 pub const LIVE: &str = "/health/live";
 /// Whether the server can take sheets.

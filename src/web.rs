@@ -17,7 +17,7 @@ use place::segments;
 use site::Site;
 use worker::Worker;
 
-use crate::address::{ABOUT, CODE, CODE_SLASH, CODE_THANKS, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
+use crate::address::{ABOUT, CODE, CODE_SLASH, CODE_THANKS, FORGET, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
@@ -47,9 +47,11 @@ pub mod place;
 mod promise;
 pub mod proxy;
 mod rating;
+mod receipt;
 pub mod results;
 pub mod server;
 pub mod site;
+mod unsent;
 pub mod worker;
 
 /// The whole route table. Whatever is none of the service's own addresses is looked for among the forms.
@@ -84,6 +86,7 @@ fn own(config: &mut ServiceConfig) {
                 .default_service(route().to(async |request: HttpRequest| method::wrong(&request, TAKING))),
         )
         .service(read_at(CODE_THANKS, coded::thanks))
+        .service(read_at(FORGET, receipt::forget))
         .service(read_at(LIVE, health::live))
         .service(read_at(READY, health::ready))
         .service(read_at(RESULTS, results::round))

@@ -16,15 +16,15 @@ use super::answer::PostedTurn;
 use super::asking::{Asking, LETTERS};
 use super::counters::count;
 use super::encoding::Encoding;
-use super::entry::{NOTHING_SENT, nothing_sent, sent_there};
+use super::entry::sent_there;
 use super::error::Unserved;
 use super::extract;
 use super::form::{CODE_FIELD, TURN_FIELD, asked_value, coded_tail, turn_language};
-use super::guard::is_come_to_from_here;
 use super::incoming::{Incoming, Sent};
 use super::page::{Keep, Page};
 use super::promise::{promise, seals};
-use super::rating::{DRAFT_SCRIPT, Rated};
+use super::rating::Rated;
+use super::receipt::Receipt;
 use super::site::Site;
 use crate::address::{Address, CODE, CODE_THANKS};
 use crate::clock;
@@ -140,28 +140,13 @@ fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent
 /// `GET /c/thanks`: received.
 pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
     let words = asking.words();
-    let sent = asking.sent && is_come_to_from_here(request.headers());
-    let body = html! {
-        @if sent {
-            p role="status" { strong { (words.get("thanks-lead")) } }
-            p { (words.get("thanks-mixed")) }
-            p { (words.get("thanks-results")) }
-        } @else {
-            (nothing_sent(words))
-        }
-        p { a.button href=(Address::of(CODE).lang(words)) { (words.get(if sent { "code-another" } else { "code-title" })) } }
-    };
-    let mut page = Page::new(words, words.get(if sent { "thanks-title" } else { NOTHING_SENT }), body);
+    let receipt = Receipt::of(&asking, &request);
+    let next = if receipt == Receipt::Sent { "code-another" } else { "code-title" };
+    let below = html! { p { a.button href=(Address::of(CODE).lang(words)) { (words.get(next)) } } };
+    let mut page = receipt.page(words, asking.again, &below);
     page.synthetic = site.all_synthetic();
     page.switch = Some(sent_there(&asking, Address::of(CODE_THANKS)));
-    if !sent {
-        return page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
-    }
-    // On a page without a form it only erases: `Clear-Site-Data` does so over https alone.
-    page.script = DRAFT_SCRIPT;
-    let mut response = page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request));
-    super::entry::forget(&mut response);
-    response
+    page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }
 
 /// `POST /c`: opens what a code opens, and takes what is sent with it.
@@ -202,8 +187,8 @@ async fn answer(incoming: &Incoming<'_>, opened: &Opened<'_>, sent: &Sent<'_>) -
     let (Opened { round, form, .. }, units) = (opened, opened.units());
     let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.synthetic, None) };
     let target = TakingForm { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
-    let mut subject = target.subject(Mode::Code, words);
-    subject.coded = true;
+    let (mut subject, draft) = (target.subject(Mode::Code, words), opened.draft_name());
+    subject.coded = Some(&draft);
     let blank = sent.turn.as_deref() == Some(TURN_OPEN);
     if blank && !target.in_window {
         return FormPlace::Over(round, false).respond(words, Mode::Code, encoding);

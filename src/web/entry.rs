@@ -1,7 +1,6 @@
 //! The pages around the form: what is open, which unit, thank you.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::civil::Date;
@@ -12,9 +11,9 @@ use super::asking::{Asking, SENT};
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::finding::{FoundUnit, find as find_units};
-use super::guard::is_come_to_from_here;
 use super::page::{Keep, Page};
 use super::place::segments;
+use super::receipt::Receipt;
 use super::site::Site;
 use crate::address::{Address, CODE, HOME};
 use crate::clock;
@@ -175,15 +174,9 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     };
     let takes_more = matches!(find(&directory, address, clock::now()), FormPlace::Ready(target) if target.in_window);
     let form = || Address::form(round, questionnaire, unit).lang(words).mode(mode);
-    let sent = asking.sent && is_come_to_from_here(request.headers());
-    let key = if asking.again { "again" } else { "thanks" };
-    let body = html! {
-        @if sent {
-            p role="status" { strong { (words.get(&format!("{key}-lead"))) } }
-            @if !asking.again { p { (words.get("thanks-mixed")) } p { (words.get("thanks-results")) } }
-        } @else {
-            (nothing_sent(words))
-        }
+    let receipt = Receipt::of(asking, request);
+    let sent = receipt == Receipt::Sent;
+    let below = html! {
         @if takes_more {
             p { a.button.primary href=(form()) { (words.get(if sent { "another-sheet" } else { "code-button" })) } }
             @if sent { p.note { (words.get("another-help")) } }
@@ -192,32 +185,14 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
             p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
         }
     };
-    let title = if sent { words.get(&format!("{key}-title")) } else { words.get(NOTHING_SENT) };
-    let mut page = Page::new(words, title, body);
+    let mut page = receipt.page(words, asking.again, &below);
     page.synthetic = opened.round.synthetic;
     page.switch = Some(sent_there(asking, Address::thanks(round, questionnaire, unit).mode(mode)));
-    let mut response = page.respond(StatusCode::OK, Keep::Never, encoding);
-    if sent {
-        forget(&mut response);
-    }
-    response
-}
-
-/// Key of the title of thanks that nothing was sent before.
-pub(super) const NOTHING_SENT: &str = "thanks-nothing-title";
-
-/// What is said on the address of thanks to whoever comes there otherwise than by sending.
-pub(super) fn nothing_sent(words: Words) -> Markup {
-    html! { p { strong { (words.get("thanks-nothing")) } } p { (words.get("thanks-nothing-seen")) } }
+    page.respond(StatusCode::OK, Keep::Never, encoding)
 }
 
 /// The same page of thanks in the other language.
 pub(super) fn sent_there(asking: &Asking, thanks: Address) -> Address {
     let marks = [(SENT, asking.sent), ("again", asking.again)].into_iter().filter(|(_, asked)| *asked);
     marks.fold(thanks.lang(asking.words().other()), |address, (name, _)| address.asking(name, "1"))
-}
-
-/// Whatever a browser stored of the sheet on the device goes now; what "back" shows is the form's own policy.
-pub(super) fn forget(response: &mut HttpResponse) {
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
 }

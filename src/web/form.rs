@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use super::extract::FormField;
 use super::page::{Page, WrittenPage};
 use super::promise::promise;
+use super::unsent;
 use crate::address::{Address, CODE};
 use crate::directory::Form;
 use crate::keys::forms::{SIGNED, SignedKey};
@@ -57,18 +58,33 @@ pub struct FormView<'a> {
     pub words: Words,
     /// The seal of the round's answers.
     pub seal: Option<&'a RoundSeal>,
-    /// Whether it was opened with a code; then its address says nothing of what it is about.
-    pub coded: bool,
+    /// The name of its draft, where it was opened with a code; then its address says nothing of what it is about.
+    pub coded: Option<&'a str>,
 }
 
 impl FormView<'_> {
     /// The form's own address, in a language.
     #[must_use]
     pub fn address(&self, words: Words) -> Address {
-        if self.coded {
+        self.address_in(self.mode, words)
+    }
+
+    fn address_in(&self, mode: Mode, words: Words) -> Address {
+        if self.coded.is_some() {
             return Address::of(CODE).lang(words);
         }
-        Address::form(self.round, &self.form.questionnaire.id, self.unit.code.as_str()).mode(self.mode).lang(words)
+        Address::form(self.round, &self.form.questionnaire.id, self.unit.code.as_str()).mode(mode).lang(words)
+    }
+
+    /// Whether the next person uses the same device.
+    fn is_shared(&self) -> bool {
+        matches!(self.mode, Mode::Desk | Mode::Interview)
+    }
+
+    /// What a tab calls its draft; none on a shared device, which keeps none.
+    pub(super) fn draft(&self) -> Option<String> {
+        let of_link = || format!("{}/{}/{}", self.round, self.form.questionnaire.id, self.unit.code);
+        (!self.is_shared()).then(|| self.coded.map_or_else(of_link, str::to_owned))
     }
 }
 
@@ -166,8 +182,9 @@ pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice
     let title = questionnaire.title.get(language).to_owned();
     let mut page = Page::new(words, title, view.body(notice));
     page.synthetic = subject.synthetic;
-    let of_missed = if missed.is_some() { missed::STYLE } else { "" };
-    page.style = [&counting::style(questionnaire, words), &conditions.style(questionnaire), of_missed].concat();
+    // With the style of missed questions, which may come in its place.
+    page.style = [&counting::style(questionnaire, words), &conditions.style(questionnaire), missed::STYLE].concat();
+    page.script = unsent::SCRIPT;
     page.turn = turn_language(words, &subject.address(words.other()));
     page.said = notice.map_or_else(String::new, |notice| notice.heading(words));
     page.write()
@@ -257,15 +274,24 @@ impl FormPage<'_> {
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
             p { (time_needed(words, self.questionnaire, 1)) }
             (promise(words, self.subject.seal))
-            form #f method="post" action=(self.subject.address(words)) {
+            @if self.subject.is_shared() { (self.need()) } @else { (unsent::kept(words)) }
+            form #f method="post" action=(self.subject.address(words)) autocomplete="off" data-draft=[self.subject.draft()]
+                hidden[self.subject.is_shared()] {
                 @let asked = self.asked();
                 @if !asked.is_empty() { input type="hidden" name=(TURN_FIELD) value=(asked_value(&asked)); }
                 (counting::sometimes(self.questionnaire, self.conditions))
                 @for (place, part) in self.questionnaire.parts.iter().enumerate() { (self.part(place, part)) }
                 p.note { (words.get("form-before-send")) }
                 button.primary #send { (words.get("form-send")) }
+                (unsent::sending(words))
             }
         }
+    }
+
+    /// An interviewer's answers are not those of a link, so that only a desk leads there.
+    fn need(&self) -> Markup {
+        let own = (self.subject.mode == Mode::Desk).then(|| self.subject.address_in(Mode::Link, self.words));
+        unsent::need(self.words, own.as_ref())
     }
 
     /// Items without an answer that were asked about, now or before.
@@ -352,7 +378,7 @@ impl FormPage<'_> {
         let name = format!("{}{WRITE_IN_SUFFIX}", self.name(item));
         html! {
             textarea name=(name) rows="1" aria-label=(format!("{option}: {}", self.words.get("form-write-in"))) maxlength="500"
-                placeholder=(self.words.get("form-write-in")) { (self.filled.words(&name)) }
+                placeholder=(self.words.get("form-write-in")) autocomplete="off" { (self.filled.words(&name)) }
         }
     }
 
@@ -365,7 +391,7 @@ impl FormPage<'_> {
                 @if let Some(own) = &item.help { (own.get(self.language)) " " }
                 (self.words.get("form-optional"))
             }
-            p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) { (self.filled.words(&name)) } }
+            p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) autocomplete="off" { (self.filled.words(&name)) } }
         }
     }
 }

@@ -8,6 +8,7 @@ use maud::html;
 use super::asking::SENT;
 use super::encoding::Encoding;
 use super::page::{Keep, Page, see_other};
+use super::receipt::forgetting;
 use crate::address::{Address, CODE, CODE_THANKS};
 use crate::office::answering::Opened;
 use crate::words::Words;
@@ -25,13 +26,15 @@ pub(super) fn received(opened: &Opened<'_>, again: bool, words: Words, encoding:
 fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse {
     let written = |words: Words| {
         let body = html! {
+            (forgetting())
             p { strong { (words.get("code-spent")) } }
-            p { (words.get("again-lead")) }
+            p #received { (words.get("again-lead")) }
             p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
         };
         (words.get("code-spent-title"), body)
     };
     let mut page = Page::in_both(words, written);
     page.synthetic = opened.round.round.synthetic;
+    page.pictures = true;
     page.respond(StatusCode::GONE, Keep::Never, encoding)
 }

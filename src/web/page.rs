@@ -53,6 +53,8 @@ pub struct Page {
     pub style: String,
     /// Script that only this page needs, and without which it works as well.
     pub script: &'static str,
+    /// Whether it may ask this site for pictures.
+    pub pictures: bool,
     /// Where the same page is in the other language; none where something else switches.
     pub switch: Option<Address>,
     /// The button of the form `f` that returns it in the other language with all that is filled in.
@@ -88,6 +90,7 @@ impl Page {
             synthetic: false,
             style: String::new(),
             script: "",
+            pictures: false,
             switch: None,
             turn: html! {},
             other: None,
@@ -107,7 +110,7 @@ impl Page {
     #[must_use]
     pub fn write(self) -> WrittenPage {
         let style = if self.style.is_empty() { STYLE.to_owned() } else { [STYLE, &self.style].concat() };
-        let policy = policy(&style, self.script);
+        let policy = policy(&style, self.script, self.pictures);
         let words = self.words;
         let html = html! {
             (DOCTYPE)
@@ -236,11 +239,13 @@ fn wait(status: StatusCode) -> Option<&'static str> {
 }
 
 /// Nothing but the page's own style and script, named by their hashes, and forms to this site.
-fn policy(style: &str, script: &str) -> HeaderValue {
+fn policy(style: &str, script: &str, pictures: bool) -> HeaderValue {
     let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
-    let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; ", hash(script)) };
+    // A script may ask this site, which forms do too, and no other.
+    let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; connect-src 'self'; ", hash(script)) };
+    let pictures = if pictures { " 'self'" } else { "" };
     let text = format!(
-        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:{pictures}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         hash(style)
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))

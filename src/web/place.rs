@@ -43,7 +43,7 @@ impl<'a> TakingForm<'a> {
             mode,
             words,
             seal: self.round.seal.as_ref(),
-            coded: false,
+            coded: None,
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod axe;
 pub(crate) mod before;
 pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod firefox;
 pub(crate) mod fixture;
 pub(crate) mod key;
 pub(crate) mod midst;

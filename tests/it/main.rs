@@ -41,6 +41,7 @@ mod sealed;
 mod signed;
 mod told;
 mod unsealed;
+mod unsent;
 mod upgraded;
 mod ways_out;
 mod wire;

@@ -11,10 +11,10 @@ use crate::survey::Questionnaire;
 use crate::survey::reading::about::UNIT_MARK;
 use crate::words::Words;
 
-/// What is said beside the name of the unit at a place; style shows one of these, or none.
+/// What is said beside the name of the unit at a place; style shows one of these.
 pub(super) fn said(words: Words, place: usize) -> Markup {
     html! {
-        @for (class, key) in [("b", "rating-begun"), ("w", "rating-whole"), ("n", "rating-left-out")] {
+        @for (class, key) in [("o", "rating-none"), ("b", "rating-begun"), ("w", "rating-whole"), ("n", "rating-left-out")] {
             span class=(format!("{class}{place} done")) { " · " (words.get(key)) }
         }
     }
@@ -28,7 +28,8 @@ pub(super) fn style<'a>(questionnaire: &Questionnaire, units: impl Iterator<Item
         // Writing to a string cannot fail.
         let _ = write!(
             style,
-            "form:not(:has(#u{place} .items :checked)) :is(.b{place},.w{place}),form:has(#u{place} .none:checked) :is(.b{place},.w{place}),\
+            "form:has(#u{place} :checked) .o{place},\
+             form:not(:has(#u{place} .items :checked)) :is(.b{place},.w{place}),form:has(#u{place} .none:checked) :is(.b{place},.w{place}),\
              form:not(:has(#u{place} .none:checked)) .n{place},form:has(#u{place} :indeterminate) .w{place}"
         );
         for item in &several {
@@ -53,7 +54,10 @@ mod tests {
     fn each_standing_is_said_in_both_languages() {
         for words in [Words::of("vi"), Words::of("en")] {
             let said = said(words, 3).into_string();
-            assert!(["b3 done", "w3 done", "n3 done"].iter().all(|class| said.contains(class)) && !said.contains("rating-"), "{said}");
+            assert!(
+                ["o3 done", "b3 done", "w3 done", "n3 done"].iter().all(|class| said.contains(class)) && !said.contains("rating-"),
+                "{said}"
+            );
         }
     }
 }

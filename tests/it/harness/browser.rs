@@ -24,15 +24,17 @@ pub(crate) struct Look {
     pub(crate) text: u32,
     /// Whether pages may run scripts.
     pub(crate) script: bool,
+    /// Whether pages are kept whole for "back". Where they are not, as in WebViews, everything rests on the headers.
+    pub(crate) whole: bool,
 }
 
 impl Look {
-    pub(crate) const PHONE: Self = Self { width: 360, text: 100, script: true };
+    pub(crate) const PHONE: Self = Self { width: 360, text: 100, script: true, whole: false };
 
     fn capabilities(self, profile: &TempDir) -> Capabilities {
         let profile = format!("--user-data-dir={}", profile.path().display());
-        // As root in a container there is no sandbox. Without the others Chromium asks for hosts that cannot be reached. Where pages are not
-        // kept whole for "back", as in WebViews, everything rests on the headers.
+        // As root in a container there is no sandbox. Without the others Chromium asks for hosts that cannot be reached.
+        let features = if self.whole { "--enable-features=BackForwardCache" } else { "--disable-features=BackForwardCache" };
         let args = json!([
             "--headless",
             "--no-sandbox",
@@ -44,7 +46,7 @@ impl Look {
             "--disable-component-update",
             "--disable-sync",
             "--lang=vi",
-            "--disable-features=BackForwardCache",
+            features,
             profile
         ]);
         let prefs = json!({
@@ -125,6 +127,30 @@ impl Browser {
         self.until_gone(&here).await;
     }
 
+    /// Goes somewhere in the history, and waits for what is there.
+    pub(crate) async fn history(&self, way: &str) {
+        let sent = match way {
+            "back" => self.client.back().await,
+            "forward" => self.client.forward().await,
+            _ => self.client.refresh().await,
+        };
+        sent.unwrap();
+        // What was kept whole comes as it was, and gives itself up a moment later.
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        until("the page does not come", async || {
+            let ready = self.client.execute("return document.readyState === 'complete' && !document.body.hidden", Vec::new()).await;
+            ready.is_ok_and(|ready| ready == true)
+        })
+        .await;
+    }
+
+    /// Whether there is a network from now on.
+    pub(crate) async fn network(&self, there: bool) {
+        self.command("Network.enable", &json!({})).await;
+        let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.command("Network.emulateNetworkConditions", &conditions).await;
+    }
+
     /// Presses the middle of an element. The driver's own way never comes back where pages may not run scripts.
     pub(crate) async fn press_on(&self, element: &Element) {
         let middle = "arguments[0].scrollIntoView({ block: 'center' }); const box = arguments[0].getBoundingClientRect(); \
@@ -176,6 +202,11 @@ impl Browser {
 
     pub(crate) async fn is_chosen(&self, item: &str, option: &str) -> bool {
         self.find(&format!("[name=\"{item}\"][value=\"{option}\"]")).await.is_selected().await.unwrap()
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn written(&self, css: &str) -> String {
+        self.find(css).await.prop("value").await.unwrap().unwrap()
     }
 
     /// Everything that can be read on the page.
