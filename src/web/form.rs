@@ -3,11 +3,11 @@
 //! A condition becomes a class and one rule of style: items of the class are hidden until `:has(:checked)` shows them. A browser that
 //! does not know `:has` shows them with a line "Only if you chose …"; the server decides in the end, whatever was shown.
 
+mod conditions;
 mod counting;
 mod missed;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt::Write;
 
 use maud::{Markup, html};
 
@@ -26,6 +26,7 @@ use crate::survey::{Item, Kind, Part, Questionnaire, ShownWhen, duration};
 use crate::unit::Unit;
 use crate::words::Words;
 
+pub(super) use conditions::Conditions;
 pub(super) use counting::style_of_units;
 pub use missed::Missed;
 pub(super) use missed::{asked_value, read_asked};
@@ -219,39 +220,6 @@ pub(super) fn time_needed(words: Words, questionnaire: &Questionnaire, units: us
     words.with(key, [("n", &questions.to_string()), ("units", &units.to_string()), ("minutes", &minutes.to_string())])
 }
 
-/// The distinct conditions of a questionnaire; the place of each is its class, `r0`, `r1` …
-pub(super) struct Conditions(Vec<ShownWhen>);
-
-impl Conditions {
-    pub(super) fn of(questionnaire: &Questionnaire) -> Self {
-        let mut found = Vec::new();
-        let parts = questionnaire.parts.iter().filter_map(|part| part.show_if.as_ref());
-        for condition in parts.chain(questionnaire.items.iter().filter_map(|item| item.show_if.as_ref())) {
-            if !found.contains(condition) {
-                found.push(condition.clone());
-            }
-        }
-        Self(found)
-    }
-
-    fn class(&self, condition: Option<&ShownWhen>) -> Option<String> {
-        let place = self.0.iter().position(|known| Some(known) == condition)?;
-        Some(format!("r{place}"))
-    }
-
-    fn style(&self, questionnaire: &Questionnaire) -> String {
-        let mut style = String::new();
-        for (place, condition) in self.0.iter().enumerate() {
-            let Some(item) = questionnaire.items.get(condition.item) else { continue };
-            let chosen = condition.any_of.iter().filter_map(|option| item.choices().get(*option));
-            let chosen: Vec<_> = chosen.map(|choice| format!("[name=\"{}\"][value=\"{}\"]:checked", item.code, choice.code)).collect();
-            // Writing to a string cannot fail.
-            let _ = write!(style, "form:not(:has({})) .r{place}{{display:none}}", chosen.join(","));
-        }
-        if style.is_empty() { style } else { format!("@supports selector(:has(*)){{{style}.if{{display:none}}}}") }
-    }
-}
-
 pub(super) struct FormPage<'a> {
     pub(super) subject: &'a FormView<'a>,
     pub(super) questionnaire: &'a Questionnaire,
@@ -391,7 +359,11 @@ impl FormPage<'_> {
                 @if let Some(own) = &item.help { (own.get(self.language)) " " }
                 (self.words.get("form-optional"))
             }
-            p { textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) autocomplete="off" { (self.filled.words(&name)) } }
+            p {
+                textarea #(name) name=(name) rows="4" maxlength="2000" aria-describedby=(help) autocomplete="off" {
+                    (self.filled.words(&name))
+                }
+            }
         }
     }
 }

@@ -245,7 +245,8 @@ fn policy(style: &str, script: &str, pictures: bool) -> HeaderValue {
     let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; connect-src 'self'; ", hash(script)) };
     let pictures = if pictures { " 'self'" } else { "" };
     let text = format!(
-        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:{pictures}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:{pictures}; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
         hash(style)
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))

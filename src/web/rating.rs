@@ -15,7 +15,7 @@ use super::encoding::Encoding;
 use super::error::{Unserved, faults};
 use super::extract::FormField;
 use super::form::{
-    Conditions, FilledForm, FormPage, FormView, TURN_FIELD, TURN_LANGUAGE, coded_tail, heading, language_button, said, send_again,
+    Conditions, FilledForm, FormPage, FormView, TURN_CONFIRM, TURN_FIELD, coded_tail, heading, language_button, said, send_again,
     style_of_units, time_needed,
 };
 use super::incoming::Sent;
@@ -61,7 +61,8 @@ impl Rated<'_> {
             return self.form(StatusCode::OK, &[], None);
         }
         let answers = &self.sent.answers;
-        if matches!(self.sent.turn.as_deref(), Some(TURN_LANGUAGE | TURN_REVIEW)) {
+        // Whatever a button asks for otherwise, it is not to send.
+        if !matches!(self.sent.turn.as_deref(), None | Some("" | TURN_CONFIRM)) {
             return self.form(StatusCode::OK, answers, None);
         }
         let (questionnaire, places) = (&self.opened.form.questionnaire, &self.opened.form.places);

@@ -25,10 +25,12 @@ async fn a_complete_sheet_is_received_once_and_the_second_time_said_so(#[values(
         (StatusCode::SEE_OTHER, "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&sent=1".into())
     );
     let thanks = app.get(&location(&first)).await;
-    assert_eq!(thanks.headers()["clear-site-data"], "\"storage\"");
+    assert!(thanks.headers()["content-security-policy"].to_str().unwrap().contains("img-src data: 'self';"));
     assert_eq!(thanks.headers()["cache-control"], "no-store");
     let page = thanks.text().await.unwrap();
     assert!(page.contains("Phiếu cho người khác") && page.contains("/2026/sipas-2026/so-noi-vu?lang=vi&amp;mode=desk"));
+    let forgotten = app.get("/c/forget").await;
+    assert_eq!(forgotten.headers()["clear-site-data"], "\"cache\"");
 
     let again = app.send(&address, &fields).await;
     assert_eq!(location(&again), "/2026/sipas-2026/so-noi-vu/thanks?mode=desk&lang=vi&sent=1&again=1");

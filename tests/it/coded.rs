@@ -86,17 +86,16 @@ async fn a_deputy_rates_the_units_of_the_scope_and_no_other(#[values(Backend::Sq
     // Two units rated and one closed; the fourth is left out.
     let mut answers = about(&form, &["so-noi-vu", "so-tu-phap"]);
     answers.push(("so-y-te".into(), "none".into()));
-    let review = send(&app, &app.address, &code, "", &answers).await;
-    assert_eq!(review.status(), StatusCode::OK);
-    let review = review.text().await.unwrap();
-    assert_eq!(review.matches("Đã trả lời 14/14 câu.").count(), 2);
-    assert!(
-        review.contains("Chưa trả lời câu nào; phần này sẽ được bỏ qua.") && review.contains("Chưa làm việc với đơn vị này."),
-        "{review}"
-    );
-    assert!(review.contains("type=\"hidden\" name=\"so-noi-vu:"), "the review carries the answers along");
+    // To look it over and to change the language send nothing: the same form comes back, with its answers.
+    for turn in ["review", "language"] {
+        let back = send(&app, &app.address, &code, turn, &answers).await;
+        assert_eq!(back.status(), StatusCode::OK);
+        let back = back.text().await.unwrap();
+        assert_eq!(back.matches(" checked").count(), 2 * 14 + 1, "{turn}");
+        assert!(back.contains("id=\"review\"") && back.contains("Đơn vị chưa có câu trả lời nào sẽ được bỏ qua."), "{back}");
+    }
 
-    let sent = send(&app, &app.address, &code, "confirm", &answers).await;
+    let sent = send(&app, &app.address, &code, "", &answers).await;
     assert_eq!((sent.status(), sent.headers()["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/c/thanks?lang=vi&sent=1"));
     assert_eq!(send(&app, &app.address, &code, "open", &[]).await.status(), StatusCode::OK, "opening tells nobody");
     let spent = send(&app, &app.address, &code, "confirm", &answers).await;
@@ -200,18 +199,15 @@ async fn what_is_no_code_of_an_open_round_opens_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_unit_is_answered_like_the_one_before_only_when_asked_for() {
+async fn nothing_is_chosen_beforehand_and_no_button_answers_a_unit_like_another() {
     let app = TestApp::start(Backend::Sqlite).await;
     let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
-    let form = fixture::form(&app.store, OFFICIALS).await;
     let page = send(&app, &app.address, &code, "open", &[]).await.text().await.unwrap();
-    assert!(!page.contains(" checked"), "nothing is chosen beforehand");
-    let boxes = page.split("class=\"none\" type=\"checkbox\" name=\"").skip(1);
-    let listed: Vec<&str> = boxes.map(|rest| rest.split('"').next().unwrap()).collect();
-    let (first, second) = (listed[0], listed[1]);
-    let copied = send(&app, &app.address, &code, "copy:1", &about(&form, &[first])).await.text().await.unwrap();
-    assert_eq!(copied.matches(" checked").count(), 28);
-    assert!(copied.contains(&format!("name=\"{second}:l1\" value=\"1\" checked")), "{second}");
+    assert!(!page.contains(" checked"));
+    let mut turns: Vec<&str> = page.split("name=\"turn\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    turns.sort_unstable();
+    turns.dedup();
+    assert_eq!(turns, ["language", "review"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -314,47 +310,41 @@ async fn rate(browser: &Browser) {
     browser.press_on(&browser.find("a[href='#u0']").await).await;
     browser.press_on(&browser.find("#u0 [type=radio]").await).await;
     browser.press_on(&browser.find("#u0 a[href='#over']").await).await;
-    browser.click("Xem lại trước khi gửi").await;
+    browser.press_on(&browser.find("#over a[href='#review']").await).await;
     let review = browser.text().await;
-    assert!(review.contains("Đã trả lời 1/14 câu.") && review.contains("Chưa làm việc với đơn vị này."), "{review}");
+    assert!(review.contains(" · đang trả lời") && review.contains(" · chưa làm việc cùng"), "{review}");
     browser.click("Gửi phiếu").await;
     assert_eq!(browser.heading().await, "Đã nhận phiếu");
 }
 
-/// Only whoever ticks it keeps a draft; another code on the same device sees nothing of it; sending and the button erase it.
+/// Another code on the same device sees nothing of a draft, and sending and the button erase it.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_draft_stays_on_the_device_only_for_whoever_asks() {
+async fn a_draft_is_that_of_its_code_and_does_not_name_it() {
     let (app, browser) = (TestApp::start(Backend::Sqlite).await, Browser::phone().await);
     let codes = issue(&app, OFFICIALS, "deputies", None, 2).await;
-    let (drafts, chosen) = ("return Object.keys(localStorage).length", "return document.querySelectorAll('.items :checked').length");
+    let (stored, chosen) = ("return JSON.stringify(sessionStorage)", "return document.querySelectorAll('.items :checked').length");
     let open = async |code: &Code| {
-        browser.open("about:blank").await;
         browser.open(&format!("{}/c#{}", app.address, code.compact())).await;
         browser.appears("#over").await;
     };
     let tick = async |css: &str| browser.script(&format!("document.querySelector('{css}').click()")).await;
     open(&codes[0]).await;
-    tick("#u0 [type=radio]").await;
-    assert_eq!(browser.script(drafts).await, 0, "nothing is kept unasked");
-    tick("#keep").await;
-    tick("#u1 [type=radio]").await;
-    assert_eq!(browser.script(drafts).await, 1);
-    let kept = browser.script("return JSON.stringify(localStorage)").await.to_string();
-    assert!(!kept.contains(&codes[0].compact()), "a draft does not name its code");
+    for unit in ["#u0", "#u1"] {
+        tick(&format!("{unit} [type=radio]")).await;
+    }
+    let kept = browser.script(stored).await.to_string();
+    assert!(kept.contains("par-survey:") && !kept.contains(&codes[0].compact()) && !kept.contains(&codes[0].grouped()), "{kept}");
     open(&codes[1]).await;
     assert_eq!(browser.script(chosen).await, 0, "another code is another person");
     open(&codes[0]).await;
     assert_eq!(browser.script(chosen).await, 2);
     tick("#wipe").await;
-    assert_eq!(browser.script(drafts).await, 0);
-    tick("#keep").await;
-    tick("#u1 [type=radio]").await;
-    browser.script("for (const name of Object.keys(localStorage)) localStorage.setItem(name, JSON.stringify({ time: Date.now() - 864e5, said: [] }))").await;
-    open(&codes[0]).await;
-    assert_eq!(browser.script(drafts).await, 0, "a day later it is gone");
-    tick("#keep").await;
+    assert_eq!((browser.script(stored).await.as_str(), browser.script(chosen).await.as_i64()), (Some("{}"), Some(0)));
     tick("#u0 [type=radio]").await;
-    browser.click("Xem lại trước khi gửi").await;
+    browser.press_on(&browser.find("#over a[href='#review']").await).await;
     browser.click("Gửi phiếu").await;
-    assert_eq!((browser.heading().await.as_str(), browser.script(drafts).await.as_i64()), ("Đã nhận phiếu", Some(0)));
+    assert_eq!(
+        (browser.heading().await.as_str(), browser.script(stored).await.as_str()),
+        ("Đã nhận phiếu", Some("{\"par-survey:sent\":\"1\"}"))
+    );
 }

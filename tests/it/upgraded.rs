@@ -61,7 +61,9 @@ fn of_before(name: &str, text: &str) -> String {
     if name != "form.txt" {
         return text.to_owned();
     }
-    let own = ["[turn ", "English", "Phần ", "Sau khi gửi", "Gửi phiếu"];
+    // From there on nothing is of the round.
+    let text = text.split("\nSau khi gửi").next().unwrap_or_default();
+    let own = ["[turn ", "English", "Phần "];
     let asked = text.lines().filter(|line| !own.iter().any(|own| line.starts_with(own)) && !line.contains("Không bắt buộc."));
     let unnumbered = |line: &str| line.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches(". ").to_owned();
     asked.map(unnumbered).collect::<Vec<_>>().join("\n")

@@ -98,7 +98,7 @@ async fn an_official_whose_ratings_may_have_been_received_is_told_so_and_sends_t
     let of_the_form = |turn: &str| [("code".to_owned(), code.compact()), ("turn".to_owned(), turn.to_owned())];
     begin(&rig, &client, &server).await;
     let page = perhaps(&rig, &client, &address, &[&answers[..], &of_the_form("confirm")].concat()).await;
-    assert!(page.contains("<button form=\"f\" name=\"turn\" value=\"confirm\">Gửi lại</button>"), "{page}");
+    assert!(page.contains("<button form=\"f\">Gửi lại</button>"), "{page}");
     let mut back = fields(&page);
     let again = [&back[..], &of_the_form("confirm")[1..]].concat();
     answers.push(("code".to_owned(), code.compact()));
