@@ -15,7 +15,7 @@ use super::extract::FormField;
 use super::page::{Page, WrittenPage};
 use super::promise::promise;
 use crate::address::{Address, CODE};
-use crate::directory::Form;
+use crate::directory::{Form, OpenedRound};
 use crate::keys::forms::{SIGNED, SignedKey};
 use crate::seal::RoundSeal;
 use crate::survey::code::Code;
@@ -45,8 +45,8 @@ pub const TURN_CONFIRM: &str = "confirm";
 pub struct FormView<'a> {
     /// Id of the round.
     pub round: &'a str,
-    /// Whether the round's answers are made up.
-    pub synthetic: bool,
+    /// The round whole: who asks stands on the form.
+    pub opened: &'a OpenedRound,
     /// The questionnaire.
     pub form: &'a Form,
     /// The unit that is asked about.
@@ -165,7 +165,8 @@ pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice
     let view = FormPage { subject, questionnaire, language, words, filled, conditions: &conditions, prefix: "", missed };
     let title = questionnaire.title.get(language).to_owned();
     let mut page = Page::new(words, title, view.body(notice));
-    page.synthetic = subject.synthetic;
+    page.masthead = subject.masthead();
+    page.preview = subject.preview();
     let of_missed = if missed.is_some() { missed::STYLE } else { "" };
     page.style = [&counting::style(questionnaire, words), &conditions.style(questionnaire), of_missed].concat();
     page.turn = turn_language(words, &subject.address(words.other()));
@@ -256,7 +257,7 @@ impl FormPage<'_> {
             @if let Some(notice) = notice { (self.notice(notice)) }
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
             p { (time_needed(words, self.questionnaire, 1)) }
-            (promise(words, self.subject.seal))
+            (promise(words, self.subject.seal, self.subject.coded))
             form #f method="post" action=(self.subject.address(words)) {
                 @let asked = self.asked();
                 @if !asked.is_empty() { input type="hidden" name=(TURN_FIELD) value=(asked_value(&asked)); }

@@ -32,6 +32,6 @@ fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse 
         (words.get("code-spent-title"), body)
     };
     let mut page = Page::in_both(words, written);
-    page.synthetic = opened.round.round.synthetic;
+    page.masthead = opened.round.round.masthead();
     page.respond(StatusCode::GONE, Keep::Never, encoding)
 }

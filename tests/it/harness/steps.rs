@@ -48,6 +48,7 @@ pub(crate) fn described(code: &str, year: i32, [opens, closes]: [Timestamp; 2]) 
         opens: given(opens.to_string()),
         closes: given(closes.to_string()),
         synthetic: false,
+        organiser: None,
         questionnaires: Vec::new(),
         schemes: Vec::new(),
         previous: None,

@@ -1,0 +1,48 @@
+//! Who asks, on what is printed.
+
+use maud::{Markup, html};
+
+use crate::organiser::Organiser;
+use crate::round::Round;
+use crate::words::Words;
+
+/// Name of the emblem inside of a document.
+const EMBLEM: &str = "emblem";
+
+/// The emblem, once for all pages, which show it again by its name.
+pub(super) fn emblem(round: &Round) -> Markup {
+    let logo = round.organiser.as_ref().and_then(|organiser| organiser.logo.as_ref());
+    html! {
+        @if let Some(logo) = logo {
+            svg.emblems aria-hidden="true" {
+                symbol id=(EMBLEM) viewBox="0 0 1 1" {
+                    image href=(logo.inline()) width="1" height="1" {}
+                }
+            }
+        }
+    }
+}
+
+/// Emblem, agency and what is above it, on a line of a page.
+pub(super) fn agency(words: Words, round: &Round) -> Markup {
+    html! {
+        @if let Some(organiser) = &round.organiser {
+            p.asks {
+                @if organiser.logo.is_some() && words.code() == "vi" {
+                    svg.emblem aria-hidden="true" { use href=(format!("#{EMBLEM}")) {} }
+                }
+                span {
+                    @if let Some(province) = &organiser.province { (province.get(words.code())) " · " }
+                    strong { (organiser.name.get(words.code())) }
+                }
+            }
+        }
+    }
+}
+
+/// How whoever asks is reached, where that was said.
+pub(super) fn contact(words: Words, round: &Round) -> Option<String> {
+    let organiser: &Organiser = round.organiser.as_ref()?;
+    let contact = organiser.contact.join("; ");
+    (!contact.is_empty()).then(|| words.with("asks-contact", [("contact", &contact)]))
+}
