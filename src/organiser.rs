@@ -67,7 +67,7 @@ pub struct Organiser {
     /// The authority above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub province: Option<Bilingual>,
-    /// By what decision it asks.
+    /// The decision by which it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Bilingual>,
     /// How it is reached, a line each: telephone, e-mail, address.

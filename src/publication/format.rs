@@ -3,8 +3,8 @@
 //! A document says by a number in which format it is; those of the first format have none. Each number has its own reader, which makes of
 //! the frozen text what pages, exports and the API print from today, so that the figures stay as they were published. Readers hold
 //! structure only: nothing here computes a figure of a survey. Whoever changes what a document holds raises [`FORMAT`], adds a reader of
-//! the format before, and before that has the program of its time make a sample in `tests/data/frozen`. Who asked is the one field that came
-//! without a number of its own: no figure is made of it, and a document is read the same whether it has it or not.
+//! the format before, and before that has the program of its time make a sample in `tests/data/frozen`. Who asked is the one field that
+//! came without a number of its own: no figure is made of it, and a document is read the same whether it has it or not.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -9,6 +9,7 @@ use super::super::options::{DatabaseOptions, KeysOptions, PublicUrlOptions};
 use super::super::output;
 use super::written::{WrittenFiles, require_free};
 use crate::clock;
+use crate::office::Stopped;
 use crate::office::codes::{MadeCodes, Order, make};
 use crate::poster::slips::Slips;
 use crate::printed::shown;
@@ -119,10 +120,10 @@ fn files<'o>(options: &'o IssueOptions, made: &MadeCodes) -> anyhow::Result<Vec<
     let slips = Slips { opened: &made.opened, form: &made.form, public_url: options.site.public_url.as_ref() };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {
-        files.push((path.as_path(), slips.html(&made.codes)?));
+        files.push((path.as_path(), slips.html(&made.codes).map_err(Stopped::from)?));
     }
     if let Some(path) = &options.list {
-        files.push((path.as_path(), slips.csv(&made.codes)?));
+        files.push((path.as_path(), slips.csv(&made.codes).map_err(Stopped::from)?));
     }
     Ok(files)
 }

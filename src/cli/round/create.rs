@@ -51,7 +51,7 @@ Who asks stands on every page, poster and slip of the round where a table says s
   [organiser]
   name = { vi = \"Sở Nội vụ\", en = \"Department of Home Affairs\" }
   province = { vi = \"UBND tỉnh Mẫu\", en = \"People's Committee of Mau Province\" }
-  decision = { vi = \"Quyết định số 1/QĐ-UBND ngày 5/1/2026\", en = \"Decision 1/QĐ-UBND of 5 January 2026\" }
+  decision = { vi = \"Quyết định số 1/QĐ-UBND\", en = \"Decision 1/QĐ-UBND\" }
   contact = [\"0123 456 789\", \"khaosat@example.vn\"]
   logo = \"emblem.svg\"             # beside this file: SVG up to 16 KiB, or PNG up to 64 KiB
   public_url = \"https://khaosat.example.vn\"

@@ -24,7 +24,7 @@ pub struct Organises {
     pub name: GivenTexts,
     /// The authority above it.
     pub province: Option<GivenTexts>,
-    /// By what decision it asks.
+    /// The decision by which it asks.
     pub decision: Option<GivenTexts>,
     /// How it is reached.
     pub contact: Vec<Given<String>>,

@@ -38,7 +38,7 @@ fn with_organiser() -> String {
 #[case::no_name("\"Sở Nội vụ\"", "\"\"", "line 9, column 15: write 1 to 200 characters on one line")]
 #[case::two_lines("\"0200 123 456\"", "\"0200\\u2028123\"", "line 10, column 12: write 1 to 120 characters on one line")]
 #[case::many_lines("\"0200 123 456\"", "\"1\",\"2\",\"3\",\"4\",\"5\"", "line 10, column 28: at most 4 lines")]
-#[case::no_file("\"emblem.svg\"", "\"emblem.png\"", "line 11, column 8: it cannot be read")]
+#[case::no_file("\"emblem.svg\"", "\"emblem.png\"", "line 11, column 8: cannot be read")]
 #[case::other_key("contact =", "contacts =", "line 10, column 1: unknown field `contacts`")]
 fn a_fault_of_who_asks_is_named_by_line_and_column(#[case] from: &str, #[case] to: &str, #[case] fault: &str) {
     assert!(ORGANISER.contains(from));

@@ -36,9 +36,9 @@ fn piece(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 }
 
 fn sides(kind: &[u8], data: &[u8]) -> Result<(), Wrong> {
-    let sides = data.first_chunk::<8>().filter(|_| kind == b"IHDR" && data.len() == 13).ok_or(Wrong::LogoBroken)?;
-    let [a, b, c, d, e, f, g, h] = *sides;
-    let is_shown = [[a, b, c, d], [e, f, g, h]].map(u32::from_be_bytes).iter().all(|side| (1..=SIDE_MOST).contains(side));
+    let (width, rest) = data.split_first_chunk::<4>().filter(|_| kind == b"IHDR" && data.len() == 13).ok_or(Wrong::LogoBroken)?;
+    let height = rest.first_chunk::<4>().ok_or(Wrong::LogoBroken)?;
+    let is_shown = [width, height].iter().all(|side| (1..=SIDE_MOST).contains(&u32::from_be_bytes(**side)));
     if is_shown { Ok(()) } else { Err(Wrong::LogoPoints { most: SIDE_MOST }) }
 }
 
@@ -48,8 +48,8 @@ mod tests {
 
     use super::*;
 
-    fn piece_of(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        let named = [kind.as_slice(), data].concat();
+    fn piece_of(kind: &[u8], data: &[u8]) -> Vec<u8> {
+        let named = [kind, data].concat();
         let length = u32::try_from(data.len()).unwrap().to_be_bytes();
         [&length, named.as_slice(), &crc32fast::hash(&named).to_be_bytes()].concat()
     }

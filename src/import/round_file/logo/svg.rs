@@ -1,4 +1,5 @@
-//! A drawing in SVG, looked over sign by sign: it holds what draws, and nothing that runs, fetches, or becomes something else when it is read.
+//! A drawing in SVG, looked over sign by sign: it holds what draws, and nothing that runs, fetches, or becomes something else when it is
+//! read.
 //!
 //! Pages show it as a picture, in which browsers run and fetch nothing anyway; what is refused here would be shown to somebody some day.
 
@@ -173,7 +174,7 @@ fn attribute(name: &str, value: &str) -> Result<(), Wrong> {
     rules(value)
 }
 
-/// Of what leads to a sign by another word, only what everybody knows.
+/// Words that stand for a sign: only those that everybody knows.
 fn references(text: &str) -> Result<(), Wrong> {
     match text.split('&').skip(1).find(|behind| !REFERENCES.iter().any(|known| behind.starts_with(known))) {
         Some(behind) => Err(part(&format!("&{}", behind.split_inclusive(';').next().unwrap_or_default()))),
