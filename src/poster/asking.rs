@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::organiser::Organiser;
 use crate::round::Round;
 use crate::words::Words;
 
@@ -23,14 +22,23 @@ pub(super) fn emblem(round: &Round) -> Markup {
     }
 }
 
+/// The emblem at its place on a page.
+pub(super) fn shown(round: &Round) -> Markup {
+    let has_logo = round.organiser.as_ref().is_some_and(|organiser| organiser.logo.is_some());
+    html! { @if has_logo { svg.emblem aria-hidden="true" { use href=(format!("#{EMBLEM}")) {} } } }
+}
+
+/// The agency, where that was said.
+pub(super) fn name(words: Words, round: &Round) -> Option<&str> {
+    Some(round.organiser.as_ref()?.name.get(words.code()))
+}
+
 /// Emblem, agency and what is above it, on a line of a page.
 pub(super) fn agency(words: Words, round: &Round) -> Markup {
     html! {
         @if let Some(organiser) = &round.organiser {
             p.asks {
-                @if organiser.logo.is_some() && words.code() == "vi" {
-                    svg.emblem aria-hidden="true" { use href=(format!("#{EMBLEM}")) {} }
-                }
+                @if words.code() == "vi" { (shown(round)) }
                 span {
                     @if let Some(province) = &organiser.province { (province.get(words.code())) " · " }
                     strong { (organiser.name.get(words.code())) }
@@ -42,7 +50,6 @@ pub(super) fn agency(words: Words, round: &Round) -> Markup {
 
 /// How whoever asks is reached, where that was said.
 pub(super) fn contact(words: Words, round: &Round) -> Option<String> {
-    let organiser: &Organiser = round.organiser.as_ref()?;
-    let contact = organiser.contact.join("; ");
+    let contact = round.organiser.as_ref()?.contact.join("; ");
     (!contact.is_empty()).then(|| words.with("asks-contact", [("contact", &contact)]))
 }

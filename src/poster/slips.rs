@@ -19,6 +19,9 @@ use crate::words::Words;
 
 const STYLE: &str = include_str!("slips.css");
 
+/// Smaller letters where a slip has to say who asks as well.
+const WITH_AGENCY: &str = "article{font-size:7.1pt;line-height:1.2}[lang=en]{font-size:6.2pt}";
+
 /// The columns of a list.
 const COLUMNS: &str = "link,code,until,warning";
 
@@ -96,25 +99,27 @@ impl Slips<'_> {
         let site = printed_url(self.public_url, &self.opened.round)?;
         let common = self.common(site).into_string();
         let body = in_parallel(codes, |codes| pages(site, &common, codes))?;
-        Ok(document(&self.opened.round, STYLE, &html! { (asking::emblem(&self.opened.round)) (PreEscaped(body)) }))
+        let style = if self.opened.round.organiser.is_some() { [STYLE, WITH_AGENCY].concat() } else { STYLE.to_owned() };
+        Ok(document(&self.opened.round, &style, &html! { (asking::emblem(&self.opened.round)) (PreEscaped(body)) }))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.
     fn common(&self, site: &PublicUrl) -> Markup {
+        let round = &self.opened.round;
         let title = |words: Words| self.form.questionnaire.title.get(self.form.questionnaire.language(words.code()));
         html! {
-            p.address { (site.host()) (CODE) }
+            p.address { (asking::shown(round)) (site.host()) (CODE) }
             @for words in ["vi", "en"].map(Words::of) {
                 div lang=(words.code()) {
-                    (asking::agency(words, &self.opened.round))
-                    p.title { (title(words)) }
+                    p.title { @if let Some(agency) = asking::name(words, round) { (agency) " · " } (title(words)) }
                     p { (words.get("slip-how")) " " (words.get("slip-promise")) " "
                         @if key_is_here(self.opened) { strong { (words.get("slip-key-here")) } } @else { (words.get("slip-sealed")) } " "
-                        (words.with("poster-until", [("date", &closing(words, &self.opened.round))])) }
+                        (words.with("poster-until", [("date", &closing(words, round))]))
+                        // Once on a slip, which has room for little.
+                        @if let Some(contact) = asking::contact(words, round).filter(|_| words.code() == "vi") { " " (contact) } }
                 }
             }
-            @if let Some(contact) = asking::contact(Words::of("vi"), &self.opened.round) { p { (contact) } }
-            @if self.opened.round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
+            @if round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
         }
     }
 

@@ -34,7 +34,8 @@ async fn the_schema_goes_up_down_and_up_again(#[values(Backend::Sqlite, Backend:
 #[tokio::test]
 async fn who_took_a_step_back_stands_in_the_list_where_that_is_left(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let database = TestDatabase::fresh(backend).await;
-    let (store, may) = (database.store().await, Actor::operator("Lan").unwrap().may(jiff::Timestamp::now()));
+    drop(database.store().await);
+    let may = Actor::operator("Lan").unwrap().may(jiff::Timestamp::now());
     let raw = database.raw().await;
     raw.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%_audit'").await.unwrap();
     let taken = schema::down(&database.url, &may).await.unwrap().unwrap();
