@@ -31,6 +31,7 @@ use par_survey::issuing::{self, DrawnBefore, IssueOrder};
 use par_survey::keys::Keys;
 use par_survey::office::Stopped;
 use par_survey::office::closing::How;
+use par_survey::organiser::PublicUrl;
 use par_survey::poster::slips::Slips;
 use par_survey::refusal::Refusal;
 use par_survey::seal::PrivateKey;
@@ -313,7 +314,8 @@ async fn slips(store: &Store, folder: &Path) {
     let order = IssueOrder { form, group: "", unit: Some("unit-1"), count: CODES, seed: 1 };
     let (codes, kept) = issuing::codes(&pepper, opened.round.id, issuing::scopes(&order, &[], &DrawnBefore::new()).unwrap());
     let made = start.elapsed();
-    let page = Slips { opened: &opened, form, public_url: "https://khaosat.example.vn" }.html(&codes).unwrap();
+    let site = PublicUrl::parse("https://khaosat.example.vn").ok();
+    let page = Slips { opened: &opened, form, public_url: site.as_ref() }.html(&codes).unwrap();
     std::fs::write(folder.join("slips.html"), &page).unwrap();
     println!("codes and slips  {:>9.3?} for {CODES} ({made:.3?} to make them, {} MB of slips)", start.elapsed(), page.len() / 1_000_000);
     assert_eq!(kept.iter().map(|kept| kept.hashes.len()).sum::<usize>(), CODES);

@@ -88,6 +88,7 @@ fn document(text: &str, units: &[UnitSheet], ranking: Ranking) -> Document {
         name_en: "2026".into(),
         year: YEAR,
         synthetic: true,
+        organiser: None,
         excused: Vec::new(),
         units: units.iter().map(unit).collect(),
         questionnaires: Vec::new(),

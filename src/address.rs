@@ -27,6 +27,8 @@ pub const READY: &str = "/health/ready";
 pub const METRICS: &str = "/metrics";
 /// Published figures of a round.
 pub const RESULTS: &str = "/results/{round}";
+/// An emblem by its hash.
+pub const LOGO: &str = "/assets/{sha256}";
 /// Published figures of a unit.
 pub const UNIT_RESULTS: &str = "/results/{round}/{unit}";
 
@@ -83,6 +85,12 @@ impl Address {
     #[must_use]
     pub fn results(round: &str) -> Self {
         Self::filled(RESULTS, &[round])
+    }
+
+    /// An emblem by its hash.
+    #[must_use]
+    pub fn logo(sha256: &str) -> Self {
+        Self::filled(LOGO, &[sha256])
     }
 
     /// Published figures of a unit.
@@ -180,7 +188,7 @@ mod tests {
     /// Otherwise a round could be called like it, and nobody would find its forms.
     #[test]
     fn no_round_can_take_the_first_word_of_an_address() {
-        for pattern in [CODE, CODE_THANKS, LIVE, READY, METRICS, RESULTS, UNIT_RESULTS, API] {
+        for pattern in [CODE, CODE_THANKS, LIVE, LOGO, READY, METRICS, RESULTS, UNIT_RESULTS, API] {
             let first = pattern.split('/').nth(1).unwrap();
             assert!(RESERVED_IDS.contains(&first), "{pattern}");
         }

@@ -13,7 +13,7 @@ use crate::catalogue::{self, Catalogue, Definition};
 use crate::clock;
 use crate::deposit::{Deposited, SheetKey};
 use crate::directory::Form;
-use crate::import::round_file::{Asks, Described, Given};
+use crate::import::round_file::{Asks, Described, Given, GivenTexts, Organises};
 use crate::keys::Keys;
 use crate::meter::UNHEARD;
 use crate::office::actor::Actor;
@@ -40,6 +40,8 @@ mod scores;
 
 /// The example province's units.
 const UNITS: &str = include_str!("demo/units.csv");
+/// The example province's emblem.
+const EMBLEM: &[u8] = include_bytes!("demo/emblem.svg");
 /// The definitions that ship with the program.
 const DEFINITIONS: [(&str, &str); 4] = [
     ("sipas-2026.toml", include_str!("../survey-definitions/sipas-2026.toml")),
@@ -141,7 +143,6 @@ async fn open_round(office: &Office, round: (&str, usize), found: &Catalogue, ke
 
 /// The round as somebody would describe it in a file.
 fn described((code, asks): (&str, usize), found: &Catalogue, register: &[Registered], now: Timestamp) -> anyhow::Result<Described> {
-    let given = |text: String| Given::by_option(text, "the demonstration");
     let asked = found.definitions.iter().take(asks).map(|definition| Asks {
         id: given(definition.questionnaire.id.clone()),
         units: Vec::new(),
@@ -151,15 +152,34 @@ fn described((code, asks): (&str, usize), found: &Catalogue, register: &[Registe
         id: given(code.to_owned()),
         name_vi: given(format!("Khảo sát hài lòng năm {code} (dữ liệu mẫu)")),
         name_en: given(format!("Satisfaction survey {code} (sample data)")),
-        year: Given::by_option(code.parse()?, "the demonstration"),
+        year: given(code.parse()?),
         opens: given((now - SignedDuration::from_hours(24)).to_string()),
         closes: given((now + SignedDuration::from_hours(24 * 30)).to_string()),
         synthetic: true,
+        organiser: Some(organiser()),
         questionnaires: asked.collect(),
         schemes: found.schemes.iter().map(|found| given(found.scheme.id.clone())).collect(),
         previous: None,
         steps: Vec::new(),
     })
+}
+
+fn given<T>(value: T) -> Given<T> {
+    Given::by_option(value, "the demonstration")
+}
+
+/// The agency that asks, which does not exist either.
+fn organiser() -> Organises {
+    let both = |vi: &str, en: &str| -> GivenTexts { [vi, en].map(|text| given(text.to_owned())) };
+    Organises {
+        name: both("Sở Nội vụ (ví dụ)", "Department of Home Affairs (example)"),
+        province: Some(both("Ủy ban nhân dân tỉnh Mẫu", "People's Committee of Mau Province")),
+        decision: Some(both("một quyết định làm ví dụ, không có thật", "a decision made up as an example")),
+        contact: vec![given("khaosat@example.vn".to_owned())],
+        blocks: Vec::new(),
+        public_url: None,
+        logo: Some(given(Ok(EMBLEM.to_vec()))),
+    }
 }
 
 /// The blocks whose units a questionnaire asks about: those that its groups rate, or all.

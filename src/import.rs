@@ -9,6 +9,7 @@ pub mod remarks;
 pub mod responses;
 pub mod round_file;
 pub mod scores;
+pub mod site;
 mod table;
 pub mod targets;
 pub mod units;

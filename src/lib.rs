@@ -19,6 +19,7 @@ pub mod keys;
 pub mod limits;
 pub mod meter;
 pub mod office;
+pub mod organiser;
 pub mod poster;
 pub mod printed;
 pub mod publication;

@@ -9,6 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::address::Address;
 use crate::directory::{Form, OpenedRound};
+use crate::organiser::PublicUrl;
 use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::KeyPlace;
@@ -17,6 +18,7 @@ use crate::time::closing;
 use crate::unit::Unit;
 use crate::words::Words;
 
+mod asking;
 pub mod shares;
 pub mod slips;
 
@@ -25,7 +27,7 @@ const STYLE: &str = include_str!("poster.css");
 /// Why posters cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PosterError {
-    /// The address of the service is not one, or longer than a code can carry.
+    /// The address of the service is not known, or longer than a code can carry.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Drawing the codes broke off.
@@ -33,44 +35,33 @@ pub enum PosterError {
     Broken,
 }
 
-/// The public address of the service, as it is printed.
-struct PosterSite<'a> {
-    /// The address without a slash at its end.
-    address: &'a str,
-    /// The same without `https://`, as people type it.
-    host: &'a str,
-}
-
-impl<'a> PosterSite<'a> {
-    fn new(public_url: &'a str) -> Result<Self, PosterError> {
-        let address = public_url.trim_end_matches('/');
-        let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        let host = host.filter(|host| !host.is_empty() && !host.contains([' ', '?', '#', '"', ',']));
-        host.map(|host| Self { address, host }).ok_or_else(|| Refusal::NoSiteAddress { address: public_url.to_owned() }.into())
-    }
+/// The public address of the service, as it is printed: the one that is given, or else that of whoever asks.
+fn printed_url<'a>(given: Option<&'a PublicUrl>, round: &'a Round) -> Result<&'a PublicUrl, Refusal> {
+    let own = || round.organiser.as_ref().and_then(|organiser| organiser.public_url.as_ref());
+    given.or_else(own).ok_or_else(|| Refusal::NoSiteAddress { round: round.code.clone() })
 }
 
 /// All posters of some questionnaires of a round, as one HTML file.
 ///
 /// # Errors
-/// When the public address is none, or too long to scan.
+/// When no public address is known, or it is too long to scan.
 pub fn posters<'a>(
-    public_url: &str,
+    public_url: Option<&PublicUrl>,
     opened: &OpenedRound,
     forms: impl IntoIterator<Item = &'a Form>,
     mode: Mode,
 ) -> Result<String, PosterError> {
-    let PosterSite { address: site, host } = PosterSite::new(public_url)?;
+    let site = printed_url(public_url, &opened.round)?;
     let mut pages = Vec::new();
     for form in forms {
         for row in &form.units {
             let address = Address::form(&opened.round.code, &form.questionnaire.id, row.unit.code.as_str());
-            let typed = format!("{host}{address}");
+            let typed = format!("{}{address}", site.host());
             let code = qr(&format!("{site}{}", address.mode(mode)))?;
             pages.push(page(opened, form, &row.unit, &code, &typed));
         }
     }
-    Ok(document(&opened.round, STYLE, &html! { main { @for page in &pages { (page) } } }))
+    Ok(document(&opened.round, STYLE, &html! { (asking::emblem(&opened.round)) main { @for page in &pages { (page) } } }))
 }
 
 /// A file that is opened in a browser and printed.
@@ -105,6 +96,7 @@ fn half(words: Words, opened: &OpenedRound, form: &Form, unit: &Unit) -> Markup 
     let (round, until) = (&opened.round, closing(words, &opened.round));
     html! {
         div class=(words.code()) lang=(words.code()) {
+            (asking::agency(words, round))
             p.ask { (words.get("poster-ask")) }
             p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) }
             p.about { (words.get("poster-about")) }
@@ -113,6 +105,7 @@ fn half(words: Words, opened: &OpenedRound, form: &Form, unit: &Unit) -> Markup 
             @if key_is_here(opened) { p { strong { (words.get("poster-key-here")) } } }
             p.until { (words.with("poster-until", [("date", &until)])) @if round.synthetic { " " strong { (words.get("poster-sample")) } } }
             p.scan { (words.get("poster-scan")) }
+            @if let Some(contact) = asking::contact(words, round) { p.contact { (contact) } }
         }
     }
 }

@@ -19,6 +19,7 @@ use tokio::task::spawn_blocking;
 
 use crate::directory::{Form, OpenedRound, read_round};
 use crate::meter::{Progress, share};
+use crate::organiser::Organiser;
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::scoring::population::Population;
@@ -52,6 +53,9 @@ pub struct Publication {
     pub year: i32,
     /// Whether its answers are made up.
     pub synthetic: bool,
+    /// Who asked, where the round said so: a field that no figure is made of, and that documents without it are read by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organiser: Option<Organiser>,
     /// Instances whose letterbox was gone on without at closing: sheets in it are missing here.
     pub excused: Vec<String>,
     /// The units asked about, with the names they had.
@@ -224,8 +228,21 @@ async fn assembled(store: &Store, opened: OpenedRound, questionnaires: Vec<Publi
     let (schemes, ranking) = ranking::of(store, &opened.round, &scored, &questionnaires).await?;
     let units = published_units(&opened, &scored.units, ranking.as_ref(), &store.units().await?);
     let Round { code, name_vi, name_en, year, synthetic, excused, .. } = opened.round;
-    let (format, corrects) = (FORMAT, None);
-    Ok(Publication { format, round: code, name_vi, name_en, year, synthetic, excused, units, questionnaires, schemes, ranking, corrects })
+    Ok(Publication {
+        format: FORMAT,
+        round: code,
+        name_vi,
+        name_en,
+        year,
+        synthetic,
+        organiser: opened.round.organiser.as_ref().map(|organiser| organiser.published()),
+        excused,
+        units,
+        questionnaires,
+        schemes,
+        ranking,
+        corrects: None,
+    })
 }
 
 /// The units that were asked about, those that are scored, and those that they were merged from, each once.

@@ -222,7 +222,7 @@ pub enum Refusal {
     /// A unit was merged from itself.
     OwnOrigin { unit: String },
     /// What should be the address of the service is none.
-    NoSiteAddress { address: String },
+    NoSiteAddress { round: String },
     /// An address is longer than a code can carry.
     AddressTooLong { address: String },
     /// An address is not whole.

@@ -6,11 +6,14 @@ pub mod when;
 pub mod window;
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde::Serialize;
+
+use crate::organiser::{BlockNames, Organiser};
 
 /// Where a round stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -73,6 +76,8 @@ pub struct Round {
     pub offset: Offset,
     /// Whether its answers are made up, which every page then says.
     pub synthetic: bool,
+    /// Who asks, where that was said.
+    pub organiser: Option<Arc<Organiser>>,
     /// Instances that a close went on without and that may have held sheets.
     pub excused: Vec<String>,
     /// Instances that a close went on without and with which no sheet waited when they were last heard, seconds before they were gone. Not
@@ -85,6 +90,12 @@ impl Round {
     #[must_use]
     pub fn name(&self, language: &str) -> &str {
         if language == "vi" { &self.name_vi } else { &self.name_en }
+    }
+
+    /// What it calls blocks.
+    #[must_use]
+    pub fn blocks(&self) -> &BlockNames {
+        self.organiser.as_ref().map_or(BlockNames::NONE, |organiser| &organiser.blocks)
     }
 
     /// The day that it is, where the round is, at a time.
@@ -117,6 +128,7 @@ impl Round {
             closes_at: midnight(12, 1),
             offset,
             synthetic: false,
+            organiser: None,
             excused: Vec::new(),
             excused_empty: Vec::new(),
         }

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Words that stand first in an address of the service and therefore can name no round.
 pub const RESERVED_IDS: [&str; 10] = ["api", "assets", "c", "health", "manage", "metrics", "results", "static", "thanks", "units"];
 
+/// Blocks that the service has names of.
+pub const NAMED_BLOCKS: [&str; 5] = ["agencies", "communes", "departments", "districts", "provinces"];
+
 /// Longest code of anything: it has to fit a printed address.
 pub const CODE_MAX: usize = 40;
 

@@ -12,12 +12,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use asking::Asking;
 use encoding::Encoding;
 use error::Unserved;
+use masthead::Masthead;
 use method::{READING, TAKING, read, read_at};
 use place::segments;
 use site::Site;
 use worker::Worker;
 
-use crate::address::{ABOUT, CODE, CODE_SLASH, CODE_THANKS, FORGET, HOME, LIVE, METRICS, READY, RESULTS, UNIT_RESULTS};
+use crate::address::{ABOUT, CODE, CODE_SLASH, CODE_THANKS, FORGET, HOME, LIVE, LOGO, METRICS, READY, RESULTS, UNIT_RESULTS};
 use crate::unit::RESERVED_IDS;
 use crate::words::Words;
 
@@ -39,6 +40,8 @@ mod host;
 mod incoming;
 pub mod kept_form;
 pub mod limiter;
+mod logo;
+pub mod masthead;
 mod method;
 pub mod metrics;
 mod opened;
@@ -58,8 +61,8 @@ pub mod worker;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .app_data(QueryConfig::default().error_handler(|error, request| {
-            let synthetic = request.app_data::<Data<Site>>().is_some_and(|site| site.all_synthetic());
-            let page = Unserved::NotFound.respond(Words::of("vi"), Encoding::accepted(request), synthetic, None);
+            let masthead = request.app_data::<Data<Site>>().map(|site| site.masthead()).unwrap_or_default();
+            let page = Unserved::NotFound.respond(Words::of("vi"), Encoding::accepted(request), masthead, None);
             InternalError::from_response(error, page).into()
         }))
         .service(scope("").guard(fn_guard(is_own)).configure(own))
@@ -87,6 +90,7 @@ fn own(config: &mut ServiceConfig) {
         )
         .service(read_at(CODE_THANKS, coded::thanks))
         .service(read_at(FORGET, receipt::forget))
+        .service(read_at(LOGO, logo::logo))
         .service(read_at(LIVE, health::live))
         .service(read_at(READY, health::ready))
         .service(read_at(RESULTS, results::round))
@@ -112,15 +116,15 @@ async fn round(request: &HttpRequest, payload: Payload) -> HttpResponse {
         return form;
     }
     let asking = Asking::of(request);
-    let refuse = |refusal: Unserved, synthetic: bool| refusal.respond(asking.words(), Encoding::accepted(request), synthetic, None);
-    let (Some(site), Some(worker)) = (site, worker) else { return refuse(Unserved::Internal, false) };
+    let refuse = |refusal: Unserved, masthead| refusal.respond(asking.words(), Encoding::accepted(request), masthead, None);
+    let (Some(site), Some(worker)) = (site, worker) else { return refuse(Unserved::Internal, Masthead::default()) };
     match (request.method().as_str(), segments(request)) {
         ("GET" | "HEAD", [_, questionnaire, "", ""]) if !questionnaire.is_empty() => entry::choose(site, request),
         ("GET" | "HEAD", address @ [_, _, unit, ""]) if !unit.is_empty() => answer::get(site, worker, &asking, address, request),
         // Boxed, so that the many who only look do not carry the room that sending needs.
         ("POST", [_, _, unit, ""]) if !unit.is_empty() => Box::pin(answer::post(site, &asking, request, payload)).await,
         ("GET" | "HEAD", [_, _, _, "thanks"]) => entry::thanks(site, &asking, request),
-        ("GET" | "HEAD", _) => refuse(Unserved::NotFound, site.all_synthetic()),
+        ("GET" | "HEAD", _) => refuse(Unserved::NotFound, site.masthead()),
         (_, [_, _, unit, ""]) if !unit.is_empty() => method::wrong(request, TAKING),
         _ => method::wrong(request, READING),
     }

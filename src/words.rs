@@ -15,6 +15,8 @@ use std::collections::HashMap;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
+use crate::organiser::BlockNames;
+
 static_loader! {
     static LOADER = {
         locales: "./src/words",
@@ -82,10 +84,11 @@ impl Words {
         LOADER.try_lookup(self.language, key)
     }
 
-    /// The name of a block; its code where the service knows no better.
+    /// The name of a block: the one that its round gives, or else the service's own, or else its code.
     #[must_use]
-    pub fn block(self, code: &str) -> String {
-        self.find(&format!("block-{code}")).unwrap_or_else(|| code.to_owned())
+    pub fn block(self, code: &str, given: &BlockNames) -> String {
+        let own = || self.find(&format!("block-{code}")).unwrap_or_else(|| code.to_owned());
+        given.get(code, self.code()).map_or_else(own, str::to_owned)
     }
 
     /// A decimal number as this language writes it: `90,53` in Vietnamese, `90.53` in English.
@@ -119,6 +122,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::organiser::Bilingual;
 
     fn keys(text: &str) -> Vec<&str> {
         text.lines().filter(|line| line.starts_with(char::is_alphabetic)).filter_map(|line| line.split(" =").next()).collect()
@@ -137,6 +141,19 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/database.ftl")), keys(include_str!("words/en/database.ftl")));
         assert_eq!(keys(include_str!("words/vi/workbook.ftl")), keys(include_str!("words/en/workbook.ftl")));
         assert_eq!(keys(include_str!("words/vi/seal.ftl")), keys(include_str!("words/en/seal.ftl")));
+    }
+
+    #[test]
+    fn blocks_that_the_service_has_names_of_are_those_that_a_round_need_not_name() {
+        let named = |text| keys(text).into_iter().filter_map(|key: &str| key.strip_prefix("block-").map(str::to_owned)).collect();
+        let mut named: Vec<String> = named(include_str!("words/vi/ui.ftl"));
+        named.sort();
+        assert_eq!(named, crate::unit::NAMED_BLOCKS);
+        let given = [("wards", "Phường", "Wards"), ("communes", "Xã", "Communes")];
+        let given = given.map(|(code, vi, en)| (code.to_owned(), Bilingual { vi: vi.to_owned(), en: en.to_owned() }));
+        let given = BlockNames::from_iter(given);
+        let said = ["wards", "communes", "agencies", "x"].map(|code| Words::of("vi").block(code, &given));
+        assert_eq!(said, ["Phường", "Xã", "Cơ quan trung ương trên địa bàn", "x"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod m20261127_000003_files;
 mod m20261128_000001_audit;
 mod m20261128_000002_known_files;
 mod m20261128_000003_snapshots;
+mod m20261128_000004_organiser;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000001_audit::Migration),
             Box::new(m20261128_000002_known_files::Migration),
             Box::new(m20261128_000003_snapshots::Migration),
+            Box::new(m20261128_000004_organiser::Migration),
         ]
     }
 }

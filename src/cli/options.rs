@@ -6,8 +6,11 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::app;
+use crate::fault::Fault;
+use crate::import::site;
 use crate::keys::Keys;
 use crate::office::Office;
+use crate::organiser::PublicUrl;
 use crate::refusal::PersonText;
 use crate::round::when::UtcOffset;
 
@@ -54,6 +57,20 @@ impl DatabaseOptions {
     pub(super) fn beside(&self) -> &Path {
         self.file().and_then(Path::parent).unwrap_or(Path::new(""))
     }
+}
+
+/// Where the service is reached.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PublicUrlOptions {
+    /// The address under which people reach the service, where it is another than the round file says
+    ///
+    /// Scheme and host, such as https://khaosat.example.vn: every address of the service begins right behind it.
+    #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub(crate) public_url: Option<PublicUrl>,
+}
+
+fn public_url(given: &str) -> Result<PublicUrl, Fault> {
+    site::read(given).map_err(Fault::file)
 }
 
 /// Which letterbox.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::options::DatabaseOptions;
+use super::options::{DatabaseOptions, PublicUrlOptions};
 use super::overwriting::Replacement;
 use crate::office::posters::posters;
 use crate::survey::mode::Mode;
@@ -16,7 +16,7 @@ use crate::survey::mode::Mode;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
-  par-survey round posters 2026 --mode desk --public-url https://khaosat.example.vn --output posters.html")]
+  par-survey round posters 2026 --mode desk --output posters.html")]
 pub(crate) struct PostersOptions {
     /// Id of the round
     pub(crate) round: String,
@@ -26,9 +26,8 @@ pub(crate) struct PostersOptions {
     /// Only this questionnaire
     #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
     pub(crate) questionnaire: Option<String>,
-    /// The address under which citizens reach the service
-    #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL")]
-    pub(crate) public_url: String,
+    #[command(flatten)]
+    pub(crate) site: PublicUrlOptions,
     /// Write to this file instead of standard output
     #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -46,7 +45,7 @@ pub(crate) async fn run(options: PostersOptions) -> anyhow::Result<()> {
     let file = options.output.as_deref().map(Replacement::of).transpose()?;
     let office = options.database.open().await?;
     let of = (&*options.round, options.questionnaire.as_deref());
-    let page = posters(&office, of, options.mode, &options.public_url).await?;
+    let page = posters(&office, of, options.mode, options.site.public_url.as_ref()).await?;
     let Some(mut file) = file else { return Ok(std::io::stdout().write_all(page.as_bytes())?) };
     file.write_all(page.as_bytes())?;
     file.put_in_place()

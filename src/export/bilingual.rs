@@ -21,11 +21,12 @@ pub(super) fn joined<T: AsRef<str>>([vi, en]: [T; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::organiser::BlockNames;
 
     #[test]
     fn what_is_the_same_in_both_languages_is_said_once() {
         assert_eq!(both("par-rank"), "Hạng / Rank");
-        assert_eq!(said(|words| words.block("made-up")), "made-up");
+        assert_eq!(said(|words| words.block("made-up", BlockNames::NONE)), "made-up");
         assert_eq!(joined(["A", "B"]), "A / B");
     }
 }

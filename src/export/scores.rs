@@ -171,6 +171,7 @@ mod tests {
             name_en: "Assessment of 2026".into(),
             year: 2026,
             synthetic: true,
+            organiser: None,
             excused: Vec::new(),
             units: vec![named("xa-a", "A"), named("xa-b", "B"), named("xa-c", "C"), named("xa-d", "D"), named("xa-e", "E")],
             questionnaires: Vec::new(),

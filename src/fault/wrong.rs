@@ -175,6 +175,33 @@ pub enum Wrong {
     /// An index is above 100.
     IndexAbove,
 
+    /// This does not begin as the address of a site does.
+    SiteScheme { given: String },
+    /// This has no host, or names a user.
+    SiteHost { given: String },
+    /// Something stands behind the host of a site.
+    SitePath { given: String },
+    /// A text is empty, too long, or not one line of words.
+    OneLine { most: usize },
+    /// A contact has more lines than it may.
+    ManyLines { most: usize },
+    /// A block has no name that could be printed.
+    NamelessBlock { block: String },
+    /// An emblem is neither a drawing nor a picture.
+    LogoKind,
+    /// An emblem is larger than it may be.
+    LogoLarge { kilobytes: usize },
+    /// An emblem is cut off, or not well formed.
+    LogoBroken,
+    /// A picture is wider or higher than it may be.
+    LogoPoints { most: u32 },
+    /// A drawing does not say how wide and high it is.
+    LogoViewBox,
+    /// A drawing has something in it that does more than show.
+    LogoPart { part: String },
+    /// A drawing fetches something from elsewhere.
+    LogoReference { given: String },
+
     /// A round file is larger than what is read.
     LargeText { most: usize },
     /// A file is no text in UTF-8.

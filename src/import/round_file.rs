@@ -13,6 +13,21 @@
 //! units = ["bao-hiem-xa-hoi"]
 //! ```
 //!
+//! Who asks may be said in a table of its own, with an emblem that lies beside the file:
+//!
+//! ```toml
+//! [organiser]
+//! name = { vi = "Sở Nội vụ", en = "Department of Home Affairs" }
+//! province = { vi = "Ủy ban nhân dân tỉnh Mẫu", en = "People's Committee of Mau Province" }
+//! decision = { vi = "Quyết định số 1/QĐ-UBND ngày 5/1/2026", en = "Decision 1/QĐ-UBND of 5 January 2026" }
+//! contact = ["0123 456 789", "khaosat@example.vn"]
+//! logo = "emblem.svg"
+//! public_url = "https://khaosat.example.vn"
+//!
+//! [organiser.blocks]
+//! wards = { vi = "Phường", en = "Wards" }
+//! ```
+//!
 //! A round whose units are scored and ranked names schemes, and may plan the steps of scoring; these stand before `[[questionnaire]]`:
 //!
 //! ```toml
@@ -25,19 +40,25 @@
 //! closes = 2026-11-10
 //! ```
 
+mod logo;
+mod organiser;
 mod scoring;
 mod source;
 mod units;
+
+use std::collections::{BTreeSet, HashMap};
 
 use validator::{Validate, ValidationError};
 
 use super::fault::{add_invalid, name_length, name_line, said};
 use crate::fault::{Fault, Faults, Place, Wrong, short};
+use crate::organiser::{BlockNames, Organiser};
 use crate::round::when::{Edge, UtcOffset, moment};
 use crate::round::window::Window;
 use crate::store::rounds::NewRound;
-use crate::unit::{RESERVED_IDS, Registered, is_code};
+use crate::unit::{NAMED_BLOCKS, RESERVED_IDS, Registered, is_code};
 
+pub use organiser::{GivenTexts, Organises};
 pub use source::parse;
 pub use units::RegisterByCode;
 
@@ -84,6 +105,8 @@ pub struct Described {
     pub closes: Given<String>,
     /// Whether its answers are made up.
     pub synthetic: bool,
+    /// Who asks.
+    pub organiser: Option<Organises>,
     /// What it asks.
     pub questionnaires: Vec<Asks>,
     /// Ids of the schemes by which units are scored.
@@ -127,6 +150,8 @@ impl Described {
         let window = self.window(offset, &mut faults);
         let scoring = scoring::read(self, &mut faults);
         let questionnaires = self.questionnaires(&RegisterByCode::new(register), window, &mut faults);
+        let organiser = self.organiser.as_ref().map(|organiser| organiser.read(&mut faults));
+        self.refuse_nameless(organiser.as_ref(), register, &questionnaires, &mut faults);
         let (Some(Window { opens_at, closes_at, .. }), Ok(year)) = (window, i32::try_from(self.year.value)) else {
             return Err(faults);
         };
@@ -140,6 +165,7 @@ impl Described {
             closes_at,
             offset: offset.get(),
             synthetic: self.synthetic,
+            organiser,
             questionnaires,
             scoring,
         })
@@ -195,6 +221,20 @@ impl Described {
             found.push((id.value.clone(), rows));
         }
         found
+    }
+
+    /// A block that neither the service nor the round has a name of would be printed as its code.
+    fn refuse_nameless(&self, organiser: Option<&Organiser>, register: &[Registered], asked: &[(String, Vec<i32>)], faults: &mut Faults) {
+        let given = organiser.map_or(BlockNames::NONE, |organiser| &organiser.blocks);
+        let blocks: HashMap<i32, &str> = register.iter().map(|row| (row.id, row.unit.block.as_str())).collect();
+        let mut told = BTreeSet::new();
+        for (asks, (_, rows)) in self.questionnaires.iter().zip(asked) {
+            let blocks = rows.iter().filter_map(|row| blocks.get(row).copied());
+            let nameless: BTreeSet<&str> = blocks.filter(|block| !NAMED_BLOCKS.contains(block) && !given.has(block)).collect();
+            for block in nameless.into_iter().filter(|block| told.insert(*block)) {
+                faults.add(asks.id.fault(Wrong::NamelessBlock { block: block.to_owned() }));
+            }
+        }
     }
 }
 

@@ -70,7 +70,8 @@ pub async fn publish(
     let by = may.everywhere()?;
     let EarlierRound { id: RoundId(code), name_vi, name_en, year, offset, synthetic } = earlier;
     let (opens_at, closes_at, questionnaires, scoring) = (by.at(), by.at(), Vec::new(), NewScoring::default());
-    let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring };
+    let organiser = None;
+    let new = NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, organiser, questionnaires, scoring };
     Ok(past::publish(store, new, ranked, correction, by).await?)
 }
 

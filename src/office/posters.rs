@@ -2,6 +2,7 @@
 
 use super::{Office, Stopped};
 use crate::directory::Form;
+use crate::organiser::PublicUrl;
 use crate::poster::{self, PosterError};
 use crate::publication;
 use crate::refusal::Refusal;
@@ -12,12 +13,12 @@ use crate::survey::mode::Mode;
 /// them are counted under a mode.
 ///
 /// # Errors
-/// When the round was never opened or has no such questionnaire, or the address of the service is none or too long to scan.
+/// When the round was never opened or has no such questionnaire, or the address of the service is not known or too long to scan.
 pub async fn posters(
     Office { store }: &Office,
     (round, questionnaire): (&str, Option<&str>),
     mode: Mode,
-    public_url: &str,
+    public_url: Option<&PublicUrl>,
 ) -> Result<String, Stopped> {
     let opened = publication::opened(store, round).await?;
     let wanted = |form: &&Form| questionnaire.is_none_or(|id| id == form.questionnaire.id);

@@ -8,15 +8,19 @@ use std::io;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{PosterError, PosterSite, document, key_is_here, qr};
+use super::{PosterError, asking, document, key_is_here, printed_url, qr};
 use crate::address::{Address, CODE};
 use crate::directory::{Form, OpenedRound};
+use crate::organiser::PublicUrl;
 use crate::spreadsheet::CsvFile;
 use crate::survey::code::Code;
 use crate::time::closing;
 use crate::words::Words;
 
 const STYLE: &str = include_str!("slips.css");
+
+/// Smaller letters where a slip has to say who asks as well.
+const WITH_AGENCY: &str = "article{font-size:7.1pt;line-height:1.2}[lang=en]{font-size:6.2pt}";
 
 /// The columns of a list.
 const COLUMNS: &str = "link,code,until,warning";
@@ -53,7 +57,7 @@ fn in_parallel(codes: &[Code], draw: impl Fn(&[Code]) -> Result<String, PosterEr
     })
 }
 
-fn pages(site: &PosterSite<'_>, common: &str, codes: &[Code]) -> Result<String, PosterError> {
+fn pages(site: &PublicUrl, common: &str, codes: &[Code]) -> Result<String, PosterError> {
     let mut pages = String::new();
     for page in codes.chunks(A_PAGE) {
         pages.push_str("<section>");
@@ -68,8 +72,8 @@ fn pages(site: &PosterSite<'_>, common: &str, codes: &[Code]) -> Result<String, 
 }
 
 /// The address of a code on its slip.
-fn link(site: &PosterSite<'_>, code: &Code) -> String {
-    format!("{}{}", site.address, Address::of(CODE).at(code.compact()))
+fn link(site: &PublicUrl, code: &Code) -> String {
+    format!("{site}{}", Address::of(CODE).at(code.compact()))
 }
 
 /// Slips on one page.
@@ -82,48 +86,52 @@ pub struct Slips<'a> {
     pub opened: &'a OpenedRound,
     /// The questionnaire that the codes open.
     pub form: &'a Form,
-    /// The public address of the service, such as `https://khaosat.example.vn`.
-    pub public_url: &'a str,
+    /// The public address of the service, where it is another than that of whoever asks.
+    pub public_url: Option<&'a PublicUrl>,
 }
 
 impl Slips<'_> {
     /// A printable page, in the order in which the codes are given.
     ///
     /// # Errors
-    /// When the public address is none, or too long to scan.
+    /// When no public address is known, or it is too long to scan.
     pub fn html(&self, codes: &[Code]) -> Result<String, PosterError> {
-        let site = PosterSite::new(self.public_url)?;
-        let common = self.common(&site).into_string();
-        let body = in_parallel(codes, |codes| pages(&site, &common, codes))?;
-        Ok(document(&self.opened.round, STYLE, &PreEscaped(body)))
+        let site = printed_url(self.public_url, &self.opened.round)?;
+        let common = self.common(site).into_string();
+        let body = in_parallel(codes, |codes| pages(site, &common, codes))?;
+        let style = if self.opened.round.organiser.is_some() { [STYLE, WITH_AGENCY].concat() } else { STYLE.to_owned() };
+        Ok(document(&self.opened.round, &style, &html! { (asking::emblem(&self.opened.round)) (PreEscaped(body)) }))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.
-    fn common(&self, site: &PosterSite<'_>) -> Markup {
+    fn common(&self, site: &PublicUrl) -> Markup {
+        let round = &self.opened.round;
         let title = |words: Words| self.form.questionnaire.title.get(self.form.questionnaire.language(words.code()));
         html! {
-            p.address { (site.host) (CODE) }
+            p.address { (asking::shown(round)) (site.host()) (CODE) }
             @for words in ["vi", "en"].map(Words::of) {
                 div lang=(words.code()) {
-                    p.title { (title(words)) }
+                    p.title { @if let Some(agency) = asking::name(words, round) { (agency) " · " } (title(words)) }
                     p { (words.get("slip-how")) " " (words.get("slip-promise")) " "
                         @if key_is_here(self.opened) { strong { (words.get("slip-key-here")) } } @else { (words.get("slip-sealed")) } " "
-                        (words.with("poster-until", [("date", &closing(words, &self.opened.round))])) }
+                        (words.with("poster-until", [("date", &closing(words, round))]))
+                        // Once on a slip, which has room for little.
+                        @if let Some(contact) = asking::contact(words, round).filter(|_| words.code() == "vi") { " " (contact) } }
                 }
             }
-            @if self.opened.round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
+            @if round.synthetic { p { strong { (Words::of("vi").get("poster-sample")) } } }
         }
     }
 
     /// The same as rows for sending by e-mail or chat: link, code, last day, and a warning to whoever sends them.
     ///
     /// # Errors
-    /// When the public address is none.
+    /// When no public address is known.
     pub fn csv(&self, codes: &[Code]) -> Result<String, PosterError> {
-        let site = PosterSite::new(self.public_url)?;
+        let site = printed_url(self.public_url, &self.opened.round)?;
         let vi = Words::of("vi");
         let (until, warning) = (closing(vi, &self.opened.round), vi.get("slip-warning"));
-        let row = |code: &Code| [link(&site, code), code.grouped(), until.clone(), warning.clone()];
+        let row = |code: &Code| [link(site, code), code.grouped(), until.clone(), warning.clone()];
         let mut list = Vec::new();
         // Neither writing to memory nor reading it as text can fail.
         write_list(codes.iter().map(row), &mut list).map_err(|_| PosterError::Broken)?;

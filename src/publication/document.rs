@@ -2,6 +2,7 @@
 
 use super::format::{EXPLAINED, FIRST, RULE};
 use super::{Publication, PublishedUnit, read};
+use crate::organiser::BlockNames;
 use crate::scheme::{self, Scheme};
 use crate::scoring::ranking::{BlockRanking, LeafHead, Ranking, explain, fields_meant};
 use crate::scoring::results::Results;
@@ -185,6 +186,12 @@ impl PublishedUnit {
 }
 
 impl Publication {
+    /// What its organiser calls blocks.
+    #[must_use]
+    pub fn blocks(&self) -> &BlockNames {
+        self.organiser.as_ref().map_or(BlockNames::NONE, |organiser| &organiser.blocks)
+    }
+
     /// The round's name in a language; any language but Vietnamese reads the English one.
     #[must_use]
     pub fn name(&self, language: &str) -> &str {

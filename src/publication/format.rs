@@ -3,12 +3,14 @@
 //! A document says by a number in which format it is; those of the first format have none. Each number has its own reader, which makes of
 //! the frozen text what pages, exports and the API print from today, so that the figures stay as they were published. Readers hold
 //! structure only: nothing here computes a figure of a survey. Whoever changes what a document holds raises [`FORMAT`], adds a reader of
-//! the format before, and before that has the program of its time make a sample in `tests/data/frozen`.
+//! the format before, and before that has the program of its time make a sample in `tests/data/frozen`. Who asked is the one field that
+//! came without a number of its own: no figure is made of it, and a document is read the same whether it has it or not.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Correction, Publication, PublishedScheme, PublishedUnit};
+use crate::organiser::Organiser;
 use crate::scoring::ranking::Ranking;
 use crate::store::snapshots::Snapshot;
 use crate::store::{Result, StoreError};
@@ -119,6 +121,8 @@ struct Corrected<'p> {
     name_en: &'p str,
     year: i32,
     synthetic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organiser: Option<&'p Organiser>,
     excused: &'p [String],
     units: &'p [PublishedUnit],
     questionnaires: &'p RawValue,
@@ -136,6 +140,7 @@ impl<'p> Corrected<'p> {
             name_en: &publication.name_en,
             year: publication.year,
             synthetic: publication.synthetic,
+            organiser: publication.organiser.as_ref(),
             excused: &publication.excused,
             units: &publication.units,
             questionnaires,

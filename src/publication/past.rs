@@ -44,6 +44,7 @@ fn publication(new: &NewRound, units: &[(UnitCode, Past)], register: &[Registere
         name_en: new.name_en.clone(),
         year: new.year,
         synthetic: new.synthetic,
+        organiser: None,
         excused: Vec::new(),
         units: units.iter().filter_map(|(code, past)| published_unit(code, past, register)).collect(),
         questionnaires: Vec::new(),

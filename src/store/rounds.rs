@@ -1,6 +1,7 @@
 //! Rounds: made, opened, extended, closed and published, each only from the state before it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -12,6 +13,7 @@ use super::entity::{round, round_questionnaire, round_scheme, round_unit};
 use super::open_tables::OpenTables;
 use super::scores::NewScoring;
 use super::{Result, Store, StoreError, Transaction};
+use crate::organiser::{Logo, Organiser};
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
 use crate::seal::NewSeal;
@@ -52,6 +54,8 @@ pub struct NewRound {
     pub offset: Offset,
     /// Whether its answers are made up.
     pub synthetic: bool,
+    /// Who asks.
+    pub organiser: Option<Organiser>,
     /// Ids of questionnaires, each with the rows of the units it asks about.
     pub questionnaires: Vec<(String, Vec<i32>)>,
     /// How its units are scored and ranked.
@@ -118,7 +122,7 @@ impl Store {
 
     /// Adds a round and what belongs to it, and gives its row.
     pub(super) async fn insert_round(&self, transaction: &Transaction, new: NewRound, state: RoundState) -> Result<i32> {
-        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, questionnaires, scoring } = new;
+        let NewRound { code, name_vi, name_en, year, opens_at, closes_at, offset, synthetic, organiser, questionnaires, scoring } = new;
         if round::Entity::find().filter(round::Column::Code.eq(&code)).one(transaction).await?.is_some() {
             return Err(Refusal::RoundExists { round: code }.into());
         }
@@ -132,6 +136,8 @@ impl Store {
             closes_at: Set(closes_at.as_second()),
             utc_offset: Set(offset.seconds()),
             synthetic: Set(synthetic),
+            organiser: Set(organiser.as_ref().map(kept_as).transpose()?),
+            logo: Set(organiser.and_then(|organiser| organiser.logo).map(|logo| logo.bytes().to_vec())),
             excused: Set(String::new()),
             excused_empty: Set(String::new()),
             ..Default::default()
@@ -270,7 +276,12 @@ impl Store {
 pub(super) fn described(new: &NewRound) -> Value {
     let questionnaires: Vec<&String> = new.questionnaires.iter().map(|(code, _)| code).collect();
     let (opens, closes) = (to_the_second(new.opens_at), to_the_second(new.closes_at));
-    json!({ "year": new.year, "opens": opens, "closes": closes, "questionnaires": questionnaires, "schemes": new.scoring.schemes })
+    let mut detail =
+        json!({ "year": new.year, "opens": opens, "closes": closes, "questionnaires": questionnaires, "schemes": new.scoring.schemes });
+    if let (Some(organiser), Value::Object(detail)) = (&new.organiser, &mut detail) {
+        detail.insert("organiser".to_owned(), json!({ "name": organiser.name, "logo": organiser.logo.as_ref().map(Logo::sha256) }));
+    }
+    detail
 }
 
 /// What is kept in the audit of a round that is opened: which texts, and to which key its answers are sealed.
@@ -298,12 +309,24 @@ fn state_of(name: &str) -> Result<RoundState> {
     })
 }
 
+fn kept_as(organiser: &Organiser) -> Result<String> {
+    serde_json::to_string(organiser).map_err(|error| StoreError::trouble(error.to_string()))
+}
+
+fn organiser_of(round: &str, kept: &str, logo: Option<Vec<u8>>) -> Result<Organiser> {
+    let read: Organiser = serde_json::from_str(kept)
+        .map_err(|error| StoreError::trouble(format!("who asks in round `{round}` cannot be read by this version: {error}")))?;
+    Ok(Organiser { logo: logo.map(Logo::kept), ..read })
+}
+
 fn round_of(row: round::Model) -> Result<Round> {
-    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, excused, excused_empty } = row;
+    let round::Model { id, code, name_vi, name_en, year, state, opens_at, closes_at, utc_offset, synthetic, .. } = row;
+    let round::Model { organiser, logo, excused, excused_empty, .. } = row;
     let time = |second| Timestamp::from_second(second).map_err(|_| StoreError::trouble(format!("round `{code}` has an impossible date")));
     let (opens_at, closes_at) = (time(opens_at)?, time(closes_at)?);
     let offset = Offset::from_seconds(utc_offset).map_err(|_| StoreError::trouble(format!("round `{code}` has an impossible offset")))?;
     let state = state_of(&state)?;
+    let organiser = organiser.map(|kept| organiser_of(&code, &kept, logo)).transpose()?.map(Arc::new);
     let [excused, excused_empty] = [excused, excused_empty].map(|names| names.lines().map(str::to_owned).collect());
-    Ok(Round { id, code, name_vi, name_en, year, state, opens_at, closes_at, offset, synthetic, excused, excused_empty })
+    Ok(Round { id, code, name_vi, name_en, year, state, opens_at, closes_at, offset, synthetic, organiser, excused, excused_empty })
 }

@@ -1,4 +1,5 @@
-//! The page behind the promise: what is kept and what not, the seal and its key, codes, and what nobody can promise.
+//! The page behind the promise: what each step does with a sheet, what is kept and what not, the seal and its key, codes, what nobody can
+//! promise, and how all of it is checked.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -7,6 +8,7 @@ use maud::{Markup, html};
 
 use super::asking::Asking;
 use super::encoding::Encoding;
+use super::masthead::shared;
 use super::page::{Keep, Page};
 use super::promise::key;
 use super::site::Site;
@@ -27,6 +29,7 @@ pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest
     let sealed: Vec<_> = rounds.filter_map(|opened| Some((opened.as_ref(), opened.seal.as_ref()?))).collect();
     let body = html! {
         p { (words.get("about-lead")) }
+        (part(words, "steps", 6))
         (part(words, "kept", 6))
         (part(words, "seal", 5))
         @if !sealed.is_empty() {
@@ -37,11 +40,12 @@ pub(super) async fn about(site: Data<Site>, asking: Asking, request: HttpRequest
         }
         (part(words, "code", 4))
         (part(words, "not", 9))
+        (part(words, "check", 3))
         p { a href=(Address::of(HOME).lang(words)) { (words.get("to-home")) } }
     };
     let mut page = Page::new(words, words.get("about-title"), body);
     STYLE.clone_into(&mut page.style);
-    page.synthetic = directory.all_synthetic();
+    page.masthead = shared(&directory);
     page.switch = Some(Address::of(ABOUT).lang(words.other()));
     page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(&request))
 }
@@ -74,7 +78,7 @@ mod tests {
     #[test]
     fn every_sentence_of_the_page_is_there_in_both_languages_and_none_is_left_out() {
         let text = include_str!("../words/vi/about.ftl");
-        let parts = [("kept", 6), ("seal", 5), ("code", 4), ("not", 9)];
+        let parts = [("steps", 6), ("kept", 6), ("seal", 5), ("code", 4), ("not", 9), ("check", 3)];
         let shown: usize = parts.iter().map(|(_, sentences)| sentences + 1).sum();
         assert_eq!(text.lines().filter(|line| line.starts_with("about-")).count(), shown + 4, "and title, lead, heading and fingerprint");
         for words in [Words::of("vi"), Words::of("en")] {

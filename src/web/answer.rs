@@ -70,7 +70,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
         Ok::<_, std::io::Error>(KeptForm { prefix, headers })
     };
     let (Ok(form), Some(secret)) = (worker.form(key, || site.form(key, make)), target.round.secret.clone()) else {
-        return Unserved::Internal.respond(words, encoding, subject.synthetic, None);
+        return Unserved::Internal.respond(words, encoding, subject.masthead(), None);
     };
     let given = GivenForm { form, secret, about: target.round.about(target.form, target.unit) };
     if let Some(moment) = moment(directory.revision, now, request) {
@@ -145,7 +145,7 @@ impl PostedTurn<'_> {
                         p { a.button href=(self.subject.address(words)) { (words.get("error-refused-open")) } }
                     }
                 };
-                return Unserved::Impossible.respond(words, self.encoding, self.subject.synthetic, Some(&onward));
+                return Unserved::Impossible.respond(words, self.encoding, self.subject.masthead(), Some(&onward));
             }
         };
         // Before any key is looked up: an empty form says nothing about the code, and uses nothing up.
@@ -205,7 +205,7 @@ impl PostedTurn<'_> {
             Address::thanks(round, questionnaire, unit.as_str()).mode(self.subject.mode).lang(self.subject.words).asking(SENT, "1");
         let address = if again { address.asking("again", "1") } else { address };
         let Ok(address) = HeaderValue::from_str(&address.to_string()) else {
-            return Unserved::Internal.respond(self.subject.words, self.encoding, self.subject.synthetic, None);
+            return Unserved::Internal.respond(self.subject.words, self.encoding, self.subject.masthead(), None);
         };
         see_other(address)
     }
@@ -228,7 +228,7 @@ impl PostedTurn<'_> {
             None => self.signed(SheetKey::random()),
         };
         let (Some(tail), Ok(prefix)) = (tail, Prefix::new(written.html.as_bytes(), encoding, Effort::Once)) else {
-            return Unserved::Internal.respond(words, encoding, self.subject.synthetic, None);
+            return Unserved::Internal.respond(words, encoding, self.subject.masthead(), None);
         };
         let mut response = start(status, Keep::Never, encoding);
         response.insert_header((header::CONTENT_SECURITY_POLICY, written.policy));

@@ -85,10 +85,10 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
             p { button.primary { (words.get("code-button")) } }
         }
         @if !letters { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
-        (promise(words, seals(&site.answering.directory())))
+        (promise(words, seals(&site.answering.directory()), true))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
-    page.synthetic = site.all_synthetic();
+    page.masthead = site.masthead();
     // A code that comes by itself is not sent with answers that were given with another.
     page.script = if answers.is_none() { SCRIPT } else { "" };
     let there = address(words.other());
@@ -131,7 +131,7 @@ fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent
         }
     };
     let mut page = Page::new(words, words.get("later-title"), body);
-    page.synthetic = site.all_synthetic();
+    page.masthead = site.masthead();
     page.turn = turn_language(words, &Address::of(CODE).lang(words.other()));
     let status = StatusCode::SERVICE_UNAVAILABLE;
     page.respond_ended_by(status, Keep::Never, encoding, &coded_tail(code))
@@ -144,7 +144,7 @@ pub(super) async fn thanks(site: Data<Site>, asking: Asking, request: HttpReques
     let next = if receipt == Receipt::Sent { "code-another" } else { "code-title" };
     let below = html! { p { a.button href=(Address::of(CODE).lang(words)) { (words.get(next)) } } };
     let mut page = receipt.page(words, asking.again, &below);
-    page.synthetic = site.all_synthetic();
+    page.masthead = site.masthead();
     page.switch = Some(sent_there(&asking, Address::of(CODE_THANKS)));
     page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }
@@ -185,7 +185,7 @@ async fn take(incoming: &Incoming<'_>, letters: bool, sent: &Sent<'_>) -> HttpRe
 async fn answer(incoming: &Incoming<'_>, opened: &Opened<'_>, sent: &Sent<'_>) -> HttpResponse {
     let Incoming { site, request, words, encoding, .. } = *incoming;
     let (Opened { round, form, .. }, units) = (opened, opened.units());
-    let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.synthetic, None) };
+    let Some(first) = units.first() else { return Unserved::Internal.respond(words, encoding, round.round.masthead(), None) };
     let target = TakingForm { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let (mut subject, draft) = (target.subject(Mode::Code, words), opened.draft_name());
     subject.coded = Some(&draft);

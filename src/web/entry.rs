@@ -11,6 +11,7 @@ use super::asking::{Asking, SENT};
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::finding::{FoundUnit, find as find_units};
+use super::masthead::shared;
 use super::page::{Keep, Page};
 use super::place::segments;
 use super::receipt::Receipt;
@@ -46,7 +47,8 @@ pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> Htt
         }
     };
     let mut page = Page::new(words, words.get("home-title"), body);
-    page.synthetic = directory.all_synthetic();
+    page.masthead = shared(&directory);
+    page.preview = Some(words.get("home-lead"));
     page.switch = Some(Address::of(HOME).lang(words.other()));
     page.respond(StatusCode::OK, Keep::Back, Encoding::accepted(&request))
 }
@@ -88,7 +90,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let now = clock::now();
     let Some(round) = directory.round(code) else { return unopened(&directory, code, now).respond(words, asking.mode(), encoding) };
     let Some(form) = round.form(questionnaire) else {
-        return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
+        return Unserved::NotFound.respond(words, encoding, round.round.masthead(), None);
     };
     if form.questionnaire.requires_code {
         return FormPlace::NeedsCode(round).respond(words, asking.mode(), encoding);
@@ -104,7 +106,8 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today)).collect();
     let units = find_units(&units, &merged(&directory, form, today), &text);
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
-    page.synthetic = round.round.synthetic;
+    page.masthead = round.round.masthead();
+    page.preview = Some(round.round.name(words.code()).to_owned());
     page.switch = Some(Address::units(code, questionnaire).lang(words.other()).mode(asking.mode()));
     page.respond(StatusCode::OK, Keep::Back, encoding)
 }
@@ -153,7 +156,7 @@ fn choosing(words: Words, round: &OpenedRound, form: &Form, text: &str, units: &
         }
         @if text.is_empty() {
             @for block in blocks {
-                h2 { (words.block(block)) }
+                h2 { (words.block(block, round.round.blocks())) }
                 ul.list { @for row in units.iter().filter(|row| row.unit.unit.block == block) { (link(row)) } }
             }
         } @else {
@@ -170,7 +173,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
     let address @ [round, questionnaire, unit, _] = segments(request);
     let Some(opened) = directory.round(round).filter(|opened| opened.form(questionnaire).is_some_and(|form| form.unit(unit).is_some()))
     else {
-        return Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None);
+        return Unserved::NotFound.respond(words, encoding, shared(&directory), None);
     };
     let takes_more = matches!(find(&directory, address, clock::now()), FormPlace::Ready(target) if target.in_window);
     let form = || Address::form(round, questionnaire, unit).lang(words).mode(mode);
@@ -186,7 +189,7 @@ pub(super) fn thanks(site: &Site, asking: &Asking, request: &HttpRequest) -> Htt
         }
     };
     let mut page = receipt.page(words, asking.again, &below);
-    page.synthetic = opened.round.synthetic;
+    page.masthead = opened.round.masthead();
     page.switch = Some(sent_there(asking, Address::thanks(round, questionnaire, unit).mode(mode)));
     page.respond(StatusCode::OK, Keep::Never, encoding)
 }

@@ -7,6 +7,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use maud::{Markup, html};
 
 use super::encoding::Encoding;
+use super::masthead::Masthead;
 use super::page::{Keep, Page};
 use crate::address::{Address, HOME};
 use crate::survey::reading::{REMARK_MAX, SheetFault};
@@ -50,9 +51,9 @@ impl Unserved {
         }
     }
 
-    /// The page that says so, with a way onward. `synthetic` is whether answers are made up: those of its round; where it has none, all.
+    /// The page that says so, with a way onward. The masthead is that of its round; where it has none, that of all.
     #[must_use]
-    pub fn respond(self, words: Words, encoding: Encoding, synthetic: bool, onward: Option<&dyn Fn(Words) -> Markup>) -> HttpResponse {
+    pub fn respond(self, words: Words, encoding: Encoding, masthead: Masthead, onward: Option<&dyn Fn(Words) -> Markup>) -> HttpResponse {
         let (status, key) = self.row();
         let written = |words: Words| {
             let body = html! {
@@ -63,7 +64,7 @@ impl Unserved {
             (words.get(&format!("{key}-title")), body)
         };
         let mut page = Page::in_both(words, written);
-        page.synthetic = synthetic;
+        page.masthead = masthead;
         let mut response = page.respond(status, Keep::Never, encoding);
         match self {
             // The rest of the body is not waited for.

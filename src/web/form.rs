@@ -16,7 +16,7 @@ use super::page::{Page, WrittenPage};
 use super::promise::promise;
 use super::unsent;
 use crate::address::{Address, CODE};
-use crate::directory::Form;
+use crate::directory::{Form, OpenedRound};
 use crate::keys::forms::{SIGNED, SignedKey};
 use crate::seal::RoundSeal;
 use crate::survey::code::Code;
@@ -47,8 +47,8 @@ pub const TURN_CONFIRM: &str = "confirm";
 pub struct FormView<'a> {
     /// Id of the round.
     pub round: &'a str,
-    /// Whether the round's answers are made up.
-    pub synthetic: bool,
+    /// The round whole: who asks stands on the form.
+    pub opened: &'a OpenedRound,
     /// The questionnaire.
     pub form: &'a Form,
     /// The unit that is asked about.
@@ -182,7 +182,8 @@ pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice
     let view = FormPage { subject, questionnaire, language, words, filled, conditions: &conditions, prefix: "", missed };
     let title = questionnaire.title.get(language).to_owned();
     let mut page = Page::new(words, title, view.body(notice));
-    page.synthetic = subject.synthetic;
+    page.masthead = subject.masthead();
+    page.preview = subject.preview();
     // With the style of missed questions, which may come in its place.
     page.style = [&counting::style(questionnaire, words), &conditions.style(questionnaire), missed::STYLE].concat();
     page.script = unsent::SCRIPT;
@@ -241,7 +242,7 @@ impl FormPage<'_> {
             @if let Some(notice) = notice { (self.notice(notice)) }
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
             p { (time_needed(words, self.questionnaire, 1)) }
-            (promise(words, self.subject.seal))
+            (promise(words, self.subject.seal, self.subject.coded.is_some()))
             @if self.subject.is_shared() { (self.need()) } @else { (unsent::kept(words)) }
             form #f method="post" action=(self.subject.address(words)) autocomplete="off" data-draft=[self.subject.draft()]
                 hidden[self.subject.is_shared()] {

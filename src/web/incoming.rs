@@ -54,7 +54,7 @@ impl<'a> Incoming<'a> {
 
     fn refuse(&self, why: Unserved) -> HttpResponse {
         count(&self.site.counters.refused);
-        why.respond(self.words, self.encoding, self.site.all_synthetic(), None)
+        why.respond(self.words, self.encoding, self.site.masthead(), None)
     }
 }
 

@@ -36,6 +36,6 @@ async fn only_read(request: HttpRequest) -> HttpResponse {
 
 /// The page for a method that an address does not take.
 pub(super) fn wrong(request: &HttpRequest, allowed: &'static str) -> HttpResponse {
-    let synthetic = request.app_data::<Data<Site>>().is_some_and(|site| site.all_synthetic());
-    Unserved::WrongMethod(allowed).respond(Asking::of(request).words(), Encoding::accepted(request), synthetic, None)
+    let masthead = request.app_data::<Data<Site>>().map(|site| site.masthead()).unwrap_or_default();
+    Unserved::WrongMethod(allowed).respond(Asking::of(request).words(), Encoding::accepted(request), masthead, None)
 }

@@ -34,7 +34,7 @@ fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse 
         (words.get("code-spent-title"), body)
     };
     let mut page = Page::in_both(words, written);
-    page.synthetic = opened.round.round.synthetic;
+    page.masthead = opened.round.round.masthead();
     page.pictures = true;
     page.respond(StatusCode::GONE, Keep::Never, encoding)
 }

@@ -8,7 +8,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::encoding::{Effort, Encoding, Prefix, compress};
-use crate::address::{Address, HOME};
+use super::masthead::Masthead;
+use crate::address::Address;
 use crate::words::Words;
 
 /// The one style sheet.
@@ -47,8 +48,10 @@ pub struct Page {
     pub title: String,
     /// Whether tables and charts may take more room.
     pub wide: bool,
-    /// Whether its round's answers are made up; where it has no round, whether those of all rounds are.
-    pub synthetic: bool,
+    /// Whose it is.
+    pub masthead: Masthead,
+    /// What a chat program says of a link to it; nothing of a page that a code opens or that answers a form.
+    pub preview: Option<String>,
     /// Style that only this page needs.
     pub style: String,
     /// Script that only this page needs, and without which it works as well.
@@ -87,7 +90,8 @@ impl Page {
             words,
             title: title.into(),
             wide: false,
-            synthetic: false,
+            masthead: Masthead::default(),
+            preview: None,
             style: String::new(),
             script: "",
             pictures: false,
@@ -123,6 +127,7 @@ impl Page {
                     // a form.
                     meta name="referrer" content="same-origin";
                     title { @if !self.said.is_empty() { (self.said) " · " } (self.title) " · " (words.get("service-name")) }
+                    @if let Some(about) = &self.preview { (self.masthead.preview(words, &self.title, about)) }
                     // An empty picture, so that no browser asks for /favicon.ico.
                     link rel="icon" href="data:,";
                     style { (PreEscaped(&style)) }
@@ -131,7 +136,7 @@ impl Page {
                     a.skip href="#main" { (words.get("skip-to-content")) }
                     header {
                         .row {
-                            a href=(Address::of(HOME).lang(words)) { (words.get("service-name")) }
+                            (self.masthead.home(words))
                             @let other = words.other().code();
                             @if let Some(switch) = &self.switch {
                                 a href=(switch) lang=(other) hreflang=(other) { (words.get("other-language")) }
@@ -139,13 +144,14 @@ impl Page {
                             @if self.other.is_some() { a href="#other" lang=(other) { (words.get("other-language")) } }
                             (self.turn)
                         }
-                        @if self.synthetic { p.sample { strong { (words.get("synthetic-banner")) } } }
+                        (self.masthead.sample(words))
                     }
                     main #main {
                         h1 { (self.title) }
                         (self.body)
                         @if let Some((title, body)) = &self.other { section #other lang=(words.other().code()) { h2 { (title) } (body) } }
                     }
+                    (self.masthead.footer(words))
                     @if !self.script.is_empty() { script { (PreEscaped(self.script)) } }
                 }
             }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::encoding::Encoding;
 use super::error::Unserved;
 use super::form::FormView;
+use super::masthead::{Masthead, shared};
 use super::page::{Keep, Page};
 use crate::address::{Address, CODE, HOME};
 use crate::office::answering::place::{FormPlace, TakingForm};
@@ -37,7 +38,7 @@ impl<'a> TakingForm<'a> {
     pub(super) fn subject(&self, mode: Mode, words: Words) -> FormView<'a> {
         FormView {
             round: &self.round.round.code,
-            synthetic: self.round.round.synthetic,
+            opened: self.round,
             form: self.form,
             unit: &self.unit.unit,
             mode,
@@ -45,6 +46,19 @@ impl<'a> TakingForm<'a> {
             seal: self.round.seal.as_ref(),
             coded: None,
         }
+    }
+}
+
+impl FormView<'_> {
+    /// Whose its pages are.
+    pub(super) fn masthead(&self) -> Masthead {
+        self.opened.round.masthead()
+    }
+
+    /// What is said of a link to it. Nothing tells what a code opens.
+    pub(super) fn preview(&self) -> Option<String> {
+        let (unit, round) = (self.unit.name(self.words.code()), self.opened.round.name(self.words.code()));
+        self.coded.is_none().then(|| format!("{} {unit} · {round}", self.words.get("form-about")))
     }
 }
 
@@ -63,7 +77,8 @@ impl FormPlace<'_> {
 
     fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
         let (status, key, round) = match &self {
-            Self::Nothing(synthetic) => return Unserved::NotFound.respond(words, encoding, *synthetic, None),
+            Self::Nothing(Ok(opened)) => return Unserved::NotFound.respond(words, encoding, opened.round.masthead(), None),
+            Self::Nothing(Err(directory)) => return Unserved::NotFound.respond(words, encoding, shared(directory), None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", *round),
             Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", *round),
             Self::NeedsCode(round) => (StatusCode::FORBIDDEN, "state-needs-code", &round.round),
@@ -81,7 +96,7 @@ impl FormPlace<'_> {
             (words.get(&format!("{key}-title")), body)
         };
         let mut page = Page::in_both(words, written);
-        page.synthetic = round.synthetic;
+        page.masthead = round.masthead();
         page.respond(status, Keep::Never, encoding)
     }
 

@@ -9,7 +9,7 @@ use crate::seal::{KeyPlace, RoundSeal};
 use crate::words::Words;
 
 /// The promise about what is sealed: to one key on the form of a round, to those of all open rounds where it is not known yet which it is.
-pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a RoundSeal>) -> Markup {
+pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a RoundSeal>, coded: bool) -> Markup {
     let kept = weakest(seals.into_iter().map(|seal| seal.kept));
     html! {
         .promise {
@@ -17,6 +17,8 @@ pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a Roun
             ul {
                 li { (words.get("promise-1")) }
                 li { (words.get("promise-2")) @if let Some(kept) = kept { " " (key(words, kept)) } }
+                // What joins a code to answers, and what does not, is asked by whoever holds one.
+                @if coded { li { (words.get("code-apart")) } }
                 @for line in 3..=5 { li { (words.get(&format!("promise-{line}"))) } }
             }
             // Beside the form and not in its place: a form that came with answers cannot be gone back to.

@@ -140,13 +140,13 @@ impl Rated<'_> {
     }
 
     fn refuse(&self, why: Unserved, onward: Option<&dyn Fn(Words) -> Markup>) -> HttpResponse {
-        why.respond(self.subject.words, self.encoding, self.subject.synthetic, onward)
+        why.respond(self.subject.words, self.encoding, self.subject.masthead(), onward)
     }
 
     fn respond(&self, status: StatusCode, body: Markup, style: String, said: String) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
-        page.synthetic = self.subject.synthetic;
+        page.masthead = self.subject.masthead();
         page.style = style;
         page.script = unsent::SCRIPT;
         page.turn = self.turns();
@@ -180,7 +180,7 @@ impl Sections<'_> {
                     @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(language)) } }
                     p { (time_needed(words, self.questionnaire, self.rated.units.len())) }
                     (unsent::kept(words))
-                    (promise(words, self.rated.subject.seal))
+                    (promise(words, self.rated.subject.seal, true))
                     @if self.questionnaire.items.iter().any(|item| item.example) { p.note { (words.get("rating-example")) } }
                     h2 { (words.count("rating-units", self.rated.units.len())) }
                     p { (words.get("rating-any-order")) }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::encoding::Encoding;
 use super::error::Unserved;
+use super::masthead::{Masthead, shared};
 use super::page::{Keep, Page};
 use super::site::Site;
 use crate::address::{Address, HOME};
@@ -85,10 +86,10 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<ResultsQue
         None => whole(words, &found, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
     };
     let Some((title, body)) = written else {
-        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, None);
+        return Unserved::NotFound.respond(words, encoding, found.masthead.clone(), None);
     };
     let switch = asked.on(Address::results(&document.publication.round), words.other());
-    respond(words, document, (title, body), switch, &request)
+    respond(words, &found, (title, body), switch, &request)
 }
 
 /// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
@@ -132,9 +133,10 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
     let sections: Vec<Section<'_>> = asked.sections(document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
     let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, &unit)).flatten();
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
-        return Unserved::NotFound.respond(words, encoding, document.publication.synthetic, Some(&|words| back(words, &code)));
+        return Unserved::NotFound.respond(words, encoding, found.masthead.clone(), Some(&|words| back(words, &code)));
     };
-    let (lead, block) = (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block));
+    let (lead, block) =
+        (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block, document.publication.blocks()));
     let body = html! {
         p { (words.with(lead, [("round", document.publication.name(words.code())), ("block", &block)])) }
         (back(words, &code))
@@ -144,7 +146,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
         (back(words, &code))
     };
     let switch = asked.on(Address::unit_results(&code, &unit), words.other());
-    respond(words, document, (titled(words, document, named), body), switch, &request)
+    respond(words, &found, (titled(words, document, named), body), switch, &request)
 }
 
 /// The name of a unit, with the year where the round has a ranking: there is a page like it of every year.
@@ -157,10 +159,11 @@ fn back(words: Words, round: &str) -> Markup {
     html! { p { a href=(Address::results(round).lang(words)) { (words.get("unit-back")) } } }
 }
 
-fn respond(words: Words, document: &Document, (title, body): (String, Markup), switch: Address, request: &HttpRequest) -> HttpResponse {
+fn respond(words: Words, found: &FoundRound, (title, body): (String, Markup), switch: Address, request: &HttpRequest) -> HttpResponse {
     let mut page = Page::new(words, title, body);
     page.wide = true;
-    page.synthetic = document.publication.synthetic;
+    page.masthead = found.masthead.clone().roomy();
+    page.preview = Some(found.document.publication.name(words.code()).to_owned());
     STYLE.clone_into(&mut page.style);
     page.switch = Some(switch);
     page.respond_published(request)
@@ -169,6 +172,8 @@ fn respond(words: Words, document: &Document, (title, body): (String, Markup), s
 /// A published round.
 struct FoundRound {
     document: Arc<Document>,
+    /// That of the round: whom to call is not frozen with the figures.
+    masthead: Masthead,
     /// Not frozen with the figures: what is known of its key changes later.
     seal: Option<RoundSeal>,
 }
@@ -189,17 +194,17 @@ impl FoundRound {
 async fn published(site: &Site, code: &str, words: Words, encoding: Encoding) -> Result<FoundRound, HttpResponse> {
     let directory = site.answering.directory();
     let Some(opened) = directory.round(code) else {
-        return Err(Unserved::NotFound.respond(words, encoding, directory.all_synthetic(), None));
+        return Err(Unserved::NotFound.respond(words, encoding, shared(&directory), None));
     };
     if opened.round.state != RoundState::Published {
         return Err(not_published(words, &opened.round, encoding));
     }
     match site.document(opened.round.id).await {
-        Ok(Some(document)) => Ok(FoundRound { document, seal: opened.seal.clone() }),
+        Ok(Some(document)) => Ok(FoundRound { document, masthead: opened.round.masthead(), seal: opened.seal.clone() }),
         Ok(None) => Err(not_published(words, &opened.round, encoding)),
         Err(error) => {
             tracing::error!(%error, round = code, "a published round could not be read");
-            Err(Unserved::Internal.respond(words, encoding, opened.round.synthetic, None))
+            Err(Unserved::Internal.respond(words, encoding, opened.round.masthead(), None))
         }
     }
 }
@@ -213,6 +218,6 @@ fn not_published(words: Words, round: &Round, encoding: Encoding) -> HttpRespons
         (words.get("results-not-published-title"), body)
     };
     let mut page = Page::in_both(words, written);
-    page.synthetic = round.synthetic;
+    page.masthead = round.masthead();
     page.respond(StatusCode::NOT_FOUND, Keep::Never, encoding)
 }

@@ -13,6 +13,7 @@ use super::guard::Patience;
 use super::host::HostWatch;
 use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
+use super::masthead::{Masthead, shared};
 use super::worker::Worker;
 use crate::export::{Format, PublishedTable, ScoresFormat};
 use crate::office::answering::Answering;
@@ -113,9 +114,9 @@ impl Site {
         Worker::new(given)
     }
 
-    /// Whether a page that belongs to no round says that answers are made up.
-    pub(super) fn all_synthetic(&self) -> bool {
-        self.answering.directory().all_synthetic()
+    /// Whose pages are that belong to no round.
+    pub(super) fn masthead(&self) -> Masthead {
+        shared(&self.answering.directory())
     }
 
     /// What was published of a round; none before it is.

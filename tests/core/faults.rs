@@ -134,6 +134,19 @@ fn of_rounds() -> Vec<Wrong> {
         }))
     };
     vec![
+        Wrong::SiteScheme { given: own("khaosat") },
+        Wrong::SiteHost { given: own("https://") },
+        Wrong::SitePath { given: own("https://x.vn/khaosat") },
+        Wrong::OneLine { most: 200 },
+        Wrong::ManyLines { most: 4 },
+        Wrong::NamelessBlock { block: own("wards") },
+        Wrong::LogoKind,
+        Wrong::LogoLarge { kilobytes: 16 },
+        Wrong::LogoBroken,
+        Wrong::LogoPoints { most: 1024 },
+        Wrong::LogoViewBox,
+        Wrong::LogoPart { part: own("<script>") },
+        Wrong::LogoReference { given: own("url(//x.vn)") },
         Wrong::LargeText { most: 524_288 },
         Wrong::NoUtf8,
         Wrong::NoToml { cause: own("unknown field `yeer`") },

@@ -149,7 +149,7 @@ fn samples_of_rounds() -> Vec<Refusal> {
         Refusal::NoCriterion { round: round(), unit: unit(), criterion: own("1-9") },
         Refusal::Surveyed { criterion: own("2-1") },
         Refusal::OwnOrigin { unit: unit() },
-        Refusal::NoSiteAddress { address: own("khaosat") },
+        Refusal::NoSiteAddress { round: own("2026") },
         Refusal::AddressTooLong { address: own("https://khaosat.example.gov.vn/2026/sipas-2026/so-y-te") },
         Refusal::LinkNotWhole,
         Refusal::NoWords { text: PersonText::Explanation },

@@ -8,6 +8,7 @@ mod figures;
 mod help;
 mod instances;
 mod losing;
+mod organiser;
 mod private;
 mod ranked;
 mod responses;

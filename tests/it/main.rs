@@ -30,6 +30,7 @@ mod held;
 mod keeping;
 mod limits;
 mod missed;
+mod organiser;
 mod orientation;
 mod proxied;
 mod published;

@@ -1,6 +1,7 @@
 //! What people are told about the key that opens their answers: on forms and slips while a round is open, beside the figures afterwards.
 
 use par_survey::issuing::{self, DrawnBefore, IssueOrder};
+use par_survey::organiser::PublicUrl;
 use par_survey::poster::posters;
 use par_survey::poster::slips::Slips;
 use par_survey::publication;
@@ -13,7 +14,6 @@ use super::harness::app::TestApp;
 use super::harness::database::{Backend, TestDatabase};
 use super::harness::fixture::{self, ROUND, SIPAS};
 
-const URL: &str = "https://khaosat.example.vn";
 const ON_THE_SERVER: &str = "Khóa để mở đang nằm trên máy chủ";
 
 /// A database with an open round whose key is somewhere.
@@ -84,8 +84,9 @@ async fn what_is_printed_says_it_where_the_key_is_on_the_server(#[case] how: &st
     let order = IssueOrder { form, group: "", unit: Some("so-noi-vu"), count: 12, seed: 1 };
     let scopes = issuing::scopes(&order, &store.units().await.unwrap(), &DrawnBefore::new()).unwrap();
     let (codes, _) = issuing::codes(&pepper, opened.round.id, scopes);
-    let slips = Slips { opened: &opened, form, public_url: URL }.html(&codes).unwrap();
-    let posters = posters(URL, &opened, [form.as_ref()], Mode::Desk).unwrap();
+    let site = PublicUrl::parse("https://khaosat.example.vn").ok();
+    let slips = Slips { opened: &opened, form, public_url: site.as_ref() }.html(&codes).unwrap();
+    let posters = posters(site.as_ref(), &opened, [form.as_ref()], Mode::Desk).unwrap();
     for (printed, pages) in [(&slips, codes.len()), (&posters, form.units.len())] {
         for says in ["Khóa mở phiếu nằm trên máy chủ", "The key is on the server"] {
             assert_eq!(printed.matches(says).count(), if says_so { pages } else { 0 }, "{says}");

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::super::actor::ActorOptions;
-use super::super::options::{DatabaseOptions, KeysOptions};
+use super::super::options::{DatabaseOptions, KeysOptions, PublicUrlOptions};
 use super::super::output;
 use super::written::{WrittenFiles, require_free};
 use crate::clock;
+use crate::office::Stopped;
 use crate::office::codes::{MadeCodes, Order, make};
 use crate::poster::slips::Slips;
 use crate::printed::shown;
@@ -32,8 +33,7 @@ use crate::unit::UnitCode;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  par-survey codes issue 2026 par-officials-departments --group deputies --count 60 \\
-      --public-url https://khaosat.example.vn --slips deputies.html
+  par-survey codes issue 2026 par-officials-departments --group deputies --count 60 --slips deputies.html
   par-survey codes issue 2026 sipas-2026 --unit so-noi-vu --count 200 \\
       --public-url https://khaosat.example.vn --slips so-noi-vu.html")]
 pub(crate) struct IssueOptions {
@@ -53,9 +53,8 @@ pub(crate) struct IssueOptions {
     /// What decides which units are drawn; a random number if left out
     #[arg(long, env = "PAR_SURVEY_SEED", value_name = "N")]
     seed: Option<u64>,
-    /// The address under which the service is reached
-    #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL")]
-    public_url: String,
+    #[command(flatten)]
+    site: PublicUrlOptions,
     /// Write slips to print, ten to a page, to this HTML file
     #[arg(long, env = "PAR_SURVEY_SLIPS", value_name = "FILE", required_unless_present = "list")]
     slips: Option<PathBuf>,
@@ -118,13 +117,13 @@ fn say(options: &IssueOptions, made: &MadeCodes) -> anyhow::Result<()> {
 
 /// What is written of the codes, and where.
 fn files<'o>(options: &'o IssueOptions, made: &MadeCodes) -> anyhow::Result<Vec<(&'o Path, String)>> {
-    let slips = Slips { opened: &made.opened, form: &made.form, public_url: &options.public_url };
+    let slips = Slips { opened: &made.opened, form: &made.form, public_url: options.site.public_url.as_ref() };
     let mut files = Vec::new();
     if let Some(path) = &options.slips {
-        files.push((path.as_path(), slips.html(&made.codes)?));
+        files.push((path.as_path(), slips.html(&made.codes).map_err(Stopped::from)?));
     }
     if let Some(path) = &options.list {
-        files.push((path.as_path(), slips.csv(&made.codes)?));
+        files.push((path.as_path(), slips.csv(&made.codes).map_err(Stopped::from)?));
     }
     Ok(files)
 }

@@ -14,6 +14,7 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         }
         Refusal::DraftFigures { .. } => always("add --draft for figures that are marked `draft`"),
         Refusal::QuestionnaireWanted { asked, .. } if !asked.is_empty() => always("--questionnaire names it"),
+        Refusal::NoSiteAddress { .. } => always("--public-url names it, such as https://khaosat.example.vn"),
         Refusal::NoSeal { round } => Some(format!("`par-survey round seal {round}` brings it under one")),
         Refusal::SecretWanted { .. } | Refusal::SecretMissing { .. } | Refusal::OtherSecret { .. } => {
             always("--keys names the folder of keys that they were made with")

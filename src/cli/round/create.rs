@@ -3,7 +3,7 @@
 mod by_options;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -47,6 +47,18 @@ A round whose units are scored and ranked says so above [[questionnaire]]; previ
   opens = 2026-11-01
   closes = 2026-11-10
 
+Who asks stands on every page, poster and slip of the round where a table says so; all but its name may be left out:
+  [organiser]
+  name = { vi = \"Sở Nội vụ\", en = \"Department of Home Affairs\" }
+  province = { vi = \"UBND tỉnh Mẫu\", en = \"People's Committee of Mau Province\" }
+  decision = { vi = \"Quyết định số 1/QĐ-UBND\", en = \"Decision 1/QĐ-UBND\" }
+  contact = [\"0123 456 789\", \"khaosat@example.vn\"]
+  logo = \"emblem.svg\"             # beside this file: SVG up to 16 KiB, or PNG up to 64 KiB
+  public_url = \"https://khaosat.example.vn\"
+
+  [organiser.blocks]              # names of blocks, also of those that the service has none of
+  wards = { vi = \"Phường\", en = \"Wards\" }
+
 Steps are self-scoring, survey, appraisal, explanation, council, approval and publication, in this order. Each opens what may be
 entered in it and closes the rest; `par-survey scores step` goes from one to the next. A round without steps takes every entry
 until it is published.
@@ -74,7 +86,8 @@ pub(crate) async fn run(options: &CreateOptions) -> anyhow::Result<()> {
     let (described, name) = match &options.file {
         Some(file) => {
             let source = File::open(file).with_context(|| shown(file))?;
-            (read(source).map_err(stopped::at(file))?, file.clone())
+            let folder = file.parent().unwrap_or(Path::new(""));
+            (read(source, folder).map_err(stopped::at(file))?, file.clone())
         }
         None => (options.by_options.described()?, "the round".into()),
     };

@@ -51,8 +51,7 @@ pub(crate) async fn run(options: &RoundListOptions) -> anyhow::Result<()> {
 
 fn row(round: Round) -> RoundRow {
     let closed_without = round.closed_without();
-    let Round { id: _, code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, excused: _, excused_empty: _, offset: _ } =
-        round;
+    let Round { code, name_vi, name_en, year, state, opens_at, closes_at, synthetic, .. } = round;
     RoundRow {
         id: code,
         name_vi,

@@ -101,7 +101,8 @@ impl<'a> Book<'a> {
         let units = self.document.publication.units.iter().map(|unit| unit.block.as_str());
         let surveyed = self.document.sections().flat_map(|section| section.results.all_units().map(|(block, _)| block.block.as_str()));
         let blocks: BTreeSet<&str> = self.ranking.blocks.iter().map(|block| block.block.as_str()).chain(units).chain(surveyed).collect();
-        let words = blocks.into_iter().map(|code| Meaning::of(code.to_owned(), said(|words| words.block(code))));
+        let named = self.document.publication.blocks();
+        let words = blocks.into_iter().map(|code| Meaning::of(code.to_owned(), said(|words| words.block(code, named))));
         Column { kind: Code, ..column("block", both("workbook-block"), width) }.with_labels(words)
     }
 
@@ -134,7 +135,8 @@ impl<'a> Book<'a> {
 
     /// Scheme and mean of a block.
     fn about(&self, block: &BlockRanking) -> [Vec<Value<'a>>; 2] {
-        let head = |key: &str| Value::text(said(|words| words.with(key, [("block", &words.block(&block.block))])));
+        let named = self.document.publication.blocks();
+        let head = |key: &str| Value::text(said(|words| words.with(key, [("block", &words.block(&block.block, named))])));
         let scheme = self.document.scheme(block).map_or_else(
             || both("workbook-scheme-imported"),
             |scheme| format!("{} {}: {}", scheme.id, scheme.version, joined([scheme.title.get("vi"), scheme.title.get("en")])),

@@ -1,10 +1,15 @@
-//! The TOML text of a round file.
+//! The TOML text of a round file, and the emblem that it names.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::super::table::tidy;
-use super::{Asks, Described, Given, Plans};
+use super::{Asks, Described, Given, GivenTexts, Organises, Plans, logo};
 use crate::fault::{Fault, Faults, Place, Wrong};
 
 /// Largest file in bytes: 10,000 unit codes are 250 kB.
@@ -20,6 +25,7 @@ struct Source {
     closes: Spanned<Value>,
     #[serde(default)]
     synthetic: bool,
+    organiser: Option<OrganiserSource>,
     #[serde(default)]
     questionnaire: Vec<AsksSource>,
     #[serde(default)]
@@ -46,6 +52,20 @@ struct Name {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct OrganiserSource {
+    name: Name,
+    province: Option<Name>,
+    decision: Option<Name>,
+    #[serde(default)]
+    contact: Vec<Spanned<String>>,
+    #[serde(default)]
+    blocks: BTreeMap<Spanned<String>, Name>,
+    public_url: Option<Spanned<String>>,
+    logo: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct AsksSource {
     id: Spanned<String>,
     #[serde(default)]
@@ -54,11 +74,11 @@ struct AsksSource {
     blocks: Vec<Spanned<String>>,
 }
 
-/// Reads the text of a round file.
+/// Reads the text of a round file that lies in a folder.
 ///
 /// # Errors
 /// When it is not TOML, or a key is missing, unknown or of the wrong type.
-pub fn parse(bytes: &[u8]) -> Result<Described, Faults> {
+pub fn parse(bytes: &[u8], folder: &Path) -> Result<Described, Faults> {
     if bytes.len() > FILE_MAX {
         return Err(Fault::file(Wrong::LargeText { most: FILE_MAX }).into());
     }
@@ -68,11 +88,11 @@ pub fn parse(bytes: &[u8]) -> Result<Described, Faults> {
         place: error.span().map_or(Place::File, |span| place(text, span.start)),
         what: Wrong::NoToml { cause: error.message().lines().collect::<Vec<_>>().join("; ") },
     })?;
-    Ok(described(text, source))
+    Ok(described(text, source, folder))
 }
 
-fn described(text: &str, source: Source) -> Described {
-    let Source { id, name: Name { vi, en }, year, opens, closes, synthetic, questionnaire, schemes, previous, step } = source;
+fn described(text: &str, source: Source, folder: &Path) -> Described {
+    let Source { id, name: Name { vi, en }, year, opens, closes, synthetic, organiser, questionnaire, schemes, previous, step } = source;
     let word = |spanned: Spanned<String>| Given { place: place(text, spanned.span().start), value: tidy(spanned.get_ref()) };
     let date = |spanned: Spanned<Value>| {
         let place = place(text, spanned.span().start);
@@ -96,11 +116,36 @@ fn described(text: &str, source: Source) -> Described {
         opens: date(opens),
         closes: date(closes),
         synthetic,
+        organiser: organiser.map(|organiser| organises(organiser, &word, folder)),
         questionnaires: questionnaire.into_iter().map(asks).collect(),
         schemes: schemes.into_iter().map(word).collect(),
         previous: previous.map(word),
         steps: step.into_iter().map(plans).collect(),
     }
+}
+
+fn organises(source: OrganiserSource, word: &impl Fn(Spanned<String>) -> Given<String>, folder: &Path) -> Organises {
+    let OrganiserSource { name, province, decision, contact, blocks, public_url, logo } = source;
+    let both = |Name { vi, en }: Name| -> GivenTexts { [word(vi), word(en)] };
+    Organises {
+        name: both(name),
+        province: province.map(both),
+        decision: decision.map(both),
+        contact: contact.into_iter().map(word).collect(),
+        blocks: blocks.into_iter().map(|(code, name)| (word(code), both(name))).collect(),
+        public_url: public_url.map(word),
+        logo: logo.map(|file| {
+            let value = read_whole(&folder.join(file.get_ref()));
+            Given { value, place: word(file).place }
+        }),
+    }
+}
+
+/// The bytes of an emblem, or why there are none.
+fn read_whole(file: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(logo::READ_MOST).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| error.to_string())
 }
 
 fn place(text: &str, byte: usize) -> Place {

@@ -52,6 +52,7 @@ pub(super) fn read(body: &str) -> serde_json::Result<Publication> {
         name_en: frozen.name_en,
         year: frozen.year,
         synthetic: frozen.synthetic,
+        organiser: None,
         excused: frozen.excused,
         units: frozen.units.today(),
         questionnaires: if frozen.format == FIRST { one::questionnaires(figures)? } else { serde_json::from_str(figures)? },

@@ -19,6 +19,10 @@ pub(crate) struct Model {
     /// Seconds by which local time is ahead of UTC.
     pub(crate) utc_offset: i32,
     pub(crate) synthetic: bool,
+    /// Who asks, as JSON.
+    pub(crate) organiser: Option<String>,
+    /// The emblem of whoever asks.
+    pub(crate) logo: Option<Vec<u8>>,
     /// Names of instances that a close went on without and that may have held sheets, one a line.
     pub(crate) excused: String,
     /// The same, with which no sheet waited when they were last heard.

@@ -30,6 +30,7 @@ async fn open(store: &Store, code: &str, seal: Option<&NewSeal>) {
         closes_at: Timestamp::UNIX_EPOCH,
         offset: Offset::UTC,
         synthetic: false,
+        organiser: None,
         questionnaires: vec![("asked".to_owned(), Vec::new())],
         scoring: NewScoring::default(),
     };

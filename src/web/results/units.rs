@@ -15,7 +15,7 @@ pub(super) fn block(view: &View<'_>, asked: &ResultsQuery, place: usize, block: 
     let (words, indexed) = (view.words, view.section.results.rule.is_some());
     let rated = view.section.results.rating.is_some();
     let caption = if view.is_by_groups() { "results-units-caption-rated" } else { "results-units-caption" };
-    let (name, id) = (words.block(&block.block), view.id(&format!("block-{place}")));
+    let (name, id) = (view.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
     asked.order().sort(&mut units, view.section.document, words);
     html! {
@@ -127,7 +127,7 @@ pub(super) fn chart(view: &View<'_>, id: &str, block: &BlockResult, chosen: Opti
     let Some(ends) = dotted::ends(&labels, |units| dotted::few(words, units)) else { return html! {} };
     let mean = block.index.value.as_ref().map(|mean| mean.get().as_str());
     let said = mean.map_or_else(|| view.no_figure(), |mean| words.decimal(mean));
-    let title = words.with("results-chart", [("block", &words.block(&block.block))]);
+    let title = words.with("results-chart", [("block", &view.block(&block.block))]);
     let total = view.n(block.coverage.total);
     let (mean, notes) = ((mean.and_then(hundredths), said.as_str()), chosen.map(|_| words.get("results-chart-chosen")));
     dotted::figure(words, &Dotted { id, title: &title, dots: &dots, total: &total, ends, mean, notes })

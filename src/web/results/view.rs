@@ -25,6 +25,11 @@ impl<'a> View<'a> {
         self.section.questionnaire
     }
 
+    /// The name of a block.
+    pub(super) fn block(&self, code: &str) -> String {
+        self.words.block(code, self.section.document.publication.blocks())
+    }
+
     pub(super) fn title(&self) -> &'a str {
         self.questionnaire().title.get(self.language)
     }

@@ -1,6 +1,13 @@
 # Words of the page about how answers are kept. Each sentence has to be true of the program.
 about-title = How your answers are kept
 about-lead = This page explains the promise that begins every form, and says what cannot be promised.
+about-steps-title = What happens to your response
+about-steps-1 = When you send it, the server seals your answers and writes them to a disk. Only then does it say “Response received”.
+about-steps-2 = The sealed response waits in a file on the server until there are at least 20 to the same form, from the same group, about the same unit.
+about-steps-3 = These are sealed anew and move to the database together, in random order. Among them nobody can tell any more which came first.
+about-steps-4 = When the survey closes, those that still wait move too, even if there are fewer than 20. All responses are then opened with the key and stored in random order, without the time of sending.
+about-steps-5 = The responses are counted to make the results. Survey figures that were published do not change any more.
+about-steps-6 = A response bears no name, and nothing in what is stored joins answers to whoever sent them. So those who read the data cannot tell what you answered, except as said under “What cannot be promised”.
 about-kept-title = What is kept, and what is not
 about-kept-1 = The server keeps your answers, the unit you rated, your group (where a form has groups) and how you answered: by link, at the desk, in an interview, on paper or with a code.
 about-kept-2 = The form asks no name. The server keeps no phone number, network address, kind of device or time of sending. Pages for answering set no cookie.
@@ -31,3 +38,7 @@ about-not-6 = Whoever can change the program on the server could make it keep mo
 about-not-7 = The rule that two people take a file of single responses is kept by people: the program asks for both names and keeps them, but cannot see who they really are. Once the survey has closed, whoever holds the database can read single responses without the program.
 about-not-8 = Whoever already knows some answers, such as their own, can take them away from the results. Where a unit has few responses, what is published may then tell them more about the others.
 about-not-9 = Your device, your network and people near you may know that you visited. The device you use and people near you may also know what you answered.
+about-check-title = How this can be checked
+about-check-1 = This page shows the fingerprint of the key of each survey that has not closed. Whoever keeps the key, or a share of it, can compare: where the two are the same, answers are sealed to that very key.
+about-check-2 = The page of results says who confirmed that the key is destroyed, and how many responses could not be opened.
+about-check-3 = Anybody can download the published figures with their questions, formulas and SHA-256 hash, and work the results out again from them.

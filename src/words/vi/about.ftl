@@ -1,6 +1,13 @@
 # Chữ trên trang nói về cách giữ câu trả lời. Câu nào cũng phải đúng với chương trình.
 about-title = Câu trả lời của ông/bà được giữ thế nào
 about-lead = Trang này giải thích cam kết ghi ở đầu mỗi phiếu, và nói rõ những điều không cam kết được.
+about-steps-title = Phiếu đi qua những bước nào
+about-steps-1 = Khi ông/bà gửi, máy chủ niêm phong câu trả lời, ghi vào đĩa, rồi mới báo “Đã nhận phiếu”.
+about-steps-2 = Phiếu đã niêm phong chờ trong một tệp trên máy chủ, đến khi có ít nhất 20 phiếu cùng loại, của cùng nhóm người trả lời, về cùng đơn vị.
+about-steps-3 = Các phiếu ấy được niêm phong lại và cùng lúc chuyển vào cơ sở dữ liệu, theo thứ tự ngẫu nhiên. Trong số đó, không còn biết phiếu nào đến trước, phiếu nào đến sau.
+about-steps-4 = Khi đóng đợt, số phiếu còn chờ cũng được chuyển đi, dù chưa đủ 20. Mọi phiếu được mở bằng khóa mở và lưu lại theo thứ tự ngẫu nhiên, không kèm giờ gửi.
+about-steps-5 = Các phiếu được đếm để tính kết quả. Số liệu khảo sát đã công bố thì không thay đổi nữa.
+about-steps-6 = Phiếu không có tên, và dữ liệu lưu lại không có gì nối câu trả lời với người gửi. Nhờ vậy người xem dữ liệu không biết ông/bà đã trả lời gì, trừ những trường hợp nêu ở mục “Những điều không cam kết được”.
 about-kept-title = Giữ gì, không giữ gì
 about-kept-1 = Máy chủ giữ câu trả lời, đơn vị được đánh giá, nhóm người trả lời (nếu phiếu có chia nhóm) và cách trả lời: qua đường dẫn, tại quầy, phỏng vấn, phiếu giấy hay bằng mã phiếu.
 about-kept-2 = Phiếu không hỏi tên. Máy chủ không giữ số điện thoại, địa chỉ mạng, loại máy hay giờ gửi. Các trang trả lời không đặt cookie.
@@ -31,3 +38,7 @@ about-not-6 = Ai sửa được chương trình trên máy chủ thì có thể 
 about-not-7 = Quy định phải có hai người nhận tệp dữ liệu từng phiếu là do con người giữ: chương trình hỏi và lưu họ tên cả hai, nhưng không biết họ thật sự là ai. Đóng đợt rồi, người nắm cơ sở dữ liệu xem được từng phiếu mà không cần qua chương trình.
 about-not-8 = Ai đã biết một số câu trả lời, chẳng hạn câu trả lời của chính mình, thì có thể trừ chúng ra. Ở đơn vị có ít phiếu, khi đó kết quả công bố có thể cho người ấy biết thêm về những người còn lại.
 about-not-9 = Máy của ông/bà, nhà mạng và người đứng gần có thể biết ông/bà đã vào trang này. Máy đang dùng và người đứng gần còn có thể biết ông/bà trả lời gì.
+about-check-title = Có thể kiểm tra bằng cách nào
+about-check-1 = Trang này ghi dấu vân khóa của các đợt chưa đóng. Người giữ khóa, hoặc giữ một phần khóa, so dấu ấy với dấu mình có: giống nhau thì câu trả lời được niêm phong đúng bằng khóa đó.
+about-check-2 = Trang kết quả cho biết ai đã xác nhận hủy khóa mở, và có bao nhiêu phiếu không mở được.
+about-check-3 = Ai cũng tải được số liệu đã công bố, cùng câu hỏi, cách tính và mã băm SHA-256 của bản công bố, rồi tự tính lại từ các số liệu ấy.

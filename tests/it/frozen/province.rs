@@ -86,6 +86,7 @@ fn new_round(code: &str) -> NewRound {
         closes_at: day(30),
         offset: Offset::constant(7),
         synthetic: false,
+        organiser: None,
         questionnaires: Vec::new(),
         scoring: NewScoring::default(),
     }

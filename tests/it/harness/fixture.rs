@@ -104,11 +104,12 @@ pub(crate) async fn open_scored(
     (from, until): (i64, i64),
 ) -> Round {
     store.save_units(&units::read(register.as_bytes(), &[]).unwrap(), "", &BY).await.unwrap();
-    let rows = store.units().await.unwrap().into_iter().filter(|row| row.unit.merged_into.is_none());
-    let units: Vec<String> = rows.map(|row| row.unit.code.to_string()).collect();
+    let rows: Vec<_> = store.units().await.unwrap().into_iter().filter(|row| row.unit.merged_into.is_none()).collect();
+    let units: Vec<String> = rows.iter().map(|row| row.unit.code.to_string()).collect();
     let now = Timestamp::now();
     let window = [from, until].map(|hours| now + SignedDuration::from_hours(hours));
     let described = Described {
+        organiser: steps::naming(rows.iter().map(|row| row.unit.block.as_str())),
         questionnaires: definitions.iter().map(|found| steps::asks(&found.questionnaire.id, &units)).collect(),
         schemes: steps::scored(schemes.iter().map(|found| found.scheme.id.as_str())),
         ..steps::described(ROUND, 2026, window)

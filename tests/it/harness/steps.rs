@@ -1,12 +1,13 @@
 //! The steps of a round, each by the one function with which people take it. Benches take them here as well.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use par_survey::catalogue::Catalogue;
 use par_survey::clock;
-use par_survey::import::round_file::{Asks, Described, Given};
+use par_survey::import::round_file::{Asks, Described, Given, Organises};
 use par_survey::keys::Keys;
 use par_survey::meter::UNHEARD;
 use par_survey::office::actor::{Actor, Allowed, Right};
@@ -19,6 +20,7 @@ use par_survey::round::Round;
 use par_survey::seal::{NewSeal, PrivateKey};
 use par_survey::store::Store;
 use par_survey::survey::code::Code;
+use par_survey::unit::NAMED_BLOCKS;
 
 /// So long a server is waited for, which is longer than any needs.
 const WAIT: Duration = Duration::from_secs(90);
@@ -48,11 +50,21 @@ pub(crate) fn described(code: &str, year: i32, [opens, closes]: [Timestamp; 2]) 
         opens: given(opens.to_string()),
         closes: given(closes.to_string()),
         synthetic: false,
+        organiser: None,
         questionnaires: Vec::new(),
         schemes: Vec::new(),
         previous: None,
         steps: Vec::new(),
     }
+}
+
+/// Who asks in a round about units of blocks that the service has no names of: it has to say what they are called.
+pub(crate) fn naming<'b>(blocks: impl IntoIterator<Item = &'b str>) -> Option<Organises> {
+    let texts = |text: &str| [text, text].map(|text| given(text.to_owned()));
+    let blocks: BTreeSet<&str> = blocks.into_iter().filter(|block| !NAMED_BLOCKS.contains(block)).collect();
+    let blocks: Vec<_> = blocks.into_iter().map(|block| (given(block.to_owned()), texts(block))).collect();
+    let (province, decision, contact, public_url, logo) = (None, None, Vec::new(), None, None);
+    (!blocks.is_empty()).then(|| Organises { name: texts("Sở Nội vụ"), province, decision, contact, blocks, public_url, logo })
 }
 
 /// That it asks a questionnaire about units.

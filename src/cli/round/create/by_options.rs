@@ -69,6 +69,7 @@ impl ByOptions {
             opens: text(opens, "--opens")?,
             closes: text(closes, "--closes")?,
             synthetic: *synthetic,
+            organiser: None,
             questionnaires: questionnaire.iter().map(asks).collect(),
             schemes: all(schemes, "--scheme"),
             previous: previous.clone().map(|code| Given::by_option(code, "--previous")),

@@ -28,7 +28,10 @@ pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookShe
     let ranked = block.ranked().into_iter().map(|(unit, _)| unit);
     let unranked = block.units.iter().filter(|unit| unit.standing.is_none());
     let cells = ranked.chain(unranked).map(|unit| row(book, rows, unit)).collect();
-    book.scored(book.sheet(&Words::of("vi").block(&block.block), columns, cells), std::slice::from_ref(block))
+    book.scored(
+        book.sheet(&Words::of("vi").block(&block.block, book.document.publication.blocks()), columns, cells),
+        std::slice::from_ref(block),
+    )
 }
 
 /// Columns before the fields.

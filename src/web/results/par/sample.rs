@@ -167,6 +167,7 @@ pub(super) fn document(units: Vec<RankedUnit>, previous: Option<i32>) -> Documen
         name_en: "Round of 2026".to_owned(),
         year: 2026,
         synthetic: true,
+        organiser: None,
         excused: Vec::new(),
         units: UNITS.map(named).to_vec(),
         questionnaires: Vec::new(),

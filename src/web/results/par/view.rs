@@ -39,7 +39,7 @@ impl<'a> BlockView<'a> {
 
     /// The name of the block.
     pub(super) fn name(&self) -> String {
-        self.words.block(&self.block.block)
+        self.words.block(&self.block.block, self.document.publication.blocks())
     }
 
     /// The scheme; none where the ranking was imported, and then there are no words of fields and no score sheets.
