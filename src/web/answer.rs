@@ -61,7 +61,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
     let make = || {
         // Here and not for every form: it is written for the first who asks, and again after every change.
-        site.limiter.look_for_proxy(request);
+        site.look_for_proxy(request);
         let written = form::write(&subject, &FilledForm::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
         let mut response = start(StatusCode::OK, keep(mode), encoding);

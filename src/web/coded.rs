@@ -54,7 +54,7 @@ const ENTRY_MOST: usize = 500;
 
 /// `GET /c`: the field for a code.
 pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    site.limiter.look_for_proxy(&request);
+    site.look_for_proxy(&request);
     let page = entry_page(&site, asking.words(), asking.letters, None);
     page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }

@@ -27,7 +27,7 @@ use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
 pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    site.limiter.look_for_proxy(&request);
+    site.look_for_proxy(&request);
     let directory = site.answering.directory();
     let (words, now) = (asking.words(), clock::now());
     let is_open =

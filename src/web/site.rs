@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
 
+use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -111,6 +112,12 @@ impl Site {
         let given = Arc::new(AtomicU64::new(0));
         self.counters.forms.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&given));
         Worker::new(given)
+    }
+
+    /// Looks at what proxies did to a request for a page. Never at one that brings a sheet: what is said of it would tell when that came.
+    pub(super) fn look_for_proxy(&self, request: &HttpRequest) {
+        self.limiter.look_for_proxy(request);
+        self.hosts.look(request.headers());
     }
 
     /// Whether a page that belongs to no round says that answers are made up.
