@@ -103,7 +103,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = round.round.day(now);
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today)).collect();
-    let units = find_units(&units, &merged(&directory, form, today), &text);
+    let units = find_units(&directory, &units, &merged(&directory, form, today), &text);
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.synthetic = round.round.synthetic;
     page.switch = Some(Address::units(code, questionnaire).lang(words.other()).mode(asking.mode()));
