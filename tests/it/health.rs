@@ -97,6 +97,21 @@ async fn no_figure_moves_when_a_sheet_is_received() {
     assert_eq!(ready, "ready\n");
 }
 
+/// Previews and programs that ask for the head of a form are given none.
+#[tokio::test]
+async fn forms_are_counted_where_they_are_given_out() {
+    let mut app = TestApp::start(Backend::Sqlite).await;
+    let metrics = free_port();
+    app.metrics_listen = Some(metrics.clone());
+    let form = format!("{}/{ROUND}/{SIPAS}/{UNIT}", app.another(2).await);
+    for (method, given) in [("HEAD", 0), ("GET", 1), ("HEAD", 1), ("GET", 2)] {
+        let answer = app.client.request(method.parse().unwrap(), &form).send().await.unwrap();
+        assert!(answer.status().is_success());
+        let figures = scraped(&metrics).await;
+        assert!(figures.contains(&format!("\npar_survey_forms_total {given}\n")), "{method}: {figures}");
+    }
+}
+
 /// The count as it is scraped, on the real server: it stands while fewer than a batch waits for each unit, and then moves by the batch.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
