@@ -1,7 +1,7 @@
 //! What a running server knows of rounds and units, read whole when something administrative changes and shared without locks.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::deposit::{AcceptedSheet, MixingCell, SheetKey};
 use crate::keys::Pepper;
@@ -13,7 +13,8 @@ use crate::survey::codebook::Codebook;
 use crate::survey::mode::Mode;
 use crate::survey::reading::Places;
 use crate::survey::sheet::AnswerSheet;
-use crate::unit::{Registered, Unit};
+use crate::unit::wording::Wording;
+use crate::unit::{Registered, Unit, UnitCode};
 
 pub use reading::read_round;
 pub use secrets::require_key;
@@ -34,6 +35,7 @@ pub struct Directory {
     pub drafts: Vec<Round>,
     /// Every unit that ever was, by code.
     pub register: BTreeMap<String, Unit>,
+    wordings: OnceLock<HashMap<UnitCode, Vec<Wording>>>,
 }
 
 /// A round that was opened, with what it asks.
@@ -119,6 +121,14 @@ impl Directory {
     #[must_use]
     pub fn all_synthetic(&self) -> bool {
         !self.rounds.is_empty() && self.rounds.iter().all(|opened| opened.round.synthetic)
+    }
+
+    /// What may be meant by the names of a unit, in both languages; written for the whole register when the first of them is looked for.
+    #[must_use]
+    pub fn wordings(&self, unit: &UnitCode) -> &[Wording] {
+        let of = |unit: &Unit| [&unit.name_vi, &unit.name_en].into_iter().flat_map(|name| Wording::all(name)).collect();
+        let all = || self.register.values().map(|unit| (unit.code.clone(), of(unit))).collect();
+        self.wordings.get_or_init(all).get(unit).map_or(&[], Vec::as_slice)
     }
 
     /// Where the work of a unit went: along `merged_into` to the one that exists now.

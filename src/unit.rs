@@ -1,5 +1,7 @@
 //! Units: the departments, communes and agencies that are asked about, and what becomes of them over the years.
 
+pub mod wording;
+
 use std::fmt;
 
 use jiff::civil::Date;

@@ -36,7 +36,7 @@ impl Directory {
             }
         }
         let register = units.iter().map(|row| (row.unit.code.to_string(), row.unit.clone())).collect();
-        Ok(Self { revision, rounds, drafts, register })
+        Ok(Self { revision, rounds, drafts, register, ..Self::default() })
     }
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //!  address ─► place ─► target ─► key of its form ─┐
 //!                                                 ├─► ticket ─► hand_in ─► received · received before · closed · not kept
-//!  code ─► look_up ─► opened ─► keys of its units ┘
+//!  code ─► open ─► opened ─► keys of its units ───┘
 //! ```
 
 mod opened;
@@ -24,7 +24,7 @@ use crate::store::letterbox::Letterbox;
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::survey::sheet::AnswerSheet;
-pub use opened::{Opened, is_of_open_round};
+pub use opened::Opened;
 
 /// How long looking up a code may take, of the six seconds in which every request is answered: the database reads one row by its key.
 const LOOKING_UP: Duration = Duration::from_millis(1_500);
@@ -61,14 +61,36 @@ impl Answering {
         self.directory.now()
     }
 
+    /// What an entry opens: of the few codes that it may mean and that say they are for an open round, the one that was issued. Those
+    /// of symbols are looked for where none of digits opens anything. None where several were issued.
+    ///
+    /// # Errors
+    /// When the database does not say so in time; the log has the cause.
+    pub async fn open<'a>(&self, directory: &'a Directory, entry: &str) -> Result<Option<Opened<'a>>, Stopped> {
+        let by = Instant::now() + LOOKING_UP;
+        for codes in Code::readings(entry, |code| directory.rounds.iter().any(|round| opened::takes(round, code))) {
+            let mut found = Vec::new();
+            for code in codes {
+                found.extend(self.look_up_by(directory, code, by).await?);
+            }
+            if let Some(opened) = found.pop() {
+                return Ok(Some(opened).filter(|_| found.is_empty()));
+            }
+        }
+        Ok(None)
+    }
+
     /// What a code opens: one keyed hash and one read in the round that it says it is for. None where it was not issued there, or that
     /// round is not open.
     ///
     /// # Errors
     /// When the database does not say so in time; the log has the cause.
     pub async fn look_up<'a>(&self, directory: &'a Directory, code: Code) -> Result<Option<Opened<'a>>, Stopped> {
+        self.look_up_by(directory, code, Instant::now() + LOOKING_UP).await
+    }
+
+    async fn look_up_by<'a>(&self, directory: &'a Directory, code: Code, by: Instant) -> Result<Option<Opened<'a>>, Stopped> {
         let open = directory.rounds.iter().filter(|round| opened::takes(round, &code));
-        let by = Instant::now() + LOOKING_UP;
         for (round, pepper) in open.filter_map(|round| Some((round, round.pepper.as_ref()?))) {
             let hash = pepper.code_hash(&code);
             let found = self.instance.code(round.round.id, hash, by).await?;

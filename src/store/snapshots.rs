@@ -1,4 +1,8 @@
 //! Snapshots: the figures of a published round, frozen as bytes.
+//!
+//! The table takes any number of them for a round, each a correction of the one before. That only one corrects nothing is kept here: it is
+//! inserted in the transaction that takes its round from closed to published, or makes it as published, which succeeds once; a correction
+//! wants the round published.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;

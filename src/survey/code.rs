@@ -16,6 +16,7 @@
 mod entry;
 mod symbols;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use symbols::SymbolCode;
@@ -74,13 +75,14 @@ impl Code {
     /// may be meant.
     #[must_use]
     pub fn read(entry: &str) -> Option<Self> {
-        Self::read_for(entry, |_| true)
+        let mut found = entry::readings(entry, |_| true).find(|codes| !codes.is_empty())?;
+        found.pop_first().filter(|_| found.is_empty())
     }
 
-    /// The same where of several readings only one is for a round that is asked about.
-    #[must_use]
-    pub fn read_for(entry: &str, fits: impl Fn(&Self) -> bool) -> Option<Self> {
-        entry::read(entry, fits)
+    /// The few codes that an entry may mean and that fit, such as for a round that is asked about: first those of digits, and for
+    /// whoever goes on, those of symbols.
+    pub fn readings(entry: &str, fits: impl Fn(&Self) -> bool) -> impl Iterator<Item = BTreeSet<Self>> {
+        entry::readings(entry, fits)
     }
 
     /// How many digits an entry has that has nothing else to be read, where that is not the number of a code's.

@@ -1,9 +1,9 @@
 //! Answering: the form about a unit, the sheet that comes back, and what the respondent is told.
 
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ACCEPT_ENCODING, HeaderValue};
 use actix_web::http::uri::PathAndQuery;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use maud::html;
@@ -33,7 +33,10 @@ use crate::words::Words;
 /// The blank form that the same address led to in this second already, with a key of its own.
 pub(super) fn same(site: &Site, worker: &Worker, request: &HttpRequest) -> Option<HttpResponse> {
     let moment = moment(site.answering.directory().revision, clock::now(), request)?;
-    worker.same(full_address(request), moment, |given| give(worker, given))
+    worker.same(full_address(request), moment, |given| {
+        worker.count();
+        give(given)
+    })
 }
 
 /// When a request came, and what it accepts; none where it says that on several lines, which no browser does.
@@ -61,7 +64,7 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     let key = FormKey { revision: directory.revision, form: target.form.id, unit: target.unit.id, language: words.code(), mode, encoding };
     let make = || {
         // Here and not for every form: it is written for the first who asks, and again after every change.
-        site.limiter.look_for_proxy(request);
+        site.look_for_proxy(request);
         let written = form::write(&subject, &FilledForm::default(), None);
         let prefix = Prefix::new(written.html.as_bytes(), encoding, Effort::Kept)?;
         let mut response = start(StatusCode::OK, keep(mode), encoding);
@@ -76,11 +79,14 @@ pub(super) fn get(site: &Site, worker: &Worker, asking: &Asking, address: [&str;
     if let Some(moment) = moment(directory.revision, now, request) {
         worker.remember(full_address(request), moment, given.clone());
     }
-    give(worker, &given)
+    // Whoever only asks for the head is given no form.
+    if request.method() == Method::GET {
+        worker.count();
+    }
+    give(&given)
 }
 
-fn give(worker: &Worker, given: &GivenForm) -> HttpResponse {
-    worker.count();
+fn give(given: &GivenForm) -> HttpResponse {
     let KeptForm { prefix, headers } = &*given.form;
     let end = prefix.tail(&form::tail(given.key()));
     let mut response = HttpResponse::with_body(StatusCode::OK, TwoPieces::new(prefix.bytes(), end)).map_into_boxed_body();

@@ -19,9 +19,9 @@ use super::encoding::Encoding;
 use super::entry::sent_there;
 use super::error::Unserved;
 use super::extract;
-use super::form::{CODE_FIELD, TURN_FIELD, asked_value, coded_tail, turn_language};
+use super::form::{CODE_FIELD, TURN_FIELD, asked_value, turn_language};
 use super::incoming::{Incoming, Sent};
-use super::page::{Keep, Page};
+use super::page::{END, Keep, Page};
 use super::promise::{promise, seals};
 use super::rating::Rated;
 use super::receipt::Receipt;
@@ -29,7 +29,7 @@ use super::site::Site;
 use crate::address::{Address, CODE, CODE_THANKS};
 use crate::clock;
 use crate::office::answering::place::{FormPlace, TakingForm};
-use crate::office::answering::{Opened, Ticket, is_of_open_round};
+use crate::office::answering::{Opened, Ticket};
 use crate::survey::code::Code;
 use crate::survey::mode::Mode;
 use crate::words::Words;
@@ -54,7 +54,7 @@ const ENTRY_MOST: usize = 500;
 
 /// `GET /c`: the field for a code.
 pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    site.limiter.look_for_proxy(&request);
+    site.look_for_proxy(&request);
     let page = entry_page(&site, asking.words(), asking.letters, None);
     page.respond(StatusCode::OK, Keep::Never, Encoding::accepted(&request))
 }
@@ -122,7 +122,7 @@ fn carried(sent: &Sent<'_>) -> Markup {
 }
 
 /// The page that keeps everything that was sent while the database does not answer. Its button sends the same request once more.
-fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent<'_>) -> HttpResponse {
+fn later(site: &Site, words: Words, encoding: Encoding, sent: &Sent<'_>) -> HttpResponse {
     let body = html! {
         p role="alert" { strong { (words.get(if sent.answers.is_empty() { "later-code" } else { "later-answers" })) } }
         form #f method="post" action=(Address::of(CODE).lang(words)) {
@@ -133,8 +133,9 @@ fn later(site: &Site, words: Words, encoding: Encoding, code: &Code, sent: &Sent
     let mut page = Page::new(words, words.get("later-title"), body);
     page.masthead = site.masthead();
     page.turn = turn_language(words, &Address::of(CODE).lang(words.other()));
-    let status = StatusCode::SERVICE_UNAVAILABLE;
-    page.respond_ended_by(status, Keep::Never, encoding, &coded_tail(code))
+    // As it was typed, which may mean several.
+    let code = html! { @if let Some(code) = &sent.code { input type="hidden" form="f" name=(CODE_FIELD) value=(code); } }.into_string();
+    page.respond_ended_by(StatusCode::SERVICE_UNAVAILABLE, Keep::Never, encoding, (code + END).as_bytes())
 }
 
 /// `GET /c/thanks`: received.
@@ -169,10 +170,9 @@ async fn take(incoming: &Incoming<'_>, letters: bool, sent: &Sent<'_>) -> HttpRe
         entry_page(site, words, letters, Some((&wrong, sent))).respond(status, Keep::Never, encoding)
     };
     let directory = site.answering.directory();
-    let Some(code) = Code::read_for(entered, |code| is_of_open_round(&directory, code)) else { return wrong() };
-    let Ok(found) = site.answering.look_up(&directory, code).await else {
+    let Ok(found) = site.answering.open(&directory, entered).await else {
         count(&site.counters.not_kept);
-        return later(site, words, encoding, &code, sent);
+        return later(site, words, encoding, sent);
     };
     match found {
         Some(opened) if now < opened.round.round.opens_at => FormPlace::NotYet(&opened.round.round).respond(words, Mode::Code, encoding),

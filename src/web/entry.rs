@@ -27,7 +27,7 @@ use crate::words::Words;
 
 /// `GET /`: questionnaires that are open, and results that are public.
 pub async fn home(site: Data<Site>, asking: Asking, request: HttpRequest) -> HttpResponse {
-    site.limiter.look_for_proxy(&request);
+    site.look_for_proxy(&request);
     let directory = site.answering.directory();
     let (words, now) = (asking.words(), clock::now());
     let is_open =
@@ -104,7 +104,7 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let text = q.unwrap_or_default().chars().take(80).collect::<String>();
     let today = round.round.day(now);
     let units: Vec<_> = form.units.iter().filter(|row| row.unit.exists_on(today)).collect();
-    let units = find_units(&units, &merged(&directory, form, today), &text);
+    let units = find_units(&directory, &units, &merged(&directory, form, today), &text);
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.masthead = round.round.masthead();
     page.preview = Some(round.round.name(words.code()).to_owned());

@@ -50,7 +50,6 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Chunks for S {}
 /// # Errors
 /// When it is too large, too slow, not a form, or one of too many.
 pub(super) async fn body(site: &Site, request: &HttpRequest, payload: impl Chunks, most: usize) -> Result<Body, Unserved> {
-    site.limiter.look_for_proxy(request);
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().is_none_or(|kind| !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Unserved::WrongType);

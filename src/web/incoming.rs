@@ -45,8 +45,8 @@ impl<'a> Incoming<'a> {
     }
 
     async fn body(&self, payload: impl Chunks, most: usize) -> Result<Body, Unserved> {
-        self.site.hosts.look(self.request.headers());
         if !guard::is_same_site(self.request.headers()) {
+            self.site.hosts.refused(self.request.headers());
             return Err(Unserved::CrossSite);
         }
         body(self.site, self.request, payload, most).await

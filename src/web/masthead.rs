@@ -146,8 +146,9 @@ mod tests {
     }
 
     fn shared_by(organisers: Vec<Option<Organiser>>) -> String {
-        let rounds = organisers.into_iter().map(opened).collect();
-        shared(&Directory { rounds, ..Directory::default() }).footer(Words::of("vi")).into_string()
+        let mut directory = Directory::default();
+        directory.rounds = organisers.into_iter().map(opened).collect();
+        shared(&directory).footer(Words::of("vi")).into_string()
     }
 
     #[test]

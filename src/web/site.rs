@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
 
+use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -117,6 +118,12 @@ impl Site {
     /// Whose pages are that belong to no round.
     pub(super) fn masthead(&self) -> Masthead {
         shared(&self.answering.directory())
+    }
+
+    /// Looks at what proxies did to a request for a page. Never at one that brings a sheet: what is said of it would tell when that came.
+    pub(super) fn look_for_proxy(&self, request: &HttpRequest) {
+        self.limiter.look_for_proxy(request);
+        self.hosts.look(request.headers());
     }
 
     /// What was published of a round; none before it is.

@@ -58,25 +58,58 @@ fn free_port() -> String {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
-/// Whoever reads the figures every second must not learn when a sheet came.
+/// The figures for monitoring, as they are read from their own address.
+async fn scraped(metrics: &str) -> String {
+    client(PATIENCE).get(format!("http://{metrics}/metrics")).send().await.unwrap().text().await.unwrap()
+}
+
+/// Whoever reads the figures every second, the state of the server or its log must not learn when a sheet came, whatever a proxy did to it.
 #[tokio::test]
 async fn no_figure_moves_when_a_sheet_is_received() {
+    let database = TestDatabase::fresh(Backend::Sqlite).await;
+    let store = database.store().await;
+    fixture::open_round(&store, -1, 24).await;
+    let (form, metrics, signer) = (fixture::form(&store, SIPAS).await, free_port(), Signer::new(&database, SIPAS, UNIT).await);
+    let client = client(PATIENCE);
+    let server = Server::start(&database, &[], &["--metrics-listen", &metrics]);
+    let told = async || {
+        let ready = client.get(format!("{}/health/ready", server.address)).send().await.unwrap().text().await.unwrap();
+        let figures = scraped(&metrics).await.lines().filter(|line| !line.contains("seconds_since")).collect::<Vec<_>>().join("\n");
+        (figures, ready, server.log())
+    };
+    let before = told().await;
+    let strange = [("host", "backend:8080"), ("origin", "https://khaosat.example.vn"), ("referer", "https://khaosat.example.vn/")];
+    let proxied = [("sec-fetch-site", "same-origin"), ("x-forwarded-for", "192.0.2.1"), ("x-forwarded-host", "khaosat.example.vn")];
+    for (bits, headers) in [(1, vec![]), (2, [strange, proxied].concat())] {
+        let sheet = with_key(&signer.key(bits), fixture::complete(&form, 1));
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(sheet).finish();
+        let request = client.post(format!("{}/{ROUND}/{SIPAS}/{UNIT}", server.address)).body(body);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let sent = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap();
+        assert_eq!(sent.status(), 303);
+        assert_eq!(told().await, before, "{headers:?}");
+    }
+    let (figures, ready, _) = before;
+    for name in ["sheets_received_total", "mixings_failed_total", "rows_set_aside", "forms_total", "sheets_not_kept_total"] {
+        assert!(figures.contains(&format!("\npar_survey_{name} 0")), "{name}: {figures}");
+    }
+    assert!(!figures.contains('{'), "no figure has a label");
+    assert_eq!(ready, "ready\n");
+}
+
+/// Previews and programs that ask for the head of a form are given none.
+#[tokio::test]
+async fn forms_are_counted_where_they_are_given_out() {
     let mut app = TestApp::start(Backend::Sqlite).await;
     let metrics = free_port();
     app.metrics_listen = Some(metrics.clone());
-    let address = app.another(2).await;
-    let form = fixture::form(&app.store, SIPAS).await;
-    let key = app.key(SIPAS, UNIT).await;
-    let read = async || app.client.get(format!("http://{metrics}/metrics")).send().await.unwrap().text().await.unwrap();
-    let without_time = |text: String| text.lines().filter(|line| !line.contains("seconds_since")).collect::<Vec<_>>().join("\n");
-    let before = without_time(read().await);
-    let sent = app.send(&format!("{address}/{ROUND}/{SIPAS}/{UNIT}"), &with_key(&key, fixture::complete(&form, 1))).await;
-    assert_eq!(sent.status(), 303);
-    assert_eq!(without_time(read().await), before);
-    for name in ["sheets_received_total", "mixings_failed_total", "rows_set_aside", "forms_total", "sheets_not_kept_total"] {
-        assert!(before.contains(&format!("\npar_survey_{name} 0")), "{name}: {before}");
+    let form = format!("{}/{ROUND}/{SIPAS}/{UNIT}", app.another(2).await);
+    for (method, given) in [("HEAD", 0), ("GET", 1), ("HEAD", 1), ("GET", 2)] {
+        let answer = app.client.request(method.parse().unwrap(), &form).send().await.unwrap();
+        assert!(answer.status().is_success());
+        let figures = scraped(&metrics).await;
+        assert!(figures.contains(&format!("\npar_survey_forms_total {given}\n")), "{method}: {figures}");
     }
-    assert!(!before.contains('{'), "no figure has a label");
 }
 
 /// The count as it is scraped, on the real server: it stands while fewer than a batch waits for each unit, and then moves by the batch.
@@ -92,7 +125,7 @@ async fn the_figure_of_received_sheets_moves_only_by_a_batch_that_was_mixed(
     let client = client(PATIENCE);
     let server = Server::start(&database, &[], &["--metrics-listen", &metrics]);
     let read = async || -> u64 {
-        let text = client.get(format!("http://{metrics}/metrics")).send().await.unwrap().text().await.unwrap();
+        let text = scraped(&metrics).await;
         let line = text.lines().find_map(|line| line.strip_prefix("par_survey_sheets_received_total "));
         line.unwrap_or_else(|| panic!("{text}")).parse().unwrap()
     };

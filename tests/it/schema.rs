@@ -2,14 +2,16 @@
 
 use futures_util::future::join_all;
 use par_survey::app::schema;
+use par_survey::import::units;
 use par_survey::office::actor::Actor;
 use par_survey::store::Store;
 use par_survey::store::letterbox::Letterbox;
 use rstest::rstest;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use crate::harness::database::{Backend, TestDatabase};
 use crate::harness::fixture;
+use crate::harness::patience::until;
 
 #[rstest]
 #[tokio::test]
@@ -60,6 +62,72 @@ async fn a_step_is_not_taken_back_without_its_event(#[values(Backend::Sqlite, Ba
     let before = (database.columns().await, store.migrations().await.unwrap());
     assert!(store.migrate_down(&fixture::BY).await.is_err());
     assert_eq!((database.columns().await, store.migrations().await.unwrap()), before);
+}
+
+/// Three rounds: one with two corrections, one with none, and one that is not published.
+async fn three_rounds(database: &TestDatabase) -> Store {
+    let store = database.store().await;
+    store.save_units(&units::read(fixture::UNITS.as_bytes(), &[]).unwrap(), "", &fixture::BY).await.unwrap();
+    for code in ["a", "b", "d"] {
+        fixture::draft(&store, code, 24).await;
+    }
+    let raw = database.raw().await;
+    for (round, body) in [("b", "{1}"), ("a", "{2}"), ("a", "{3}"), ("a", "{4}")] {
+        let sql = format!(
+            "INSERT INTO snapshot (round_id, sha256, body) SELECT id, 'hash of {body}', '{body}' FROM round WHERE code = '{round}'"
+        );
+        raw.execute_unprepared(&sql).await.unwrap();
+    }
+    store
+}
+
+/// What is published of each round, the newest last.
+const PUBLISHED: &str = "SELECT r.code, s.sha256, s.body FROM snapshot s JOIN round r ON r.id = s.round_id ORDER BY r.code, s.id";
+
+#[rstest]
+#[tokio::test]
+async fn what_was_published_and_corrected_keeps_its_order_down_and_up_again(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let database = TestDatabase::fresh(backend).await;
+    let store = three_rounds(&database).await;
+    let newest = async || {
+        let round = store.round("a").await.unwrap().id;
+        store.snapshot(round).await.unwrap().unwrap().body
+    };
+    let before = database.rows(PUBLISHED).await;
+    assert_eq!((before.len(), newest().await), (4, "{4}".to_owned()));
+    assert!(store.migrate_down(&fixture::BY).await.unwrap().unwrap().step.ends_with("_snapshots"));
+    let bodies = async |table: &str| database.rows(&format!("SELECT body FROM {table} ORDER BY body")).await.concat();
+    assert_eq!((bodies("snapshot").await.join(" "), bodies("correction").await.join(" ")), ("{1} {2}".into(), "{3} {4}".into()));
+    assert_eq!(database.rows("SELECT body FROM correction ORDER BY id").await.concat(), ["{3}", "{4}"]);
+    store.migrate_up().await.unwrap();
+    assert_eq!((database.rows(PUBLISHED).await, newest().await), (before, "{4}".to_owned()));
+}
+
+/// A program of before publishes while the schema is brought up to date: it has come to the round, as it does first, or to its table already.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_while_publications_move_is_not_lost(#[values(true, false)] has_only_the_round: bool) {
+    let database = TestDatabase::fresh(Backend::Postgres).await;
+    let store = three_rounds(&database).await;
+    store.migrate_down(&fixture::BY).await.unwrap();
+    let (raw, hold) = (database.raw().await, "UPDATE round SET year = year WHERE code = 'd'");
+    let publish = "INSERT INTO snapshot (round_id, sha256, body) SELECT id, 'hash of {5}', '{5}' FROM round WHERE code = 'd'";
+    let publication = raw.begin().await.unwrap();
+    publication.execute_unprepared(if has_only_the_round { hold } else { publish }).await.unwrap();
+    let migrating = tokio::spawn({
+        let store = store.clone();
+        async move { store.migrate_up().await.map_err(|error| error.to_string()) }
+    });
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    until("the step does not wait", async || database.number(waiting).await == 1).await;
+    if has_only_the_round {
+        publication.execute_unprepared(publish).await.unwrap();
+    }
+    publication.commit().await.unwrap();
+    migrating.await.unwrap().unwrap();
+    assert_eq!(database.rows(PUBLISHED).await.iter().map(|row| row[2].as_str()).collect::<Vec<_>>(), ["{2}", "{3}", "{4}", "{1}", "{5}"]);
 }
 
 #[rstest]

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use par_survey::store::Store;
+use par_survey::words::Words;
 use rstest::rstest;
 
 use crate::command::desk::{Desk, Said};
@@ -55,6 +56,10 @@ fn texts(folder: &Path) -> Texts {
     files.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
 }
 
+/// What programs of before said of what somebody may write, for what the definition says of it and the program of today.
+const OPTIONAL: &str = "Không bắt buộc. Xin đừng ghi tên, số điện thoại hay địa chỉ của ai.";
+const HELP: &str = "Xin đừng ghi tên, số điện thoại hoặc điều gì cho biết ông/bà là ai.";
+
 /// A text as it is compared. Of a form it is what the round asks: how its parts and questions are numbered, how its language is switched and what
 /// the program itself says of it is that of today.
 fn of_before(name: &str, text: &str) -> String {
@@ -64,9 +69,25 @@ fn of_before(name: &str, text: &str) -> String {
     // From there on nothing is of the round.
     let text = text.split("\nSau khi gửi").next().unwrap_or_default();
     let own = ["[turn ", "English", "Phần "];
-    let asked = text.lines().filter(|line| !own.iter().any(|own| line.starts_with(own)) && !line.contains("Không bắt buộc."));
-    let unnumbered = |line: &str| line.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches(". ").to_owned();
-    asked.map(unnumbered).collect::<Vec<_>>().join("\n")
+    let (today, mut number) = (Words::of("vi").get("form-optional"), 0);
+    let mut asked = Vec::new();
+    for line in text.lines().filter(|line| !own.iter().any(|own| line.starts_with(own))) {
+        let line = [OPTIONAL, &today, HELP].iter().fold(line.to_owned(), |line, said| line.replace(said, ""));
+        let numbered = line.strip_prefix(&format!("{}. ", number + 1));
+        number += usize::from(numbered.is_some());
+        asked.push(numbered.unwrap_or(&line).trim().to_owned());
+    }
+    asked.retain(|line| !line.is_empty());
+    asked.join("\n")
+}
+
+#[test]
+fn of_a_form_nothing_is_passed_over_but_numbers_and_what_the_program_says() {
+    let of = |text: &str| of_before("form.txt", text);
+    assert_eq!(of(&format!("1. Hỏi\n18-24 tuổi\n2. Hỏi\nÝ kiến\nGiúp. {OPTIONAL}")), "Hỏi\n18-24 tuổi\nHỏi\nÝ kiến\nGiúp.");
+    assert_ne!(of("18-24 tuổi"), of("25-24 tuổi"));
+    assert_ne!(of("Không bắt buộc. Ghi tên."), of("Không bắt buộc."));
+    assert_ne!(of("1. Hỏi\n3. Hỏi"), of("1. Hỏi\n2. Hỏi"));
 }
 
 #[rstest]

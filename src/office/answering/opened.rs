@@ -1,7 +1,7 @@
 //! A code with what it opens.
 
 use crate::deposit::{AcceptedSheet, Participation};
-use crate::directory::{Directory, Form, OpenedRound};
+use crate::directory::{Form, OpenedRound};
 use crate::keys::Pepper;
 use crate::round::RoundState;
 use crate::store::codes::{CodeHash, IssuedCode};
@@ -59,12 +59,6 @@ impl<'a> Opened<'a> {
     pub(super) fn participation(&self) -> Participation {
         self.pepper.participation(self.hash, &self.issued)
     }
-}
-
-/// Whether a code says that it is for a round that is open.
-#[must_use]
-pub fn is_of_open_round(directory: &Directory, code: &Code) -> bool {
-    directory.rounds.iter().any(|round| takes(round, code))
 }
 
 /// Whether a code says that it is for a round, and that is open.

@@ -2,8 +2,10 @@
 //!
 //! It is brought to NFKC, so that full-width digits are digits, and signs that are not seen fall away. A code is then either all that is
 //! there, with whatever is no digit passed over, or it stands among other words in the way it is printed or linked: "Mã phiếu: …", a whole
-//! message, the address of a slip. Only where no digits fit, symbols are looked for, which a [keyboard] may have changed. Of all readings
-//! exactly one has to fit.
+//! message, the address of a slip. Symbols, which a [keyboard] may have changed, are looked for only where digits lead nowhere.
+//!
+//! A year or a day beside a code can make four groups with some of its own that fit by chance, once in 97 times for each round. That is
+//! why all readings that fit are given: which of them was issued says what is meant.
 
 mod keyboard;
 
@@ -20,16 +22,17 @@ use crate::printed::is_hidden;
 /// The longest entry that is read at all, in bytes: a whole message fits.
 const ENTRY_MAX: usize = 2_000;
 
-/// The only code that can be read and fits.
-pub(super) fn read(entry: &str, fits: impl Fn(&Code) -> bool) -> Option<Code> {
-    let words = words(entry)?;
-    let fitting = |codes: Vec<Code>| codes.into_iter().filter(&fits).collect::<BTreeSet<_>>();
-    let mut found = fitting(digits(&words));
-    if found.is_empty() {
-        found = fitting(symbols(&words));
-    }
-    let only = found.pop_first();
-    only.filter(|_| found.is_empty())
+/// Most readings of a kind: more are no chance but a list, of which nobody knows which is meant.
+const READINGS_MOST: usize = 4;
+
+/// The codes that can be read and fit: first those of digits, then those of symbols, which are looked for when they are asked for. None of
+/// a kind of which there are more than a few.
+pub(super) fn readings(entry: &str, fits: impl Fn(&Code) -> bool) -> impl Iterator<Item = BTreeSet<Code>> {
+    let words = words(entry).unwrap_or_default();
+    [digits, symbols].into_iter().map(move |read| {
+        let found: BTreeSet<Code> = read(&words).into_iter().filter(&fits).collect();
+        if found.len() > READINGS_MOST { BTreeSet::new() } else { found }
+    })
 }
 
 /// How many digits there are, where there is nothing else and it is not a code's number.

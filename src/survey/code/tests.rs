@@ -137,7 +137,32 @@ fn of_two_codes_none_is_read_but_for_the_one_that_is_asked_about() {
     let [one, other] = [1, 2].map(|round| Code::drawn(77, round));
     let both = format!("{} {}", one.compact(), other.grouped());
     assert_eq!((Code::read(&both), Code::miscounted(&one.compact())), (None, None));
-    assert_eq!(Code::read_for(&both, |code| code.is_for(2)), Some(other));
+    assert_eq!(for_round(&both, 2), [vec![other], vec![]]);
+}
+
+/// What an entry may mean for a round, by digits and by symbols.
+fn for_round(entry: &str, round: i32) -> Vec<Vec<Code>> {
+    Code::readings(entry, |code| code.is_for(round)).map(|codes| codes.into_iter().collect()).collect()
+}
+
+/// "0035 0012 9035 4817" and "9035 4817 6228 0049" are for the first round as well.
+#[rstest]
+#[case::before("0035 0012 9035 4817 6228", 2)]
+#[case::behind("0012 9035 4817 6228 0049", 2)]
+#[case::on_both_sides("0035 0012 9035 4817 6228 0049", 3)]
+fn what_fits_by_chance_beside_a_code_hides_it_from_nobody(#[case] entry: &str, #[case] readings: usize) {
+    let found = for_round(entry, 1);
+    assert!(found[0].contains(&Code::read(CODE).unwrap()), "{found:?}");
+    assert_eq!((found[0].len(), found[1].len(), Code::read(entry)), (readings, 0, None));
+}
+
+/// Where digits fit by chance, symbols are given as well; of a list nothing is.
+#[test]
+fn symbols_are_read_beside_digits_that_fit_and_of_many_readings_none() {
+    let printed = Code::read("7Q4M-1ZKD-9RP").unwrap();
+    assert_eq!(for_round(&format!("{CODE}: 7Q4M-1ZKD-9RP"), 1), [vec![Code::read(CODE).unwrap()], vec![printed]]);
+    let list: Vec<String> = (0..5).map(|number| Code::drawn(number, 1).compact()).collect();
+    assert_eq!([4, 5].map(|codes| for_round(&list[..codes].join(", "), 1)[0].len()), [4, 0]);
 }
 
 /// As the program before printed them for rounds 1 and 2.
@@ -168,8 +193,8 @@ fn a_code_that_was_printed_before_reads_as_it_did(#[case] printed: &str, #[case]
 #[case::telex_whole("4em6đá9r6", "4EM6-DDAS-9R6")]
 #[case::decomposed("4em6-đa\u{301}-9r6", "4EM6-DDAS-9R6")]
 fn what_a_keyboard_for_vietnamese_changed_is_undone(#[case] typed: &str, #[case] printed: &str) {
-    let code = Code::read_for(typed, |code| code.is_for(1));
-    assert_eq!(code.map(|code| code.grouped()).as_deref(), Some(printed), "{typed}");
+    let found = for_round(typed, 1).concat();
+    assert_eq!(found.iter().map(Code::grouped).collect::<Vec<_>>(), [printed], "{typed}");
 }
 
 #[rstest]

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{FormPage, TURN_CONFIRM, TURN_FIELD};
 use crate::survey::Questionnaire;
+use crate::survey::check::ITEMS_MAX;
 use crate::survey::reading::Reading;
 use crate::survey::sheet::Answer;
 
@@ -48,9 +49,10 @@ pub(in crate::web) fn asked_value(places: &BTreeSet<usize>) -> String {
     format!("{ASKED}{}", places.join(","))
 }
 
-/// The questions that such a value names; none where it says something else.
+/// The questions that such a value names, but for places that no questionnaire has; none where it says something else.
 pub(in crate::web) fn read_asked(value: &str) -> Option<BTreeSet<usize>> {
-    Some(value.strip_prefix(ASKED)?.split(',').filter_map(|place| place.parse().ok()).collect())
+    let places = value.strip_prefix(ASKED)?.split(',').filter_map(|place| place.parse().ok());
+    Some(places.filter(|place| *place < ITEMS_MAX).collect())
 }
 
 impl FormPage<'_> {
@@ -130,6 +132,7 @@ mod tests {
         let places = BTreeSet::from([3, 17, 250]);
         assert_eq!(asked_value(&places), "asked:3,17,250");
         assert_eq!(read_asked(&asked_value(&places)), Some(places));
+        assert_eq!(read_asked(&format!("asked:299,{}", asked_value(&(300..20_000).collect()))), Some([299].into()));
         assert_eq!((read_asked("confirm"), read_asked("asked:"), read_asked("asked:x,-1,7")), (None, Some([].into()), Some([7].into())));
     }
 }

@@ -42,6 +42,28 @@ async fn a_code_opens_its_form_however_it_is_typed_or_pasted() {
     }
 }
 
+/// Groups beside a code, such as a year, can make another one with it by chance, and so can whatever stands before a code of symbols.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_reads_as_a_code_by_chance_beside_one_that_was_issued_does_not_hide_it() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let round = app.store.round(ROUND).await.unwrap().id;
+    let code = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    let printed = code.grouped();
+    let fits = |text: &str| Code::read(text).is_some_and(|read| read.is_for(round));
+    let groups = || (0..97).map(|number| format!("{number:04}"));
+    let before = groups().find(|group| fits(&format!("{group} {}", &printed[..14]))).unwrap();
+    let behind = groups().find(|group| fits(&format!("{} {group}", &printed[5..]))).unwrap();
+    let symbols = Code::read("7Q4M-1ZKD-9RP").unwrap();
+    keep(&app, &code, &[symbols]).await;
+    let forged = Code::drawn(12_345, round).grouped();
+    for entry in [format!("{before} {printed}"), format!("{printed} {behind}"), format!("{forged}: 7Q4M-1ZKD-9RP")] {
+        assert!(is_opened(&entered(&app, &entry).await), "{entry}");
+    }
+    // Of two that were issued nobody knows which is meant.
+    let other = issue(&app, OFFICIALS, "deputies", None, 1).await.remove(0);
+    assert_eq!(entered(&app, &format!("{printed}, {}", other.grouped())).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 /// Whether the check digits tell it, or nobody was given it: what is said is the same, and what was typed comes back to be mended.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_that_opens_nothing_comes_back_as_it_was_typed_and_is_told_in_the_same_words() {

@@ -66,11 +66,12 @@ fn a_table_is_written_only_over_an_older_one_of_its_kind() {
     desk.done(&["responses", "import", "r1", "small", "s.csv", "--as", "Lê Văn C"]);
     desk.file("table.toml", "[questionnaire]\nid = \"x\"\n");
     desk.file("other.json", "{\"year\": 2026}");
+    desk.file("blank.txt", format!("{}what somebody wrote", "\n".repeat(4096)));
     desk.file("page.html", "<!DOCTYPE html><html><head><title>Báo cáo</title></head></html>");
     let posters = ["round", "posters", "r1", "--public-url", "https://k.example.vn", "--output"];
     for command in [&["export", "r1", "codebook", "--output"][..], &["export", "r1", "codebook", "--format", "json", "--output"], &posters]
     {
-        for name in ["s.csv", "r1.toml", "units.csv", "table.toml", "other.json", "page.html"] {
+        for name in ["s.csv", "r1.toml", "units.csv", "table.toml", "other.json", "blank.txt", "page.html"] {
             let refused = desk.refused(&[command, &[name]].concat());
             assert!(
                 refused.starts_with(&format!("{name} is something else than what would be written, and is not overwritten")),

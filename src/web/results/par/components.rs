@@ -89,7 +89,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &FedCriterion<'_>) -> Mark
     let words = view.words;
     let none = || match line.cell.state {
         CellState::FewSheets => words.get("par-state-few-sheets"),
-        _ => no_survey(view, unit, line.leaf),
+        _ => no_survey(view, unit, Some(line.leaf)),
     };
     let points = line.cell.points.map_or_else(none, |points| view.number(points));
     let work = line.cell.worked.as_ref().zip(line.cell.points);

@@ -85,7 +85,10 @@ impl ScoreSheetView<'_> {
         let (points, maximum) = sum.told();
         html! {
             tr.part {
-                th scope="row" { @if let Some(known) = known { (self.name(code, known.text.get(self.view.words.code()), known.example)) } }
+                th scope="row" {
+                    // Of one that the scheme does not know there is the code, as of a field.
+                    (self.name(code, known.map(|known| known.text.get(self.view.words.code())), known.is_some_and(|known| known.example)))
+                }
                 td.num { (self.view.number_or_dash(maximum)) }
                 td.num { (self.view.number_or_dash(points)) (self.index(sum.index)) }
                 td colspan="4" {}
@@ -110,26 +113,27 @@ impl ScoreSheetView<'_> {
         }
     }
 
-    fn name(&self, code: &str, text: &str, example: bool) -> Markup {
-        html! { span.code { (code) } " " (text) @if example { (self.view.mark("par-example")) } }
+    fn name(&self, code: &str, text: Option<&str>, example: bool) -> Markup {
+        html! { span.code { (code) } " " (text.unwrap_or_default()) @if example { (self.view.mark("par-example")) } }
     }
 
     /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
     fn leaf(&self, head: &LeafHead, cell: &CellResult) -> Markup {
         let words = self.view.words;
-        let Some(leaf) = self.scheme.leaf(&head.code).and_then(|place| self.scheme.leaves.get(place)) else { return html! {} };
+        let known = self.scheme.leaf(&head.code).and_then(|place| self.scheme.leaves.get(place));
         // Of sub-criteria their criterion says it.
         let stands_alone = !head.is_sub_criterion() || head.is_adjustment();
-        let example = stands_alone && self.scheme.criteria.get(leaf.criterion).is_some_and(|criterion| criterion.example);
+        let criterion = known.filter(|_| stands_alone).and_then(|leaf| self.scheme.criteria.get(leaf.criterion));
+        let example = criterion.is_some_and(|criterion| criterion.example);
         html! {
             tr {
                 th scope="row" {
-                    (self.name(&leaf.code, leaf.text.get(words.code()), example))
+                    (self.name(&head.code, known.map(|leaf| leaf.text.get(words.code())), example))
                     @if head.from != Origin::Appraisal { br; small { (words.get(&format!("par-from-{}", head.from.code()))) } }
                     @if let Some(work) = measured(self.view, head, cell) { br; small { (work) } }
                 }
                 td.num { (self.view.number(head.maximum)) }
-                td.num { (self.points(leaf, cell)) (self.index(cell.index(head))) }
+                td.num { (self.points(known, cell)) (self.index(cell.index(head))) }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] {
                     td.num { (entered(words, entry.as_deref())) }
                 }
@@ -143,7 +147,7 @@ impl ScoreSheetView<'_> {
         html! { @if let Some(index) = index { br; small { (self.view.percent(index)) } } }
     }
 
-    fn points(&self, leaf: &Leaf, cell: &CellResult) -> String {
+    fn points(&self, leaf: Option<&Leaf>, cell: &CellResult) -> String {
         match cell.state {
             CellState::Counted => self.view.number_or_dash(cell.points),
             CellState::NoSurvey => no_survey(self.view, self.unit, leaf),
@@ -159,10 +163,39 @@ fn measured(view: &BlockView<'_>, head: &LeafHead, cell: &CellResult) -> Option<
 }
 
 /// Why a survey gave no points: too few sheets of the unit, or nothing at all.
-pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: &Leaf) -> String {
+pub(super) fn no_survey(view: &BlockView<'_>, unit: &RankedUnit, leaf: Option<&Leaf>) -> String {
     let none = || view.words.get("par-state-no-survey");
-    let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return none() };
+    let from = leaf.map(|leaf| &leaf.from);
+    let Some(From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = from else { return none() };
     let asked = view.document.section(questionnaire);
     let few = asked.filter(|section| section.results.unit(unit.unit.as_str()).is_some_and(|(_, result)| result.figures.is_none()));
     few.map_or_else(none, |section| View::new(view.words, section).under())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{document, held, nothing, units};
+    use super::*;
+    use crate::scoring::ranking::CriterionOfField;
+    use crate::words::Words;
+
+    /// A document may say what its scheme does not, such as one that somebody made elsewhere.
+    #[test]
+    fn what_the_scheme_does_not_know_stands_there_by_its_code() {
+        let mut units = units();
+        units[0].cells = vec![CellResult { points: Some(held("1.25")), ..nothing() }; 4];
+        units[0].criteria = vec![CriterionSum { maximum: held("8"), points: held("7.75"), index: Some(held("96.875")) }];
+        let mut document = document(units, None);
+        let ranking = document.publication.ranking.as_mut().unwrap();
+        let known = ranking.blocks[0].leaves[0].clone();
+        let of_another = |code: &str, criterion: &str| LeafHead { code: code.to_owned(), criterion: criterion.to_owned(), ..known.clone() };
+        ranking.blocks[0].leaves.extend([of_another("9-1-1", "9-1"), of_another("9-2", "9-2")]);
+        ranking.blocks[0].criteria = vec![CriterionOfField { code: "9-1".to_owned(), field: known.field.clone() }];
+        let block = &document.ranking().unwrap().blocks[0];
+        let page = section(&BlockView::new(Words::of("en"), &document, block), &block.units[0]).into_string();
+        for code in ["9-1", "9-1-1", "9-2"] {
+            assert_eq!(page.matches(&format!("<span class=\"code\">{code}</span>")).count(), 1, "{code} {page}");
+        }
+        assert!(page.contains("7.75") && page.matches("1.25").count() == 4, "{page}");
+    }
 }
