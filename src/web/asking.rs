@@ -42,9 +42,9 @@ impl Asking {
             match &*name {
                 "mode" => asking.mode = Some(value.into_owned()),
                 "lang" => asking.lang = Some(value.into_owned()),
-                SENT => asking.sent = true,
-                "again" => asking.again = true,
-                LETTERS => asking.letters = true,
+                SENT => asking.sent = value == "1",
+                "again" => asking.again = value == "1",
+                LETTERS => asking.letters = value == "1",
                 _ => {}
             }
         }

@@ -19,7 +19,7 @@ use super::encoding::Encoding;
 use super::entry::sent_there;
 use super::error::Unserved;
 use super::extract;
-use super::form::{CODE_FIELD, TURN_FIELD, asked_value, turn_language};
+use super::form::{CODE_FIELD, TURN_FIELD, TURN_LANGUAGE, asked_value, turn_language};
 use super::incoming::{Incoming, Sent};
 use super::page::{END, Keep, Page};
 use super::promise::{promise, seals};
@@ -63,8 +63,8 @@ pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest
 fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Sent<'_>)>) -> Page {
     let entered = wrong.and_then(|(_, sent)| sent.code.as_deref()).filter(|entered| entered.chars().count() <= ENTRY_MOST);
     let answers = wrong.map(|(_, sent)| sent).filter(|sent| !sent.answers.is_empty());
-    // With answers there is no link, which would lose them.
-    let letters = letters || answers.is_some() || entered.is_some_and(|entered| entered.contains(char::is_alphabetic));
+    // With answers there is no link to keys with letters, which would lose them.
+    let all_keys = letters || answers.is_some() || entered.is_some_and(|entered| entered.contains(char::is_alphabetic));
     let address = |words: Words| if letters { Address::of(CODE).lang(words).asking(LETTERS, "1") } else { Address::of(CODE).lang(words) };
     let body = html! {
         @if let Some((wrong, _)) = wrong { #code-wrong .notice role="alert" tabindex="-1" autofocus { p { (wrong) } } }
@@ -77,14 +77,14 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
             p { label for="code" { strong { (words.get("code-label")) } } }
             p.note id="code-help" { (words.get(if letters { "code-help-letters" } else { "code-help" })) }
             p {
-                input #code type="text" inputmode=[(!letters).then_some("numeric")] name=(CODE_FIELD) value=[entered] required
+                input #code type="text" inputmode=[(!all_keys).then_some("numeric")] name=(CODE_FIELD) value=[entered] required
                     maxlength=(ENTRY_MOST) aria-invalid=[wrong.map(|_| "true")]
                     aria-describedby=(if wrong.is_some() { "code-wrong code-help" } else { "code-help" })
                     autocomplete="off" autocapitalize=[letters.then_some("characters")] spellcheck="false";
             }
             p { button.primary { (words.get("code-button")) } }
         }
-        @if !letters { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
+        @if !letters && answers.is_none() { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
         (promise(words, seals(&site.answering.directory()), true))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
@@ -189,7 +189,12 @@ async fn answer(incoming: &Incoming<'_>, opened: &Opened<'_>, sent: &Sent<'_>) -
     let target = TakingForm { round, form, unit: first, in_window: clock::now() < round.round.closes_at };
     let (mut subject, draft) = (target.subject(Mode::Code, words), opened.draft_name());
     subject.coded = Some(&draft);
-    let blank = sent.turn.as_deref() == Some(TURN_OPEN);
+    // Who switches the language where a code is wrong has no form yet.
+    let blank = match sent.turn.as_deref() {
+        Some(TURN_OPEN) => true,
+        Some(TURN_LANGUAGE) => sent.answers.is_empty(),
+        _ => false,
+    };
     if blank && !target.in_window {
         return FormPlace::Over(round, false).respond(words, Mode::Code, encoding);
     }

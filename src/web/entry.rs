@@ -108,7 +108,8 @@ pub(super) fn choose(site: &Site, request: &HttpRequest) -> HttpResponse {
     let mut page = Page::new(words, words.get("choose-title"), choosing(words, round, form, &text, &units, &asking));
     page.masthead = round.round.masthead();
     page.preview = Some(round.round.name(words.code()).to_owned());
-    page.switch = Some(Address::units(code, questionnaire).lang(words.other()).mode(asking.mode()));
+    let there = Address::units(code, questionnaire).lang(words.other()).mode(asking.mode());
+    page.switch = Some(if text.is_empty() { there } else { there.asking("q", &text) });
     page.respond(StatusCode::OK, Keep::Back, encoding)
 }
 

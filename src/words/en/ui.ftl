@@ -148,12 +148,12 @@ code-help = A code has 16 digits. Type it with or without spaces.
 code-help-letters = A code with letters has 11 characters. Type capitals or small letters, with or without dashes.
 code-letters = My code has letters in it
 code-button = Open the form
-code-wrong = This code opens no form. Please check every digit against the code that you received. If all are right, the survey may be over.
+code-wrong = This code opens no form. Please compare it with the code that you received. If they are the same, the survey may be over.
 code-miscounted = A code has 16 digits; here { $n ->
     [one] is 1
    *[other] are { $n }
 }. Please check it against the code that you received.
-code-limited = Too many wrong entries came from this network. Please check every digit; the right code still opens the form.
+code-limited = Too many wrong entries came from this network. Please compare yours with the code that you received; the right one still opens the form.
 later-title = Not sent yet
 later-code = The server is slow and could not open the form. Please send again in a few seconds.
 later-answers = The server is slow and has not received your response. All your answers are kept in this page. Please send again in a few seconds.
