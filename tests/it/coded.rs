@@ -1,6 +1,6 @@
 //! Answering with codes: what they open, that each counts once, and that nobody can say afterwards who used which.
 
-mod cost;
+pub(crate) mod cost;
 mod lease;
 mod scope;
 mod traces;

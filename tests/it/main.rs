@@ -27,6 +27,7 @@ mod forensic;
 mod frozen;
 mod health;
 mod held;
+mod journeys;
 mod keeping;
 mod limits;
 mod missed;

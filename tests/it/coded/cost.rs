@@ -109,7 +109,7 @@ const MORE_ITEMS: [[&str; 4]; 6] = [
 ];
 
 /// By how many items each unit is rated.
-const ITEMS: usize = 20;
+pub(crate) const ITEMS: usize = 20;
 
 /// What a form about 15 units may take, headers and all.
 const MOST: usize = 40 * 1024;
@@ -179,7 +179,7 @@ async fn opening_a_form_by_its_code_is_one_read_of_an_index() {
 }
 
 /// A server over a round in which 20 items are asked about 39 units.
-async fn province() -> TestApp {
+pub(crate) async fn province() -> TestApp {
     let database = TestDatabase::fresh(Backend::Sqlite).await;
     let store = database.store().await;
     let mut register = "code,name_vi,name_en,block,parent,valid_from,valid_to,merged_into\n".to_owned();
