@@ -77,8 +77,8 @@ impl FormPlace<'_> {
 
     fn page(self, words: Words, mode: Mode, encoding: Encoding, sheet: bool) -> HttpResponse {
         let (status, key, round) = match &self {
-            Self::Nothing(Ok(opened)) => return Unserved::NotFound.respond(words, encoding, opened.round.masthead(), None),
-            Self::Nothing(Err(directory)) => return Unserved::NotFound.respond(words, encoding, shared(directory), None),
+            Self::NoForm(opened) => return Unserved::NotFound.respond(words, encoding, opened.round.masthead(), None),
+            Self::NoRound(directory) => return Unserved::NotFound.respond(words, encoding, shared(directory), None),
             Self::NotYet(round) => (StatusCode::NOT_FOUND, "state-not-yet", *round),
             Self::Prepared(round) => (StatusCode::NOT_FOUND, "state-prepared", *round),
             Self::NeedsCode(round) => (StatusCode::FORBIDDEN, "state-needs-code", &round.round),

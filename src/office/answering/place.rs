@@ -52,15 +52,17 @@ pub enum FormPlace<'a> {
     NoUnit(&'a OpenedRound, &'a Form),
     /// It can only be answered with a code.
     NeedsCode(&'a OpenedRound),
-    /// The round asks no such questionnaire, or there is no such round among all there are.
-    Nothing(std::result::Result<&'a OpenedRound, &'a Directory>),
+    /// The round asks no such questionnaire.
+    NoForm(&'a OpenedRound),
+    /// There is no such round among those there are.
+    NoRound(&'a Directory),
 }
 
 /// Finds what is at `/{round}/{questionnaire}/{unit}` at a time.
 #[must_use]
 pub fn find<'a>(directory: &'a Directory, [round, questionnaire, unit, _]: [&str; 4], now: Timestamp) -> FormPlace<'a> {
     let Some(round) = directory.round(round) else { return unopened(directory, round, now) };
-    let Some(form) = round.form(questionnaire) else { return FormPlace::Nothing(Ok(round)) };
+    let Some(form) = round.form(questionnaire) else { return FormPlace::NoForm(round) };
     if round.round.state != RoundState::Open {
         return FormPlace::Over(round, round.round.state == RoundState::Published);
     }
@@ -89,7 +91,7 @@ pub fn unopened<'a>(directory: &'a Directory, round: &str, now: Timestamp) -> Fo
     match directory.draft(round) {
         Some(draft) if now < draft.opens_at => FormPlace::NotYet(draft),
         Some(draft) => FormPlace::Prepared(draft),
-        None => FormPlace::Nothing(Err(directory)),
+        None => FormPlace::NoRound(directory),
     }
 }
 
