@@ -240,10 +240,11 @@ impl FormPage<'_> {
         html! {
             p { (words.get("form-about")) " " strong { (self.subject.unit.name(words.code())) } }
             @if let Some(notice) = notice { (self.notice(notice)) }
+            @if self.subject.is_shared() { (self.need()) }
             @if let Some(introduction) = &self.questionnaire.introduction { p { (introduction.get(self.language)) } }
             p { (time_needed(words, self.questionnaire, 1)) }
             (promise(words, self.subject.seal, self.subject.coded.is_some()))
-            @if self.subject.is_shared() { (self.need()) } @else { (unsent::kept(words)) }
+            @if !self.subject.is_shared() { (unsent::kept(words)) }
             form #f method="post" action=(self.subject.address(words)) autocomplete="off" data-draft=[self.subject.draft()]
                 hidden[self.subject.is_shared()] {
                 @let asked = self.asked();
