@@ -24,7 +24,7 @@ pub(crate) struct Look {
     pub(crate) text: u32,
     /// Whether pages may run scripts.
     pub(crate) script: bool,
-    /// Whether pages are kept whole for "back". Where they are not, as in WebViews, everything rests on the headers.
+    /// Whether pages are kept whole for "back". Where they are not, as in a `WebView`, everything rests on the headers.
     pub(crate) whole: bool,
 }
 
