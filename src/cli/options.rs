@@ -64,7 +64,7 @@ impl DatabaseOptions {
 pub(crate) struct PublicUrlOptions {
     /// The address under which people reach the service, where it is another than the round file says
     ///
-    /// Scheme and host, such as https://khaosat.example.vn: every address of the service begins right behind it.
+    /// Scheme and host alone: every address of the service begins right behind them.
     #[arg(long, env = "PAR_SURVEY_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<PublicUrl>,
 }
