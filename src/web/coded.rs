@@ -26,6 +26,7 @@ use super::promise::{promise, seals};
 use super::rating::Rated;
 use super::receipt::Receipt;
 use super::site::Site;
+use super::unsent;
 use crate::address::{Address, CODE, CODE_THANKS};
 use crate::clock;
 use crate::office::answering::place::{FormPlace, TakingForm};
@@ -83,6 +84,7 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
                     autocomplete="off" autocapitalize=[letters.then_some("characters")] spellcheck="false";
             }
             p { button.primary { (words.get("code-button")) } }
+            @if answers.is_some() { (unsent::sending(words)) }
         }
         @if !letters && answers.is_none() { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
         (promise(words, seals(&site.answering.directory()), true))
@@ -128,6 +130,7 @@ fn later(site: &Site, words: Words, encoding: Encoding, sent: &Sent<'_>) -> Http
         form #f method="post" action=(Address::of(CODE).lang(words)) {
             (carried(sent))
             p { button.primary { (words.get("send-again")) } }
+            (unsent::sending(words))
         }
     };
     let mut page = Page::new(words, words.get("later-title"), body);

@@ -1,10 +1,14 @@
 (function () {
   var doc = document, mark = "par-survey:", store, born, draft, busy, going, timer, pressed;
-  try { store = sessionStorage; store.getItem(mark); } catch (refused) { store = null; }
+  try { store = sessionStorage; store.setItem(mark, ""); store.removeItem(mark); } catch (refused) { store = null; }
   function at(id) { return doc.getElementById(id); }
-  function show(id, shown) { if (at(id)) at(id).hidden = !shown; }
+  function show(id, shown) {
+    var found = at(id);
+    if (found && shown) found.removeAttribute("hidden");
+    else if (found) found.setAttribute("hidden", "");
+  }
   function sent() { return store && store.getItem(mark + "sent") || "0"; }
-  function fields() { return at("f") ? Array.prototype.slice.call(at("f").elements) : []; }
+  function fields() { return Array.prototype.slice.call(doc.querySelectorAll("#f input,#f textarea,#f button,[form=f]")); }
   function ticks(field) { return field.type === "radio" || field.type === "checkbox"; }
   function writes(field) { return field.tagName === "TEXTAREA"; }
   function named() { return at("f") && at("f").getAttribute("data-draft"); }
@@ -55,7 +59,7 @@
   function received(address) {
     if (store) {
       store.removeItem(mark + draft);
-      store.setItem(mark + "sent", +sent() + 1);
+      try { store.setItem(mark + "sent", +sent() + 1); } catch (full) { store = null; }
     }
     draft = null;
     if (address) history.replaceState(null, "", address);
@@ -94,14 +98,14 @@
       going = { address: at("f").getAttribute("action"), button: button };
       timer = setTimeout(send, 15000);
       show("off", true);
-      at("off").focus();
+      if (at("off")) at("off").focus();
     };
     request.send(body(going.button));
   }
   function ask(event) {
     var button = event.submitter || pressed;
     pressed = null;
-    if (event.target.id !== "f") return;
+    if (event.target !== at("f")) return;
     if (button && button.value === "language") {
       if (!store || !named() || !key()) return;
       event.preventDefault();

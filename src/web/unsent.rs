@@ -7,6 +7,8 @@
 //! On a device of one's own (an open link, a code) answers lie in `sessionStorage` with the key of the form until they are received: as long
 //! as the tab, and nowhere else. What is sent twice, because the first answer was lost, counts once by that key.
 //!
+//! A form's own properties are not asked for by name: a question of that code would stand in their place.
+//!
 //! Without script a browser may keep the page of the form whole for "back", whatever its headers say. That is no matter on a device of one's
 //! own; forms for a desk and for interviewers stay hidden until the script shows them.
 
