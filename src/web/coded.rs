@@ -64,6 +64,7 @@ pub(super) async fn entry(site: Data<Site>, asking: Asking, request: HttpRequest
 fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Sent<'_>)>) -> Page {
     let entered = wrong.and_then(|(_, sent)| sent.code.as_deref()).filter(|entered| entered.chars().count() <= ENTRY_MOST);
     let answers = wrong.map(|(_, sent)| sent).filter(|sent| !sent.answers.is_empty());
+    let letters = letters || entered.is_some_and(has_letters);
     // With answers there is no link to keys with letters, which would lose them.
     let all_keys = letters || answers.is_some() || entered.is_some_and(|entered| entered.contains(char::is_alphabetic));
     let address = |words: Words| if letters { Address::of(CODE).lang(words).asking(LETTERS, "1") } else { Address::of(CODE).lang(words) };
@@ -86,7 +87,9 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
             p { button.primary { (words.get("code-button")) } }
             @if answers.is_some() { (unsent::sending(words)) }
         }
-        @if !letters && answers.is_none() { p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } } }
+        @if !letters && answers.is_none() {
+            p { a href=(Address::of(CODE).lang(words).asking(LETTERS, "1")) { (words.get("code-letters")) } }
+        }
         (promise(words, seals(&site.answering.directory()), true))
     };
     let mut page = Page::new(words, words.get("code-title"), body);
@@ -103,6 +106,11 @@ fn entry_page(site: &Site, words: Words, letters: bool, wrong: Option<(&str, &Se
         page.switch = Some(there);
     }
     page
+}
+
+/// Whether what was entered looks like a code of before: it has letters, and not all the digits of one of today.
+fn has_letters(entered: &str) -> bool {
+    entered.contains(char::is_alphabetic) && entered.chars().filter(|sign| sign.is_numeric()).count() < 12
 }
 
 /// What is wrong with what was entered and opens nothing. A slip that reads as a code of another round is looked up there in vain, and told

@@ -1,16 +1,16 @@
 //! What is not sent yet: kept in its tab, sent when the network is there, gone when it was received.
 //!
-//! A script does so, on every form that takes answers. It sends the form itself and puts what comes back in the place of the page, so that no
-//! page of the history has answers: there is no page of a POST that "back" could ask to send again, and none that shows the next person
+//! A script does so, on every form that takes answers. It sends the form itself and puts what comes back in the place of the page, so that
+//! no page of the history has answers: there is no page of a POST that "back" could ask to send again, and none that shows the next person
 //! what was sent. Pages that a browser kept whole are hidden when they are left, and given up where a sheet was received since.
 //!
-//! On a device of one's own (an open link, a code) answers lie in `sessionStorage` with the key of the form until they are received: as long
-//! as the tab, and nowhere else. What is sent twice, because the first answer was lost, counts once by that key.
+//! On a device of one's own (an open link, a code) answers lie in `sessionStorage` with the key of the form until they are received: as
+//! long as the tab, and nowhere else. What is sent twice, because the first answer was lost, counts once by that key.
 //!
 //! A form's own properties are not asked for by name: a question of that code would stand in their place.
 //!
-//! Without script a browser may keep the page of the form whole for "back", whatever its headers say. That is no matter on a device of one's
-//! own; forms for a desk and for interviewers stay hidden until the script shows them.
+//! Without script a browser may keep the page of the form whole for "back", whatever its headers say. The page of thanks then asks for a
+//! picture that makes it let go, where browsers listen; forms for a desk and for interviewers stay hidden until the script shows them.
 
 use maud::{Markup, html};
 

@@ -108,6 +108,8 @@ async fn a_code_that_was_printed_before_opens_its_form_and_counts_once() {
     }
     let page = entered(&app, "7Q4M-1ZKD-9RQ").await.1;
     assert!(!page.contains("inputmode") && page.contains("Mã có chữ cái gồm 11 ký tự"), "{page}");
+    let page = entered(&app, "Mã phiếu: 0012 9035 4817 6229").await.1;
+    assert!(!page.contains("inputmode") && page.contains("Mã gồm 16 chữ số"), "words around it are no code with letters: {page}");
     assert!(app.get("/c?lang=vi").await.text().await.unwrap().contains("href=\"/c?lang=vi&amp;letters=1\""));
     let answers = super::about(&*crate::harness::fixture::form(&app.store, OFFICIALS).await, &["so-noi-vu"]);
     for expected in [StatusCode::SEE_OTHER, StatusCode::GONE] {
