@@ -28,7 +28,7 @@ fn spent(opened: &Opened<'_>, words: Words, encoding: Encoding) -> HttpResponse 
         let body = html! {
             (forgetting())
             p { strong { (words.get("code-spent")) } }
-            p #received { (words.get("again-lead")) }
+            p data-is="received" { (words.get("again-lead")) }
             p { a.button href=(Address::of(CODE).lang(words)) { (words.get("code-another")) } }
         };
         (words.get("code-spent-title"), body)

@@ -54,7 +54,9 @@ pub struct Page {
     pub preview: Option<String>,
     /// Style that only this page needs.
     pub style: String,
-    /// Script that only this page needs, and without which it works as well.
+    /// Style that a script may put in the place of its own: that of the same form in the other language.
+    pub other_style: String,
+    /// Script that only this page needs. Without it every page works but a form on a shared device.
     pub script: &'static str,
     /// Whether it may ask this site for pictures.
     pub pictures: bool,
@@ -93,6 +95,7 @@ impl Page {
             masthead: Masthead::default(),
             preview: None,
             style: String::new(),
+            other_style: String::new(),
             script: "",
             pictures: false,
             switch: None,
@@ -113,8 +116,9 @@ impl Page {
     /// Writes the page, all but its last tags.
     #[must_use]
     pub fn write(self) -> WrittenPage {
-        let style = if self.style.is_empty() { STYLE.to_owned() } else { [STYLE, &self.style].concat() };
-        let policy = policy(&style, self.script, self.pictures);
+        let style = [STYLE, &self.style].concat();
+        let other = if self.other_style.is_empty() { String::new() } else { [STYLE, &self.other_style].concat() };
+        let policy = policy(&[&style, &other], self.script, self.pictures);
         let words = self.words;
         let html = html! {
             (DOCTYPE)
@@ -244,16 +248,16 @@ fn wait(status: StatusCode) -> Option<&'static str> {
     }
 }
 
-/// Nothing but the page's own style and script, named by their hashes, and forms to this site.
-fn policy(style: &str, script: &str, pictures: bool) -> HeaderValue {
+/// Nothing but the page's own styles and script, named by their hashes, and forms to this site.
+fn policy(styles: &[&str], script: &str, pictures: bool) -> HeaderValue {
     let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
     // A script may ask this site, which forms do too, and no other.
     let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; connect-src 'self'; ", hash(script)) };
+    let styles: String = styles.iter().filter(|style| !style.is_empty()).map(|style| format!(" 'sha256-{}'", hash(style))).collect();
     let pictures = if pictures { " 'self'" } else { "" };
     let text = format!(
-        "default-src 'none'; {script}style-src 'sha256-{}'; img-src data:{pictures}; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
-        hash(style)
+        "default-src 'none'; {script}style-src{styles}; img-src data:{pictures}; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

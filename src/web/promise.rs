@@ -22,7 +22,7 @@ pub(super) fn promise<'a>(words: Words, seals: impl IntoIterator<Item = &'a Roun
                 @for line in 3..=5 { li { (words.get(&format!("promise-{line}"))) } }
             }
             // Beside the form and not in its place: a form that came with answers cannot be gone back to.
-            p { a href=(Address::of(ABOUT).lang(words)) target="_blank" { (words.get("promise-more")) } }
+            p { a href=(Address::of(ABOUT).lang(words)) target="_blank" rel="noopener" { (words.get("promise-more")) } }
         }
     }
 }

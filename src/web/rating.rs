@@ -113,21 +113,21 @@ impl Rated<'_> {
         let Some(rating) = &questionnaire.rating else { return self.refuse(Unserved::NotFound, None) };
         let filled = FilledForm::new(answers);
         let sections = Sections { rated: self, questionnaire, rating, filled: &filled, conditions: &Conditions::of(questionnaire) };
-        let style = [style_of_units(questionnaire, self.subject.words, self.units.len()), self.style()].concat();
         let said = notice.map_or_else(String::new, |notice| heading(self.subject.words, notice));
-        self.respond(status, sections.body(notice), style, said)
+        self.respond(status, sections.body(notice), said)
     }
 
     /// One section at a time; what is closed is hidden; the overview says how far each unit is.
-    fn style(&self) -> String {
+    fn style(&self, words: Words) -> String {
         let sections = "@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
              form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}}";
-        let mark = self.subject.words.get("missed-mark");
+        let mark = words.get("missed-mark");
         let marked = format!(
-            ".u:has(.mk:target) fieldset:has(:indeterminate) legend::after{{content:\"! {mark}\";display:block;color:var(--refuse)}}"
+            ".u:has(.mk:target) fieldset:not(:has(:checked)) legend::after{{content:\"! {mark}\";display:block;color:var(--refuse)}}"
         );
         let units = self.units.iter().map(|unit| unit.unit.code.as_str());
-        [sections, &marked, &standing::style(&self.opened.form.questionnaire, units)].concat()
+        let questionnaire = &self.opened.form.questionnaire;
+        [&style_of_units(questionnaire, words, self.units.len()), sections, &marked, &standing::style(questionnaire, units)].concat()
     }
 
     /// The first button of the form, which Enter presses, leads to the review and never sends.
@@ -143,11 +143,11 @@ impl Rated<'_> {
         why.respond(self.subject.words, self.encoding, self.subject.masthead(), onward)
     }
 
-    fn respond(&self, status: StatusCode, body: Markup, style: String, said: String) -> HttpResponse {
+    fn respond(&self, status: StatusCode, body: Markup, said: String) -> HttpResponse {
         let (words, questionnaire) = (self.subject.words, &self.opened.form.questionnaire);
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
         page.masthead = self.subject.masthead();
-        page.style = style;
+        (page.style, page.other_style) = (self.style(words), self.style(words.other()));
         page.script = unsent::SCRIPT;
         page.turn = self.turns();
         page.said = said;

@@ -50,7 +50,7 @@ impl Receipt {
     fn said(self, words: Words, again: bool) -> Markup {
         let lead = |key: &str| {
             html! {
-                p #received role="status" { strong { (words.get(key)) } }
+                p data-is="received" role="status" { strong { (words.get(key)) } }
                 (forgetting())
             }
         };

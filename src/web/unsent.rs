@@ -17,21 +17,24 @@ use maud::{Markup, html};
 use crate::address::Address;
 use crate::words::Words;
 
-/// The script. What it looks for on a page: the form `f` with the name of its draft, `kept`, `need`, `off`, `wait`, the buttons `wipe` and
-/// `now`, and `received` on what says that nothing has to be sent any more.
+/// The script. What it looks for on a page: the form `f` with the name of its draft, and by `data-is`, which no question takes away,
+/// `kept`, `need`, `off`, `wait`, the buttons `wipe` and `now`, and `received` on what says that nothing has to be sent any more.
 pub(super) const SCRIPT: &str = include_str!("unsent.js");
 
 /// One line before the first question: where answers are until they are sent. Only script keeps them, so only script shows it.
 pub(super) fn kept(words: Words) -> Markup {
     html! {
-        p.note #kept hidden { (words.get("unsent-kept")) " " button.plain #wipe type="button" { (words.get("unsent-wipe")) } }
+        p.note data-is="kept" hidden {
+            (words.get("unsent-kept")) " "
+            button.plain data-is="wipe" data-asks=(words.get("unsent-wipe-asks")) type="button" { (words.get("unsent-wipe")) }
+        }
     }
 }
 
 /// What stands in the place of a form on a shared device until script shows it, and where it works without on one's own.
 pub(super) fn need(words: Words, own: Option<&Address>) -> Markup {
     html! {
-        #need .notice {
+        .notice data-is="need" {
             h2 { (words.get("unsent-need-title")) }
             p { (words.get("unsent-need")) }
             @if let Some(own) = own { p { a.button href=(own) { (words.get("unsent-need-own")) } } }
@@ -42,11 +45,11 @@ pub(super) fn need(words: Words, own: Option<&Address>) -> Markup {
 /// What is said at the end of a form while it is sent, and where it could not be.
 pub(super) fn sending(words: Words) -> Markup {
     html! {
-        p #wait role="status" hidden { (words.get("unsent-sending")) }
-        #off .notice role="alert" tabindex="-1" hidden {
+        p data-is="wait" role="status" data-says=(words.get("unsent-sending")) {}
+        .notice data-is="off" role="alert" tabindex="-1" hidden {
             h2 { (words.get("unsent-off-title")) }
             p { (words.get("unsent-off")) }
-            p { button #now type="button" { (words.get("send-again")) } }
+            p { button data-is="now" type="button" { (words.get("send-again")) } }
         }
     }
 }

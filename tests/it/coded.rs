@@ -338,7 +338,8 @@ async fn a_draft_is_that_of_its_code_and_does_not_name_it() {
     assert_eq!(browser.script(chosen).await, 0, "another code is another person");
     open(&codes[0]).await;
     assert_eq!(browser.script(chosen).await, 2);
-    tick("#wipe").await;
+    browser.press_on(&browser.find("[data-is=wipe]").await).await;
+    browser.client.accept_alert().await.unwrap();
     assert_eq!((browser.script(stored).await.as_str(), browser.script(chosen).await.as_i64()), (Some("{}"), Some(0)));
     tick("#u0 [type=radio]").await;
     browser.press_on(&browser.find("#over a[href='#review']").await).await;

@@ -71,7 +71,7 @@ impl Phone {
     async fn send(&mut self, button: &str) {
         self.network(false).await;
         self.tap(button).await;
-        until("nothing is said of the network", async || self.browser.is_shown("#off").await).await;
+        until("nothing is said of the network", async || self.browser.is_shown("[data-is=off]").await).await;
         self.network(true).await;
         let heading = "return document.querySelector('h1').innerText";
         until("it is not sent by itself", async || self.browser.script(heading).await == "Đã nhận phiếu").await;

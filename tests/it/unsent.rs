@@ -23,6 +23,8 @@ const LEFT: &str = "const ticked = [...document.querySelectorAll(':checked')].ma
 
 const NOTHING: &str = "[[],[],[],false]";
 
+const NEED: &str = "[data-is=need]";
+const OFF: &str = "[data-is=off]";
 const HEADING: &str = "return document.querySelector('h1').innerText";
 
 /// How many sheets count in the end.
@@ -69,12 +71,15 @@ async fn nothing_of_a_sheet_is_left_after_it_was_received(#[case] mode: &str, #[
 async fn without_script_a_form_on_a_shared_device_is_not_shown() {
     let no_script = Look { script: false, whole: true, ..Look::PHONE };
     let (_app, browser) = at_form(no_script, "desk").await;
-    assert!(!browser.is_shown("#f").await && browser.is_shown("#need").await);
-    browser.click("Trả lời trên điện thoại của mình").await;
+    assert!(!browser.is_shown("#f").await && browser.is_shown(NEED).await);
+    browser.click("Đây là điện thoại của tôi: mở phiếu không cần JavaScript").await;
     assert!(browser.is_shown("#f").await, "on a device of one's own it works");
     let (_app, browser) = at_form(no_script, "interview").await;
-    assert!(!browser.is_shown("#f").await && browser.is_shown("#need").await);
-    assert!(!browser.text().await.contains("Trả lời trên điện thoại của mình"), "the answers would be those of a link");
+    assert!(!browser.is_shown("#f").await && browser.is_shown(NEED).await);
+    assert!(
+        !browser.text().await.contains("Đây là điện thoại của tôi: mở phiếu không cần JavaScript"),
+        "the answers would be those of a link"
+    );
 }
 
 #[rstest]
@@ -124,7 +129,8 @@ async fn a_form_that_is_loaded_anew_or_left_has_its_answers_until_they_are_sent_
     assert_eq!(browser.heading().await, "Chọn đơn vị");
     browser.click("Sở Nội vụ").await;
     browser.answer(3).await;
-    browser.press_on(&browser.find("#wipe").await).await;
+    browser.press_on(&browser.find("[data-is=wipe]").await).await;
+    browser.client.accept_alert().await.unwrap();
     assert_eq!(browser.script(LEFT).await, NOTHING);
     browser.history("reload").await;
     assert_eq!(ticked(&browser).await, 0);
@@ -149,13 +155,67 @@ async fn what_is_sent_without_a_network_stays_and_goes_by_itself_when_there_is_o
     fill(&browser).await;
     browser.network(false).await;
     browser.press_on(&browser.find("#send").await).await;
-    until("nothing is said of the network", async || browser.is_shown("#off").await).await;
-    assert!(browser.text().await.contains("Chưa gửi được: không có kết nối"));
+    until("nothing is said of the network", async || browser.is_shown(OFF).await).await;
+    assert!(browser.text().await.contains("Chưa rõ phiếu đã gửi được chưa"));
     assert_eq!(browser.written("#remark").await, "Bí mật");
     browser.network(true).await;
     until("it is not sent by itself", async || browser.script(HEADING).await == "Đã nhận phiếu").await;
     assert_eq!(browser.script(LEFT).await, NOTHING);
     assert_eq!(counted(&app).await, 1);
+}
+
+/// Whoever goes on answering has not sent what is not whole.
+#[tokio::test]
+async fn what_waits_for_a_network_is_not_sent_once_it_is_changed() {
+    let (app, browser) = at_form(Look::PHONE, "link").await;
+    fill(&browser).await;
+    browser.network(false).await;
+    browser.press_on(&browser.find("#send").await).await;
+    until("nothing is said of the network", async || browser.is_shown(OFF).await).await;
+    browser.choose("visited", "2").await;
+    assert!(!browser.is_shown(OFF).await);
+    browser.network(true).await;
+    browser.script("dispatchEvent(new Event('online'))").await;
+    assert_eq!(browser.script(HEADING).await, "Phiếu đánh giá dịch vụ hành chính công");
+    browser.click("Gửi phiếu").await;
+    assert_eq!(counted(&app).await, 1);
+}
+
+/// A page that is none of ours, or says something else than what became of the sheet, does not take its place.
+#[rstest]
+#[case("link")]
+#[case("desk")]
+#[tokio::test]
+async fn a_page_that_says_nothing_of_the_sheet_does_not_take_its_place(#[case] mode: &str) {
+    let (app, browser) = at_form(Look::PHONE, mode).await;
+    fill(&browser).await;
+    let elsewhere = "window.real = XMLHttpRequest.prototype.open; \
+        XMLHttpRequest.prototype.open = function (method) { return real.call(this, method, '/nothing/at/all'); }";
+    browser.script(elsewhere).await;
+    browser.press_on(&browser.find("#send").await).await;
+    until("nothing is said of it", async || browser.is_shown(OFF).await).await;
+    assert_eq!((ticked(&browser).await > 10, browser.written("#remark").await), (true, "Bí mật".to_owned()));
+    browser.script("XMLHttpRequest.prototype.open = window.real").await;
+    browser.press_on(&browser.find("[data-is=now]").await).await;
+    until("it is not sent", async || browser.script(HEADING).await == "Đã nhận phiếu").await;
+    assert_eq!(counted(&app).await, 1);
+}
+
+/// Somebody leaves without sending: the next person finds a blank form.
+#[rstest]
+#[case("desk")]
+#[case("interview")]
+#[tokio::test]
+async fn on_a_shared_device_what_is_left_unsent_is_gone(#[case] mode: &str) {
+    let (_app, browser) = at_form(Look { whole: true, ..Look::PHONE }, mode).await;
+    fill(&browser).await;
+    browser.click_at("#p2 [name=turn]").await;
+    browser.press_on(&browser.find("header a.asks, header a").await).await;
+    until("the first page does not come", async || browser.script(HEADING).await == "Open questionnaires").await;
+    for way in ["back", "reload", "back", "forward"] {
+        browser.history(way).await;
+        assert_eq!(browser.script(LEFT).await, NOTHING, "{way}");
+    }
 }
 
 /// The line breaks when the sheet is through: what was received is said when it comes again, and counts once.
@@ -167,7 +227,7 @@ async fn a_sheet_whose_receipt_was_lost_is_sent_again_and_counts_once() {
     browser.command("Network.enable", &json!({})).await;
     browser.command("Network.setBlockedURLs", &json!({ "urls": ["*/thanks*"] })).await;
     browser.press_on(&browser.find("#send").await).await;
-    until("nothing is said of the network", async || browser.is_shown("#off").await).await;
+    until("nothing is said of the network", async || browser.is_shown(OFF).await).await;
     // Somebody who does not trust it loads the page again.
     browser.history("reload").await;
     browser.command("Network.setBlockedURLs", &json!({ "urls": [] })).await;
@@ -260,16 +320,24 @@ async fn nothing_of_a_sheet_is_left_in_firefox(#[case] mode: &str) {
         assert!(firefox.script("return document.querySelectorAll(':checked').length").as_u64().unwrap() > 20);
         assert_eq!(firefox.script("return document.getElementById('remark').value"), "Bí mật");
     }
-    firefox.script("document.getElementById('send').click()");
+    // In between somebody changes the language, goes to a question by its link, and is asked about one that was missed.
+    firefox.script("document.querySelector('#p2 [name=turn]').click()");
+    until("the language does not change", async || firefox.script("return document.documentElement.lang") == "en").await;
+    firefox.script("document.querySelector('#p1 [name=turn]').click()");
+    until("the language does not change", async || firefox.script("return document.documentElement.lang") == "vi").await;
+    firefox.script(
+        "location.hash = 'q5_1'; document.querySelector('[name=q5_1]:checked').checked = false; document.getElementById('send').click()",
+    );
+    until("nothing is missed", async || firefox.script("return document.querySelectorAll('.numbers a').length") == 1).await;
+    firefox.script("document.querySelector('.numbers a').click(); document.querySelector('.notice [value=confirm]').click()");
     until("it is not received", async || firefox.script(HEADING) == "Đã nhận phiếu").await;
-    for way in ["Refresh", "Back", "Forward", "Back", "Refresh", "Forward"] {
-        firefox.ask(&format!("WebDriver:{way}"), &json!({}));
-        assert_eq!(firefox.script(LEFT), NOTHING, "{way}");
-    }
     firefox.reopen_tab();
-    assert!(firefox.script("return location.href").as_str().unwrap().contains("/thanks?"), "{}", firefox.script("return location.href"));
+    let there = firefox.script("return location.href");
+    assert!(there.as_str().unwrap().contains("/thanks?"), "{there}");
     assert_eq!(firefox.script(LEFT), NOTHING, "a closed tab that is opened again");
-    firefox.ask("WebDriver:Back", &json!({}));
-    assert_eq!(firefox.script(LEFT), NOTHING, "and what was before it");
+    for way in ["Refresh", "Back", "Refresh", "Back", "Refresh", "Back", "Refresh", "Forward", "Refresh", "Forward", "Back"] {
+        firefox.ask(&format!("WebDriver:{way}"), &json!({}));
+        assert_eq!(firefox.script(LEFT), NOTHING, "{way} {}", firefox.script("return location.href"));
+    }
     assert_eq!(counted(&app).await, 1);
 }
