@@ -187,6 +187,8 @@ pub enum Wrong {
     ManyLines { most: usize },
     /// A block has no name that could be printed.
     NamelessBlock { block: String },
+    /// An emblem is no plain file in the folder of the round file.
+    LogoPlace,
     /// An emblem is neither a drawing nor a picture.
     LogoKind,
     /// An emblem is larger than it may be.

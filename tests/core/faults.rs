@@ -140,6 +140,7 @@ fn of_rounds() -> Vec<Wrong> {
         Wrong::OneLine { most: 200 },
         Wrong::ManyLines { most: 4 },
         Wrong::NamelessBlock { block: own("wards") },
+        Wrong::LogoPlace,
         Wrong::LogoKind,
         Wrong::LogoLarge { kilobytes: 16 },
         Wrong::LogoBroken,

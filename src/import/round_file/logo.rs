@@ -13,8 +13,8 @@ const LARGEST: [(LogoKind, usize); 2] = [(LogoKind::Svg, 16), (LogoKind::Png, 64
 pub(super) const READ_MOST: u64 = 128 * 1024;
 
 /// The emblem that was read, or why it is none.
-pub(super) fn read(file: &Result<Vec<u8>, String>) -> Result<Logo, Wrong> {
-    let bytes = file.as_ref().map_err(|cause| Wrong::Unreadable { row: None, cause: cause.clone() })?;
+pub(super) fn read(file: &Result<Vec<u8>, Wrong>) -> Result<Logo, Wrong> {
+    let bytes = file.as_ref().map_err(Wrong::clone)?;
     let logo = Logo::kept(bytes.clone());
     let largest = LARGEST.into_iter().find(|(kind, _)| *kind == logo.kind()).map_or(0, |(_, largest)| largest);
     if bytes.len() > largest * 1024 {

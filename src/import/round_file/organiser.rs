@@ -33,7 +33,7 @@ pub struct Organises {
     /// Where people reach the service.
     pub public_url: Option<Given<String>>,
     /// The bytes of its emblem, or why they cannot be read.
-    pub logo: Option<Given<Result<Vec<u8>, String>>>,
+    pub logo: Option<Given<Result<Vec<u8>, Wrong>>>,
 }
 
 impl Organises {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 use toml::{Spanned, Value};
@@ -135,17 +135,31 @@ fn organises(source: OrganiserSource, word: &impl Fn(Spanned<String>) -> Given<S
         blocks: blocks.into_iter().map(|(code, name)| (word(code), both(name))).collect(),
         public_url: public_url.map(word),
         logo: logo.map(|file| {
-            let value = read_whole(&folder.join(file.get_ref()));
+            let value = read_whole(folder, Path::new(file.get_ref()));
             Given { value, place: word(file).place }
         }),
     }
 }
 
 /// The bytes of an emblem, or why there are none.
-fn read_whole(file: &Path) -> Result<Vec<u8>, String> {
+fn read_whole(folder: &Path, name: &Path) -> Result<Vec<u8>, Wrong> {
+    let unreadable = |error: io::Error| Wrong::Unreadable { row: None, cause: error.to_string() };
+    let file = plain_file(folder, name).map_err(unreadable)?.ok_or(Wrong::LogoPlace)?;
     let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(logo::READ_MOST).read_to_end(&mut bytes));
-    read.map(|_| bytes).map_err(|error| error.to_string())
+    File::open(file).and_then(|file| file.take(logo::READ_MOST).read_to_end(&mut bytes)).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// A file by its name, where it lies in a folder or below and is one: a round file that somebody was sent shows nothing else of a machine,
+/// whatever links lead there, and nobody waits for a pipe.
+fn plain_file(folder: &Path, name: &Path) -> io::Result<Option<PathBuf>> {
+    if !name.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Ok(None);
+    }
+    // The folder of a file that is named without one is empty.
+    let folder = Path::new(".").join(folder).canonicalize()?;
+    let file = folder.join(name).canonicalize()?;
+    Ok((file.starts_with(&folder) && file.metadata()?.is_file()).then_some(file))
 }
 
 fn place(text: &str, byte: usize) -> Place {

@@ -113,6 +113,7 @@ fault-site-path = `{ $given }` goes on behind the host, but every address of the
 fault-one-line = write 1 to { $most } characters on one line, without hidden signs
 fault-many-lines = at most { $most } lines
 fault-nameless-block = block `{ $block }` has no name and would be printed as its code; give it one under [organiser.blocks] in the round file
+fault-logo-place = the emblem has to be an ordinary file in the folder of the round file; put it there and write only its name
 fault-logo-kind = this is neither an SVG drawing nor a PNG picture; save the emblem as one of them
 fault-logo-large = it has more than { $kilobytes } KiB; save a smaller one
 fault-logo-broken = the emblem is cut off or not well formed; save it again

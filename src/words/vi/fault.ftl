@@ -107,6 +107,7 @@ fault-site-path = `{ $given }` có phần đứng sau tên máy chủ, trong khi
 fault-one-line = hãy ghi từ 1 đến { $most } ký tự trên một dòng, không có ký tự ẩn
 fault-many-lines = tối đa { $most } dòng
 fault-nameless-block = khối `{ $block }` chưa có tên nên sẽ bị in bằng mã; hãy đặt tên cho khối trong mục [organiser.blocks] của tệp mô tả đợt
+fault-logo-place = biểu trưng phải là một tệp thông thường nằm trong thư mục chứa tệp mô tả đợt; hãy đặt tệp vào đó và chỉ ghi tên tệp
 fault-logo-kind = đây không phải hình vẽ SVG hay ảnh PNG; hãy lưu biểu trưng theo một trong hai định dạng này
 fault-logo-large = tệp lớn hơn { $kilobytes } KiB; hãy lưu bản nhỏ hơn
 fault-logo-broken = tệp biểu trưng bị thiếu hoặc sai cấu trúc; hãy lưu lại

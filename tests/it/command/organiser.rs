@@ -55,6 +55,32 @@ fn an_emblem_that_does_more_than_show_is_refused_with_what_to_do() {
     assert!(reason.contains("line 11, column 8: the drawing has `<script>` in it"), "{reason}");
 }
 
+#[rstest]
+#[case::absolute("/etc/hostname")]
+#[case::above("../r1.toml")]
+#[case::there_and_back("inside/../emblem.svg")]
+#[case::folder("inside")]
+#[case::pipe("pipe")]
+#[case::link("link/emblem.svg")]
+fn an_emblem_that_is_no_plain_file_in_the_folder_of_the_round_file_is_refused_unread(#[case] logo: &str) {
+    let desk = desk(&with_organiser().replace("emblem.svg", logo), EMBLEM, UNITS);
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("emblem.svg"), EMBLEM).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), desk.path("link")).unwrap();
+    std::fs::create_dir(desk.path("inside")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    let reason = desk.refused(&["round", "create", "r1.toml"]);
+    assert!(reason.contains("line 11, column 8: the emblem has to be an ordinary file in the folder of the round file"), "{reason}");
+}
+
+#[test]
+fn an_emblem_may_lie_in_a_folder_beside_the_round_file() {
+    let desk = desk(&with_organiser().replace("emblem.svg", "./inside/emblem.svg"), EMBLEM, UNITS);
+    std::fs::create_dir(desk.path("inside")).unwrap();
+    desk.file("inside/emblem.svg", EMBLEM);
+    desk.done(&["round", "create", "r1.toml"]);
+}
+
 #[test]
 fn a_block_without_a_name_is_refused_until_it_has_one() {
     let units = UNITS.replace("so-tai-chinh,Sở Tài chính,Department of Finance,departments", "so-tai-chinh,Phường 9,Ward 9,wards");
