@@ -253,10 +253,11 @@ fn policy(styles: &[&str], script: &str, pictures: bool) -> HeaderValue {
     let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
     // A script may ask this site, which forms do too, and no other.
     let script = if script.is_empty() { String::new() } else { format!("script-src 'sha256-{}'; connect-src 'self'; ", hash(script)) };
-    let styles: String = styles.iter().filter(|style| !style.is_empty()).map(|style| format!(" 'sha256-{}'", hash(style))).collect();
+    let styles: Vec<_> = styles.iter().filter(|style| !style.is_empty()).map(|style| format!("'sha256-{}'", hash(style))).collect();
+    let styles = styles.join(" ");
     let pictures = if pictures { " 'self'" } else { "" };
     let text = format!(
-        "default-src 'none'; {script}style-src{styles}; img-src data:{pictures}; form-action 'self'; base-uri 'none'; \
+        "default-src 'none'; {script}style-src {styles}; img-src data:{pictures}; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
