@@ -58,7 +58,7 @@ async fn a_score_sheet_shows_points_beside_their_criterion(#[case] width: u32) {
 }
 
 /// What is wrong with the tables of a page: each is whole in the window, or in a frame that is named, is reached by keyboard, shows that it
-/// goes on, and keeps its first column while it is moved; what it is called does not move away.
+/// goes on, and keeps its first column while it is moved; what it is called does not move away, and the first figure of a row is whole.
 const FRAMES: &str = "const faults = []; \
     document.querySelectorAll('details').forEach(details => details.open = true); \
     for (const table of document.querySelectorAll('table')) { \
@@ -68,6 +68,9 @@ const FRAMES: &str = "const faults = []; \
         if (frame.tabIndex !== 0 || !name) faults.push('unnamed: ' + said); \
         if (frame.querySelector('caption:not(.heard), .caption')) faults.push('moves its caption: ' + said); \
         if (!getComputedStyle(frame).backgroundImage.includes('gradient')) faults.push('no sign: ' + said); \
+        const end = cell => { const words = document.createRange(); words.selectNodeContents(cell); return words.getBoundingClientRect().right }; \
+        for (const row of table.querySelectorAll('tbody tr:not(.more)')) \
+            if (row.children[0].colSpan === 1 && end(row.children[1]) > innerWidth) faults.push('cuts its figure: ' + row.innerText); \
         frame.scrollLeft = 1000; \
         const first = table.querySelector('tbody tr:not(.whole):not(.more) > :first-child'); \
         const [at, edge] = [first, frame].map(it => it.getBoundingClientRect().left); \
