@@ -15,6 +15,8 @@ pub struct Dot {
     pub before: Option<u16>,
     /// Whether it is the one that the page is about.
     pub chosen: bool,
+    /// Whether its index lacks something that those of others have.
+    pub partial: bool,
 }
 
 /// Dots nearer than this, in hundredths of a percent, would touch on the narrowest phone: 11 of 259 points.
@@ -85,7 +87,7 @@ fn unit(dot: &Dot, y: &str) -> Markup {
             line.moved x1=(before) x2=(now) y1=(y) y2=(y) {}
             circle.before cx=(before) cy=(y) r=".18em" {}
         }
-        circle.chosen[dot.chosen] cx=(now) cy=(y) r=".3em" { title { (dot.label) } }
+        circle.chosen[dot.chosen].partial[dot.partial] cx=(now) cy=(y) r=".3em" { title { (dot.label) } }
     }
 }
 
@@ -96,7 +98,7 @@ mod tests {
     use super::*;
 
     fn dot(label: &str, hundredths: u16, before: Option<u16>) -> Dot {
-        Dot { label: label.into(), hundredths, before, chosen: false }
+        Dot { label: label.into(), hundredths, before, chosen: false, partial: false }
     }
 
     #[rstest]
@@ -125,11 +127,12 @@ mod tests {
 
     #[test]
     fn a_chart_says_in_words_what_it_shows() {
-        let dots = [Dot { chosen: true, ..dot("B: 70,00", 7000, None) }, dot("A: 60,00", 6000, None)];
+        let dots = [Dot { chosen: true, ..dot("B: 70,00", 7000, None) }, Dot { partial: true, ..dot("A: 60,00", 6000, None) }];
         let svg = chart("c", "Title", "Words", &dots, Some(6500)).into_string();
         assert!(svg.contains("role=\"img\"") && svg.contains("<desc id=\"c-d\">Words</desc>"), "{svg}");
         assert!(svg.find("A: 60,00") < svg.find("B: 70,00"), "dots stand in order");
         assert!(svg.contains("circle class=\"chosen\" cx=\"68.00%\""), "{svg}");
+        assert!(svg.contains("partial\" cx=\"59.00%\""), "{svg}");
         assert!(!svg.contains("class=\"before\"") && !svg.contains("class=\"moved\""), "{svg}");
     }
 

@@ -16,6 +16,7 @@ use crate::unit::UnitCode;
 
 mod build;
 mod earlier;
+mod gap;
 mod lines;
 mod meant;
 mod movement;
@@ -23,6 +24,7 @@ mod reading;
 
 pub use build::{BlockSheets, Past, UnitSheet, ranking};
 pub use earlier::explain;
+pub use gap::SurveyGap;
 pub use lines::ScoreLine;
 pub use meant::fields_meant;
 pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes};

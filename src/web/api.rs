@@ -241,7 +241,11 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
                            which way, such as that all answered alike. Rows of criteria say how their points came about: what they \
                            add to the maximum of the unit (`applicable_maximum`), the entry that counts (`counts`), and of a value \
                            that is converted to points the value (`converted`), the `branch` it took (`line`, `from` or `below`), its \
-                           `bound`, and the `highest` value of a line. Publications of format 1 have no such columns.",
+                           `bound`, and the `highest` value of a line. Rows of units say what an index lacks of surveys (`survey_gap`): \
+                           `rescaled-without` where there are no survey points and the others were brought to the full maximum, \
+                           `rescaled-in-part` where there are some, `without` and `in-part` where they left points and maximum alone. \
+                           Such an index cannot be compared directly with a full one. \
+                           Publications of format 1 have no such columns.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),

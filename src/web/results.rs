@@ -24,6 +24,7 @@ use view::View;
 
 mod data;
 mod dotted;
+mod framed;
 mod items;
 mod order;
 mod par;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use par_survey::round::steps::ScorePart;
 use par_survey::scheme::Scheme;
 use par_survey::scoring::publishing::results;
-use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, UnitSheet};
+use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, SurveyGap, UnitSheet};
 use par_survey::scoring::results::Results;
 use par_survey::scoring::score::{LeafPoints, score};
 use par_survey::survey::mode::Mode;
@@ -131,25 +131,26 @@ fn appraised() -> UnitSheet {
 
 #[rstest]
 // (56 + 2 - 1) / 100, base 56 / 100; fields 56 / 90 and 0 / 10.
-#[case("no-points", "57", "56", "100", Some("62.222222222222"), Some("0"))]
+#[case("no-points", "57", "56", "100", [Some("62.222222222222"), Some("0")], None)]
 // (56 + 2 - 1) / 70, base 56 / 70; fields 56 / 70 and none.
-#[case("not-applicable", "81.428571428571", "80", "70", Some("80"), None)]
+#[case("not-applicable", "81.428571428571", "80", "70", [Some("80"), None], Some("without"))]
 // Hà Nội: 56 x 100 / 70 = 80 of 100, then + 2 - 1.
-#[case("rescale-to-100", "81", "80", "100", Some("80"), None)]
+#[case("rescale-to-100", "81", "80", "100", [Some("80"), None], Some("rescaled-without"))]
 fn without_any_survey_the_scheme_says_what_becomes_of_its_points(
     #[case] rule: &str,
     #[case] index: &str,
     #[case] base: &str,
     #[case] maximum: &str,
-    #[case] one: Option<&str>,
-    #[case] two: Option<&str>,
+    #[case] by_field: [Option<&str>; 2],
+    #[case] gap: Option<&str>,
 ) {
     let ranking = ranked(&surveyed(rule), &[appraised()]);
     let (standing, sums) = (standing(&ranking, "unit-0"), sums(&ranking, "unit-0"));
     assert_eq!((standing.index, sums.base_index, sums.maximum), (Some(held(index)), held(base), held(maximum)));
     assert_eq!((sums.rescaled, sums.missing), (rule == "rescale-to-100", 0));
+    assert_eq!(ranking.gap(&ranking.units[0]).map(SurveyGap::code), gap);
     let fields: Vec<_> = standing.fields.iter().map(|field| (field.index, field.rank)).collect();
-    assert_eq!(fields, [one, two].map(|index| (index.map(held), index.map(|_| 1_u32))));
+    assert_eq!(fields, by_field.map(|index| (index.map(held), index.map(|_| 1_u32))));
     assert_eq!(ranking.units[0].cells[2].state, CellState::NoSurvey);
 }
 
@@ -160,14 +161,15 @@ fn officials() -> Results {
 
 #[rstest]
 // Officials 63.25 % of 20 = 12.65. (68.65 + 1) / 100
-#[case("no-points", "69.65", "100")]
+#[case("no-points", "69.65", "100", None)]
 // (68.65 + 1) / 90 = 69.65 / 90
-#[case("not-applicable", "77.388888888889", "90")]
+#[case("not-applicable", "77.388888888889", "90", Some("in-part"))]
 // 68.65 x 100 / 90 = 76.277777777778, then + 2 - 1.
-#[case("rescale-to-100", "77.277777777778", "100")]
-fn of_two_surveys_one_can_be_missing(#[case] rule: &str, #[case] index: &str, #[case] maximum: &str) {
+#[case("rescale-to-100", "77.277777777778", "100", Some("rescaled-in-part"))]
+fn of_two_surveys_one_can_be_missing(#[case] rule: &str, #[case] index: &str, #[case] maximum: &str, #[case] gap: Option<&str>) {
     let ranking = ranked_with(&surveyed(rule), &[appraised()], &[&officials()], &HashMap::new());
     assert_eq!((standing(&ranking, "unit-0").index, sums(&ranking, "unit-0").maximum), (Some(held(index)), held(maximum)));
+    assert_eq!(ranking.gap(&ranking.units[0]).map(SurveyGap::code), gap);
     let states: Vec<CellState> = ranking.units[0].cells.iter().map(|cell| cell.state).take(3).collect();
     assert_eq!(states, [CellState::Counted, CellState::Counted, CellState::NoSurvey]);
 }
@@ -245,6 +247,7 @@ fn a_scheme_may_keep_points_of_few_sheets_out_of_the_ranking(
     let scheme = scheme(&format!("total = 20\nsmall_units = \"{small_units}\""), "", &[field("f", "20", &criteria)]);
     let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
     assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
+    assert_eq!(ranking.gap(&ranking.units[0]), (state == CellState::FewSheets).then_some(SurveyGap::Without));
 }
 
 /// The same of a criterion that officials rated: the sheets of all its groups together are looked at.
@@ -266,6 +269,7 @@ fn a_scheme_may_keep_ratings_of_few_sheets_out_of_the_ranking(
     let results = rated("group-weights", [deputies, (25, &[("i1", &[0, 0, 0, 25]), ("i2", &[0, 0, 0, 25])])]);
     let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
     assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
+    assert_eq!(ranking.gap(&ranking.units[0]), (state == CellState::FewSheets).then_some(SurveyGap::Without));
 }
 
 #[rstest]

@@ -31,6 +31,7 @@ mod journeys;
 mod keeping;
 mod limits;
 mod missed;
+mod narrow;
 mod organiser;
 mod orientation;
 mod proxied;

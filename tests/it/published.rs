@@ -76,9 +76,8 @@ async fn rows_are_sorted_by_links_with_hidden_units_last() {
     // Behind the ranking, which has tables of its own.
     let survey = page.split("<section id=\"sipas-2026\"").nth(1).unwrap();
     let table = survey.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
-    // The second number of a row is its index; a unit under the floor has one cell alone.
-    let indices: Vec<&str> =
-        table.split("<tr>").skip(1).map(|row| row.split("<td class=\"num\"").skip(1).take(2).last().unwrap()).collect();
+    // The first number of a row is its index; a unit under the floor has one cell alone.
+    let indices: Vec<&str> = table.split("<tr>").skip(1).map(|row| row.split("<td class=\"num\"").nth(1).unwrap()).collect();
     let indices: Vec<&str> = indices.iter().map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap()).collect();
     let numbers: Vec<f64> = indices.iter().filter_map(|cell| cell.parse().ok()).collect();
     assert!(numbers.is_sorted() && numbers.len() > 2, "{indices:?}");

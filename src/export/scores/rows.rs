@@ -8,7 +8,7 @@ use crate::export::value::Value;
 use crate::export::{ColumnHead, UnitsByCode};
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Before, BlockRanking, LeafHead, RankedUnit, Ranking, ScoreLine, Standing, UnitStatus};
+use crate::scoring::ranking::{Before, BlockRanking, LeafHead, RankedUnit, Ranking, ScoreLine, Standing, SurveyGap, UnitStatus};
 use crate::unit::UnitCode;
 
 /// Columns that are the same in all rows of a unit.
@@ -41,19 +41,22 @@ pub(super) struct ScoreRow<'a> {
     pub(super) entries: EntryCells<'a>,
     /// Whether its points may tell something by themselves.
     pub(super) is_alone: bool,
+    /// What the index of a unit lacks of surveys.
+    gap: Option<SurveyGap>,
 }
 
 impl<'a> ScoreRow<'a> {
     /// In the order of the columns.
     pub(super) fn cells(self) -> impl Iterator<Item = Value<'a>> {
-        let Self { line: _, subject, sums, past, entries, is_alone: _ } = self;
+        let Self { line: _, subject, sums, past, entries, is_alone: _, gap: _ } = self;
         subject.into_iter().chain(sums.cells()).chain(past.cells()).chain(entries.cells())
     }
 
-    /// How the points of a leaf came about; nothing of anything else.
+    /// How the points of a leaf and the index of a unit came about; nothing of anything else.
     pub(super) fn worked(&self) -> WorkedCells<'a> {
         match self.line {
-            ScoreLine::Leaf { cell: Some(cell), .. } => WorkedCells::of(cell),
+            ScoreLine::Unit(_) => WorkedCells::of_unit(self.gap),
+            ScoreLine::Leaf { cell: Some(cell), .. } => WorkedCells::of_leaf(cell),
             _ => WorkedCells::default(),
         }
     }
@@ -119,7 +122,7 @@ impl<'a> BlockRows<'a> {
 
     fn row(&self, unit: &'a RankedUnit, line: ScoreLine<'a>) -> ScoreRow<'a> {
         let (past, entries) = (PastCells::default(), EntryCells::default());
-        let is_alone = self.is_alone(unit, line);
+        let (is_alone, gap) = (self.is_alone(unit, line), self.block.gap(unit));
         match line {
             ScoreLine::Unit(standing) => ScoreRow {
                 line,
@@ -128,6 +131,7 @@ impl<'a> BlockRows<'a> {
                 past: self.past_of_unit(standing),
                 entries,
                 is_alone,
+                gap,
             },
             ScoreLine::Field { head, score, before } => ScoreRow {
                 line,
@@ -136,6 +140,7 @@ impl<'a> BlockRows<'a> {
                 past: self.past_of_field(score.and_then(|score| score.index), before),
                 entries,
                 is_alone,
+                gap,
             },
             ScoreLine::Criterion { code, field, sum } => ScoreRow {
                 line,
@@ -144,12 +149,13 @@ impl<'a> BlockRows<'a> {
                 past,
                 entries,
                 is_alone,
+                gap,
             },
             ScoreLine::Leaf { head, cell } => {
                 let level = if head.is_sub_criterion() { "sub-criterion" } else { "criterion" };
                 let subject = [level, &head.code, &head.field, head.from.code()].map(Value::named);
                 let entries = cell.map(EntryCells::of).unwrap_or_default();
-                ScoreRow { line, subject, sums: SumCells::of_leaf(head, cell), past, entries, is_alone }
+                ScoreRow { line, subject, sums: SumCells::of_leaf(head, cell), past, entries, is_alone, gap }
             }
         }
     }

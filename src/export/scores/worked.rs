@@ -1,10 +1,11 @@
-//! How the points of a leaf came about: the entry that counts, and the branch that a value took. Tables of the first format do not have it.
+//! How figures came about: the entry that counts for a leaf, the branch that a value took, and what the index of a unit lacks of surveys.
+//! Tables of the first format do not have it.
 
 use crate::export::ColumnHead;
 use crate::export::column::ColumnKind::{Code, Decimal};
 use crate::export::value::Value;
 use crate::round::steps::ScorePart;
-use crate::scoring::ranking::CellResult;
+use crate::scoring::ranking::{CellResult, SurveyGap};
 
 /// How points came about.
 #[derive(Default)]
@@ -15,19 +16,25 @@ pub(super) struct WorkedCells<'a> {
     pub(super) branch: Value<'a>,
     pub(super) bound: Value<'a>,
     pub(super) highest: Value<'a>,
+    pub(super) survey_gap: Value<'a>,
 }
 
 impl<'a> WorkedCells<'a> {
-    pub(super) const COLUMNS: [ColumnHead; 6] = [
+    pub(super) const COLUMNS: [ColumnHead; 7] = [
         ("applicable_maximum", Decimal),
         ("counts", Code),
         ("converted", Decimal),
         ("branch", Code),
         ("bound", Decimal),
         ("highest", Decimal),
+        ("survey_gap", Code),
     ];
 
-    pub(super) fn of(cell: &'a CellResult) -> Self {
+    pub(super) fn of_unit(gap: Option<SurveyGap>) -> Self {
+        Self { survey_gap: gap.map_or(Value::Empty, |gap| Value::lent(gap.code())), ..Self::default() }
+    }
+
+    pub(super) fn of_leaf(cell: &'a CellResult) -> Self {
         let worked = cell.worked.as_ref();
         Self {
             applicable_maximum: Value::fixed(cell.maximum),
@@ -36,12 +43,13 @@ impl<'a> WorkedCells<'a> {
             branch: worked.map_or(Value::Empty, |worked| Value::lent(worked.branch.code())),
             bound: Value::fixed(worked.map(|worked| worked.branch.bound())),
             highest: Value::fixed(worked.and_then(|worked| worked.branch.highest())),
+            survey_gap: Value::Empty,
         }
     }
 
     /// In the order of the columns.
-    pub(super) fn cells(self) -> [Value<'a>; 6] {
-        let Self { applicable_maximum, counts, converted, branch, bound, highest } = self;
-        [applicable_maximum, counts, converted, branch, bound, highest]
+    pub(super) fn cells(self) -> [Value<'a>; 7] {
+        let Self { applicable_maximum, counts, converted, branch, bound, highest, survey_gap } = self;
+        [applicable_maximum, counts, converted, branch, bound, highest, survey_gap]
     }
 }

@@ -16,6 +16,7 @@ mod changes;
 mod components;
 mod entries;
 mod fields;
+mod gaps;
 mod ranking;
 mod report;
 #[cfg(test)]

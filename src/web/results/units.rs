@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::ResultsQuery;
 use super::dotted::{self, Dotted};
+use super::framed::framed;
 use super::order::SortKey;
 use super::view::View;
 use crate::address::Address;
@@ -18,27 +19,22 @@ pub(super) fn block(view: &View<'_>, asked: &ResultsQuery, place: usize, block: 
     let (name, id) = (view.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
     asked.order().sort(&mut units, view.section.document, words);
+    let rows = html! {
+        thead { tr {
+            (head(view, asked, &id, SortKey::Name, "results-unit"))
+            @if rated { (view.head("results-component")) }
+            @if indexed { (head(view, asked, &id, SortKey::Index, "results-index")) }
+            (head(view, asked, &id, SortKey::Sheets, "results-sheets"))
+            @if indexed { (head(view, asked, &id, SortKey::Component, "results-component")) }
+        } }
+        tbody { @for unit in units { (row(view, unit, indexed, rated)) } }
+        @if rated { (rated_mean(view, block)) }
+        @if indexed { (mean(view, block)) }
+    };
     html! {
         h3 id=(id) { (name) }
         @if indexed { (chart(view, &format!("{id}-c"), block, None)) }
-        // A wide table in a narrow window moves inside its own frame, by keyboard too.
-        .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {id}-caption", view.id("title"))) {
-            table {
-                caption id=(format!("{id}-caption")) { (words.with(caption, [("block", &name)])) }
-                thead { tr {
-                    (head(view, asked, &id, SortKey::Name, "results-unit"))
-                    (head(view, asked, &id, SortKey::Sheets, "results-sheets"))
-                    @if indexed {
-                        (head(view, asked, &id, SortKey::Index, "results-index"))
-                        (head(view, asked, &id, SortKey::Component, "results-component"))
-                    }
-                    @if rated { (view.head("results-component")) }
-                } }
-                tbody { @for unit in units { (row(view, unit, indexed, rated)) } }
-                @if rated { (rated_mean(view, block)) }
-                @if indexed { (mean(view, block)) }
-            }
-        }
+        (framed((&view.id("title"), &format!("{id}-caption")), "scroll", &words.with(caption, [("block", &name)]), &rows))
     }
 }
 
@@ -65,9 +61,10 @@ fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup
             th scope="row" { a href=(address) { (document.unit_name(&unit.unit, words.code())) } }
             @match &unit.figures {
                 Some(figures) => {
-                    td.num { (view.sheets_of(figures.sheets)) }
-                    @if indexed { td.num { (index(view, figures)) } td.num { (points(view, figures)) } }
                     @if rated { td.num { (officials(view, figures)) } }
+                    @if indexed { td.num { (index(view, figures)) } }
+                    td.num { (view.sheets_of(figures.sheets)) }
+                    @if indexed { td.num { (points(view, figures)) } }
                 }
                 None => td.num colspan=(1 + 2 * u8::from(indexed) + u8::from(rated)) { (view.under()) }
             }
@@ -95,8 +92,8 @@ fn rated_mean(view: &View<'_>, block: &BlockResult) -> Markup {
     html! {
         tfoot { tr {
             th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.officials.coverage)) } }
-            td.num { (view.sheets(block.sheets)) }
             td.num { (value) }
+            td.num { (view.sheets(block.sheets)) }
         } }
     }
 }
@@ -107,8 +104,8 @@ fn mean(view: &View<'_>, block: &BlockResult) -> Markup {
     html! {
         tfoot { tr {
             th scope="row" { (view.words.get("results-mean")) br; span.note { (coverage(view, block.index.coverage)) } }
-            td.num { (view.sheets(block.sheets)) }
             td.num { (value(&block.index)) }
+            td.num { (view.sheets(block.sheets)) }
             td.num { (value(&block.component)) }
         } }
     }
@@ -137,7 +134,13 @@ fn dot(view: &View<'_>, unit: &UnitResult, chosen: Option<&str>) -> Option<Dot> 
     let percent = unit.figures.as_ref()?.index.as_ref()?.figure?.get().percent;
     let name = view.section.document.unit_name(&unit.unit, view.words.code());
     let chosen = chosen == Some(unit.unit.as_str());
-    Some(Dot { label: format!("{name} ({})", view.number(percent)), hundredths: percent.hundredths(), before: None, chosen })
+    Some(Dot {
+        label: format!("{name} ({})", view.number(percent)),
+        hundredths: percent.hundredths(),
+        before: None,
+        chosen,
+        partial: false,
+    })
 }
 
 /// A printed number of two decimals in hundredths.

@@ -30,7 +30,6 @@ workbook-rank-change = Change of rank (positive is up)
 workbook-previous-index = Previous index (%)
 workbook-status-merged = merged from { $units }
 workbook-status-exempt = not ranked
-workbook-rescaled = rescaled
 workbook-criterion-code = Criterion code
 workbook-from = Where points come from
 workbook-state = State

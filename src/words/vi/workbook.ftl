@@ -30,7 +30,6 @@ workbook-rank-change = Tăng, giảm hạng (số dương là tăng)
 workbook-previous-index = Chỉ số đợt trước (%)
 workbook-status-merged = hợp nhất từ { $units }
 workbook-status-exempt = không xếp hạng
-workbook-rescaled = quy đổi vì thiếu khảo sát
 workbook-criterion-code = Mã tiêu chí
 workbook-from = Nguồn điểm
 workbook-state = Trạng thái

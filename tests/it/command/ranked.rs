@@ -32,6 +32,7 @@ async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend)
     assert_eq!(clerk.column("previous_rank", &[])[..3], [2, 1, 3]);
     assert_eq!(clerk.column("rank_change", &[])[..3], [1, -2, 1]);
     assert_eq!(clerk.column("rescaled", &[])[..3], ["no", "no", "yes"]);
+    assert_eq!(clerk.column("survey_gap", &[]), [Value::Null, Value::Null, "rescaled-without".into(), Value::Null]);
     let satisfaction = clerk.rows("criterion", "2-1", &[]);
     assert_eq!((&satisfaction[0]["points"], &satisfaction[0]["survey_sheets"]), (&"10.00".into(), &"10-49".into()));
     assert_eq!((&satisfaction[1]["points"], &satisfaction[2]["state"]), (&"0.00".into(), &"no-survey".into()));

@@ -263,7 +263,7 @@ impl<'g> OfUnit<'g> {
             let percent = sum.index.map(|index| self.words.percent(&index.to_fixed(2))).unwrap_or_default();
             // Of a criterion of which nothing applies there are no points and no maximum.
             let shown = |held| sum.index.map_or_else(|| "–".to_owned(), |_| number(self.words, held));
-            let expected = [shown(sum.maximum), shown(sum.points) + &percent];
+            let expected = [shown(sum.points) + &percent, shown(sum.maximum)];
             let name = format!("{} ", head.code);
             let has = |row: &Vec<String>| row.len() > 2 && row[0].starts_with(&name) && row[1..3] == expected;
             assert!(self.page.iter().any(has), "{} {}: {expected:?}", self.unit.unit, head.code);

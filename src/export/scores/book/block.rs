@@ -89,7 +89,7 @@ fn row<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>, unit: &'a RankedUnit) -> Ve
         Value::lent(book.name(code, "vi")),
         Value::lent(book.name(code, "en")),
         Value::lent(code),
-        Value::text(status(book, unit)),
+        Value::text(status(book, rows.block(), unit)),
         sums.index,
         sums.base_index,
         sums.points,
@@ -103,8 +103,8 @@ fn row<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>, unit: &'a RankedUnit) -> Ve
     row
 }
 
-/// What a unit is this year, and whether its points were brought to the full maximum, so that its criteria do not add up to them.
-fn status<'a>(book: &Book<'a>, unit: &'a RankedUnit) -> String {
+/// What a unit is this year, and what its index lacks of surveys, so that its criteria do not add up to it.
+fn status<'a>(book: &Book<'a>, block: &BlockRanking, unit: &'a RankedUnit) -> String {
     let own = match &unit.status {
         UnitStatus::Normal => None,
         UnitStatus::New => Some(both("par-new")),
@@ -114,9 +114,8 @@ fn status<'a>(book: &Book<'a>, unit: &'a RankedUnit) -> String {
         })),
         UnitStatus::Exempt => Some(both("workbook-status-exempt")),
     };
-    let score = unit.standing.as_ref().and_then(|standing| standing.score.as_ref());
-    let rescaled = score.filter(|score| score.rescaled).map(|_| both("workbook-rescaled"));
-    own.into_iter().chain(rescaled).collect::<Vec<_>>().join("; ")
+    let gap = block.gap(unit).map(|gap| both(&format!("par-gap-{}", gap.code())));
+    own.into_iter().chain(gap).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -141,7 +140,7 @@ mod tests {
             "Xã A",
             "A Commune",
             "xa-a",
-            &both("workbook-rescaled"),
+            &both("par-gap-rescaled-without"),
             "91.25",
             "91.75",
             "91.25",

@@ -42,7 +42,10 @@ fn chart(view: &BlockView<'_>, previous: &str) -> Markup {
     html! {
         figure {
             (slopes::chart(&view.id("slopes"), &title, &sentences::moves(view).unwrap_or_default(), [previous, &year], &slopes))
-            figcaption.note { strong { (title) } br; (words.with("par-slopes-note", [("previous", previous), ("year", &year)])) }
+            figcaption.note {
+                strong { (title) } br; (words.with("par-slopes-note", [("previous", previous), ("year", &year)]))
+                @if let Some(gaps) = view.gaps("par-slopes-gaps") { " " (gaps) }
+            }
         }
         details { summary { (words.get("unit-table")) } (table(view, &title, [previous, &year])) }
     }
@@ -51,7 +54,7 @@ fn chart(view: &BlockView<'_>, previous: &str) -> Markup {
 fn slope(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Slope {
     let (label, before) = (view.unit(unit).to_owned(), standing.before.as_ref().map(|before| before.rank));
     let from = before.map_or_else(|| "none".to_owned(), |rank| rank.to_string());
-    let said = view.words.with("par-slope", [("unit", &label), ("before", &from), ("now", &standing.rank.to_string())]);
+    let said = view.words.with("par-slope", [("unit", &view.named(unit)), ("before", &from), ("now", &standing.rank.to_string())]);
     Slope { label, before, now: standing.rank, said }
 }
 

@@ -49,8 +49,8 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
             table {
                 caption.heard { (words.get("par-surveys")) }
                 thead { tr {
-                    (view.text_head("par-criterion")) (view.head("par-percent")) (view.head("results-sheets"))
-                    (view.head("par-maximum")) (view.head("par-points")) (view.text_head("par-worked"))
+                    (view.text_head("par-criterion")) (view.head("par-points")) (view.head("par-maximum"))
+                    (view.head("par-percent")) (view.head("results-sheets")) (view.text_head("par-worked"))
                 } }
                 @for (key, lines) in surveys.iter().filter(|(_, lines)| !lines.is_empty()) {
                     tbody {
@@ -76,10 +76,10 @@ fn total(view: &BlockView<'_>, (key, lines): (&str, &[FedCriterion<'_>]), whithe
     html! {
         tr.whole {
             th scope="row" { (view.words.get(key)) (whither) }
-            td {}
-            td {}
-            td.num { (view.number(maximum)) }
             td.num { (view.number_or_dash(some.then_some(points))) }
+            td.num { (view.number(maximum)) }
+            td {}
+            td {}
             td { @if points_of.len() > 1 { span.sum { (view.equals(&points_of.join(" + "), points, &worth)) } } }
         }
     }
@@ -96,10 +96,10 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &FedCriterion<'_>) -> Mark
     html! {
         tr {
             th scope="row" { (line.leaf.text.get(words.code())) }
+            td.num { (points) }
+            td.num { (view.number(line.maximum())) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| sheets_of(words, survey.sheets))) }
-            td.num { (view.number(line.maximum())) }
-            td.num { (points) }
             td {
                 @if let Some((work, points)) = work { span.sum { (worked(view, line.maximum(), work, points)) } }
             }

@@ -8,7 +8,7 @@ use crate::scoring::ranking::CellResult;
 use crate::scoring::sheet::Change;
 use crate::words::Words;
 
-/// Columns of the table: criterion, maximum, points, four entries.
+/// Columns of the table: criterion, points, maximum, four entries.
 pub(super) const COLUMNS: u8 = 7;
 
 /// An entry as the language writes it; a dash where there is none.

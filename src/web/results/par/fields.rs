@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::dotted::ends;
+use super::super::framed::framed;
 use super::view::{BlockView, hundredths, list};
 use crate::chart::fields::{self, FieldDot};
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
@@ -10,27 +11,23 @@ use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Stan
 /// The mean of each field, and who is first in it.
 pub(super) fn means(view: &BlockView<'_>) -> Markup {
     let (words, units, year) = (view.words, view.ranked_units(), view.year());
-    html! {
-        .scroll tabindex="0" role="region" aria-labelledby=(view.id("means")) {
-            table.wordy {
-                caption id=(view.id("means")) { (words.with("par-fields-mean-caption", [("units", &units), ("year", &year)])) }
-                thead { tr {
-                    (view.text_head("par-field")) (view.head("par-maximum"))
-                    (view.head("par-field-mean")) (view.text_head("par-field-first"))
-                } }
-                tbody {
-                    @for (place, head) in view.block.fields.iter().enumerate() {
-                        tr {
-                            th scope="row" { (view.field(place)) (unverified(view, head)) }
-                            td.num { (view.number_or_dash(head.maximum)) }
-                            td.num { (view.number_or_dash(head.mean)) }
-                            td { (first(view, place)) }
-                        }
-                    }
+    let rows = html! {
+        thead { tr {
+            (view.text_head("par-field")) (view.head("par-field-mean")) (view.head("par-maximum")) (view.text_head("par-field-first"))
+        } }
+        tbody {
+            @for (place, head) in view.block.fields.iter().enumerate() {
+                tr {
+                    th scope="row" { (view.field(place)) (unverified(view, head)) }
+                    td.num { (view.number_or_dash(head.mean)) }
+                    td.num { (view.number_or_dash(head.maximum)) }
+                    td { (first(view, place)) }
                 }
             }
         }
-    }
+    };
+    let caption = words.with("par-fields-mean-caption", [("units", &units), ("year", &year)]);
+    framed(("", &view.id("means")), "scroll wordy", &caption, &rows)
 }
 
 /// The units that are first in a field, with their index.
@@ -56,31 +53,26 @@ pub(super) fn unverified_note(view: &BlockView<'_>) -> Markup {
 /// Every unit in every field: index, rank and points.
 pub(super) fn matrix(view: &BlockView<'_>) -> Markup {
     let (words, units, year) = (view.words, view.ranked_units(), view.year());
-    html! {
-        .scroll.matrix tabindex="0" role="region" aria-labelledby=(view.id("matrix")) {
-            table {
-                caption id=(view.id("matrix")) { (words.with("par-fields-caption", [("units", &units), ("year", &year)])) }
-                thead { tr {
-                    (view.text_head("results-unit"))
-                    @for (place, head) in view.block.fields.iter().enumerate() { (field_head(view, place, head)) }
-                } }
-                tbody {
-                    @for (unit, standing) in &view.ranked {
-                        tr {
-                            th scope="row" { (view.unit(unit)) }
-                            @for (head, field) in view.block.fields.iter().zip(&standing.fields) {
-                                td.num { (cell(view, unit, head, field)) }
-                            }
-                        }
-                    }
+    let rows = html! {
+        thead { tr {
+            (view.text_head("results-unit"))
+            @for (place, head) in view.block.fields.iter().enumerate() { (field_head(view, place, head)) }
+        } }
+        tbody {
+            @for (unit, standing) in &view.ranked {
+                tr {
+                    th scope="row" { (view.unit(unit)) }
+                    @for (head, field) in view.block.fields.iter().zip(&standing.fields) { td.num { (cell(view, unit, head, field)) } }
                 }
-                tfoot { tr {
-                    th scope="row" { (words.get("results-mean")) }
-                    @for head in &view.block.fields { td.num { (view.number_or_dash(head.mean)) } }
-                } }
             }
         }
-    }
+        tfoot { tr {
+            th scope="row" { (words.get("results-mean")) }
+            @for head in &view.block.fields { td.num { (view.number_or_dash(head.mean)) } }
+        } }
+    };
+    let caption = words.with("par-fields-caption", [("units", &units), ("year", &year)]);
+    html! { .matrix { (framed(("", &view.id("matrix")), "scroll", &caption, &rows)) } }
 }
 
 fn field_head(view: &BlockView<'_>, place: usize, head: &FieldHead) -> Markup {
@@ -151,28 +143,24 @@ fn dot(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldD
 
 fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let (words, year, previous) = (view.words, view.year(), view.previous());
-    html! {
-        .scroll tabindex="0" role="region" aria-labelledby=(view.id("fields-table")) {
-            table {
-                caption id=(view.id("fields-table")) { (words.with("par-fields-unit-caption", [("year", &year)])) }
-                thead { tr {
-                    (view.text_head("par-field")) (view.head("par-points")) (view.head("par-maximum")) (view.head("results-index"))
-                    @if let Some(previous) = &previous {
-                        th.num scope="col" { (words.with("par-before", [("year", previous)])) }
-                        (view.head("par-index-change"))
-                    }
-                    (view.head("par-rank-in-block")) (view.head("par-block-mean"))
-                } }
-                tbody {
-                    @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
-                        @if field.index.is_some() { (row(view, standing, (place, head, field))) }
-                        @else { (left_out(view, unit, (place, head))) }
-                    }
-                }
-                @if let Some(score) = &standing.score { tfoot { (total(view, score)) } }
+    let rows = html! {
+        thead { tr {
+            (view.text_head("par-field")) (view.head("results-index")) (view.head("par-points")) (view.head("par-maximum"))
+            @if let Some(previous) = &previous {
+                th.num scope="col" { (words.with("par-before", [("year", previous)])) }
+                (view.head("par-index-change"))
+            }
+            (view.head("par-rank-in-block")) (view.head("par-block-mean"))
+        } }
+        tbody {
+            @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
+                @if field.index.is_some() { (row(view, standing, (place, head, field))) }
+                @else { (left_out(view, unit, (place, head))) }
             }
         }
-    }
+        @if let Some(score) = &standing.score { tfoot { (total(view, score)) } }
+    };
+    framed(("", &view.id("fields-table")), "scroll", &words.with("par-fields-unit-caption", [("year", &year)]), &rows)
 }
 
 fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
@@ -182,9 +170,9 @@ fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, 
     html! {
         tr {
             th scope="row" { (view.field(place)) (unverified(view, head)) }
+            td.num { (view.number_or_dash(field.index)) }
             td.num { (view.number_or_dash(field.points)) }
             td.num { (view.number_or_dash(field.maximum)) }
-            td.num { (view.number_or_dash(field.index)) }
             @if view.previous().is_some() { td.num { (view.number_or_dash(before)) } td.num { (change) } }
             td.num {
                 @if let Some(rank) = field.rank { (view.words.with("par-of-units", [("rank", &rank.to_string()), ("n", &n)])) }
@@ -210,9 +198,9 @@ fn total(view: &BlockView<'_>, score: &ScoreSums) -> Markup {
     html! {
         tr {
             th scope="row" { (view.words.get(if score.is_adjusted() { "par-total-base" } else { "par-total" })) }
+            td.num { (view.number(score.base_index)) }
             td.num { (view.number(score.reached_points)) }
             td.num { (view.number(score.reached_maximum)) }
-            td.num { (view.number(score.base_index)) }
             td colspan=(behind(view, 3)) {}
         }
     }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::framed::framed;
 use super::sentences::is_new;
 use super::view::BlockView;
 use crate::scoring::decimal::Held;
@@ -33,21 +34,21 @@ pub(super) fn table(view: &BlockView<'_>) -> Markup {
     let (words, columns, id) = (view.words, RankingColumns::of(view), view.id("ranking"));
     let (block, units, year) = (view.name(), view.ranked_units(), view.year());
     let unranked: Vec<&RankedUnit> = view.block.units.iter().filter(|unit| unit.standing.is_none()).collect();
+    let rows = html! {
+        (heads(view, columns))
+        tbody { @for (unit, standing) in &view.ranked { (row(view, columns, unit, standing)) } }
+        @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
+        @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
+    };
+    let caption = words.with("par-ranking-caption", [("block", &block), ("units", &units), ("year", &year)]);
     html! {
-        .scroll tabindex="0" role="region" aria-labelledby=(id) {
-            table.ranks {
-                caption id=(id) { (words.with("par-ranking-caption", [("block", &block), ("units", &units), ("year", &year)])) }
-                (heads(view, columns))
-                tbody { @for (unit, standing) in &view.ranked { (row(view, columns, unit, standing)) } }
-                @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
-                @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
-            }
-        }
+        (framed(("", &id), "scroll ranks", &caption, &rows))
         @if columns.changes { (note(view)) }
+        (view.gap_note())
     }
 }
 
-/// What the column of changes says.
+/// What the change of rank below a name says.
 fn note(view: &BlockView<'_>) -> Markup {
     let new = view.ranked.iter().any(|(unit, standing)| standing.before.is_none() && is_new(unit));
     html! { p.note { (view.words.get("par-change-note")) @if new { " " (view.words.get("par-new-note")) } } }
@@ -58,7 +59,6 @@ fn heads(view: &BlockView<'_>, columns: RankingColumns) -> Markup {
     html! {
         thead { tr {
             (view.head("par-rank"))
-            @if columns.changes { (view.head("par-change")) }
             (view.text_head("results-unit"))
             (view.head("results-index"))
             @if columns.changes {
@@ -74,8 +74,11 @@ fn row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit, standin
     html! {
         tr {
             td.num { (standing.rank) }
-            @if columns.changes { td.num { (change(view, unit, standing)) } }
-            th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } (base(view, standing)) }
+            th scope="row" {
+                a href=(view.address(unit)) { (view.unit(unit)) }
+                @if columns.changes { (moved(view, unit, standing)) }
+                (base(view, standing)) (view.gap_mark(unit))
+            }
             td.num { (view.number_or_dash(standing.index)) }
             @if columns.changes {
                 td.num { (view.number_or_dash(standing.before.as_ref().and_then(|before| before.index))) }
@@ -90,7 +93,6 @@ fn unranked_row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit
     html! {
         tr {
             td.num { "–" }
-            @if columns.changes { td.num { "–" } }
             th scope="row" { a href=(view.address(unit)) { (view.unit(unit)) } }
             td colspan=(columns.behind()) { (absent(view, unit)) }
         }
@@ -107,12 +109,17 @@ fn mean_row(view: &BlockView<'_>, columns: RankingColumns, mean: Held) -> Markup
     html! {
         tfoot { tr {
             td {}
-            @if columns.changes { td {} }
             th scope="row" { (view.words.get("results-mean")) br; span.note { (view.ranked_units()) } }
             td.num { (view.number(mean)) }
             @if columns.behind() > 1 { td colspan=(columns.behind() - 1) {} }
         } }
     }
+}
+
+/// The change of rank below the name of a unit.
+fn moved(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+    let is_compared = standing.before.is_some() || !is_new(unit);
+    html! { br; small { @if is_compared { (view.words.get("par-change-short")) " " } (change(view, unit, standing)) } }
 }
 
 /// `+8`, `−3`, `0`, "new", or a dash.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use super::super::dotted::{self, Dotted};
+use super::super::framed::framed;
 use super::view::{BlockView, hundredths};
 use super::{changes, fields, ranking, sentences};
 use crate::chart::dots::Dot;
@@ -47,7 +48,9 @@ fn chart(view: &BlockView<'_>) -> Markup {
     let total = words.whole(u64::try_from(view.block.units.len()).unwrap_or(u64::MAX));
     let title = words.with("par-chart", [("block", &view.name()), ("units", &words.count("par-units", dots.len())), ("year", &year)]);
     let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
-    let notes = previous.map(|previous| words.with("par-chart-before", [("year", &previous)]));
+    let before = previous.map(|previous| words.with("par-chart-before", [("year", &previous)]));
+    let notes: Vec<String> = before.into_iter().chain(view.gaps("par-chart-gaps")).collect();
+    let notes = (!notes.is_empty()).then(|| notes.join(" "));
     let (id, mean) = (view.id("chart"), (Some(hundredths(mean)), said.as_str()));
     dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total: &total, ends, mean, notes })
 }
@@ -55,8 +58,10 @@ fn chart(view: &BlockView<'_>) -> Markup {
 fn dot(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<Dot> {
     let index = standing.index?;
     let before = standing.before.as_ref().and_then(|before| before.index);
-    let label = format!("{} ({})", view.unit(unit), view.number(index));
-    Some(Dot { label, hundredths: hundredths(index), before: before.map(hundredths), chosen: false })
+    let gap = view.gap(unit);
+    let index_said = [Some(view.number(index)), gap.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let label = format!("{} ({index_said})", view.unit(unit));
+    Some(Dot { label, hundredths: hundredths(index), before: before.map(hundredths), chosen: false, partial: gap.is_some() })
 }
 
 /// Large criteria that gave some units nothing.
@@ -86,24 +91,20 @@ fn bands(view: &BlockView<'_>) -> Markup {
     if view.block.bands.is_empty() {
         return html! {};
     }
-    html! {
-        h2 { (words.get("par-bands")) }
-        .scroll tabindex="0" role="region" aria-labelledby=(view.id("bands")) {
-            table.wordy {
-                caption id=(view.id("bands")) { (words.with("par-bands-caption", [("units", &units), ("year", &year)])) }
-                thead { tr {
-                    (view.text_head("par-band")) (view.head("par-band-from"))
-                    (view.head("par-band-count")) (view.text_head("par-band-units"))
-                } }
-                tbody { @for band in &view.block.bands { (band_row(view, band)) } }
-            }
-        }
-    }
+    let caption = words.with("par-bands-caption", [("units", &units), ("year", &year)]);
+    let rows = html! {
+        thead { tr {
+            (view.text_head("par-band")) (view.head("par-band-from")) (view.head("par-band-count")) (view.text_head("par-band-units"))
+        } }
+        tbody { @for band in &view.block.bands { (band_row(view, band)) } }
+    };
+    html! { h2 { (words.get("par-bands")) } (framed(("", &view.id("bands")), "scroll wordy", &caption, &rows)) }
 }
 
 fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
     let inside = |standing: &Standing| standing.band.as_deref() == Some(band.code.as_str());
-    let names = view.units(view.ranked.iter().filter(|(_, standing)| inside(standing)).map(|(unit, _)| *unit));
+    let units = view.ranked.iter().filter(|(_, standing)| inside(standing));
+    let names: Vec<String> = units.map(|(unit, _)| view.named(unit)).collect();
     html! {
         tr {
             th scope="row" { (view.document.band_text(view.block, &band.code, view.words.code())) }

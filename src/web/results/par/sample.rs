@@ -5,8 +5,8 @@ use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{
-    Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, Ranking, Standing,
-    UnitStatus,
+    Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, Ranking, ScoreSums,
+    Standing, UnitStatus,
 };
 use crate::unit::UnitCode;
 
@@ -126,6 +126,23 @@ pub(super) fn nothing() -> CellResult {
         council: None,
         survey: None,
         changes: Vec::new(),
+    }
+}
+
+/// The sums of a unit that has no points of a survey: 75 of 90, brought to 100.
+pub(super) fn rescaled() -> ScoreSums {
+    ScoreSums {
+        reached_points: held("75"),
+        reached_maximum: held("90"),
+        points: held("75"),
+        maximum: held("100"),
+        base_points: held("83.333333333333"),
+        base_index: held("83.333333333333"),
+        bonus: Held::default(),
+        penalty: Held::default(),
+        clamped: false,
+        rescaled: true,
+        missing: 0,
     }
 }
 

@@ -43,7 +43,8 @@ fn last(view: &BlockView<'_>) -> Option<String> {
 
 /// Names of the units that share a rank, and whether there are several.
 fn sharing(view: &BlockView<'_>, rank: u32) -> (String, bool) {
-    let names = view.units(view.ranked.iter().filter(|(_, standing)| standing.rank == rank).map(|(unit, _)| *unit));
+    let at = view.ranked.iter().filter(|(_, standing)| standing.rank == rank);
+    let names: Vec<String> = at.map(|(unit, _)| view.named(unit)).collect();
     (list(view.words, &names), names.len() > 1)
 }
 
@@ -92,7 +93,7 @@ fn moved(view: &BlockView<'_>, key: &str, unit: &RankedUnit) -> Option<String> {
     let (_, by) = standing.change()?;
     let places = view.words.count("par-places", usize::try_from(by).unwrap_or(usize::MAX));
     let (before, now) = (standing.before.as_ref()?.rank.to_string(), standing.rank.to_string());
-    Some(view.words.with(key, [("unit", view.unit(unit)), ("places", &places), ("before", &before), ("now", &now)]))
+    Some(view.words.with(key, [("unit", &view.named(unit)), ("places", &places), ("before", &before), ("now", &now)]))
 }
 
 /// The unit that rose or fell most, and why: a paragraph each where several moved alike.

@@ -30,7 +30,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
             table.sheet {
                 caption.heard { (words.get("par-sheet")) }
                 thead { tr {
-                    (view.text_head("par-criterion")) (view.head("par-maximum")) (view.head("par-points"))
+                    (view.text_head("par-criterion")) (view.head("par-points")) (view.head("par-maximum"))
                     (view.head("par-part-self")) (view.head("par-part-appraised"))
                     (view.head("par-part-second")) (view.head("par-part-council"))
                 } }
@@ -56,8 +56,8 @@ impl ScoreSheetView<'_> {
                     @if view.is_unverified(code) { (view.mark("par-unverified")) }
                 }
                 @if score.index.is_some() {
-                    td.num { (view.number_or_dash(maximum)) }
                     td.num { (view.number_or_dash(points)) }
+                    td.num { (view.number_or_dash(maximum)) }
                 } @else { td.num colspan="2" { (view.no_field(self.unit, code)) } }
                 td colspan="4" {}
             }
@@ -89,8 +89,8 @@ impl ScoreSheetView<'_> {
                     // Of one that the scheme does not know there is the code, as of a field.
                     (self.name(code, known.map(|known| known.text.get(self.view.words.code())), known.is_some_and(|known| known.example)))
                 }
-                td.num { (self.view.number_or_dash(maximum)) }
                 td.num { (self.view.number_or_dash(points)) (self.index(sum.index)) }
+                td.num { (self.view.number_or_dash(maximum)) }
                 td colspan="4" {}
             }
         }
@@ -132,8 +132,8 @@ impl ScoreSheetView<'_> {
                     @if head.from != Origin::Appraisal { br; small { (words.get(&format!("par-from-{}", head.from.code()))) } }
                     @if let Some(work) = measured(self.view, head, cell) { br; small { (work) } }
                 }
-                td.num { (self.view.number(head.maximum)) }
                 td.num { (self.points(known, cell)) (self.index(cell.index(head))) }
+                td.num { (self.view.number(head.maximum)) }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] {
                     td.num { (entered(words, entry.as_deref())) }
                 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::framed::framed;
 use crate::publication::document::Document;
 use crate::scoring::targets::TargetResult;
 use crate::unit::UnitCode;
@@ -12,18 +13,14 @@ pub(super) fn table(words: Words, document: &Document, heading: &Markup, wanted:
     let all = document.ranking().map(|ranking| ranking.targets.as_slice()).unwrap_or_default();
     let targets: Vec<&TargetResult> = all.iter().filter(|result| wanted(result.target.unit.as_ref())).collect();
     let heads = ["for", "index", "aim", "attained", "outcome", "by", "source"];
-    html! {
-        @if !targets.is_empty() {
-            (heading)
-            .scroll tabindex="0" role="region" aria-labelledby="PAR-targets" {
-                table {
-                    caption id="PAR-targets" { (words.get("par-targets-caption")) }
-                    thead { tr { @for head in heads { th scope="col" { (words.get(&format!("par-target-{head}"))) } } } }
-                    tbody { @for result in targets { (row(words, document, result)) } }
-                }
-            }
-        }
+    if targets.is_empty() {
+        return html! {};
     }
+    let rows = html! {
+        thead { tr { @for head in heads { th scope="col" { (words.get(&format!("par-target-{head}"))) } } } }
+        tbody { @for result in targets { (row(words, document, result)) } }
+    };
+    html! { (heading) (framed(("", "PAR-targets"), "scroll", &words.get("par-targets-caption"), &rows)) }
 }
 
 fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {

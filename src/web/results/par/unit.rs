@@ -21,6 +21,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 fn figured(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     html! {
         (sums(view, unit, standing))
+        @if view.gap(unit).is_some() { p.note { (view.words.get("par-gap-note")) } }
         @if view.scheme().is_some() {
             p { (sentences::unit(view, unit, standing).join(" ")) }
             p { a href=(view.report()) { (view.words.with("par-report-link", [("block", &view.name())])) } }
@@ -38,7 +39,9 @@ fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup 
     let adjusted = standing.score.as_ref().filter(|score| score.is_adjusted());
     html! {
         dl.sums {
-            @if let Some(index) = standing.index { div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) } } }
+            @if let Some(index) = standing.index {
+                div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) (view.gap_mark(unit)) } }
+            }
             @if let Some(score) = adjusted { div { dt { (words.get("par-base-index")) } dd { (view.percent(score.base_index)) } } }
             div { dt { (words.get("par-rank")) } dd { (words.with("par-of-units", [("rank", &standing.rank.to_string()), ("n", &n)])) } }
             @if standing.band.is_some() { div { dt { (words.get("par-band")) } dd { (view.band(standing)) } } }

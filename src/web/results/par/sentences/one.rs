@@ -18,8 +18,8 @@ pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: 
 }
 
 fn position(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> String {
-    let (rank, index) = (standing.rank.to_string(), index(view, standing));
-    let values = [("unit", view.unit(unit)), ("rank", &rank), ("units", &view.ranked_units()), ("index", &index)];
+    let (named, rank, index) = (view.named(unit), standing.rank.to_string(), index(view, standing));
+    let values = [("unit", named.as_str()), ("rank", &rank), ("units", &view.ranked_units()), ("index", &index)];
     view.words.with("par-position", values)
 }
 

@@ -1,6 +1,6 @@
 //! Whole sentences in both languages, from one small block: who leads and is last, who moved most and why, and what gave nothing.
 
-use super::super::sample::{LEADING, document, unit, units};
+use super::super::sample::{LEADING, document, rescaled, unit, units};
 use super::*;
 use crate::publication::document::Document;
 use crate::unit::UnitCode;
@@ -34,6 +34,17 @@ fn a_block_is_summed_up_in_four_sentences() {
         "Compared with 2025: 1 unit rose, 2 fell, 1 kept its rank, 1 is new or merged.",
     ];
     assert_eq!(said(&document, "en", summary), en);
+}
+
+#[test]
+fn who_leads_without_points_of_a_survey_is_said_to() {
+    let mut units = units();
+    units[0].standing.as_mut().unwrap().score = Some(rescaled());
+    let document = document(units, Some(2025));
+    let vi = "Sở Khoa học và Công nghệ (quy đổi, không có điểm khảo sát) tiếp tục dẫn đầu khối với 95,12 %.";
+    assert_eq!(spaced(said(&document, "vi", summary))[0], vi);
+    let en = "Department of Science and Technology (rescaled, no survey points) keeps the lead of the block with 95.12%.";
+    assert_eq!(said(&document, "en", summary)[0], en);
 }
 
 #[test]

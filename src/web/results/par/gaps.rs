@@ -1,0 +1,80 @@
+//! What is said of an index that lacks points of surveys, wherever it or a rank made of it stands.
+
+use maud::{Markup, html};
+
+use super::super::dotted;
+use super::view::BlockView;
+use crate::scoring::ranking::RankedUnit;
+
+impl BlockView<'_> {
+    /// "Rescaled, no survey points"; nothing of an index that lacks none.
+    pub(super) fn gap(&self, unit: &RankedUnit) -> Option<String> {
+        self.block.gap(unit).map(|gap| self.words.get(&format!("par-gap-{}", gap.code())))
+    }
+
+    /// The name of a unit, with what its index lacks.
+    pub(super) fn named(&self, unit: &RankedUnit) -> String {
+        let name = self.unit(unit);
+        self.gap(unit).map_or_else(|| name.to_owned(), |gap| format!("{name} ({gap})"))
+    }
+
+    /// What the index of a unit lacks, on a line of its own.
+    pub(super) fn gap_mark(&self, unit: &RankedUnit) -> Markup {
+        html! { @if let Some(gap) = self.gap(unit) { br; span.mark { (gap) } } }
+    }
+
+    /// What it means that an index lacks something, where one does.
+    pub(super) fn gap_note(&self) -> Markup {
+        let some = self.ranked.iter().any(|(unit, _)| self.block.gap(unit).is_some());
+        html! { @if some { p.note { (self.words.get("par-gap-note")) } } }
+    }
+
+    /// The units of a chart whose indices lack something, in a sentence; nothing where there are none.
+    pub(super) fn gaps(&self, key: &str) -> Option<String> {
+        let units = self.ranked.iter().filter(|(unit, _)| self.block.gap(unit).is_some());
+        let names: Vec<String> = units.map(|(unit, _)| self.named(unit)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| self.words.with(key, [("units", &dotted::few(self.words, &names))]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::report;
+    use super::super::sample::{document, rescaled, units};
+    use super::super::view::BlockView;
+    use crate::publication::document::Document;
+    use crate::words::Words;
+
+    /// The department that came from the fifth rank to the second has no points of a survey.
+    fn lacking() -> Document {
+        let mut units = units();
+        units[1].standing.as_mut().unwrap().score = Some(rescaled());
+        document(units, Some(2025))
+    }
+
+    fn page(language: &str, document: &Document) -> String {
+        report::report(&BlockView::new(Words::of(language), document, &document.ranking().unwrap().blocks[0])).into_string()
+    }
+
+    #[test]
+    fn a_report_says_wherever_it_matters_that_an_index_lacks_points_of_surveys() {
+        let (document, mark) = (lacking(), "quy đổi, không có điểm khảo sát");
+        let vi = page("vi", &document);
+        assert!(vi.contains(&format!("<br><span class=\"mark\">{mark}</span></th><td class=\"num\">93,20</td>")), "the ranking: {vi}");
+        assert!(vi.contains(&format!("<title>Sở Ngoại vụ (93,20; {mark})</title>")) && vi.contains("partial\" cx="), "the dots: {vi}");
+        assert!(vi.contains(&format!("<title>Sở Ngoại vụ ({mark}): từ hạng 5 đến hạng 2</title>")), "the slopes: {vi}");
+        assert!(vi.contains(&format!("Sở Ngoại vụ ({mark}) tăng nhiều nhất")), "the sentences: {vi}");
+        for key in ["Chấm viền đứt là", "Hạng tính từ"] {
+            assert!(vi.contains(&format!("{key} chỉ số thiếu điểm khảo sát: Sở Ngoại vụ ({mark}).")), "{key}: {vi}");
+        }
+        assert_eq!(vi.matches("không thể so sánh trực tiếp").count(), 1, "{vi}");
+        assert!(page("en", &document).contains("Department of Foreign Affairs (rescaled, no survey points)"));
+    }
+
+    #[test]
+    fn where_every_index_has_all_points_nothing_is_said_of_it() {
+        let page = page("vi", &document(units(), Some(2025)));
+        assert!(!page.contains("điểm khảo sát") && !page.contains("partial\" cx="), "{page}");
+    }
+}
