@@ -187,7 +187,7 @@ pub fn write(subject: &FormView<'_>, filled: &FilledForm, notice: Option<&Notice
     // With the style of missed questions, which may come in its place.
     let style = |words: Words| [&counting::style(questionnaire, words), &conditions.style(questionnaire), missed::STYLE].concat();
     (page.style, page.other_style) = (style(words), style(words.other()));
-    page.script = unsent::SCRIPT;
+    page.script = &unsent::SCRIPT;
     page.turn = turn_language(words, &subject.address(words.other()));
     page.said = notice.map_or_else(String::new, |notice| notice.heading(words));
     page.write()

@@ -148,7 +148,7 @@ impl Rated<'_> {
         let mut page = Page::new(words, questionnaire.title.get(questionnaire.language(words.code())), body);
         page.masthead = self.subject.masthead();
         (page.style, page.other_style) = (self.style(words), self.style(words.other()));
-        page.script = unsent::SCRIPT;
+        page.script = &unsent::SCRIPT;
         page.turn = self.turns();
         page.said = said;
         page.respond_ended_by(status, Keep::Never, self.encoding, &coded_tail(&self.opened.code))

@@ -92,7 +92,7 @@
   function put(page, turned) {
     var style = page.querySelector("style"), there = turned && turned.getAttribute("formaction"), first;
     if (turned) {
-      doc.querySelector("style").textContent = style.textContent;
+      doc.head.replaceChild(doc.importNode(style, true), doc.querySelector("style"));
       if (key()) history.replaceState(null, "", there);
     }
     doc.documentElement.lang = page.documentElement.lang;

@@ -12,6 +12,8 @@
 //! Without script a browser may keep the page of the form whole for "back", whatever its headers say. The page of thanks then asks for a
 //! picture that makes it let go, where browsers listen; forms for a desk and for interviewers stay hidden until the script shows them.
 
+use std::sync::LazyLock;
+
 use maud::{Markup, html};
 
 use crate::address::Address;
@@ -19,7 +21,11 @@ use crate::words::Words;
 
 /// The script. What it looks for on a page: the form `f` with the name of its draft, and by `data-is`, which no question takes away,
 /// `kept`, `need`, `off`, `wait`, the buttons `wipe` and `now`, and `received` on what says that nothing has to be sent any more.
-pub(super) const SCRIPT: &str = include_str!("unsent.js");
+/// Without the blanks that lines begin with, which each form would carry.
+pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let lines: Vec<&str> = include_str!("unsent.js").lines().map(str::trim_start).collect();
+    lines.join("\n")
+});
 
 /// One line before the first question: where answers are until they are sent. Only script keeps them, so only script shows it.
 pub(super) fn kept(words: Words) -> Markup {
