@@ -17,7 +17,6 @@ user_pref("marionette.port", 0);
 user_pref("remote.prefs.recommended", true);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("network.captive-portal-service.enabled", false);
-user_pref("network.dns.offline-localhost", false);
 user_pref("app.update.disabledForTesting", true);
 user_pref("browser.sessionstore.interval", 100);
 user_pref("browser.sessionstore.max_tabs_undo", 5);
@@ -62,13 +61,6 @@ impl Firefox {
     /// What a script on the page says.
     pub(crate) fn script(&mut self, script: &str) -> Value {
         self.ask("WebDriver:ExecuteScript", &json!({ "script": script, "args": [] }))["value"].take()
-    }
-
-    /// Whether there is a network from now on.
-    pub(crate) fn network(&mut self, there: bool) {
-        self.ask("Marionette:SetContext", &json!({ "value": "chrome" }));
-        self.script(&format!("Services.io.offline = {}", !there));
-        self.ask("Marionette:SetContext", &json!({ "value": "content" }));
     }
 
     /// Closes the tab that shows the page and opens it again, as somebody does who presses Ctrl+Shift+T.
