@@ -41,6 +41,8 @@ pub struct Scheme {
     pub no_survey: NoSurvey,
     /// What becomes of points from a survey that a unit has of few sheets.
     pub small_units: SmallUnits,
+    /// Where a unit is ranked whose index lacks points of surveys.
+    pub survey_gap: GapRanking,
 }
 
 /// A field of reform.
@@ -167,6 +169,20 @@ pub enum SmallUnits {
     Rank,
     /// They leave points and maximum, so that the unit is ranked by what else it has.
     Rescale,
+}
+
+/// Where a unit is ranked whose index lacks points of surveys, because they left its maximum too: its index is of fewer criteria than
+/// those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapRanking {
+    /// Among all others, and marked.
+    #[default]
+    Rank,
+    /// Apart from the ranking of the block, among units of its kind.
+    RankApart,
+    /// Nowhere.
+    NoRank,
 }
 
 /// Which ranks follow units that share one.

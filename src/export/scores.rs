@@ -65,8 +65,8 @@ mod tests {
     use crate::scheme::TieRule;
     use crate::scoring::decimal::Held;
     use crate::scoring::ranking::{
-        Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, ScoreSums,
-        Standing, UnitStatus, explain,
+        Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankList, RankedUnit,
+        ScoreSums, Standing, UnitStatus, explain,
     };
     use crate::unit::UnitCode;
 
@@ -100,13 +100,21 @@ mod tests {
     }
 
     fn unit(code: &str, status: UnitStatus, standing: Option<Standing>, cells: &[CellResult; 2]) -> RankedUnit {
-        RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, cells: cells.to_vec(), criteria: Vec::new() }
+        RankedUnit { unit: UnitCode::new(code).unwrap(), status, standing, unranked: None, cells: cells.to_vec(), criteria: Vec::new() }
     }
 
     fn standing(rank: u32, index: &str, field: FieldScore, before: Option<(u32, &str)>) -> Standing {
         let field_before = field.index.map(|_| value("80"));
         let before = before.map(|(rank, index)| Before { rank, index: Some(value(index)), fields: vec![field_before] });
-        Standing { rank, index: Some(value(index)), score: None, band: Some("excellent".into()), fields: vec![field], before }
+        Standing {
+            rank,
+            list: RankList::Block,
+            index: Some(value(index)),
+            score: None,
+            band: Some("excellent".into()),
+            fields: vec![field],
+            before,
+        }
     }
 
     /// Four units of one block: one that rose, one that fell, one that was merged, and one that is not ranked. The field applies only to

@@ -21,7 +21,7 @@ mod ranks;
 mod turning;
 
 /// The format of what this program publishes.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The first format whose rankings say how points came about and what targets are on.
 pub const EXPLAINED: u32 = 3;
@@ -195,7 +195,7 @@ mod tests {
         let newest = Publication { format: FORMAT, ..publication };
         let kept: FrozenFigures<'_> = serde_json::from_str(SAMPLES[0].1[0]).unwrap();
         let body = written(&newest).unwrap();
-        assert!(body.starts_with(r#"{"format":3,"round":"2024""#));
+        assert!(body.starts_with(r#"{"format":4,"round":"2024""#));
         assert_eq!(serde_json::to_string(&Corrected::of(&newest, kept.questionnaires)).unwrap(), body, "fields in the same order");
     }
 }

@@ -7,7 +7,7 @@ use super::{Correction, Publication, PublishedUnit, read};
 use crate::refusal::Refusal;
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankedUnit, Ranking, Standing, UnitStatus};
+use crate::scoring::ranking::{BlockRanking, FieldHead, FieldScore, Past, RankList, RankedUnit, Ranking, Standing, UnitStatus};
 use crate::store::audit::By;
 use crate::store::rounds::NewRound;
 use crate::store::snapshots::Snapshot;
@@ -78,6 +78,7 @@ fn block(code: &str, units: &[&(UnitCode, Past)]) -> BlockRanking {
     let score = |past: &Past, field: &str| FieldScore { points: None, maximum: None, index: past.fields.get(field).copied(), rank: None };
     let standing = |past: &Past| Standing {
         rank: past.rank,
+        list: RankList::Block,
         index: past.index,
         score: None,
         band: None,
@@ -88,6 +89,7 @@ fn block(code: &str, units: &[&(UnitCode, Past)]) -> BlockRanking {
         unit: code.clone(),
         status: UnitStatus::Normal,
         standing: Some(standing(past)),
+        unranked: None,
         cells: Vec::new(),
         criteria: Vec::new(),
     };

@@ -84,6 +84,7 @@ fn scheme(source: &Source, faults: &mut FoundFaults) -> Scheme {
         blocks,
         no_survey,
         small_units: source.small_units,
+        survey_gap: source.survey_gap,
     }
 }
 

@@ -37,6 +37,7 @@ pub fn read(text: &str) -> Result<Scheme, Unreadable> {
         blocks,
         no_survey: source.no_survey,
         small_units: source.small_units,
+        survey_gap: source.survey_gap,
     })
 }
 

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{NoSurvey, SmallUnits, TieRule};
+use super::{GapRanking, NoSurvey, SmallUnits, TieRule};
 use crate::definition::source::{At, Code, Number, Words};
 
 /// An index scheme: what units are scored on, how much each part can give, and where the points come from.
@@ -31,6 +31,10 @@ pub struct Source {
     /// Whether points from a survey of 10 to 49 sheets count: "rank" (if left out), or "rescale" where they leave points and maximum.
     #[serde(default)]
     pub small_units: SmallUnits,
+    /// Where a unit is ranked whose index lacks points of surveys that left its maximum too: "rank" (if left out) among all others,
+    /// "rank-apart" among units of its kind, or "no-rank".
+    #[serde(default)]
+    pub survey_gap: GapRanking,
     /// Blocks that the scheme applies to; at least one.
     #[serde(default)]
     pub block: Vec<Block>,

@@ -68,7 +68,7 @@ pub struct BlockRanking {
     pub criteria: Vec<CriterionOfField>,
     /// Leaves of the scheme.
     pub leaves: Vec<LeafHead>,
-    /// Mean index of the ranked units, each equal.
+    /// Mean index of the units in the ranking of the block, each equal.
     pub mean: Option<Held>,
     /// Units in the order of the register.
     pub units: Vec<RankedUnit>,
@@ -90,7 +90,7 @@ pub struct FieldHead {
     pub code: String,
     /// Most points for units to which all of it applies; none where the ranking was imported.
     pub maximum: Option<Held>,
-    /// Mean index of the ranked units.
+    /// Mean index of the units in the ranking of the block.
     pub mean: Option<Held>,
 }
 
@@ -179,19 +179,37 @@ pub struct RankedUnit {
     pub unit: UnitCode,
     /// What it is this year.
     pub status: UnitStatus,
-    /// Its score and rank; none for an exempt unit.
+    /// Its score and rank; none for a unit that is exempt or not ranked for a gap.
     pub standing: Option<Standing>,
+    /// What its index lacks of surveys, where the scheme ranks no such unit; none where it is ranked or exempt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unranked: Option<SurveyGap>,
     /// Its score sheet, in the order of the leaves; empty where the ranking was imported.
     pub cells: Vec<CellResult>,
     /// What its cells are together, in the order of the criteria; empty where the ranking was imported.
     pub criteria: Vec<CriterionSum>,
 }
 
+/// The list in which a unit of a block has its rank.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum RankList {
+    /// The ranking of the block.
+    #[default]
+    Block,
+    /// Units whose indices lack points of surveys, where the scheme ranks them apart.
+    Apart,
+}
+
 /// Score and rank of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// Rank in the block, from 1.
+    /// Rank in its list, from 1.
     pub rank: u32,
+    /// The list that it is ranked in, overall and by fields.
+    #[serde(default, skip_serializing_if = "RankList::is_block")]
+    pub list: RankList,
     /// The PAR Index; none where only ranks were imported.
     pub index: Option<Held>,
     /// How it comes about; none where the ranking was imported.
@@ -200,7 +218,7 @@ pub struct Standing {
     pub band: Option<String>,
     /// Fields, in the order of the head.
     pub fields: Vec<FieldScore>,
-    /// Where it stood the year before; none where it was not there, or is new or merged.
+    /// Where it stood the year before; none where it was not in that ranking, is new or merged, or is ranked apart.
     pub before: Option<Before>,
 }
 
@@ -240,7 +258,7 @@ pub struct FieldScore {
     pub maximum: Option<Held>,
     /// Percent of the maximum; none where nothing of it applies.
     pub index: Option<Held>,
-    /// Rank in the block.
+    /// Rank in the list of the unit.
     pub rank: Option<u32>,
 }
 

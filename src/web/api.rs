@@ -245,6 +245,8 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
                            `rescaled-without` where there are no survey points and the others were brought to the full maximum, \
                            `rescaled-in-part` where there are some, `without` and `in-part` where they left points and maximum alone. \
                            Such an index cannot be compared directly with a full one. \
+                           The scheme says whether such a unit is ranked among all others (`ranked_in` is `block`), in a list of its \
+                           own (`apart`; `rank` counts there), or not at all (both are empty, and so is `index`). \
                            Publications of format 1 have no such columns.",
             content(
                 (String = "text/csv"),

@@ -1,20 +1,22 @@
 //! The PAR Index of a unit, by cases worked by hand: from cells and survey figures to points, maxima and the index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use par_survey::round::steps::ScorePart;
 use par_survey::scheme::Scheme;
 use par_survey::scoring::publishing::results;
-use par_survey::scoring::ranking::{BlockRanking, CellState, ScoreSums, SurveyGap, UnitSheet};
+use par_survey::scoring::ranking::{BlockRanking, CellState, Past, RankList, ScoreSums, Standing, SurveyGap, UnitSheet};
 use par_survey::scoring::results::Results;
 use par_survey::scoring::score::{LeafPoints, score};
 use par_survey::survey::mode::Mode;
+use par_survey::unit::UnitCode;
 use rstest::rstest;
 
 use crate::sample;
 use crate::scoring::ratings::{Answers, DEPUTIES, LEADERS, rated};
 use crate::small::{cell, criterion, field, held, ranked, ranked_with, scheme, standing, unit};
 
+use RankList::{Apart, Block};
 use ScorePart::{Appraised, Council, Second, SelfScore};
 
 fn sums(ranking: &BlockRanking, unit: &str) -> ScoreSums {
@@ -270,6 +272,48 @@ fn a_scheme_may_keep_ratings_of_few_sheets_out_of_the_ranking(
     let ranking = ranked_with(&scheme, &[unit("unit-0", &[("1-2", "5")])], &[&results], &HashMap::new());
     assert_eq!((standing(&ranking, "unit-0").index, ranking.units[0].cells[0].state), (Some(held(index)), state));
     assert_eq!(ranking.gap(&ranking.units[0]), (state == CellState::FewSheets).then_some(SurveyGap::Without));
+}
+
+/// Units with 20 sheets each, all satisfied and none, and 5 and 10 appraised points of 10; and two without a survey, with 9 and 8.
+fn with_gaps(rule: &str) -> BlockRanking {
+    let questionnaire = sample::default();
+    let sheets = |answers| sample::sheets(&questionnaire, 20, &[("a1", answers)]);
+    let cells = [(sample::cell(0, Mode::Link), sheets(&[0, 0, 0, 20])), (sample::cell(1, Mode::Link), sheets(&[20, 0, 0, 0]))];
+    let (units, tally) = (sample::register(&["b"; 4]), sample::tally(&questionnaire, &cells));
+    let results = results(&sample::input(&questionnaire, &units, &tally));
+    let criteria = [criterion("1-1", "10", &satisfaction("overall")), criterion("1-2", "10", "")];
+    let head = format!("total = 20\nno_survey = \"rescale-to-100\"\nsurvey_gap = \"{rule}\"");
+    let scheme = scheme(&head, "", &[field("f", "20", &criteria)]);
+    let points = |(place, points)| unit(&format!("unit-{place}"), &[("1-2", points)]);
+    let past = Past { block: "b".to_owned(), rank: 1, index: None, fields: BTreeMap::new() };
+    let past = HashMap::from([0, 2].map(|place| (UnitCode::new(&format!("unit-{place}")).unwrap(), past.clone())));
+    ranked_with(&scheme, &["5", "10", "9", "8"].into_iter().enumerate().map(points).collect::<Vec<_>>(), &[&results], &past)
+}
+
+// 15 of 20 are 75 %, 10 of 20 are 50; without a survey 9 of 10 are 90 and 8 of 10 are 80, brought to 20.
+#[rstest]
+#[case("rank", [Some((Block, 3)), Some((Block, 4)), Some((Block, 1)), Some((Block, 2))], "73.75", 2)]
+#[case("rank-apart", [Some((Block, 1)), Some((Block, 2)), Some((Apart, 1)), Some((Apart, 2))], "62.5", 1)]
+#[case("no-rank", [Some((Block, 1)), Some((Block, 2)), None, None], "62.5", 1)]
+fn the_scheme_says_where_a_unit_is_ranked_whose_index_lacks_points_of_surveys(
+    #[case] rule: &str,
+    #[case] wanted: [Option<(RankList, u32)>; 4],
+    #[case] mean: &str,
+    #[case] compared: usize,
+) {
+    let block = with_gaps(rule);
+    let standings: Vec<Option<&Standing>> = block.units.iter().map(|unit| unit.standing.as_ref()).collect();
+    let ranks = |rank: fn(&Standing) -> u32| standings.iter().map(|unit| unit.map(|unit| (unit.list, rank(unit)))).collect::<Vec<_>>();
+    assert_eq!(ranks(|unit| unit.rank), wanted);
+    assert_eq!(ranks(|unit| unit.fields[0].rank.unwrap()), wanted, "ranks in fields are those of the same list");
+    assert_eq!((block.mean, block.fields[0].mean), (Some(held(mean)), Some(held(mean))));
+    let in_block = wanted.iter().flatten().filter(|(list, _)| *list == Block).count();
+    assert_eq!((block.ranked().len(), block.ranked_in(Block, 0)), (in_block, in_block));
+    assert_eq!(block.ranked_apart().len(), wanted.iter().flatten().count() - in_block);
+    assert_eq!(standings.iter().flatten().filter(|unit| unit.before.is_some()).count(), compared, "no rank apart is compared");
+    let gaps: Vec<_> = block.units.iter().map(|unit| (block.gap(unit).map(SurveyGap::code), unit.unranked.is_some())).collect();
+    let lacking = (Some("rescaled-without"), rule == "no-rank");
+    assert_eq!(gaps, [(None, false), (None, false), lacking, lacking]);
 }
 
 #[rstest]

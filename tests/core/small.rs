@@ -7,7 +7,9 @@ use par_survey::round::steps::ScorePart;
 use par_survey::scheme::check::check;
 use par_survey::scheme::{Scheme, TieRule};
 use par_survey::scoring::decimal::Held;
-use par_survey::scoring::ranking::{Before, BlockRanking, BlockSheets, Past, RankedUnit, Standing, UnitSheet, UnitStatus, ranking};
+use par_survey::scoring::ranking::{
+    Before, BlockRanking, BlockSheets, Past, RankList, RankedUnit, Standing, UnitSheet, UnitStatus, ranking,
+};
 use par_survey::scoring::results::Results;
 use par_survey::scoring::sheet::{LeafEntries, NOT_APPLICABLE};
 use par_survey::unit::UnitCode;
@@ -89,7 +91,7 @@ pub(crate) fn codes(units: &[&RankedUnit]) -> Vec<String> {
 /// The standing of a unit of which only ranks are known.
 pub(crate) fn of_rank(rank: u32, before: Option<u32>) -> Standing {
     let before = before.map(|rank| Before { rank, index: None, fields: Vec::new() });
-    Standing { rank, index: None, score: None, band: None, fields: Vec::new(), before }
+    Standing { rank, list: RankList::Block, index: None, score: None, band: None, fields: Vec::new(), before }
 }
 
 /// A block of the units `row-0`, `row-1` and so on, of which only ranks are known: this year's, and those of the year before.
@@ -98,6 +100,7 @@ pub(crate) fn of_ranks(rows: &[(u32, Option<u32>)]) -> BlockRanking {
         unit: UnitCode::new(&format!("row-{place}")).unwrap(),
         status: UnitStatus::Normal,
         standing: Some(of_rank(*rank, *before)),
+        unranked: None,
         cells: Vec::new(),
         criteria: Vec::new(),
     };

@@ -45,7 +45,7 @@ impl<'a> SumCells<'a> {
 
     /// What a unit has.
     pub(super) fn of_unit(standing: &'a Standing) -> Self {
-        let Standing { rank, index, score, band, fields: _, before: _ } = standing;
+        let Standing { rank, list: _, index, score, band, fields: _, before: _ } = standing;
         let ranked = SumCells {
             rank: Value::Whole((*rank).into()),
             band: Value::named(band.as_deref().unwrap_or_default()),

@@ -55,7 +55,7 @@ impl<'a> ScoreRow<'a> {
     /// How the points of a leaf and the index of a unit came about; nothing of anything else.
     pub(super) fn worked(&self) -> WorkedCells<'a> {
         match self.line {
-            ScoreLine::Unit(_) => WorkedCells::of_unit(self.gap),
+            ScoreLine::Unit(standing) => WorkedCells::of_unit(self.gap, standing.map(|standing| standing.list)),
             ScoreLine::Leaf { cell: Some(cell), .. } => WorkedCells::of_leaf(cell),
             _ => WorkedCells::default(),
         }

@@ -1,11 +1,11 @@
-//! How figures came about: the entry that counts for a leaf, the branch that a value took, and what the index of a unit lacks of surveys.
-//! Tables of the first format do not have it.
+//! How figures came about: the entry that counts for a leaf, the branch that a value took, what the index of a unit lacks of surveys,
+//! and in which list it is ranked. Tables of the first format do not have it.
 
 use crate::export::ColumnHead;
 use crate::export::column::ColumnKind::{Code, Decimal};
 use crate::export::value::Value;
 use crate::round::steps::ScorePart;
-use crate::scoring::ranking::{CellResult, SurveyGap};
+use crate::scoring::ranking::{CellResult, RankList, SurveyGap};
 
 /// How points came about.
 #[derive(Default)]
@@ -17,10 +17,11 @@ pub(super) struct WorkedCells<'a> {
     pub(super) bound: Value<'a>,
     pub(super) highest: Value<'a>,
     pub(super) survey_gap: Value<'a>,
+    pub(super) ranked_in: Value<'a>,
 }
 
 impl<'a> WorkedCells<'a> {
-    pub(super) const COLUMNS: [ColumnHead; 7] = [
+    pub(super) const COLUMNS: [ColumnHead; 8] = [
         ("applicable_maximum", Decimal),
         ("counts", Code),
         ("converted", Decimal),
@@ -28,10 +29,12 @@ impl<'a> WorkedCells<'a> {
         ("bound", Decimal),
         ("highest", Decimal),
         ("survey_gap", Code),
+        ("ranked_in", Code),
     ];
 
-    pub(super) fn of_unit(gap: Option<SurveyGap>) -> Self {
-        Self { survey_gap: gap.map_or(Value::Empty, |gap| Value::lent(gap.code())), ..Self::default() }
+    pub(super) fn of_unit(gap: Option<SurveyGap>, list: Option<RankList>) -> Self {
+        let survey_gap = gap.map_or(Value::Empty, |gap| Value::lent(gap.code()));
+        Self { survey_gap, ranked_in: list.map_or(Value::Empty, |list| Value::lent(list.code())), ..Self::default() }
     }
 
     pub(super) fn of_leaf(cell: &'a CellResult) -> Self {
@@ -44,12 +47,13 @@ impl<'a> WorkedCells<'a> {
             bound: Value::fixed(worked.map(|worked| worked.branch.bound())),
             highest: Value::fixed(worked.and_then(|worked| worked.branch.highest())),
             survey_gap: Value::Empty,
+            ranked_in: Value::Empty,
         }
     }
 
     /// In the order of the columns.
-    pub(super) fn cells(self) -> [Value<'a>; 7] {
-        let Self { applicable_maximum, counts, converted, branch, bound, highest, survey_gap } = self;
-        [applicable_maximum, counts, converted, branch, bound, highest, survey_gap]
+    pub(super) fn cells(self) -> [Value<'a>; 8] {
+        let Self { applicable_maximum, counts, converted, branch, bound, highest, survey_gap, ranked_in } = self;
+        [applicable_maximum, counts, converted, branch, bound, highest, survey_gap, ranked_in]
     }
 }

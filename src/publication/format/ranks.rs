@@ -41,15 +41,15 @@ frozen! {
         status: UnitStatus,
         standing: Option<Standing>,
         cells: Vec<CellResult>,
-    } and { criteria: Vec::new() }
-    both Standing = today::Standing {
+    } and { criteria: Vec::new(), unranked: None }
+    grown Standing = today::Standing {
         rank: u32,
         index: Option<Held>,
         score: Option<ScoreSums>,
         band: Option<String>,
         fields: Vec<FieldScore>,
         before: Option<Before>,
-    }
+    } and { list: today::RankList::Block }
     grown ScoreSums = today::ScoreSums {
         points: Held,
         maximum: Held,

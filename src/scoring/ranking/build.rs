@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
+use strum::IntoEnumIterator;
+
+use super::gap::gap_of;
 use super::{
     BandHead, Before, BlockRanking, CellResult, CellState, CriterionOfField, CriterionSum, FieldHead, FieldScore, LeafHead, Origin,
-    RankedUnit, ScoreSums, Standing, UnitStatus,
+    RankList, RankedUnit, ScoreSums, Standing, SurveyGap, UnitStatus,
 };
 use crate::round::steps::ScorePart;
-use crate::scheme::{Block, From, Leaf, Scheme, SchemePart};
+use crate::scheme::{Band, Block, From, GapRanking, Leaf, Scheme, SchemePart, TieRule};
 use crate::scoring::decimal::Held;
 use crate::scoring::rank::ranks;
 use crate::scoring::results::Results;
@@ -60,51 +63,86 @@ struct ScoredUnit {
     tie: Held,
 }
 
+/// A score that is ranked, with its list.
+type ListedScore<'s> = (RankList, &'s Score);
+
 /// Scores and ranks the units of one block. `past` is the frozen round before, by unit.
 #[must_use]
 pub fn ranking<S: BuildHasher>(sheets: &BlockSheets<'_>, results: &[&Results], past: &HashMap<UnitCode, Past, S>) -> BlockRanking {
     let BlockSheets { scheme, block, units } = sheets;
     let surveys = Surveys::of(results);
     let scored: Vec<ScoredUnit> = units.iter().map(|unit| scored(sheets, unit, &surveys)).collect();
-    let in_ranking: Vec<Option<&Score>> =
-        units.iter().zip(&scored).map(|(unit, scored)| scored.score.as_ref().filter(|_| unit.status != UnitStatus::Exempt)).collect();
-    let keys: Vec<(Held, Held)> =
-        in_ranking.iter().zip(&scored).filter_map(|(score, scored)| score.map(|score| (score.index, scored.tie))).collect();
-    let indices: Vec<Held> = keys.iter().map(|(index, _)| *index).collect();
-    let mut given = ranks(&keys, block.tie_rule).into_iter();
+    let leaves: Vec<LeafHead> = scheme.leaves.iter().map(|leaf| leaf_head(scheme, leaf)).collect();
+    let gaps: Vec<Option<SurveyGap>> = scored.iter().map(|scored| scored.gap(&leaves)).collect();
+    let can_be_ranked = units.iter().zip(&scored).map(|(unit, scored)| scored.score.as_ref().filter(|_| unit.status != UnitStatus::Exempt));
+    let listed: Vec<Option<ListedScore<'_>>> =
+        can_be_ranked.clone().zip(&gaps).map(|(score, gap)| Some((list(scheme.survey_gap, *gap)?, score?))).collect();
+    let in_block: Vec<&Score> = listed.iter().flatten().filter(|(list, _)| *list == RankList::Block).map(|(_, score)| *score).collect();
+    let keys = listed.iter().zip(&scored).map(|(listed, scored)| listed.map(|(list, score)| (list, (score.index, scored.tie))));
+    let overall = ranks_by_list(&keys.collect::<Vec<_>>(), block.tie_rule);
     let fields = shown_fields(scheme, block);
-    let by_field: Vec<Vec<Option<u32>>> = fields.iter().map(|field| field_ranks(&in_ranking, *field, sheets)).collect();
-    let heads: Vec<FieldHead> = fields.iter().map(|field| field_head(scheme, block, *field, &in_ranking)).collect();
+    let by_field: Vec<Vec<Option<u32>>> = fields.iter().map(|field| field_ranks(&listed, *field, block.tie_rule)).collect();
+    let heads: Vec<FieldHead> = fields.iter().map(|field| field_head(scheme, block, *field, &in_block)).collect();
     let mut ranked = Vec::with_capacity(units.len());
-    for (place, ((unit, scored), score)) in units.iter().zip(&scored).zip(&in_ranking).enumerate() {
-        let own: Vec<FieldScore> =
-            fields.iter().zip(&by_field).map(|(field, ranks)| field_score(*score, *field, ranks.get(place).copied().flatten())).collect();
-        let standing = score.map(|score| Standing {
-            rank: given.next().unwrap_or_default(),
+    for (place, (((unit, scored), score), gap)) in units.iter().zip(&scored).zip(can_be_ranked).zip(gaps).enumerate() {
+        let rank_of = |ranks: &[Option<u32>]| ranks.get(place).copied().flatten();
+        let standing = listed.get(place).copied().flatten().map(|(list, score)| Standing {
+            rank: rank_of(&overall).unwrap_or_default(),
+            list,
             index: Some(score.index),
             score: Some(sums(score, scored.missing)),
             band: band(block, score.index),
-            fields: own,
-            before: before(unit, block, past, &heads),
+            fields: fields.iter().zip(&by_field).map(|(field, ranks)| field_score(score, *field, rank_of(ranks))).collect(),
+            before: before(unit, block, past, &heads).filter(|_| list == RankList::Block),
         });
+        let unranked = gap.filter(|_| score.is_some() && standing.is_none());
         let (criteria, cells) = (criteria_of(scheme, scored.score.as_ref()), scored.cells.clone());
-        ranked.push(RankedUnit { unit: unit.unit.clone(), status: unit.status.clone(), standing, cells, criteria });
+        ranked.push(RankedUnit { unit: unit.unit.clone(), status: unit.status.clone(), standing, unranked, cells, criteria });
     }
     BlockRanking {
         block: block.code.clone(),
         scheme: Some(scheme.id.clone()),
         tie_rule: block.tie_rule,
-        bands: block
-            .bands
-            .iter()
-            .map(|band| BandHead { code: band.code.clone(), from: Held::from_hundredths(band.from_hundredths) })
-            .collect(),
+        bands: band_heads(block),
         fields: heads,
         criteria: criterion_heads(scheme),
-        leaves: scheme.leaves.iter().map(|leaf| leaf_head(scheme, leaf)).collect(),
-        mean: Held::mean_of(&indices),
+        leaves,
+        mean: Held::mean_of(&in_block.iter().map(|score| score.index).collect::<Vec<_>>()),
         units: ranked,
     }
+}
+
+impl ScoredUnit {
+    /// What the index lacks of surveys.
+    fn gap(&self, leaves: &[LeafHead]) -> Option<SurveyGap> {
+        gap_of(leaves, &self.cells, self.score.as_ref()?.rescaled)
+    }
+}
+
+/// The list that a unit is ranked in; none where the scheme ranks no unit with such a gap.
+fn list(rule: GapRanking, gap: Option<SurveyGap>) -> Option<RankList> {
+    match (gap, rule) {
+        (None, _) | (Some(_), GapRanking::Rank) => Some(RankList::Block),
+        (Some(_), GapRanking::RankApart) => Some(RankList::Apart),
+        (Some(_), GapRanking::NoRank) => None,
+    }
+}
+
+/// Ranks of values in their lists; none for what is in no list.
+fn ranks_by_list<V: Ord + Copy>(values: &[Option<(RankList, V)>], rule: TieRule) -> Vec<Option<u32>> {
+    let mut given = vec![None; values.len()];
+    for list in RankList::iter() {
+        let inside = |value: &Option<(RankList, V)>| value.filter(|(of, _)| *of == list).map(|(_, value)| value);
+        let known: Vec<V> = values.iter().filter_map(inside).collect();
+        let places = values.iter().zip(&mut given).filter(|(value, _)| inside(value).is_some());
+        places.zip(ranks(&known, rule)).for_each(|((_, given), rank)| *given = Some(rank));
+    }
+    given
+}
+
+fn band_heads(block: &Block) -> Vec<BandHead> {
+    let head = |band: &Band| BandHead { code: band.code.clone(), from: Held::from_hundredths(band.from_hundredths) };
+    block.bands.iter().map(head).collect()
 }
 
 fn scored(sheets: &BlockSheets<'_>, unit: &UnitSheet, surveys: &Surveys<'_>) -> ScoredUnit {
@@ -165,17 +203,14 @@ fn shown_fields(scheme: &Scheme, block: &Block) -> Vec<usize> {
     (0..scheme.fields.len()).filter(|field| counts(*field)).collect()
 }
 
-/// Ranks in one field of all units of the block; none where nothing of it applies.
-fn field_ranks(scores: &[Option<&Score>], field: usize, sheets: &BlockSheets<'_>) -> Vec<Option<u32>> {
-    let index = |score: Option<&Score>| score.and_then(|score| score.fields.get(field)).copied().and_then(Portion::index);
-    let indices: Vec<Option<Held>> = scores.iter().copied().map(index).collect();
-    let known: Vec<Held> = indices.iter().copied().flatten().collect();
-    let mut given = ranks(&known, sheets.block.tie_rule).into_iter();
-    indices.iter().map(|index| index.and_then(|_| given.next())).collect()
+/// Ranks in one field of all units in their lists; none where nothing of it applies.
+fn field_ranks(listed: &[Option<ListedScore<'_>>], field: usize, rule: TieRule) -> Vec<Option<u32>> {
+    let index = |(list, score): ListedScore<'_>| Some((list, score.fields.get(field)?.index()?));
+    ranks_by_list(&listed.iter().map(|listed| listed.and_then(index)).collect::<Vec<_>>(), rule)
 }
 
-fn field_head(scheme: &Scheme, block: &Block, field: usize, scores: &[Option<&Score>]) -> FieldHead {
-    let indices = scores.iter().flatten().filter_map(|score| score.fields.get(field).copied().and_then(Portion::index));
+fn field_head(scheme: &Scheme, block: &Block, field: usize, scores: &[&Score]) -> FieldHead {
+    let indices = scores.iter().filter_map(|score| score.fields.get(field).copied().and_then(Portion::index));
     let leaves = scheme.leaves.iter().enumerate();
     let applicable = leaves.filter(|(place, leaf)| scheme.field_of(leaf) == field && !leaf.is_adjustment() && applies(block, *place));
     FieldHead {
@@ -185,8 +220,8 @@ fn field_head(scheme: &Scheme, block: &Block, field: usize, scores: &[Option<&Sc
     }
 }
 
-fn field_score(score: Option<&Score>, field: usize, rank: Option<u32>) -> FieldScore {
-    let portion = score.and_then(|score| score.fields.get(field)).copied().unwrap_or_default();
+fn field_score(score: &Score, field: usize, rank: Option<u32>) -> FieldScore {
+    let portion = score.fields.get(field).copied().unwrap_or_default();
     FieldScore { points: Some(portion.points), maximum: Some(portion.maximum), index: portion.index(), rank }
 }
 

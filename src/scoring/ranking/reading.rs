@@ -1,6 +1,6 @@
 //! What follows from a ranking for whoever reads it.
 
-use super::{BlockRanking, CellResult, CellState, Direction, LeafHead, Origin, RankedUnit, Ranking, ScoreSums, Standing};
+use super::{BlockRanking, CellResult, CellState, Direction, LeafHead, Origin, RankList, RankedUnit, Ranking, ScoreSums, Standing};
 use crate::round::steps::ScorePart;
 use crate::scoring::decimal::Held;
 
@@ -67,19 +67,30 @@ impl Ranking {
 }
 
 impl BlockRanking {
-    /// Units with a rank, the first first; equal ranks in the order of the register.
+    /// Units in the ranking of the block, the first first; equal ranks in the order of the register.
     #[must_use]
     pub fn ranked(&self) -> Vec<(&RankedUnit, &Standing)> {
-        let mut ranked: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, unit.standing.as_ref()?))).collect();
-        ranked.sort_by_key(|(_, standing)| standing.rank);
-        ranked
+        self.listed(RankList::Block)
     }
 
-    /// How many units have a rank in a field: it does not apply to all.
+    /// Units that are ranked apart, in the same order.
     #[must_use]
-    pub fn ranked_in(&self, field: usize) -> usize {
-        let has = |standing: &Standing| standing.fields.get(field).is_some_and(|field| field.rank.is_some());
-        self.units.iter().filter_map(|unit| unit.standing.as_ref()).filter(|standing| has(standing)).count()
+    pub fn ranked_apart(&self) -> Vec<(&RankedUnit, &Standing)> {
+        self.listed(RankList::Apart)
+    }
+
+    fn listed(&self, list: RankList) -> Vec<(&RankedUnit, &Standing)> {
+        let standing = |unit| RankedUnit::standing_in(unit, list);
+        let mut listed: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, standing(unit)?))).collect();
+        listed.sort_by_key(|(_, standing)| standing.rank);
+        listed
+    }
+
+    /// How many units of a list have a rank in a field: it does not apply to all.
+    #[must_use]
+    pub fn ranked_in(&self, list: RankList, field: usize) -> usize {
+        let has = |standing: &&Standing| standing.fields.get(field).is_some_and(|field| field.rank.is_some());
+        self.units.iter().filter_map(|unit| unit.standing_in(list)).filter(has).count()
     }
 
     /// Why a unit has no index in a field: there is no figure of the survey, or only one of few sheets, or nothing of it applies.
@@ -103,6 +114,26 @@ impl BlockRanking {
     }
 }
 
+impl RankedUnit {
+    /// Its score and rank, where it is in a list.
+    fn standing_in(&self, list: RankList) -> Option<&Standing> {
+        self.standing.as_ref().filter(|standing| standing.list == list)
+    }
+}
+
+impl RankList {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    pub(super) fn is_block(&self) -> bool {
+        *self == Self::Block
+    }
+
+    /// Its code, as tables have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
 impl Standing {
     /// How many ranks the unit rose (`Up`), fell, or none.
     #[must_use]
@@ -115,7 +146,7 @@ impl Standing {
 mod tests {
     use strum::IntoEnumIterator;
 
-    use super::super::{CellState, Origin, UnitStatus};
+    use super::super::{CellState, Origin, RankList, SurveyGap, UnitStatus};
     use crate::scoring::targets::Outcome;
 
     fn name(value: impl serde::Serialize) -> String {
@@ -126,6 +157,8 @@ mod tests {
     fn codes_are_those_of_the_document() {
         assert!(CellState::iter().all(|state| state.code() == name(state)));
         assert!(Origin::iter().all(|origin| origin.code() == name(origin)));
+        assert!(RankList::iter().all(|list| list.code() == name(list)));
+        assert!(SurveyGap::iter().all(|gap| gap.code() == name(gap)));
         assert!(Outcome::iter().all(|outcome| outcome.code() == name(outcome)));
         let merged = UnitStatus::Merged { from: Vec::new() };
         assert!(serde_json::to_value(&merged).unwrap().get(merged.code()).is_some());

@@ -166,7 +166,7 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
 fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     let change = field.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before));
-    let n = view.block.ranked_in(place).to_string();
+    let n = view.block.ranked_in(standing.list, place).to_string();
     html! {
         tr {
             th scope="row" { (view.field(place)) (unverified(view, head)) }

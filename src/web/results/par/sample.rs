@@ -5,8 +5,8 @@ use crate::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use crate::scheme::TieRule;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{
-    Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankedUnit, Ranking, ScoreSums,
-    Standing, UnitStatus,
+    Before, BlockRanking, CellResult, CellState, FieldHead, FieldScore, LeafHead, Origin, PreviousRound, RankList, RankedUnit, Ranking,
+    ScoreSums, Standing, UnitStatus,
 };
 use crate::unit::UnitCode;
 
@@ -78,9 +78,16 @@ pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32
     let past = || fields.iter().map(|(_, rank, before)| (*rank > 0).then(|| held(before))).collect();
     let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past() });
     let fields = fields.iter().map(field).collect();
-    let standing = Standing { rank, index: Some(held(index)), score: None, band: None, fields, before };
+    let standing = Standing { rank, list: RankList::Block, index: Some(held(index)), score: None, band: None, fields, before };
     let status = UnitStatus::Normal;
-    RankedUnit { unit: UnitCode::new(UNITS[place].0).unwrap(), status, standing: Some(standing), cells: Vec::new(), criteria: Vec::new() }
+    RankedUnit {
+        unit: UnitCode::new(UNITS[place].0).unwrap(),
+        status,
+        standing: Some(standing),
+        unranked: None,
+        cells: Vec::new(),
+        criteria: Vec::new(),
+    }
 }
 
 fn field((index, rank, _): &SampleField) -> FieldScore {

@@ -2,7 +2,7 @@
 
 use super::super::view::{BlockView, list};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Direction, MoveCause, NEAR_PERCENT, Standing};
+use crate::scoring::ranking::{Direction, MoveCause, NEAR_PERCENT, RankList, Standing};
 
 /// So many of the fields that rose or fell are named: those that did so most.
 const NAMED: usize = 2;
@@ -59,7 +59,7 @@ fn low(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
 /// Fields whose rank is wanted among the units that have one in it, the best first. Twice the middle rank of 5 units is 6, and rank 3 is in
 /// neither half.
 fn ranked(view: &BlockView<'_>, cause: &MoveCause, wanted: fn(u32, u32) -> bool) -> Vec<String> {
-    let middle = |place: usize| u32::try_from(view.block.ranked_in(place)).unwrap_or(u32::MAX).saturating_add(1);
+    let middle = |place: usize| u32::try_from(view.block.ranked_in(RankList::Block, place)).unwrap_or(u32::MAX).saturating_add(1);
     let ranks = cause.ranks.iter().filter(|(place, rank)| wanted(*rank, middle(*place)));
     ranks.map(|(place, rank)| item(view, "par-field-rank", *place, ("rank", &rank.to_string()))).collect()
 }
