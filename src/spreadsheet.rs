@@ -11,6 +11,13 @@ use std::io::{self, Write};
 /// The byte order mark.
 const MARK: &str = "\u{feff}";
 
+/// What stands in a file for "does not apply". R and pandas take `NA` for an empty cell, as whoever opens a file by their defaults sees it;
+/// this they keep. In capitals, which no code of an option has.
+pub const NOT_APPLICABLE_CELL: &str = "NOT_APPLICABLE";
+
+/// The same as files of before have it, in any case.
+const NOT_APPLICABLE_BEFORE: &str = "NA";
+
 /// Bytes of rows that are handed on at once.
 const FULL: usize = 64 * 1024;
 
@@ -31,6 +38,12 @@ pub fn defused(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| is_formula(text.trim_start_matches('\''))).unwrap_or(cell)
+}
+
+/// Whether a cell says "does not apply".
+#[must_use]
+pub fn is_not_applicable(cell: &str) -> bool {
+    cell == NOT_APPLICABLE_CELL || cell.eq_ignore_ascii_case(NOT_APPLICABLE_BEFORE)
 }
 
 /// Whether a text is digits, with at most a sign in front and a point between them: `parse` would take `inf` and `1e5` too.
@@ -138,6 +151,17 @@ mod tests {
     fn what_a_spreadsheet_would_run_is_defused(#[case] text: &str, #[case] cell: &str) {
         assert_eq!(defused(text), cell);
         assert_eq!(restored(cell), text);
+    }
+
+    #[rstest]
+    #[case("NOT_APPLICABLE", true)]
+    #[case("NA", true)]
+    #[case("na", true)]
+    #[case("not_applicable", false)]
+    #[case("N/A", false)]
+    #[case("", false)]
+    fn what_does_not_apply_is_read_as_it_is_written_today_and_as_it_was(#[case] cell: &str, #[case] is: bool) {
+        assert_eq!(is_not_applicable(cell), is);
     }
 
     #[rstest]

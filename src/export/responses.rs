@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::attributes::{Exportable, NO_OPINION, NOT_SHOWN, UnitSet, cells, choosable, items, unpack, values};
+use super::attributes::{Exportable, NOT_SHOWN, UnitSet, cells, choosable, items, unpack, values};
 use super::bilingual::both;
 use super::column::ColumnKind::Text;
 use super::column::{Column, Meaning};
@@ -19,6 +19,7 @@ use super::value::Value;
 use super::{ExportError, Provenance, SheetsLeftOut, percent};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
+use crate::spreadsheet::NOT_APPLICABLE_CELL;
 use crate::store::responses::StoredSheet;
 use crate::store::{Result, Store};
 use crate::survey::Role;
@@ -86,7 +87,7 @@ impl<'f> Responses<'f> {
 
 /// The columns: what was chosen, every question but remarks, whatever was answered.
 fn columns(form: &Form, kept: &[&str]) -> Vec<Column> {
-    let unanswered = [Meaning::of(NO_OPINION, both("unit-no-opinion")), Meaning::of(NOT_SHOWN, both("unit-not-shown"))];
+    let unanswered = [Meaning::of(NOT_APPLICABLE_CELL, both("unit-no-opinion")), Meaning::of(NOT_SHOWN, both("unit-not-shown"))];
     let suppressed = unanswered.iter().cloned().chain([Meaning::of(SUPPRESSED, both("workbook-suppressed"))]);
     let kept = kept.iter().map(|&name| Column::new(name.to_owned(), Text).with_missing(suppressed.clone()));
     let questions = items(form, Role::Question).map(|(_, item)| Column::new(item.code.clone(), Text).with_missing(unanswered.clone()));
@@ -132,7 +133,7 @@ fn offer(form: &Form, exportable: &Exportable) -> Refusal {
 
 /// An answer, or the code of why there is none.
 fn answer(cell: String) -> Value<'static> {
-    if [NO_OPINION, NOT_SHOWN].contains(&cell.as_str()) { Value::Missing(cell.into()) } else { Value::text(cell) }
+    if [NOT_APPLICABLE_CELL, NOT_SHOWN].contains(&cell.as_str()) { Value::Missing(cell.into()) } else { Value::text(cell) }
 }
 
 struct ResponseRows<'a> {
