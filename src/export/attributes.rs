@@ -20,8 +20,11 @@ use crate::survey::{Item, Role};
 /// Not asked, because of an earlier answer. In capitals, which no option code has.
 pub(super) const NOT_SHOWN: &str = "NOT_SHOWN";
 
+/// The attribute that says how a sheet was filled in.
+pub(super) const MODE: &str = "mode";
+
 /// Attributes of the sheet rather than of its form.
-const OF_THE_SHEET: [&str; 3] = ["mode", "stratum", "psu"];
+pub(super) const OF_THE_SHEET: [&str; 3] = [MODE, "stratum", "psu"];
 
 /// Names of the attributes of which a file can keep some, in the order of its columns.
 pub(super) fn choosable(form: &Form) -> Vec<&str> {

@@ -4,7 +4,7 @@
 //! JSON text. Nothing in it is about respondents but figures of [`super::results`], which disclosure has passed.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, IntoStaticStr, VariantNames};
 
 use super::conversion::Worked;
 use super::decimal::Held;
@@ -119,7 +119,7 @@ pub struct LeafHead {
 }
 
 /// Where points come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, VariantNames, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Origin {
@@ -311,7 +311,7 @@ pub struct CellResult {
 }
 
 /// What the points of a cell are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, VariantNames, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum CellState {

@@ -2,9 +2,14 @@
 //! Tables of the first format do not have it.
 
 use crate::export::ColumnHead;
+use strum::VariantNames;
+
 use crate::export::column::ColumnKind::{Code, Decimal};
+use crate::export::column::DecimalUnit::{OfRow, Points};
+use crate::export::column::KnownCodes;
 use crate::export::value::Value;
 use crate::round::steps::ScorePart;
+use crate::scoring::conversion::Branch;
 use crate::scoring::ranking::{CellResult, SurveyGap};
 
 /// How points came about.
@@ -21,13 +26,13 @@ pub(super) struct WorkedCells<'a> {
 
 impl<'a> WorkedCells<'a> {
     pub(super) const COLUMNS: [ColumnHead; 7] = [
-        ("applicable_maximum", Decimal),
-        ("counts", Code),
-        ("converted", Decimal),
-        ("branch", Code),
-        ("bound", Decimal),
-        ("highest", Decimal),
-        ("survey_gap", Code),
+        ("applicable_maximum", Decimal(Points)),
+        ("counts", Code(KnownCodes::of("par-part-", &["appraised", "second", "council"]))),
+        ("converted", Decimal(OfRow)),
+        ("branch", Code(KnownCodes::of("workbook-branch-", Branch::VARIANTS))),
+        ("bound", Decimal(OfRow)),
+        ("highest", Decimal(OfRow)),
+        ("survey_gap", Code(KnownCodes::of("par-gap-", SurveyGap::VARIANTS))),
     ];
 
     pub(super) fn of_unit(gap: Option<SurveyGap>) -> Self {

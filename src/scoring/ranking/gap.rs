@@ -1,12 +1,12 @@
 //! What an index lacks of surveys: points that are in neither its points nor its maximum, so that it looks like an index of everything.
 
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use super::{BlockRanking, CellResult, CellState, RankedUnit};
 use crate::scoring::decimal::Held;
 
 /// How an index came about without all points of surveys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SurveyGap {
     /// Without any, and the other points were brought to the full maximum.
