@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use par_survey::export::{ScoresFormat, write_scores};
+use par_survey::export::{Format, Part, write_scores};
 use par_survey::publication::document::Document;
 use par_survey::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use par_survey::round::steps::ScorePart;
@@ -111,10 +111,10 @@ fn measure(text: &str, scheme: &Scheme, count: usize) {
     let document = document(text, &units, ranked);
     let export = |format| {
         let mut out = Vec::new();
-        write_scores(&document, format, &mut out).unwrap();
+        write_scores(&document, Part::Rows, format, &mut out).unwrap();
         out
     };
-    let (csv, table) = timed(|| export(ScoresFormat::Csv));
+    let (csv, table) = timed(|| export(Format::Csv));
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(table.as_slice()).records().map(Result::unwrap).collect();
     let (bare, _) = timed(|| rewritten(&rows));
     let (summed, _) = timed(|| sums(&units));
@@ -130,8 +130,8 @@ fn measure(text: &str, scheme: &Scheme, count: usize) {
     println!(
         "  scored, ranked and exported to csv: {:.1?}; to json {:.1?}, to xlsx {:.1?} more",
         scored + csv,
-        one_run(ScoresFormat::Json),
-        one_run(ScoresFormat::Xlsx)
+        one_run(Format::Json),
+        one_run(Format::Xlsx)
     );
 }
 

@@ -40,7 +40,9 @@ pub const API_ROUNDS: &str = "/api/v1/rounds";
 pub const API_ROUND: &str = "/api/v1/rounds/{round}";
 /// Scores and ranks of a round.
 pub const API_SCORES: &str = "/api/v1/rounds/{round}/scores.{format}";
-/// A table of the figures of a questionnaire.
+/// What the columns of scores are.
+pub const API_SCORES_COLUMNS: &str = "/api/v1/rounds/{round}/scores-columns.{format}";
+/// A table of the figures of a questionnaire, or what its columns are.
 pub const API_TABLE: &str = "/api/v1/rounds/{round}/{questionnaire}/{table}.{format}";
 /// A publication by its hash, also one that was corrected since.
 pub const API_SNAPSHOT: &str = "/api/v1/snapshots/{sha256}";
@@ -109,6 +111,12 @@ impl Address {
     #[must_use]
     pub fn api_scores(round: &str, format: &str) -> Self {
         Self::filled(API_SCORES, &[round, format])
+    }
+
+    /// What the columns of scores are, as a file.
+    #[must_use]
+    pub fn api_scores_columns(round: &str, format: &str) -> Self {
+        Self::filled(API_SCORES_COLUMNS, &[round, format])
     }
 
     /// A table of a questionnaire as a file.

@@ -9,8 +9,10 @@
 //!   few.
 //! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because
 //!   ranks are made of them: they alone may tell how many answered in which way, such as that all answered alike.
-//! * Scores are those of a whole round, so they can be had as a workbook too.
-//! * Every table is made of columns and values (`column`, `value`) that do not depend on what it is written as.
+//! * Every table is made of columns and values (`column`, `value`) that do not depend on what it is written as: CSV, JSON or a workbook.
+//! * What its columns are is a table as well (`dictionary`), made of the same columns; in a workbook it is a sheet. Scores have a workbook of
+//!   their own.
+//! * A file is called the same wherever it is got (`naming`).
 
 use std::collections::HashMap;
 use std::fmt;
@@ -29,9 +31,11 @@ mod bilingual;
 mod codebook;
 pub mod column;
 mod components;
+mod dictionary;
 mod distributions;
 mod indices;
 mod missing;
+mod naming;
 mod provenance;
 pub mod remarks;
 pub mod responses;
@@ -39,13 +43,17 @@ mod scores;
 pub mod sheets;
 mod suppression;
 pub mod table;
+mod title;
 pub mod value;
 pub mod workbook;
 
-use column::{Column, ColumnKind};
+pub use bilingual::Label;
+use column::{Column, ColumnKind, KnownCodes};
+pub use naming::file_name;
 pub use provenance::Provenance;
-pub use scores::ScoresFormat;
 pub use table::Format;
+use table::{TableShape, TableWriter};
+pub use title::title_of;
 use value::Value;
 
 /// What `points_alone` says.
@@ -54,7 +62,7 @@ const ALONE: &str = "may-tell-that-all-answered-alike";
 /// The last column of tables with exact points. Those of documents of the first format have none, so that they stay the same bytes for
 /// good.
 fn alone_column(document: &Document) -> Option<Column> {
-    (!document.is_of_first_format()).then(|| Column::new("points_alone", ColumnKind::Code))
+    (!document.is_of_first_format()).then(|| Column::known(("points_alone", ColumnKind::Code(KnownCodes::of("columns-code-", &[ALONE])))))
 }
 
 /// The cell in that column; none where there is no such column.
@@ -138,6 +146,22 @@ impl PublishedTable {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether the table of a questionnaire has rows: of one that makes no index there are no indices, and of one that makes neither an
+    /// index nor points of ratings no points.
+    #[must_use]
+    pub fn has_rows(self, questionnaire: &Questionnaire) -> bool {
+        match self {
+            Self::Indices => questionnaire.index.is_some(),
+            Self::Components => questionnaire.index.is_some() || questionnaire.rating.is_some(),
+            Self::Distributions | Self::Codebook => true,
+        }
+    }
+
+    /// The tables of a questionnaire that have rows.
+    pub fn of(questionnaire: &Questionnaire) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.has_rows(questionnaire))
+    }
+
     /// Its name in addresses and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -156,58 +180,127 @@ impl fmt::Display for PublishedTable {
     }
 }
 
-/// Writes one table of some questionnaires of a publication, the same bytes for the same publication.
+/// Name of the table of scores.
+pub const SCORES: &str = "scores";
+
+/// Name of the table of single sheets.
+pub const RESPONSES: &str = "responses";
+
+/// Name of the table of what was written.
+pub const REMARKS: &str = "remarks";
+
+/// Whether a table, or what its columns are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Its rows.
+    Rows,
+    /// A row for each of its columns, and for each code that may stand in one.
+    Columns,
+}
+
+impl Part {
+    /// The name of this part of a table: that of the table, or `indices-columns`.
+    #[must_use]
+    pub fn of(self, table: &str) -> String {
+        match self {
+            Self::Rows => table.to_owned(),
+            Self::Columns => format!("{table}{}", dictionary::SUFFIX),
+        }
+    }
+
+    /// The table of a name, and which part of it.
+    #[must_use]
+    pub fn from_name(name: &str) -> (&str, Self) {
+        name.strip_suffix(dictionary::SUFFIX).map_or((name, Self::Rows), |table| (table, Self::Columns))
+    }
+}
+
+/// Where each of some questionnaires of a publication has its rows from.
+fn with_provenance<'a>(sections: &[Section<'a>]) -> Vec<(Provenance, &'a Questionnaire)> {
+    sections.iter().map(|section| (provenance::of_section(section), section.questionnaire)).collect()
+}
+
+/// What a table of some questionnaires is before its rows.
+fn shape(kind: PublishedTable, sections: &[Section<'_>]) -> TableShape {
+    let columns = match kind {
+        PublishedTable::Indices => indices::columns(sections),
+        PublishedTable::Distributions => distributions::columns(),
+        PublishedTable::Components => components::columns(sections),
+        PublishedTable::Codebook => codebook::columns(&with_provenance(sections)),
+    };
+    let title = sections.first().map_or_else(String::new, |section| title::of_document(section.document));
+    TableShape { name: kind.name(), title, columns }
+}
+
+/// Writes one table of some questionnaires of a publication, or what its columns are: the same bytes for the same publication.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(kind: PublishedTable, format: Format, sections: &[Section<'_>], out: &mut dyn Write) -> Result<(), ExportError> {
-    match kind {
-        PublishedTable::Indices => indices::write(sections, format, out)?,
-        PublishedTable::Distributions => distributions::write(sections, format, out)?,
-        PublishedTable::Components => components::write(sections, format, out)?,
-        PublishedTable::Codebook => {
-            let questionnaires: Vec<_> = sections.iter().map(|section| (provenance::of_section(section), section.questionnaire)).collect();
-            codebook::write(&questionnaires, format, out)?;
-        }
+pub fn write(
+    (kind, part): (PublishedTable, Part),
+    format: Format,
+    sections: &[Section<'_>],
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let shape = shape(kind, sections);
+    if part == Part::Columns {
+        return Ok(dictionary::write(&shape, format, out)?);
     }
+    let mut table = TableWriter::begin(format, shape, out)?;
+    match kind {
+        PublishedTable::Indices => indices::write(sections, &mut table)?,
+        PublishedTable::Distributions => distributions::write(sections, &mut table)?,
+        PublishedTable::Components => components::write(sections, &mut table)?,
+        PublishedTable::Codebook => codebook::write(&with_provenance(sections), &mut table)?,
+    }
+    table.end()?;
     Ok(())
 }
 
-/// Writes scores and ranks of a publication, the same bytes for the same publication.
+/// Writes scores and ranks of a publication, or what their columns are: the same bytes for the same publication.
 ///
 /// # Errors
 /// When the round has no scores, or `out` cannot be written to.
-pub fn write_scores(document: &Document, format: ScoresFormat, out: &mut dyn Write) -> Result<(), ExportError> {
+pub fn write_scores(document: &Document, part: Part, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
     let Some(ranking) = document.ranking() else {
         return Err(StoreError::from(Refusal::NoScores { round: document.publication.round.clone() }).into());
     };
-    match format {
-        ScoresFormat::Csv => scores::write(document, ranking, Format::Csv, out)?,
-        ScoresFormat::Json => scores::write(document, ranking, Format::Json, out)?,
-        ScoresFormat::Xlsx => scores::workbook(document, ranking, out)?,
+    match (part, format) {
+        (Part::Columns, _) => dictionary::write(&scores::shape(document), format, out)?,
+        (Part::Rows, Format::Xlsx) => scores::workbook(document, ranking, out)?,
+        (Part::Rows, _) => scores::write(document, ranking, format, out)?,
     }
     Ok(())
 }
 
-/// Writes what each stored byte of some questionnaires of a round means.
+/// Writes what each stored byte of some questionnaires of a round means, or what the columns of that are.
 ///
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_codebook(
     round: &Round,
-    seal: &str,
+    seal: Option<&str>,
     questionnaires: &[&Questionnaire],
-    format: Format,
+    (part, format): (Part, Format),
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let each = |&questionnaire| (provenance_of(round, questionnaire, seal), questionnaire);
-    Ok(codebook::write(&questionnaires.iter().map(each).collect::<Vec<_>>(), format, out)?)
+    let questionnaires: Vec<_> = questionnaires.iter().map(each).collect();
+    let (name, title) = (PublishedTable::Codebook.name(), title_of(round, seal));
+    let shape = TableShape { name, title, columns: codebook::columns(&questionnaires) };
+    if part == Part::Columns {
+        return Ok(dictionary::write(&shape, format, out)?);
+    }
+    let mut table = TableWriter::begin(format, shape, out)?;
+    codebook::write(&questionnaires, &mut table)?;
+    table.end()?;
+    Ok(())
 }
 
-/// Where rows of a questionnaire of a round are from; the seal is the hash of its frozen figures, or `draft`.
+/// Where rows of a questionnaire of a round are from; the seal is the hash of its frozen figures, none for a draft.
 #[must_use]
-pub fn provenance_of(round: &Round, questionnaire: &Questionnaire, seal: &str) -> Provenance {
-    provenance::of((&round.code, round.synthetic), questionnaire, seal)
+pub fn provenance_of(round: &Round, questionnaire: &Questionnaire, seal: Option<&str>) -> Provenance {
+    provenance::of((&round.code, round.synthetic), questionnaire, seal.unwrap_or("draft"))
 }
 
 /// A column of a table for programs: its name, and what its values are.
@@ -215,7 +308,7 @@ type ColumnHead = (&'static str, ColumnKind);
 
 /// The columns of a table: those of every table, then its own.
 fn columns(own: &[ColumnHead]) -> Vec<Column> {
-    provenance::COLUMNS.iter().chain(own).map(|(name, kind)| Column::new(*name, *kind)).collect()
+    provenance::COLUMNS.iter().chain(own).copied().map(Column::known).collect()
 }
 
 /// The same of a table with exact points, whose rows come from one document.

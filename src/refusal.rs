@@ -48,6 +48,8 @@ pub enum Refusal {
     NoSheets { round: String, state: RoundState },
     /// The round has no scores, because it names no scheme.
     NoScores { round: String },
+    /// A table of some questionnaires would have no rows, such as indices of a form by which officials rate units; others would.
+    NoRows { table: String, questionnaires: Vec<String>, others: Vec<String> },
     /// The round does not ask a questionnaire; it asks others.
     NotAsked { round: String, questionnaire: String, asked: Vec<String> },
     /// A questionnaire of the round has to be named, because it asks several, or none.

@@ -3,13 +3,21 @@
 //! * A text that a spreadsheet would run as a formula has a `'` in front (OWASP, "CSV injection"). A number is never run and has none, so
 //!   that it stays a number.
 //! * CSV is that of [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180) in UTF-8 with a byte order mark, by which Excel knows the encoding.
-//!   Nothing else in the program writes CSV.
+//!   Nothing else in the program writes CSV. Where decimals have a comma, values are parted by `;`, as a Vietnamese Excel reads and writes
+//!   it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The byte order mark.
 const MARK: &str = "\u{feff}";
+
+/// What stands in a file for "does not apply". R and pandas take `NA` for an empty cell, as whoever opens a file by their defaults sees it;
+/// this they keep. In capitals, which no code of an option has.
+pub const NOT_APPLICABLE_CELL: &str = "NOT_APPLICABLE";
+
+/// The same as files of before have it, in any case.
+const NOT_APPLICABLE_BEFORE: &str = "NA";
 
 /// Bytes of rows that are handed on at once.
 const FULL: usize = 64 * 1024;
@@ -33,6 +41,12 @@ pub fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| is_formula(text.trim_start_matches('\''))).unwrap_or(cell)
 }
 
+/// Whether a cell says "does not apply".
+#[must_use]
+pub fn is_not_applicable(cell: &str) -> bool {
+    cell == NOT_APPLICABLE_CELL || cell.eq_ignore_ascii_case(NOT_APPLICABLE_BEFORE)
+}
+
 /// Whether a text is digits, with at most a sign in front and a point between them: `parse` would take `inf` and `1e5` too.
 #[must_use]
 pub fn is_number(text: &str) -> bool {
@@ -41,21 +55,58 @@ pub fn is_number(text: &str) -> bool {
     [whole, decimals].iter().all(|run| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// What stands between the whole and the decimals of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecimalSign {
+    /// `81.33`, for programs.
+    Point,
+    /// `81,33`, for a spreadsheet that is set to Vietnamese.
+    Comma,
+}
+
+impl DecimalSign {
+    /// A number with this sign.
+    fn written(self, number: &str) -> Cow<'_, str> {
+        match self {
+            Self::Point => Cow::Borrowed(number),
+            Self::Comma => Cow::Owned(number.replace('.', ",")),
+        }
+    }
+
+    /// What parts values.
+    fn separator(self) -> u8 {
+        match self {
+            Self::Point => b',',
+            Self::Comma => b';',
+        }
+    }
+}
+
 /// A CSV file that is being written, cell by cell. Every row is as long as the first.
 #[expect(missing_debug_implementations, reason = "what is written to has none")]
 pub struct CsvFile<W: Write> {
     rows: csv::Writer<W>,
+    sign: DecimalSign,
 }
 
 impl<W: Write> CsvFile<W> {
-    /// Begins a file.
+    /// Begins a file for programs.
     ///
     /// # Errors
     /// When `out` cannot be written to.
-    pub fn begin(mut out: W) -> io::Result<Self> {
+    pub fn begin(out: W) -> io::Result<Self> {
+        Self::begin_with(DecimalSign::Point, out)
+    }
+
+    /// Begins a file whose numbers have a decimal sign.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn begin_with(sign: DecimalSign, mut out: W) -> io::Result<Self> {
         out.write_all(MARK.as_bytes())?;
-        let rows = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(FULL).from_writer(out);
-        Ok(Self { rows })
+        let mut made = csv::WriterBuilder::new();
+        let rows = made.delimiter(sign.separator()).terminator(csv::Terminator::CRLF).buffer_capacity(FULL).from_writer(out);
+        Ok(Self { rows, sign })
     }
 
     /// Writes a text, defused.
@@ -74,7 +125,17 @@ impl<W: Write> CsvFile<W> {
         if !is_number(number) {
             return self.text(number);
         }
-        Ok(self.rows.write_field(number)?)
+        Ok(self.rows.write_field(self.sign.written(number).as_bytes())?)
+    }
+
+    /// Writes a text among numbers, such as a class of them or what somebody entered: with the file's decimal sign where it is made of
+    /// digits, defused where a spreadsheet would run it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn among_numbers(&mut self, text: &str) -> io::Result<()> {
+        let of_digits = text.bytes().all(|byte| byte.is_ascii_digit() || b"<>=.-".contains(&byte));
+        if of_digits { self.text(&self.sign.written(text)) } else { self.text(text) }
     }
 
     /// Ends a row.
@@ -141,6 +202,17 @@ mod tests {
     }
 
     #[rstest]
+    #[case("NOT_APPLICABLE", true)]
+    #[case("NA", true)]
+    #[case("na", true)]
+    #[case("not_applicable", false)]
+    #[case("N/A", false)]
+    #[case("", false)]
+    fn what_does_not_apply_is_read_as_it_is_written_today_and_as_it_was(#[case] cell: &str, #[case] is: bool) {
+        assert_eq!(is_not_applicable(cell), is);
+    }
+
+    #[rstest]
     #[case("-12.50", "-12.50")]
     #[case("+8", "+8")]
     #[case("0", "0")]
@@ -153,6 +225,16 @@ mod tests {
         let mut file = CsvFile::begin(&mut out).unwrap();
         file.number(number).and_then(|()| file.text("x")).and_then(|()| file.end_row()).and_then(|()| file.end()).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), format!("{MARK}{cell},x\r\n"));
+    }
+
+    #[test]
+    fn where_decimals_have_a_comma_values_are_parted_by_semicolons() {
+        let mut out = Vec::new();
+        let mut file = CsvFile::begin_with(DecimalSign::Comma, &mut out).unwrap();
+        file.number("-81.33").and_then(|()| file.among_numbers("<=0.5")).and_then(|()| file.among_numbers("v1.5")).unwrap();
+        file.text("a;b").and_then(|()| file.text("1.5")).and_then(|()| file.among_numbers("-1.5")).unwrap();
+        file.end_row().and_then(|()| file.end()).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{MARK}-81,33;<=0,5;v1.5;\"a;b\";1.5;'-1,5\r\n"));
     }
 
     #[test]

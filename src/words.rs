@@ -140,6 +140,7 @@ mod tests {
         assert_eq!(keys(include_str!("words/vi/definition.ftl")), keys(include_str!("words/en/definition.ftl")));
         assert_eq!(keys(include_str!("words/vi/database.ftl")), keys(include_str!("words/en/database.ftl")));
         assert_eq!(keys(include_str!("words/vi/workbook.ftl")), keys(include_str!("words/en/workbook.ftl")));
+        assert_eq!(keys(include_str!("words/vi/columns.ftl")), keys(include_str!("words/en/columns.ftl")));
         assert_eq!(keys(include_str!("words/vi/seal.ftl")), keys(include_str!("words/en/seal.ftl")));
     }
 

@@ -1,6 +1,7 @@
 //! `par-survey export`.
 
 mod asked;
+mod places;
 mod sheets;
 
 use std::io::{self, IsTerminal, Write};
@@ -8,12 +9,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use asked::{ExportContent, ExportFormat};
+use asked::{Decimal, ExportContent, ExportFormat};
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::export::PublishedTable;
+use crate::export::{Format, Part};
 use crate::office::Office;
 use crate::office::exporting::{self, FigureTables};
 
@@ -23,6 +24,9 @@ use crate::office::exporting::{self, FigureTables};
 /// is one. A round that is open exports its codebook only. Figures with fewer than 10 valid sheets behind them, or more where the
 /// questionnaire asks for more, are left empty; under 50, shares are classes such as 80-90, and are left empty where they would tell more
 /// beside exact points.
+///
+/// A cell is empty where there is no figure or no answer, and NOT_APPLICABLE where "không áp dụng" was answered; R and pandas tell the two
+/// apart. What each column is, and each code in it, --columns says; a workbook has it as a sheet.
 ///
 /// Single sheets and remarks are no publication. They are given to named people, who are kept on record with what they were given, and of a
 /// unit that is rated to nobody alone.
@@ -44,6 +48,9 @@ use crate::office::exporting::{self, FigureTables};
 #[command(after_long_help = "\
 Examples:
   par-survey export 2026 indices --format csv --output indices.csv
+  par-survey export 2026 indices --output figures/
+  par-survey export 2026 indices --columns --output indices-columns.csv
+  par-survey export 2026 components --decimal comma --output points.csv
   par-survey export 2026 scores --format xlsx --output scores.xlsx
   par-survey export 2026 codebook --questionnaire sipas-2026 --format json
   par-survey export 2026 responses --as \"Nguyễn Văn A\" --as-unit so-noi-vu --with \"Trần Thị B\" --with-unit thanh-tra \\
@@ -58,10 +65,17 @@ pub(crate) struct ExportOptions {
     /// How the file is written
     #[arg(long, env = "PAR_SURVEY_EXPORT_FORMAT", value_name = "FORMAT", default_value = "csv")]
     pub(crate) format: ExportFormat,
+    /// What stands between the whole and the decimals of a number in CSV
+    #[arg(long, env = "PAR_SURVEY_EXPORT_DECIMAL", value_name = "SIGN", default_value = "point")]
+    pub(crate) decimal: Decimal,
+    /// Instead of the table write what its columns are: a row for each column and for each code that may stand in it
+    #[arg(long, env = "PAR_SURVEY_COLUMNS")]
+    pub(crate) columns: bool,
     /// Only this questionnaire; needed for responses and remarks where the round asks several
     #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
     pub(crate) questionnaire: Option<String>,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages, and
+    /// beside it one on its columns
     #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Export a closed round that is not published yet, marked as a draft
@@ -73,47 +87,59 @@ pub(crate) struct ExportOptions {
     pub(crate) database: DatabaseOptions,
 }
 
-/// Exports to a file or to standard output; a file is put in place only when it is whole.
+/// One file of an export.
+#[derive(Debug, Clone)]
+struct Piece {
+    questionnaire: Option<String>,
+    part: Part,
+    format: Format,
+}
+
+/// Exports to a file, into a folder, or to standard output; a file is put in place only when it is whole.
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
-    refuse_what_cannot_be(&options)?;
-    let review = options.sheets.for_review.as_ref().filter(|_| options.content == ExportContent::Remarks);
-    let Some(path) = review.or(options.output.as_ref()) else {
-        return write(&options.database.open().await?, &options, &mut io::stdout().lock()).await;
+    let piece = Piece {
+        questionnaire: options.questionnaire.clone(),
+        part: if options.columns { Part::Columns } else { Part::Rows },
+        format: asked::format(options.format, options.decimal)?,
     };
-    let leaves = matches!(options.content, ExportContent::Responses | ExportContent::Remarks);
-    let mut file = if leaves { Replacement::of_nothing(path)? } else { Replacement::of(path)? };
-    write(&options.database.open().await?, &options, &mut file).await?;
-    file.put_in_place()
+    refuse_what_cannot_be(&options)?;
+    let review = options.sheets.for_review.as_ref().filter(|_| options.content == ExportContent::Remarks && !options.columns);
+    let Some(path) = review.or(options.output.as_ref()) else {
+        return write(&options.database.open().await?, &options, &piece, &mut io::stdout().lock()).await;
+    };
+    for (path, piece) in places::of(&options, path, piece).await? {
+        let leaves = options.content.is_of_sheets() && piece.part == Part::Rows;
+        let mut file = if leaves { Replacement::of_nothing(&path)? } else { Replacement::of(&path)? };
+        write(&options.database.open().await?, &options, &piece, &mut file).await?;
+        file.put_in_place()?;
+    }
+    Ok(())
 }
 
 /// Says what is wrong with the options before anything is opened.
 fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
-    if options.content == ExportContent::Scores {
-        anyhow::ensure!(options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
-    } else {
-        options.format.of_table()?;
-    }
+    let of_round = options.content == ExportContent::Scores;
+    anyhow::ensure!(!of_round || options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
     options.sheets.refuse_what_cannot_be(options)?;
     let on_terminal = options.output.is_none() && io::stdout().is_terminal();
     anyhow::ensure!(options.format != ExportFormat::Xlsx || !on_terminal, "a workbook cannot be shown on a terminal; add --output FILE");
     Ok(())
 }
 
-async fn write(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    let figures = match options.content {
-        ExportContent::Indices => PublishedTable::Indices,
-        ExportContent::Distributions => PublishedTable::Distributions,
-        ExportContent::Components => PublishedTable::Components,
-        ExportContent::Codebook => PublishedTable::Codebook,
-        ExportContent::Scores => return scores(office, options, out).await,
-        ExportContent::Responses => return sheets::responses(office, options, out).await,
-        ExportContent::Remarks => return sheets::remarks(office, options, out).await,
-    };
-    let wanted = FigureTables { round: &options.round, questionnaire: options.questionnaire.as_deref(), draft: options.draft };
-    Ok(wanted.write(office, figures, options.format.of_table()?, out).await?)
-}
-
-/// Scores are exported for the whole round.
-async fn scores(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
-    Ok(exporting::scores(office, (&options.round, options.draft), options.format.of_scores(), out).await?)
+async fn write(office: &Office, options: &ExportOptions, piece: &Piece, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Piece { questionnaire, part, format } = piece;
+    let (of, how) = ((&*options.round, questionnaire.as_deref()), (*part, *format));
+    match options.content {
+        ExportContent::Scores => Ok(exporting::scores(office, (&options.round, options.draft), how, out).await?),
+        ExportContent::Responses | ExportContent::Remarks if *part == Part::Columns => {
+            Ok(exporting::columns(office, of, options.content.sheets(), *format, out).await?)
+        }
+        ExportContent::Responses => sheets::responses(office, (options, of.1), *format, out).await,
+        ExportContent::Remarks => sheets::remarks(office, (options, of.1), *format, out).await,
+        ExportContent::Indices | ExportContent::Distributions | ExportContent::Components | ExportContent::Codebook => {
+            let Some(kind) = options.content.figures() else { return Ok(()) };
+            let wanted = FigureTables { round: of.0, questionnaire: of.1, draft: options.draft };
+            Ok(wanted.write(office, (kind, *part), *format, out).await?)
+        }
+    }
 }

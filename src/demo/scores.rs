@@ -15,7 +15,7 @@ use crate::office::past::{EarlierRound, Ranked, RoundId};
 use crate::scheme::{Conversion, From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::Past;
-use crate::spreadsheet::CsvFile;
+use crate::spreadsheet::{CsvFile, NOT_APPLICABLE_CELL};
 use crate::unit::{Unit, UnitCode};
 
 /// Id of the frozen year before.
@@ -92,9 +92,9 @@ fn sheets(desk: &Desk, seed: u64, second: bool) -> io::Result<Vec<u8>> {
             let field = scheme.fields.get(scheme.field_of(leaf)).map_or("", |field| &field.code);
             // Drawn whether they are used or not, so that the second file differs only where it is meant to.
             let (luck, changed) = (random.random_range(0..100), random.random_range(0..40) == 0);
-            let appraised = if (code, field) == WITHOUT_FIELD { "NA".to_owned() } else { given(leaf, code, quality, luck) };
-            let own = if appraised == "NA" { String::new() } else { given(leaf, code, 100, 0) };
-            let raised = second && changed && own != appraised && appraised != "NA" && !leaf.is_adjustment();
+            let appraised = if (code, field) == WITHOUT_FIELD { NOT_APPLICABLE_CELL.to_owned() } else { given(leaf, code, quality, luck) };
+            let own = if appraised == NOT_APPLICABLE_CELL { String::new() } else { given(leaf, code, 100, 0) };
+            let raised = second && changed && own != appraised && appraised != NOT_APPLICABLE_CELL && !leaf.is_adjustment();
             let appraised = if raised { &own } else { &appraised };
             file.texts([code, &leaf.code, &own, appraised])?;
         }

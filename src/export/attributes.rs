@@ -10,19 +10,21 @@ use super::SheetsLeftOut;
 use super::suppression::{Values, suppress};
 use crate::directory::Form;
 use crate::publication::sets::Sets;
+use crate::spreadsheet::NOT_APPLICABLE_CELL;
 use crate::store::responses::StoredSheet;
 use crate::store::{Result, Store, StoreError};
 use crate::survey::mode::Mode;
 use crate::survey::sheet::{Answer, AnswerSheet};
 use crate::survey::{Item, Role};
 
-/// "No opinion" or "not applicable", as in files that are imported.
-pub(super) const NO_OPINION: &str = "NA";
 /// Not asked, because of an earlier answer. In capitals, which no option code has.
 pub(super) const NOT_SHOWN: &str = "NOT_SHOWN";
 
+/// The attribute that says how a sheet was filled in.
+pub(super) const MODE: &str = "mode";
+
 /// Attributes of the sheet rather than of its form.
-const OF_THE_SHEET: [&str; 3] = ["mode", "stratum", "psu"];
+pub(super) const OF_THE_SHEET: [&str; 3] = [MODE, "stratum", "psu"];
 
 /// Names of the attributes of which a file can keep some, in the order of its columns.
 pub(super) fn choosable(form: &Form) -> Vec<&str> {
@@ -50,7 +52,7 @@ pub(super) fn items(form: &Form, role: Role) -> impl Iterator<Item = (usize, &It
 fn cell(item: &Item, answer: Option<Answer>) -> String {
     match answer {
         Some(Answer::NotShown) => NOT_SHOWN.to_owned(),
-        Some(Answer::NoOpinion) => NO_OPINION.to_owned(),
+        Some(Answer::NoOpinion) => NOT_APPLICABLE_CELL.to_owned(),
         chosen => chosen.and_then(|answer| answer.codes(item)).unwrap_or_default(),
     }
 }

@@ -1,37 +1,62 @@
 //! `codebook`: what each stored byte of a sheet means. It depends on the definition alone.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::column::Column;
-use super::column::ColumnKind::{Code, Text, Whole};
-use super::table::{Format, TableWriter};
+use super::bilingual::Label;
+use super::column::ColumnKind::{Answer, Code, Text, Whole};
+use super::column::{Column, KnownCodes, Meaning};
+use super::table::TableWriter;
 use super::value::Value;
 use super::{ColumnHead, Provenance};
 use crate::definition;
 use crate::survey::codebook::{Codebook, FIRST_OPTION, NO_OPINION, NOT_SHOWN, SKIPPED, StoredItem};
 use crate::survey::{Item, Kind, Questionnaire, Role};
 
+/// What an item is asked for.
+const ROLES: KnownCodes = KnownCodes::of("columns-code-", &["attribute", "question"]);
+
+/// How an item is answered.
+const KINDS: KnownCodes = KnownCodes::of("columns-code-", &["single", "scale", "yes-no", "multiple", "remark"]);
+
+/// The column of what a byte stands for, and what stands there beside options.
+const STORED_CODE: &str = "code";
+const APART: &str = "apart-from-sheets";
+const BESIDE_OPTIONS: [&str; 5] = [NOT_SHOWN_CODE, SKIPPED_CODE, NO_OPINION_CODE, "answered", APART];
+const NOT_SHOWN_CODE: &str = "not-shown";
+const SKIPPED_CODE: &str = "skipped";
+const NO_OPINION_CODE: &str = "no-opinion";
+
 const COLUMNS: [ColumnHead; 10] = [
     ("place", Whole),
     ("item", Text),
-    ("role", Code),
-    ("kind", Code),
+    ("role", Code(ROLES)),
+    ("kind", Code(KINDS)),
     ("content", Text),
     ("factor", Text),
     ("offset", Whole),
     ("width", Whole),
     ("stored", Text),
-    ("code", Text),
+    (STORED_CODE, Answer),
 ];
 
-/// Writes the table: a row for each value that an item can have, and one for a remark, which no sheet holds.
-pub(super) fn write(questionnaires: &[(Provenance, &Questionnaire)], format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// The columns of the table: those of words depend on the languages of the definitions.
+pub(super) fn columns(questionnaires: &[(Provenance, &Questionnaire)]) -> Vec<Column> {
     let languages = languages(questionnaires);
-    let mut columns = super::columns(&COLUMNS);
-    let words = |of: &str, language: &&str| Column::new(format!("{of}_text_{language}"), Text);
+    let beside = || BESIDE_OPTIONS.map(|code| Meaning::of(code, Label::by(&format!("columns-code-{code}"))));
+    let told = |column: Column| if column.name == STORED_CODE { column.with_labels(beside()) } else { column };
+    let mut columns: Vec<Column> = super::columns(&COLUMNS).into_iter().map(told).collect();
+    let words = |of: &str, language: &&str| {
+        let label = Label::said(|words| words.with(&format!("columns-{of}-text"), [("language", language)]));
+        Column::new(format!("{of}_text_{language}"), Text).called(label)
+    };
     columns.extend(languages.iter().map(|language| words("item", language)));
     columns.extend(languages.iter().map(|language| words("option", language)));
-    let mut table = TableWriter::begin(format, columns, out)?;
+    columns
+}
+
+/// Writes the rows of the table: one for each value that an item can have, and one for a remark, which no sheet holds.
+pub(super) fn write(questionnaires: &[(Provenance, &Questionnaire)], table: &mut TableWriter<'_>) -> io::Result<()> {
+    let languages = languages(questionnaires);
     for (provenance, questionnaire) in questionnaires {
         let codebook = Codebook::new(questionnaire);
         for (place, item) in questionnaire.items.iter().enumerate() {
@@ -46,7 +71,7 @@ pub(super) fn write(questionnaires: &[(Provenance, &Questionnaire)], format: For
             }
         }
     }
-    table.end().map(drop)
+    Ok(())
 }
 
 /// The languages of all definitions, each once, in their order.
@@ -95,9 +120,9 @@ struct Stored<'a> {
 
 fn stored<'a>(item: &'a Item, column: Option<&StoredItem>) -> Vec<Stored<'a>> {
     let Some(column) = column else {
-        return vec![Stored { bytes: String::new(), code: "apart-from-sheets".to_owned(), words: None }];
+        return vec![Stored { bytes: String::new(), code: APART.to_owned(), words: None }];
     };
-    let known = [(NOT_SHOWN, "not-shown"), (SKIPPED, "skipped"), (NO_OPINION, "no-opinion")];
+    let known = [(NOT_SHOWN, NOT_SHOWN_CODE), (SKIPPED, SKIPPED_CODE), (NO_OPINION, NO_OPINION_CODE)];
     let mut all: Vec<Stored<'_>> =
         known.into_iter().map(|(byte, code)| Stored { bytes: byte.to_string(), code: code.to_owned(), words: None }).collect();
     if column.multiple {

@@ -1,11 +1,13 @@
 //! `components`: one row a unit for the satisfaction component; for the officials' component one row a unit and criterion, with an empty
 //! group, and one for each respondent group.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
-use super::missing::{TOO_FEW_SHEETS, why, why_of_groups};
-use super::table::{Format, TableWriter};
+use super::column::DecimalUnit::{Percent, Points as InPoints};
+use super::column::{Column, KnownCodes};
+use super::missing::{self, HIDDEN, IN_WHOLE_PERCENTS, TOO_FEW_SHEETS, why, why_of_groups};
+use super::table::TableWriter;
 use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
@@ -19,22 +21,26 @@ const COLUMNS: [ColumnHead; 16] = [
     ("unit_name_vi", Text),
     ("unit_name_en", Text),
     ("sheets", Count),
-    ("index", Decimal),
-    ("maximum", Decimal),
-    ("points", Decimal),
-    ("points_held", Decimal),
-    ("hidden", Code),
+    ("index", Decimal(Percent)),
+    ("maximum", Decimal(InPoints)),
+    ("points", Decimal(InPoints)),
+    ("points_held", Decimal(InPoints)),
+    ("hidden", Code(missing::WHY)),
     ("criterion", Text),
     ("group", Text),
     ("group_weight", Whole),
-    ("group_used", Code),
-    ("share", Decimal),
+    ("group_used", Code(KnownCodes::YES_NO)),
+    ("share", Decimal(Percent)),
     ("distribution", Text),
 ];
 
-/// Writes the table.
-pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = TableWriter::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
+/// The columns of the table.
+pub(super) fn columns(sections: &[Section<'_>]) -> Vec<Column> {
+    super::columns_of_points(sections, &COLUMNS)
+}
+
+/// Writes the rows of the table.
+pub(super) fn write(sections: &[Section<'_>], table: &mut TableWriter<'_>) -> io::Result<()> {
     for section in sections {
         let (provenance, units) = (provenance::of_section(section), super::units_by_code(section.document));
         if let Some(rating) = &section.results.rating {
@@ -54,7 +60,7 @@ pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Writ
             table.row(&row.collect::<Vec<_>>())?;
         }
     }
-    table.end().map(drop)
+    Ok(())
 }
 
 /// The index and its points.
@@ -65,7 +71,7 @@ fn values(section: &Section<'_>, unit: &UnitResult, maximum: &str) -> [Value<'st
     let hidden = match (index, points) {
         (None, _) => why(section, unit, section.questionnaire.items.iter().filter(|item| item.factor.is_some())),
         // Only in documents of format 1: an index of one item of few answers has no decimals there, and points would print them.
-        (Some(_), None) => "index-in-whole-percents",
+        (Some(_), None) => IN_WHOLE_PERCENTS,
         (Some(_), Some(_)) => "",
     };
     [
@@ -100,7 +106,7 @@ fn ratings(section: &Section<'_>, rating: &RatingHead, unit: &UnitResult) -> Vec
         let whole = rated(head, printed, criterion.sheets, hidden);
         rows.push(row(whole, of_group(head, None, &criterion.distribution), alone(section, criterion.points.as_ref())));
         for group in &criterion.groups {
-            let hidden = if group.share.is_none() { "hidden" } else { "" };
+            let hidden = if group.share.is_none() { HIDDEN } else { "" };
             let part = rated(head, [Value::Empty, Value::Empty], group.sheets, hidden);
             rows.push(row(part, of_group(head, Some(group), &group.distribution), alone(section, None)));
         }

@@ -1,9 +1,13 @@
 //! `distributions`: the share of every option, for the round where it is about respondents, for each unit where it is about the unit.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
-use super::table::{Format, TableWriter};
+use super::bilingual::Label;
+use super::column::ColumnKind::{Answer, Code, Count, Decimal, Text, Whole};
+use super::column::DecimalUnit::Percent;
+use super::column::{Column, KnownCodes, Meaning};
+use super::missing::{self, HIDDEN};
+use super::table::TableWriter;
 use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
@@ -15,47 +19,63 @@ const COLUMNS: [ColumnHead; 13] = [
     ("unit", Text),
     ("unit_name_vi", Text),
     ("unit_name_en", Text),
-    ("level", Code),
+    ("level", Code(LEVELS)),
     ("item", Text),
-    ("several", Code),
-    ("option", Text),
-    ("percent", Decimal),
+    ("several", Code(KnownCodes::YES_NO)),
+    (OPTION, Answer),
+    ("percent", Decimal(Percent)),
     ("count", Whole),
     ("n", Count),
-    ("of", Code),
-    ("hidden", Code),
+    ("of", Code(WHICH)),
+    ("hidden", Code(missing::WHY)),
 ];
 
 /// What a share is a part of.
 pub(super) const VALID: &str = "valid-answers";
 pub(super) const SHEETS: &str = "sheets";
 
-/// What stands where a share is not told.
-pub(super) const HIDDEN: &str = "hidden";
+/// What a row is about: respondents of the whole round, or a unit.
+const LEVELS: KnownCodes = KnownCodes::of("columns-code-", &["round", "unit"]);
+
+/// Which answers or sheets a share is a part of.
+const WHICH: KnownCodes = KnownCodes::of("columns-code-", &[VALID, SHEETS]);
+
+/// The column of what was answered.
+const OPTION: &str = "option";
 
 /// Answers beside the options of an item.
-pub(super) const NO_ANSWER: &str = "no-answer";
-pub(super) const NO_OPINION: &str = "no-opinion";
-pub(super) const SKIPPED: &str = "skipped";
-pub(super) const NOT_SHOWN: &str = "not-shown";
+const NO_ANSWER: &str = "no-answer";
+const NO_OPINION: &str = "no-opinion";
+const SKIPPED: &str = "skipped";
+const NOT_SHOWN: &str = "not-shown";
 
-/// Writes the table.
-pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = TableWriter::begin(format, super::columns(&COLUMNS), out)?;
+/// What stands among the options of an item, with the keys of its words.
+pub(super) const BESIDE_OPTIONS: [(&str, &str); 4] =
+    [(NO_ANSWER, "results-no-answer"), (NO_OPINION, "unit-no-opinion"), (SKIPPED, "unit-skipped"), (NOT_SHOWN, "unit-not-shown")];
+
+/// The columns of the table.
+pub(super) fn columns() -> Vec<Column> {
+    let beside = || BESIDE_OPTIONS.map(|(code, key)| Meaning::of(code, Label::by(key)));
+    let told = |column: Column| if column.name == OPTION { column.with_labels(beside()) } else { column };
+    super::columns(&COLUMNS).into_iter().map(told).collect()
+}
+
+/// Writes the rows of the table.
+pub(super) fn write(sections: &[Section<'_>], table: &mut TableWriter<'_>) -> io::Result<()> {
     for section in sections {
         let (provenance, units, results) = (provenance::of_section(section), super::units_by_code(section.document), section.results);
         table.lead(provenance.iter().cloned().chain([Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::lent("round")]));
         for head in results.items.iter().filter(|item| item.attribute) {
-            put(&mut table, head, &of_round(results, head))?;
+            put(table, head, &of_round(results, head))?;
         }
         for (block, unit) in results.all_units() {
             table.lead(super::unit_cells(&units, &provenance, block, unit).into_iter().chain([Value::lent("unit")]));
             for head in results.items.iter().filter(|item| !item.attribute) {
-                put(&mut table, head, &of_unit(head, unit.figures.as_ref()))?;
+                put(table, head, &of_unit(head, unit.figures.as_ref()))?;
             }
         }
     }
-    table.end().map(drop)
+    Ok(())
 }
 
 fn put(table: &mut TableWriter<'_>, head: &ItemHead, shares: &[ShareRow<'_>]) -> io::Result<()> {

@@ -1,10 +1,12 @@
 //! `indices`: one row a unit and level, whether it has a figure or not, so that the rows too depend on definition and register alone.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
-use super::missing::{UNDER_FLOOR, why};
-use super::table::{Format, TableWriter};
+use super::column::DecimalUnit::Percent;
+use super::column::{Column, KnownCodes};
+use super::missing::{self, UNDER_FLOOR, why};
+use super::table::TableWriter;
 use super::value::Value;
 use super::{ColumnHead, provenance};
 use crate::publication::document::Section;
@@ -17,32 +19,39 @@ const COLUMNS: [ColumnHead; 14] = [
     ("unit", Text),
     ("unit_name_vi", Text),
     ("unit_name_en", Text),
-    ("level", Code),
+    ("level", Code(LEVELS)),
     ("code", Text),
-    ("value", Decimal),
-    ("held", Decimal),
+    ("value", Decimal(Percent)),
+    ("held", Decimal(Percent)),
     ("sheets", Count),
     ("valid", Count),
     ("items_used", Whole),
     ("items_total", Whole),
-    ("hidden", Code),
+    ("hidden", Code(missing::WHY)),
     ("under", Whole),
 ];
 
 /// The level of a unit's one index.
 const OVERALL: &str = "overall";
 
-/// Writes the table.
-pub(super) fn write(sections: &[Section<'_>], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = TableWriter::begin(format, super::columns_of_points(sections, &COLUMNS), out)?;
+/// What a row is about.
+const LEVELS: KnownCodes = KnownCodes::of("columns-code-", &[OVERALL, "content", "factor", "item"]);
+
+/// The columns of the table.
+pub(super) fn columns(sections: &[Section<'_>]) -> Vec<Column> {
+    super::columns_of_points(sections, &COLUMNS)
+}
+
+/// Writes the rows of the table.
+pub(super) fn write(sections: &[Section<'_>], table: &mut TableWriter<'_>) -> io::Result<()> {
     for section in sections.iter().filter(|section| section.results.rule.is_some()) {
         let (provenance, units) = (provenance::of_section(section), super::units_by_code(section.document));
         for (block, unit) in section.results.all_units() {
             table.lead(super::unit_cells(&units, &provenance, block, unit));
-            IndexRows { section, unit }.write(&mut table)?;
+            IndexRows { section, unit }.write(table)?;
         }
     }
-    table.end().map(drop)
+    Ok(())
 }
 
 struct IndexRows<'a> {

@@ -1,5 +1,6 @@
 //! Why a figure is missing, as tables say it in their column `hidden`.
 
+use super::column::KnownCodes;
 use crate::publication::document::Section;
 use crate::scoring::results::UnitResult;
 use crate::survey::Item;
@@ -12,6 +13,15 @@ const FEW_ANSWERS: &str = "few-answers";
 
 /// No respondent group has as many sheets as its floor, or a group has few.
 pub(super) const TOO_FEW_SHEETS: &str = "too-few-sheets";
+
+/// An index of one item of few answers, of which points would tell more.
+pub(super) const IN_WHOLE_PERCENTS: &str = "index-in-whole-percents";
+
+/// A figure that could tell what few people said.
+pub(super) const HIDDEN: &str = "hidden";
+
+/// Each of them.
+pub(super) const WHY: KnownCodes = KnownCodes::of("columns-code-", &[UNDER_FLOOR, FEW_ANSWERS, TOO_FEW_SHEETS, IN_WHOLE_PERCENTS, HIDDEN]);
 
 /// Why a figure of a unit that would be made of some items is missing. The first format knew no other reason than the floor.
 pub(super) fn why<'i>(section: &Section<'_>, unit: &UnitResult, made_of: impl IntoIterator<Item = &'i Item>) -> &'static str {

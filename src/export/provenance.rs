@@ -2,14 +2,21 @@
 
 use super::ColumnHead;
 use super::column::ColumnKind::{Code, Text};
+use super::column::KnownCodes;
 use super::value::Value;
 use crate::publication::document::Section;
 use crate::scoring::decimal::Held;
 use crate::survey::{Aggregation, IndexRule, ItemValue, Questionnaire};
 
 /// Their names. `synthetic` is `yes` where the answers are made up.
-pub(super) const COLUMNS: [ColumnHead; 6] =
-    [("round", Text), ("synthetic", Code), ("questionnaire", Text), ("version", Text), ("rule", Text), ("snapshot", Text)];
+pub(super) const COLUMNS: [ColumnHead; 6] = [
+    ("round", Text),
+    ("synthetic", Code(KnownCodes::YES_NO)),
+    ("questionnaire", Text),
+    ("version", Text),
+    ("rule", Text),
+    ("snapshot", Text),
+];
 
 /// Their values for one questionnaire.
 pub type Provenance = [Value<'static>; 6];

@@ -4,13 +4,34 @@
 
 use std::io::{self, Write};
 
-use super::column::Column;
 use super::column::ColumnKind::{Code, Text};
-use super::table::{Format, TableWriter};
+use super::column::{Column, KnownCodes};
+use super::table::{Format, TableShape, TableWriter};
 use super::value::Value;
-use super::{ExportError, Provenance, SheetsLeftOut};
+use super::{ExportError, Provenance, REMARKS, SheetsLeftOut, dictionary};
 use crate::store::responses::StoredRemark;
 use crate::survey::blanking::proposed;
+
+/// The file for a review before its rows. It has no title: a review is a CSV file.
+fn review_shape() -> TableShape {
+    let decisions = KnownCodes::of("columns-code-", &["keep", "drop"]);
+    let columns = [("remark", Text), ("item", Text), ("words", Text), ("decision", Code(decisions)), ("text", Text)];
+    TableShape { name: "review", title: String::new(), columns: columns.map(Column::known).to_vec() }
+}
+
+/// What was written, before its rows.
+fn shape(title: &str) -> TableShape {
+    let columns = super::columns(&[("item", Text), ("words", Text)]);
+    TableShape { name: REMARKS, title: title.to_owned(), columns }
+}
+
+/// Writes what the columns of the table are.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_columns(title: &str, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
+    Ok(dictionary::write(&shape(title), format, out)?)
+}
 
 /// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is
 /// to be filled in and read back.
@@ -18,9 +39,7 @@ use crate::survey::blanking::proposed;
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_review(remarks: &[StoredRemark], out: &mut dyn Write) -> io::Result<()> {
-    let columns = [("remark", Text), ("item", Text), ("words", Text), ("decision", Code), ("text", Text)];
-    let columns = columns.map(|(name, kind)| Column::new(name, kind)).to_vec();
-    let mut table = TableWriter::begin(Format::Csv, columns, out)?;
+    let mut table = TableWriter::begin(Format::Csv, review_shape(), out)?;
     for StoredRemark { mark, item, words } in remarks {
         let cells = [Value::lent(mark), Value::lent(item), Value::lent(words), Value::Empty, Value::text(proposed(words))];
         table.row(&cells)?;
@@ -34,10 +53,11 @@ pub fn write_review(remarks: &[StoredRemark], out: &mut dyn Write) -> io::Result
 /// When `out` cannot be written to.
 pub fn write(
     kept: &[(String, String)],
+    title: &str,
     (provenance, format): (&Provenance, Format),
     out: &mut dyn Write,
 ) -> Result<SheetsLeftOut, ExportError> {
-    let mut table = TableWriter::begin(format, super::columns(&[("item", Text), ("words", Text)]), out)?;
+    let mut table = TableWriter::begin(format, shape(title), out)?;
     table.lead(provenance.iter().cloned());
     for (item, words) in kept {
         table.row(&[Value::lent(item), Value::lent(words)])?;

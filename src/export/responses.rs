@@ -9,19 +9,21 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::attributes::{Exportable, NO_OPINION, NOT_SHOWN, UnitSet, cells, choosable, items, unpack, values};
-use super::bilingual::both;
-use super::column::ColumnKind::Text;
+use super::attributes::{Exportable, MODE, NOT_SHOWN, OF_THE_SHEET, UnitSet, cells, choosable, items, unpack, values};
+use super::bilingual::Label;
+use super::column::ColumnKind::{Answer, Text};
 use super::column::{Column, Meaning};
 use super::suppression::{LEAST, Values};
-use super::table::{Format, TableWriter};
+use super::table::{Format, TableShape, TableWriter};
 use super::value::Value;
-use super::{ExportError, Provenance, SheetsLeftOut, percent};
+use super::{ExportError, Provenance, RESPONSES, SheetsLeftOut, dictionary, percent};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
+use crate::spreadsheet::NOT_APPLICABLE_CELL;
 use crate::store::responses::StoredSheet;
 use crate::store::{Result, Store};
-use crate::survey::Role;
+use crate::survey::mode::Mode;
+use crate::survey::{Item, Role};
 
 /// A value that is suppressed. In capitals, which no option code has.
 const SUPPRESSED: &str = "SUPPRESSED";
@@ -69,13 +71,14 @@ impl<'f> Responses<'f> {
     pub async fn write(
         self,
         store: &Store,
+        title: &str,
         (provenance, format): (&Provenance, Format),
         out: &mut dyn Write,
     ) -> std::result::Result<SheetsLeftOut, ExportError> {
         let Self { form, exportable, kept, names, suppressed, left_out } = self;
         let units = form.units.iter().map(|row| (row.id, row.unit.code.as_str())).collect();
         let mut rows = ResponseRows { form, kept: &kept, units, suppressed, exportable: &exportable, next: HashMap::new() };
-        let mut table = TableWriter::begin(format, columns(form, &names), out)?;
+        let mut table = TableWriter::begin(format, shape(form, &names, title), out)?;
         table.lead(lead(provenance, &names, left_out));
         let each = |sheet: StoredSheet| rows.row(&sheet)?.map_or(Ok(()), |row| Ok::<_, ExportError>(table.row(&row)?));
         store.each_sheet(form.id, each).await?;
@@ -84,13 +87,56 @@ impl<'f> Responses<'f> {
     }
 }
 
+/// Writes what the columns of the table are, where these attributes are kept; of a questionnaire for which none was chosen yet, all that can
+/// be.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_columns(
+    form: &Form,
+    attributes: Option<&[String]>,
+    (title, format): (&str, Format),
+    out: &mut dyn Write,
+) -> std::result::Result<(), ExportError> {
+    let known = choosable(form);
+    let kept = known.into_iter().filter(|name| attributes.is_none_or(|kept| kept.iter().any(|kept| kept == name)));
+    Ok(dictionary::write(&shape(form, &kept.collect::<Vec<_>>(), title), format, out)?)
+}
+
+/// What the table is before its rows.
+fn shape(form: &Form, kept: &[&str], title: &str) -> TableShape {
+    TableShape { name: RESPONSES, title: title.to_owned(), columns: columns(form, kept) }
+}
+
 /// The columns: what was chosen, every question but remarks, whatever was answered.
 fn columns(form: &Form, kept: &[&str]) -> Vec<Column> {
-    let unanswered = [Meaning::of(NO_OPINION, both("unit-no-opinion")), Meaning::of(NOT_SHOWN, both("unit-not-shown"))];
-    let suppressed = unanswered.iter().cloned().chain([Meaning::of(SUPPRESSED, both("workbook-suppressed"))]);
-    let kept = kept.iter().map(|&name| Column::new(name.to_owned(), Text).with_missing(suppressed.clone()));
-    let questions = items(form, Role::Question).map(|(_, item)| Column::new(item.code.clone(), Text).with_missing(unanswered.clone()));
+    let meaning = |code: &'static str, key: &str| Meaning::of(code, Label::by(key));
+    let unanswered = [meaning(NOT_APPLICABLE_CELL, "unit-no-opinion"), meaning(NOT_SHOWN, "unit-not-shown")];
+    let suppressed = unanswered.iter().cloned().chain([meaning(SUPPRESSED, "workbook-suppressed")]);
+    let kept = kept.iter().map(|&name| attribute(form, name).with_missing(suppressed.clone()));
+    let questions = items(form, Role::Question).map(|(_, item)| of_item(item).with_missing(unanswered.clone()));
     super::columns(&[("suppressed", Text), ("unit", Text), ("group", Text)]).into_iter().chain(kept).chain(questions).collect()
+}
+
+/// The column of what somebody said of themselves, or of how the sheet was filled in.
+fn attribute(form: &Form, name: &str) -> Column {
+    let asked = items(form, Role::Attribute).find(|(_, item)| item.code == name).map(|(_, item)| of_item(item));
+    asked
+        .or_else(|| OF_THE_SHEET.into_iter().find(|known| *known == name).map(of_the_sheet))
+        .unwrap_or_else(|| Column::new(name.to_owned(), Answer))
+}
+
+/// The column of an attribute of the sheet.
+fn of_the_sheet(name: &'static str) -> Column {
+    let modes = Mode::ALL.map(|mode| Meaning::of(mode.name(), Label::by(&format!("mode-{}", mode.name()))));
+    let column = Column::known((name, Answer));
+    if name == MODE { column.with_labels(modes) } else { column }
+}
+
+/// The column of an item: its text, and the codes of its options.
+fn of_item(item: &Item) -> Column {
+    let options = item.choices().iter().map(|choice| Meaning::of(choice.code.clone(), Label::of(&choice.text)));
+    Column::new(item.code.clone(), Answer).called(Label::of(&item.text)).with_labels(options)
 }
 
 /// What every row begins with: where it is from, and how much was suppressed.
@@ -132,7 +178,7 @@ fn offer(form: &Form, exportable: &Exportable) -> Refusal {
 
 /// An answer, or the code of why there is none.
 fn answer(cell: String) -> Value<'static> {
-    if [NO_OPINION, NOT_SHOWN].contains(&cell.as_str()) { Value::Missing(cell.into()) } else { Value::text(cell) }
+    if [NOT_APPLICABLE_CELL, NOT_SHOWN].contains(&cell.as_str()) { Value::Missing(cell.into()) } else { Value::text(cell) }
 }
 
 struct ResponseRows<'a> {

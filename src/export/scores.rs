@@ -4,27 +4,25 @@
 use std::io::{self, Write};
 
 use super::column::Column;
-use super::table::{Format, TableWriter};
-use super::{ColumnHead, units_by_code};
+use super::table::{Format, TableShape, TableWriter};
+use super::{ColumnHead, SCORES, title, units_by_code};
 use crate::publication::document::Document;
 use crate::scoring::ranking::Ranking;
 
 mod alone;
 mod book;
 mod cells;
-mod format;
 mod rows;
 mod worked;
 
 pub(super) use book::write as workbook;
 use cells::{EntryCells, PastCells, SumCells};
-pub use format::ScoresFormat;
 use rows::{BlockRows, SUBJECT, UNIT};
 use worked::WorkedCells;
 
 /// Writes the table.
 pub(super) fn write(document: &Document, ranking: &Ranking, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = TableWriter::begin(format, columns(document), out)?;
+    let mut table = TableWriter::begin(format, shape(document), out)?;
     let units = units_by_code(document);
     for block in &ranking.blocks {
         let rows = BlockRows::of(document, ranking, &units, block);
@@ -47,8 +45,12 @@ fn named() -> impl Iterator<Item = ColumnHead> {
 
 fn columns(document: &Document) -> Vec<Column> {
     let worked = has_worked(document).then_some(WorkedCells::COLUMNS).into_iter().flatten();
-    let column = |(name, kind)| Column::new(name, kind);
-    named().map(column).chain(super::alone_column(document)).chain(worked.map(column)).collect()
+    named().map(Column::known).chain(super::alone_column(document)).chain(worked.map(Column::known)).collect()
+}
+
+/// What the table is before its rows.
+pub(super) fn shape(document: &Document) -> TableShape {
+    TableShape { name: SCORES, title: title::of_document(document), columns: columns(document) }
 }
 
 /// Whether its table says how points came about: those of the first format stay as they are.

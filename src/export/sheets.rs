@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use crate::round::steps::ScorePart;
 use crate::scheme::Scheme;
 use crate::scoring::score::applies;
-use crate::scoring::sheet::{LeafEntries, NOT_APPLICABLE};
-use crate::spreadsheet::CsvFile;
+use crate::scoring::sheet::LeafEntries;
+use crate::spreadsheet::{CsvFile, NOT_APPLICABLE_CELL};
 use crate::store::scores::ScoreSheets;
 use crate::unit::Registered;
 
@@ -38,7 +38,7 @@ pub fn write(units: &[(&Registered, &Scheme)], year: i32, entered: &ScoreSheets,
 fn entry(cell: Option<&LeafEntries>, part: ScorePart) -> &str {
     let left_out = cell.is_some_and(|cell| cell.entry(ScorePart::Applicability).is_some());
     match part {
-        ScorePart::Appraised if left_out => NOT_APPLICABLE,
+        ScorePart::Appraised if left_out => NOT_APPLICABLE_CELL,
         ScorePart::SelfScore | ScorePart::Appraised | ScorePart::Second | ScorePart::Council if left_out => "",
         _ => cell.and_then(|cell| cell.entry(part)).unwrap_or_default(),
     }

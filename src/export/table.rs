@@ -3,22 +3,28 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use super::column::Column;
+use super::column::{Column, ColumnKind};
+use super::dictionary;
 use super::value::Value;
-use crate::spreadsheet::CsvFile;
+use super::workbook::{self, WorkbookSheet};
+use crate::spreadsheet::{CsvFile, DecimalSign};
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Comma-separated values ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)) in UTF-8 with a byte order mark.
     Csv,
+    /// The same for a spreadsheet that is set to Vietnamese: decimals have a comma, and values are parted by `;`.
+    CsvComma,
     /// An array with one object a row.
     Json,
+    /// A workbook to be read: the table in words, and what its columns are.
+    Xlsx,
 }
 
 impl Format {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
+    /// Those that have an address, in the order in which pages name them.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Xlsx];
 
     /// The format of a name.
     #[must_use]
@@ -30,8 +36,9 @@ impl Format {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Csv => "csv",
+            Self::Csv | Self::CsvComma => "csv",
             Self::Json => "json",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -39,8 +46,9 @@ impl Format {
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Csv | Self::CsvComma => "text/csv; charset=utf-8",
             Self::Json => "application/json",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -57,10 +65,21 @@ const FULL: usize = 64 * 1024;
 /// What a table is written to.
 type Out<'a> = &'a mut (dyn Write + 'a);
 
+/// A table before its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableShape {
+    /// What it is called: `indices`.
+    pub name: &'static str,
+    /// What stands over it in a workbook: the round, and whether it is to be taken in earnest.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
 /// A table that is being written. Scores of a country have some hundred thousand rows, so what rows share is said once.
 #[expect(missing_debug_implementations, reason = "what is written to has none")]
 pub struct TableWriter<'a> {
-    columns: Vec<Column>,
+    shape: TableShape,
     /// The cells with which every row begins.
     lead: Vec<Value<'static>>,
     rows: u64,
@@ -71,6 +90,14 @@ pub struct TableWriter<'a> {
 enum TableFile<'a> {
     Csv(Box<CsvFile<Out<'a>>>),
     Json(JsonFile<'a>),
+    Workbook(WorkbookFile<'a>),
+}
+
+/// The rows of a workbook, which is made in memory.
+struct WorkbookFile<'a> {
+    /// Those that are written: of too many none is.
+    rows: Vec<Vec<Value<'static>>>,
+    out: Out<'a>,
 }
 
 impl<'a> TableWriter<'a> {
@@ -78,16 +105,19 @@ impl<'a> TableWriter<'a> {
     ///
     /// # Errors
     /// When `out` cannot be written to.
-    pub fn begin(format: Format, columns: Vec<Column>, out: Out<'a>) -> io::Result<Self> {
-        let file = match format {
-            Format::Csv => {
-                let mut file = CsvFile::begin(out)?;
-                file.texts(columns.iter().map(|column| &*column.name))?;
-                TableFile::Csv(Box::new(file))
-            }
-            Format::Json => TableFile::Json(JsonFile::begin(&columns, out)?),
+    pub fn begin(format: Format, shape: TableShape, out: Out<'a>) -> io::Result<Self> {
+        let csv = |sign, out| {
+            let mut file = CsvFile::begin_with(sign, out)?;
+            file.texts(shape.columns.iter().map(|column| &*column.name))?;
+            Ok::<_, io::Error>(TableFile::Csv(Box::new(file)))
         };
-        Ok(Self { columns, lead: Vec::new(), rows: 0, file })
+        let file = match format {
+            Format::Csv => csv(DecimalSign::Point, out)?,
+            Format::CsvComma => csv(DecimalSign::Comma, out)?,
+            Format::Json => TableFile::Json(JsonFile::begin(&shape.columns, out)?),
+            Format::Xlsx => TableFile::Workbook(WorkbookFile { rows: Vec::new(), out }),
+        };
+        Ok(Self { shape, lead: Vec::new(), rows: 0, file })
     }
 
     /// Sets the cells with which every row begins from here on; [`TableWriter::row`] is given the others.
@@ -101,17 +131,19 @@ impl<'a> TableWriter<'a> {
     /// When it is not as long as the head, or cannot be written.
     pub fn row(&mut self, values: &[Value<'_>]) -> io::Result<()> {
         let cells = self.lead.len() + values.len();
-        if cells != self.columns.len() {
-            return Err(io::Error::other(format!("a row has {cells} cells for {} columns", self.columns.len())));
+        let columns = &self.shape.columns;
+        if cells != columns.len() {
+            return Err(io::Error::other(format!("a row has {cells} cells for {} columns", columns.len())));
         }
-        let stray = || self.columns.iter().zip(self.lead.iter().chain(values)).find(|(column, value)| !column.holds(value));
+        let stray = || columns.iter().zip(self.lead.iter().chain(values)).find(|(column, value)| !column.holds(value));
         debug_assert!(stray().is_none(), "a column holds no such value: {:?}", stray());
         match &mut self.file {
             TableFile::Csv(file) => {
-                self.lead.iter().chain(values).try_for_each(|value| write_cell(value, file))?;
+                columns.iter().zip(self.lead.iter().chain(values)).try_for_each(|(column, value)| write_cell(column.kind, value, file))?;
                 file.end_row()?;
             }
             TableFile::Json(file) => file.row(self.rows == 0, self.lead.iter().chain(values))?,
+            TableFile::Workbook(file) => file.row(self.lead.iter().chain(values)),
         }
         self.rows += 1;
         Ok(())
@@ -125,20 +157,40 @@ impl<'a> TableWriter<'a> {
         match self.file {
             TableFile::Csv(file) => file.end()?,
             TableFile::Json(file) => file.end()?,
+            TableFile::Workbook(file) => file.end(self.shape, self.rows)?,
         }
         Ok(self.rows)
     }
 }
 
 /// Writes a cell as CSV has it.
-fn write_cell(value: &Value<'_>, file: &mut CsvFile<Out<'_>>) -> io::Result<()> {
+fn write_cell(kind: ColumnKind, value: &Value<'_>, file: &mut CsvFile<Out<'_>>) -> io::Result<()> {
     match value {
         Value::Empty => file.text(""),
+        Value::Text(text) if matches!(kind, ColumnKind::Entry | ColumnKind::Count | ColumnKind::Decimal(_)) => file.among_numbers(text),
         Value::Text(text) | Value::Missing(text) => file.text(text),
         Value::Whole(number) => file.number(&number.to_string()),
         Value::Signed(0) => file.number("0"),
         Value::Signed(number) => file.number(&format!("{number:+}")),
         Value::Decimal(number) => file.number(number),
+    }
+}
+
+impl WorkbookFile<'_> {
+    fn row<'v>(&mut self, values: impl Iterator<Item = &'v Value<'v>>) {
+        if self.rows.len() <= workbook::ROWS_MOST {
+            self.rows.push(values.cloned().map(Value::into_owned).collect());
+        }
+    }
+
+    /// Writes the table and what its columns are, or where a table of too many rows is.
+    fn end(self, shape: TableShape, count: u64) -> io::Result<()> {
+        let dictionary = dictionary::sheet(&shape);
+        let TableShape { name, title, columns } = shape;
+        let is_whole = u64::try_from(self.rows.len()).is_ok_and(|rows| rows == count) && self.rows.len() <= workbook::ROWS_MOST;
+        let rows = if is_whole { self.rows } else { vec![workbook::too_many(columns.len(), &format!("{name}.csv"))] };
+        let table = WorkbookSheet { name: name.to_owned(), title: Some(title), columns, rows }.fitted();
+        workbook::write(&[table, dictionary], self.out)
     }
 }
 
@@ -201,11 +253,16 @@ mod tests {
 
     use super::*;
     use crate::export::column::ColumnKind::{self, Change, Count, Decimal, Text};
+    use crate::export::column::DecimalUnit::Points;
+
+    fn shape(columns: Vec<Column>) -> TableShape {
+        TableShape { name: "x", title: "Đợt X".to_owned(), columns }
+    }
 
     fn written(format: Format, kinds: [ColumnKind; 2], rows: &[[Value<'_>; 2]]) -> Vec<u8> {
         let [name, n] = kinds;
         let mut out = Vec::new();
-        let mut table = TableWriter::begin(format, vec![Column::new("name", name), Column::new("n", n)], &mut out).unwrap();
+        let mut table = TableWriter::begin(format, shape(vec![Column::new("name", name), Column::new("n", n)]), &mut out).unwrap();
         for row in rows {
             table.row(row).unwrap();
         }
@@ -236,20 +293,32 @@ mod tests {
             [Value::Signed(-10), Value::decimal("-0.40")],
             [Value::Signed(0), Value::decimal("+1+1")],
         ];
-        let csv = String::from_utf8(written(Format::Csv, [Change, Decimal], &rows)).unwrap();
+        let csv = String::from_utf8(written(Format::Csv, [Change, Decimal(Points)], &rows)).unwrap();
         assert_eq!(csv, "\u{feff}name,n\r\n+8,+1.25\r\n-10,-0.40\r\n0,'+1+1\r\n");
-        let read: serde_json::Value = serde_json::from_slice(&written(Format::Json, [Change, Decimal], &rows)).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&written(Format::Json, [Change, Decimal(Points)], &rows)).unwrap();
         assert_eq!(read, serde_json::json!([{"name": 8, "n": "+1.25"}, {"name": -10, "n": "-0.40"}, {"name": 0, "n": "+1+1"}]));
+    }
+
+    #[test]
+    fn decimals_with_a_comma_are_what_a_spreadsheet_in_vietnamese_reads() {
+        let rows = [[Value::Signed(-10), Value::decimal("+1.25")], [Value::Signed(0), Value::text("<=5")]];
+        let csv = String::from_utf8(written(Format::CsvComma, [Change, Decimal(Points)], &rows)).unwrap();
+        assert_eq!(csv, "\u{feff}name;n\r\n-10;+1,25\r\n0;<=5\r\n");
+        let rows = [[Value::lent("1.5; 2"), Value::Whole(1_000)]];
+        let csv = String::from_utf8(written(Format::CsvComma, [Text, Count], &rows)).unwrap();
+        assert_eq!(csv, "\u{feff}name;n\r\n\"1.5; 2\";1000\r\n");
     }
 
     #[rstest]
     #[case(Format::Csv)]
+    #[case(Format::CsvComma)]
     #[case(Format::Json)]
+    #[case(Format::Xlsx)]
     fn what_rows_begin_with_can_be_said_once(#[case] format: Format) {
         let rows = [["a", "1"], ["a", "2"], ["b", "3"]].map(|row| row.map(Value::lent));
         let mut out = Vec::new();
         let columns = vec![Column::new("name", Text), Column::new("n", Text)];
-        let mut table = TableWriter::begin(format, columns, &mut out).unwrap();
+        let mut table = TableWriter::begin(format, shape(columns), &mut out).unwrap();
         for [first, second] in &rows {
             table.lead([first.clone()]);
             table.row(std::slice::from_ref(second)).unwrap();
@@ -262,7 +331,7 @@ mod tests {
     #[test]
     fn a_row_of_another_length_is_refused() {
         let mut out = Vec::new();
-        let mut table = TableWriter::begin(Format::Csv, vec![Column::new("one", Text)], &mut out).unwrap();
+        let mut table = TableWriter::begin(Format::Csv, shape(vec![Column::new("one", Text)]), &mut out).unwrap();
         assert!(table.row(&[Value::Empty, Value::Empty]).is_err());
     }
 
@@ -270,7 +339,7 @@ mod tests {
     #[should_panic(expected = "a column holds no such value")]
     fn a_value_that_its_column_does_not_speak_of_is_seen() {
         let mut out = Vec::new();
-        let mut table = TableWriter::begin(Format::Csv, vec![Column::new("n", Count)], &mut out).unwrap();
+        let mut table = TableWriter::begin(Format::Csv, shape(vec![Column::new("n", Count)]), &mut out).unwrap();
         let _ = table.row(&[Value::lent("few")]);
     }
 }

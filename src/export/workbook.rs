@@ -8,11 +8,13 @@
 //! * The same sheets give the same bytes: the file says that it was made on a fixed day.
 
 mod names;
+mod printing;
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
+use super::bilingual::said;
 use super::column::Column;
 use super::value::Value;
 use crate::spreadsheet::{is_formula, is_number};
@@ -45,8 +47,14 @@ const PRECISE_DIGITS: usize = 15;
 /// Columns that stay when a wider table is scrolled.
 const FROZEN_COLUMNS: u16 = 2;
 
-/// What Excel calls A4.
-const A4: u8 = 9;
+/// Most rows of a sheet: a workbook is made in memory, and Excel takes 1,048,576 rows.
+pub(super) const ROWS_MOST: usize = 400_000;
+
+/// Widths that a column of a table is fitted to, in characters: narrower no head is read, and of what is longer lines are made.
+const FITTED: std::ops::RangeInclusive<usize> = 9..=44;
+
+/// Rows by which columns are fitted.
+const FITTED_BY: usize = 2_000;
 
 /// Writes a workbook, or nothing.
 ///
@@ -85,6 +93,29 @@ impl WorkbookSheet<'_> {
     fn head(&self) -> u32 {
         u32::from(self.title.is_some())
     }
+
+    /// The sheet with columns as wide as what stands in them, within bounds.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            let of_head = column.label.joined().split(' ').map(|word| word.chars().count()).max();
+            let cells = self.rows.iter().take(FITTED_BY).filter_map(|row| row.get(place));
+            let widest = cells.map(|value| printed_width(column, value)).chain(of_head).max().unwrap_or_default();
+            column.width = u16::try_from(widest.clamp(*FITTED.start(), *FITTED.end()) + 1).unwrap_or(WIDEST);
+        }
+        self
+    }
+}
+
+/// How many characters a value takes.
+fn printed_width(column: &Column, value: &Value<'_>) -> usize {
+    match value {
+        Value::Empty => 0,
+        Value::Text(_) | Value::Missing(_) => column.words_of(value).map_or(0, |words| words.chars().count()),
+        Value::Whole(number) => number.to_string().len() + 1,
+        Value::Signed(number) => number.to_string().len(),
+        Value::Decimal(number) => number.len(),
+    }
 }
 
 /// How cells look.
@@ -102,10 +133,12 @@ impl Styles {
     fn new() -> Self {
         Self {
             title: Format::new().set_bold(),
-            head: Format::new().set_bold().set_text_wrap(),
-            plain: Format::new(),
-            quoted: Format::new().set_quote_prefix(),
-            numbers: (0..=MOST_DECIMALS).map(|decimals| Format::new().set_num_format(number_code(decimals))).collect(),
+            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin),
+            plain: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            quoted: Format::new().set_quote_prefix().set_text_wrap().set_align(FormatAlign::Top),
+            numbers: (0..=MOST_DECIMALS)
+                .map(|decimals| Format::new().set_num_format(number_code(decimals)).set_align(FormatAlign::Top))
+                .collect(),
         }
     }
 
@@ -131,7 +164,7 @@ fn fill(page: &mut Worksheet, sheet: &WorkbookSheet<'_>, styles: &Styles) -> Res
     let head = sheet.head();
     for (place, column) in (0..).zip(&sheet.columns) {
         page.set_column_width(place, column.width.clamp(1, WIDEST))?;
-        put_text(page, (head, place), &column.label, &styles.head)?;
+        put_text(page, (head, place), &column.label.joined(), &styles.head)?;
     }
     for (row, cells) in (head + 1..).zip(&sheet.rows) {
         if cells.len() != sheet.columns.len() {
@@ -153,9 +186,16 @@ fn arrange(page: &mut Worksheet, sheet: &WorkbookSheet<'_>) -> Result<(), XlsxEr
     let last_row = u32::try_from(sheet.rows.len()).map_err(io::Error::other)? + head;
     page.set_freeze_panes(head + 1, if columns > FROZEN_COLUMNS { FROZEN_COLUMNS } else { 0 })?;
     page.autofilter(head, 0, last_row, last_column)?;
-    page.set_repeat_rows(head, head)?;
-    page.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    Ok(())
+    printing::arrange(page, sheet)
+}
+
+/// The row that stands in place of too many.
+pub(super) fn too_many(columns: usize, table: &str) -> Vec<Value<'static>> {
+    let mut row = vec![Value::Empty; columns];
+    if let Some(first) = row.first_mut() {
+        *first = Value::text(said(|words| words.with("workbook-too-many", [("table", table)])));
+    }
+    row
 }
 
 fn put(page: &mut Worksheet, at: Position, (column, value): (&Column, &Value<'_>), styles: &Styles) -> Result<(), XlsxError> {
@@ -207,10 +247,11 @@ mod tests {
 
     use super::*;
     use crate::export::column::ColumnKind::{Count, Decimal, Entry};
+    use crate::export::column::DecimalUnit::Percent;
     use crate::export::column::Meaning;
 
     fn sheet<'a>(name: &str, rows: Vec<Vec<Value<'a>>>) -> WorkbookSheet<'a> {
-        let columns = [("Đơn vị", Entry, 40), ("Số phiếu", Count, 10), ("Chỉ số", Decimal, 10)];
+        let columns = [("Đơn vị", Entry, 40), ("Số phiếu", Count, 10), ("Chỉ số", Decimal(Percent), 10)];
         let columns = columns.map(|(label, kind, width)| Column::new("x", kind).labelled(label, width)).to_vec();
         WorkbookSheet { name: name.to_owned(), title: None, columns, rows }
     }

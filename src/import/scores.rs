@@ -1,7 +1,7 @@
 //! Scores from a CSV file: `unit, criterion`, and any of `self, evidence, appraised, note, explanation, second, council`.
 //!
-//! An empty cell leaves what stands there as it is, `-` takes it out, and `NA` in a score column says that the criterion does not apply to
-//! the unit. A text that a spreadsheet would run has a `'` in front, which is not kept. What is entered already is no change, so the same
+//! An empty cell leaves what stands there as it is, `-` takes it out, and `NOT_APPLICABLE` in a score column (in files of before `NA`) says that the
+//! criterion does not apply to the unit. A text that a spreadsheet would run has a `'` in front, which is not kept. What is entered already is no change, so the same
 //! file can be imported again in a later step.
 
 mod rules;
@@ -14,11 +14,10 @@ use crate::fault::{Fault, Faults, Wrong, short};
 use crate::meter::Progress;
 use crate::round::steps::{ScorePart, Step};
 use crate::scheme::Scheme;
-use crate::scoring::sheet::NOT_APPLICABLE;
-use crate::spreadsheet::restored;
+use crate::spreadsheet::{NOT_APPLICABLE_CELL, restored};
 use crate::store::scores::{Entry, ScoreSheets};
 use crate::unit::Registered;
-use rules::{Rules, is_score};
+use rules::{Rules, is_score, leaves_out};
 
 /// Columns that every file has.
 const NEEDED: [&str; 2] = ["unit", "criterion"];
@@ -161,8 +160,8 @@ impl GatheredScores<'_> {
             ));
         }
         let scores = || given.iter().filter(|(part, _)| is_score(*part));
-        if scores().any(|(_, text)| text == NOT_APPLICABLE) && scores().count() > 1 {
-            return self.faults.add(Fault::cell(row, "", Wrong::NotApplicableBeside { mark: NOT_APPLICABLE.to_owned() }));
+        if scores().any(|(_, text)| leaves_out(leaf, text)) && scores().count() > 1 {
+            return self.faults.add(Fault::cell(row, "", Wrong::NotApplicableBeside { mark: NOT_APPLICABLE_CELL.to_owned() }));
         }
         let now = self.against.entered.get(&registered.id).and_then(|cells| cells.get(&leaf.code));
         for (part, text) in given {

@@ -9,16 +9,18 @@ use std::io::Write;
 
 use super::{Office, Stopped};
 use crate::directory::OpenedRound;
-use crate::export::{self, Format, PublishedTable, ScoresFormat};
+use crate::export::{self, Format, Part, PublishedTable};
 use crate::meter::UNHEARD;
 use crate::publication;
 use crate::publication::document::{Document, Section};
 use crate::refusal::Refusal;
 use crate::round::RoundState;
 use crate::store::{Store, StoreError};
+use crate::survey::Questionnaire;
 
+pub use crate::store::sheet_files::SheetFileContent;
 pub use hands::{Hands, OUTSIDE, Person};
-pub use named::{KeptRemarks, SheetsGiven};
+pub use named::{KeptRemarks, SheetsGiven, columns};
 
 /// Tables of some figures of a round.
 #[derive(Debug, Clone, Copy)]
@@ -32,24 +34,34 @@ pub struct FigureTables<'a> {
 }
 
 impl FigureTables<'_> {
-    /// Writes one of the tables. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is
+    /// Writes one of the tables, or what its columns are. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is
     /// closed.
     ///
     /// # Errors
-    /// When the round is not as far, has no such questionnaire, the database does not answer, or `out` cannot be written to.
-    pub async fn write(&self, office: &Office, kind: PublishedTable, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+    /// When the round is not as far, has no such questionnaire, the table would have no rows, the database does not answer, or `out` cannot be written to.
+    pub async fn write(
+        &self,
+        office: &Office,
+        (kind, part): (PublishedTable, Part),
+        format: Format,
+        out: &mut dyn Write,
+    ) -> Result<(), Stopped> {
         if kind == PublishedTable::Codebook {
-            return self.codebook(&office.store, format, out).await;
+            return self.codebook(&office.store, (part, format), out).await;
         }
         let document = document(office, self.round, self.draft).await?;
         let sections: Vec<_> = document.sections().filter(|section| self.wants(&section.questionnaire.id)).collect();
         if sections.is_empty() {
             return Err(self.not_asked(document.sections().map(|section: Section<'_>| section.questionnaire.id.clone()).collect()).into());
         }
-        Ok(export::write(kind, format, &sections, out)?)
+        let asked: Vec<_> = sections.iter().map(|section| section.questionnaire).collect();
+        if !asked.iter().any(|questionnaire| kind.has_rows(questionnaire)) {
+            return Err(without_rows(kind, &asked).into());
+        }
+        Ok(export::write((kind, part), format, &sections, out)?)
     }
 
-    async fn codebook(&self, store: &Store, format: Format, out: &mut dyn Write) -> Result<(), Stopped> {
+    async fn codebook(&self, store: &Store, (part, format): (Part, Format), out: &mut dyn Write) -> Result<(), Stopped> {
         let opened = publication::opened(store, self.round).await?;
         let seal = seal(store, &opened).await?;
         let asked = opened.questionnaires.iter().map(|form| &form.questionnaire);
@@ -57,7 +69,7 @@ impl FigureTables<'_> {
         if questionnaires.is_empty() {
             return Err(self.not_asked(ids(&opened)).into());
         }
-        Ok(export::write_codebook(&opened.round, &seal, &questionnaires, format, out)?)
+        Ok(export::write_codebook(&opened.round, seal.as_deref(), &questionnaires, (part, format), out)?)
     }
 
     fn wants(&self, id: &str) -> bool {
@@ -69,13 +81,18 @@ impl FigureTables<'_> {
     }
 }
 
-/// Writes the scores and ranks of a whole round, published or as a draft.
+/// Writes the scores and ranks of a whole round, published or as a draft, or what their columns are.
 ///
 /// # Errors
 /// As [`document`], when the round has no scores, or `out` cannot be written to.
-pub async fn scores(office: &Office, (round, draft): (&str, bool), format: ScoresFormat, out: &mut dyn Write) -> Result<(), Stopped> {
+pub async fn scores(
+    office: &Office,
+    (round, draft): (&str, bool),
+    (part, format): (Part, Format),
+    out: &mut dyn Write,
+) -> Result<(), Stopped> {
     let document = document(office, round, draft).await?;
-    Ok(export::write_scores(&document, format, out)?)
+    Ok(export::write_scores(&document, part, format, out)?)
 }
 
 /// The frozen figures of a published round, or with `draft` those of a closed one.
@@ -93,12 +110,37 @@ pub async fn document(Office { store }: &Office, round: &str, draft: bool) -> Re
     Ok(Document::draft(publication::draft(store, round, UNHEARD).await?)?)
 }
 
+/// The questionnaires of an opened round, by their ids; of a table of figures those of which it has rows.
+///
+/// # Errors
+/// When there is no such round, none of its questionnaires has rows in the table, or the database does not answer.
+pub async fn questionnaires(Office { store }: &Office, round: &str, kind: Option<PublishedTable>) -> Result<Vec<String>, Stopped> {
+    let opened = publication::opened(store, round).await?;
+    let asked = || opened.questionnaires.iter().map(|form| &form.questionnaire);
+    let found: Vec<String> =
+        asked().filter(|asked| kind.is_none_or(|kind| kind.has_rows(asked))).map(|questionnaire| questionnaire.id.clone()).collect();
+    match kind {
+        Some(kind) if found.is_empty() => Err(without_rows(kind, &asked().collect::<Vec<_>>()).into()),
+        _ => Ok(found),
+    }
+}
+
+/// That a table would have a head and no rows, and which have some.
+fn without_rows(kind: PublishedTable, asked: &[&Questionnaire]) -> Refusal {
+    let has_rows = |kind: &PublishedTable| asked.iter().any(|questionnaire| kind.has_rows(questionnaire));
+    Refusal::NoRows {
+        table: kind.to_string(),
+        questionnaires: asked.iter().map(|questionnaire| questionnaire.id.clone()).collect(),
+        others: PublishedTable::ALL.into_iter().filter(has_rows).map(|kind| kind.to_string()).collect(),
+    }
+}
+
 /// The questionnaires that a round asks, by their ids.
 fn ids(opened: &OpenedRound) -> Vec<String> {
     opened.questionnaires.iter().map(|form| form.questionnaire.id.clone()).collect()
 }
 
-/// The hash of a round's frozen figures, or `draft`.
-async fn seal(store: &Store, opened: &OpenedRound) -> Result<String, StoreError> {
-    Ok(store.snapshot(opened.round.id).await?.map_or_else(|| "draft".to_owned(), |snapshot| snapshot.sha256))
+/// The hash of a round's frozen figures; none where it has none.
+async fn seal(store: &Store, opened: &OpenedRound) -> Result<Option<String>, StoreError> {
+    Ok(store.snapshot(opened.round.id).await?.map(|snapshot| snapshot.sha256))
 }

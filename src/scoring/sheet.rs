@@ -17,7 +17,7 @@ use crate::round::steps::ScorePart;
 use crate::scheme::{Block, Conversion, From, Leaf, Scheme, SmallUnits};
 use crate::unit::UnitCode;
 
-/// What stands in a score file for "does not apply to this unit".
+/// What is kept for "does not apply to this unit"; files have a longer word.
 pub const NOT_APPLICABLE: &str = "NA";
 
 /// What was entered for one leaf; texts as they were entered.

@@ -15,8 +15,8 @@ use super::encoding::{Effort, Encoding, compress};
 use super::method::read;
 use super::page::{REVALIDATED, is_known, tagged};
 use super::site::{KeptTable, Site, TableKey, Which};
-use crate::address::{API, API_DESCRIPTION, API_ROUND, API_ROUNDS, API_SCORES, API_SNAPSHOT, API_TABLE, Address};
-use crate::export::{self, ExportError, Format, PublishedTable, ScoresFormat};
+use crate::address::{API, API_DESCRIPTION, API_ROUND, API_ROUNDS, API_SCORES, API_SCORES_COLUMNS, API_SNAPSHOT, API_TABLE, Address};
+use crate::export::{self, ExportError, Format, Part, PublishedTable, SCORES, file_name};
 use crate::publication::document::Document;
 use crate::publication::shelf::NotRead;
 use crate::round::RoundState;
@@ -32,7 +32,7 @@ mod problem;
         title = "par-survey",
         description = "Published figures of satisfaction surveys. Read-only; nothing of rounds that are not published."
     ),
-    paths(rounds, round, snapshot, scores, table, openapi)
+    paths(rounds, round, snapshot, scores, scores_columns, table, openapi)
 )]
 struct Description;
 
@@ -42,6 +42,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource(API_ROUNDS).route(read().to(rounds)).default_service(route().to(read_only)))
         .service(resource(API_ROUND).route(read().to(round)).default_service(route().to(read_only)))
         .service(resource(API_SCORES).route(read().to(scores)).default_service(route().to(read_only)))
+        .service(resource(API_SCORES_COLUMNS).route(read().to(scores_columns)).default_service(route().to(read_only)))
         .service(resource(API_TABLE).route(read().to(table)).default_service(route().to(read_only)))
         .service(resource(API_SNAPSHOT).route(read().to(snapshot)).default_service(route().to(read_only)))
         .service(resource(API_DESCRIPTION).route(read().to(openapi)).default_service(route().to(read_only)))
@@ -190,8 +191,13 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
     params(
         ("round" = String, Path, description = "Id of the round"),
         ("questionnaire" = String, Path, description = "Id of the questionnaire"),
-        ("table" = String, Path, description = "`indices`, `distributions`, `components` or `codebook`"),
-        ("format" = String, Path, description = "`csv` or `json`")
+        (
+            "table" = String,
+            Path,
+            description = "`indices`, `distributions`, `components` or `codebook`; `indices-columns` and so on for what the columns of a \
+                           table are: a row for each column and for each code that may stand in it"
+        ),
+        ("format" = String, Path, description = "`csv`, `json`, or `xlsx` for a workbook in words")
     ),
     responses(
         (
@@ -201,9 +207,14 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
                            many did, `too-few-sheets` where respondent groups have too few. In `components` and `indices`, \
                            `points_alone` is filled in where points, or the index they are made of, are exact although few answers are \
                            behind them: they alone may tell how many answered in which way, such as that all answered alike. \
-                           Publications of format 1 have no such column. Classes are texts such as `10-49`, from the first number to \
+                           Publications of format 1 have no such column. Of a questionnaire that makes no index, such as one by which \
+                           officials rate units, `indices` has no rows; its points are in `components`. Classes are texts such as `10-49`, from the first number to \
                            the second: a spreadsheet has to import them as text.",
-            content((String = "text/csv"), (Vec<Object> = "application/json"))
+            content(
+                (String = "text/csv"),
+                (Vec<Object> = "application/json"),
+                (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            )
         ),
         (status = 304, description = "Not changed; only a correction changes it"),
         (status = 404, description = "No such round, questionnaire, table or format, or the round is not published", body = Problem)
@@ -212,17 +223,15 @@ async fn snapshot(site: Data<Site>, path: Path<String>, request: HttpRequest) ->
 async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let (round, questionnaire, kind, format) = path.into_inner();
     let document = published(&site, &round).await?;
-    let (Some(kind), Some(format)) = (PublishedTable::from_name(&kind), Format::from_name(&format)) else {
+    let (kind, part) = Part::from_name(&kind);
+    let (Some(kind), Some(format)) = (PublishedTable::from_name(kind), Format::from_name(&format)) else {
         return Err(ProblemKind::NoTable.into());
     };
     if document.section(&questionnaire).is_none() {
         return Err(ProblemKind::NoQuestionnaire.into());
     }
-    let (snapshot, encoding) = (document.seal().to_owned(), Encoding::accepted(&request));
-    let key = TableKey { snapshot, which: Which::Figures { questionnaire, kind, format }, encoding };
-    let table = site.table(&key, make(document, key.clone())).await?;
-    let response = answer(Some(&table.tag), format.media_type(), (&request, encoding), || Ok(table.bytes.clone()))?;
-    Ok(called(response, &format!("{round}-{kind}.{format}")))
+    let name = file_name(&round, Some(&questionnaire), &part.of(kind.name()), format);
+    send_table(&site, document, (Which::Figures { questionnaire, kind: (kind, part), format }, format), (&request, &name)).await
 }
 
 /// Scores and ranks of a round, as `par-survey export` writes them.
@@ -259,18 +268,59 @@ async fn table(site: Data<Site>, path: Path<(String, String, String, String)>, r
     )
 )]
 async fn scores(site: Data<Site>, path: Path<(String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let (round, format) = path.into_inner();
-    let document = published(&site, &round).await?;
-    let Some(format) = ScoresFormat::from_name(&format) else { return Err(ProblemKind::NoTable.into()) };
+    send_scores(&site, path.into_inner(), Part::Rows, &request).await
+}
+
+/// What the columns of scores are, and the codes that may stand in them.
+#[utoipa::path(
+    get,
+    path = API_SCORES_COLUMNS,
+    params(
+        ("round" = String, Path, description = "Id of the round"),
+        ("format" = String, Path, description = "`csv`, `json`, or `xlsx` for a workbook")
+    ),
+    responses(
+        (
+            status = 200,
+            description = "A row for each column and for each code that may stand in it, with words in Vietnamese and in English.",
+            content(
+                (String = "text/csv"),
+                (Vec<Object> = "application/json"),
+                (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            )
+        ),
+        (status = 304, description = "Not changed; only a correction changes it"),
+        (status = 404, description = "No such round or format, or the round has no scores or is not published", body = Problem)
+    )
+)]
+async fn scores_columns(site: Data<Site>, path: Path<(String, String)>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    send_scores(&site, path.into_inner(), Part::Columns, &request).await
+}
+
+/// Sends scores, or what their columns are.
+async fn send_scores(site: &Site, (round, format): (String, String), part: Part, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let document = published(site, &round).await?;
+    let Some(format) = Format::from_name(&format) else { return Err(ProblemKind::NoTable.into()) };
     if document.ranking().is_none() {
         return Err(ProblemKind::NoScores.into());
     }
+    let name = file_name(&round, None, &part.of(SCORES), format);
+    send_table(site, document, (Which::Scores(part, format), format), (request, &name)).await
+}
+
+/// Sends a table, made once for everybody who asks, as a file of this name.
+async fn send_table(
+    site: &Site,
+    document: Arc<Document>,
+    (which, format): (Which, Format),
+    (request, name): (&HttpRequest, &str),
+) -> Result<HttpResponse, Problem> {
     // A workbook is compressed as it is.
-    let encoding = if format == ScoresFormat::Xlsx { Encoding::Identity } else { Encoding::accepted(&request) };
-    let key = TableKey { snapshot: document.seal().to_owned(), which: Which::Scores(format), encoding };
+    let encoding = if format == Format::Xlsx { Encoding::Identity } else { Encoding::accepted(request) };
+    let key = TableKey { snapshot: document.seal().to_owned(), which, encoding };
     let table = site.table(&key, make(document, key.clone())).await?;
-    let response = answer(Some(&table.tag), format.media_type(), (&request, encoding), || Ok(table.bytes.clone()))?;
-    Ok(called(response, &format!("{round}-scores.{format}")))
+    let response = answer(Some(&table.tag), format.media_type(), (request, encoding), || Ok(table.bytes.clone()))?;
+    Ok(called(response, name))
 }
 
 /// Says what a file is called where it is kept.
@@ -290,7 +340,7 @@ async fn make(document: Arc<Document>, key: TableKey) -> Result<KeptTable, Probl
                 let sections: Vec<_> = document.section(questionnaire).into_iter().collect();
                 export::write(*kind, *format, &sections, &mut body)?;
             }
-            Which::Scores(format) => export::write_scores(&document, *format, &mut body)?,
+            Which::Scores(part, format) => export::write_scores(&document, *part, *format, &mut body)?,
         }
         let bytes = compress(&body, key.encoding, Effort::Once)?.into();
         Ok::<_, ExportError>(KeptTable { bytes, tag: hex::encode(Sha256::digest(&body)) })
@@ -382,6 +432,6 @@ mod tests {
         let pattern = |name: &str| addresses.split(&format!(" {name}: &str = \"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
         let mut routed: Vec<String> = routed.map(pattern).collect();
         routed.sort();
-        assert_eq!((described, routed.len()), (routed, 6));
+        assert_eq!((described, routed.len()), (routed, 7));
     }
 }

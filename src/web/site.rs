@@ -16,7 +16,7 @@ use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
 use super::masthead::{Masthead, shared};
 use super::worker::Worker;
-use crate::export::{Format, PublishedTable, ScoresFormat};
+use crate::export::{Format, Part, PublishedTable};
 use crate::office::answering::Answering;
 use crate::publication::document::Document;
 use crate::publication::shelf::{NotRead, Shelf};
@@ -46,13 +46,13 @@ pub enum Which {
     Figures {
         /// Id of the questionnaire.
         questionnaire: String,
-        /// What the table is about.
-        kind: PublishedTable,
+        /// What the table is about, and which part of it.
+        kind: (PublishedTable, Part),
         /// How it is written.
         format: Format,
     },
     /// Scores and ranks of the round.
-    Scores(ScoresFormat),
+    Scores(Part, Format),
 }
 
 /// A table that was written and compressed.

@@ -36,6 +36,7 @@ fn samples_of_rounds() -> Vec<Refusal> {
         Refusal::DraftFigures { round: round() },
         Refusal::NoSheets { round: round(), state },
         Refusal::NoScores { round: round() },
+        Refusal::NoRows { table: own("indices"), questionnaires: vec![own("par-officials")], others: two("distributions", "components") },
         Refusal::NotAsked { round: round(), questionnaire: own("sipas"), asked: two("sipas-2026", "par") },
         Refusal::QuestionnaireWanted { round: round(), asked: two("sipas-2026", "par") },
         Refusal::QuestionnaireWanted { round: round(), asked: Vec::new() },

@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 
-use crate::export::{Format, ScoresFormat};
+use crate::export::{Format, PublishedTable, REMARKS, RESPONSES, SCORES};
+use crate::office::exporting::SheetFileContent;
 
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,26 +31,59 @@ pub(crate) enum ExportFormat {
     Csv,
     /// For programs
     Json,
-    /// For Excel; scores only
+    /// For Excel: in words, with a sheet on what the columns are, and ready to be printed
     Xlsx,
 }
 
-impl ExportFormat {
-    /// How a table is written.
-    pub(super) fn of_table(self) -> anyhow::Result<Format> {
+/// What stands between the whole and the decimals of a number in CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Decimal {
+    /// 81.33, and values are parted by commas
+    Point,
+    /// 81,33, and values are parted by semicolons, as a spreadsheet that is set to Vietnamese opens it
+    Comma,
+}
+
+impl ExportContent {
+    /// The table of figures of questionnaires that is meant; none of anything else.
+    pub(super) fn figures(self) -> Option<PublishedTable> {
         match self {
-            Self::Csv => Ok(Format::Csv),
-            Self::Json => Ok(Format::Json),
-            Self::Xlsx => anyhow::bail!("only scores can be written as xlsx; choose --format csv or --format json"),
+            Self::Indices => Some(PublishedTable::Indices),
+            Self::Distributions => Some(PublishedTable::Distributions),
+            Self::Components => Some(PublishedTable::Components),
+            Self::Codebook => Some(PublishedTable::Codebook),
+            Self::Scores | Self::Responses | Self::Remarks => None,
         }
     }
 
-    /// How scores are written.
-    pub(super) fn of_scores(self) -> ScoresFormat {
+    /// What its files are named after.
+    pub(super) fn table(self) -> &'static str {
         match self {
-            Self::Csv => ScoresFormat::Csv,
-            Self::Json => ScoresFormat::Json,
-            Self::Xlsx => ScoresFormat::Xlsx,
+            Self::Scores => SCORES,
+            Self::Responses => RESPONSES,
+            Self::Remarks => REMARKS,
+            _ => self.figures().map_or("", PublishedTable::name),
         }
+    }
+
+    /// Whether it goes to named people.
+    pub(super) fn is_of_sheets(self) -> bool {
+        matches!(self, Self::Responses | Self::Remarks)
+    }
+
+    /// What such files hold.
+    pub(super) fn sheets(self) -> SheetFileContent {
+        if self == Self::Responses { SheetFileContent::Responses } else { SheetFileContent::Remarks }
+    }
+}
+
+/// How a file is written.
+pub(super) fn format(format: ExportFormat, decimal: Decimal) -> anyhow::Result<Format> {
+    match (format, decimal) {
+        (ExportFormat::Csv, Decimal::Point) => Ok(Format::Csv),
+        (ExportFormat::Csv, Decimal::Comma) => Ok(Format::CsvComma),
+        (ExportFormat::Json, Decimal::Point) => Ok(Format::Json),
+        (ExportFormat::Xlsx, Decimal::Point) => Ok(Format::Xlsx),
+        (_, Decimal::Comma) => anyhow::bail!("--decimal comma belongs to --format csv; a workbook shows the sign of whoever opens it"),
     }
 }

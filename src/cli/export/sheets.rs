@@ -11,6 +11,7 @@ use super::super::stopped;
 use super::ExportOptions;
 use super::asked::ExportContent;
 use crate::clock;
+use crate::export::Format;
 use crate::office::Office;
 use crate::office::actor::{Allowed, Export};
 use crate::office::exporting::{Hands, Person, SheetsGiven};
@@ -54,10 +55,10 @@ impl SheetsOptions {
         anyhow::ensure!(responses || self.attributes.is_none(), "--attributes belongs to responses");
         anyhow::ensure!(remarks || (self.for_review.is_none() && self.reviewed.is_none()), "--for-review and --reviewed belong to remarks");
         anyhow::ensure!(
-            !remarks || self.for_review.is_some() || self.reviewed.is_some(),
+            !remarks || options.columns || self.for_review.is_some() || self.reviewed.is_some(),
             "remarks leave only after a review: --for-review FILE writes the file for it, --reviewed FILE reads it back"
         );
-        if responses || remarks {
+        if (responses || remarks) && !options.columns {
             self.hands()?;
             self.attributes()?;
         }
@@ -88,28 +89,42 @@ impl SheetsOptions {
 }
 
 /// One row a sheet.
-pub(super) async fn responses(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn responses(
+    office: &Office,
+    (options, questionnaire): (&ExportOptions, Option<&str>),
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let (may, attributes) = (operator()?.may(clock::now()), options.sheets.attributes()?);
-    let left_out = given(office, options, &may).await?.responses(office, attributes.as_deref(), options.format.of_table()?, out).await?;
+    let left_out = given(office, (options, questionnaire), &may).await?.responses(office, attributes.as_deref(), format, out).await?;
     eprintln!("{} rows; {left_out}", left_out.rows);
     Ok(())
 }
 
 /// What was written: for a review, or what a review kept.
-pub(super) async fn remarks(office: &Office, options: &ExportOptions, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) async fn remarks(
+    office: &Office,
+    (options, questionnaire): (&ExportOptions, Option<&str>),
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let (may, to) = (operator()?.may(clock::now()), options.sheets.hands()?);
-    let given = given(office, options, &may).await?;
+    let given = given(office, (options, questionnaire), &may).await?;
     let Some(path) = &options.sheets.reviewed else {
         let remarks = given.review(office, out).await?;
         eprintln!("{remarks} remarks to be reviewed: write keep or drop for each, and […] in place of names; then export with --reviewed");
         return Ok(());
     };
-    let left = given.remarks(office, path, options.format.of_table()?, out).await.map_err(stopped::at(path))?;
+    let left = given.remarks(office, path, format, out).await.map_err(stopped::at(path))?;
     eprintln!("{} remarks kept, {} dropped; given to {}", left.kept, left.dropped, to.who.name());
     Ok(())
 }
 
 /// The questionnaire, for whom the options name.
-async fn given<'a>(office: &Office, options: &ExportOptions, may: &'a Allowed<Export>) -> anyhow::Result<SheetsGiven<'a>> {
-    Ok(SheetsGiven::of(office, (&options.round, options.questionnaire.as_deref()), &options.sheets.hands()?, may).await?)
+async fn given<'a>(
+    office: &Office,
+    (options, questionnaire): (&ExportOptions, Option<&str>),
+    may: &'a Allowed<Export>,
+) -> anyhow::Result<SheetsGiven<'a>> {
+    Ok(SheetsGiven::of(office, (&options.round, questionnaire), &options.sheets.hands()?, may).await?)
 }

@@ -23,8 +23,8 @@ use crate::printed::shown;
 /// The file is UTF-8 (in Excel: "CSV UTF-8"). Its first row names the columns, in any order: unit and criterion, and any of
 ///
 /// self, appraised, second, council: the unit's own score, the appraisers', theirs after the unit's explanation, and the council's
-/// decision, the last of which counts. For a statistic they hold the measured value, or the code of an option. NA says that the criterion
-/// does not apply to the unit.
+/// decision, the last of which counts. For a statistic they hold the measured value, or the code of an option. NOT_APPLICABLE says that the
+/// criterion does not apply to the unit; NA is read as the same.
 ///
 /// evidence, note, explanation: links or an explanation in place of them; why a score differs or where a value comes from; what the unit
 /// says.
@@ -36,7 +36,7 @@ use crate::printed::shown;
 Example of a file:
   unit,criterion,self,appraised,note
   so-noi-vu,c1-1,1.5,1.25,kế hoạch ban hành chậm
-  so-noi-vu,c1-2-1,NA,,
+  so-noi-vu,c1-2-1,NOT_APPLICABLE,,
 
 Example:
   par-survey scores export 2026 empty.csv

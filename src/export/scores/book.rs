@@ -9,12 +9,12 @@ use std::io::{self, Write};
 
 use super::rows::BlockRows;
 use super::worked::WorkedCells;
-use crate::export::bilingual::{both, joined, said};
+use crate::export::bilingual::{Label, both, joined, said};
 use crate::export::column::ColumnKind::{Code, Entry, Text};
-use crate::export::column::{Column, Meaning};
+use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::value::Value;
 use crate::export::workbook::{self, WorkbookSheet};
-use crate::export::{UnitsByCode, units_by_code};
+use crate::export::{UnitsByCode, title, units_by_code};
 use crate::publication::document::Document;
 use crate::scoring::ranking::{BlockRanking, Ranking};
 use crate::words::Words;
@@ -24,29 +24,17 @@ mod criteria;
 mod survey;
 mod targets;
 
-/// Most rows of criteria, and of survey figures: a workbook is made in memory, and Excel takes 1,048,576 rows.
-const ROWS_MOST: usize = 400_000;
-
 /// Writes the workbook.
 pub(in crate::export) fn write(document: &Document, ranking: &Ranking, out: &mut dyn Write) -> io::Result<()> {
     let units = units_by_code(document);
     let blocks: Vec<_> = ranking.blocks.iter().map(|block| BlockRows::of(document, ranking, &units, block)).collect();
-    let book = Book { document, ranking, units: &units, blocks: &blocks, title: title(document) };
+    let book = Book { document, ranking, units: &units, blocks: &blocks, title: title::of_document(document) };
     let mut sheets = vec![book.round()];
     sheets.extend(blocks.iter().map(|rows| block::sheet(&book, rows)));
     sheets.extend(targets::sheet(&book));
     sheets.push(criteria::sheet(&book));
     sheets.push(survey::sheet(&book));
     workbook::write(&sheets, out)
-}
-
-/// What stands over every table: the round, and whether it is to be taken in earnest.
-fn title(document: &Document) -> String {
-    let publication = &document.publication;
-    let draft = document.sha256.is_none().then(|| both("workbook-draft"));
-    let synthetic = publication.synthetic.then(|| both("workbook-sample"));
-    let round = joined([&publication.name_vi, &publication.name_en]);
-    [Some(round), draft, synthetic].into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 struct Book<'a> {
@@ -59,7 +47,7 @@ struct Book<'a> {
 }
 
 /// A column of the table of scores, as people read it.
-fn column(name: &'static str, label: impl Into<String>, width: u16) -> Column {
+fn column(name: &'static str, label: impl Into<Label>, width: u16) -> Column {
     let known = super::named().chain(WorkedCells::COLUMNS).find(|(known, _)| *known == name);
     Column::new(name, known.map_or(Text, |(_, kind)| kind)).labelled(label, width)
 }
@@ -81,7 +69,7 @@ impl<'a> Book<'a> {
         table: &str,
         (count, rows): (usize, impl FnOnce() -> Vec<Vec<Value<'a>>>),
     ) -> WorkbookSheet<'a> {
-        let rows = if count > ROWS_MOST { vec![too_many(columns.len(), table)] } else { rows() };
+        let rows = if count > workbook::ROWS_MOST { vec![workbook::too_many(columns.len(), table)] } else { rows() };
         self.sheet(name, columns, rows)
     }
 
@@ -103,7 +91,7 @@ impl<'a> Book<'a> {
         let blocks: BTreeSet<&str> = self.ranking.blocks.iter().map(|block| block.block.as_str()).chain(units).chain(surveyed).collect();
         let named = self.document.publication.blocks();
         let words = blocks.into_iter().map(|code| Meaning::of(code.to_owned(), said(|words| words.block(code, named))));
-        Column { kind: Code, ..column("block", both("workbook-block"), width) }.with_labels(words)
+        Column { kind: Code(KnownCodes::OWN), ..column("block", both("workbook-block"), width) }.with_labels(words)
     }
 
     fn round(&self) -> WorkbookSheet<'a> {
@@ -143,15 +131,6 @@ impl<'a> Book<'a> {
         );
         [vec![head("workbook-scheme"), Value::text(scheme)], vec![head("workbook-mean"), Value::fixed(block.mean)]]
     }
-}
-
-/// The row that stands in place of too many.
-fn too_many(columns: usize, table: &str) -> Vec<Value<'static>> {
-    let mut row = vec![Value::Empty; columns];
-    if let Some(first) = row.first_mut() {
-        *first = Value::text(said(|words| words.with("workbook-too-many", [("table", table)])));
-    }
-    row
 }
 
 #[cfg(test)]
@@ -199,7 +178,7 @@ mod tests {
         with_book(&document(), |book| {
             let all = [criteria::columns(book), survey::columns(book), targets::columns()].concat();
             let meanings = |column: &Column| column.labels.iter().chain(&column.missing).map(|meaning| meaning.words.clone()).collect();
-            let said = all.iter().flat_map(|column| [vec![column.label.clone()], meanings(column)].concat());
+            let said = all.iter().flat_map(|column| [vec![column.label.joined()], meanings(column)].concat());
             let unknown: Vec<String> = said.filter(|words| words.is_empty() || words.contains("Unknown localization")).collect();
             assert!(unknown.is_empty() && both("workbook-no-such-word").contains("Unknown localization"), "{unknown:?}");
         });

@@ -1,10 +1,17 @@
 //! What a row of scores has of its own: cells by the name of their column.
 
 use crate::export::ColumnHead;
+use strum::VariantNames;
+
 use crate::export::column::ColumnKind::{Change, Code, Count, Decimal, Entry, Text, Whole};
+use crate::export::column::DecimalUnit::{Percent, PercentagePoints, Points};
+use crate::export::column::KnownCodes;
 use crate::export::value::Value;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{CellResult, CriterionSum, FieldScore, LeafHead, ScoreSums, Standing};
+use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, LeafHead, ScoreSums, Standing};
+
+/// What the points of a leaf are.
+const STATES: KnownCodes = KnownCodes::of("par-state-", CellState::VARIANTS);
 
 /// Rank, index and points.
 #[derive(Default)]
@@ -29,17 +36,17 @@ impl<'a> SumCells<'a> {
     pub(super) const COLUMNS: [ColumnHead; 14] = [
         ("rank", Whole),
         ("band", Text),
-        ("index", Decimal),
-        ("index_held", Decimal),
-        ("base_index", Decimal),
-        ("points", Decimal),
-        ("points_held", Decimal),
-        ("maximum", Decimal),
-        ("base_points", Decimal),
-        ("bonus", Decimal),
-        ("penalty", Decimal),
-        ("clamped", Code),
-        ("rescaled", Code),
+        ("index", Decimal(Percent)),
+        ("index_held", Decimal(Percent)),
+        ("base_index", Decimal(Percent)),
+        ("points", Decimal(Points)),
+        ("points_held", Decimal(Points)),
+        ("maximum", Decimal(Points)),
+        ("base_points", Decimal(Points)),
+        ("bonus", Decimal(Points)),
+        ("penalty", Decimal(Points)),
+        ("clamped", Code(KnownCodes::YES_NO)),
+        ("rescaled", Code(KnownCodes::YES_NO)),
         ("missing", Whole),
     ];
 
@@ -134,8 +141,8 @@ impl<'a> PastCells<'a> {
         ("previous_round", Text),
         ("previous_rank", Whole),
         ("rank_change", Change),
-        ("previous_index", Decimal),
-        ("index_change", Decimal),
+        ("previous_index", Decimal(Percent)),
+        ("index_change", Decimal(PercentagePoints)),
     ];
 
     /// In the order of the columns.
@@ -162,7 +169,7 @@ pub(super) struct EntryCells<'a> {
 
 impl<'a> EntryCells<'a> {
     pub(super) const COLUMNS: [ColumnHead; 10] = [
-        ("state", Code),
+        ("state", Code(STATES)),
         ("self", Entry),
         ("appraised", Entry),
         ("second", Entry),
@@ -170,7 +177,7 @@ impl<'a> EntryCells<'a> {
         ("note", Text),
         ("evidence", Text),
         ("explanation", Text),
-        ("survey_percent", Decimal),
+        ("survey_percent", Decimal(Percent)),
         ("survey_sheets", Count),
     ];
 

@@ -3,18 +3,27 @@
 use super::alone::Alone;
 use super::cells::{EntryCells, PastCells, SumCells};
 use super::worked::WorkedCells;
+use strum::VariantNames;
+
 use crate::export::column::ColumnKind::{Code, Text};
+use crate::export::column::KnownCodes;
 use crate::export::value::Value;
 use crate::export::{ColumnHead, UnitsByCode};
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Before, BlockRanking, LeafHead, RankedUnit, Ranking, ScoreLine, Standing, SurveyGap, UnitStatus};
+use crate::scoring::ranking::{Before, BlockRanking, LeafHead, Origin, RankedUnit, Ranking, ScoreLine, Standing, SurveyGap, UnitStatus};
 use crate::unit::UnitCode;
+
+/// What a unit is this year.
+const STATUSES: KnownCodes = KnownCodes::of("columns-code-", &["normal", "new", "merged", "exempt"]);
+
+/// What a row is about.
+const LEVELS: KnownCodes = KnownCodes::of("columns-code-", &["unit", "field", "criterion", "sub-criterion"]);
 
 /// Columns that are the same in all rows of a unit.
 pub(super) const UNIT: [ColumnHead; 11] = [
     ("round", Text),
-    ("synthetic", Code),
+    ("synthetic", Code(KnownCodes::YES_NO)),
     ("scheme", Text),
     ("version", Text),
     ("snapshot", Text),
@@ -22,13 +31,14 @@ pub(super) const UNIT: [ColumnHead; 11] = [
     ("unit", Text),
     ("unit_name_vi", Text),
     ("unit_name_en", Text),
-    ("status", Code),
+    ("status", Code(STATUSES)),
     ("merged_from", Text),
 ];
 
 /// Columns that say what a row is about. Fields and leaves have their field, leaves where their points come from: those of a penalty are
 /// taken off.
-pub(super) const SUBJECT: [ColumnHead; 4] = [("level", Code), ("code", Text), ("field", Text), ("from", Code)];
+pub(super) const SUBJECT: [ColumnHead; 4] =
+    [("level", Code(LEVELS)), ("code", Text), ("field", Text), ("from", Code(KnownCodes::of("par-from-", Origin::VARIANTS)))];
 
 /// What a row says beside its unit.
 pub(super) struct ScoreRow<'a> {

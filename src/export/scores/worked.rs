@@ -2,9 +2,14 @@
 //! and in which list it is ranked. Tables of the first format do not have it.
 
 use crate::export::ColumnHead;
+use strum::VariantNames;
+
 use crate::export::column::ColumnKind::{Code, Decimal};
+use crate::export::column::DecimalUnit::{OfRow, Points};
+use crate::export::column::KnownCodes;
 use crate::export::value::Value;
 use crate::round::steps::ScorePart;
+use crate::scoring::conversion::Branch;
 use crate::scoring::ranking::{CellResult, RankList, SurveyGap};
 
 /// How points came about.
@@ -22,14 +27,14 @@ pub(super) struct WorkedCells<'a> {
 
 impl<'a> WorkedCells<'a> {
     pub(super) const COLUMNS: [ColumnHead; 8] = [
-        ("applicable_maximum", Decimal),
-        ("counts", Code),
-        ("converted", Decimal),
-        ("branch", Code),
-        ("bound", Decimal),
-        ("highest", Decimal),
-        ("survey_gap", Code),
-        ("ranked_in", Code),
+        ("applicable_maximum", Decimal(Points)),
+        ("counts", Code(KnownCodes::of("par-part-", &["appraised", "second", "council"]))),
+        ("converted", Decimal(OfRow)),
+        ("branch", Code(KnownCodes::of("workbook-branch-", Branch::VARIANTS))),
+        ("bound", Decimal(OfRow)),
+        ("highest", Decimal(OfRow)),
+        ("survey_gap", Code(KnownCodes::of("par-gap-", SurveyGap::VARIANTS))),
+        ("ranked_in", Code(KnownCodes::of("par-list-", RankList::VARIANTS))),
     ];
 
     pub(super) fn of_unit(gap: Option<SurveyGap>, list: Option<RankList>) -> Self {

@@ -9,6 +9,7 @@ use super::header::{ColumnUse, Header, unit_column};
 use super::{AgainstQuestionnaire, UnitStanding, canonical};
 use crate::fault::{Fault, Faults, Place, Wrong, short};
 use crate::printed::is_hidden;
+use crate::spreadsheet::is_not_applicable;
 use crate::store::imports::ImportedSheet;
 use crate::survey::mode::Mode;
 use crate::survey::reading::about::not_worked_with;
@@ -117,10 +118,10 @@ fn sort(header: &Header, cells: &StringRecord) -> (Head, Vec<(String, String)>) 
     (head, fields)
 }
 
-/// The code in a cell; `NA` in any case is "no opinion".
+/// The code in a cell; what says "does not apply" is "no opinion".
 fn option_code(cell: &str) -> String {
     let code = cell.trim();
-    if code.eq_ignore_ascii_case(NO_OPINION_CODE) { NO_OPINION_CODE.to_owned() } else { code.to_owned() }
+    if is_not_applicable(code) { NO_OPINION_CODE.to_owned() } else { code.to_owned() }
 }
 
 fn unit(against: &AgainstQuestionnaire<'_>, code: &str) -> Result<i32, Wrong> {

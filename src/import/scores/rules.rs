@@ -10,6 +10,7 @@ use crate::scheme::{Block, Conversion, From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::score::applies;
 use crate::scoring::sheet::{BadEntry, LeafEntries, NOT_APPLICABLE, entered};
+use crate::spreadsheet::is_not_applicable;
 
 /// A scheme, as it holds for a block.
 pub(super) struct Rules<'a> {
@@ -54,7 +55,7 @@ impl<'a> Rules<'a> {
         let stands = |part: ScorePart| now.and_then(|cell| cell.entry(part)).unwrap_or_default();
         let (score, left_out) = (is_score(part), stands(ScorePart::Applicability) == NOT_APPLICABLE);
         let (part, words) = match text {
-            NOT_APPLICABLE if score => (ScorePart::Applicability, text.to_owned()),
+            _ if score && leaves_out(leaf, text) => (ScorePart::Applicability, NOT_APPLICABLE.to_owned()),
             TAKE_OUT if score && left_out => (ScorePart::Applicability, String::new()),
             TAKE_OUT => (part, String::new()),
             _ if score && left_out => return Err(Wrong::LeftOut { criterion: leaf.code.clone(), mark: TAKE_OUT.to_owned() }),
@@ -85,6 +86,15 @@ impl<'a> Rules<'a> {
 /// Whether a part holds points or a value.
 pub(super) fn is_score(part: ScorePart) -> bool {
     matches!(part, ScorePart::SelfScore | ScorePart::Appraised | ScorePart::Second | ScorePart::Council)
+}
+
+/// Whether a score says that a leaf does not apply. An option of a scheme may have the code that says so elsewhere.
+pub(super) fn leaves_out(leaf: &Leaf, text: &str) -> bool {
+    let is_option = match &leaf.from {
+        From::Statistic(Conversion::OptionWeights(options)) => options.iter().any(|(code, _)| code == text),
+        _ => false,
+    };
+    is_not_applicable(text) && !is_option
 }
 
 /// A score as it is kept: with a point, and without the zeros that one spreadsheet writes and the next takes away.

@@ -25,6 +25,7 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct SheetsGiven<'a> {
     form: Arc<Form>,
+    title: String,
     provenance: Provenance,
     hands: hands::OnADay,
     by: &'a By,
@@ -58,8 +59,10 @@ impl<'a> SheetsGiven<'a> {
         let by = may.in_round(round)?;
         let form = asked(&opened, questionnaire)?;
         hands::require(to, form, &store.units().await?)?;
-        let provenance = export::provenance_of(&opened.round, &form.questionnaire, &seal(store, &opened).await?);
-        Ok(Self { form: Arc::clone(form), provenance, hands: to.on(opened.round.day(by.at())), by })
+        let seal = seal(store, &opened).await?;
+        let provenance = export::provenance_of(&opened.round, &form.questionnaire, seal.as_deref());
+        let title = export::title_of(&opened.round, seal.as_deref());
+        Ok(Self { form: Arc::clone(form), title, provenance, hands: to.on(opened.round.day(by.at())), by })
     }
 
     /// Writes one row a sheet, with the attributes that were chosen before; the first time they are chosen by `attributes`.
@@ -79,7 +82,7 @@ impl<'a> SheetsGiven<'a> {
         let responses = Responses::read(store, &self.form, kept.as_deref()).await?;
         // Nothing is written before it is known who has it.
         self.note(store, SheetFileContent::Responses, responses.attributes(), String::new()).await?;
-        Ok(responses.write(store, (&self.provenance, format), out).await?)
+        Ok(responses.write(store, &self.title, (&self.provenance, format), out).await?)
     }
 
     /// Writes what was written as a file that is filled in by a review and read back. Says how many remarks it has.
@@ -109,7 +112,7 @@ impl<'a> SheetsGiven<'a> {
         let written = store.remarks(self.form.id).await?;
         let reviewed = import::remarks::read(BufReader::new(File::open(review)?), &written)?;
         self.note(store, SheetFileContent::Remarks, Vec::new(), reviewed.sha256).await?;
-        export::remarks::write(&reviewed.kept, (&self.provenance, format), out)?;
+        export::remarks::write(&reviewed.kept, &self.title, (&self.provenance, format), out)?;
         Ok(KeptRemarks { kept: reviewed.kept.len(), dropped: reviewed.dropped })
     }
 
@@ -117,6 +120,27 @@ impl<'a> SheetsGiven<'a> {
         let file = SheetFile { content, attributes, hands: self.hands.clone(), reviewed };
         store.note_sheet_file(self.form.id, &file, self.by).await
     }
+}
+
+/// Writes what the columns of files of single sheets are, or of those of what was written: nobody's answers, so that everybody may have it.
+///
+/// # Errors
+/// When the round has no such questionnaire or several, the database does not answer, or `out` cannot be written to.
+pub async fn columns(
+    Office { store }: &Office,
+    (round, questionnaire): (&str, Option<&str>),
+    content: SheetFileContent,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Stopped> {
+    let opened = publication::opened(store, round).await?;
+    let form = asked(&opened, questionnaire)?;
+    let title = export::title_of(&opened.round, seal(store, &opened).await?.as_deref());
+    if content != SheetFileContent::Responses {
+        return Ok(export::remarks::write_columns(&title, format, out)?);
+    }
+    let chosen = store.chosen_attributes(form.id).await?;
+    Ok(export::responses::write_columns(form, chosen.as_deref(), (&title, format), out)?)
 }
 
 /// The questionnaire that is meant.

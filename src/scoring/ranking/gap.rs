@@ -1,13 +1,13 @@
 //! What an index lacks of surveys: points that are in neither its points nor its maximum, so that it looks like an index of everything.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, IntoStaticStr, VariantNames};
 
 use super::{BlockRanking, CellResult, CellState, LeafHead, RankedUnit};
 use crate::scoring::decimal::Held;
 
 /// How an index came about without all points of surveys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr, VariantNames, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum SurveyGap {

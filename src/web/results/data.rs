@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::view::View;
 use crate::address::{API_DESCRIPTION, Address};
-use crate::export::{Format, PublishedTable, ScoresFormat};
+use crate::export::{Format, Part, PublishedTable};
 use crate::publication::document::Document;
 use crate::words::Words;
 
@@ -16,10 +16,10 @@ pub(super) fn links(view: &View<'_>) -> Markup {
         h3 { (words.get("results-data")) }
         p { (words.with("results-version", [("id", id), ("version", version)])) }
         ul {
-            @for kind in PublishedTable::ALL {
+            @for kind in PublishedTable::of(view.questionnaire()) {
                 @let label = words.get(&format!("results-{kind}"));
-                @let address = |format: &str| Address::api_table(round, id, kind.name(), format);
-                li { (table(&label, &Format::ALL.map(|format| (format.name(), address(format.name()))))) }
+                @let address = |part: Part, format: Format| Address::api_table(round, id, &part.of(kind.name()), format.name());
+                li { (table(words, &label, address)) }
             }
             (whole(words, round))
         }
@@ -33,7 +33,10 @@ pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Mar
     html! {
         (heading)
         ul {
-            li { (table(&label, &ScoresFormat::ALL.map(|format| (format.name(), Address::api_scores(round, format.name()))))) }
+            li { (table(words, &label, |part, format| match part {
+                Part::Rows => Address::api_scores(round, format.name()),
+                Part::Columns => Address::api_scores_columns(round, format.name()),
+            })) }
             (whole(words, round))
         }
         (seal(words, document))
@@ -55,14 +58,16 @@ fn seal(words: Words, document: &Document) -> Markup {
     }
 }
 
-/// Links to one table in each of its formats.
-fn table(label: &str, formats: &[(&str, Address)]) -> Markup {
+/// Links to one table in each of its formats, and to what its columns are.
+fn table(words: Words, label: &str, address: impl Fn(Part, Format) -> Address) -> Markup {
+    let columns = words.get("results-data-columns");
     html! {
         (label) ": "
-        @for (place, (format, address)) in formats.iter().enumerate() {
-            @if place > 0 { " · " }
-            @let name = format.to_uppercase();
-            a href=(address) aria-label=(format!("{label} {name}")) { (name) }
+        @for format in Format::ALL {
+            @let name = format.name().to_uppercase();
+            a href=(address(Part::Rows, format)) aria-label=(format!("{label} {name}")) { (name) }
+            " · "
         }
+        a href=(address(Part::Columns, Format::Csv)) aria-label=(format!("{label}: {columns}")) { (columns) }
     }
 }

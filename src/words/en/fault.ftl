@@ -77,12 +77,12 @@ fault-not-an-option = none of its options; write { $options }{ $several ->
         [true] { " " }(several joined by ;)
        *[other] { "" }
     }{ $no_opinion ->
-        [true] , or NA
+        [true] , or NOT_APPLICABLE
        *[other] { "" }
     }, or leave it empty
 fault-one-answer = this item takes one answer
-fault-no-opinion-beside = NA stands alone
-fault-no-opinion-not-offered = this item does not offer NA
+fault-no-opinion-beside = NOT_APPLICABLE stands alone
+fault-no-opinion-not-offered = this item does not offer NOT_APPLICABLE
 fault-long-answer = at most { $most } characters
 fault-mode-of-codes = a sheet with a code comes only by its own form; if this one was filled in otherwise, write how: { $known }; else take it out
 fault-no-mode = no such mode; write { $known }, or leave it empty for paper

@@ -11,6 +11,7 @@ refusal-no-figures = round `{ $round }` is { $state }; there are figures only on
 refusal-draft-figures = round `{ $round }` is not published
 refusal-no-sheets = round `{ $round }` is { $state }; single sheets can be exported only once it is closed
 refusal-no-scores = round `{ $round }` has no scores, because it names no index scheme
+refusal-no-rows = the table `{ $table }` of { $questionnaires } has no rows; tables with figures: { $others }
 refusal-not-asked = round `{ $round }` does not ask `{ $questionnaire }`; it asks { $asked }
 refusal-questionnaire-wanted = { $asked ->
         [0] round `{ $round }` asks no questionnaire

@@ -71,12 +71,12 @@ fault-not-an-option = câu hỏi không có phương án này; hãy ghi { $optio
         [true] { " " }(chọn nhiều thì ngăn cách bằng ;)
        *[other] { "" }
     }{ $no_opinion ->
-        [true] , hoặc NA
+        [true] , hoặc NOT_APPLICABLE
        *[other] { "" }
     }, hoặc để trống
 fault-one-answer = câu hỏi này chỉ chọn một phương án
-fault-no-opinion-beside = đã ghi NA thì không ghi thêm gì khác
-fault-no-opinion-not-offered = câu hỏi này không cho trả lời NA
+fault-no-opinion-beside = đã ghi NOT_APPLICABLE thì không ghi thêm gì khác
+fault-no-opinion-not-offered = câu hỏi này không cho trả lời NOT_APPLICABLE
 fault-long-answer = tối đa { $most } ký tự
 fault-mode-of-codes = phiếu có mã chỉ được gửi qua phiếu trực tuyến của mã ấy; nếu phiếu này được điền bằng cách khác, hãy ghi cách điền: { $known }; nếu không, hãy bỏ dòng này
 fault-no-mode = không có cách điền này; hãy ghi { $known }, hoặc để trống nếu là phiếu giấy

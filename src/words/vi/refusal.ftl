@@ -11,6 +11,7 @@ refusal-no-figures = đợt `{ $round }` { $state }; đóng đợt rồi mới c
 refusal-draft-figures = đợt `{ $round }` chưa công bố
 refusal-no-sheets = đợt `{ $round }` { $state }; đóng đợt rồi mới xuất được dữ liệu từng phiếu
 refusal-no-scores = đợt `{ $round }` không có điểm vì không dùng bộ tiêu chí nào
+refusal-no-rows = bảng `{ $table }` của { $questionnaires } không có dòng nào; các bảng có số liệu: { $others }
 refusal-not-asked = đợt `{ $round }` không có phiếu hỏi `{ $questionnaire }`; các phiếu hỏi của đợt: { $asked }
 refusal-questionnaire-wanted = { $asked ->
         [0] đợt `{ $round }` không có phiếu hỏi nào

@@ -72,7 +72,7 @@ async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
     clerk.signed(&["scores", "import", "2026", "na.csv"]);
     clerk.done(&["scores", "export", "2026", "one.csv"]);
     let one = std::fs::read_to_string(clerk.desk.path("one.csv")).unwrap();
-    assert!(one.contains("\r\nthanh-tra,1-1,,https://example.vn/a,NA,,,,\r\n"), "{one}");
+    assert!(one.contains("\r\nthanh-tra,1-1,,https://example.vn/a,NOT_APPLICABLE,,,,\r\n"), "{one}");
     let other = Clerk::with_round(Backend::Sqlite, "").await;
     other.desk.file("one.csv", std::fs::read(clerk.desk.path("one.csv")).unwrap());
     other.signed(&["scores", "import", "2026", "one.csv"]);
@@ -92,7 +92,7 @@ async fn what_is_exported_and_imported_and_exported_again_is_the_same_bytes() {
 #[case("phuong-cho-moi,1-1,,9,", "row 2, column unit: unit `phuong-cho-moi` is not scored in this round")]
 #[case("so-noi-vu,1-1,,1,\nso-noi-vu,1-1,,2,", "row 3, column criterion: `so-noi-vu` has a row for `1-1` already")]
 #[case("so-noi-vu,1-1,,1", "row 2: 4 cells under 5 columns")]
-#[case("so-noi-vu,1-1,NA,1,", "row 2: NA says that the criterion does not apply")]
+#[case("so-noi-vu,1-1,NOT_APPLICABLE,1,", "row 2: NOT_APPLICABLE says that the criterion does not apply")]
 #[case("so-noi-vu,2-1,,,lời", "row 2, column note: the points of `2-1` come from the survey by themselves")]
 #[case("so-noi-vu,1-2,,\"1,250\",", "row 2, column appraised: `1,250` may have a thousands mark; write 1250 or 1.2500")]
 #[tokio::test(flavor = "multi_thread")]
@@ -111,7 +111,7 @@ async fn a_criterion_that_does_not_apply_takes_no_points_until_it_applies_again(
         clerk.desk.file("s.csv", format!("unit,criterion,appraised\n{rows}\n"));
         clerk.desk.run(&clerk.on(&["scores", "import", "2026", "s.csv", AS[0], AS[1]]))
     };
-    assert_eq!(import("so-y-te,1-1,NA").code, 0);
+    assert_eq!(import("so-y-te,1-1,na").code, 0);
     assert!(import("so-y-te,1-1,5").err.contains("does not apply to this unit; write - first"));
     assert_eq!(import("so-y-te,1-1,-").code, 0);
     assert_eq!(import("so-y-te,1-1,5").code, 0);

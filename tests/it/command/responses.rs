@@ -15,8 +15,9 @@ const IMPORT: [&str; 7] = ["responses", "import", "r1", "small", "s.csv", "--as"
 const UNDO: [&str; 5] = ["responses", "undo", "r1", "small", "s.csv"];
 
 fn rows(count: usize) -> String {
-    let row =
-        |place: usize| format!("so-noi-vu,,,a,b,{},1;3,đài xã,{},lời {place}\n", place % 2 + 1, ["1", "2", "NA", "na", ""][place % 5]);
+    let row = |place: usize| {
+        format!("so-noi-vu,,,a,b,{},1;3,đài xã,{},lời {place}\n", place % 2 + 1, ["1", "2", "NOT_APPLICABLE", "na", ""][place % 5])
+    };
     (0..count).map(row).collect()
 }
 
@@ -61,7 +62,7 @@ async fn a_file_of_one_sheet_is_not_found_by_trying_all_that_it_may_say() {
     let known = ["par-survey.db", "par-survey.db-wal"].map(|name| std::fs::read(desk.path(name)).unwrap_or_default()).concat();
     let sources = ["", "1", "2", "3", "1;2", "1;3", "2;3", "1;2;3"];
     let both = ["", "1", "2"].into_iter().flat_map(|used| sources.map(|sources| format!("{used},{sources},")));
-    let said = both.flat_map(|both| ["", "1", "2", "NA"].map(|rating| format!("{both},{rating}")));
+    let said = both.flat_map(|both| ["", "1", "2", "NOT_APPLICABLE"].map(|rating| format!("{both},{rating}")));
     let files = said.filter_map(|said| {
         let checked = against.check(format!("{HEADER}so-noi-vu,,,,,{said},\n").as_bytes(), &|_| ()).ok()?;
         Some((said, checked))
@@ -280,10 +281,10 @@ fn every_fault_is_listed_and_nothing_is_half_imported() {
   row 6, column unit: write the code of the unit that the sheet is about
   row 6, column used: none of its options; write 1, 2, or leave it empty
   row 6, column sources: none of its options; write 1, 2, 3 (several joined by ;), or leave it empty
-  row 6, column rating: none of its options; write 1, 2, or NA, or leave it empty
-  row 7, column used: this item does not offer NA
-  row 7, column sources: this item does not offer NA
-  row 7, column rating: none of its options; write 1, 2, or NA, or leave it empty
+  row 6, column rating: none of its options; write 1, 2, or NOT_APPLICABLE, or leave it empty
+  row 7, column used: this item does not offer NOT_APPLICABLE
+  row 7, column sources: this item does not offer NOT_APPLICABLE
+  row 7, column rating: none of its options; write 1, 2, or NOT_APPLICABLE, or leave it empty
   row 8: 6 cells under 10 columns; is a comma or a quotation mark missing?";
     assert_eq!(desk.refused(&IMPORT), expected);
     assert_eq!(sheets(&desk), (0, 0));

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{Book, column, column_in};
 use crate::export::bilingual::{both, joined, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Text};
-use crate::export::column::{Column, Meaning};
+use crate::export::column::DecimalUnit::Percent;
+use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::scores::rows::BlockRows;
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
@@ -22,7 +23,10 @@ pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookShe
     let block = rows.block();
     let mut columns = of_rank(book.document, block);
     columns.extend(
-        block.fields.iter().map(|head| Column::new(head.code.clone(), Decimal).labelled(field(book.document, block, head), FIELD_WIDTH)),
+        block
+            .fields
+            .iter()
+            .map(|head| Column::new(head.code.clone(), Decimal(Percent)).labelled(field(book.document, block, head), FIELD_WIDTH)),
     );
     columns.extend(of_past());
     let ranked = block.ranked().into_iter().map(|(unit, _)| unit);
@@ -52,7 +56,7 @@ fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
         column("maximum", both("par-maximum"), 10),
         column("bonus", both("workbook-bonus"), 10),
         column("penalty", both("workbook-penalty"), 10),
-        Column { kind: Code, ..column("band", both("par-band"), 22) }
+        Column { kind: Code(KnownCodes::OWN), ..column("band", both("par-band"), 22) }
             .with_labels(bands.into_iter().map(|code| Meaning::of(code.clone(), words(code)))),
     ]
 }

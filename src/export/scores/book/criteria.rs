@@ -1,23 +1,16 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
-use strum::{IntoEnumIterator, VariantNames};
-
 use super::{Book, column, column_in};
 use crate::export::bilingual::both;
 use crate::export::column::ColumnKind::Code;
-use crate::export::column::{Column, Meaning};
+use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::scores::rows::BlockRows;
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Document;
-use crate::round::steps::ScorePart;
-use crate::scoring::conversion::Branch;
 use crate::scoring::decimal::{DECIMALS, Held};
-use crate::scoring::ranking::{BlockRanking, CellState, LeafHead, Origin};
+use crate::scoring::ranking::{BlockRanking, LeafHead};
 use crate::words::Words;
-
-/// Parts of a score sheet's cell that may count, in the order in which a later one takes the place of the one before.
-const PARTS: [ScorePart; 3] = [ScorePart::Appraised, ScorePart::Second, ScorePart::Council];
 
 /// The code of a criterion that a province replaces by its own.
 const EXAMPLE: &str = "example";
@@ -32,28 +25,26 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 
 /// Columns of the sheet of criteria, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
-    let origins = Origin::iter().map(|from| Meaning::of(from.code(), both(&format!("par-from-{}", from.code()))));
-    let states = CellState::iter().map(|state| Meaning::of(state.code(), both(&format!("par-state-{}", state.code()))));
-    let counts = PARTS.map(|part| Meaning::of(part.name(), both(&format!("par-part-{part}"))));
-    let branches = Branch::VARIANTS.iter().map(|code| Meaning::of(*code, both(&format!("workbook-branch-{code}"))));
     vec![
         column("unit_name_vi", both("results-unit"), 36),
         column("code", both("workbook-criterion-code"), 12),
         column_in("vi", "text_vi", "par-criterion", 60),
         column_in("en", "text_en", "par-criterion", 60),
-        Column::new(EXAMPLE, Code).labelled(both("par-example"), 16).with_labels([Meaning::of(EXAMPLE, both("workbook-yes"))]),
-        column("from", both("workbook-from"), 24).with_labels(origins),
+        Column::new(EXAMPLE, Code(KnownCodes::OWN))
+            .labelled(both("par-example"), 16)
+            .with_labels([Meaning::of(EXAMPLE, both("workbook-yes"))]),
+        column("from", both("workbook-from"), 24),
         column("maximum", both("par-maximum"), 10),
         column("points", both("par-points"), 10),
-        column("state", both("workbook-state"), 24).with_labels(states),
+        column("state", both("workbook-state"), 24),
         column("survey_percent", both("par-percent"), 10),
         column("survey_sheets", both("results-sheets"), 10),
         column("self", both("par-part-self"), 10),
         column("appraised", both("par-part-appraised"), 10),
         column("second", both("par-part-second"), 12),
         column("council", both("par-part-council"), 10),
-        column("counts", both("workbook-counts"), 18).with_labels(counts),
-        column("branch", both("workbook-branch"), 30).with_labels(branches),
+        column("counts", both("workbook-counts"), 18),
+        column("branch", both("workbook-branch"), 30),
         column("note", both("par-part-note"), 40),
         column("unit", both("workbook-unit-code"), 20),
         book.block_column(24),

@@ -3,8 +3,10 @@
 use super::{Book, column, column_in};
 use crate::export::bilingual::{both, said};
 use crate::export::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
-use crate::export::column::{Column, Meaning};
-use crate::export::distributions::{HIDDEN, NO_ANSWER, NO_OPINION, NOT_SHOWN, SHEETS, SKIPPED, ShareRow, VALID, of_round, of_unit};
+use crate::export::column::DecimalUnit::Percent;
+use crate::export::column::{Column, KnownCodes, Meaning};
+use crate::export::distributions::{BESIDE_OPTIONS, SHEETS, ShareRow, VALID, of_round, of_unit};
+use crate::export::missing::HIDDEN;
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Section;
@@ -25,10 +27,8 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 
 /// Columns of a sheet of a survey, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
-    let unanswered = [(NO_ANSWER, "results-no-answer"), (NO_OPINION, "unit-no-opinion"), (SKIPPED, "unit-skipped")];
-    let unanswered = unanswered.into_iter().chain([(NOT_SHOWN, "unit-not-shown")]);
     let answer = |language: &'static str, name| {
-        let words = unanswered.clone().map(|(code, key)| Meaning::of(code, Words::of(language).get(key)));
+        let words = BESIDE_OPTIONS.map(|(code, key)| Meaning::of(code, Words::of(language).get(key)));
         column_in(language, name, "workbook-answer", 30).with_missing(words)
     };
     let why = [(HIDDEN, "results-hidden"), (NO_GROUP, "results-under-rated"), (FEW_ANSWERS, "results-under")];
@@ -44,10 +44,11 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
         column_in("en", "item_text_en", "workbook-item", 60),
         answer("vi", "option_text_vi"),
         answer("en", "option_text_en"),
-        labelled("percent", Decimal, "par-percent", 14).with_missing(why.chain(floors.map(|(code, words)| Meaning::of(code, words)))),
+        labelled("percent", Decimal(Percent), "par-percent", 14)
+            .with_missing(why.chain(floors.map(|(code, words)| Meaning::of(code, words)))),
         labelled("count", Whole, "results-sheets", 10),
         labelled("n", Count, "workbook-out-of", 10),
-        labelled("of", Code, "workbook-which", 34).with_labels(which),
+        labelled("of", Code(KnownCodes::OWN), "workbook-which", 34).with_labels(which),
         labelled("questionnaire", Text, "workbook-questionnaire", 24),
         column("unit", both("workbook-unit-code"), 20),
         book.block_column(16),

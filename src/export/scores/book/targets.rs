@@ -5,7 +5,8 @@ use strum::IntoEnumIterator;
 use super::{Book, column_in};
 use crate::export::bilingual::{both, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Entry, Text, Whole};
-use crate::export::column::{Column, Meaning};
+use crate::export::column::DecimalUnit::OfRow;
+use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
 use crate::scoring::targets::{Attained, Outcome, TargetResult};
@@ -32,11 +33,11 @@ pub(super) fn columns() -> Vec<Column> {
         labelled("index", Text, "par-target-index", 14),
         labelled("scope", Text, "workbook-scope", 36),
         labelled("aim", Text, "par-target-aim", 40),
-        labelled("value", Decimal, "workbook-value-reached", 12),
+        labelled("value", Decimal(OfRow), "workbook-value-reached", 12),
         labelled("rank", Whole, "workbook-rank-reached", 10),
         labelled("previous_rank", Whole, "workbook-rank-before", 12),
         labelled("group", Text, "workbook-group-reached", 16),
-        labelled("outcome", Code, "par-target-outcome", 24).with_labels(outcomes),
+        labelled("outcome", Code(KnownCodes::OWN), "par-target-outcome", 24).with_labels(outcomes),
         labelled("by", Entry, "workbook-difference", 18),
         labelled("source", Text, "workbook-target-source", 60),
         labelled("figure_source", Text, "workbook-figure-source", 60),
