@@ -1,19 +1,29 @@
-//! Charts: SVG made on the server, with a title and a description in words.
+//! Charts: SVG and rows made on the server, with a title and a description in words.
 //!
-//! Lengths across are percents and lengths down are `em`, without a `viewBox`: so a chart fills any width from a phone to paper while its
-//! text keeps the size that the reader has set. Colours are classes of the page's style; order and printed numbers say the same in grey.
-//! All arithmetic is in hundredths of a percent.
+//! Lengths across are percents, and there is no `viewBox`: so a chart fills any width from a phone to paper while its text keeps the size
+//! that the reader has set. Names and numbers that may be long are text of the page, so that the browser, which knows how wide they are,
+//! breaks them. Colours are classes of the page's style; order, hatching and printed numbers say the same in grey. All arithmetic is in
+//! hundredths of a percent.
 
 use maud::{Markup, html};
 
 /// Shares of answers.
 pub mod bars;
-/// Indices of the units of a block.
-pub mod dots;
-/// Indices of the fields of one unit.
-pub mod fields;
+/// Values on lines, one unit or field a row.
+pub mod rails;
 /// Ranks of the units of a block, last year and now.
 pub mod slopes;
+/// How much of a line is drawn.
+pub mod stretch;
+
+/// A number under a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it stands, in hundredths of a percent of the line.
+    pub place: u32,
+    /// The number.
+    pub said: String,
+}
 
 /// Hundredths of a percent as SVG writes a length: `83.94%`.
 #[must_use]
@@ -21,24 +31,27 @@ pub fn across(hundredths: u32) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-/// Tenths of an `em` as SVG writes a length: `1.2em`.
+/// Hatches of the page: of the two tones of the negative side, and of what a class may be. A page has them once; the style fills with them
+/// what they are for, so that nothing is told by a colour alone.
 #[must_use]
-pub fn down(tenths: u32) -> String {
-    format!("{}.{}em", tenths / 10, tenths % 10)
+pub fn hatches() -> Markup {
+    html! {
+        svg.hatches aria-hidden="true" width="0" height="0" {
+            defs {
+                (hatch("n2", "45", "7", "2"))
+                (hatch("n1", "135", "7", "1.5"))
+                (hatch("may", "45", "5", "2"))
+            }
+        }
+    }
 }
 
-/// Room below a line from 0 to 100 for its numbers, in tenths of an `em`.
-const FOOT: u32 = 16;
-/// The numbers under the line.
-const MARKS: [u32; 5] = [0, 2_500, 5_000, 7_500, 10_000];
-
-/// The line from 0 to 100 with its numbers, at so many tenths of an `em`; each chart has its own place across for an index.
-fn axis(line: u32, place: fn(u32) -> u32) -> Markup {
+/// Stripes at an angle in degrees; so far from one to the next and so wide, in points.
+fn hatch(id: &str, angle: &str, apart: &str, wide: &str) -> Markup {
     html! {
-        line.axis x1=(across(place(0))) x2=(across(place(10_000))) y1=(down(line)) y2=(down(line)) {}
-        @for mark in MARKS {
-            line.axis x1=(across(place(mark))) x2=(across(place(mark))) y1=(down(line)) y2=(down(line + 3)) {}
-            text x=(across(place(mark))) y=(down(line + 14)) text-anchor="middle" { (mark / 100) }
+        pattern id=(format!("hatch-{id}")) width=(apart) height=(apart) patternUnits="userSpaceOnUse" patternTransform=(format!("rotate({angle})")) {
+            rect.(format!("under-{id}")) width=(apart) height=(apart) {}
+            rect.(format!("over-{id}")) width=(wide) height=(apart) {}
         }
     }
 }

@@ -16,12 +16,6 @@ pub struct ScaleStep {
     pub printed: String,
 }
 
-/// The least share whose piece of a bar has room for a number of so many signs on the narrowest phone: a sign takes 9 of 288 points, so 3.2
-/// %, and a little room at both ends.
-fn fits(printed: &str) -> u32 {
-    u32::try_from(printed.chars().count()).unwrap_or(u32::MAX).saturating_mul(320).saturating_add(200)
-}
-
 /// Where each piece begins and ends, in hundredths of a percent. Printed shares may add up to 99 or 101; the pieces always fill the bar.
 #[must_use]
 pub fn pieces(steps: &[ScaleStep]) -> Vec<(u32, u32)> {
@@ -36,6 +30,9 @@ pub fn pieces(steps: &[ScaleStep]) -> Vec<(u32, u32)> {
 }
 
 /// A scale as one bar of 100 %, with its numbers printed where they fit.
+///
+/// Every number is there, in a box as wide as its piece: the browser knows how wide it is, and one that does not fit goes to a second line,
+/// which the style hides.
 #[must_use]
 pub fn scale(id: &str, title: &str, steps: &[ScaleStep]) -> Markup {
     let says: Vec<String> = steps.iter().map(|step| format!("{}: {} %", step.label, step.printed)).collect();
@@ -46,8 +43,8 @@ pub fn scale(id: &str, title: &str, steps: &[ScaleStep]) -> Markup {
             @for (place, (step, (start, end))) in steps.iter().zip(pieces(steps)).enumerate() {
                 @if end > start {
                     rect.(tone(place, steps.len())) x=(across(start)) width=(across(end - start)) height="100%" {}
-                    @if end - start >= fits(&step.printed) {
-                        text.(tone(place, steps.len())) x=(across(start.midpoint(end))) y="1.4em" text-anchor="middle" { (step.printed) }
+                    foreignObject.(tone(place, steps.len())) x=(across(start)) width=(across(end - start)) height="100%" {
+                        div { b { (step.printed) } }
                     }
                 }
             }
@@ -63,8 +60,8 @@ pub fn single(percent: Percent) -> Markup {
     html! {
         svg.single aria-hidden="true" {
             rect.rail width="100%" height="100%" {}
-            rect.p2 width=(across(from.into())) height="100%" {}
-            @if below > from { rect.p1 x=(across(from.into())) width=(across((below - from).into())) height="100%" {} }
+            rect.least width=(across(from.into())) height="100%" {}
+            @if below > from { rect.may x=(across(from.into())) width=(across((below - from).into())) height="100%" {} }
         }
     }
 }
@@ -85,9 +82,26 @@ mod tests {
     }
 
     #[test]
-    fn a_number_stands_only_where_it_fits_and_always_in_words() {
+    fn a_number_has_a_box_as_wide_as_its_piece_and_stands_in_words_too() {
         let svg = scale("b1", "Title", &steps(&[300, 9700])).into_string();
-        assert!(svg.contains(">97</text>") && !svg.contains(">3</text>"), "{svg}");
-        assert!(svg.contains("x: 3 %; x: 97 %"), "{svg}");
+        for piece in ["class=\"n2\" x=\"0.00%\" width=\"3.00%\"", "class=\"p2\" x=\"3.00%\" width=\"97.00%\""] {
+            assert!(svg.contains(&format!("<rect {piece}")) && svg.contains(&format!("<foreignObject {piece}")), "{piece}: {svg}");
+        }
+        assert!(svg.contains("<b>3</b>") && svg.contains("<b>97</b>") && svg.contains("x: 3 %; x: 97 %"), "{svg}");
+    }
+
+    #[test]
+    fn what_nobody_chose_has_no_piece_and_no_number() {
+        let svg = scale("b1", "Title", &steps(&[0, 10_000])).into_string();
+        assert_eq!((svg.matches("<rect").count(), svg.matches("<b>").count()), (1, 1), "{svg}");
+    }
+
+    #[test]
+    fn what_a_class_may_be_is_told_without_colour() {
+        let svg = single(serde_json::from_str(r#""20-50""#).unwrap()).into_string();
+        assert!(
+            svg.contains("<rect class=\"least\" width=\"20.00%\"") && svg.contains("<rect class=\"may\" x=\"20.00%\" width=\"30.00%\""),
+            "{svg}"
+        );
     }
 }

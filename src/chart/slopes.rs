@@ -1,10 +1,12 @@
 //! Ranks of the units of a block, last year and now, joined by a line each: what rose and fell is seen before a number is read.
+//!
+//! Names and ranks are text of the page in rows of one height, whatever names need; lines lie over them, from row to row in percents.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use maud::{Markup, html};
 
-use super::{across, down};
+use super::across;
 
 /// One unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +21,13 @@ pub struct Slope {
     pub said: String,
 }
 
-/// Room above the rows for the words over the columns, in tenths of an `em`.
-const HEAD: u32 = 20;
-/// Height of a row, in tenths of an `em`.
-const ROW: u32 = 18;
-/// Where last year's ranks end, in hundredths of a percent: three digits take 27 of 288 points, the inside of the narrowest phone.
-const BEFORE: u32 = 950;
-/// Where lines begin.
-const LEFT: u32 = 1_200;
-/// Where lines end.
-const RIGHT: u32 = 2_700;
-/// Where the ranks of now end: three digits fit here too.
-const NOW: u32 = 3_800;
-/// Where names begin.
-const LABEL: u32 = 4_000;
-/// The most signs of a name on a phone. On one of 360 names have 60 % of 328 points, so 197: the widest of the sample's names takes 194 if
-/// it is cut to 22 signs and bold. What a wider letter still adds ends at the edge of the chart, which nothing leaves.
-const SIGNS: usize = 22;
-/// The most signs of a name from 40 rem on, where the style shows the longer text: 60 % of 608 points are 364, of 8 each.
-const WIDE: usize = 45;
+/// The most units of a chart of them all; of more only the largest moves are shown.
+pub const MOST: usize = 25;
+/// How many of those are shown each way.
+pub const EACH_WAY: usize = 10;
+
+/// What stands in a row: a rank of last year at its left end, a unit at its right one.
+type SlopeRow<'a> = (Option<u32>, Option<&'a Slope>);
 
 /// The chart. `heads` stand over last year's ranks and over those of now.
 ///
@@ -45,21 +35,23 @@ const WIDE: usize = 45;
 /// upon each other; what is printed and what decides between up, down and level is the rank. Equal ranks keep the order of `slopes`.
 #[must_use]
 pub fn chart(id: &str, title: &str, description: &str, heads: [&str; 2], slopes: &[Slope]) -> Markup {
-    let [before, now] = heads;
     let lefts = rows(&slopes.iter().map(|slope| slope.before).collect::<Vec<_>>());
     let rights = rows(&slopes.iter().map(|slope| Some(slope.now)).collect::<Vec<_>>());
-    let last = lefts.iter().chain(&rights).flatten().max().copied();
-    let foot = HEAD + last.map_or(0, |last| (last + 1) * ROW);
-    let mut units: Vec<(&Slope, Option<u32>, u32)> =
-        slopes.iter().zip(lefts).zip(rights).filter_map(|((slope, left), right)| Some((slope, left, right?))).collect();
-    units.sort_by_key(|(_, _, right)| *right);
+    let count = lefts.iter().chain(&rights).flatten().max().map_or(0, |last| last + 1);
+    let [before, now] = heads;
     html! {
-        svg.slopes role="img" aria-labelledby=(format!("{id}-t")) aria-describedby=(format!("{id}-d")) height=(down(foot)) {
-            title id=(format!("{id}-t")) { (title) }
-            desc id=(format!("{id}-d")) { (description) }
-            text.head x="0" y=(down(HEAD - 8)) { (before) }
-            text.head x=(across(RIGHT)) y=(down(HEAD - 8)) { (now) }
-            @for (slope, left, right) in units { (unit(slope, left, right)) }
+        .slopes {
+            .heads aria-hidden="true" { span { (before) } span { (now) } }
+            .lines {
+                svg role="img" aria-labelledby=(format!("{id}-t")) aria-describedby=(format!("{id}-d")) {
+                    title id=(format!("{id}-t")) { (title) }
+                    desc id=(format!("{id}-d")) { (description) }
+                    @for ((slope, left), right) in slopes.iter().zip(&lefts).zip(&rights) {
+                        @if let Some(right) = right { (line(slope, left.map(|left| middle(left, count)), middle(*right, count))) }
+                    }
+                }
+                ol { @for row in 0..count { (written(&at(row, slopes, &lefts, &rights))) } }
+            }
         }
     }
 }
@@ -81,9 +73,15 @@ fn rows(ranks: &[Option<u32>]) -> Vec<Option<u32>> {
     rows
 }
 
-/// The middle of a row, in tenths of an `em`.
-fn middle(row: u32) -> u32 {
-    HEAD + row * ROW + ROW / 2
+/// What stands in a row.
+fn at<'a>(row: u32, slopes: &'a [Slope], lefts: &[Option<u32>], rights: &[Option<u32>]) -> SlopeRow<'a> {
+    let of = |rows: &[Option<u32>]| slopes.get(rows.iter().position(|other| *other == Some(row))?);
+    (of(lefts).and_then(|slope| slope.before), of(rights))
+}
+
+/// The middle of a row out of so many, in hundredths of a percent of their height.
+fn middle(row: u32, count: u32) -> u32 {
+    (2 * row + 1) * 5_000 / count.max(1)
 }
 
 /// The class of a line. A smaller rank is a better one.
@@ -95,48 +93,59 @@ fn way(before: u32, now: u32) -> &'static str {
     }
 }
 
-/// A unit, from its row on the left to its row on the right.
-fn unit(slope: &Slope, left: Option<u32>, right: u32) -> Markup {
-    let y = middle(right);
+/// The line of a unit, from its row on the left to its row on the right.
+fn line(slope: &Slope, left: Option<u32>, right: u32) -> Markup {
+    let y = across(right);
     html! {
         g {
             title { (slope.said) }
-            @if let (Some(before), Some(left)) = (slope.before, left.map(middle)) {
-                line.(way(before, slope.now)) x1=(across(LEFT)) x2=(across(RIGHT)) y1=(down(left)) y2=(down(y)) {}
-                text x=(across(BEFORE)) y=(down(left + 4)) text-anchor="end" { (before) }
-                circle cx=(across(LEFT)) cy=(down(left)) r=".2em" {}
+            @if let (Some(before), Some(left)) = (slope.before, left.map(across)) {
+                line.(way(before, slope.now)) x1="0" x2="100%" y1=(left) y2=(y) {}
+                circle.before cx="0" cy=(left) r=".25em" {}
             }
-            circle.new[slope.before.is_none()] cx=(across(RIGHT)) cy=(down(y)) r=".2em" {}
-            text x=(across(NOW)) y=(down(y + 4)) text-anchor="end" { (slope.now) }
-            (name(&slope.label, y + 4))
+            circle.new[slope.before.is_none()] cx="100%" cy=(y) r=".25em" {}
         }
     }
 }
 
-/// A name at a height, as much of it as fits: of one that is too long for a phone there are two texts, and the style shows the one that the
-/// window has room for. Pointing at either shows the whole.
-fn name(label: &str, y: u32) -> Markup {
-    let (x, y) = (across(LABEL), down(y));
+/// The text of a row. The rank at its left end is that of another unit, mostly, so it says nothing to a reader of the screen.
+fn written((left, unit): &SlopeRow<'_>) -> Markup {
     html! {
-        @match cut(label, SIGNS) {
-            Some(short) => {
-                text.short x=(x) y=(y) { title { (label) } (short) }
-                text.long x=(x) y=(y) { title { (label) } (cut(label, WIDE).as_deref().unwrap_or(label)) }
-            }
-            None => { text x=(x) y=(y) { (label) } }
+        li aria-hidden=[unit.is_none().then_some("true")] {
+            span.num aria-hidden="true" { @if let Some(before) = left { (before) } }
+            @if let Some(slope) = unit { span.num { (slope.now) } span.name { (slope.label) } }
         }
     }
 }
 
-/// The beginning of a name of more than so many signs, up to the end of a word.
-fn cut(label: &str, signs: usize) -> Option<String> {
-    let most: String = label.chars().take(signs).collect();
-    let kept = most.rsplit_once(' ').map_or(most.as_str(), |(kept, _)| kept);
-    (label.chars().count() > signs).then(|| format!("{}…", kept.trim_end_matches([' ', ','])))
+/// The largest rises, then the largest falls: of each as many as are shown, the largest first. Of equal moves the unit that has the better
+/// rank now comes first, and what is beyond the last place is left out.
+#[must_use]
+pub fn largest(slopes: &[Slope]) -> [Vec<&Slope>; 2] {
+    ["up", "down"].map(|wanted| {
+        let mut moved: Vec<(u32, &Slope)> = moves(slopes, wanted).collect();
+        moved.sort_by_key(|(by, slope)| (Reverse(*by), slope.now));
+        moved.into_iter().take(EACH_WAY).map(|(_, slope)| slope).collect()
+    })
+}
+
+/// How many rose, and how many fell.
+#[must_use]
+pub fn moved(slopes: &[Slope]) -> [usize; 2] {
+    ["up", "down"].map(|wanted| moves(slopes, wanted).count())
+}
+
+/// The units that moved one way, and by how many ranks.
+fn moves<'a>(slopes: &'a [Slope], wanted: &'a str) -> impl Iterator<Item = (u32, &'a Slope)> {
+    slopes.iter().filter_map(move |slope| {
+        let before = slope.before.filter(|before| way(*before, slope.now) == wanted)?;
+        Some((before.abs_diff(slope.now), slope))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
@@ -149,10 +158,10 @@ mod tests {
         chart("s", "Title", "Words", ["2025", "2026"], slopes).into_string()
     }
 
-    /// The heights of the texts at a place across, in the order of the chart.
-    fn heights<'a>(svg: &'a str, x: &str) -> Vec<&'a str> {
-        let start = format!("<text x=\"{x}\" y=\"");
-        svg.match_indices(&start).filter_map(|(at, _)| svg.get(at + start.len()..)?.split('"').next()).collect()
+    /// The rows as they are read: last year's rank, this year's, and the name.
+    fn read(chart: &str) -> Vec<Vec<&str>> {
+        let rows = chart.split("<ol>").nth(1).unwrap().split("<li").skip(1);
+        rows.map(|row| row.match_indices("</span>").map(|(end, _)| row[..end].rsplit('>').next().unwrap()).collect()).collect()
     }
 
     #[rstest]
@@ -171,65 +180,73 @@ mod tests {
     #[case(3, 3, "level")]
     fn a_smaller_rank_is_better(#[case] before: u32, #[case] now: u32, #[case] class: &str) {
         assert_eq!(way(before, now), class);
-        let svg = drawn(&[slope("A", Some(before), now)]);
-        assert!(svg.contains(&format!("<line class=\"{class}\" x1=\"12.00%\" x2=\"27.00%\"")), "{svg}");
-    }
-
-    #[rstest]
-    #[case::short("Sở Y tế", None)]
-    #[case::just_fits("Sở Dân tộc và Tôn giáo", None)]
-    #[case::long("Sở Nông nghiệp và Môi trường", Some("Sở Nông nghiệp và Môi…"))]
-    #[case::within_a_word("Sở Khoa học và Công nghệ", Some("Sở Khoa học và Công…"))]
-    #[case::at_a_space("Ban Quản lý khu rừng Bắc", Some("Ban Quản lý khu rừng…"))]
-    #[case::at_a_comma("Sở Thể thao, Văn hóa, Du lịch", Some("Sở Thể thao, Văn hóa…"))]
-    fn a_name_is_cut_where_it_would_leave_a_phone(#[case] label: &str, #[case] expected: Option<&str>) {
-        assert_eq!(cut(label, SIGNS).as_deref(), expected);
+        let chart = drawn(&[slope("A", Some(before), now)]);
+        assert!(chart.contains(&format!("<line class=\"{class}\" x1=\"0\" x2=\"100%\"")), "{chart}");
     }
 
     /// Nobody has the ranks 1 and 3 of last year any more.
     #[test]
     fn a_unit_that_kept_its_rank_has_a_level_line_though_others_are_gone() {
-        let svg = drawn(&[slope("A", Some(2), 2), slope("B", Some(4), 4), slope("C", None, 1), slope("D", None, 3)]);
-        let level = "<line class=\"level\" x1=\"12.00%\" x2=\"27.00%\"";
-        assert!(svg.contains(&format!("{level} y1=\"4.7em\" y2=\"4.7em\"")), "{svg}");
-        assert!(svg.contains(&format!("{level} y1=\"8.3em\" y2=\"8.3em\"")) && svg.contains("height=\"9.2em\""), "{svg}");
+        let chart = drawn(&[slope("A", Some(2), 2), slope("B", Some(4), 4), slope("C", None, 1), slope("D", None, 3)]);
+        for at in ["37.50%", "87.50%"] {
+            assert!(chart.contains(&format!("<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"{at}\" y2=\"{at}\"")), "{chart}");
+        }
+        assert_eq!(read(&chart), [vec!["", "1", "C"], vec!["2", "2", "A"], vec!["", "3", "D"], vec!["4", "4", "B"]]);
+    }
+
+    #[test]
+    fn a_rank_that_nobody_of_now_has_takes_a_row_of_its_own() {
+        let chart = drawn(&[slope("A", Some(3), 1)]);
+        assert_eq!(read(&chart), [vec!["", "1", "A"], vec![""], vec!["3"]]);
+        assert_eq!(chart.matches("<li aria-hidden=\"true\">").count(), 2, "{chart}");
+        assert!(chart.contains("y1=\"83.33%\" y2=\"16.66%\""), "{chart}");
     }
 
     #[test]
     fn a_chart_says_in_words_what_it_shows() {
-        let svg = drawn(&[slope("B", Some(1), 2), slope("A", Some(2), 1)]);
-        assert!(svg.contains("role=\"img\" aria-labelledby=\"s-t\" aria-describedby=\"s-d\" height=\"5.6em\""), "{svg}");
-        assert!(svg.contains("<title id=\"s-t\">Title</title><desc id=\"s-d\">Words</desc>"), "{svg}");
-        assert!(svg.contains(">2025</text>") && svg.find("2025") < svg.find("2026"), "{svg}");
-        assert!(svg.contains("<g><title>A is 1</title>"), "{svg}");
-        assert!(svg.find("A is 1") < svg.find("B is 2"), "units stand in the order of now");
-        assert!(svg.contains("y1=\"4.7em\" y2=\"2.9em\"") && svg.contains("y1=\"2.9em\" y2=\"4.7em\""), "{svg}");
+        let chart = drawn(&[slope("B", Some(1), 2), slope("A", Some(2), 1)]);
+        assert!(chart.contains("<svg role=\"img\" aria-labelledby=\"s-t\" aria-describedby=\"s-d\">"), "{chart}");
+        assert!(chart.contains("<title id=\"s-t\">Title</title><desc id=\"s-d\">Words</desc>"), "{chart}");
+        assert!(chart.contains("<span>2025</span><span>2026</span>") && chart.contains("<g><title>A is 1</title>"), "{chart}");
+        assert_eq!(read(&chart), [["1", "1", "A"], ["2", "2", "B"]], "units stand in the order of now");
+        assert!(chart.contains("y1=\"75.00%\" y2=\"25.00%\"") && chart.contains("y1=\"25.00%\" y2=\"75.00%\""), "{chart}");
     }
 
     #[test]
     fn equal_ranks_do_not_share_a_row() {
-        let svg = drawn(&[slope("A", Some(1), 1), slope("B", Some(1), 1), slope("C", Some(1), 3)]);
-        let rows = ["3.3em", "5.1em", "6.9em"];
-        assert_eq!((heights(&svg, "9.50%"), heights(&svg, "40.00%")), (rows.to_vec(), rows.to_vec()));
-        assert_eq!(svg.matches("text-anchor=\"end\">1</text>").count(), 5, "what is printed is the rank: {svg}");
+        let chart = drawn(&[slope("A", Some(1), 1), slope("B", Some(1), 1), slope("C", Some(1), 3)]);
+        assert_eq!(read(&chart), [["1", "1", "A"], ["1", "1", "B"], ["1", "3", "C"]], "what is printed is the rank: {chart}");
     }
 
     #[test]
     fn a_new_unit_has_a_hollow_mark_and_no_line() {
-        let svg = drawn(&[slope("A", None, 1)]);
-        assert!(svg.contains("<circle class=\"new\" cx=\"27.00%\""), "{svg}");
-        assert!(!svg.contains("<line") && !svg.contains("cx=\"12.00%\""), "{svg}");
+        let chart = drawn(&[slope("A", None, 1)]);
+        assert!(chart.contains("<circle class=\"new\" cx=\"100%\"") && !chart.contains("<line") && !chart.contains("cx=\"0\""), "{chart}");
         assert!(!drawn(&[slope("A", Some(1), 1)]).contains("class=\"new\""));
     }
 
+    fn labels(slopes: &[&Slope]) -> String {
+        slopes.iter().map(|slope| slope.label.as_str()).collect()
+    }
+
     #[test]
-    fn a_cut_name_is_whole_in_its_title_and_in_a_text_for_wider_windows() {
-        let svg = drawn(&[slope("Sở Nông nghiệp và Môi trường", Some(1), 1)]);
-        let text = |class: &str, shown: &str| {
-            format!("<text class=\"{class}\" x=\"40.00%\" y=\"3.3em\"><title>Sở Nông nghiệp và Môi trường</title>{shown}</text>")
-        };
-        assert!(svg.contains(&text("short", "Sở Nông nghiệp và Môi…")), "{svg}");
-        assert!(svg.contains(&text("long", "Sở Nông nghiệp và Môi trường")), "{svg}");
-        assert!(drawn(&[slope("Sở Y tế", Some(1), 1)]).contains("y=\"3.3em\">Sở Y tế</text>"));
+    fn of_equal_moves_the_better_rank_comes_first() {
+        let slopes = [slope("A", Some(1), 4), slope("B", Some(6), 3), slope("C", Some(4), 1), slope("D", Some(5), 5), slope("E", None, 2)];
+        let [rises, falls] = largest(&slopes);
+        assert_eq!((labels(&rises), labels(&falls), moved(&slopes)), ("CB".to_owned(), "A".to_owned(), [2, 1]));
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_is_shown_moved_no_less_than_anybody_who_is_left_out(ranks in prop::collection::vec((prop::option::of(1_u32..70), 1_u32..70), 0..70)) {
+            let slopes: Vec<Slope> = ranks.into_iter().map(|(before, now)| slope("A", before, now)).collect();
+            for ((shown, all), wanted) in largest(&slopes).iter().zip(moved(&slopes)).zip(["up", "down"]) {
+                prop_assert_eq!(shown.len(), all.min(EACH_WAY));
+                let by = |slope: &Slope| slope.before.unwrap().abs_diff(slope.now);
+                let least = shown.iter().map(|slope| by(slope)).min().unwrap_or_default();
+                prop_assert!(shown.iter().all(|slope| way(slope.before.unwrap(), slope.now) == wanted));
+                prop_assert!(moves(&slopes, wanted).filter(|(moved, _)| *moved > least).count() < EACH_WAY.max(1));
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ use super::masthead::{Masthead, shared};
 use super::page::{Keep, Page};
 use super::site::Site;
 use crate::address::{Address, HOME};
+use crate::chart;
 use crate::publication::PublishedUnit;
 use crate::publication::document::{Document, Section};
 use crate::round::{Round, RoundState};
@@ -161,7 +162,7 @@ fn back(words: Words, round: &str) -> Markup {
 }
 
 fn respond(words: Words, found: &FoundRound, (title, body): (String, Markup), switch: Address, request: &HttpRequest) -> HttpResponse {
-    let mut page = Page::new(words, title, body);
+    let mut page = Page::new(words, title, html! { (body) (chart::hatches()) });
     page.wide = true;
     page.masthead = found.masthead.clone().roomy();
     page.preview = Some(found.document.publication.name(words.code()).to_owned());

@@ -1,14 +1,15 @@
 //! The units of a block: a chart of their indices, and the table behind it.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::ResultsQuery;
-use super::dotted::{self, Dotted};
+use super::dotted::{self, Dot, Dotted};
 use super::framed::framed;
 use super::order::SortKey;
 use super::view::View;
 use crate::address::Address;
-use crate::chart::dots::Dot;
 use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
 
 /// A block as a chart and a table.
@@ -116,30 +117,30 @@ fn coverage(view: &View<'_>, coverage: Coverage) -> String {
     view.words.with("results-mean-of", [("shown", &view.n(coverage.shown)), ("total", &view.n(coverage.total))])
 }
 
-/// The indices of a block as dots; one of them may be the unit that a page is about.
+/// The indices of a block, one unit a row, the highest first; one of them may be the unit that a page is about.
 pub(super) fn chart(view: &View<'_>, id: &str, block: &BlockResult, chosen: Option<&str>) -> Markup {
     let words = view.words;
-    let dots: Vec<Dot> = block.units.iter().filter_map(|unit| dot(view, unit, chosen)).collect();
-    let labels: Vec<(u16, &str)> = dots.iter().map(|dot| (dot.hundredths, dot.label.as_str())).collect();
-    let Some(ends) = dotted::ends(&labels, |units| dotted::few(words, units)) else { return html! {} };
+    let mut dots: Vec<Dot> = block.units.iter().filter_map(|unit| dot(view, unit, chosen)).collect();
+    dots.sort_by_key(|dot| Reverse(dot.index.0));
     let mean = block.index.value.as_ref().map(|mean| mean.get().as_str());
     let said = mean.map_or_else(|| view.no_figure(), |mean| words.decimal(mean));
     let title = words.with("results-chart", [("block", &view.block(&block.block))]);
-    let total = view.n(block.coverage.total);
+    let total = usize::try_from(block.coverage.total).unwrap_or(usize::MAX);
     let (mean, notes) = ((mean.and_then(hundredths), said.as_str()), chosen.map(|_| words.get("results-chart-chosen")));
-    dotted::figure(words, &Dotted { id, title: &title, dots: &dots, total: &total, ends, mean, notes })
+    dotted::figure(words, &Dotted { id, title: &title, dots: &dots, total, mean, years: None, notes })
 }
 
 fn dot(view: &View<'_>, unit: &UnitResult, chosen: Option<&str>) -> Option<Dot> {
     let percent = unit.figures.as_ref()?.index.as_ref()?.figure?.get().percent;
-    let name = view.section.document.unit_name(&unit.unit, view.words.code());
-    let chosen = chosen == Some(unit.unit.as_str());
+    let (name, is_chosen) = (view.section.document.unit_name(&unit.unit, view.words.code()), chosen == Some(unit.unit.as_str()));
+    let address = Address::unit_results(&view.section.document.publication.round, unit.unit.as_str()).lang(view.words);
     Some(Dot {
-        label: format!("{name} ({})", view.number(percent)),
-        hundredths: percent.hundredths(),
+        // A page does not lead to itself.
+        name: html! { @if is_chosen { (name) } @else { a href=(address) { (name) } } },
+        index: (percent.hundredths(), view.number(percent)),
         before: None,
-        chosen,
-        partial: false,
+        is_chosen,
+        is_partial: false,
     })
 }
 

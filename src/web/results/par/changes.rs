@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use super::sentences;
 use super::view::BlockView;
+use crate::chart::rails::{self, Rail, RailRow, RailSign, RailSort};
 use crate::chart::slopes::{self, Slope};
+use crate::chart::stretch::RankLine;
 use crate::scoring::ranking::{Direction, RankedUnit, Standing};
 
 /// Everything about changes; nothing where there is no frozen year before, or nobody has a rank of it.
@@ -33,22 +35,67 @@ fn paragraphs(view: &BlockView<'_>, title: &str, direction: Direction) -> Markup
     }
 }
 
-/// Ranks as slopes.
+/// Ranks as slopes; of many units the largest moves each way, on the line of ranks.
 fn chart(view: &BlockView<'_>, previous: &str) -> Markup {
-    let (words, year) = (view.words, view.year());
     let slopes: Vec<Slope> = view.ranked.iter().map(|(unit, standing)| slope(view, unit, standing)).collect();
+    if slopes.len() > slopes::MOST { largest(view, previous, &slopes) } else { all(view, previous, &slopes) }
+}
+
+/// What every chart of ranks says of the two years.
+fn named(view: &BlockView<'_>, key: &str, previous: &str) -> String {
     let (block, units) = (view.name(), view.ranked_units());
-    let title = words.with("par-slopes", [("block", &block), ("units", &units), ("previous", previous), ("year", &year)]);
+    view.words.with(key, [("block", &block), ("units", &units), ("previous", previous), ("year", &view.year())])
+}
+
+fn all(view: &BlockView<'_>, previous: &str, slopes: &[Slope]) -> Markup {
+    let (words, year, title) = (view.words, view.year(), named(view, "par-slopes", previous));
     html! {
         figure {
-            (slopes::chart(&view.id("slopes"), &title, &sentences::moves(view).unwrap_or_default(), [previous, &year], &slopes))
             figcaption.note {
                 strong { (title) } br; (words.with("par-slopes-note", [("previous", previous), ("year", &year)]))
                 @if let Some(gaps) = view.gaps("par-slopes-gaps") { " " (gaps) }
             }
+            (slopes::chart(&view.id("slopes"), &title, &sentences::moves(view).unwrap_or_default(), [previous, &year], slopes))
         }
         details { summary { (words.get("unit-table")) } (table(view, &title, [previous, &year])) }
     }
+}
+
+fn largest(view: &BlockView<'_>, previous: &str, slopes: &[Slope]) -> Markup {
+    let (words, year, title) = (view.words, view.year(), named(view, "par-slopes-largest", previous));
+    let line = RankLine::to(slopes.iter().flat_map(|slope| [Some(slope.now), slope.before]).flatten());
+    let said = |year: &str| words.with("par-chart-year", [("year", year)]);
+    let ways = ["up", "down"].into_iter().zip(slopes::largest(slopes)).zip(slopes::moved(slopes));
+    html! {
+        figure {
+            figcaption.note {
+                strong { (title) } br; (named(view, "par-slopes-largest-note", previous))
+                @if let Some(gaps) = view.gaps("par-slopes-gaps") { " " (gaps) }
+                (rails::legend(&[(RailSign::Now, said(&year)), (RailSign::Before, said(previous))]))
+            }
+            @for ((way, shown), moved) in ways {
+                @if !shown.is_empty() {
+                    @let counts = [("shown", &*shown.len().to_string()), ("moved", &*moved.to_string())];
+                    p.way { strong { (words.with(&format!("par-slopes-largest-{way}"), counts)) } }
+                    (rails::chart(&view.id(way), &line.marks(), None, &shown.into_iter().map(|slope| moved_row(view, slope, line)).collect::<Vec<_>>()))
+                }
+            }
+        }
+        details { summary { (words.get("unit-table")) } (table(view, &named(view, "par-slopes", previous), [previous, &year])) }
+    }
+}
+
+/// A unit on the line of ranks.
+fn moved_row(view: &BlockView<'_>, slope: &Slope, line: RankLine) -> RailRow {
+    let ranks = [("before", &*slope.before.map_or_else(String::new, |rank| rank.to_string())), ("now", &*slope.now.to_string())];
+    RailRow::Of(Box::new(Rail {
+        name: html! { (slope.label) },
+        now: line.place(slope.now),
+        before: slope.before.map(|before| line.place(before)),
+        mean: None,
+        printed: html! { span aria-hidden="true" { (view.words.with("par-slopes-ranks", ranks)) } span.heard { (view.words.with("par-slopes-said", ranks)) } },
+        sort: RailSort::Usual,
+    }))
 }
 
 fn slope(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Slope {

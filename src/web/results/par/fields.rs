@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::super::dotted::ends;
+use super::super::dotted;
 use super::super::framed::framed;
 use super::view::{BlockView, hundredths, list};
-use crate::chart::fields::{self, FieldDot};
+use crate::chart::rails::{self, Rail, RailRow, RailSign, RailSort};
+use crate::chart::stretch::Stretch;
+use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
 /// The mean of each field, and who is first in it.
@@ -108,37 +110,55 @@ pub(super) fn of_unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standi
 }
 
 fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
-    let dots: Vec<FieldDot> = (0..view.block.fields.len()).filter_map(|place| dot(view, standing, place)).collect();
-    let labels: Vec<(u16, String)> = dots.iter().map(|dot| (dot.hundredths, format!("{} ({})", dot.label, dot.printed))).collect();
-    let labels: Vec<(u16, &str)> = labels.iter().map(|(at, label)| (*at, label.as_str())).collect();
-    let Some([low, high]) = ends(&labels, |fields| fields.join("; ")) else { return html! {} };
-    let (words, year, n) = (view.words, view.year(), dots.len().to_string());
+    let fields: Vec<FieldValues> = (0..view.block.fields.len()).filter_map(|place| values(view, standing, place)).collect();
+    let all = fields.iter().flat_map(|field| [Some(field.index), field.before, field.mean]).flatten();
+    let Some(line) = Stretch::around(all.map(hundredths)) else { return html! {} };
+    let (words, year) = (view.words, view.year());
     let title = words.with("par-fields-chart", [("unit", view.unit(unit)), ("year", &year)]);
-    let says = words.with("par-fields-chart-says", [("n", &n), ("high", &high), ("low", &low)]);
-    let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
+    let previous = view.previous().filter(|_| fields.iter().any(|field| field.before.is_some()));
+    let mean = fields.iter().any(|field| field.mean.is_some());
+    let said = |year: &str| words.with("par-chart-year", [("year", year)]);
+    let signs = [
+        Some((RailSign::Now, said(&year))),
+        previous.map(|previous| (RailSign::Before, said(&previous))),
+        mean.then(|| (RailSign::Mean, words.with("par-fields-chart-mean", [("units", &view.ranked_units())]))),
+    ];
+    let rows: Vec<RailRow> = fields.iter().map(|field| RailRow::Of(Box::new(rail(view, field, line)))).collect();
     html! {
         figure {
-            (fields::chart(&view.id("fields"), &title, &says, &dots))
             figcaption.note {
-                strong { (title) } br;
-                (words.with("par-fields-chart-note", [("year", &year), ("units", &view.ranked_units())]))
-                @if let Some(previous) = previous { " " (words.with("par-fields-chart-before", [("year", &previous)])) }
+                strong { (title) } br; (words.get("par-fields-chart-note")) " " (dotted::stretched(words, line))
+                (rails::legend(&signs.into_iter().flatten().collect::<Vec<_>>()))
             }
+            (rails::chart(&view.id("fields"), &line.marks(), None, &rows))
         }
     }
 }
 
-fn dot(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldDot> {
+/// What is drawn of a field.
+struct FieldValues {
+    place: usize,
+    index: Held,
+    before: Option<Held>,
+    mean: Option<Held>,
+}
+
+fn values(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldValues> {
     let index = standing.fields.get(place)?.index?;
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
-    let mean = view.block.fields.get(place).and_then(|head| head.mean);
-    Some(FieldDot {
-        label: view.field(place).to_owned(),
-        hundredths: hundredths(index),
-        before: before.map(hundredths),
-        mean: mean.map(hundredths),
-        printed: view.number(index),
-    })
+    Some(FieldValues { place, index, before, mean: view.block.fields.get(place).and_then(|head| head.mean) })
+}
+
+fn rail(view: &BlockView<'_>, field: &FieldValues, line: Stretch) -> Rail {
+    let at = |held: Held| line.place(hundredths(held));
+    Rail {
+        name: html! { (view.field(field.place)) },
+        now: at(field.index),
+        before: field.before.map(at),
+        mean: field.mean.map(at),
+        printed: html! { (view.number(field.index)) },
+        sort: RailSort::Usual,
+    }
 }
 
 fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {

@@ -1,14 +1,11 @@
 //! The report of a block, in the form of the articles that results are announced with: sentences, charts, and the tables behind them.
 
-use std::cmp::Reverse;
-
 use maud::{Markup, html};
 
-use super::super::dotted::{self, Dotted};
+use super::super::dotted::{self, Dot, Dotted};
 use super::super::framed::framed;
 use super::view::{BlockView, hundredths};
 use super::{changes, fields, ranking, sentences};
-use crate::chart::dots::Dot;
 use crate::scoring::ranking::{BandHead, RankedUnit, Standing};
 
 /// The whole report. A ranking that was imported has no fields and no criteria, so nothing but its table.
@@ -36,32 +33,27 @@ pub(super) fn report(view: &BlockView<'_>) -> Markup {
     }
 }
 
-/// The indices of the block as dots, each with a mark where it was the year before.
+/// The indices of the block, one unit a row, each with a mark where it was the year before.
 fn chart(view: &BlockView<'_>) -> Markup {
-    let ranked = view.ranked.iter().filter_map(|(unit, standing)| Some((standing.rank, dot(view, unit, standing)?)));
-    let (ranks, dots): (Vec<u32>, Vec<Dot>) = ranked.unzip();
-    // The last rank is the lowest index.
-    let labels: Vec<(Reverse<u32>, &str)> = ranks.into_iter().map(Reverse).zip(dots.iter().map(|dot| dot.label.as_str())).collect();
-    let words = view.words;
-    let (Some(ends), Some(mean)) = (dotted::ends(&labels, |units| dotted::few(words, units)), view.block.mean) else { return html! {} };
+    let dots: Vec<Dot> = view.ranked.iter().filter_map(|(unit, standing)| dot(view, unit, standing)).collect();
+    let (words, Some(mean)) = (view.words, view.block.mean) else { return html! {} };
     let (year, said) = (view.year(), view.number(mean));
-    let total = words.whole(u64::try_from(view.block.units.len()).unwrap_or(u64::MAX));
     let title = words.with("par-chart", [("block", &view.name()), ("units", &words.count("par-units", dots.len())), ("year", &year)]);
     let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
-    let before = previous.map(|previous| words.with("par-chart-before", [("year", &previous)]));
-    let notes: Vec<String> = before.into_iter().chain(view.gaps("par-chart-gaps")).collect();
-    let notes = (!notes.is_empty()).then(|| notes.join(" "));
-    let (id, mean) = (view.id("chart"), (Some(hundredths(mean)), said.as_str()));
-    dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total: &total, ends, mean, notes })
+    let years = previous.as_deref().map(|previous| [previous, &*year]);
+    let (id, mean, total) = (view.id("chart"), (Some(hundredths(mean)), &*said), view.block.units.len());
+    dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total, mean, years, notes: view.gaps("par-chart-gaps") })
 }
 
 fn dot(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<Dot> {
     let index = standing.index?;
-    let before = standing.before.as_ref().and_then(|before| before.index);
-    let gap = view.gap(unit);
-    let index_said = [Some(view.number(index)), gap.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let label = format!("{} ({index_said})", view.unit(unit));
-    Some(Dot { label, hundredths: hundredths(index), before: before.map(hundredths), chosen: false, partial: gap.is_some() })
+    Some(Dot {
+        name: html! { a href=(view.address(unit)) { (view.unit(unit)) } (view.gap_mark(unit)) },
+        index: (hundredths(index), view.number(index)),
+        before: standing.before.as_ref().and_then(|before| before.index).map(hundredths),
+        is_chosen: false,
+        is_partial: view.gap(unit).is_some(),
+    })
 }
 
 /// Large criteria that gave some units nothing.
