@@ -47,7 +47,7 @@ pub(super) fn before(units: &[Unit], seed: u64) -> anyhow::Result<(EarlierRound,
             let fields: BTreeMap<String, Held> =
                 fields.iter().map(|field| ((*field).to_owned(), Held::from_hundredths(random.random_range(7_000..9_700)))).collect();
             let index = Held::mean_of(&fields.values().copied().collect::<Vec<_>>());
-            block_units.push((unit.code.clone(), Past { block: block.to_owned(), rank: 0, index, fields }));
+            block_units.push((unit.code.clone(), Past { block: block.to_owned(), rank: 0, index, fields, score: None }));
         }
         block_units.sort_by_key(|(_, past)| std::cmp::Reverse(past.index));
         for ((_, past), rank) in block_units.iter_mut().zip(1..) {

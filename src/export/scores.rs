@@ -107,7 +107,7 @@ mod tests {
 
     fn standing(rank: u32, index: &str, field: FieldScore, before: Option<(u32, &str)>) -> Standing {
         let field_before = field.index.map(|_| value("80"));
-        let before = before.map(|(rank, index)| Before { rank, index: Some(value(index)), fields: vec![field_before] });
+        let before = before.map(|(rank, index)| Before { rank, index: Some(value(index)), fields: vec![field_before], score: None });
         Standing {
             rank,
             list: RankList::Block,

@@ -225,7 +225,7 @@ pub fn past(file: impl Read, register: &[Unit]) -> Result<Vec<(UnitCode, Past)>,
         if !is_code(&block) {
             return Err(row.fault("block", Wrong::NoBlock { given: short(&block) }));
         }
-        Ok((code, Past { block, rank, index: percent(row, "index")?, fields }))
+        Ok((code, Past { block, rank, index: percent(row, "index")?, fields, score: None }))
     })
 }
 

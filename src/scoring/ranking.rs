@@ -15,19 +15,23 @@ use crate::scheme::TieRule;
 use crate::unit::UnitCode;
 
 mod build;
+mod cause;
 mod earlier;
 mod gap;
 mod lines;
 mod meant;
 mod movement;
 mod reading;
+mod third;
 
 pub use build::{BlockSheets, Past, UnitSheet, ranking};
+pub use cause::{CauseOf, IndexCause, Shift, adjusted_now, index_causes};
 pub use earlier::explain;
 pub use gap::SurveyGap;
 pub use lines::ScoreLine;
 pub use meant::fields_meant;
-pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes};
+pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes, zeroes_of};
+pub use third::{FieldPlace, THIRDS_FROM, Third, field_places};
 
 /// Scores and ranks of a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,6 +286,24 @@ pub struct Before {
     pub index: Option<Held>,
     /// Its field indices, in the order of this year's fields.
     pub fields: Vec<Option<Held>>,
+    /// How its index came about; none where that is not known, as of a ranking that was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<ScoreBefore>,
+}
+
+/// What of the sums behind an earlier index tells how bonus and penalty changed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreBefore {
+    /// The index without bonus and penalty.
+    pub base_index: Held,
+    /// Points added.
+    pub bonus: Held,
+    /// Points taken off.
+    pub penalty: Held,
+    /// The maximum of the index.
+    pub maximum: Held,
+    /// Whether the index was kept inside 0 to 100.
+    pub clamped: bool,
 }
 
 /// One cell of a score sheet.

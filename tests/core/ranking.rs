@@ -285,7 +285,7 @@ fn with_gaps(rule: &str) -> BlockRanking {
     let head = format!("total = 20\nno_survey = \"rescale-to-100\"\nsurvey_gap = \"{rule}\"");
     let scheme = scheme(&head, "", &[field("f", "20", &criteria)]);
     let points = |(place, points)| unit(&format!("unit-{place}"), &[("1-2", points)]);
-    let past = Past { block: "b".to_owned(), rank: 1, index: None, fields: BTreeMap::new() };
+    let past = Past { block: "b".to_owned(), rank: 1, index: None, fields: BTreeMap::new(), score: None };
     let past = HashMap::from([0, 2].map(|place| (UnitCode::new(&format!("unit-{place}")).unwrap(), past.clone())));
     ranked_with(&scheme, &["5", "10", "9", "8"].into_iter().enumerate().map(points).collect::<Vec<_>>(), &[&results], &past)
 }

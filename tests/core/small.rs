@@ -90,7 +90,7 @@ pub(crate) fn codes(units: &[&RankedUnit]) -> Vec<String> {
 
 /// The standing of a unit of which only ranks are known.
 pub(crate) fn of_rank(rank: u32, before: Option<u32>) -> Standing {
-    let before = before.map(|rank| Before { rank, index: None, fields: Vec::new() });
+    let before = before.map(|rank| Before { rank, index: None, fields: Vec::new(), score: None });
     Standing { rank, list: RankList::Block, index: None, score: None, band: None, fields: Vec::new(), before }
 }
 

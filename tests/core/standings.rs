@@ -98,7 +98,7 @@ fn an_exempt_unit_is_shown_and_not_ranked() {
 /// The year before of unit `a`: third, 70 in f, nothing known of g.
 fn past(block: &str) -> HashMap<UnitCode, Past> {
     let fields = BTreeMap::from([("f".to_owned(), held("70")), ("gone".to_owned(), held("10"))]);
-    let past = Past { block: block.to_owned(), rank: 3, index: Some(held("71.5")), fields };
+    let past = Past { block: block.to_owned(), rank: 3, index: Some(held("71.5")), fields, score: None };
     HashMap::from([(UnitCode::new("a").unwrap(), past)])
 }
 
@@ -115,7 +115,7 @@ fn merged() -> UnitStatus {
 fn only_a_unit_that_stayed_what_it_was_has_a_year_before(#[case] status: UnitStatus, #[case] block: &str, #[case] known: bool) {
     let sheet = UnitSheet { status: status.clone(), ..two("a", "30", "20") };
     let ranking = ranked_with(&two_fields(), &[sheet, two("z", "60", "40")], &[], &past(block));
-    let wanted = Before { rank: 3, index: Some(held("71.5")), fields: vec![Some(held("70")), None] };
+    let wanted = Before { rank: 3, index: Some(held("71.5")), fields: vec![Some(held("70")), None], score: None };
     let standing = standing(&ranking, "a");
     assert_eq!(standing.before, known.then_some(wanted));
     // Third, now second: up by one.
@@ -147,7 +147,7 @@ fn four_fields() -> BlockRanking {
     // g 24.0175 of 25 = 96.07 %, h 17.5 of 25 = 70 %, i 23.75 of 25 = 95 %
     let units = [sheet("a", ["25", "24.0175", "17.5", "23.75"]), sheet("z", ["0", "25", "20", "0"])];
     let fields = [("f", "80"), ("g", "96"), ("h", "90"), ("i", "95")].map(|(code, index)| (code.to_owned(), held(index)));
-    let past = Past { block: "b".to_owned(), rank: 2, index: None, fields: BTreeMap::from(fields) };
+    let past = Past { block: "b".to_owned(), rank: 2, index: None, fields: BTreeMap::from(fields), score: None };
     ranked_with(&scheme, &units, &[], &HashMap::from([(UnitCode::new("a").unwrap(), past)]))
 }
 

@@ -189,7 +189,7 @@ impl<'a> BlockRows<'a> {
     fn past_of_unit(&self, standing: Option<&Standing>) -> PastCells<'a> {
         let past = PastCells { previous_round: self.previous(), ..PastCells::default() };
         let Some((standing, before)) = standing.and_then(|standing| Some((standing, standing.before.as_ref()?))) else { return past };
-        let Before { rank, index, fields: _ } = before;
+        let Before { rank, index, fields: _, score: _ } = before;
         PastCells {
             previous_rank: Value::Whole((*rank).into()),
             rank_change: Value::Signed(i64::from(*rank) - i64::from(standing.rank)),

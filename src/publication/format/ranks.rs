@@ -62,7 +62,7 @@ frozen! {
         missing: u32,
     } and { reached_points: Held::default(), reached_maximum: Held::default() }
     both FieldScore = today::FieldScore { points: Option<Held>, maximum: Option<Held>, index: Option<Held>, rank: Option<u32> }
-    both Before = today::Before { rank: u32, index: Option<Held>, fields: Vec<Option<Held>> }
+    grown Before = today::Before { rank: u32, index: Option<Held>, fields: Vec<Option<Held>> } and { score: None }
 }
 
 // Cells of score sheets.

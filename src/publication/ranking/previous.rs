@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::publication::format;
 use crate::refusal::Refusal;
 use crate::round::{Round, RoundState};
-use crate::scoring::ranking::{BlockRanking, Past, PreviousRound, RankedUnit, Standing};
+use crate::scoring::ranking::{BlockRanking, Past, PreviousRound, RankedUnit, ScoreSums, Standing};
 use crate::store::{Result, Store};
 use crate::unit::UnitCode;
 
@@ -43,7 +43,8 @@ fn past_units(block: &BlockRanking) -> Vec<(UnitCode, Past)> {
     let of = |(unit, standing): (&RankedUnit, &Standing)| {
         let fields = block.fields.iter().zip(&standing.fields);
         let fields = fields.filter_map(|(head, field)| Some((head.code.clone(), field.index?))).collect();
-        (unit.unit.clone(), Past { block: block.block.clone(), rank: standing.rank, index: standing.index, fields })
+        let score = standing.score.as_ref().map(ScoreSums::as_before);
+        (unit.unit.clone(), Past { block: block.block.clone(), rank: standing.rank, index: standing.index, fields, score })
     };
     block.ranked().into_iter().map(of).collect()
 }

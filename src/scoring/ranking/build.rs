@@ -8,7 +8,7 @@ use strum::IntoEnumIterator;
 use super::gap::gap_of;
 use super::{
     BandHead, Before, BlockRanking, CellResult, CellState, CriterionOfField, CriterionSum, FieldHead, FieldScore, LeafHead, Origin,
-    RankList, RankedUnit, ScoreSums, Standing, SurveyGap, UnitStatus,
+    RankList, RankedUnit, ScoreBefore, ScoreSums, Standing, SurveyGap, UnitStatus,
 };
 use crate::round::steps::ScorePart;
 use crate::scheme::{Band, Block, From, GapRanking, Leaf, Scheme, SchemePart, TieRule};
@@ -52,6 +52,8 @@ pub struct Past {
     pub index: Option<Held>,
     /// Indices of its fields, by code.
     pub fields: BTreeMap<String, Held>,
+    /// How its index came about; none where that is not known.
+    pub score: Option<ScoreBefore>,
 }
 
 /// One unit before it is ranked.
@@ -251,7 +253,7 @@ fn band(block: &Block, index: Held) -> Option<String> {
 fn before<S: BuildHasher>(unit: &UnitSheet, block: &Block, past: &HashMap<UnitCode, Past, S>, heads: &[FieldHead]) -> Option<Before> {
     let past = past.get(&unit.unit).filter(|past| past.block == block.code && unit.status == UnitStatus::Normal)?;
     let fields = heads.iter().map(|head| past.fields.get(&head.code).copied()).collect();
-    Some(Before { rank: past.rank, index: past.index, fields })
+    Some(Before { rank: past.rank, index: past.index, fields, score: past.score.clone() })
 }
 
 /// What criteria are together; nothing where nothing applies to the unit.

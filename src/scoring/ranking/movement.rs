@@ -2,7 +2,7 @@
 //!
 //! `change = previous rank − current rank`, from the frozen round before (`domain/par.md`, "Ranking, bands, change").
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::{BlockRanking, CellState, RankedUnit, Standing};
 use crate::scoring::decimal::Held;
@@ -39,21 +39,23 @@ pub struct Movement<'b> {
     pub new: Vec<&'b RankedUnit>,
 }
 
-/// Why a unit moved: its fields against last year's and against those of others. Places are those of the block's fields.
+/// What the fields of a unit reached, and how that compares with the year before. Places are those of the block's fields.
+///
+/// Which are near their maximum is decided by what is printed, so that none is printed as 100.00 beside the words "under 100".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MoveCause {
     /// Fields with an index this year and the year before.
     pub compared: usize,
-    /// Fields whose index is higher than the year before, the largest rise first.
-    pub rose: Vec<(usize, Held)>,
-    /// Fields whose index is lower, the largest fall first.
-    pub fell: Vec<(usize, Held)>,
+    /// Fields whose index is higher than the year before.
+    pub rose: Vec<usize>,
+    /// Fields whose index is lower.
+    pub fell: Vec<usize>,
     /// Fields at their maximum.
     pub full: Vec<usize>,
-    /// Fields near their maximum, but not at it.
+    /// Fields not at their maximum that are printed as if they were.
+    pub almost: Vec<usize>,
+    /// Fields that are printed as near their maximum, but not at it.
     pub near: Vec<usize>,
-    /// Ranks in the fields of the block, the best first.
-    pub ranks: Vec<(usize, u32)>,
 }
 
 /// From one rank to another.
@@ -105,45 +107,48 @@ impl MoveCause {
     #[must_use]
     pub fn of(standing: &Standing) -> Self {
         let mut cause = Self::default();
-        let whole = Held::from_hundredths(10_000);
+        let (whole, near) = (Held::from_hundredths(10_000), u128::from(NEAR_PERCENT) * 100);
         for (place, field) in standing.fields.iter().enumerate() {
             let Some(now) = field.index else { continue };
             let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
             if let Some(before) = before {
                 cause.compared += 1;
                 match now.cmp(&before) {
-                    Ordering::Greater => cause.rose.push((place, now.less(before))),
-                    Ordering::Less => cause.fell.push((place, before.less(now))),
+                    Ordering::Greater => cause.rose.push(place),
+                    Ordering::Less => cause.fell.push(place),
                     Ordering::Equal => {}
                 }
             }
-            if now >= whole {
-                cause.full.push(place);
-            } else if now >= Held::from_hundredths(NEAR_PERCENT * 100) {
-                cause.near.push(place);
+            match now.steps(2) {
+                _ if now >= whole => cause.full.push(place),
+                10_000.. => cause.almost.push(place),
+                printed if printed >= near => cause.near.push(place),
+                _ => {}
             }
-            cause.ranks.extend(field.rank.map(|rank| (place, rank)));
         }
-        cause.rose.sort_by_key(|(_, by)| std::cmp::Reverse(*by));
-        cause.fell.sort_by_key(|(_, by)| std::cmp::Reverse(*by));
-        cause.ranks.sort_by_key(|(_, rank)| *rank);
         cause
     }
+}
+
+/// Whether a leaf with a large maximum gave a unit nothing.
+fn is_zero(block: &BlockRanking, unit: &RankedUnit, place: usize) -> bool {
+    let (Some(leaf), Some(cell)) = (block.leaves.get(place), unit.cells.get(place)) else { return false };
+    let large = leaf.maximum >= Held::from_hundredths(LARGE_HUNDREDTHS) && !leaf.is_adjustment();
+    large && (cell.state == CellState::Missing || cell.points == Some(Held::default()))
+}
+
+/// Places of leaves with a large maximum that gave a unit nothing, the largest first.
+#[must_use]
+pub fn zeroes_of(block: &BlockRanking, unit: &RankedUnit) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..block.leaves.len()).filter(|place| is_zero(block, unit, *place)).collect();
+    places.sort_by_key(|place| Reverse(block.leaves.get(*place).map(|leaf| leaf.maximum)));
+    places
 }
 
 /// Criteria with a large maximum that gave some ranked units nothing: the place of the leaf, and these units.
 #[must_use]
 pub fn zeroes(block: &BlockRanking) -> Vec<(usize, Vec<&RankedUnit>)> {
-    let large = |place: &usize| {
-        let leaf = block.leaves.get(*place);
-        leaf.is_some_and(|leaf| leaf.maximum >= Held::from_hundredths(LARGE_HUNDREDTHS) && !leaf.is_adjustment())
-    };
-    let empty = |unit: &RankedUnit, place: usize| {
-        let cell = unit.cells.get(place);
-        cell.is_some_and(|cell| cell.state == CellState::Missing || cell.points == Some(Held::default()))
-    };
     let ranked = block.ranked();
-    let units = |place: usize| ranked.iter().map(|(unit, _)| *unit).filter(|unit| empty(unit, place)).collect::<Vec<_>>();
-    let places = (0..block.leaves.len()).filter(large);
-    places.map(|place| (place, units(place))).filter(|(_, units)| !units.is_empty()).collect()
+    let units = |place: usize| ranked.iter().map(|(unit, _)| *unit).filter(|unit| is_zero(block, unit, place)).collect::<Vec<_>>();
+    (0..block.leaves.len()).map(|place| (place, units(place))).filter(|(_, units)| !units.is_empty()).collect()
 }

@@ -1,6 +1,8 @@
 //! What follows from a ranking for whoever reads it.
 
-use super::{BlockRanking, CellResult, CellState, Direction, LeafHead, Origin, RankList, RankedUnit, Ranking, ScoreSums, Standing};
+use super::{
+    BlockRanking, CellResult, CellState, Direction, LeafHead, Origin, RankList, RankedUnit, Ranking, ScoreBefore, ScoreSums, Standing,
+};
 use crate::round::steps::ScorePart;
 use crate::scoring::decimal::Held;
 
@@ -28,6 +30,13 @@ impl ScoreSums {
     #[must_use]
     pub fn is_adjusted(&self) -> bool {
         self.clamped || self.bonus > Held::default() || self.penalty > Held::default()
+    }
+
+    /// What a later year is told of them.
+    #[must_use]
+    pub fn as_before(&self) -> ScoreBefore {
+        let Self { base_index, bonus, penalty, maximum, clamped, .. } = *self;
+        ScoreBefore { base_index, bonus, penalty, maximum, clamped }
     }
 }
 
@@ -116,7 +125,7 @@ impl BlockRanking {
 
 impl RankedUnit {
     /// Its score and rank, where it is in a list.
-    fn standing_in(&self, list: RankList) -> Option<&Standing> {
+    pub(super) fn standing_in(&self, list: RankList) -> Option<&Standing> {
         self.standing.as_ref().filter(|standing| standing.list == list)
     }
 }

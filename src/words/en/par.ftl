@@ -71,29 +71,94 @@ par-moved-unknown = { $n ->
     [one] { $n } has no rank of that year
    *[other] { $n } have no rank of that year
  }
-par-risen = Up
-par-fallen = Down
+par-risen = { $units } rose compared with { $year }
+par-fallen = { $units } fell compared with { $year }
+par-mover = { $unit } (from rank { $before } to rank { $now })
 par-mover-up = { $unit } (up { $places }, from rank { $before } to rank { $now })
 par-mover-down = { $unit } (down { $places }, from rank { $before } to rank { $now })
 par-rose-most = { $unit } rose most: { $places }, from rank { $before } to rank { $now }.
-par-rose-as-much = { $unit } is one of the units that rose most: { $places }, from rank { $before } to rank { $now }.
+par-rose-together = Rose most, by { $places } each: { $units }.
 par-fell-most = { $unit } fell most: { $places }, from rank { $before } to rank { $now }.
-par-fell-as-much = { $unit } is one of the units that fell most: { $places }, from rank { $before } to rank { $now }.
+par-fell-together = Fell most, by { $places } each: { $units }.
+par-causes-elsewhere = The page of each unit says why.
+par-causes-note = A number with a sign in brackets is the share in the change of the index. Of a field it is the change of its percentage, times the maximum of the field, divided by the maximum of all fields. Top, middle and bottom group are a third each of the units that have a rank in the field.
 par-field-by = { $field } ({ $by } percentage points)
 par-field-at = { $field } ({ $index })
-par-field-rank = { $field } (rank { $rank })
-par-fields-rose = { $named ->
-    [all] The index of { $n } of { $all } fields rose compared with { $year }: { $fields }.
-   *[most] The index of { $n } of { $all } fields rose compared with { $year }, most of all { $fields }.
+par-fields-compared = Compared with { $year }: { $parts }.
+par-fields-higher = { $n } of { $all } fields higher
+par-fields-lower = { $n } of { $all } fields lower
+par-fields-same = { $n } of { $all } fields unchanged
+par-causes-up = { $named ->
+    [all] Raised the index: { $causes }.
+   *[most] Raised the index most: { $causes }.
  }
-par-fields-fell = { $named ->
-    [all] The index of { $n } of { $all } fields fell compared with { $year }: { $fields }.
-   *[most] The index of { $n } of { $all } fields fell compared with { $year }, most of all { $fields }.
+par-causes-down = { $named ->
+    [all] Lowered the index: { $causes }.
+   *[most] Lowered the index most: { $causes }.
  }
+par-cause-bonus = { $way ->
+    [up] more bonus points than in { $year }
+   *[down] fewer bonus points than in { $year }
+ }
+par-cause-penalty = { $way ->
+    [up] fewer penalty points than in { $year }
+   *[down] more penalty points than in { $year }
+ }
+par-cause-adjustments = bonus and penalty points
+par-cause-maxima = applicable maxima other than in { $year }
+par-bonus-now = Bonus points of { $year } raised the index by { $by } percentage points.
+par-penalty-now = Penalty points of { $year } lowered the index by { $by } percentage points.
 par-fields-full = { $n } of { $all } fields reached the maximum: { $fields }.
-par-fields-near = { $n } of { $all } fields reached { $near } to just under { $whole } of the maximum: { $fields }.
-par-fields-top = Fields with a high rank in the block: { $fields }.
-par-fields-low = { $n } of { $all } fields rank in the lower half of the block: { $fields }.
+par-fields-almost = { $n } of { $all } fields almost reached the maximum, and are { $whole } only when rounded: { $fields }.
+par-fields-near = { $ranks ->
+    [none] { $n } of { $all } fields came near the maximum (at least { $near }): { $fields }.
+   *[other] { $n } of { $all } fields came near the maximum (at least { $near }), { $ranks }: { $fields }.
+ }
+par-fields-top = { $thirds ->
+    [top] { $n } of { $all } fields { $ranks }, in the top group: { $fields }.
+   *[other] { $n } of { $all } fields { $ranks }: { $fields }.
+ }
+par-fields-lowest = { $n } of { $all } fields were the lowest in the block: { $fields }.
+par-fields-low = { $thirds ->
+    [middle] { $n } of { $all } fields { $ranks }, in the middle group: { $fields }.
+    [bottom] { $n } of { $all } fields { $ranks }, in the bottom group: { $fields }.
+    [low] { $n } of { $all } fields { $ranks }, in the middle and bottom groups: { $fields }.
+   *[other] { $n } of { $all } fields { $ranks }: { $fields }.
+ }
+par-fields-best = { $which ->
+    [first] Its best rank is 1, highest in the block, in { $fields }.
+    [top] Its best rank is { $rank } in the block, in { $fields }.
+   *[only] Its best rank is only { $rank } in the block, in { $fields }.
+ }
+par-fields-rest = { $which ->
+    [one] The other field { $reach }.
+    [one-higher] The other field { $reach }, higher than in { $year }.
+    [none] The other fields { $reach }.
+    [all] The other fields { $reach }, all higher than in { $year }.
+   *[some] The other fields { $reach }, { $higher } of { $n } higher than in { $year }.
+ }
+par-fields-reach = { $which ->
+    [one] The only field { $reach }.
+    [one-higher] The only field { $reach }, higher than in { $year }.
+    [none] The fields { $reach }.
+    [all] The fields { $reach }, all higher than in { $year }.
+   *[some] The fields { $reach }, { $higher } of { $n } higher than in { $year }.
+ }
+par-reach-one = reached { $low }
+par-reach-span = reached { $low } to { $high }
+par-ranks-first = ranked highest in the block
+par-ranks-one = ranked { $first } in the block
+par-ranks-two = ranked { $first } and { $last } in the block
+par-ranks-span = ranked { $first } to { $last } in the block
+par-rank-group = { $last ->
+    [yes] rank { $rank } (lowest in the block) in { $fields }
+   *[no] rank { $rank } in { $fields }
+ }
+par-rank-in-field = { $which ->
+    [first] highest in the block
+    [last] lowest in the block
+   *[other] rank { $rank }
+ }
 par-position = { $index ->
     [none] { $unit } has rank { $rank } of { $units } in the block.
    *[other] { $unit } has rank { $rank } of { $units } in the block, with { $index }.
@@ -108,8 +173,8 @@ par-unit-level = It kept the rank that it had in { $year }.
 par-unit-new = It is new, so its rank is not compared with { $year }.
 par-unit-merged = It was merged from { $units }, so its rank is not compared with { $year }.
 par-unit-unknown = It has no rank of { $year } to compare with.
-par-index-up = The index rose by { $by } percentage points, from { $before } to { $now }.
-par-index-down = The index fell by { $by } percentage points, from { $before } to { $now }.
+par-index-up = Over all fields, the index rose by { $by } percentage points, from { $before } to { $now }.
+par-index-down = Over all fields, the index fell by { $by } percentage points, from { $before } to { $now }.
 par-index-level = The index is unchanged: { $now }.
 par-index-almost = The index is almost unchanged: { $now }.
 par-ranking = Ranking
@@ -170,6 +235,15 @@ par-example-note = An “example criterion” is made up by us to show the form;
 par-zeroes = Criteria with a high maximum that gave 0 points
 par-zeroes-lead = Criteria of { $least } points or more that gave some units 0 points:
 par-zero = { $criterion }: { $units } got 0 of { $maximum } points ({ $names }).
+par-zeroes-of = Criteria of { $least } points or more that gave 0 points: { $criteria }.
+par-zero-of = { $which ->
+    [missing] { $criterion } (no points yet, counts as 0 of { $maximum })
+   *[zero] { $criterion } (0 of { $maximum } points)
+ }
+par-zeroes-more = { $n ->
+    [one] and { $n } other criterion
+   *[other] and { $n } other criteria
+ }
 par-no-zeroes = No unit got 0 points for a criterion of { $least } points or more.
 par-bands = Units by band
 par-bands-caption = Bands of { $units }, { $year }

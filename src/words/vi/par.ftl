@@ -57,29 +57,94 @@ par-moved-level = { $n ->
  }
 par-moved-new = { $n } mới hoặc hợp nhất
 par-moved-unknown = { $n } không có hạng năm đó
-par-risen = Tăng hạng
-par-fallen = Giảm hạng
+par-risen = { $units } tăng hạng so với năm { $year }
+par-fallen = { $units } giảm hạng so với năm { $year }
+par-mover = { $unit } (từ hạng { $before } đến hạng { $now })
 par-mover-up = { $unit } (tăng { $places }, từ hạng { $before } lên hạng { $now })
 par-mover-down = { $unit } (giảm { $places }, từ hạng { $before } xuống hạng { $now })
 par-rose-most = { $unit } tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
-par-rose-as-much = { $unit } là một trong các đơn vị tăng nhiều nhất: { $places }, từ hạng { $before } lên hạng { $now }.
+par-rose-together = Tăng hạng nhiều nhất, cùng { $places }: { $units }.
 par-fell-most = { $unit } giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
-par-fell-as-much = { $unit } là một trong các đơn vị giảm nhiều nhất: { $places }, từ hạng { $before } xuống hạng { $now }.
+par-fell-together = Giảm hạng nhiều nhất, cùng { $places }: { $units }.
+par-causes-elsewhere = Nguyên nhân của từng đơn vị có trên trang của đơn vị đó.
+par-causes-note = Số có dấu trong ngoặc là phần làm thay đổi chỉ số. Với một lĩnh vực, đó là mức tăng, giảm tỷ lệ của lĩnh vực, nhân với điểm tối đa của lĩnh vực, chia cho tổng điểm tối đa. Nhóm đầu, nhóm giữa và nhóm cuối, mỗi nhóm là một phần ba số đơn vị có hạng trong lĩnh vực.
 par-field-by = { $field } ({ $by } điểm phần trăm)
 par-field-at = { $field } ({ $index })
-par-field-rank = { $field } (hạng { $rank })
-par-fields-rose = { $named ->
-    [all] { $n }/{ $all } lĩnh vực có chỉ số tăng so với năm { $year }: { $fields }.
-   *[most] { $n }/{ $all } lĩnh vực có chỉ số tăng so với năm { $year }, nhiều nhất là { $fields }.
+par-fields-compared = So với năm { $year }: { $parts }.
+par-fields-higher = { $n }/{ $all } lĩnh vực cao hơn
+par-fields-lower = { $n }/{ $all } lĩnh vực thấp hơn
+par-fields-same = { $n }/{ $all } lĩnh vực không đổi
+par-causes-up = { $named ->
+    [all] Làm tăng chỉ số: { $causes }.
+   *[most] Làm tăng chỉ số nhiều nhất: { $causes }.
  }
-par-fields-fell = { $named ->
-    [all] { $n }/{ $all } lĩnh vực có chỉ số giảm so với năm { $year }: { $fields }.
-   *[most] { $n }/{ $all } lĩnh vực có chỉ số giảm so với năm { $year }, nhiều nhất là { $fields }.
+par-causes-down = { $named ->
+    [all] Làm giảm chỉ số: { $causes }.
+   *[most] Làm giảm chỉ số nhiều nhất: { $causes }.
  }
+par-cause-bonus = { $way ->
+    [up] điểm cộng nhiều hơn năm { $year }
+   *[down] điểm cộng ít hơn năm { $year }
+ }
+par-cause-penalty = { $way ->
+    [up] điểm trừ ít hơn năm { $year }
+   *[down] điểm trừ nhiều hơn năm { $year }
+ }
+par-cause-adjustments = điểm cộng, điểm trừ
+par-cause-maxima = điểm tối đa áp dụng khác năm { $year }
+par-bonus-now = Điểm cộng năm { $year } làm tăng chỉ số { $by } điểm phần trăm.
+par-penalty-now = Điểm trừ năm { $year } làm giảm chỉ số { $by } điểm phần trăm.
 par-fields-full = { $n }/{ $all } lĩnh vực đạt điểm tối đa: { $fields }.
-par-fields-near = { $n }/{ $all } lĩnh vực đạt từ { $near } đến dưới { $whole } điểm tối đa: { $fields }.
-par-fields-top = Lĩnh vực xếp hạng cao trong khối: { $fields }.
-par-fields-low = { $n }/{ $all } lĩnh vực xếp ở nửa dưới của khối: { $fields }.
+par-fields-almost = { $n }/{ $all } lĩnh vực gần như đạt điểm tối đa, chỉ làm tròn mới thành { $whole }: { $fields }.
+par-fields-near = { $ranks ->
+    [none] { $n }/{ $all } lĩnh vực gần đạt điểm tối đa (từ { $near } trở lên): { $fields }.
+   *[other] { $n }/{ $all } lĩnh vực gần đạt điểm tối đa (từ { $near } trở lên), { $ranks }: { $fields }.
+ }
+par-fields-top = { $thirds ->
+    [top] { $n }/{ $all } lĩnh vực { $ranks }, thuộc nhóm đầu: { $fields }.
+   *[other] { $n }/{ $all } lĩnh vực { $ranks }: { $fields }.
+ }
+par-fields-lowest = { $n }/{ $all } lĩnh vực thấp nhất khối: { $fields }.
+par-fields-low = { $thirds ->
+    [middle] { $n }/{ $all } lĩnh vực { $ranks }, thuộc nhóm giữa: { $fields }.
+    [bottom] { $n }/{ $all } lĩnh vực { $ranks }, thuộc nhóm cuối: { $fields }.
+    [low] { $n }/{ $all } lĩnh vực { $ranks }, thuộc nhóm giữa và nhóm cuối: { $fields }.
+   *[other] { $n }/{ $all } lĩnh vực { $ranks }: { $fields }.
+ }
+par-fields-best = { $which ->
+    [first] Lĩnh vực có thứ hạng cao nhất là { $fields }, cao nhất khối.
+    [top] Lĩnh vực có thứ hạng cao nhất là { $fields }, xếp hạng { $rank } trong khối.
+   *[only] Lĩnh vực có thứ hạng cao nhất là { $fields }, nhưng cũng chỉ xếp hạng { $rank } trong khối.
+ }
+par-fields-rest = { $which ->
+    [one] Lĩnh vực còn lại { $reach }.
+    [one-higher] Lĩnh vực còn lại { $reach }, cao hơn năm { $year }.
+    [none] Các lĩnh vực còn lại { $reach }.
+    [all] Các lĩnh vực còn lại { $reach }, đều cao hơn năm { $year }.
+   *[some] Các lĩnh vực còn lại { $reach }, trong đó { $higher }/{ $n } cao hơn năm { $year }.
+ }
+par-fields-reach = { $which ->
+    [one] Lĩnh vực duy nhất { $reach }.
+    [one-higher] Lĩnh vực duy nhất { $reach }, cao hơn năm { $year }.
+    [none] Các lĩnh vực { $reach }.
+    [all] Các lĩnh vực { $reach }, đều cao hơn năm { $year }.
+   *[some] Các lĩnh vực { $reach }, trong đó { $higher }/{ $n } cao hơn năm { $year }.
+ }
+par-reach-one = đạt { $low }
+par-reach-span = đạt từ { $low } đến { $high }
+par-ranks-first = cao nhất khối
+par-ranks-one = xếp hạng { $first } trong khối
+par-ranks-two = xếp hạng { $first } và { $last } trong khối
+par-ranks-span = xếp từ hạng { $first } đến hạng { $last } trong khối
+par-rank-group = { $last ->
+    [yes] hạng { $rank } (thấp nhất khối) có { $fields }
+   *[no] hạng { $rank } có { $fields }
+ }
+par-rank-in-field = { $which ->
+    [first] cao nhất khối
+    [last] thấp nhất khối
+   *[other] hạng { $rank }
+ }
 par-position = { $index ->
     [none] { $unit } xếp hạng { $rank }/{ $units } trong khối.
    *[other] { $unit } xếp hạng { $rank }/{ $units } trong khối, với { $index }.
@@ -94,8 +159,8 @@ par-unit-level = Hạng giữ nguyên so với năm { $year }.
 par-unit-new = Đơn vị mới thành lập nên không so hạng với năm { $year }.
 par-unit-merged = Đơn vị hợp nhất từ { $units } nên không so hạng với năm { $year }.
 par-unit-unknown = Đơn vị không có hạng năm { $year } để so sánh.
-par-index-up = Chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
-par-index-down = Chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
+par-index-up = Tính chung các lĩnh vực, chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
+par-index-down = Tính chung các lĩnh vực, chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
 par-index-level = Chỉ số không đổi: { $now }.
 par-index-almost = Chỉ số gần như không đổi: { $now }.
 par-ranking = Bảng xếp hạng
@@ -156,6 +221,12 @@ par-example-note = “Tiêu chí ví dụ” do chúng tôi đặt ra để minh
 par-zeroes = Tiêu chí có điểm tối đa cao nhưng đạt 0 điểm
 par-zeroes-lead = Tiêu chí có từ { $least } điểm trở lên mà có đơn vị đạt 0 điểm:
 par-zero = { $criterion }: { $units } đạt 0/{ $maximum } điểm ({ $names }).
+par-zeroes-of = Tiêu chí có từ { $least } điểm trở lên nhưng đạt 0 điểm: { $criteria }.
+par-zero-of = { $which ->
+    [missing] { $criterion } (chưa có điểm, tính là 0/{ $maximum } điểm)
+   *[zero] { $criterion } (đạt 0/{ $maximum } điểm)
+ }
+par-zeroes-more = và { $n } tiêu chí khác
 par-no-zeroes = Không đơn vị nào đạt 0 điểm ở tiêu chí có từ { $least } điểm trở lên.
 par-bands = Đơn vị theo xếp loại
 par-bands-caption = Xếp loại của { $units }, năm { $year }

@@ -20,13 +20,21 @@ pub(super) fn section(view: &BlockView<'_>) -> Markup {
             ul { @for unit in units { li { (unit) } } }
         }
         (chart(view, &previous))
-        (paragraphs(view, "par-rise-title", Direction::Up))
-        (paragraphs(view, "par-fall-title", Direction::Down))
+        (causes(view))
     }
 }
 
-fn paragraphs(view: &BlockView<'_>, title: &str, direction: Direction) -> Markup {
-    let paragraphs = sentences::biggest(view, direction);
+/// Why those moved most that did, each way.
+fn causes(view: &BlockView<'_>) -> Markup {
+    let [up, down] = [Direction::Up, Direction::Down].map(|direction| sentences::biggest(view, direction));
+    html! {
+        (paragraphs(view, "par-rise-title", &up))
+        (paragraphs(view, "par-fall-title", &down))
+        @if !up.is_empty() || !down.is_empty() { p.note { (view.words.get("par-causes-note")) } }
+    }
+}
+
+fn paragraphs(view: &BlockView<'_>, title: &str, paragraphs: &[String]) -> Markup {
     html! {
         @if !paragraphs.is_empty() {
             h3 { (view.words.get(title)) }

@@ -76,7 +76,7 @@ pub(super) fn held(text: &str) -> Held {
 
 pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[SampleField]) -> RankedUnit {
     let past = || fields.iter().map(|(_, rank, before)| (*rank > 0).then(|| held(before))).collect();
-    let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past() });
+    let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past(), score: None });
     let fields = fields.iter().map(field).collect();
     let standing = Standing { rank, list: RankList::Block, index: Some(held(index)), score: None, band: None, fields, before };
     let status = UnitStatus::Normal;

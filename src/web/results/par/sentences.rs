@@ -3,15 +3,22 @@
 //! them hold.
 
 use super::view::{BlockView, list};
-use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Direction, LARGE_HUNDREDTHS, Movement, RankedUnit, Standing, UnitStatus, zeroes};
+use crate::scoring::ranking::{Movement, RankedUnit, Standing, UnitStatus};
 
+#[cfg(test)]
+mod article;
+mod biggest;
 mod causes;
+mod inside;
 mod one;
+mod places;
 #[cfg(test)]
 mod tests;
+mod zeroes;
 
+pub(super) use biggest::biggest;
 pub(super) use one::unit;
+pub(super) use zeroes::{empty, large};
 
 /// Leader, last, mean, and how many moved.
 pub(super) fn summary(view: &BlockView<'_>) -> Vec<String> {
@@ -78,10 +85,11 @@ pub(super) fn is_new(unit: &RankedUnit) -> bool {
 
 /// Every unit that rose, and every one that fell, with its ranks: each under which way it went.
 pub(super) fn movers(view: &BlockView<'_>) -> Vec<(String, Vec<String>)> {
-    let movement = Movement::of(view.block);
+    let (movement, year) = (Movement::of(view.block), view.previous().unwrap_or_default());
     let listed = |(key, mover, units): (&str, &str, &[&RankedUnit])| {
         let each: Vec<String> = units.iter().filter_map(|unit| moved(view, mover, unit)).collect();
-        (!each.is_empty()).then(|| (view.words.get(key), each))
+        let counted = view.words.count("par-units", each.len());
+        (!each.is_empty()).then(|| (view.words.with(key, [("units", &counted), ("year", &year)]), each))
     };
     let both = [("par-risen", "par-mover-up", movement.up.as_slice()), ("par-fallen", "par-mover-down", movement.down.as_slice())];
     both.into_iter().filter_map(listed).collect()
@@ -94,42 +102,4 @@ fn moved(view: &BlockView<'_>, key: &str, unit: &RankedUnit) -> Option<String> {
     let places = view.words.count("par-places", usize::try_from(by).unwrap_or(usize::MAX));
     let (before, now) = (standing.before.as_ref()?.rank.to_string(), standing.rank.to_string());
     Some(view.words.with(key, [("unit", &view.named(unit)), ("places", &places), ("before", &before), ("now", &now)]))
-}
-
-/// The unit that rose or fell most, and why: a paragraph each where several moved alike.
-pub(super) fn biggest(view: &BlockView<'_>, direction: Direction) -> Vec<String> {
-    let movement = Movement::of(view.block);
-    let (units, [most, as_much]) = match direction {
-        Direction::Up => (movement.biggest_rise(), ["par-rose-most", "par-rose-as-much"]),
-        Direction::Down => (movement.biggest_fall(), ["par-fell-most", "par-fell-as-much"]),
-        Direction::Level => return Vec::new(),
-    };
-    let key = if units.len() > 1 { as_much } else { most };
-    units.into_iter().filter_map(|unit| paragraph(view, key, unit, direction)).collect()
-}
-
-fn paragraph(view: &BlockView<'_>, key: &str, unit: &RankedUnit, direction: Direction) -> Option<String> {
-    let (mut sentences, standing) = (vec![moved(view, key, unit)?], unit.standing.as_ref()?);
-    // A unit may rise while its index falls.
-    sentences.extend(one::index_moved(view, standing));
-    sentences.extend(causes::of(view, standing, direction));
-    Some(sentences.join(" "))
-}
-
-/// Large criteria that gave some units nothing: the place of the leaf, and the sentence.
-pub(super) fn empty(view: &BlockView<'_>) -> Vec<(usize, String)> {
-    let sentence = |(place, units): (usize, Vec<&RankedUnit>)| {
-        let (leaf, head) = (view.scheme()?.leaves.get(place)?, view.block.leaves.get(place)?);
-        let names = list(view.words, &view.units(units.iter().copied()));
-        let units = view.words.count("par-units", units.len());
-        let (criterion, maximum) = (leaf.text.get(view.words.code()), view.number(head.maximum));
-        let values = [("criterion", criterion), ("units", &units), ("maximum", &maximum), ("names", &names)];
-        Some((place, view.words.with("par-zero", values)))
-    };
-    zeroes(view.block).into_iter().filter_map(sentence).collect()
-}
-
-/// From how many points a criterion is a large one.
-pub(super) fn large(view: &BlockView<'_>) -> String {
-    view.number(Held::from_hundredths(LARGE_HUNDREDTHS))
 }

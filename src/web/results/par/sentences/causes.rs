@@ -1,78 +1,70 @@
-//! Why a unit moved: its fields against the year before, against their maximum, and against the other units.
+//! Why a unit moved: its fields against the year before, what each of them and bonus and penalty did to the index, how near they are to their
+//! maximum, and where they stand among the other units.
 
-use super::super::view::{BlockView, list};
-use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Direction, MoveCause, NEAR_PERCENT, RankList, Standing};
+use super::super::view::{BlockView, is_nothing, list};
+use super::inside::inside;
+use super::{places, zeroes};
+use crate::scoring::ranking::{CauseOf, Direction, IndexCause, MoveCause, RankedUnit, Standing, adjusted_now, field_places, index_causes};
 
-/// So many of the fields that rose or fell are named: those that did so most.
-const NAMED: usize = 2;
-/// Ranks that count as high, where they are in the upper half of the block.
-const HIGH: u32 = 3;
+/// So many causes are named each way: those that did most.
+const NAMED: usize = 3;
 
-/// What the fields of a unit say, in the order that a rise or a fall asks for; of a unit by itself, everything.
-pub(super) fn of(view: &BlockView<'_>, standing: &Standing, direction: Direction) -> Vec<String> {
-    let cause = MoveCause::of(standing);
-    let all = standing.fields.iter().filter(|field| field.index.is_some()).count();
-    let rose = shifted(view, ("par-fields-rose", '+'), &cause.rose, cause.compared);
-    let fell = shifted(view, ("par-fields-fell", '−'), &cause.fell, cause.compared);
-    let (at_most, close) = (full(view, &cause, all), near(view, standing, &cause, all));
-    let (high, low) = (high(view, &cause, all), low(view, &cause, all));
-    let ordered = match direction {
-        Direction::Up => vec![rose, fell, at_most, close, high],
-        Direction::Down => vec![fell, rose, low, at_most, close],
-        Direction::Level => vec![rose, fell, at_most, close, high, low],
+/// What the figures of a unit say, in the order that a rise or a fall asks for; of a unit by itself, everything.
+pub(super) fn of(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing, direction: Direction) -> Vec<String> {
+    let (cause, causes) = (MoveCause::of(standing), index_causes(standing));
+    let way = |way: Direction| shared(view, way, &causes);
+    let (up, down) = (way(Direction::Up), way(Direction::Down));
+    let shares = if direction == Direction::Down { [down, up] } else { [up, down] };
+    let compared = compared(view, &cause, direction);
+    let now = adjusted_now(standing).into_iter().map(|cause| adjusted(view, &cause));
+    let stands = places::Fields::of(view, standing, &cause, field_places(view.block, standing)).said(direction);
+    let nothing = (direction == Direction::Down).then(|| zeroes::of(view, unit)).flatten();
+    compared.into_iter().chain(shares.into_iter().flatten()).chain(now).chain(stands).chain(nothing).collect()
+}
+
+/// "Compared with 2022: 5/7 fields are higher, 2/7 lower.", what the direction asks for first.
+fn compared(view: &BlockView<'_>, cause: &MoveCause, direction: Direction) -> Option<String> {
+    let year = view.previous().filter(|_| cause.compared > 0)?;
+    let (rose, fell) = (cause.rose.len(), cause.fell.len());
+    let same = ("par-fields-same", cause.compared - rose - fell);
+    let (rose, fell) = (("par-fields-higher", rose), ("par-fields-lower", fell));
+    let parts = if direction == Direction::Down { [fell, rose, same] } else { [rose, fell, same] };
+    let all = cause.compared.to_string();
+    let part = |(key, n): (&str, usize)| (n > 0).then(|| view.words.with(key, [("n", &n.to_string()), ("all", &all)]));
+    let parts: Vec<String> = parts.into_iter().filter_map(part).collect();
+    Some(view.words.with("par-fields-compared", [("year", &year), ("parts", &parts.join(", "))]))
+}
+
+/// What changed the index one way, by how much it did so; nothing that is printed as 0.
+fn shared(view: &BlockView<'_>, way: Direction, causes: &[IndexCause]) -> Option<String> {
+    let of_way = |cause: &&IndexCause| cause.shift.direction == way && !is_nothing(cause.shift.by);
+    let causes: Vec<&IndexCause> = causes.iter().filter(of_way).collect();
+    let (key, sign) = if way == Direction::Up { ("par-causes-up", '+') } else { ("par-causes-down", '−') };
+    let item = |cause: &&IndexCause| {
+        let by = view.signed(sign, cause.shift.by);
+        view.words.with("par-field-by", [("field", &named(view, cause)), ("by", &by)])
     };
-    ordered.into_iter().flatten().collect()
+    let names: Vec<String> = causes.iter().take(NAMED).map(item).collect();
+    let which = if causes.len() > NAMED { "most" } else { "all" };
+    (!names.is_empty()).then(|| view.words.with(key, [("named", which), ("causes", &list(view.words, &names))]))
 }
 
-/// "5 of 7 fields rose, most of all …".
-fn shifted(view: &BlockView<'_>, (key, sign): (&str, char), fields: &[(usize, Held)], compared: usize) -> Option<String> {
-    let year = view.previous().filter(|_| !fields.is_empty())?;
-    let name = |(place, by): &(usize, Held)| item(view, "par-field-by", *place, ("by", &view.signed(sign, *by)));
-    let names: Vec<String> = fields.iter().take(NAMED).map(name).collect();
-    let which = if fields.len() > NAMED { "most" } else { "all" };
-    let (n, all) = (fields.len().to_string(), compared.to_string());
-    Some(view.words.with(key, [("n", &n), ("all", &all), ("year", &year), ("named", which), ("fields", &list(view.words, &names))]))
+/// What a cause is called inside a sentence.
+fn named(view: &BlockView<'_>, cause: &IndexCause) -> String {
+    let year = view.previous().unwrap_or_default();
+    let way = if cause.shift.direction == Direction::Up { "up" } else { "down" };
+    let key = match cause.of {
+        CauseOf::Field(place) => return inside(view.field(place)),
+        CauseOf::Bonus => "par-cause-bonus",
+        CauseOf::Penalty => "par-cause-penalty",
+        CauseOf::Adjustments => "par-cause-adjustments",
+        CauseOf::Maxima => "par-cause-maxima",
+    };
+    view.words.with(key, [("way", way), ("year", &year)])
 }
 
-fn full(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
-    let names: Vec<String> = cause.full.iter().map(|place| view.field(*place).to_owned()).collect();
-    sentence(view, "par-fields-full", &names, all)
-}
-
-fn near(view: &BlockView<'_>, standing: &Standing, cause: &MoveCause, all: usize) -> Option<String> {
-    let index = |place: usize| view.percent(standing.fields.get(place).and_then(|field| field.index).unwrap_or_default());
-    let names: Vec<String> = cause.near.iter().map(|place| item(view, "par-field-at", *place, ("index", &index(*place)))).collect();
-    sentence(view, "par-fields-near", &names, all)
-}
-
-/// Fields with a high rank in the upper half of the block.
-fn high(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
-    sentence(view, "par-fields-top", &ranked(view, cause, |rank, middle| rank <= HIGH && rank.saturating_mul(2) < middle), all)
-}
-
-/// Fields with a rank in the lower half of the block.
-fn low(view: &BlockView<'_>, cause: &MoveCause, all: usize) -> Option<String> {
-    sentence(view, "par-fields-low", &ranked(view, cause, |rank, middle| rank.saturating_mul(2) > middle), all)
-}
-
-/// Fields whose rank is wanted among the units that have one in it, the best first. Twice the middle rank of 5 units is 6, and rank 3 is in
-/// neither half.
-fn ranked(view: &BlockView<'_>, cause: &MoveCause, wanted: fn(u32, u32) -> bool) -> Vec<String> {
-    let middle = |place: usize| u32::try_from(view.block.ranked_in(RankList::Block, place)).unwrap_or(u32::MAX).saturating_add(1);
-    let ranks = cause.ranks.iter().filter(|(place, rank)| wanted(*rank, middle(*place)));
-    ranks.map(|(place, rank)| item(view, "par-field-rank", *place, ("rank", &rank.to_string()))).collect()
-}
-
-/// A field by its place, with something in brackets behind it.
-fn item(view: &BlockView<'_>, key: &str, place: usize, value: (&'static str, &str)) -> String {
-    view.words.with(key, [("field", view.field(place)), value])
-}
-
-/// "2 of 7 fields …: A and B."; nothing where there are none.
-fn sentence(view: &BlockView<'_>, key: &str, names: &[String], all: usize) -> Option<String> {
-    let (near, whole) = (view.words.percent(&NEAR_PERCENT.to_string()), view.words.percent("100"));
-    let (n, all) = (names.len().to_string(), all.to_string());
-    let values = [("n", n.as_str()), ("all", &all), ("fields", &list(view.words, names)), ("near", &near), ("whole", &whole)];
-    (!names.is_empty()).then(|| view.words.with(key, values))
+/// What bonus or penalty does to the index of this year, where that of the year before is not known.
+fn adjusted(view: &BlockView<'_>, cause: &IndexCause) -> String {
+    let key = if cause.of == CauseOf::Bonus { "par-bonus-now" } else { "par-penalty-now" };
+    view.words.with(key, [("year", &view.year()), ("by", &view.number(cause.shift.by))])
 }

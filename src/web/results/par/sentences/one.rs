@@ -13,7 +13,7 @@ pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: 
     [position(view, unit, standing)]
         .into_iter()
         .chain(compared.into_iter().flatten())
-        .chain(causes::of(view, standing, Direction::Level))
+        .chain(causes::of(view, unit, standing, Direction::Level))
         .collect()
 }
 

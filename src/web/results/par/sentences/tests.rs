@@ -3,6 +3,7 @@
 use super::super::sample::{LEADING, document, rescaled, unit, units};
 use super::*;
 use crate::publication::document::Document;
+use crate::scoring::ranking::Direction;
 use crate::unit::UnitCode;
 use crate::words::Words;
 
