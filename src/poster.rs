@@ -14,11 +14,14 @@ use crate::refusal::Refusal;
 use crate::round::Round;
 use crate::seal::KeyPlace;
 use crate::survey::mode::Mode;
-use crate::time::closing;
 use crate::unit::Unit;
 use crate::words::Words;
+use fitting::{Paragraph, Reckoned, Room};
+use half::Half;
 
 mod asking;
+mod fitting;
+mod half;
 pub mod shares;
 pub mod slips;
 
@@ -82,30 +85,22 @@ fn document(round: &Round, style: &str, body: &Markup) -> String {
 }
 
 fn page(opened: &OpenedRound, form: &Form, unit: &Unit, code: &Markup, address: &str) -> Markup {
+    let halves = ["vi", "en"].map(|language| Half::of(Words::of(language), opened, form, unit));
+    let scan = ["vi", "en"].map(|language| Words::of(language).get("poster-scan"));
+    let [first, second] = &halves;
+    let sizes = [(address, 115), (&*scan[0], 100), (&*scan[1], 85)];
+    let reckoned = Reckoned {
+        halves: halves.iter().flat_map(Half::paragraphs).collect(),
+        beside: sizes.map(|(words, size)| Paragraph::new(words, size, Room::Code)).into(),
+    };
     html! {
-        section {
-            (half(Words::of("vi"), opened, form, unit))
-            .code { (code) p.address { (address) } }
-            (half(Words::of("en"), opened, form, unit))
-        }
-    }
-}
-
-/// What one language says; the code and the address stand between the two.
-fn half(words: Words, opened: &OpenedRound, form: &Form, unit: &Unit) -> Markup {
-    let (round, until) = (&opened.round, closing(words, &opened.round));
-    html! {
-        div class=(words.code()) lang=(words.code()) {
-            (asking::agency(words, round))
-            p.ask { (words.get("poster-ask")) }
-            p { (form.questionnaire.title.get(form.questionnaire.language(words.code()))) }
-            p.about { (words.get("poster-about")) }
-            @if words.code() == "vi" { h1 { (unit.name_vi) } } @else { h2 { (unit.name_en) } }
-            ul { @for line in 1..=3 { li { (words.get(&format!("poster-promise-{line}"))) } } }
-            @if key_is_here(opened) { p { strong { (words.get("poster-key-here")) } } }
-            p.until { (words.with("poster-until", [("date", &until)])) @if round.synthetic { " " strong { (words.get("poster-sample")) } } }
-            p.scan { (words.get("poster-scan")) }
-            @if let Some(contact) = asking::contact(words, round) { p.contact { (contact) } }
+        section class=[reckoned.class()] {
+            (first.markup())
+            .code {
+                (code)
+                div { p.address { (address) } p.scan lang="vi" { (scan[0]) } p.scan lang="en" { (scan[1]) } }
+            }
+            (second.markup())
         }
     }
 }

@@ -33,6 +33,13 @@ pub(super) fn name(words: Words, round: &Round) -> Option<&str> {
     Some(round.organiser.as_ref()?.name.get(words.code()))
 }
 
+/// Agency and what is above it, as one text.
+pub(super) fn agency_line(words: Words, round: &Round) -> Option<String> {
+    let organiser = round.organiser.as_ref()?;
+    let names = organiser.province.iter().chain([&organiser.name]).map(|name| name.get(words.code()));
+    Some(names.collect::<Vec<_>>().join(" · "))
+}
+
 /// Emblem, agency and what is above it, on a line of a page.
 pub(super) fn agency(words: Words, round: &Round) -> Markup {
     html! {

@@ -1,5 +1,7 @@
 //! Slips: ten to a page (A4) with lines to cut along, each with a code to scan or type, the promise and the last day.
 //!
+//! A slip is as high as its text: where that is long, a page has fewer. Two stand side by side, and no row is broken over pages.
+//!
 //! The code stands behind the `#` of the address: browsers send nothing of that to a server, so that it is in no log, and a chat program
 //! that looks at the address to preview it opens nothing.
 
@@ -18,9 +20,6 @@ use crate::time::closing;
 use crate::words::Words;
 
 const STYLE: &str = include_str!("slips.css");
-
-/// Smaller letters where a slip has to say who asks as well.
-const WITH_AGENCY: &str = "article{font-size:7.1pt;line-height:1.2}[lang=en]{font-size:6.2pt}";
 
 /// The columns of a list.
 const COLUMNS: &str = "link,code,until,warning";
@@ -46,10 +45,10 @@ fn write_list(rows: impl Iterator<Item = [String; 4]>, out: &mut Vec<u8>) -> io:
     file.end()
 }
 
-/// Pages of slips. Drawing the codes takes nearly all the time, so each processor draws a part.
+/// Rows of slips. Drawing the codes takes nearly all the time, so each processor draws a part.
 fn in_parallel(codes: &[Code], draw: impl Fn(&[Code]) -> Result<String, PosterError> + Sync) -> Result<String, PosterError> {
     let parts = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let part = codes.len().div_ceil(parts).next_multiple_of(A_PAGE).max(A_PAGE);
+    let part = codes.len().div_ceil(parts).next_multiple_of(A_ROW).max(A_ROW);
     std::thread::scope(|scope| {
         let draw = &draw;
         let drawing: Vec<_> = codes.chunks(part).map(|codes| scope.spawn(move || draw(codes))).collect();
@@ -57,18 +56,18 @@ fn in_parallel(codes: &[Code], draw: impl Fn(&[Code]) -> Result<String, PosterEr
     })
 }
 
-fn pages(site: &PublicUrl, common: &str, codes: &[Code]) -> Result<String, PosterError> {
-    let mut pages = String::new();
-    for page in codes.chunks(A_PAGE) {
-        pages.push_str("<section>");
-        for code in page {
+fn rows(site: &PublicUrl, common: &str, codes: &[Code]) -> Result<String, PosterError> {
+    let mut rows = String::new();
+    for row in codes.chunks(A_ROW) {
+        rows.push_str("<section>");
+        for code in row {
             let drawn = qr(&link(site, code))?.into_string();
             // Writing to a text cannot fail.
-            let _ = write!(pages, "<article>{drawn}{BEFORE_CODE}{}</p>{common}</article>", code.grouped());
+            let _ = write!(rows, "<article>{drawn}{BEFORE_CODE}{}</p>{common}</article>", code.grouped());
         }
-        pages.push_str("</section>");
+        rows.push_str("</section>");
     }
-    Ok(pages)
+    Ok(rows)
 }
 
 /// The address of a code on its slip.
@@ -76,8 +75,8 @@ fn link(site: &PublicUrl, code: &Code) -> String {
     format!("{site}{}", Address::of(CODE).at(code.compact()))
 }
 
-/// Slips on one page.
-const A_PAGE: usize = 10;
+/// Slips side by side.
+const A_ROW: usize = 2;
 
 /// What all slips of an issue have in common.
 #[derive(Debug, Clone, Copy)]
@@ -98,9 +97,8 @@ impl Slips<'_> {
     pub fn html(&self, codes: &[Code]) -> Result<String, PosterError> {
         let site = printed_url(self.public_url, &self.opened.round)?;
         let common = self.common(site).into_string();
-        let body = in_parallel(codes, |codes| pages(site, &common, codes))?;
-        let style = if self.opened.round.organiser.is_some() { [STYLE, WITH_AGENCY].concat() } else { STYLE.to_owned() };
-        Ok(document(&self.opened.round, &style, &html! { (asking::emblem(&self.opened.round)) (PreEscaped(body)) }))
+        let body = in_parallel(codes, |codes| rows(site, &common, codes))?;
+        Ok(document(&self.opened.round, STYLE, &html! { (asking::emblem(&self.opened.round)) (PreEscaped(body)) }))
     }
 
     /// What a slip says in both languages: it has to be read before the form can be opened.

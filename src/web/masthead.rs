@@ -54,6 +54,12 @@ impl Masthead {
         }
     }
 
+    /// An address as people type it: behind that of the service, where it is known.
+    pub(super) fn typed(&self, address: &Address) -> String {
+        let site = self.organiser.as_ref().and_then(|organiser| organiser.public_url.as_ref());
+        format!("{}{address}", site.map_or("", |site| site.host()))
+    }
+
     /// The emblem, where it is small enough for the page.
     fn logo<'o>(&self, organiser: &'o Organiser) -> Option<&'o Logo> {
         let fits = |logo: &&Logo| logo.is_small() || (self.is_roomy && logo.bytes().len() <= SHOWN_MOST);

@@ -117,10 +117,10 @@ impl Rated<'_> {
         self.respond(status, sections.body(notice), said)
     }
 
-    /// One section at a time; what is closed is hidden; the overview says how far each unit is.
+    /// One section at a time, but all of them on paper; what is closed is hidden; the overview says how far each unit is.
     fn style(&self, words: Words) -> String {
-        let sections = "@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
-             form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}}";
+        let sections = "@media screen{@supports selector(:has(*)){.u{display:none}.u:target,.u:has(:target){display:block}\
+             form:has(.u:target,.u :target) #over{display:none}.u:has(.none:checked) .items{display:none}}}";
         let mark = words.get("missed-mark");
         let marked = format!(
             ".u:has(.mk:target) fieldset:not(:has(:checked)) legend::after{{content:\"! {mark}\";display:block;color:var(--refuse)}}"

@@ -29,6 +29,7 @@ mod framed;
 mod items;
 mod order;
 mod par;
+mod print;
 mod questions;
 mod ratings;
 mod respondents;
@@ -90,8 +91,8 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<ResultsQue
     let Some((title, body)) = written else {
         return Unserved::NotFound.respond(words, encoding, found.masthead.clone(), None);
     };
-    let switch = asked.on(Address::results(&document.publication.round), words.other());
-    respond(words, &found, (title, body), switch, &request)
+    let at = |words| asked.on(Address::results(&document.publication.round), words);
+    respond(words, &found, (title, body), at, &request)
 }
 
 /// A whole round, or one questionnaire of it; none where there is nothing of what is asked for.
@@ -147,8 +148,8 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
         @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
         (back(words, &code))
     };
-    let switch = asked.on(Address::unit_results(&code, &unit), words.other());
-    respond(words, &found, (titled(words, document, named), body), switch, &request)
+    let at = |words| asked.on(Address::unit_results(&code, &unit), words);
+    respond(words, &found, (titled(words, document, named), body), at, &request)
 }
 
 /// The name of a unit, with the year where the round has a ranking: there is a page like it of every year.
@@ -161,13 +162,21 @@ fn back(words: Words, round: &str) -> Markup {
     html! { p { a href=(Address::results(round).lang(words)) { (words.get("unit-back")) } } }
 }
 
-fn respond(words: Words, found: &FoundRound, (title, body): (String, Markup), switch: Address, request: &HttpRequest) -> HttpResponse {
-    let mut page = Page::new(words, title, html! { (body) (chart::hatches()) });
+fn respond(
+    words: Words,
+    found: &FoundRound,
+    (title, body): (String, Markup),
+    at: impl Fn(Words) -> Address,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let round = found.document.publication.name(words.code());
+    let style = [STYLE, print::STYLE, &print::foot(&title, round)].concat();
+    let mut page = Page::new(words, title, html! { (body) (print::whence(words, &found.masthead.typed(&at(words)))) (chart::hatches()) });
     page.wide = true;
     page.masthead = found.masthead.clone().roomy();
-    page.preview = Some(found.document.publication.name(words.code()).to_owned());
-    STYLE.clone_into(&mut page.style);
-    page.switch = Some(switch);
+    page.preview = Some(round.to_owned());
+    page.style = style;
+    page.switch = Some(at(words.other()));
     page.respond_published(request)
 }
 

@@ -55,7 +55,7 @@ pub(crate) struct IssueOptions {
     seed: Option<u64>,
     #[command(flatten)]
     site: PublicUrlOptions,
-    /// Write slips to print, ten to a page, to this HTML file
+    /// Write slips to print, at most ten to a page, to this HTML file
     #[arg(long, env = "PAR_SURVEY_SLIPS", value_name = "FILE", required_unless_present = "list")]
     slips: Option<PathBuf>,
     /// Write a list for sending by e-mail or Zalo to this CSV file

@@ -24,6 +24,7 @@ impl Conditions {
         Some(format!("r{place}"))
     }
 
+    /// The rules of screens. On paper all stands there, with the line that says when it is to be answered.
     pub(super) fn style(&self, questionnaire: &Questionnaire) -> String {
         let mut style = String::new();
         for (place, condition) in self.0.iter().enumerate() {
@@ -33,6 +34,6 @@ impl Conditions {
             // Writing to a string cannot fail.
             let _ = write!(style, "form:not(:has({})) .r{place}{{display:none}}", chosen.join(","));
         }
-        if style.is_empty() { style } else { format!("@supports selector(:has(*)){{{style}.if{{display:none}}}}") }
+        if style.is_empty() { style } else { format!("@media screen{{@supports selector(:has(*)){{{style}.if{{display:none}}}}}}") }
     }
 }

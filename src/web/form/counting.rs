@@ -11,8 +11,8 @@ use super::Conditions;
 use crate::survey::{Item, Questionnaire, ShownWhen};
 use crate::words::Words;
 
-/// How it looks, on every form.
-const SIGHT: &str = include_str!("counting.css");
+/// How it looks, on every form, on screens and on paper.
+const SIGHT: &str = concat!(include_str!("counting.css"), include_str!("print.css"));
 
 fn questions(questionnaire: &Questionnaire, part: usize) -> impl Iterator<Item = &Item> {
     questionnaire.items_of(part).map(|(_, item)| item).filter(|item| !item.is_remark())

@@ -32,7 +32,7 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
             }
         }
         @if !view.is_of_format_one() && figures.criteria.iter().any(has_hidden) { p.note { (words.get("ratings-hidden")) } }
-        details {
+        details.unprinted {
             summary { (words.get("working-open")) }
             ol { @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { li { (working(view, head, criterion)) } } }
         }

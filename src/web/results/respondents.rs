@@ -52,7 +52,7 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -
 fn mode_table(view: &View<'_>, rows: Vec<(Mode, String)>) -> Markup {
     let words = view.words;
     html! {
-        table.narrow {
+        table.narrow.modes {
             caption.heard { (words.get("results-modes")) }
             thead { tr { th scope="col" { (words.get("results-mode")) } (view.head("results-sheets")) } }
             tbody {

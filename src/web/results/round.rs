@@ -51,7 +51,7 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
     let words = view.words;
     html! {
         h3 { (words.get("results-rule")) }
-        ul {
+        ul.rule {
             @match view.section.results.rule {
                 Some(rule) => {
                     li { (words.get(item_rule(rule))) }

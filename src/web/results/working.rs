@@ -19,9 +19,9 @@ pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
             p { (words.get("working-points-only")) }
             @if let Some(line) = &work.component { p { (component(view, work.rule, line, work.overall.index.figure)) } }
         } @else {
-        p { (words.get("working-lead")) }
+        p.unprinted { (words.get("working-lead")) }
         (short(view, &work))
-        details {
+        details.unprinted {
             summary { (words.get("working-open")) }
             (items(view, &work))
             (means(view, &work, "working-factors", &work.factors))
@@ -40,7 +40,7 @@ pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
 /// The last two steps, which say most.
 fn short(view: &View<'_>, work: &Calculation<'_>) -> Markup {
     html! {
-        ol {
+        ol.unprinted {
             li { (mean(view, work, &work.overall, whole_terms(work.rule.aggregation))) }
             @if let Some(line) = &work.component { li { (component(view, work.rule, line, work.overall.index.figure)) } }
         }

@@ -1,7 +1,7 @@
 # Words of the posters.
 poster-ask = Are you satisfied?
 poster-about = Please tell us about
-poster-scan = Scan the code with your phone's camera, or open the address below it.
+poster-scan = Scan the code with your phone's camera, or open the address above.
 poster-promise-1 = No name is asked, no account is needed.
 poster-promise-2 = Your response is sealed until the survey closes, then mixed with all others.
 poster-promise-3 = Results are published only for ten or more responses; nobody of the unit you rate is given single responses alone.

@@ -75,6 +75,7 @@ results-count = Responses
 results-no-answer = No answer
 results-data = Get the data
 results-data-lead = The SHA-256 below is the fingerprint of all figures. A publication never changes; a mistake is corrected by a new one that names the old one and says why.
+results-printed = Printed from { $address }, which also has every step of the calculation and the data files.
 results-data-all = All results (JSON)
 results-data-columns = what the columns are
 results-indices = Indices

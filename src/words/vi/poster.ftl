@@ -1,7 +1,7 @@
 # Chữ trên tờ áp phích.
 poster-ask = Ông/bà có hài lòng không?
 poster-about = Xin cho ý kiến về
-poster-scan = Quét mã bằng máy ảnh của điện thoại, hoặc mở địa chỉ ghi dưới mã.
+poster-scan = Quét mã bằng máy ảnh của điện thoại, hoặc mở địa chỉ ghi trên đây.
 poster-promise-1 = Không hỏi tên, không cần đăng nhập.
 poster-promise-2 = Phiếu được niêm phong đến khi đóng đợt khảo sát, rồi trộn với mọi phiếu khác.
 poster-promise-3 = Chỉ công bố kết quả từ mười phiếu trở lên; người của đơn vị được đánh giá không được một mình nhận dữ liệu từng phiếu.

@@ -75,6 +75,7 @@ results-count = Số phiếu
 results-no-answer = Không trả lời
 results-data = Tải số liệu
 results-data-lead = Mã SHA-256 dưới đây là dấu vân tay của toàn bộ số liệu. Một bản đã công bố không bị sửa; nếu có sai sót thì công bố bản đính chính, nêu rõ bản được đính chính và lý do.
+results-printed = In từ { $address }. Trên trang đó còn có từng bước tính và các tệp số liệu.
 results-data-all = Toàn bộ kết quả (JSON)
 results-data-columns = giải thích các cột
 results-indices = Chỉ số

@@ -59,7 +59,7 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let missing = usize::try_from(score.missing).unwrap_or(usize::MAX);
     html! {
         h3 { (words.get("par-origin")) }
-        ol {
+        ol.unprinted {
             @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score)) } } }
             li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }
             @if score.clamped { li { (clamped(view, score, index)) } }
