@@ -118,7 +118,7 @@ fn lines(marks: &[Mark], mean: Option<u32>) -> Markup {
 fn drawn(rail: &Rail, grid: &str) -> Markup {
     let now = across(rail.now);
     html! {
-        li.chosen[rail.sort.is_chosen()] aria-current=[rail.sort.is_chosen().then_some("true")] {
+        li class=[rail.sort.is_chosen().then_some("chosen")] aria-current=[rail.sort.is_chosen().then_some("true")] {
             div { (rail.name) }
             svg aria-hidden="true" {
                 use href=(format!("#{grid}")) {}

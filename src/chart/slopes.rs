@@ -103,7 +103,7 @@ fn line(slope: &Slope, left: Option<u32>, right: u32) -> Markup {
                 line.(way(before, slope.now)) x1="0" x2="100%" y1=(left) y2=(y) {}
                 circle.before cx="0" cy=(left) r=".25em" {}
             }
-            circle.new[slope.before.is_none()] cx="100%" cy=(y) r=".25em" {}
+            circle class=[slope.before.is_none().then_some("new")] cx="100%" cy=(y) r=".25em" {}
         }
     }
 }

@@ -16,6 +16,7 @@ mod asked;
 mod at_once;
 mod audit;
 mod browser;
+mod charts;
 mod closing;
 mod coded;
 mod command;

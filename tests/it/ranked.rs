@@ -127,28 +127,34 @@ fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
     text.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap()
 }
 
-/// A height in tenths.
-fn tenths(height: &str) -> i32 {
-    let (whole, part) = height.trim_end_matches("em").split_once('.').unwrap_or((height.trim_end_matches("em"), "0"));
-    format!("{whole}{part}").parse().unwrap()
-}
+/// A unit in the chart of ranks: its name, its rank before and now, the class of its line, and by how many rows that rises.
+type Slope = (String, Option<u64>, u64, String, i32);
 
-/// A unit in the chart of ranks: its rank before and now, the class of its line, and by how many rows that rises.
-type Slope = (Option<u64>, u64, String, i32);
-
-fn slope(group: &str) -> Slope {
-    let ranks: Vec<u64> =
-        group.split("text-anchor=\"end\">").skip(1).map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect();
-    match ranks[..] {
-        [now] => (None, now, String::new(), 0),
-        [before, now] => {
-            let line = group.split_once("<line").unwrap().1;
-            let rise = tenths(attribute(line, "y1")) - tenths(attribute(line, "y2"));
-            assert_eq!(rise % 18, 0, "{group}");
-            (Some(before), now, attribute(line, "class").to_owned(), rise / 18)
-        }
-        _ => panic!("{group}"),
-    }
+/// Every unit of a chart: who stands beside the right end of its line, which rank at its left end, and both are those that its line joins.
+fn slopes(chart: &str) -> Vec<Slope> {
+    let (lines, list) = chart.split_once("<ol>").unwrap();
+    let spans = |row: &str| row.match_indices("</span>").map(|(end, _)| row[..end].rsplit('>').next().unwrap().to_owned()).collect();
+    let rows: Vec<Vec<String>> = list.split("<li").skip(1).map(spans).collect();
+    // The middle of a row lies at its half.
+    let row = |height: &str| {
+        let percent: f64 = height.trim_end_matches('%').parse().unwrap();
+        (0..rows.len())
+            .find(|row| {
+                (f64::from(u32::try_from(*row).unwrap()) + 0.5 - percent * f64::from(u32::try_from(rows.len()).unwrap()) / 100.0).abs()
+                    < 0.02
+            })
+            .unwrap()
+    };
+    let slope = |group: &str| {
+        let right = row(attribute(group.rsplit("<circle").next().unwrap(), "cy"));
+        let (now, name) = (rows[right][1].parse().unwrap(), rows[right][2].clone());
+        let Some((_, line)) = group.split_once("<line") else { return (name, None, now, String::new(), 0) };
+        let left = row(attribute(line, "y1"));
+        assert_eq!(row(attribute(line, "y2")), right, "{group}");
+        let rise = i32::try_from(left).unwrap() - i32::try_from(right).unwrap();
+        (name, Some(rows[left][0].parse().unwrap()), now, attribute(line, "class").to_owned(), rise)
+    };
+    lines.split("<g>").skip(1).map(slope).collect()
 }
 
 /// A line goes from the rank of the year before to that of now, for every unit that is ranked and for no other.
@@ -156,19 +162,22 @@ fn slope(group: &str) -> Slope {
 async fn slopes_are_drawn_from_the_ranks_that_the_api_gives() {
     let province = Province::with(RESPONDENTS).await;
     let ranking = ranking(&province).await;
+    let named = province.json("/api/v1/rounds/2025").await["units"].take();
+    let name =
+        |code: &Value| named.as_array().unwrap().iter().find(|unit| unit["code"] == *code).unwrap()["name_vi"].as_str().unwrap().to_owned();
     let (mut up, mut down) = (0, 0);
     for block in ranking["blocks"].as_array().unwrap() {
         let page = province.text(&format!("/results/2025?block={}", block["block"].as_str().unwrap())).await;
-        let chart = page.split("<svg class=\"slopes\"").nth(1).unwrap().split("</svg>").next().unwrap();
-        let mut drawn: Vec<Slope> = chart.split("<g>").skip(1).map(slope).collect();
+        let mut drawn = slopes(page.split("<div class=\"lines\">").nth(1).unwrap().split("</ol>").next().unwrap());
         let ranks = units(block).iter().filter(|unit| unit["standing"].is_object());
-        let ranks = ranks.map(|unit| (unit["standing"]["before"]["rank"].as_u64(), unit["standing"]["rank"].as_u64().unwrap()));
+        let ranks = ranks
+            .map(|unit| (name(&unit["unit"]), unit["standing"]["before"]["rank"].as_u64(), unit["standing"]["rank"].as_u64().unwrap()));
         let row = |rank: u64| i32::try_from(rank).unwrap();
         let mut expected: Vec<Slope> = ranks
-            .map(|(before, now)| {
+            .map(|(name, before, now)| {
                 let rise = before.map_or(0, |before| row(before) - row(now));
                 let class = before.map_or("", |_| ["down", "level", "up"][usize::try_from(rise.signum() + 1).unwrap()]);
-                (before, now, class.to_owned(), rise)
+                (name, before, now, class.to_owned(), rise)
             })
             .collect();
         up += expected.iter().filter(|(.., rise)| *rise > 0).count();

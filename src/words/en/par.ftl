@@ -197,7 +197,6 @@ par-gap-rescaled-in-part = rescaled, some survey points missing
 par-gap-without = no survey points
 par-gap-in-part = some survey points missing
 par-gap-note = Where a note says that survey points are missing, the index is made of the other criteria alone, so it cannot be compared directly with one that has all survey points.
-par-chart-gaps = A dot with a dashed ring is an index that lacks survey points: { $units }.
 par-slopes-gaps = Ranks made from an index that lacks survey points: { $units }.
 par-chart = { $block }: indices of { $units }, { $year }
 par-chart-year = { $year }

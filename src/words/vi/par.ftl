@@ -183,7 +183,6 @@ par-gap-rescaled-in-part = quy đổi, thiếu một phần điểm khảo sát
 par-gap-without = không có điểm khảo sát
 par-gap-in-part = thiếu một phần điểm khảo sát
 par-gap-note = Đơn vị có ghi chú về điểm khảo sát: chỉ số chỉ tính trên các tiêu chí còn lại, nên không thể so sánh trực tiếp với chỉ số có đủ điểm khảo sát.
-par-chart-gaps = Chấm có vòng đứt là chỉ số thiếu điểm khảo sát: { $units }.
 par-slopes-gaps = Hạng tính từ chỉ số thiếu điểm khảo sát: { $units }.
 par-chart = { $block }: chỉ số của { $units }, năm { $year }
 par-chart-year = Năm { $year }

@@ -99,17 +99,49 @@ pub(super) fn single_bars(page: &str) -> Vec<Vec<(u32, u32)>> {
     drawn.map(|bar| bar.split("<rect").skip(2).map(piece).collect()).collect()
 }
 
-/// Where the dots of a page stand on their line, in hundredths of a percent.
-pub(super) fn dots(page: &str) -> Vec<u32> {
-    let of = |circle: &str| attribute(circle, "cx").map(|across| (across - 500) * 10 / 9);
-    page.split("<circle").skip(1).filter(|circle| !circle.starts_with(" class=\"before\"")).filter_map(of).collect()
+/// A row of a chart: whose it is, its number, and where its mark stands by the numbers above the line, in hundredths.
+pub(super) type Drawn = (String, String, u32);
+
+/// Rows of the chart of indices of a page.
+pub(super) fn dots(page: &str) -> Vec<Drawn> {
+    rows(page, &["-chart-grid", "-c-grid"])
 }
 
-/// The same of the chart of fields, whose line goes from 3 to 78 % of its width.
-pub(super) fn field_dots(page: &str) -> Vec<u32> {
-    let drawn = page.split("<svg class=\"fields\"").skip(1).flat_map(|rest| rest.split("</svg>").next().unwrap().split("<circle").skip(1));
-    let of = |circle: &str| attribute(circle, "cx").map(|across| (across - 300) * 4 / 3);
-    drawn.filter(|circle| !circle.starts_with(" class=\"before\"")).filter_map(of).collect()
+/// Rows of the chart of fields.
+pub(super) fn field_dots(page: &str) -> Vec<Drawn> {
+    rows(page, &["-fields-grid"])
+}
+
+/// Rows are as many as they should be, and each has its name, its number, and its mark where that number is.
+#[track_caller]
+pub(super) fn near(mut drawn: Vec<Drawn>, mut expected: Vec<(String, String)>) {
+    drawn.sort();
+    expected.sort();
+    let is_so = |(drawn, (name, index)): (&Drawn, &(String, String))| {
+        // A mark stands on whole hundredths of the width of its line.
+        drawn.0.starts_with(name.as_str()) && drawn.1.replace(',', ".") == *index && drawn.2.abs_diff(hundredths(index).unwrap()) <= 1
+    };
+    assert!(drawn.len() == expected.len() && drawn.iter().zip(&expected).all(is_so), "{drawn:?} {expected:?}");
+}
+
+/// Rows of charts whose line has an id with such an end.
+fn rows(page: &str, ends: &[&str]) -> Vec<Drawn> {
+    let charts = page.split("<div class=\"rails\">").skip(1).map(|rest| rest.split("</ol>").next().unwrap());
+    let charts = charts.filter(|chart| ends.iter().any(|end| chart.contains(&format!("{end}\"><line"))));
+    charts.flat_map(|chart| chart.split("<li").skip(1).map(move |row| drawn(chart, row))).collect()
+}
+
+fn drawn(chart: &str, row: &str) -> Drawn {
+    let text = |from: &str, to: &str| row.split(from).nth(1).unwrap().split(to).next().unwrap().to_owned();
+    let mut ends = chart.split("<text").skip(1).map(|mark| {
+        let said = mark.split_once('>').unwrap().1.split('<').next().unwrap();
+        (attribute(mark, " x").unwrap(), said.parse::<u32>().unwrap() * 100)
+    });
+    let (first, last) = (ends.next().unwrap(), ends.next_back().unwrap());
+    assert_eq!((first.0, last.0), (0, 10_000), "the ends of the line have their numbers");
+    let now = attribute(row.split("class=\"now\"").nth(1).unwrap(), "cx").unwrap();
+    let name = text("<div>", "</div>").split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    (name, text("<span class=\"num\">", "<"), first.1 + now * (last.1 - first.1) / 10_000)
 }
 
 fn piece(rect: &str) -> (u32, u32) {

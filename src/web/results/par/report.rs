@@ -42,7 +42,7 @@ fn chart(view: &BlockView<'_>) -> Markup {
     let previous = view.previous().filter(|_| dots.iter().any(|dot| dot.before.is_some()));
     let years = previous.as_deref().map(|previous| [previous, &*year]);
     let (id, mean, total) = (view.id("chart"), (Some(hundredths(mean)), &*said), view.block.units.len());
-    dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total, mean, years, notes: view.gaps("par-chart-gaps") })
+    dotted::figure(words, &Dotted { id: &id, title: &title, dots: &dots, total, mean, years, notes: None })
 }
 
 fn dot(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option<Dot> {
