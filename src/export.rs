@@ -244,7 +244,7 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let shape = shape(kind, sections);
     if part == Part::Columns {
-        return Ok(dictionary::write(&shape, format, out)?);
+        return Ok(dictionary::write(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     match kind {
@@ -266,7 +266,7 @@ pub fn write_scores(document: &Document, part: Part, format: Format, out: &mut d
         return Err(StoreError::from(Refusal::NoScores { round: document.publication.round.clone() }).into());
     };
     match (part, format) {
-        (Part::Columns, _) => dictionary::write(&scores::shape(document), format, out)?,
+        (Part::Columns, _) => dictionary::write(&[scores::shape(document)], format, out)?,
         (Part::Rows, Format::Xlsx) => scores::workbook(document, ranking, out)?,
         (Part::Rows, _) => scores::write(document, ranking, format, out)?,
     }
@@ -289,7 +289,7 @@ pub fn write_codebook(
     let (name, title) = (PublishedTable::Codebook.name(), title_of(round, seal));
     let shape = TableShape { name, title, columns: codebook::columns(&questionnaires) };
     if part == Part::Columns {
-        return Ok(dictionary::write(&shape, format, out)?);
+        return Ok(dictionary::write(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     codebook::write(&questionnaires, &mut table)?;

@@ -43,33 +43,35 @@ fn columns() -> Vec<Column> {
     COLUMNS.into_iter().map(Column::known).collect()
 }
 
-/// Writes the dictionary of a table.
+/// Writes the dictionary of a table, or of several that belong together.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub(super) fn write(shape: &TableShape, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let own = TableShape { name: NAME, title: shape.title.clone(), columns: columns() };
-    let mut table = TableWriter::begin(format, own, out)?;
-    rows(shape).iter().try_for_each(|row| table.row(row))?;
+pub(super) fn write(shapes: &[TableShape], format: Format, out: &mut dyn Write) -> io::Result<()> {
+    let title = shapes.first().map_or_else(String::new, |shape| shape.title.clone());
+    let mut table = TableWriter::begin(format, TableShape { name: NAME, title, columns: columns() }, out)?;
+    let rows = shapes.iter().flat_map(|shape| rows(shape.name, &shape.columns));
+    rows.into_iter().try_for_each(|row| table.row(&row))?;
     table.end().map(drop)
 }
 
-/// The dictionary of a table as a sheet of its workbook.
-pub(super) fn sheet(shape: &TableShape) -> WorkbookSheet<'static> {
-    let name = Words::of("vi").get("columns-sheet");
-    WorkbookSheet { name, title: Some(shape.title.clone()), columns: columns(), rows: rows(shape) }.fitted()
+/// The dictionary of a workbook: a sheet about the columns of its tables, by their names.
+pub(super) fn sheet<'t>(title: &str, tables: impl Iterator<Item = (&'t str, &'t [Column])>) -> WorkbookSheet<'static> {
+    let rows = tables.flat_map(|(name, columns)| rows(name, columns)).collect();
+    WorkbookSheet { name: Words::of("vi").get("columns-sheet"), title: Some(title.to_owned()), columns: columns(), rows }.fitted()
 }
 
-fn rows(shape: &TableShape) -> Vec<Vec<Value<'static>>> {
-    (1..).zip(&shape.columns).flat_map(|(position, column)| of_column(shape.name, position, column)).collect()
+/// The rows about the columns of a table.
+fn rows(table: &str, columns: &[Column]) -> Vec<Vec<Value<'static>>> {
+    (1..).zip(columns).flat_map(|(position, column)| of_column(table, position, column)).collect()
 }
 
 /// The rows of one column.
-fn of_column(table: &'static str, position: u64, column: &Column) -> Vec<Vec<Value<'static>>> {
+fn of_column(table: &str, position: u64, column: &Column) -> Vec<Vec<Value<'static>>> {
     let [vi, en] = column.label.each();
     let row = |entry: &'static str, code: &str, meaning: &Label| {
         let [meaning_vi, meaning_en] = meaning.each();
-        let about = [Value::lent(table), Value::Whole(position), Value::text(&*column.name), Value::lent(column.kind.name())];
+        let about = [Value::text(table), Value::Whole(position), Value::text(&*column.name), Value::lent(column.kind.name())];
         let called = [Value::lent(column.kind.unit().unwrap_or_default()), Value::text(vi), Value::text(en), Value::lent(entry)];
         about.into_iter().chain(called).chain([code, meaning_vi, meaning_en].map(Value::text)).collect()
     };

@@ -25,12 +25,12 @@ fn shape(title: &str) -> TableShape {
     TableShape { name: REMARKS, title: title.to_owned(), columns }
 }
 
-/// Writes what the columns of the table are.
+/// Writes what the columns of the table are, and those of the file for a review.
 ///
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_columns(title: &str, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
-    Ok(dictionary::write(&shape(title), format, out)?)
+    Ok(dictionary::write(&[shape(title), review_shape()], format, out)?)
 }
 
 /// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is

@@ -100,7 +100,7 @@ pub fn write_columns(
 ) -> std::result::Result<(), ExportError> {
     let known = choosable(form);
     let kept = known.into_iter().filter(|name| attributes.is_none_or(|kept| kept.iter().any(|kept| kept == name)));
-    Ok(dictionary::write(&shape(form, &kept.collect::<Vec<_>>(), title), format, out)?)
+    Ok(dictionary::write(&[shape(form, &kept.collect::<Vec<_>>(), title)], format, out)?)
 }
 
 /// What the table is before its rows.

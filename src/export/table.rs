@@ -185,7 +185,7 @@ impl WorkbookFile<'_> {
 
     /// Writes the table and what its columns are, or where a table of too many rows is.
     fn end(self, shape: TableShape, count: u64) -> io::Result<()> {
-        let dictionary = dictionary::sheet(&shape);
+        let dictionary = dictionary::sheet(&shape.title, [(shape.name, &*shape.columns)].into_iter());
         let TableShape { name, title, columns } = shape;
         let is_whole = u64::try_from(self.rows.len()).is_ok_and(|rows| rows == count) && self.rows.len() <= workbook::ROWS_MOST;
         let rows = if is_whole { self.rows } else { vec![workbook::too_many(columns.len(), &format!("{name}.csv"))] };

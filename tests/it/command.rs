@@ -3,6 +3,7 @@
 mod codes;
 mod cut_off;
 pub(crate) mod desk;
+mod exported;
 mod faults;
 mod figures;
 mod help;

@@ -1,5 +1,6 @@
 //! What is published: pages of results, tables, the API, posters. Run on a small province whose one round is published.
 
+mod columns;
 mod sheets;
 mod small;
 mod working;

@@ -1,5 +1,5 @@
-//! The workbook of scores: a sheet about the round, one for each block, one of targets where there are some, one of criteria and one of the
-//! surveys.
+//! The workbook of scores: a sheet about the round, one for each block, one of targets where there are some, one of criteria, one of the
+//! surveys, and one about the columns.
 //!
 //! A workbook is passed on without the page that it was got from, so it says everything in Vietnamese and in English, in the words of the
 //! pages. What it holds are the figures of the publication, two decimals each, and no formulas.
@@ -14,7 +14,7 @@ use crate::export::column::ColumnKind::{Code, Entry, Text};
 use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::value::Value;
 use crate::export::workbook::{self, WorkbookSheet};
-use crate::export::{UnitsByCode, title, units_by_code};
+use crate::export::{UnitsByCode, dictionary, title, units_by_code};
 use crate::publication::document::Document;
 use crate::scoring::ranking::{BlockRanking, Ranking};
 use crate::words::Words;
@@ -34,6 +34,8 @@ pub(in crate::export) fn write(document: &Document, ranking: &Ranking, out: &mut
     sheets.extend(targets::sheet(&book));
     sheets.push(criteria::sheet(&book));
     sheets.push(survey::sheet(&book));
+    // The first sheet is no table: it says itself what stands in it.
+    sheets.push(dictionary::sheet(&book.title, sheets.iter().skip(1).map(|sheet| (&*sheet.name, &*sheet.columns))));
     workbook::write(&sheets, out)
 }
 

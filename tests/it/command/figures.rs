@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, UNITS, table};
 
-const DEFINITION: &str = r#"
+pub(super) const DEFINITION: &str = r#"
 id = "small"
 version = "1"
 languages = ["vi", "en"]

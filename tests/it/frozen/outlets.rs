@@ -81,11 +81,14 @@ fn pages(code: &str, round: &Value) -> Vec<String> {
     [whole.clone(), format!("{whole}?lang=en")].into_iter().chain(blocks).chain(units).collect()
 }
 
-/// Every cell of every sheet, a row a line.
+/// The sheet of a workbook that says what the columns of the others are, and has no figures.
+const COLUMNS: &str = "Giải thích cột";
+
+/// Every cell of every sheet with figures, a row a line.
 fn workbook(bytes: Vec<u8>) -> String {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     let mut lines = Vec::new();
-    for name in book.sheet_names() {
+    for name in book.sheet_names().into_iter().filter(|name| name != COLUMNS) {
         lines.push(format!("[{name}]"));
         for row in book.worksheet_range(&name).unwrap().rows() {
             let cells: Vec<String> = row.iter().map(ToString::to_string).collect();

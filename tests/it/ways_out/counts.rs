@@ -125,7 +125,7 @@ async fn every_sheet_of_the_workbook_is_what_the_api_gives() {
         let bytes = given.app.get(&format!("/api/v1/rounds/{ROUND}/scores.xlsx")).await.bytes().await.unwrap();
         calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap()
     };
-    assert_eq!(calamine::Reader::sheet_names(&book), ["Đợt", "Sở, ban, ngành", "Tiêu chí", "Khảo sát"], "no other sheet");
+    assert_eq!(calamine::Reader::sheet_names(&book), ["Đợt", "Sở, ban, ngành", "Tiêu chí", "Khảo sát", "Giải thích cột"], "no other sheet");
     let block = &given.round["ranking"]["blocks"][0];
     let about = rows(&given, "Đợt").await;
     assert_eq!(about.last().unwrap()[1], number(&block["mean"]));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Book, column, column_in};
-use crate::export::bilingual::{both, joined, said};
+use crate::export::bilingual::{Label, both, joined, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Text};
 use crate::export::column::DecimalUnit::Percent;
 use crate::export::column::{Column, KnownCodes, Meaning};
@@ -40,23 +40,23 @@ pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookShe
 
 /// Columns before the fields.
 fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
-    let in_percent = |key: &str| said(|words| words.with("workbook-in-percent", [("what", &words.get(key))]));
+    let in_percent = |key: &str| Label::said(|words| words.with("workbook-in-percent", [("what", &words.get(key))]));
     let named = block.units.iter().filter_map(|unit| unit.standing.as_ref()?.band.as_ref());
     let bands: BTreeSet<&String> = block.bands.iter().map(|band| &band.code).chain(named).collect();
     let words = |code: &String| joined(["vi", "en"].map(|language| document.band_text(block, code, language)));
     vec![
-        column("rank", both("par-rank"), 8),
+        column("rank", Label::by("par-rank"), 8),
         column_in("vi", "unit_name_vi", "results-unit", 36),
         column_in("en", "unit_name_en", "results-unit", 36),
-        column("unit", both("workbook-code"), 20),
-        Column { kind: Text, ..column("status", both("par-part-status"), 22) },
-        column("index", both("results-index"), 10),
+        column("unit", Label::by("workbook-code"), 20),
+        Column { kind: Text, ..column("status", Label::by("par-part-status"), 22) },
+        column("index", Label::by("results-index"), 10),
         column("base_index", in_percent("par-base-index"), 20),
-        column("points", both("par-points"), 10),
-        column("maximum", both("par-maximum"), 10),
-        column("bonus", both("workbook-bonus"), 10),
-        column("penalty", both("workbook-penalty"), 10),
-        Column { kind: Code(KnownCodes::OWN), ..column("band", both("par-band"), 22) }
+        column("points", Label::by("par-points"), 10),
+        column("maximum", Label::by("par-maximum"), 10),
+        column("bonus", Label::by("workbook-bonus"), 10),
+        column("penalty", Label::by("workbook-penalty"), 10),
+        Column { kind: Code(KnownCodes::OWN), ..column("band", Label::by("par-band"), 22) }
             .with_labels(bands.into_iter().map(|code| Meaning::of(code.clone(), words(code)))),
     ]
 }
@@ -64,18 +64,18 @@ fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
 /// Columns behind the fields.
 fn of_past() -> [Column; 4] {
     [
-        column("previous_rank", both("workbook-previous-rank"), 12),
-        column("rank_change", both("workbook-rank-change"), 16),
-        column("previous_index", both("workbook-previous-index"), 14),
-        column("index_change", both("par-index-change"), 16),
+        column("previous_rank", Label::by("workbook-previous-rank"), 12),
+        column("rank_change", Label::by("workbook-rank-change"), 16),
+        column("previous_index", Label::by("workbook-previous-index"), 14),
+        column("index_change", Label::by("par-index-change"), 16),
     ]
 }
 
 /// The head of a field: its words, its most points, and whether no source prints these.
-fn field(document: &Document, block: &BlockRanking, head: &FieldHead) -> String {
+fn field(document: &Document, block: &BlockRanking, head: &FieldHead) -> Label {
     let known = document.scheme(block).and_then(|scheme| scheme.fields.iter().find(|field| field.code == head.code));
     let is_unverified = known.is_some_and(|field| field.source.is_none());
-    said(|words| {
+    Label::said(|words| {
         let text = document.field_text(block, &head.code, words.code());
         let name = words.with("workbook-in-percent", [("what", text)]);
         let Some(maximum) = head.maximum.map(Held::shortest) else { return name };
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_block_has_a_sheet_with_the_first_unit_first() {
         let mut book = written(&document());
-        assert_eq!(book.sheet_names(), ["Đợt", "Xã, phường, đặc khu", "Tiêu chí", "Khảo sát"]);
+        assert_eq!(book.sheet_names(), ["Đợt", "Xã, phường, đặc khu", "Tiêu chí", "Khảo sát", "Giải thích cột"]);
         let rows = rows(&mut book, "Xã, phường, đặc khu");
         assert_eq!(rows[0][0], "Đánh giá năm 2026 / Assessment of 2026. BẢN NHÁP / DRAFT. DỮ LIỆU MẪU / SAMPLE DATA");
         let field = "Công tác chỉ đạo, điều hành cải cách hành chính (%), tối đa 12, chưa kiểm chứng / \
@@ -166,7 +166,7 @@ mod tests {
         let block = &document.ranking().unwrap().blocks[0];
         let head = |code: &str, maximum: Option<&str>| {
             let head = FieldHead { code: code.to_owned(), maximum: maximum.map(|maximum| maximum.parse().unwrap()), mean: None };
-            field(&document, block, &head)
+            field(&document, block, &head).joined()
         };
         let known = "Cải cách thể chế (%), tối đa 9,5, chưa kiểm chứng / Institutional reform (%), maximum 9.5, unverified";
         assert_eq!(head("institutions", Some("9.5")), known);

@@ -1,7 +1,7 @@
 //! The sheet of criteria: one row for each leaf of each unit.
 
 use super::{Book, column, column_in};
-use crate::export::bilingual::both;
+use crate::export::bilingual::Label;
 use crate::export::column::ColumnKind::Code;
 use crate::export::column::{Column, KnownCodes, Meaning};
 use crate::export::scores::rows::BlockRows;
@@ -26,27 +26,27 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 /// Columns of the sheet of criteria, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     vec![
-        column("unit_name_vi", both("results-unit"), 36),
-        column("code", both("workbook-criterion-code"), 12),
+        column("unit_name_vi", Label::by("results-unit"), 36),
+        column("code", Label::by("workbook-criterion-code"), 12),
         column_in("vi", "text_vi", "par-criterion", 60),
         column_in("en", "text_en", "par-criterion", 60),
         Column::new(EXAMPLE, Code(KnownCodes::OWN))
-            .labelled(both("par-example"), 16)
-            .with_labels([Meaning::of(EXAMPLE, both("workbook-yes"))]),
-        column("from", both("workbook-from"), 24),
-        column("maximum", both("par-maximum"), 10),
-        column("points", both("par-points"), 10),
-        column("state", both("workbook-state"), 24),
-        column("survey_percent", both("par-percent"), 10),
-        column("survey_sheets", both("results-sheets"), 10),
-        column("self", both("par-part-self"), 10),
-        column("appraised", both("par-part-appraised"), 10),
-        column("second", both("par-part-second"), 12),
-        column("council", both("par-part-council"), 10),
-        column("counts", both("workbook-counts"), 18),
-        column("branch", both("workbook-branch"), 30),
-        column("note", both("par-part-note"), 40),
-        column("unit", both("workbook-unit-code"), 20),
+            .labelled(Label::by("par-example"), 16)
+            .with_labels([Meaning::of(EXAMPLE, Label::by("workbook-yes"))]),
+        column("from", Label::by("workbook-from"), 24),
+        column("maximum", Label::by("par-maximum"), 10),
+        column("points", Label::by("par-points"), 10),
+        column("state", Label::by("workbook-state"), 24),
+        column("survey_percent", Label::by("par-percent"), 10),
+        column("survey_sheets", Label::by("results-sheets"), 10),
+        column("self", Label::by("par-part-self"), 10),
+        column("appraised", Label::by("par-part-appraised"), 10),
+        column("second", Label::by("par-part-second"), 12),
+        column("council", Label::by("par-part-council"), 10),
+        column("counts", Label::by("workbook-counts"), 18),
+        column("branch", Label::by("workbook-branch"), 30),
+        column("note", Label::by("par-part-note"), 40),
+        column("unit", Label::by("workbook-unit-code"), 20),
         book.block_column(24),
     ]
 }

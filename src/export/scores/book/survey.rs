@@ -1,7 +1,7 @@
 //! The sheet of survey figures: the share of every answer, as `distributions` has it, with its words.
 
 use super::{Book, column, column_in};
-use crate::export::bilingual::{both, said};
+use crate::export::bilingual::{Label, both};
 use crate::export::column::ColumnKind::{Code, Count, Decimal, Text, Whole};
 use crate::export::column::DecimalUnit::Percent;
 use crate::export::column::{Column, KnownCodes, Meaning};
@@ -32,13 +32,13 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
         column_in(language, name, "workbook-answer", 30).with_missing(words)
     };
     let why = [(HIDDEN, "results-hidden"), (NO_GROUP, "results-under-rated"), (FEW_ANSWERS, "results-under")];
-    let why = why.into_iter().map(|(code, key)| Meaning::of(code, both(key)));
+    let why = why.into_iter().map(|(code, key)| Meaning::of(code, Label::by(key)));
     let floors = book.document.sections().map(|section| section.results.floor.to_string());
-    let floors = floors.map(|floor| (under(&floor), said(|words| words.with("results-under-format-one", [("floor", &floor)]))));
-    let which = [(VALID, "workbook-valid-answers"), (SHEETS, "workbook-all-sheets")].map(|(code, key)| Meaning::of(code, both(key)));
-    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
+    let floors = floors.map(|floor| (under(&floor), Label::said(|words| words.with("results-under-format-one", [("floor", &floor)]))));
+    let which = [(VALID, "workbook-valid-answers"), (SHEETS, "workbook-all-sheets")].map(|(code, key)| Meaning::of(code, Label::by(key)));
+    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(Label::by(label), width);
     vec![
-        column("unit_name_vi", both("results-unit"), 36),
+        column("unit_name_vi", Label::by("results-unit"), 36),
         labelled("item", Text, "workbook-item-code", 12),
         column_in("vi", "item_text_vi", "workbook-item", 60),
         column_in("en", "item_text_en", "workbook-item", 60),
@@ -50,7 +50,7 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
         labelled("n", Count, "workbook-out-of", 10),
         labelled("of", Code(KnownCodes::OWN), "workbook-which", 34).with_labels(which),
         labelled("questionnaire", Text, "workbook-questionnaire", 24),
-        column("unit", both("workbook-unit-code"), 20),
+        column("unit", Label::by("workbook-unit-code"), 20),
         book.block_column(16),
     ]
 }

@@ -3,7 +3,7 @@
 use strum::IntoEnumIterator;
 
 use super::{Book, column_in};
-use crate::export::bilingual::{both, said};
+use crate::export::bilingual::{Label, said};
 use crate::export::column::ColumnKind::{Code, Decimal, Entry, Text, Whole};
 use crate::export::column::DecimalUnit::OfRow;
 use crate::export::column::{Column, KnownCodes, Meaning};
@@ -23,8 +23,8 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> Option<WorkbookSheet<'a>> {
 
 /// Columns of the sheet of targets, in their order.
 pub(super) fn columns() -> Vec<Column> {
-    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(both(label), width);
-    let outcomes = Outcome::iter().map(|met| Meaning::of(met.code(), both(&format!("par-outcome-{}", met.code()))));
+    let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(Label::by(label), width);
+    let outcomes = Outcome::iter().map(|met| Meaning::of(met.code(), Label::by(&format!("par-outcome-{}", met.code()))));
     vec![
         column_in("vi", "unit_name_vi", "par-target-for", 36),
         column_in("en", "unit_name_en", "par-target-for", 36),
@@ -79,6 +79,7 @@ mod tests {
     use calamine::Reader;
 
     use super::*;
+    use crate::export::bilingual::both;
     use crate::export::scores::book::tests::{rows, written};
     use crate::export::scores::tests::document;
     use crate::scoring::decimal::Held;
