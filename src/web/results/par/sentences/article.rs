@@ -77,7 +77,11 @@ fn document() -> Document {
         units: rows(UNITS).iter().map(named).collect(),
         questionnaires: Vec::new(),
         schemes: vec![PublishedScheme { definition: SCHEME.to_owned(), definition_sha256: String::new() }],
-        ranking: Some(Ranking { previous: Some(previous), blocks: ["departments", "districts", "agencies"].map(of).to_vec(), targets: Vec::new() }),
+        ranking: Some(Ranking {
+            previous: Some(previous),
+            blocks: ["departments", "districts", "agencies"].map(of).to_vec(),
+            targets: Vec::new(),
+        }),
         corrects: None,
     })
     .unwrap()
