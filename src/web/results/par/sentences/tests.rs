@@ -119,7 +119,7 @@ fn units_that_moved_alike_are_named_in_one_sentence_and_each_has_a_paragraph() {
     units[0] = unit(0, (1, "95.12"), Some((2, "94")), &LEADING);
     let document = document(units, Some(2025));
     let vi = spaced(said(&document, "vi", |view| biggest(view, Direction::Down)));
-    let head = "Giảm hạng nhiều nhất, cùng 2 bậc: Sở Y tế (từ hạng 1 đến hạng 3) và Sở Nội vụ (từ hạng 3 đến hạng 5).";
+    let head = "Giảm hạng nhiều nhất, cùng 2 bậc: Sở Y tế (từ hạng 1 xuống hạng 3) và Sở Nội vụ (từ hạng 3 xuống hạng 5).";
     let health = "Sở Y tế: Tính chung các lĩnh vực, chỉ số giảm 4,00 điểm phần trăm, từ 92,00 % xuống 88,00 %. \
                   So với năm 2025: 3/3 lĩnh vực thấp hơn. \
                   Làm giảm chỉ số: chính quyền số (−1,05 điểm phần trăm), thủ tục hành chính (−0,80 điểm phần trăm) \
