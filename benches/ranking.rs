@@ -69,7 +69,10 @@ fn sheets(scheme: &Scheme, units: usize) -> Vec<UnitSheet> {
 
 fn past(units: &[UnitSheet]) -> HashMap<UnitCode, Past> {
     let of = |(sheet, rank): (&UnitSheet, u32)| {
-        (sheet.unit.clone(), Past { block: "communes".into(), rank, index: Some(Held::from_hundredths(5_000)), fields: BTreeMap::new(), score: None })
+        (
+            sheet.unit.clone(),
+            Past { block: "communes".into(), rank, index: Some(Held::from_hundredths(5_000)), fields: BTreeMap::new(), score: None },
+        )
     };
     units.iter().zip(1..).map(of).collect()
 }

@@ -1,17 +1,18 @@
 //! Laws of the PAR Index: what holds for any scheme and any score sheets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use par_survey::scheme::{self, Conversion, Leaf, NoSurvey, Scheme, TieRule};
 use par_survey::scoring::conversion::converted;
 use par_survey::scoring::decimal::Held;
 use par_survey::scoring::measure::Measure;
-use par_survey::scoring::ranking::{BlockRanking, Standing, UnitSheet};
+use par_survey::scoring::ranking::{BlockRanking, CauseOf, Past, ScoreSums, Shift, Standing, UnitSheet, index_causes};
 use par_survey::scoring::sheet::NOT_APPLICABLE;
+use par_survey::unit::UnitCode;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::small::{criterion, field, ranked, scheme, unit};
+use crate::small::{criterion, field, held, ranked, ranked_with, scheme, unit};
 
 fn points(conversion: &Conversion, maximum: u32, value: Held) -> Option<Held> {
     converted(conversion, maximum, (value, Measure::Number)).map(|(points, _)| points)
@@ -35,6 +36,11 @@ enum Given {
 }
 
 impl Given {
+    /// The same where everything applies.
+    fn applying(self) -> Self {
+        if matches!(self, Self::NotApplicable) { Self::Missing } else { self }
+    }
+
     fn hundredths(self, leaf: &Leaf) -> u32 {
         if let Self::Percent(percent) = self { leaf.maximum_hundredths * percent / 100 } else { 0 }
     }
@@ -97,6 +103,16 @@ fn standing_of(scheme: &Scheme, given: &[Given]) -> Option<Standing> {
 
 fn index_of(scheme: &Scheme, given: &[Given]) -> Option<Held> {
     standing_of(scheme, given).and_then(|standing| standing.index)
+}
+
+/// A unit of this year, with what was given the year before as the year before.
+fn compared(scheme: &Scheme, before: &[Given], now: &[Given]) -> Option<Standing> {
+    let (head, past) = (ranked(scheme, &[]), standing_of(scheme, before)?);
+    let fields = head.fields.iter().zip(&past.fields).filter_map(|(head, field)| Some((head.code.clone(), field.index?)));
+    let score = past.score.as_ref().map(ScoreSums::as_before);
+    let past = Past { block: "b".to_owned(), rank: past.rank, index: past.index, fields: fields.collect(), score };
+    let past = HashMap::from([(UnitCode::new("u").unwrap(), past)]);
+    ranked_with(scheme, &[sheet(scheme, "u", now)], &[], &past).units.remove(0).standing
 }
 
 fn with(given: &[Given], place: usize, instead: Given) -> Vec<Given> {
@@ -206,6 +222,29 @@ proptest! {
         for (rank, higher) in placed(&ranked(&dense, &units)) {
             prop_assert_eq!(rank, 1 + higher.into_iter().collect::<BTreeSet<_>>().len());
         }
+    }
+
+    #[test]
+    fn the_causes_of_a_change_add_up_to_it(scheme in any_scheme(RULES), before in any_sheet(), now in any_sheet()) {
+        let (Some(standing), Some(past)) = (compared(&scheme, &before, &now), standing_of(&scheme, &before)) else { return Ok(()) };
+        let causes = index_causes(&standing);
+        // Each of the two terms of an index and of its adjustments is rounded once.
+        let whole = Shift::total(causes.iter().map(|cause| cause.shift).chain([Shift::between(standing.index.unwrap(), past.index.unwrap())]));
+        prop_assert!(whole.by <= held("0.000000000005"), "{whole:?} of {causes:?}");
+        prop_assert!(causes.windows(2).all(|pair| pair[0].shift.by >= pair[1].shift.by));
+    }
+
+    #[test]
+    fn where_the_maxima_are_the_same_fields_are_all_that_changes_the_base(
+        scheme in any_scheme(RULES), before in any_sheet(), now in any_sheet(),
+    ) {
+        let applying = |given: &[Given]| given.iter().map(|given| given.applying()).collect::<Vec<_>>();
+        let (before, now) = (applying(&before), applying(&now));
+        let (Some(standing), Some(past)) = (compared(&scheme, &before, &now), standing_of(&scheme, &before)) else { return Ok(()) };
+        let of_fields = index_causes(&standing).into_iter().filter(|cause| matches!(cause.of, CauseOf::Field(_))).map(|cause| cause.shift);
+        let base = Shift::between(standing.score.unwrap().base_index, past.score.unwrap().base_index);
+        let left = Shift::total(of_fields.chain([base]));
+        prop_assert!(left.by <= held("0.000000000005"), "{left:?}");
     }
 
     #[test]

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use par_survey::scheme::Scheme;
-use par_survey::scoring::ranking::{Before, BlockRanking, MoveCause, Movement, Past, UnitSheet, UnitStatus, zeroes};
+use par_survey::scoring::ranking::{
+    Before, BlockRanking, CauseOf, Direction, FieldScore, MoveCause, Movement, Past, ScoreSums, Third, UnitSheet, UnitStatus, field_places,
+    index_causes, zeroes, zeroes_of,
+};
 use par_survey::unit::UnitCode;
 use rstest::rstest;
 
-use crate::small::{band, codes, criterion, field, held, of_ranks, ranked, ranked_with, ranks_of, scheme, standing, sub, unit};
+use crate::small::{band, codes, criterion, field, held, of_rank, of_ranks, ranked, ranked_with, ranks_of, scheme, standing, sub, unit};
 
 /// 60 points, and 10 and 30 in the sub-criteria of another criterion; `block` are lines of the block.
 fn hundred(block: &str) -> Scheme {
@@ -157,13 +160,98 @@ fn the_causes_of_a_change_are_its_fields() {
     let cause = MoveCause::of(standing(&block, "a"));
     assert_eq!(cause.compared, 4);
     // f 80 to 100, g 96 to 96.07; h 90 to 70; i stays at 95.
-    assert_eq!(cause.rose, [(0, held("20")), (1, held("0.07"))]);
-    assert_eq!(cause.fell, [(2, held("20"))]);
-    assert_eq!((cause.full, cause.near), (vec![0], vec![1, 3]));
+    assert_eq!((cause.rose, cause.fell), (vec![0, 1], vec![2]));
+    assert_eq!((cause.full, cause.almost, cause.near), (vec![0], Vec::new(), vec![1, 3]));
+    // A quarter each of 20, 0.07 and 20; equal shares stand in the order of the fields.
+    let shares: Vec<_> =
+        index_causes(standing(&block, "a")).iter().map(|cause| (cause.of, cause.shift.direction, cause.shift.by)).collect();
+    let field = CauseOf::Field;
+    let wanted = [(field(0), Direction::Up, held("5")), (field(2), Direction::Down, held("5")), (field(1), Direction::Up, held("0.0175"))];
+    assert_eq!(shares, wanted);
     // z is ahead in g and h.
-    assert_eq!(cause.ranks, [(0, 1), (3, 1), (1, 2), (2, 2)]);
+    let places: Vec<_> = field_places(&block, standing(&block, "a")).iter().map(|place| (place.field, place.rank, place.is_last)).collect();
+    assert_eq!(places, [(0, 1, false), (3, 1, false), (1, 2, true), (2, 2, true)]);
     let without = MoveCause::of(standing(&block, "z"));
     assert_eq!((without.compared, without.rose, without.fell), (0, Vec::new(), Vec::new()));
+    assert!(index_causes(standing(&block, "z")).is_empty());
+}
+
+/// The causes of a unit with 90 of 100 points in two fields after 100, with these sums behind both indices.
+fn adjusted(now: ScoreSums, before: &ScoreSums, index_before: &str) -> Vec<(CauseOf, Direction, String)> {
+    let mut standing = of_rank(2, Some(1));
+    let field =
+        |index: &str, maximum: &str| FieldScore { points: None, maximum: Some(held(maximum)), index: Some(held(index)), rank: None };
+    // 80 of 60 and 95 of 40, after 90 of each: 0.1 × 60 less and 0.05 × 40 more.
+    standing.fields = vec![field("80", "60"), field("95", "40")];
+    standing.index = Some(held("80"));
+    standing.score = Some(now);
+    let past = Before { index: Some(held(index_before)), fields: vec![Some(held("90")); 2], score: Some(before.as_before()), rank: 1 };
+    standing.before = Some(past);
+    index_causes(&standing).into_iter().map(|cause| (cause.of, cause.shift.direction, cause.shift.by.shortest())).collect()
+}
+
+/// The sums of an index out of a maximum, as far as its causes are made of them.
+fn sums(base: &str, maximum: &str, bonus: &str, penalty: &str) -> ScoreSums {
+    ScoreSums {
+        reached_points: held("0"),
+        reached_maximum: held("0"),
+        points: held("0"),
+        maximum: held(maximum),
+        base_points: held("0"),
+        base_index: held(base),
+        bonus: held(bonus),
+        penalty: held(penalty),
+        clamped: false,
+        rescaled: false,
+        missing: 0,
+    }
+}
+
+#[test]
+fn bonus_penalty_and_other_maxima_are_causes_of_their_own() {
+    let cause = |of, direction, by: &str| (of, direction, by.to_owned());
+    let (first, second) = (cause(CauseOf::Field(0), Direction::Down, "6"), cause(CauseOf::Field(1), Direction::Up, "2"));
+    // 86 after 90 is what the fields did. A bonus of 1 of 100 after one of 1 of 50, a penalty of 3 after none.
+    let found = adjusted(sums("86", "100", "1", "3"), &sums("90", "50", "1", "0"), "92");
+    let (bonus, penalty) = (cause(CauseOf::Bonus, Direction::Down, "1"), cause(CauseOf::Penalty, Direction::Down, "3"));
+    assert_eq!(found, [first.clone(), penalty, second.clone(), bonus]);
+    // 86 after 85, of which the fields took 4: other maxima gave 5.
+    let found = adjusted(sums("86", "100", "0", "0"), &sums("85", "100", "0", "0"), "85");
+    assert_eq!(found, [first.clone(), cause(CauseOf::Maxima, Direction::Up, "5"), second.clone()]);
+    // Kept at 100 the year before: 10 of a bonus of 12 counted, and 6 of bonus and penalty were taken off this year.
+    let clamped = ScoreSums { clamped: true, ..sums("90", "100", "12", "0") };
+    let found = adjusted(sums("86", "100", "0", "6"), &clamped, "100");
+    assert_eq!(found, [cause(CauseOf::Adjustments, Direction::Down, "16"), first, second]);
+}
+
+#[rstest]
+#[case("")]
+#[case("tie_rule = \"dense\"")]
+fn ranks_are_told_by_thirds_of_those_who_have_one(#[case] rule: &str) {
+    let scheme = scheme("total = 100", rule, &[field("f", "100", &[criterion("1-1", "100", "")])]);
+    // Nine units to which the field applies, at positions 1, 1, 3 to 6, 7, 7 and 7.
+    let points = ["90", "90", "80", "70", "60", "50", "40", "40", "40", "NA"];
+    let units: Vec<UnitSheet> = points.iter().enumerate().map(|(place, points)| unit(&format!("u{place}"), &[("1-1", points)])).collect();
+    let block = ranked(&scheme, &units);
+    let places = (0..9).flat_map(|place| field_places(&block, standing(&block, &format!("u{place}"))));
+    let found: Vec<(Third, bool)> = places.map(|place| (place.third, place.is_last)).collect();
+    let (top, middle, bottom) = ((Third::Top, false), (Third::Middle, false), (Third::Bottom, true));
+    assert_eq!(found, [top, top, top, middle, middle, middle, bottom, bottom, bottom]);
+}
+
+#[test]
+fn one_alone_stands_nowhere_and_of_two_one_is_first_and_one_last() {
+    let scheme = scheme("total = 100", "", &[field("f", "100", &[criterion("1-1", "100", "")])]);
+    let places = |points: &[&str]| {
+        let units: Vec<UnitSheet> =
+            points.iter().enumerate().map(|(place, points)| unit(&format!("u{place}"), &[("1-1", points)])).collect();
+        let block = ranked(&scheme, &units);
+        let of = |place: usize| field_places(&block, standing(&block, &format!("u{place}")));
+        (0..points.len()).flat_map(of).map(|place| (place.third, place.is_last, place.has_thirds)).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&["90"]), []);
+    assert_eq!(places(&["90", "80"]), [(Third::Top, false, false), (Third::Bottom, true, false)]);
+    assert_eq!(places(&["90", "90"]), [(Third::Top, false, false); 2], "nobody is last where all are first");
 }
 
 #[test]
@@ -183,4 +271,5 @@ fn large_criteria_that_gave_nothing_are_listed_with_their_units() {
     // b has 1.5 of 3, c 0.5 of 2, a 0.5 of 3: the first comes first.
     let found: Vec<(usize, Vec<String>)> = zeroes(&ranking).into_iter().map(|(place, units)| (place, codes(&units))).collect();
     assert_eq!(found, [(0, vec!["b".to_owned(), "c".to_owned(), "a".to_owned()])]);
+    assert_eq!(ranking.units.iter().map(|unit| zeroes_of(&ranking, unit)).collect::<Vec<_>>(), [vec![0], vec![0], vec![0], vec![0, 1]]);
 }

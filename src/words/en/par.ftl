@@ -73,7 +73,8 @@ par-moved-unknown = { $n ->
  }
 par-risen = { $units } rose compared with { $year }
 par-fallen = { $units } fell compared with { $year }
-par-mover = { $unit } (from rank { $before } to rank { $now })
+par-mover-rose = { $unit } (from rank { $before } to rank { $now })
+par-mover-fell = { $unit } (from rank { $before } to rank { $now })
 par-mover-up = { $unit } (up { $places }, from rank { $before } to rank { $now })
 par-mover-down = { $unit } (down { $places }, from rank { $before } to rank { $now })
 par-rose-most = { $unit } rose most: { $places }, from rank { $before } to rank { $now }.

@@ -77,7 +77,7 @@ pub(super) fn held(text: &str) -> Held {
 pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32, &str)>, fields: &[SampleField]) -> RankedUnit {
     let past = || fields.iter().map(|(_, rank, before)| (*rank > 0).then(|| held(before))).collect();
     let before = before.map(|(rank, index)| Before { rank, index: Some(held(index)), fields: past(), score: None });
-    let fields = fields.iter().map(field).collect();
+    let fields = fields.iter().zip(["40", "30", "30"]).map(field).collect();
     let standing = Standing { rank, list: RankList::Block, index: Some(held(index)), score: None, band: None, fields, before };
     let status = UnitStatus::Normal;
     RankedUnit {
@@ -90,11 +90,11 @@ pub(super) fn unit(place: usize, (rank, index): (u32, &str), before: Option<(u32
     }
 }
 
-fn field((index, rank, _): &SampleField) -> FieldScore {
+fn field(((index, rank, _), maximum): (&SampleField, &str)) -> FieldScore {
     if *rank == 0 {
         return FieldScore { points: Some(Held::default()), maximum: Some(Held::default()), index: None, rank: None };
     }
-    FieldScore { points: None, maximum: None, index: Some(held(index)), rank: Some(*rank) }
+    FieldScore { points: None, maximum: Some(held(maximum)), index: Some(held(index)), rank: Some(*rank) }
 }
 
 /// The first keeps its place, the second comes from the fifth, the third and the last fall by one and two, the fourth is new, and the last

@@ -2,7 +2,9 @@
 //!
 //! `tests/data/article` holds what a province would bring: a register, a scheme, the ranks of the year before, and points.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rstest::rstest;
 
 use super::super::view::BlockView;
 use super::{biggest, empty, movers, summary};
@@ -15,6 +17,14 @@ use crate::scoring::ranking::{BlockSheets, Direction, Past, PreviousRound, Ranki
 use crate::scoring::sheet::LeafEntries;
 use crate::unit::UnitCode;
 use crate::words::Words;
+
+mod agencies;
+mod departments;
+mod districts;
+
+use agencies::AGENCIES;
+use departments::DEPARTMENTS;
+use districts::DISTRICTS;
 
 const UNITS: &str = include_str!("../../../../../tests/data/article/units.csv");
 const SCHEME: &str = include_str!("../../../../../tests/data/article/article.scheme.toml");
@@ -77,7 +87,11 @@ fn document() -> Document {
         units: rows(UNITS).iter().map(named).collect(),
         questionnaires: Vec::new(),
         schemes: vec![PublishedScheme { definition: SCHEME.to_owned(), definition_sha256: String::new() }],
-        ranking: Some(Ranking { previous: Some(previous), blocks: ["departments", "districts", "agencies"].map(of).to_vec(), targets: Vec::new() }),
+        ranking: Some(Ranking {
+            previous: Some(previous),
+            blocks: ["departments", "districts", "agencies"].map(of).to_vec(),
+            targets: Vec::new(),
+        }),
         corrects: None,
     })
     .unwrap()
@@ -94,12 +108,39 @@ fn said(document: &Document, block: &str, language: &str) -> String {
     lines.join("\n").replace('\u{a0}', " ")
 }
 
+/// A sentence of the article, or a part of one, and what is printed in its place.
+struct Told {
+    article: &'static str,
+    vi: &'static str,
+    en: &'static str,
+}
+
+#[rstest]
+#[case("departments", &DEPARTMENTS)]
+#[case("districts", &DISTRICTS)]
+#[case("agencies", &AGENCIES)]
+fn each_sentence_of_the_article_about_figures_is_printed(#[case] block: &str, #[case] told: &[Told]) {
+    let document = document();
+    let (vi, en) = (said(&document, block, "vi"), said(&document, block, "en"));
+    for Told { article, vi: wanted, en: english } in told {
+        assert!(vi.contains(wanted), "the article says\n{article}\nand nothing prints\n{wanted}\nin\n{vi}");
+        assert!(en.contains(english), "the article says\n{article}\nand nothing prints\n{english}\nin\n{en}");
+    }
+}
+
 #[test]
-fn shown() {
+fn a_report_of_the_article_says_nothing_twice_and_nothing_large_inside_a_sentence() {
     let document = document();
     for block in ["departments", "districts", "agencies"] {
-        for language in ["vi", "en"] {
-            println!("== {block} {language}\n{}", said(&document, block, language));
+        let said = said(&document, block, "vi");
+        let lines: BTreeSet<&str> = said.lines().collect();
+        assert_eq!(lines.len(), said.lines().count(), "{said}");
+        for line in lines {
+            let sentences: Vec<&str> = line.split(". ").collect();
+            assert_eq!(sentences.iter().collect::<BTreeSet<_>>().len(), sentences.len(), "{line}");
         }
+        // Criteria that stand at the beginning of a line of their own begin large.
+        let inside = said.lines().filter(|line| line.contains(" lĩnh vực "));
+        assert!(inside.clone().count() > 1 && inside.clone().all(|line| !line.contains("Cải cách") && !line.contains("100,00")), "{said}");
     }
 }

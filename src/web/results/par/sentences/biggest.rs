@@ -23,8 +23,8 @@ pub(in super::super) fn biggest(view: &BlockView<'_>, direction: Direction) -> V
             [head, said(view, only, direction)].into_iter().flatten().reduce(|head, said| format!("{head} {said}")).into_iter().collect()
         }
         _ => {
-            let key = if rises { "par-rose-together" } else { "par-fell-together" };
-            let head = together(view, key, &units).into_iter();
+            let keys = if rises { ["par-rose-together", "par-mover-rose"] } else { ["par-fell-together", "par-mover-fell"] };
+            let head = together(view, keys, &units).into_iter();
             if units.len() > ALIKE_MOST {
                 return head.chain([view.words.get("par-causes-elsewhere")]).collect();
             }
@@ -35,8 +35,8 @@ pub(in super::super) fn biggest(view: &BlockView<'_>, direction: Direction) -> V
 }
 
 /// All that moved alike, each once.
-fn together(view: &BlockView<'_>, key: &str, units: &[&RankedUnit]) -> Option<String> {
-    let names: Vec<String> = units.iter().filter_map(|unit| moved(view, "par-mover", unit)).collect();
+fn together(view: &BlockView<'_>, [key, each]: [&str; 2], units: &[&RankedUnit]) -> Option<String> {
+    let names: Vec<String> = units.iter().filter_map(|unit| moved(view, each, unit)).collect();
     let (_, by) = units.first()?.standing.as_ref()?.change()?;
     let places = view.words.count("par-places", usize::try_from(by).unwrap_or(usize::MAX));
     Some(view.words.with(key, [("units", &list(view.words, &names)), ("places", &places)]))

@@ -1,9 +1,9 @@
 //! Whole sentences in both languages, from one small block: who leads and is last, who moved most and why, and what gave nothing.
 
-use super::super::sample::{LEADING, document, rescaled, unit, units};
+use super::super::sample::{LEADING, SampleField, document, held, rescaled, unit, units};
 use super::*;
 use crate::publication::document::Document;
-use crate::scoring::ranking::Direction;
+use crate::scoring::ranking::{Direction, ScoreSums};
 use crate::unit::UnitCode;
 use crate::words::Words;
 
@@ -53,71 +53,155 @@ fn those_who_moved_are_listed_with_their_ranks() {
     let document = document(units(), Some(2025));
     let listed = |way: &str, units: &[&str]| (way.to_owned(), units.iter().map(|unit| (*unit).to_owned()).collect::<Vec<_>>());
     let vi = [
-        listed("Tăng hạng", &["Sở Ngoại vụ (tăng 3 bậc, từ hạng 5 lên hạng 2)"]),
-        listed("Giảm hạng", &["Sở Y tế (giảm 1 bậc, từ hạng 2 xuống hạng 3)", "Sở Nội vụ (giảm 2 bậc, từ hạng 3 xuống hạng 5)"]),
+        listed("1 đơn vị tăng hạng so với năm 2025", &["Sở Ngoại vụ (tăng 3 bậc, từ hạng 5 lên hạng 2)"]),
+        listed(
+            "2 đơn vị giảm hạng so với năm 2025",
+            &["Sở Y tế (giảm 1 bậc, từ hạng 2 xuống hạng 3)", "Sở Nội vụ (giảm 2 bậc, từ hạng 3 xuống hạng 5)"],
+        ),
     ];
     assert_eq!(said(&document, "vi", movers), vi);
     let en = said(&document, "en", movers);
-    assert_eq!(en[0], listed("Up", &["Department of Foreign Affairs (up 3 places, from rank 5 to rank 2)"]));
+    assert_eq!(en[0], listed("1 unit rose compared with 2025", &["Department of Foreign Affairs (up 3 places, from rank 5 to rank 2)"]));
     assert_eq!(en[1].1[0], "Department of Health (down 1 place, from rank 2 to rank 3)");
 }
 
 #[test]
 fn the_biggest_rise_has_its_causes_by_field() {
     let document = document(units(), Some(2025));
-    let vi = "Sở Ngoại vụ tăng nhiều nhất: 3 bậc, từ hạng 5 lên hạng 2. Chỉ số tăng 3,20 điểm phần trăm, từ 90,00 % lên 93,20 %. \
-              2/3 lĩnh vực có chỉ số tăng so với năm 2025: Thủ tục hành chính (+4,20 điểm phần trăm) và \
-              Tài chính công (+2,00 điểm phần trăm). \
-              1/3 lĩnh vực có chỉ số giảm so với năm 2025: Chính quyền số (−1,00 điểm phần trăm). \
-              1/3 lĩnh vực đạt điểm tối đa: Tài chính công. \
-              1/3 lĩnh vực đạt từ 95 % đến dưới 100 % điểm tối đa: Thủ tục hành chính (97,20 %). \
-              Lĩnh vực xếp hạng cao trong khối: Thủ tục hành chính (hạng 1) và Tài chính công (hạng 1).";
+    // 4.2 of 40, 2 of 30 and 1 of 30 points of 100 are 1.68, 0.60 and 0.30 of the index.
+    let vi = "Sở Ngoại vụ tăng nhiều nhất: 3 bậc, từ hạng 5 lên hạng 2. \
+              Tính chung các lĩnh vực, chỉ số tăng 3,20 điểm phần trăm, từ 90,00 % lên 93,20 %. \
+              So với năm 2025: 2/3 lĩnh vực cao hơn, 1/3 lĩnh vực thấp hơn. \
+              Làm tăng chỉ số: thủ tục hành chính (+1,68 điểm phần trăm) và tài chính công (+0,60 điểm phần trăm). \
+              Làm giảm chỉ số: chính quyền số (−0,30 điểm phần trăm). \
+              1/3 lĩnh vực đạt điểm tối đa: tài chính công. \
+              1/3 lĩnh vực gần đạt điểm tối đa (từ 95 % trở lên), cao nhất khối: thủ tục hành chính (97,20 %). \
+              Lĩnh vực còn lại đạt 90,00 %.";
     assert_eq!(spaced(said(&document, "vi", |view| biggest(view, Direction::Up))), [vi]);
     let en = "Department of Foreign Affairs rose most: 3 places, from rank 5 to rank 2. \
-              The index rose by 3.20 percentage points, from 90.00% to 93.20%. \
-              The index of 2 of 3 fields rose compared with 2025: \
-              Administrative procedures (+4.20 percentage points) and Public finance (+2.00 percentage points). \
-              The index of 1 of 3 fields fell compared with 2025: Digital government (−1.00 percentage points). \
-              1 of 3 fields reached the maximum: Public finance. \
-              1 of 3 fields reached 95% to just under 100% of the maximum: Administrative procedures (97.20%). \
-              Fields with a high rank in the block: Administrative procedures (rank 1) and Public finance (rank 1).";
+              Over all fields, the index rose by 3.20 percentage points, from 90.00% to 93.20%. \
+              Compared with 2025: 2 of 3 fields higher, 1 of 3 fields lower. \
+              Raised the index: administrative procedures (+1.68 percentage points) and public finance (+0.60 percentage points). \
+              Lowered the index: digital government (−0.30 percentage points). \
+              1 of 3 fields reached the maximum: public finance. \
+              1 of 3 fields came near the maximum (at least 95%), ranked highest in the block: administrative procedures (97.20%). \
+              The other field reached 90.00%.";
     assert_eq!(said(&document, "en", |view| biggest(view, Direction::Up)), [en]);
 }
 
 #[test]
 fn the_biggest_fall_begins_with_what_fell() {
     let document = document(units(), Some(2025));
-    let vi = "Sở Nội vụ giảm nhiều nhất: 2 bậc, từ hạng 3 xuống hạng 5. Chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %. \
-              1/3 lĩnh vực có chỉ số giảm so với năm 2025: Thủ tục hành chính (−5,00 điểm phần trăm). \
-              1/3 lĩnh vực có chỉ số tăng so với năm 2025: Chính quyền số (+1,00 điểm phần trăm). \
-              3/3 lĩnh vực xếp ở nửa dưới của khối: Tài chính công (hạng 4), Chính quyền số (hạng 4) và Thủ tục hành chính (hạng 5).";
+    let vi = "Sở Nội vụ giảm nhiều nhất: 2 bậc, từ hạng 3 xuống hạng 5. \
+              Tính chung các lĩnh vực, chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %. \
+              So với năm 2025: 1/3 lĩnh vực thấp hơn, 1/3 lĩnh vực cao hơn, 1/3 lĩnh vực không đổi. \
+              Làm giảm chỉ số: thủ tục hành chính (−2,00 điểm phần trăm). Làm tăng chỉ số: chính quyền số (+0,30 điểm phần trăm). \
+              2/3 lĩnh vực thấp nhất khối: chính quyền số và thủ tục hành chính. \
+              Lĩnh vực có thứ hạng cao nhất là tài chính công, nhưng cũng chỉ xếp hạng 4 trong khối. \
+              Tiêu chí có từ 1,00 điểm trở lên nhưng đạt 0 điểm: kế hoạch năm (đạt 0/1,50 điểm).";
     assert_eq!(spaced(said(&document, "vi", |view| biggest(view, Direction::Down))), [vi]);
     let en = "Department of Home Affairs fell most: 2 places, from rank 3 to rank 5. \
-              The index fell by 12.00 percentage points, from 91.50% to 79.50%. \
-              The index of 1 of 3 fields fell compared with 2025: Administrative procedures (−5.00 percentage points). \
-              The index of 1 of 3 fields rose compared with 2025: Digital government (+1.00 percentage points). \
-              3 of 3 fields rank in the lower half of the block: \
-              Public finance (rank 4), Digital government (rank 4) and Administrative procedures (rank 5).";
+              Over all fields, the index fell by 12.00 percentage points, from 91.50% to 79.50%. \
+              Compared with 2025: 1 of 3 fields lower, 1 of 3 fields higher, 1 of 3 fields unchanged. \
+              Lowered the index: administrative procedures (−2.00 percentage points). \
+              Raised the index: digital government (+0.30 percentage points). \
+              2 of 3 fields were the lowest in the block: digital government and administrative procedures. \
+              Its best rank is only 4 in the block, in public finance. \
+              Criteria of 1.00 points or more that gave 0 points: the year's plan (0 of 1.50 points).";
     assert_eq!(said(&document, "en", |view| biggest(view, Direction::Down)), [en]);
 }
 
 #[test]
-fn units_that_moved_alike_share_the_biggest_move_and_only_the_two_largest_fields_are_named() {
+fn units_that_moved_alike_are_named_in_one_sentence_and_each_has_a_paragraph() {
     let mut units = units();
     // Both fall by two, the third from rank 1; all three of its fields fell.
     units[2] = unit(2, (3, "88"), Some((1, "92")), &[("88", 3, "90"), ("87", 3, "88"), ("92", 2, "95.5")]);
     units[0] = unit(0, (1, "95.12"), Some((2, "94")), &LEADING);
     let document = document(units, Some(2025));
     let vi = spaced(said(&document, "vi", |view| biggest(view, Direction::Down)));
-    let first = "Sở Y tế là một trong các đơn vị giảm nhiều nhất: 2 bậc, từ hạng 1 xuống hạng 3. \
-                 Chỉ số giảm 4,00 điểm phần trăm, từ 92,00 % xuống 88,00 %. \
-                 3/3 lĩnh vực có chỉ số giảm so với năm 2025, nhiều nhất là Chính quyền số (−3,50 điểm phần trăm) và \
-                 Thủ tục hành chính (−2,00 điểm phần trăm).";
-    assert_eq!((vi.len(), vi[0].as_str()), (2, first));
+    let head = "Giảm hạng nhiều nhất, cùng 2 bậc: Sở Y tế (từ hạng 1 xuống hạng 3) và Sở Nội vụ (từ hạng 3 xuống hạng 5).";
+    let health = "Sở Y tế: Tính chung các lĩnh vực, chỉ số giảm 4,00 điểm phần trăm, từ 92,00 % xuống 88,00 %. \
+                  So với năm 2025: 3/3 lĩnh vực thấp hơn. \
+                  Làm giảm chỉ số: chính quyền số (−1,05 điểm phần trăm), thủ tục hành chính (−0,80 điểm phần trăm) \
+                  và tài chính công (−0,30 điểm phần trăm). \
+                  2/3 lĩnh vực xếp hạng 3 trong khối: thủ tục hành chính và tài chính công. \
+                  Lĩnh vực có thứ hạng cao nhất là chính quyền số, nhưng cũng chỉ xếp hạng 2 trong khối.";
+    assert_eq!((vi.len(), vi[0].as_str(), vi[1].as_str()), (3, head, health));
     let en = said(&document, "en", |view| biggest(view, Direction::Down));
-    assert!(en[1].starts_with("Department of Home Affairs is one of the units that fell most: 2 places"), "{}", en[1]);
+    assert!(en[0].starts_with("Fell most, by 2 places each: Department of Health (from rank 1 to rank 3)"), "{}", en[0]);
+    assert!(en[2].starts_with("Department of Home Affairs: Over all fields"), "{}", en[2]);
     let leads = &spaced(said(&document, "vi", summary))[0];
     assert_eq!(leads, "Sở Khoa học và Công nghệ vươn lên dẫn đầu khối với 95,12 %; năm 2025 đứng hạng 2.");
+}
+
+#[test]
+fn of_many_that_moved_alike_only_their_names_are_told() {
+    let far = (0..5).map(|place| {
+        let rank = u32::try_from(place + 1).unwrap();
+        unit(place, (rank, "80"), Some((rank + 1, "80")), &LEADING)
+    });
+    let six = far.chain([unit(4, (6, "80"), Some((7, "80")), &LEADING)]).collect();
+    let document = document(six, Some(2025));
+    let en = said(&document, "en", |view| biggest(view, Direction::Up));
+    assert_eq!((en.len(), en[1].as_str()), (2, "The page of each unit says why."));
+}
+
+/// What is said of the fields of the unit that rose most, with other indices than in the sample.
+fn rising(fields: &[SampleField]) -> String {
+    let mut units = units();
+    units[1] = unit(1, (2, "93.2"), Some((5, "90")), fields);
+    spaced(said(&document(units, Some(2025)), "vi", |view| biggest(view, Direction::Up))).remove(0)
+}
+
+#[test]
+fn what_is_printed_as_a_whole_is_not_said_to_be_under_it() {
+    let said = rising(&[("99.996", 1, "93"), ("100", 1, "98"), ("94.996", 3, "91")]);
+    let almost = "1/3 lĩnh vực gần như đạt điểm tối đa, chỉ làm tròn mới thành 100 %: thủ tục hành chính.";
+    let near = "1/3 lĩnh vực gần đạt điểm tối đa (từ 95 % trở lên), xếp hạng 3 trong khối: chính quyền số (95,00 %).";
+    assert!(said.contains(almost) && said.contains(near) && !said.contains("100,00"), "{said}");
+    assert!(said.contains("1/3 lĩnh vực đạt điểm tối đa: tài chính công."), "{said}");
+}
+
+#[test]
+fn what_is_left_is_told_by_its_span() {
+    let all = rising(&[("90", 3, "80"), ("92.68", 3, "80"), ("91", 3, "80")]);
+    assert!(all.contains(" Các lĩnh vực đạt từ 90,00 % đến 92,68 %, đều cao hơn năm 2025."), "{all}");
+    let some = rising(&[("96", 1, "80"), ("92.68", 3, "93"), ("90", 3, "80")]);
+    assert!(some.contains("Các lĩnh vực còn lại đạt từ 90,00 % đến 92,68 %, trong đó 1/2 cao hơn năm 2025."), "{some}");
+    let same = rising(&[("96", 1, "80"), ("90.001", 3, "93"), ("90", 3, "93")]);
+    assert!(same.contains("Các lĩnh vực còn lại đạt 90,00 %."), "{same}");
+    let one = rising(&[("96", 1, "80"), ("97", 1, "93"), ("90", 3, "80")]);
+    assert!(one.contains("Lĩnh vực còn lại đạt 90,00 %, cao hơn năm 2025."), "{one}");
+}
+
+/// The sums of an index of so many points out of 100 with a bonus and a penalty.
+fn sums(base: &str, bonus: &str, penalty: &str) -> ScoreSums {
+    let (base, bonus, penalty, maximum) = (held(base), held(bonus), held(penalty), held("100"));
+    ScoreSums { base_index: base, base_points: base, bonus, penalty, maximum, rescaled: false, ..rescaled() }
+}
+
+#[test]
+fn bonus_and_penalty_are_causes_beside_the_fields() {
+    let mut units = units();
+    let standing = units[4].standing.as_mut().unwrap();
+    // Fields took 1.70 from the index, which fell by 12.00: 1.00 of it for a penalty of 1.50 after one of 0.50, 0.25 for the bonus.
+    standing.score = Some(sums("81", "0", "1.5"));
+    standing.before.as_mut().unwrap().score = Some(sums("82.7", "0.25", "0.5").as_before());
+    let document = document(units, Some(2025));
+    let vi = &spaced(said(&document, "vi", |view| biggest(view, Direction::Down)))[0];
+    let causes = "Làm giảm chỉ số: thủ tục hành chính (−2,00 điểm phần trăm), điểm trừ nhiều hơn năm 2025 (−1,00 điểm phần trăm) \
+                  và điểm cộng ít hơn năm 2025 (−0,25 điểm phần trăm).";
+    assert!(vi.contains(causes) && !vi.contains("Điểm trừ năm 2026"), "{vi}");
+}
+
+#[test]
+fn a_penalty_is_told_of_where_that_of_the_year_before_is_not_known() {
+    let mut units = units();
+    units[4].standing.as_mut().unwrap().score = Some(sums("81", "0", "1.5"));
+    let document = document(units, Some(2025));
+    let vi = &spaced(said(&document, "vi", |view| biggest(view, Direction::Down)))[0];
+    assert!(vi.contains(" Điểm trừ năm 2026 làm giảm chỉ số 1,50 điểm phần trăm."), "{vi}");
+    assert!(!vi.contains("Điểm cộng") && !vi.contains("điểm trừ nhiều hơn"), "{vi}");
 }
 
 #[test]
@@ -153,20 +237,28 @@ fn one_unit_is_told_by_rank_mean_change_and_fields() {
         "Sở Nội vụ xếp hạng 5/5 đơn vị trong khối, với 79,50 %.",
         "Chỉ số thấp hơn trung bình khối (88,00 %) 8,50 điểm phần trăm.",
         "So với năm 2025, đơn vị giảm 2 bậc, từ hạng 3 xuống hạng 5.",
-        "Chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %.",
+        "Tính chung các lĩnh vực, chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %.",
     ];
     assert_eq!(vi[..4], expected);
-    assert_eq!(vi.len(), 7, "then what rose, fell, and lies low");
+    let fields = [
+        "So với năm 2025: 1/3 lĩnh vực cao hơn, 1/3 lĩnh vực thấp hơn, 1/3 lĩnh vực không đổi.",
+        "Làm tăng chỉ số: chính quyền số (+0,30 điểm phần trăm).",
+        "Làm giảm chỉ số: thủ tục hành chính (−2,00 điểm phần trăm).",
+        "2/3 lĩnh vực thấp nhất khối: chính quyền số và thủ tục hành chính.",
+        "1/3 lĩnh vực xếp hạng 4 trong khối: tài chính công.",
+    ];
+    assert_eq!(vi[4..], fields);
     let en = said(&document, "en", of(3));
     let expected = [
         "Department of Ethnic and Religious Affairs has rank 4 of 5 units in the block, with 84.18%.",
         "The index is 3.82 percentage points below the mean of the block (88.00%).",
         "It is new, so its rank is not compared with 2025.",
+        "2 of 2 fields ranked 3 in the block: administrative procedures and public finance.",
     ];
     assert_eq!(en, expected);
     // The third of the four to which it applies: of five it would lie in the middle.
     let vi = said(&document, "vi", of(1));
-    assert_eq!(vi.last().unwrap(), "1/3 lĩnh vực xếp ở nửa dưới của khối: Chính quyền số (hạng 3).");
+    assert_eq!(vi.last().unwrap(), "1/3 lĩnh vực xếp hạng 3 trong khối: chính quyền số.");
 }
 
 #[test]
