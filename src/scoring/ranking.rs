@@ -18,6 +18,7 @@ mod build;
 mod earlier;
 mod gap;
 mod lines;
+mod losses;
 mod meant;
 mod movement;
 mod reading;
@@ -26,6 +27,7 @@ pub use build::{BlockSheets, Past, UnitSheet, ranking};
 pub use earlier::explain;
 pub use gap::SurveyGap;
 pub use lines::ScoreLine;
+pub use losses::{LostAt, PointLoss};
 pub use meant::fields_meant;
 pub use movement::{Direction, LARGE_HUNDREDTHS, MoveCause, Movement, NEAR_PERCENT, zeroes};
 

@@ -19,6 +19,7 @@ mod browser;
 mod closing;
 mod coded;
 mod command;
+mod contents;
 mod copies;
 mod crash;
 mod damage;

@@ -173,6 +173,16 @@ par-rank-in-block = Rank in the block
 par-of-units = { $rank }/{ $n }
 par-base-index = Index without bonus and penalty
 par-points = Points
+par-losses = Where most points were lost
+par-losses-most = The unit lost { $lost } points at { $all } criteria. The { $n } below cost most, { $listed } points together.
+par-losses-all = The unit lost { $lost } points, at { $n } criteria.
+par-losses-none = The unit lost no points at any criterion.
+par-losses-caption = Criteria at which most points were lost, { $year }
+par-losses-before = There are points of { $year } only where the criterion has the same code, the same words and the same maximum.
+par-losses-without = The published results of { $year } have no points by criterion of this scheme to compare with.
+par-lost = Lost
+par-out-of = of { $maximum }
+par-points-then = { $year }: { $points }
 par-fields-chart = { $unit }: index by field, { $year }
 par-fields-chart-says = { $n } fields, each a line from 0 to 100% of its maximum. Highest { $high }, lowest { $low }. The table below has every number.
 par-fields-chart-note = The filled mark is { $year }, the upright line is the mean of { $units } in the block.
@@ -219,6 +229,8 @@ par-part-second = Second appraisal
 par-part-council = Council
 par-part-applicability = Applicability
 par-part-status = Status
+par-entry-measured = measured value
+par-entry-option = option { $option }
 par-changes = { $n ->
     [one] { $n } change
    *[other] { $n } changes
