@@ -12,6 +12,7 @@ use crate::definition::Text;
 pub mod against;
 pub mod check;
 pub mod kept;
+pub mod numbers;
 pub mod source;
 
 /// A checked scheme: sums are what they are said to be, every reference inside it points at something.

@@ -20,6 +20,8 @@ const DOCUMENTS: usize = 16;
 pub struct Shelf {
     store: Store,
     documents: Cache<(i32, i64), Arc<Document>>,
+    /// The same by their hashes.
+    by_hash: Cache<String, Arc<Document>>,
 }
 
 /// Why a publication is not read.
@@ -40,7 +42,7 @@ impl Shelf {
     /// What was published in a database.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self { store, documents: Cache::new(DOCUMENTS) }
+        Self { store, documents: Cache::new(DOCUMENTS), by_hash: Cache::new(DOCUMENTS) }
     }
 
     /// What was published of a round, read once for each revision of the database: a correction is a new publication. None before there is
@@ -54,11 +56,34 @@ impl Shelf {
             return Ok(Some(known));
         }
         let Some(snapshot) = in_time(self.store.snapshot(round)).await? else { return Ok(None) };
+        let document = self.read(snapshot).await?;
+        self.documents.insert(key, Arc::clone(&document));
+        Ok(Some(document))
+    }
+
+    /// A publication by its hash, read once for good: no hash ever names another. None where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not in time.
+    pub async fn frozen(&self, sha256: &str) -> std::result::Result<Option<Arc<Document>>, NotRead> {
+        if let Some(known) = self.by_hash.get(sha256) {
+            return Ok(Some(known));
+        }
+        let Some(snapshot) = self.snapshot(sha256).await? else { return Ok(None) };
+        Ok(Some(self.read(snapshot).await?))
+    }
+
+    /// A publication whose hash is not known yet, or as it was read before.
+    async fn read(&self, snapshot: Snapshot) -> std::result::Result<Arc<Document>, NotRead> {
+        if let Some(known) = self.by_hash.get(&snapshot.sha256) {
+            return Ok(known);
+        }
+        let sha256 = snapshot.sha256.clone();
         let read = tokio::task::spawn_blocking(move || Document::frozen(snapshot)).await;
         let read = read.unwrap_or_else(|_| Err(StoreError::trouble("reading a publication broke off; the log has the cause")));
         let document = Arc::new(read?);
-        self.documents.insert(key, Arc::clone(&document));
-        Ok(Some(document))
+        self.by_hash.insert(sha256, Arc::clone(&document));
+        Ok(document)
     }
 
     /// A publication by its hash, whether it was corrected since or not.

@@ -20,9 +20,11 @@ use crate::publication::document::{Document, Section};
 use crate::round::{Round, RoundState};
 use crate::seal::RoundSeal;
 use crate::words::Words;
+use contents::{Chapter, laid_out};
 use order::UnitOrder;
 use view::View;
 
+mod contents;
 mod data;
 mod dotted;
 mod framed;
@@ -70,9 +72,14 @@ impl ResultsQuery {
 
     /// An address that asks for the same in a language.
     fn on(&self, address: Address, words: Words) -> Address {
+        self.ordered(address, words, self.order())
+    }
+
+    /// The same in another order.
+    fn ordered(&self, address: Address, words: Words, order: UnitOrder) -> Address {
         let asked = [("questionnaire", &self.questionnaire), ("block", &self.block)];
         let asked = asked.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-        asked.fold(self.order().on(address.lang(words)), |address, (name, value)| address.asking(name, value))
+        asked.fold(order.on(address.lang(words)), |address, (name, value)| address.asking(name, value))
     }
 }
 
@@ -85,7 +92,7 @@ pub async fn round(site: Data<Site>, path: Path<String>, asked: Query<ResultsQue
     };
     let document = &*found.document;
     let written = match &asked.block {
-        Some(block) => par::report(words, document, block).map(|(title, body)| (title, reported(words, &found, &body))),
+        Some(block) => reported(words, &found, (&asked, block)),
         None => whole(words, &found, &asked).map(|body| (document.publication.name(words.code()).to_owned(), body)),
     };
     let Some((title, body)) = written else {
@@ -106,22 +113,30 @@ fn whole(words: Words, found: &FoundRound, asked: &ResultsQuery) -> Option<Marku
     // What was imported has no survey.
     let lead = if sections.is_empty() { "par-round-lead" } else { "results-lead" };
     let (name, year) = (document.publication.name(words.code()), document.publication.year.to_string());
-    Some(html! {
+    let first = html! {
         p { (words.with(lead, [("round", name), ("year", &year)])) }
-        (found.notes(words))
-        @if ranking.is_some() { (par::round(words, document)) }
-        @for section in &sections { (round::section(&View::new(words, *section), asked)) }
-    })
+        (found.notices(words))
+        @if ranking.is_some() { (par::reports(words, document)) }
+    };
+    let ranked = ranking.and_then(|_| par::round(words, document, asked));
+    let surveyed = sections.iter().map(|section| round::section(&View::new(words, *section), asked));
+    let notes = found.notes(words, &html! { @if ranking.is_some() { (par::notes(words, document)) } });
+    let chapters: Vec<Chapter> = ranked.into_iter().chain(surveyed).chain(notes).collect();
+    Some(laid_out(words, &first, &chapters))
 }
 
-/// The report of a block, with the ways back to its round.
-fn reported(words: Words, found: &FoundRound, report: &Markup) -> Markup {
-    html! {
-        (back(words, &found.document.publication.round))
-        (found.notes(words))
-        (report)
-        (back(words, &found.document.publication.round))
-    }
+/// The title of the report of a block, and the report with the ways back to its round; none where the round ranks no such block.
+fn reported(words: Words, found: &FoundRound, (asked, block): (&ResultsQuery, &str)) -> Option<(String, Markup)> {
+    let document = &*found.document;
+    let (title, mut chapters) = par::report(words, document, (asked, block))?;
+    chapters.extend(found.notes(words, &par::notes(words, document)));
+    let back = || back(words, &document.publication.round);
+    let first = html! {
+        p { (words.with("par-report-lead", [("round", document.publication.name(words.code()))])) }
+        (back())
+        (found.notices(words))
+    };
+    Some((title, html! { (laid_out(words, &first, &chapters)) (back()) }))
 }
 
 /// `GET /results/{round}/{unit}`: one unit.
@@ -134,20 +149,24 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
     };
     let document = &*found.document;
     let sections: Vec<Section<'_>> = asked.sections(document).into_iter().filter(|section| section.results.unit(&unit).is_some()).collect();
-    let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, &unit)).flatten();
+    let before = if asked.questionnaire.is_none() { site.before(document).await } else { None };
+    let ranked = asked.questionnaire.is_none().then(|| par::unit(words, document, before.as_deref(), &unit)).flatten();
     let Some(named) = document.unit(&unit).filter(|_| ranked.is_some() || !sections.is_empty()) else {
         return Unserved::NotFound.respond(words, encoding, found.masthead.clone(), Some(&|words| back(words, &code)));
     };
     let (lead, block) =
         (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block, document.publication.blocks()));
-    let body = html! {
+    let notes = found.notes(words, &html! { @if ranked.is_some() { (par::notes(words, document)) } });
+    let (sums, ranked) = ranked.map_or_else(|| (html! {}, None), |(sums, chapter)| (sums, Some(chapter)));
+    let first = html! {
         p { (words.with(lead, [("round", document.publication.name(words.code())), ("block", &block)])) }
         (back(words, &code))
-        (found.notes(words))
-        @if let Some(ranked) = ranked { (ranked) }
-        @for section in &sections { (unit::section(&View::new(words, *section), &unit)) }
-        (back(words, &code))
+        (found.notices(words))
+        (sums)
     };
+    let surveyed = sections.iter().filter_map(|section| unit::section(&View::new(words, *section), &unit));
+    let chapters: Vec<Chapter> = ranked.into_iter().chain(surveyed).chain(notes).collect();
+    let body = html! { (laid_out(words, &first, &chapters)) (back(words, &code)) };
     let at = |words| asked.on(Address::unit_results(&code, &unit), words);
     respond(words, &found, (titled(words, document, named), body), at, &request)
 }
@@ -191,13 +210,22 @@ struct FoundRound {
 
 impl FoundRound {
     /// What has to be said before the figures.
-    fn notes(&self, words: Words) -> Markup {
+    fn notices(&self, words: Words) -> Markup {
         html! {
             (par::correction(words, &self.document))
             (round::excused(words, &self.document))
             (round::rule_of_then(words, &self.document))
-            @if let Some(seal) = &self.seal { (sealed::notes(words, seal)) }
+            @if let Some(seal) = &self.seal { (sealed::given_up(words, seal)) }
         }
+    }
+
+    /// What is said behind the figures of how they were made and kept; none where there is nothing to say. `others` stand first.
+    fn notes(&self, words: Words, others: &Markup) -> Option<Chapter> {
+        let notes = html! {
+            (others)
+            @if let Some(seal) = &self.seal { (sealed::note(words, seal)) }
+        };
+        Chapter::flat("NOTES", words.get("results-notes"), notes)
     }
 }
 

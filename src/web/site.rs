@@ -131,6 +131,15 @@ impl Site {
         self.shelf.document(round, self.answering.directory().revision).await
     }
 
+    /// The frozen ranking that a publication compares its units with; none where it compares with none, or that one cannot be read.
+    pub(super) async fn before(&self, document: &Document) -> Option<Arc<Document>> {
+        let previous = document.ranking()?.previous.as_ref()?;
+        let found = self.shelf.frozen(&previous.sha256).await;
+        found.inspect_err(|error| tracing::error!(%error, sha256 = previous.sha256, "what a publication is compared with could not be read"))
+            .ok()
+            .flatten()
+    }
+
     /// The form of a key, made where it is not there yet.
     pub(super) fn form<E>(&self, key: FormKey, make: impl FnOnce() -> Result<KeptForm, E>) -> Result<Arc<KeptForm>, E> {
         self.forms.get_or_insert_with(&key, || make().map(Arc::new))

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use par_survey::scheme::Scheme;
 use par_survey::scoring::ranking::{
-    Before, BlockRanking, CauseOf, Direction, FieldScore, MoveCause, Movement, Past, ScoreSums, Third, UnitSheet, UnitStatus, field_places,
-    index_causes, zeroes, zeroes_of,
+    Before, BlockRanking, CauseOf, Direction, FieldScore, LostAt, MoveCause, Movement, Past, ScoreSums, Third, UnitSheet, UnitStatus,
+    field_places, index_causes, zeroes, zeroes_of,
 };
 use par_survey::unit::UnitCode;
 use rstest::rstest;
@@ -272,4 +272,36 @@ fn large_criteria_that_gave_nothing_are_listed_with_their_units() {
     let found: Vec<(usize, Vec<String>)> = zeroes(&ranking).into_iter().map(|(place, units)| (place, codes(&units))).collect();
     assert_eq!(found, [(0, vec!["b".to_owned(), "c".to_owned(), "a".to_owned()])]);
     assert_eq!(ranking.units.iter().map(|unit| zeroes_of(&ranking, unit)).collect::<Vec<_>>(), [vec![0], vec![0], vec![0], vec![0, 1]]);
+}
+
+/// What each unit lost, most first: code of the criterion or of the penalty, and points.
+fn lost(ranking: &BlockRanking) -> Vec<Vec<(&str, String)>> {
+    let code = |at| match at {
+        LostAt::Criterion(place, _) => ranking.criteria[place].code.as_str(),
+        LostAt::Penalty(place) => ranking.leaves[place].code.as_str(),
+    };
+    let of = |unit| ranking.losses(unit).iter().map(|loss| (code(loss.at), loss.lost.shortest())).collect();
+    ranking.units.iter().map(of).collect()
+}
+
+#[test]
+fn what_criteria_could_have_given_and_what_penalties_took_is_lost() {
+    let parts = sub("1-2-1", "1") + &sub("1-2-2", "2");
+    let criteria = [criterion("1-1", "2", ""), criterion("1-2", "3", &parts), criterion("1-3", "4", ""), criterion("1-4", "1", "")];
+    let adjustments = [criterion("2-1", "2", "from = \"bonus\""), criterion("2-2", "2", "from = \"penalty\"")];
+    let scheme = scheme("total = 10", "", &[field("f", "10", &criteria), field("x", "0", &adjustments)]);
+    let all = [("1-1", "0.5"), ("1-2-1", "1"), ("1-2-2", "0.5"), ("1-3", "4"), ("1-4", "0")];
+    let units = [
+        // A bonus of 2 was possible, which is no loss.
+        unit("a", &[&all[..], &[("2-1", "0.5"), ("2-2", "1.25")]].concat()),
+        // Nobody entered 1-1 and 1-4, which count as 0; of 1-2 half does not apply, and nothing of 1-3.
+        unit("b", &[("1-2-1", "0.25"), ("1-2-2", "NA"), ("1-3", "NA"), ("2-2", "0")]),
+        UnitSheet { status: UnitStatus::Exempt, ..unit("c", &all) },
+    ];
+    let ranking = ranked(&scheme, &units);
+    let of_unit = |unit: Vec<(&str, String)>| unit.into_iter().map(|(code, lost)| format!("{code} {lost}")).collect();
+    let found: Vec<Vec<String>> = lost(&ranking).into_iter().map(of_unit).collect();
+    // 2 - 0.5 and 3 - 1.5 are equal and stand in their order; then the penalty, then 1 - 0.
+    assert_eq!(found, [vec!["1-1 1.5", "1-2 1.5", "2-2 1.25", "1-4 1"], vec!["1-1 2", "1-4 1", "1-2 0.75"], Vec::new()]);
+    assert!(lost(&of_ranks(&[(1, None)]))[0].is_empty(), "what was imported has no criteria");
 }

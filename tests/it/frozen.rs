@@ -11,6 +11,7 @@ use par_survey::publication::document::Document;
 use par_survey::publication::format::RULE;
 use par_survey::publication::{self, FORMAT};
 use par_survey::scheme;
+use par_survey::scoring::decimal::Held;
 use par_survey::scoring::ranking::Ranking;
 use par_survey::store::snapshots::Snapshot;
 use par_survey::survey;
@@ -211,6 +212,47 @@ async fn a_correction_of_any_format_copies_its_survey_figures_byte_for_byte(#[ca
         };
         assert!(figures(&corrected.body) == figures(&frozen[1].body), "format {number}");
         assert!(corrected.body == frozen[2].body, "format {number}: a correction says something else than at its time");
+    }
+}
+
+/// What the table of losses of a page says of the year before, by code of the criterion or penalty.
+fn of_year_before(page: &str) -> BTreeMap<String, String> {
+    let table = page.split("-losses\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let row = |row: &str| {
+        let code = row.split_once("--").unwrap().1.split('"').next().unwrap();
+        let then = row.split_once("năm 2025: ").map_or("–", |(_, rest)| rest.split('<').next().unwrap());
+        (code.to_owned(), then.replace(',', "."))
+    };
+    table.split("<tbody>").nth(1).unwrap().split("<tr>").skip(1).map(row).collect()
+}
+
+/// Also of a document that did not say what criteria are together, which is worked out of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_unit_has_the_points_of_the_year_before_from_the_frozen_document_of_any_format() {
+    for (number, sample) in samples() {
+        let frozen = documents(&sample);
+        let app = restored(Backend::Sqlite, &frozen).await;
+        let (before, now) = (Document::frozen(frozen[2].clone()).unwrap(), Document::frozen(frozen[3].clone()).unwrap());
+        let (mut compared, mut without) = (0, 0);
+        let blocks = now.ranking().unwrap().blocks.iter();
+        for (block, unit) in blocks.flat_map(|block| block.units.iter().map(move |unit| (block, unit))) {
+            let page = app.get(&format!("/results/{SECOND}/{}", unit.unit)).await.text().await.unwrap();
+            let Some((_, then)) = before.ranking().unwrap().unit(unit.unit.as_str()) else { continue };
+            if unit.standing.as_ref().is_none_or(|standing| standing.before.is_none()) || block.losses(unit).is_empty() {
+                continue;
+            }
+            for (code, points) in of_year_before(&page) {
+                let sums = block.criterion(&code).map(|place| (&unit.criteria[place], &then.criteria[place]));
+                let leaf = || block.leaves.iter().position(|leaf| leaf.code == code).unwrap();
+                let expected = match sums.filter(|(sum, _)| sum.maximum > Held::default()) {
+                    Some((now, then)) => (now.maximum == then.maximum).then_some(then.points),
+                    None => then.cells[leaf()].points,
+                };
+                assert_eq!(points, expected.map_or("–".to_owned(), |points| points.to_fixed(2)), "format {number}: {} {code}", unit.unit);
+                *(if expected.is_some() { &mut compared } else { &mut without }) += 1;
+            }
+        }
+        assert!(compared > 3, "format {number}: {compared} {without}");
     }
 }
 

@@ -20,6 +20,7 @@ mod charts;
 mod closing;
 mod coded;
 mod command;
+mod contents;
 mod copies;
 mod crash;
 mod damage;

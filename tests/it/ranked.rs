@@ -122,6 +122,66 @@ async fn programs_get_the_scores_as_table_and_workbook() {
     assert_eq!(province.get("/api/v1/rounds/2025/scores.pdf").await.status(), StatusCode::NOT_FOUND);
 }
 
+/// Names in the rows of the first ranking of a page that are ranked.
+fn ranked_names(page: &str) -> Vec<String> {
+    let rows = page.split("scroll ranks").nth(1).unwrap().split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    let name = |row: &str| row.split("<a href=").nth(1).unwrap().split('>').nth(1).unwrap().split('<').next().unwrap().to_owned();
+    rows.split("<tr>").skip(1).map(name).collect()
+}
+
+/// Units of a block by a number of each; those without it behind the others.
+fn by_number(block: &Value, up: bool, number: impl Fn(&Value) -> Option<f64>) -> Vec<String> {
+    let mut ranked: Vec<&Value> = units(block).iter().filter(|unit| unit["standing"].is_object()).collect();
+    ranked.sort_by_key(|unit| unit["standing"]["rank"].as_u64());
+    let of = |unit: &Value| number(&unit["standing"]).map(|number| if up { number } else { -number });
+    ranked.sort_by(|one, other| of(one).unwrap_or(f64::MAX).total_cmp(&of(other).unwrap_or(f64::MAX)));
+    ranked.iter().map(|unit| unit["unit"].as_str().unwrap().to_owned()).collect()
+}
+
+fn decimal(held: &Value) -> Option<f64> {
+    held.as_str().and_then(|held| held.parse().ok())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ranking_is_sorted_by_links_that_say_so() {
+    let province = Province::with(RESPONDENTS).await;
+    let (ranking, round) = (ranking(&province).await, province.json("/api/v1/rounds/2025").await);
+    let block = &ranking["blocks"][1];
+    assert_eq!(block["block"], "communes");
+    let names = |codes: Vec<String>| -> Vec<String> {
+        let named = |code: &String| round["units"].as_array().unwrap().iter().find(|unit| unit["code"] == code.as_str()).unwrap();
+        codes.iter().map(|code| named(code)["name_vi"].as_str().unwrap().to_owned()).collect()
+    };
+    let rank = |standing: &Value| standing["rank"].as_f64();
+    let change = |standing: &Value| Some(standing["before"]["rank"].as_f64()? - standing["rank"].as_f64()?);
+    let index_change = |standing: &Value| Some(decimal(&standing["index"])? - decimal(&standing["before"]["index"])?);
+    let address = async |asked: &str| province.text(&format!("/results/2025?block=communes{asked}")).await;
+    let cases = [
+        ("", by_number(block, true, rank), "ascending"),
+        ("&sort=nonsense&order=nonsense", by_number(block, true, rank), "ascending"),
+        ("&sort=sheets&order=down", by_number(block, true, rank), "ascending"),
+        ("&sort=rank&order=down", by_number(block, false, rank), "descending"),
+        ("&sort=index", by_number(block, false, |standing| decimal(&standing["index"])), "descending"),
+        ("&sort=change", by_number(block, false, change), "descending"),
+        ("&sort=change&order=up", by_number(block, true, change), "ascending"),
+        ("&sort=index-change", by_number(block, false, index_change), "descending"),
+        ("&sort=index-change&order=up", by_number(block, true, index_change), "ascending"),
+    ];
+    for (asked, expected, said) in cases {
+        let page = address(asked).await;
+        assert_eq!(ranked_names(&page), names(expected), "{asked}");
+        assert_eq!(page.matches(&format!("aria-sort=\"{said}\"")).count(), 1, "{asked}");
+    }
+    let page = address("&sort=name").await;
+    assert_eq!(page.matches("aria-sort").count(), 1);
+    assert!(page.contains("?lang=vi&amp;sort=name&amp;order=down&amp;block=communes#PAR-communes-ranking"), "{page}");
+    assert!(page.contains("?lang=en&amp;sort=name&amp;order=up&amp;block=communes"), "the other language in the same order: {page}");
+    // What the year before has no changes of cannot be sorted by them.
+    assert!(!province.text("/results/2024").await.contains("sort=change"));
+    let of_round = province.text("/results/2025?sort=index&order=up").await;
+    assert!(of_round.contains("sort=change&amp;order=down#PAR-agencies-ranking") && of_round.contains("sort=index&amp;order=down#sipas-2026--block-0"));
+}
+
 /// The value of an attribute of the first element of a text.
 fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
     text.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap()

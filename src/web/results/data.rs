@@ -2,18 +2,22 @@
 
 use maud::{Markup, html};
 
+use super::contents::PagePart;
 use super::view::View;
 use crate::address::{API_DESCRIPTION, Address};
 use crate::export::{Format, Part, PublishedTable};
 use crate::publication::document::Document;
 use crate::words::Words;
 
-/// Links to every table, and the fingerprint of what was published.
-pub(super) fn links(view: &View<'_>) -> Markup {
+/// Links to every table of a questionnaire, and the fingerprint of what was published.
+pub(super) fn part(view: &View<'_>) -> Option<PagePart> {
+    PagePart::of(view.id("data"), view.words.get("results-data"), links(view))
+}
+
+fn links(view: &View<'_>) -> Markup {
     let (words, document) = (view.words, view.section.document);
     let (round, id, version) = (&document.publication.round, &view.questionnaire().id, &view.questionnaire().version);
     html! {
-        h3 { (words.get("results-data")) }
         p { (words.with("results-version", [("id", id), ("version", version)])) }
         ul {
             @for kind in PublishedTable::of(view.questionnaire()) {
@@ -27,11 +31,10 @@ pub(super) fn links(view: &View<'_>) -> Markup {
     }
 }
 
-/// Links to the scores of a round, and the fingerprint. `heading` stands above them.
-pub(super) fn scores(words: Words, document: &Document, heading: &Markup) -> Markup {
+/// Links to the scores of a round, and the fingerprint.
+pub(super) fn scores(words: Words, document: &Document) -> Markup {
     let (round, label) = (&document.publication.round, words.get("results-scores"));
     html! {
-        (heading)
         ul {
             li { (table(words, &label, |part, format| match part {
                 Part::Rows => Address::api_scores(round, format.name()),

@@ -42,6 +42,9 @@ pub(super) fn item(view: &View<'_>, item: &Item, result: &ItemResult, sheets: Sh
                 @let title = words.with("unit-chart", [("n", &n), ("item", view.item_text(&item.code))]);
                 (bars::scale(&view.id(&item.code), &title, &steps(view, item, result)))
                 details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
+            } @else if matches!(item.kind, Kind::Scale { .. }) {
+                // Ranges make no bar, and five of them for every question a page that nobody reads to its end.
+                details { summary { (words.get("unit-table")) } (table(view, item, result, sheets)) }
             } @else {
                 (table(view, item, result, sheets))
             }

@@ -4,7 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::data;
+use super::contents::{Chapter, PagePart};
+use super::{ResultsQuery, data};
 use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scoring::ranking::Ranking;
@@ -17,6 +18,7 @@ mod components;
 mod entries;
 mod fields;
 mod gaps;
+mod losses;
 mod ranking;
 mod report;
 #[cfg(test)]
@@ -31,68 +33,79 @@ mod worked;
 /// So many signs of a SHA-256 tell one publication from another.
 const SHORT: usize = 12;
 
-/// All blocks of a round; nothing where it has no ranking.
-pub(super) fn round(words: Words, document: &Document) -> Markup {
-    let Some(ranking) = document.ranking() else { return html! {} };
-    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h3 { (words.get(key)) } });
-    let computed = ranking.blocks.iter().any(|block| document.scheme(block).is_some());
-    html! {
-        section id="PAR" {
-            h2 { (words.get("par-title")) }
-            p { (words.get(if computed { "par-lead" } else { "par-imported" })) }
-            @if ranking.blocks.iter().any(|block| document.has_exact_points(block)) { p.note { (words.get("par-points-exact")) } }
-            (against(words, ranking))
-            @for block in &ranking.blocks { (short(&BlockView::new(words, document, block))) }
-            (targets::table(words, document, &targets, |_| true))
-            (data::scores(words, document, &data))
-        }
-    }
+/// All blocks of a round; none where it has no ranking.
+pub(super) fn round(words: Words, document: &Document, asked: &ResultsQuery) -> Option<Chapter> {
+    let ranking = document.ranking()?;
+    let blocks = ranking.blocks.iter().filter_map(|block| short(&BlockView::new(words, document, block), asked));
+    let parts = blocks.chain(targets(words, document, |_| true)).chain(data(words, document)).collect();
+    let lead = html! { @if !is_computed(document) { p { (words.get("par-imported")) } } };
+    Some(Chapter { id: "PAR".to_owned(), title: words.get("par-title"), lead, parts })
+}
+
+/// Links to the reports of all blocks that were computed here.
+pub(super) fn reports(words: Words, document: &Document) -> Markup {
+    let blocks = document.ranking().map(|ranking| ranking.blocks.as_slice()).unwrap_or_default();
+    let views: Vec<BlockView<'_>> =
+        blocks.iter().map(|block| BlockView::new(words, document, block)).filter(|view| view.scheme().is_some()).collect();
+    html! { @if !views.is_empty() { ul { @for view in &views { li { (report_link(view)) } } } } }
+}
+
+fn report_link(view: &BlockView<'_>) -> Markup {
+    html! { a href=(view.report()) { (view.words.with("par-report-link", [("block", &view.name())])) } }
 }
 
 /// A block on the page of its round: what leads to its report.
-fn short(view: &BlockView<'_>) -> Markup {
-    html! {
-        h3 { (view.name()) }
-        @if view.scheme().is_some() { p { (sentences::summary(view).join(" ")) } }
-        (ranking::table(view))
-        @if view.scheme().is_some() { p { a href=(view.report()) { (view.words.with("par-report-link", [("block", &view.name())])) } } }
-    }
-}
-
-/// The title and the body of a block's report; none where the round ranks no such block.
-pub(super) fn report(words: Words, document: &Document, block: &str) -> Option<(String, Markup)> {
-    let ranking = document.ranking()?;
-    let view = BlockView::new(words, document, ranking.block(block)?);
-    let (name, round) = (view.name(), document.publication.name(words.code()));
-    let title = words.with("par-report-title", [("block", &name), ("year", &view.year())]);
-    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h2 { (words.get(key)) } });
-    let inside = |unit: Option<&UnitCode>| view.block.units.iter().any(|ranked| Some(&ranked.unit) == unit);
+fn short(view: &BlockView<'_>, asked: &ResultsQuery) -> Option<PagePart> {
     let body = html! {
-        p { (words.with("par-report-lead", [("round", round)])) }
-        (against(words, ranking))
-        (report::report(&view))
-        (targets::table(words, document, &targets, inside))
-        (data::scores(words, document, &data))
+        @if view.scheme().is_some() { p { (sentences::summary(view).join(" ")) } }
+        (ranking::table(view, asked))
+        @if view.scheme().is_some() { p { (report_link(view)) } }
     };
-    Some((title, body))
+    PagePart::of(view.id("block"), view.name(), body)
 }
 
-/// The section of a unit; none where it is not in the ranking.
-pub(super) fn unit(words: Words, document: &Document, code: &str) -> Option<Markup> {
-    let ranking = document.ranking()?;
-    let (block, unit) = ranking.unit(code)?;
+/// The title of a block's report and its chapters; none where the round ranks no such block.
+pub(super) fn report(words: Words, document: &Document, (asked, block): (&ResultsQuery, &str)) -> Option<(String, Vec<Chapter>)> {
+    let view = BlockView::new(words, document, document.ranking()?.block(block)?);
+    let title = words.with("par-report-title", [("block", &view.name()), ("year", &view.year())]);
+    let inside = |unit: Option<&UnitCode>| view.block.units.iter().any(|ranked| Some(&ranked.unit) == unit);
+    let mut chapters = report::chapters(&view, asked);
+    let more = [targets(words, document, inside), data(words, document)];
+    chapters.extend(more.into_iter().flatten().filter_map(|part| Chapter::flat(part.id, part.title, part.body)));
+    Some((title, chapters))
+}
+
+/// What a unit reached, and all else of it; none where it is not in the ranking. `before` is the frozen round that it is compared with.
+pub(super) fn unit(words: Words, document: &Document, before: Option<&Document>, code: &str) -> Option<(Markup, Chapter)> {
+    let (block, unit) = document.ranking()?.unit(code)?;
     let view = BlockView::new(words, document, block);
-    let [targets, data] = ["par-targets", "results-data"].map(|key| html! { h3 { (words.get(key)) } });
-    let compared = unit.standing.as_ref().is_some_and(|standing| standing.before.is_some());
-    Some(html! {
-        section id="PAR" {
-            h2 { (words.get("par-title")) }
-            @if compared { (against(words, ranking)) }
-            (unit::section(&view, unit))
-            (targets::table(words, document, &targets, |of| of == Some(&unit.unit)))
-            (data::scores(words, document, &data))
-        }
-    })
+    let (lead, mut parts) = unit::section(&view, unit, before);
+    parts.extend(targets(words, document, |of| of == Some(&unit.unit)));
+    parts.extend(data(words, document));
+    Some((unit::sums(&view, unit), Chapter { id: "PAR".to_owned(), title: words.get("par-title"), lead, parts }))
+}
+
+fn targets(words: Words, document: &Document, wanted: impl Fn(Option<&UnitCode>) -> bool) -> Option<PagePart> {
+    PagePart::of("PAR-plans", words.get("par-targets"), targets::table(words, document, wanted))
+}
+
+fn data(words: Words, document: &Document) -> Option<PagePart> {
+    PagePart::of("PAR-data", words.get("results-data"), data::scores(words, document))
+}
+
+/// Whether a ranking was computed here: one that was imported has no scheme.
+fn is_computed(document: &Document) -> bool {
+    document.ranking().is_some_and(|ranking| ranking.blocks.iter().any(|block| document.scheme(block).is_some()))
+}
+
+/// How a ranking came about and what changes are measured against, for whoever works it out again.
+pub(super) fn notes(words: Words, document: &Document) -> Markup {
+    let Some(ranking) = document.ranking() else { return html! {} };
+    html! {
+        @if is_computed(document) { p.note { (words.get("par-lead")) } }
+        @if ranking.blocks.iter().any(|block| document.has_exact_points(block)) { p.note { (words.get("par-points-exact")) } }
+        (against(words, ranking))
+    }
 }
 
 /// What changes are measured against.

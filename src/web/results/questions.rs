@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::contents::PagePart;
 use super::items;
 use super::view::View;
 use crate::scoring::results::{ItemResult, UnitFigures};
@@ -16,10 +17,9 @@ struct Question<'a> {
 }
 
 /// The questions with their distributions.
-pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Markup {
+pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
     let (words, sheets) = (view.words, figures.sheets);
-    html! {
-        h3 { (words.get("unit-questions")) }
+    let body = html! {
         p { (words.get(&view.by_rule("unit-questions-lead"))) }
         @for (part, questions) in parts(view, figures) {
             h4 { (view.part_text(part)) }
@@ -28,7 +28,8 @@ pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Markup {
                 (items::item(view, question.item, question.result, sheets))
             }
         }
-    }
+    };
+    PagePart::of(view.id("questions"), words.get("unit-questions"), body)
 }
 
 /// Questions by the part they stand in.

@@ -2,31 +2,31 @@
 
 use maud::{Markup, html};
 
+use super::contents::PagePart;
 use super::view::View;
 use crate::scoring::disclosure::Shown;
 use crate::scoring::results::{CriterionHead, CriterionResult, GroupRatings, UnitFigures};
 use crate::survey::rating::{Combination, SmallGroups};
 
 /// Criteria with their groups, and the sum; nothing where the questionnaire is not about units.
-pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
-    let (words, Some(head)) = (view.words, &view.section.results.rating) else { return html! {} };
-    html! {
-        h3 id=(view.id("ratings")) { (words.get("ratings-title")) }
+pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
+    let (words, head) = (view.words, view.section.results.rating.as_ref()?);
+    let body = html! {
         p { (words.get(combination(head.combination))) }
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("ratings"))) {
             table {
                 caption.heard { (words.get("ratings-title")) ", n = " (view.sheets_of(figures.sheets)) }
                 thead { tr {
                     th scope="col" { (words.get("ratings-criterion")) }
-                    (view.head("results-sheets"))
-                    (view.head("ratings-share"))
                     (view.head("results-component"))
+                    (view.head("ratings-share"))
+                    (view.head("results-sheets"))
                 } }
                 @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { (rows(view, head, criterion)) }
                 @if let Some(total) = &figures.officials {
                     tfoot { tr {
                         th scope="row" { (words.get("ratings-total")) }
-                        td {} td {} td.num { (words.decimal(&total.get().printed)) }
+                        td.num { (words.decimal(&total.get().printed)) } td {} td {}
                     } }
                 }
             }
@@ -36,7 +36,8 @@ pub(super) fn section(view: &View<'_>, figures: &UnitFigures) -> Markup {
             summary { (words.get("working-open")) }
             ol { @for (head, criterion) in head.criteria.iter().zip(&figures.criteria) { li { (working(view, head, criterion)) } } }
         }
-    }
+    };
+    PagePart::of(view.id("ratings"), words.get("ratings-title"), body)
 }
 
 /// The key of the words for how groups become one.
@@ -64,17 +65,17 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
         tbody {
             tr.whole {
                 th scope="row" { (view.criterion_text(&criterion.criterion)) }
-                td.num { (view.sheets(criterion.sheets)) }
-                td.num {}
                 td.num { (points) " " small { (words.with("unit-of-maximum", [("maximum", &words.decimal(&head.maximum))])) } }
+                td {}
+                td.num { (view.sheets(criterion.sheets)) }
             }
             @for group in &criterion.groups {
                 tr {
                     @let weight = words.with("ratings-weight", [("weight", &view.n(group.weight))]);
                     th scope="row" { (names(view, group)) br; small { (weight) } }
-                    td.num { (view.sheets(group.sheets)) }
-                    td.num { (share(view, group)) }
                     td {}
+                    td.num { (share(view, group)) }
+                    td.num { (view.sheets(group.sheets)) }
                 }
             }
         }

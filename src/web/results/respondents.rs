@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::contents::PagePart;
 use super::view::View;
 use crate::chart::bars;
 use crate::scoring::disclosure::{Share, SheetsTold, Shown};
@@ -9,15 +10,14 @@ use crate::scoring::results::AttributeResult;
 use crate::survey::mode::Mode;
 
 /// Sheets by mode, with what may not be read from them.
-pub(super) fn modes(view: &View<'_>) -> Markup {
+pub(super) fn modes(view: &View<'_>) -> Option<PagePart> {
     let rows = view
         .section
         .results
         .modes
         .iter()
         .map(|total| (total.mode, total.sheets.map_or_else(|| view.words.get("results-hidden"), |sheets| view.sheets_of(sheets))));
-    html! {
-        h3 { (view.words.get("results-modes")) }
+    let body = html! {
         (mode_table(view, rows.collect()))
         p.note { (view.words.get("results-modes-note")) }
         (of_units(view))
@@ -25,7 +25,8 @@ pub(super) fn modes(view: &View<'_>) -> Markup {
         @if view.is_of_format_one() && view.section.results.modes.iter().any(|total| total.sheets.is_none()) {
             (hidden_why(view, "results-hidden-why"))
         }
-    }
+    };
+    PagePart::of(view.id("modes"), view.words.get("results-modes"), body)
 }
 
 /// Over which units sheets by mode are added up, where that is not all.
@@ -36,9 +37,8 @@ fn of_units(view: &View<'_>) -> Markup {
 }
 
 /// Sheets of one unit by mode.
-pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -> Markup {
-    html! {
-        h3 { (view.words.get("results-modes")) }
+pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -> Option<PagePart> {
+    let body = html! {
         @match modes {
             Some(modes) => {
                 @let sheets = Mode::ALL.into_iter().zip(modes).map(|(mode, sheets)| (mode, view.sheets_of(*sheets)));
@@ -46,7 +46,8 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -
             }
             None => p { (view.words.with(&view.by_rule("unit-modes-hidden"), [("floor", &view.floor())])) }
         }
-    }
+    };
+    PagePart::of(view.id("modes"), view.words.get("results-modes"), body)
 }
 
 fn mode_table(view: &View<'_>, rows: Vec<(Mode, String)>) -> Markup {
@@ -71,11 +72,10 @@ fn mode_table(view: &View<'_>, rows: Vec<(Mode, String)>) -> Markup {
 }
 
 /// Sheets by respondent group; nothing where there are none.
-pub(super) fn groups(view: &View<'_>) -> Markup {
+pub(super) fn groups(view: &View<'_>) -> Option<PagePart> {
     let groups = &view.section.results.groups;
-    html! {
+    let body = html! {
         @if !groups.is_empty() {
-            h3 { (view.words.get("results-groups")) }
             table.narrow {
                 caption.heard { (view.words.get("results-groups")) }
                 thead { tr { th scope="col" { (view.words.get("results-group")) } (view.head("results-sheets")) } }
@@ -88,22 +88,23 @@ pub(super) fn groups(view: &View<'_>) -> Markup {
                 (hidden_why(view, if view.is_of_format_one() { "results-hidden-why" } else { "results-hidden-groups" }))
             }
         }
-    }
+    };
+    PagePart::of(view.id("groups"), view.words.get("results-groups"), body)
 }
 
 /// What respondents said about themselves.
-pub(super) fn attributes(view: &View<'_>) -> Markup {
+pub(super) fn attributes(view: &View<'_>) -> Option<PagePart> {
     let results = view.section.results;
-    html! {
+    let body = html! {
         @if !results.attributes.is_empty() {
-            h3 { (view.words.get("results-attributes")) }
             p { (view.words.with("results-attributes-note", [("n", &view.sheets(results.sheets))])) }
             @if results.attributes.iter().any(|attribute| attribute.options.iter().chain([&attribute.no_answer]).any(Option::is_none)) {
                 (hidden_why(view, "results-hidden-why"))
             }
             @for attribute in &results.attributes { (attribute_table(view, attribute)) }
         }
-    }
+    };
+    PagePart::of(view.id("attributes"), view.words.get("results-attributes"), body)
 }
 
 fn attribute_table(view: &View<'_>, attribute: &AttributeResult) -> Markup {

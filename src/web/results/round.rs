@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::contents::{Chapter, PagePart};
 use super::view::View;
 use super::{ResultsQuery, data, respondents, units};
 use crate::publication::document::Document;
@@ -21,36 +22,33 @@ pub(super) fn rule_of_then(words: Words, document: &Document) -> Markup {
     html! { @if let Some(rule) = rule { p.notice { (words.with("results-format", [("format", &rule.to_string())])) } } }
 }
 
-/// One questionnaire.
-pub(super) fn section(view: &View<'_>, asked: &ResultsQuery) -> Markup {
+/// One questionnaire: its figures, who answered, and at last by which rule.
+pub(super) fn section(view: &View<'_>, asked: &ResultsQuery) -> Chapter {
     let (words, results) = (view.words, view.section.results);
-    html! {
-        section id=(view.questionnaire().id) {
-            h2 id=(view.id("title")) { (view.title()) }
-            @if let Some(sheets) = results.sheets {
-                @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
-                @let (sheets, floor) = (view.sheets_of(sheets), view.floor());
-                @let counted = [("sheets", sheets.as_str()), ("shown", &shown), ("total", &total), ("floor", &floor)];
-                p { (words.with(&view.by_groups("results-coverage"), counted)) }
-                p { (words.get("results-open-unit")) }
-                (rule(view))
-                @for (place, block) in results.blocks.iter().enumerate() { (units::block(view, asked, place, block)) }
-                (respondents::modes(view))
-                (respondents::groups(view))
-                (respondents::attributes(view))
-                (data::links(view))
-            } @else {
-                p { (words.with(&view.by_groups("results-nothing"), [("floor", &view.floor())])) }
-            }
+    let lead = html! {
+        @if let Some(sheets) = results.sheets {
+            @let (shown, total) = (view.n(results.units.shown), view.n(results.units.total));
+            @let (sheets, floor) = (view.sheets_of(sheets), view.floor());
+            @let counted = [("sheets", sheets.as_str()), ("shown", &shown), ("total", &total), ("floor", &floor)];
+            p { (words.with(&view.by_groups("results-coverage"), counted)) }
+            p { (words.get("results-open-unit")) }
+        } @else {
+            p { (words.with(&view.by_groups("results-nothing"), [("floor", &view.floor())])) }
         }
-    }
+    };
+    let parts = || {
+        let blocks = results.blocks.iter().enumerate().filter_map(|(place, block)| units::block(view, asked, place, block));
+        let who = [respondents::modes(view), respondents::groups(view), respondents::attributes(view)];
+        blocks.chain(who.into_iter().flatten()).chain(rule(view)).chain(data::part(view)).collect()
+    };
+    let parts = if results.sheets.is_some() { parts() } else { Vec::new() };
+    Chapter { id: view.questionnaire().id.clone(), title: view.title().to_owned(), lead, parts }
 }
 
 /// The rule that made the figures, in words.
-pub(super) fn rule(view: &View<'_>) -> Markup {
+pub(super) fn rule(view: &View<'_>) -> Option<PagePart> {
     let words = view.words;
-    html! {
-        h3 { (words.get("results-rule")) }
+    let body = html! {
         ul.rule {
             @match view.section.results.rule {
                 Some(rule) => {
@@ -72,7 +70,8 @@ pub(super) fn rule(view: &View<'_>) -> Markup {
                 li { (words.with(&view.by_groups("results-points-exact"), [("floor", &view.floor())])) }
             }
         }
-    }
+    };
+    PagePart::of(view.id("rule"), words.get("results-rule"), body)
 }
 
 /// Points at an index of 100, as the language writes them.

@@ -5,11 +5,16 @@ use maud::{Markup, html};
 use crate::seal::{KeyPlace, RoundSeal};
 use crate::words::Words;
 
-/// Where the key was, whether somebody confirmed that no copy of it is left, and what closing gave up.
-pub(super) fn notes(words: Words, seal: &RoundSeal) -> Markup {
-    let RoundSeal { kept, given_up, burnt_by, .. } = seal;
+/// What closing gave up, which is in no figure.
+pub(super) fn given_up(words: Words, seal: &RoundSeal) -> Markup {
+    let given_up = u64::from(seal.given_up);
+    html! { @if given_up > 0 { p.notice { (words.with("results-given-up", [("n", &words.whole(given_up))])) } } }
+}
+
+/// Where the key was, and whether somebody confirmed that no copy of it is left.
+pub(super) fn note(words: Words, seal: &RoundSeal) -> Markup {
+    let RoundSeal { kept, burnt_by, .. } = seal;
     html! {
-        @if *given_up > 0 { p.notice { (words.with("results-given-up", [("n", &words.whole(u64::from(*given_up)))])) } }
         p.note {
             (words.get("results-sealed")) " "
             @if *kept == KeyPlace::Here { strong { (words.get("results-sealed-here")) } " " }
@@ -29,7 +34,8 @@ mod tests {
 
     fn said(kept: KeyPlace, given_up: u32, burnt_by: &str) -> String {
         let public = PrivateKey::new(&[7; 32]).unwrap().public().unwrap();
-        notes(Words::of("en"), &RoundSeal { public, kept, tested_at: None, given_up, burnt_by: burnt_by.to_owned() }).into_string()
+        let seal = RoundSeal { public, kept, tested_at: None, given_up, burnt_by: burnt_by.to_owned() };
+        [super::given_up, note].map(|said| said(Words::of("en"), &seal).into_string()).concat()
     }
 
     #[rstest]

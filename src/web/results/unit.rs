@@ -2,41 +2,43 @@
 
 use maud::{Markup, html};
 
+use super::contents::{Chapter, PagePart};
 use super::view::View;
 use super::{data, questions, ratings, respondents, round, units, working};
 use crate::scoring::results::{BlockResult, FactorHead, IndexResult, PartResult, UnitFigures};
 
-/// The unit in one questionnaire.
-pub(super) fn section(view: &View<'_>, unit: &str) -> Markup {
-    let Some((block, result)) = view.section.results.unit(unit) else { return html! {} };
-    html! {
-        section id=(view.questionnaire().id) {
-            h2 id=(view.id("title")) { (view.title()) }
-            @match &result.figures {
-                Some(figures) => (figured(view, unit, block, figures)),
-                None => p { strong { (view.under()) } ". " (view.words.with(&view.by_groups("unit-under"), [("floor", &view.floor())])) }
-            }
-        }
-    }
+/// The unit in one questionnaire; none where it is not in it.
+pub(super) fn section(view: &View<'_>, unit: &str) -> Option<Chapter> {
+    let (block, result) = view.section.results.unit(unit)?;
+    let (lead, parts) = match &result.figures {
+        Some(figures) => figured(view, unit, block, figures),
+        None => (under(view), Vec::new()),
+    };
+    Some(Chapter { id: view.questionnaire().id.clone(), title: view.title().to_owned(), lead, parts })
 }
 
-fn figured(view: &View<'_>, unit: &str, block: &BlockResult, figures: &UnitFigures) -> Markup {
-    html! {
+/// Why there is no figure.
+fn under(view: &View<'_>) -> Markup {
+    html! { p { strong { (view.under()) } ". " (view.words.with(&view.by_groups("unit-under"), [("floor", &view.floor())])) } }
+}
+
+/// The findings, and behind them how they were made.
+fn figured(view: &View<'_>, unit: &str, block: &BlockResult, figures: &UnitFigures) -> (Markup, Vec<PagePart>) {
+    let (indexed, rated) = (figures.index.is_some(), view.section.results.rating.is_some());
+    let lead = html! {
         (summary(view, figures))
-        @if figures.index.is_some() {
-            (units::chart(view, &view.id("chart"), block, Some(unit)))
-            (round::rule(view))
-            (parts(view, figures))
-        }
-        @if view.section.results.rating.is_some() {
-            (round::rule(view))
-            (ratings::section(view, figures))
-        }
-        (respondents::unit_modes(view, figures.modes.as_deref()))
-        (questions::all(view, figures))
-        (working::steps(view, figures))
-        (data::links(view))
-    }
+        @if indexed { (units::chart(view, &view.id("chart"), block, Some(unit))) }
+    };
+    let parts = [
+        indexed.then(|| parts(view, figures)).flatten(),
+        ratings::section(view, figures),
+        questions::all(view, figures),
+        respondents::unit_modes(view, figures.modes.as_deref()),
+        (indexed || rated).then(|| round::rule(view)).flatten(),
+        working::steps(view, figures),
+        data::part(view),
+    ];
+    (lead, parts.into_iter().flatten().collect())
 }
 
 /// The three numbers most people come for.
@@ -67,12 +69,11 @@ fn summary(view: &View<'_>, figures: &UnitFigures) -> Markup {
 }
 
 /// Contents with the factors under them.
-fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
+fn parts(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
     let words = view.words;
     let under = |content: &PartResult, head: &FactorHead| head.content == content.code;
     let hidden = !view.is_of_format_one() && figures.contents.iter().chain(&figures.factors).any(|part| part.index.figure.is_none());
-    html! {
-        h3 id=(view.id("parts")) { (words.get("unit-parts")) }
+    let body = html! {
         .scroll tabindex="0" role="region" aria-labelledby=(format!("{} {}", view.id("title"), view.id("parts"))) {
             table {
                 caption.heard { (words.get("unit-parts")) ", n = " (view.sheets_of(figures.sheets)) }
@@ -89,7 +90,8 @@ fn parts(view: &View<'_>, figures: &UnitFigures) -> Markup {
             }
         }
         @if hidden { p.note { (words.get("unit-parts-hidden")) } }
-    }
+    };
+    PagePart::of(view.id("parts"), words.get("unit-parts"), body)
 }
 
 fn part_row(view: &View<'_>, label: &str, index: &IndexResult) -> Markup {

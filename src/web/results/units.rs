@@ -5,53 +5,40 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use super::ResultsQuery;
+use super::contents::PagePart;
 use super::dotted::{self, Dot, Dotted};
 use super::framed::framed;
-use super::order::SortKey;
+use super::order::{SortKey, SortedTable};
 use super::view::View;
 use crate::address::Address;
 use crate::scoring::results::{BlockResult, Coverage, UnitFigures, UnitMean, UnitResult};
 
 /// A block as a chart and a table.
-pub(super) fn block(view: &View<'_>, asked: &ResultsQuery, place: usize, block: &BlockResult) -> Markup {
+pub(super) fn block(view: &View<'_>, asked: &ResultsQuery, place: usize, block: &BlockResult) -> Option<PagePart> {
     let (words, indexed) = (view.words, view.section.results.rule.is_some());
     let rated = view.section.results.rating.is_some();
     let caption = if view.is_by_groups() { "results-units-caption-rated" } else { "results-units-caption" };
     let (name, id) = (view.block(&block.block), view.id(&format!("block-{place}")));
     let mut units: Vec<&UnitResult> = block.units.iter().collect();
-    asked.order().sort(&mut units, view.section.document, words);
+    let table = SortedTable { words, asked, round: &view.section.document.publication.round, place: &id, order: asked.order() };
+    table.order.sort(&mut units, view.section.document, words);
     let rows = html! {
         thead { tr {
-            (head(view, asked, &id, SortKey::Name, "results-unit"))
+            (table.head(SortKey::Name, "results-unit"))
             @if rated { (view.head("results-component")) }
-            @if indexed { (head(view, asked, &id, SortKey::Index, "results-index")) }
-            (head(view, asked, &id, SortKey::Sheets, "results-sheets"))
-            @if indexed { (head(view, asked, &id, SortKey::Component, "results-component")) }
+            @if indexed { (table.head(SortKey::Index, "results-index")) }
+            (table.head(SortKey::Sheets, "results-sheets"))
+            @if indexed { (table.head(SortKey::Component, "results-component")) }
         } }
         tbody { @for unit in units { (row(view, unit, indexed, rated)) } }
         @if rated { (rated_mean(view, block)) }
         @if indexed { (mean(view, block)) }
     };
-    html! {
-        h3 id=(id) { (name) }
+    let body = html! {
         @if indexed { (chart(view, &format!("{id}-c"), block, None)) }
         (framed((&view.id("title"), &format!("{id}-caption")), "scroll", &words.with(caption, [("block", &name)]), &rows))
-    }
-}
-
-/// The head of a column: a link that sorts by it and says so.
-fn head(view: &View<'_>, asked: &ResultsQuery, id: &str, by: SortKey, key: &str) -> Markup {
-    let (words, round, order) = (view.words, &view.section.document.publication.round, asked.order());
-    let said = order.said(by);
-    let asked = ResultsQuery { questionnaire: asked.questionnaire.clone(), ..ResultsQuery::default() };
-    let address = order.turned(by).on(asked.on(Address::results(round), words)).at(id);
-    let column = words.get(key);
-    html! {
-        th.num[by != SortKey::Name] scope="col" aria-sort=[said.map(|(said, _)| said)] {
-            a href=(address) title=(words.with("results-sort", [("column", &column)])) { (column) }
-            @if let Some((_, sign)) = said { span aria-hidden="true" { " " (sign) } }
-        }
-    }
+    };
+    PagePart::of(id, name, body)
 }
 
 fn row(view: &View<'_>, unit: &UnitResult, indexed: bool, rated: bool) -> Markup {

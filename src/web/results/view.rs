@@ -34,9 +34,9 @@ impl<'a> View<'a> {
         self.questionnaire().title.get(self.language)
     }
 
-    /// The id of something on the page, unlike any of another questionnaire.
+    /// The id of something on the page, unlike any of another questionnaire: no code has two strokes in it.
     pub(super) fn id(&self, name: &str) -> String {
-        format!("{}-{name}", self.questionnaire().id)
+        format!("{}--{name}", self.questionnaire().id)
     }
 
     pub(super) fn item(&self, code: &str) -> Option<&'a Item> {

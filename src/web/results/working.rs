@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::contents::PagePart;
 use super::round::maximum;
 use super::view::View;
 use crate::scoring::calculation::{Calculation, ComponentLine, ItemLine, MeanLine, calculation};
@@ -10,11 +11,9 @@ use crate::scoring::results::UnitFigures;
 use crate::survey::{Aggregation, IndexRule, ItemValue};
 
 /// Every step, folded away until somebody asks.
-pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
-    let words = view.words;
-    let Some(work) = calculation(view.section.results, figures) else { return html! {} };
-    html! {
-        h3 { (words.get("working-title")) }
+pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
+    let (words, work) = (view.words, calculation(view.section.results, figures)?);
+    let body = html! {
         @if !work.is_whole {
             p { (words.get("working-points-only")) }
             @if let Some(line) = &work.component { p { (component(view, work.rule, line, work.overall.index.figure)) } }
@@ -34,7 +33,8 @@ pub(super) fn steps(view: &View<'_>, figures: &UnitFigures) -> Markup {
             }
         }
         }
-    }
+    };
+    PagePart::of(view.id("working"), words.get("working-title"), body)
 }
 
 /// The last two steps, which say most.

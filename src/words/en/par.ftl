@@ -254,6 +254,16 @@ par-rank-in-block = Rank in the block
 par-of-units = { $rank }/{ $n }
 par-base-index = Index without bonus and penalty
 par-points = Points
+par-losses = Where most points were lost
+par-losses-most = The unit lost { $lost } points at { $all } criteria. The { $n } below cost most, { $listed } points together.
+par-losses-all = The unit lost { $lost } points, at { $n } criteria.
+par-losses-none = The unit lost no points at any criterion.
+par-losses-caption = Criteria at which most points were lost, { $year }
+par-losses-before = There are points of { $year } only where the criterion has the same code, the same words and the same maximum.
+par-losses-without = The published results of { $year } have no points by criterion of this scheme to compare with.
+par-lost = Lost
+par-out-of = of { $maximum }
+par-points-then = { $year }: { $points }
 par-fields-chart = { $unit }: index by field, { $year }
 par-fields-chart-note = Each row is a field, in percent of its maximum.
 par-fields-chart-mean = Mean of { $units } in the block
@@ -299,6 +309,8 @@ par-part-second = Second appraisal
 par-part-council = Council
 par-part-applicability = Applicability
 par-part-status = Status
+par-entry-measured = measured value
+par-entry-option = option { $option }
 par-changes = { $n ->
     [one] { $n } change
    *[other] { $n } changes

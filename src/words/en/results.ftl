@@ -1,5 +1,8 @@
 # Words of the pages of results. No figure stands without its number of sheets.
 results-lead = Published results of the survey “{ $round }”, for { $year }.
+contents = On this page
+contents-back = Back to “On this page”
+results-notes = Technical notes
 results-not-published-title = Results are not published yet
 results-not-published = The results of the survey “{ $round }” are not published yet.
 results-excused = At closing, the server { $names } did not report. Responses still held there are missing from these results.

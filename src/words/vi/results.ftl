@@ -1,5 +1,8 @@
 # Chữ trên trang kết quả. Con số nào cũng có số phiếu đi kèm.
 results-lead = Kết quả đã công bố của đợt khảo sát “{ $round }”, năm { $year }.
+contents = Trên trang này
+contents-back = Về đầu mục “Trên trang này”
+results-notes = Ghi chú kỹ thuật
 results-not-published-title = Kết quả chưa công bố
 results-not-published = Kết quả của đợt khảo sát “{ $round }” chưa công bố.
 results-excused = Khi đóng đợt, máy chủ { $names } không báo về. Phiếu còn nằm ở đó không có trong kết quả này.

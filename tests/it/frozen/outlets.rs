@@ -12,6 +12,9 @@ use serde_json::Value;
 use super::province::{FIRST, PAST, SECOND};
 use crate::harness::steps::office;
 
+/// Blocks of the sample.
+const BLOCKS: [&str; 2] = ["departments", "communes"];
+
 /// Texts by the name of the file that keeps them.
 pub(super) type Texts = BTreeMap<String, String>;
 
@@ -98,8 +101,32 @@ fn workbook(bytes: Vec<u8>) -> String {
     lines.join("\n") + "\n"
 }
 
+/// A page without something, from each place where it begins to where it ends.
+fn without(page: &str, (begin, end): (&str, &str)) -> String {
+    let mut parts = page.split(begin);
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |all, part| all + end + part.split_once(end).unwrap().1)
+}
+
+/// A page as it was before contents led into it and losses were listed, which say once more what stands there; and with the codes of
+/// criteria, as rows of score sheets have them, in place of their numbers.
+fn as_at_first(page: &str) -> String {
+    let page = without(page, ("<nav class=\"contents\"", "</nav>"));
+    let page = BLOCKS.iter().fold(page, |page, block| without(&page, (&format!("<h3 id=\"PAR-{block}-losses\""), "<h3")));
+    let mut parts = page.split("<span class=\"code\">");
+    let mut all = parts.next().unwrap().to_owned();
+    for part in parts {
+        let row = &all[all.rfind("<tr").unwrap()..];
+        let code = row.strip_prefix("<tr id=\"").or(row.strip_prefix("<tr class=\"part\" id=\""));
+        let code = code.and_then(|row| row.split('"').next()?.split_once("--")).map_or("", |(_, code)| code).to_owned();
+        all = all + &code + part.split_once("</span>").unwrap().1;
+    }
+    all
+}
+
 /// What a page says between its tags, a text a line.
 fn words(page: &str) -> String {
+    let page = as_at_first(page);
     let body = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let parts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
     parts.filter(|text| !text.is_empty()).fold(String::new(), |all, text| all + text + "\n")

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use par_survey::publication::document::Document;
 use par_survey::round::steps::ScorePart;
+use par_survey::scheme::numbers::CriterionNumbers;
 use par_survey::scoring::conversion::Branch;
 use par_survey::scoring::decimal::Held;
 use par_survey::scoring::measure::Measure;
@@ -114,8 +115,8 @@ fn figures_agree(given: &Given, result: &TargetResult, row: &[Data], [vi, en]: [
     if let (Some(value), true) = (value, about_value) {
         let percent = result.subject.measure == Measure::Percent;
         let of = |words: Words| if percent { words.percent(&value.to_fixed(2)) } else { number(words, value) };
-        assert_eq!([&vi[3], &en[3]], [&of(Words::of("vi")), &of(Words::of("en"))]);
-        assert_eq!((en[2].contains('%'), en[5].contains("percentage points")), (percent, percent), "{en:?}");
+        assert_eq!([&vi[2], &en[2]], [&of(Words::of("vi")), &of(Words::of("en"))]);
+        assert_eq!((en[3].contains('%'), en[4].contains("percentage points")), (percent, percent), "{en:?}");
     }
     let rank = attained.and_then(|attained| attained.rank).map(|rank| rank.to_string()).unwrap_or_default();
     assert_eq!(in_book("Rank reached"), rank);
@@ -135,11 +136,13 @@ async fn page_workbook_and_api_say_the_same_of_targets() {
         let [vi, en] = [&pages[0][place], &pages[1][place]];
         let in_book = |head| given.cell(TARGETS, row, head).to_string();
         let on_page = |column: usize| both(&vi[column], &en[column]);
-        assert_eq!([&in_book("Đơn vị"), &in_book("Unit")], [&vi[0], &en[0]]);
+        // The name of the unit, and below it what the target is on.
+        let below = |cell: &str, unit: String| cell.strip_prefix(unit.as_str()).unwrap().to_owned();
+        let (on_vi, on_en) = (below(&vi[0], in_book("Đơn vị")), below(&en[0], in_book("Unit")));
         let parts = |cell: &str| cell.split_once(", ").map(|(index, scope)| (index.to_owned(), scope.to_owned())).unwrap();
-        let ((index_vi, scope_vi), (index_en, scope_en)) = (parts(&vi[1]), parts(&en[1]));
+        let ((index_vi, scope_vi), (index_en, scope_en)) = (parts(&on_vi), parts(&on_en));
         assert_eq!((in_book("Index"), in_book("Scope")), (both(&index_vi, &index_en), both(&scope_vi, &scope_en)));
-        assert_eq!((in_book("Target"), in_book("Outcome")), (on_page(2), on_page(4)));
+        assert_eq!((in_book("Target"), in_book("Outcome")), (on_page(3), on_page(1)));
         figures_agree(&given, result, row, [vi, en]);
         if let TargetScope::Field { block, field } = &result.subject.scope {
             let of = |language| given.document.field_of(block, field, language);
@@ -264,7 +267,9 @@ impl<'g> OfUnit<'g> {
             // Of a criterion of which nothing applies there are no points and no maximum.
             let shown = |held| sum.index.map_or_else(|| "–".to_owned(), |_| number(self.words, held));
             let expected = [shown(sum.points) + &percent, shown(sum.maximum)];
-            let name = format!("{} ", head.code);
+            let scheme = self.given.document.scheme(self.block).unwrap();
+            let place = scheme.criteria.iter().position(|criterion| criterion.code == head.code).unwrap();
+            let name = format!("{} ", CriterionNumbers::of(scheme).criterion(place));
             let has = |row: &Vec<String>| row.len() > 2 && row[0].starts_with(&name) && row[1..3] == expected;
             assert!(self.page.iter().any(has), "{} {}: {expected:?}", self.unit.unit, head.code);
         }

@@ -95,7 +95,14 @@ fn of_unit(block: &Value, unit: &Value) -> Figures {
 fn beside(unit: &Value) -> Figures {
     let cells = each(&unit["cells"]).flat_map(|cell| [&cell["points"], &cell["survey"]["percent"]]);
     let sums = each(&unit["standing"]["fields"]).map(|field| &field["points"]);
-    exact(cells.chain(sums))
+    &exact(cells.chain(sums)) | &lost(unit)
+}
+
+/// What criteria could have given and did not, and all of that together.
+fn lost(unit: &Value) -> Figures {
+    let of = |sum: &Value| Some(held(&sum["maximum"])?.less(held(&sum["points"])?));
+    let lost: Vec<Held> = each(&unit["criteria"]).filter_map(of).collect();
+    lost.iter().copied().chain([Held::total(lost.iter().copied())]).map(|lost| lost.to_fixed(2)).collect()
 }
 
 /// Charts of the ranking: a dot is an index, beside its name and its number.

@@ -14,7 +14,6 @@ pub(super) fn section(view: &BlockView<'_>) -> Markup {
     let compared = view.ranked.iter().any(|(_, standing)| standing.before.is_some());
     let Some(previous) = view.previous().filter(|_| compared) else { return html! {} };
     html! {
-        h2 { (view.words.get("par-moves-title")) }
         @for (way, units) in sentences::movers(view) {
             p { (way) ":" }
             ul { @for unit in units { li { (unit) } } }
@@ -121,8 +120,8 @@ fn table(view: &BlockView<'_>, title: &str, years: [&str; 2]) -> Markup {
                 caption.heard id=(view.id("slopes-table")) { (title) }
                 thead { tr {
                     (view.text_head("results-unit"))
-                    @for year in years { th.num scope="col" { (view.words.with("par-rank-of", [("year", year)])) } }
                     (view.head("par-change"))
+                    @for year in years { th.num scope="col" { (view.words.with("par-rank-of", [("year", year)])) } }
                 } }
                 tbody { @for (unit, standing) in &view.ranked { (row(view, unit, standing)) } }
             }
@@ -134,9 +133,9 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     html! {
         tr {
             th scope="row" { (view.unit(unit)) }
+            td.num { (super::ranking::change(view, unit, standing)) }
             td.num { @if let Some(before) = &standing.before { (before.rank) } @else { "–" } }
             td.num { (standing.rank) }
-            td.num { (super::ranking::change(view, unit, standing)) }
         }
     }
 }

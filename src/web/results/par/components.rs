@@ -5,14 +5,17 @@ use maud::{Markup, html};
 use super::sheet::no_survey;
 use super::view::BlockView;
 use super::worked::worked;
+use crate::scheme::numbers::CriterionNumbers;
 use crate::scheme::{From, Leaf};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, Origin, RankedUnit};
-use crate::web::results::view::sheets_of;
+use crate::web::results::view::{View, sheets_of};
 
 /// A criterion that a survey feeds.
 #[derive(Debug, Clone, Copy)]
 struct FedCriterion<'a> {
+    /// Its place in the scheme.
+    place: usize,
     leaf: &'a Leaf,
     cell: &'a CellResult,
     questionnaire: &'a str,
@@ -20,10 +23,10 @@ struct FedCriterion<'a> {
 
 impl<'a> FedCriterion<'a> {
     /// The criterion, where it comes from this survey and applies to the unit.
-    fn of(origin: Origin, leaf: &'a Leaf, cell: &'a CellResult) -> Option<Self> {
+    fn of(origin: Origin, (place, (leaf, cell)): (usize, (&'a Leaf, &'a CellResult))) -> Option<Self> {
         let (From::Satisfaction { questionnaire, .. } | From::Officials { questionnaire, .. }) = &leaf.from else { return None };
         let from = if matches!(leaf.from, From::Satisfaction { .. }) { Origin::Satisfaction } else { Origin::Officials };
-        (from == origin && cell.state != CellState::NotApplicable).then_some(Self { leaf, cell, questionnaire })
+        (from == origin && cell.state != CellState::NotApplicable).then_some(Self { place, leaf, cell, questionnaire })
     }
 
     fn maximum(&self) -> Held {
@@ -34,17 +37,16 @@ impl<'a> FedCriterion<'a> {
 /// Both surveys; nothing where the scheme has none.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     let (words, Some(scheme)) = (view.words, view.scheme()) else { return html! {} };
-    let of =
-        |origin| scheme.leaves.iter().zip(&unit.cells).filter_map(|(leaf, cell)| FedCriterion::of(origin, leaf, cell)).collect::<Vec<_>>();
+    let leaves = || scheme.leaves.iter().zip(&unit.cells).enumerate();
+    let of = |origin| leaves().filter_map(|leaf| FedCriterion::of(origin, leaf)).collect::<Vec<_>>();
+    let numbers = CriterionNumbers::of(scheme);
     let surveys = [("par-survey-satisfaction", of(Origin::Satisfaction)), ("par-survey-officials", of(Origin::Officials))];
     let all: Vec<FedCriterion<'_>> = surveys.iter().flat_map(|(_, lines)| lines).copied().collect();
     if all.is_empty() {
         return html! {};
     }
     html! {
-        h3 id=(view.id("surveys")) { (words.get("par-surveys")) }
         p { (words.get("par-surveys-lead")) }
-        @if view.has_exact_points() { p.note { (words.get("par-points-exact")) } }
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("surveys")) {
             table {
                 caption.heard { (words.get("par-surveys")) }
@@ -55,7 +57,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                 @for (key, lines) in surveys.iter().filter(|(_, lines)| !lines.is_empty()) {
                     tbody {
                         (total(view, (key, lines), &links(view, unit, lines)))
-                        @for line in lines { (row(view, unit, line)) }
+                        @for line in lines { (row(view, unit, (numbers.leaf(line.place), line))) }
                     }
                 }
                 @if surveys.iter().all(|(_, lines)| !lines.is_empty()) {
@@ -85,7 +87,7 @@ fn total(view: &BlockView<'_>, (key, lines): (&str, &[FedCriterion<'_>]), whithe
     }
 }
 
-fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &FedCriterion<'_>) -> Markup {
+fn row(view: &BlockView<'_>, unit: &RankedUnit, (number, line): (&str, &FedCriterion<'_>)) -> Markup {
     let words = view.words;
     let none = || match line.cell.state {
         CellState::FewSheets => words.get("par-state-few-sheets"),
@@ -95,7 +97,7 @@ fn row(view: &BlockView<'_>, unit: &RankedUnit, line: &FedCriterion<'_>) -> Mark
     let work = line.cell.worked.as_ref().zip(line.cell.points);
     html! {
         tr {
-            th scope="row" { (line.leaf.text.get(words.code())) }
+            th scope="row" { span.code { (number) } " " (line.leaf.text.get(words.code())) }
             td.num { (points) }
             td.num { (view.number(line.maximum())) }
             td.num { (line.cell.survey.as_ref().map_or_else(|| "–".to_owned(), |survey| view.number(survey.percent))) }
@@ -120,5 +122,5 @@ fn place(view: &BlockView<'_>, unit: &RankedUnit, questionnaire: &str) -> Option
     let section = view.document.section(questionnaire)?;
     let (_, result) = section.results.unit(unit.unit.as_str())?;
     let rated = section.results.rating.is_some() && result.figures.is_some();
-    Some(format!("#{questionnaire}{}", if rated { "-ratings" } else { "" }))
+    Some(format!("#{}", if rated { View::new(view.words, section).id("ratings") } else { questionnaire.to_owned() }))
 }

@@ -101,10 +101,8 @@ fn cell(view: &BlockView<'_>, unit: &RankedUnit, head: &FieldHead, field: &Field
 /// The fields of a unit as dots on lines, with the table behind them.
 pub(super) fn of_unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     html! {
-        h3 { (view.words.get("par-fields")) }
         (chart(view, unit, standing))
         (table(view, unit, standing))
-        p.note { (view.words.get("par-lead")) }
         (unverified_note(view))
     }
 }
@@ -165,12 +163,12 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
     let (words, year, previous) = (view.words, view.year(), view.previous());
     let rows = html! {
         thead { tr {
-            (view.text_head("par-field")) (view.head("results-index")) (view.head("par-points")) (view.head("par-maximum"))
+            (view.text_head("par-field")) (view.head("results-index")) (view.head("par-rank-in-block"))
             @if let Some(previous) = &previous {
-                th.num scope="col" { (words.with("par-before", [("year", previous)])) }
                 (view.head("par-index-change"))
+                th.num scope="col" { (words.with("par-before", [("year", previous)])) }
             }
-            (view.head("par-rank-in-block")) (view.head("par-block-mean"))
+            (view.head("par-block-mean")) (view.head("par-points")) (view.head("par-maximum"))
         } }
         tbody {
             @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
@@ -191,14 +189,14 @@ fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, 
         tr {
             th scope="row" { (view.field(place)) (unverified(view, head)) }
             td.num { (view.number_or_dash(field.index)) }
-            td.num { (view.number_or_dash(field.points)) }
-            td.num { (view.number_or_dash(field.maximum)) }
-            @if view.previous().is_some() { td.num { (view.number_or_dash(before)) } td.num { (change) } }
             td.num {
                 @if let Some(rank) = field.rank { (view.words.with("par-of-units", [("rank", &rank.to_string()), ("n", &n)])) }
                 @else { "–" }
             }
+            @if view.previous().is_some() { td.num { (change) } td.num { (view.number_or_dash(before)) } }
             td.num { (view.number_or_dash(head.mean)) }
+            td.num { (view.number_or_dash(field.points)) }
+            td.num { (view.number_or_dash(field.maximum)) }
         }
     }
 }
@@ -219,9 +217,9 @@ fn total(view: &BlockView<'_>, score: &ScoreSums) -> Markup {
         tr {
             th scope="row" { (view.words.get(if score.is_adjusted() { "par-total-base" } else { "par-total" })) }
             td.num { (view.number(score.base_index)) }
+            td colspan=(behind(view, 3)) {}
             td.num { (view.number(score.reached_points)) }
             td.num { (view.number(score.reached_maximum)) }
-            td colspan=(behind(view, 3)) {}
         }
     }
 }

@@ -40,6 +40,10 @@ impl BlockView<'_> {
 
 #[cfg(test)]
 mod tests {
+    use maud::Markup;
+
+    use super::super::super::ResultsQuery;
+    use super::super::super::contents::laid_out;
     use super::super::report;
     use super::super::sample::{document, rescaled, units};
     use super::super::view::BlockView;
@@ -54,7 +58,8 @@ mod tests {
     }
 
     fn page(language: &str, document: &Document) -> String {
-        report::report(&BlockView::new(Words::of(language), document, &document.ranking().unwrap().blocks[0])).into_string()
+        let view = BlockView::new(Words::of(language), document, &document.ranking().unwrap().blocks[0]);
+        laid_out(view.words, &Markup::default(), &report::chapters(&view, &ResultsQuery::default())).into_string()
     }
 
     #[test]

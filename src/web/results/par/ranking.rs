@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::super::ResultsQuery;
 use super::super::framed::framed;
+use super::super::order::{SortKey, SortedTable};
 use super::sentences::is_new;
 use super::view::BlockView;
 use crate::scoring::decimal::Held;
@@ -29,14 +31,18 @@ impl RankingColumns {
     }
 }
 
-/// The units in the order of their ranks, those that are not ranked behind them.
-pub(super) fn table(view: &BlockView<'_>) -> Markup {
+/// The units in the order that is asked for, which is that of their ranks, and those that are not ranked behind them.
+pub(super) fn table(view: &BlockView<'_>, asked: &ResultsQuery) -> Markup {
     let (words, columns, id) = (view.words, RankingColumns::of(view), view.id("ranking"));
     let (block, units, year) = (view.name(), view.ranked_units(), view.year());
     let unranked: Vec<&RankedUnit> = view.block.units.iter().filter(|unit| unit.standing.is_none()).collect();
+    let round = &view.document.publication.round;
+    let sorted = SortedTable { words, asked, round, place: &id, order: asked.order().of_ranks() };
+    let mut ranked = view.ranked.clone();
+    sorted.order.sort_ranks(&mut ranked, words, |unit| view.unit(unit));
     let rows = html! {
-        (heads(view, columns))
-        tbody { @for (unit, standing) in &view.ranked { (row(view, columns, unit, standing)) } }
+        (heads(view, columns, &sorted))
+        tbody { @for (unit, standing) in ranked { (row(view, columns, unit, standing)) } }
         @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
         @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
     };
@@ -54,19 +60,30 @@ fn note(view: &BlockView<'_>) -> Markup {
     html! { p.note { (view.words.get("par-change-note")) @if new { " " (view.words.get("par-new-note")) } } }
 }
 
-fn heads(view: &BlockView<'_>, columns: RankingColumns) -> Markup {
+fn heads(view: &BlockView<'_>, columns: RankingColumns, sorted: &SortedTable<'_>) -> Markup {
     let previous = view.previous().unwrap_or_default();
     html! {
         thead { tr {
-            (view.head("par-rank"))
-            (view.text_head("results-unit"))
-            (view.head("results-index"))
+            (sorted.head(SortKey::Rank, "par-rank"))
+            (unit_head(view, columns, sorted))
+            (sorted.head(SortKey::Index, "results-index"))
             @if columns.changes {
                 th.num scope="col" { (view.words.with("par-before", [("year", &previous)])) }
-                (view.head("par-index-change"))
+                (sorted.head(SortKey::IndexChange, "par-index-change"))
             }
             @if columns.bands { (view.text_head("par-band")) }
         } }
+    }
+}
+
+/// The head above names, and above changes of rank where these stand below them.
+fn unit_head(view: &BlockView<'_>, columns: RankingColumns, sorted: &SortedTable<'_>) -> Markup {
+    let words = view.words;
+    html! {
+        th scope="col" aria-sort=[sorted.said(SortKey::Name).or(sorted.said(SortKey::Change))] {
+            (sorted.link(SortKey::Name, &words.get("results-unit")))
+            @if columns.changes { br; small { (sorted.link(SortKey::Change, &words.get("par-change"))) } }
+        }
     }
 }
 

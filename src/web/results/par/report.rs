@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::super::ResultsQuery;
+use super::super::contents::Chapter;
 use super::super::dotted::{self, Dot, Dotted};
 use super::super::framed::framed;
 use super::view::{BlockView, hundredths};
@@ -9,28 +11,30 @@ use super::{changes, fields, ranking, sentences};
 use crate::scoring::ranking::{BandHead, RankedUnit, Standing};
 
 /// The whole report. A ranking that was imported has no fields and no criteria, so nothing but its table.
-pub(super) fn report(view: &BlockView<'_>) -> Markup {
-    let words = view.words;
-    html! {
-        @if view.scheme().is_none() {
-            p { (words.get("par-imported")) }
-            (ranking::table(view))
-        } @else {
-            h2 { (words.get("par-summary")) }
-            @for sentence in sentences::summary(view) { p { (sentence) } }
-            (chart(view))
-            h2 { (words.get("par-ranking")) }
-            p.note { (words.get("par-lead")) @if view.has_exact_points() { " " (words.get("par-points-exact")) } }
-            (ranking::table(view))
-            (changes::section(view))
-            h2 { (words.get("par-fields")) }
-            (fields::means(view))
-            (fields::matrix(view))
-            (fields::unverified_note(view))
-            (zeroes(view))
-            (bands(view))
-        }
+pub(super) fn chapters(view: &BlockView<'_>, asked: &ResultsQuery) -> Vec<Chapter> {
+    let flat = |id: &str, key: &str, body: Markup| Chapter::flat(view.id(id), view.words.get(key), body);
+    if view.scheme().is_none() {
+        let table = html! { p { (view.words.get("par-imported")) } (ranking::table(view, asked)) };
+        return flat("ranks", "par-ranking", table).into_iter().collect();
     }
+    let summary = html! {
+        @for sentence in sentences::summary(view) { p { (sentence) } }
+        (chart(view))
+    };
+    let by_field = html! {
+        (fields::means(view))
+        (fields::matrix(view))
+        (fields::unverified_note(view))
+    };
+    let chapters = [
+        flat("summary", "par-summary", summary),
+        flat("ranks", "par-ranking", ranking::table(view, asked)),
+        flat("changes", "par-moves-title", changes::section(view)),
+        flat("by-field", "par-fields", by_field),
+        flat("zeroes", "par-zeroes", zeroes(view)),
+        flat("in-bands", "par-bands", bands(view)),
+    ];
+    chapters.into_iter().flatten().collect()
 }
 
 /// The indices of the block, one unit a row, each with a mark where it was the year before.
@@ -61,7 +65,6 @@ fn zeroes(view: &BlockView<'_>) -> Markup {
     let (words, large, empty) = (view.words, sentences::large(view), sentences::empty(view));
     let key = if empty.is_empty() { "par-no-zeroes" } else { "par-zeroes-lead" };
     html! {
-        h2 { (words.get("par-zeroes")) }
         p { (words.with(key, [("least", &large)])) }
         @if !empty.is_empty() {
             ul { @for (place, sentence) in &empty { li { (sentence) @if is_example(view, *place) { (view.mark("par-example")) } } } }
@@ -86,11 +89,11 @@ fn bands(view: &BlockView<'_>) -> Markup {
     let caption = words.with("par-bands-caption", [("units", &units), ("year", &year)]);
     let rows = html! {
         thead { tr {
-            (view.text_head("par-band")) (view.head("par-band-from")) (view.head("par-band-count")) (view.text_head("par-band-units"))
+            (view.text_head("par-band")) (view.head("par-band-count")) (view.head("par-band-from")) (view.text_head("par-band-units"))
         } }
         tbody { @for band in &view.block.bands { (band_row(view, band)) } }
     };
-    html! { h2 { (words.get("par-bands")) } (framed(("", &view.id("bands")), "scroll wordy", &caption, &rows)) }
+    framed(("", &view.id("bands")), "scroll wordy", &caption, &rows)
 }
 
 fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
@@ -100,8 +103,8 @@ fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
     html! {
         tr {
             th scope="row" { (view.document.band_text(view.block, &band.code, view.words.code())) }
-            td.num { (view.number(band.from)) }
             td.num { (names.len()) }
+            td.num { (view.number(band.from)) }
             td { @if names.is_empty() { "–" } @else { (names.join("; ")) } }
         }
     }

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::super::view::View;
-use super::entries::{COLUMNS, entered, more};
+use super::entries::{COLUMNS, EntryKind, entered, more};
 use super::view::BlockView;
 use super::worked::worked;
+use crate::scheme::numbers::CriterionNumbers;
 use crate::scheme::{From, Leaf, Scheme};
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{CellResult, CellState, CriterionSum, FieldScore, LeafHead, Origin, RankedUnit, ScoreLine};
@@ -16,14 +17,14 @@ struct ScoreSheetView<'a> {
     view: &'a BlockView<'a>,
     scheme: &'a Scheme,
     unit: &'a RankedUnit,
+    numbers: &'a CriterionNumbers,
 }
 
 /// The sheet; nothing where the ranking was imported.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
     let (words, Some(scheme)) = (view.words, view.scheme().filter(|_| !unit.cells.is_empty())) else { return html! {} };
-    let sheet = ScoreSheetView { view, scheme, unit };
+    let sheet = ScoreSheetView { view, scheme, unit, numbers: &CriterionNumbers::of(scheme) };
     html! {
-        h3 id=(view.id("sheet")) { (words.get("par-sheet")) }
         p { (words.get("par-sheet-lead")) }
         @if scheme.criteria.iter().any(|criterion| criterion.example) { p.note { (words.get("par-example-note")) } }
         .scroll tabindex="0" role="region" aria-labelledby=(view.id("sheet")) {
@@ -81,14 +82,13 @@ impl ScoreSheetView<'_> {
 
     /// A criterion with sub-criteria.
     fn criterion(&self, code: &str, sum: &CriterionSum) -> Markup {
-        let known = self.scheme.criteria.iter().find(|criterion| criterion.code == code);
+        let place = self.scheme.criteria.iter().position(|criterion| criterion.code == code);
+        let known = place.and_then(|place| Some((self.numbers.criterion(place), self.scheme.criteria.get(place)?)));
+        let text = known.map(|(number, known)| (number, known.text.get(self.view.words.code())));
         let (points, maximum) = sum.told();
         html! {
-            tr.part {
-                th scope="row" {
-                    // Of one that the scheme does not know there is the code, as of a field.
-                    (self.name(code, known.map(|known| known.text.get(self.view.words.code())), known.is_some_and(|known| known.example)))
-                }
+            tr.part id=(self.view.criterion_id(code)) {
+                th scope="row" { (self.name(code, text, known.is_some_and(|(_, known)| known.example))) }
                 td.num { (self.view.number_or_dash(points)) (self.index(sum.index)) }
                 td.num { (self.view.number_or_dash(maximum)) }
                 td colspan="4" {}
@@ -113,32 +113,37 @@ impl ScoreSheetView<'_> {
         }
     }
 
-    fn name(&self, code: &str, text: Option<&str>, example: bool) -> Markup {
-        html! { span.code { (code) } " " (text.unwrap_or_default()) @if example { (self.view.mark("par-example")) } }
+    /// Number and words of a criterion; its code where the scheme does not know it, as of a field.
+    fn name(&self, code: &str, known: Option<(&str, &str)>, example: bool) -> Markup {
+        let (number, text) = known.unwrap_or((code, ""));
+        html! { span.code { (number) } " " (text) @if example { (self.view.mark("par-example")) } }
     }
 
     /// What was entered for a leaf, what counts, and under it the words and changes that belong to it.
     fn leaf(&self, head: &LeafHead, cell: &CellResult) -> Markup {
         let words = self.view.words;
-        let known = self.scheme.leaf(&head.code).and_then(|place| self.scheme.leaves.get(place));
+        let place = self.scheme.leaf(&head.code);
+        let known = place.and_then(|place| self.scheme.leaves.get(place));
+        let text = place.zip(known).map(|(place, leaf)| (self.numbers.leaf(place), leaf.text.get(words.code())));
+        let kind = EntryKind::of(head, known);
         // Of sub-criteria their criterion says it.
         let stands_alone = !head.is_sub_criterion() || head.is_adjustment();
         let criterion = known.filter(|_| stands_alone).and_then(|leaf| self.scheme.criteria.get(leaf.criterion));
         let example = criterion.is_some_and(|criterion| criterion.example);
         html! {
-            tr {
+            tr id=(self.view.criterion_id(&head.code)) {
                 th scope="row" {
-                    (self.name(&head.code, known.map(|leaf| leaf.text.get(words.code())), example))
+                    (self.name(&head.code, text, example))
                     @if head.from != Origin::Appraisal { br; small { (words.get(&format!("par-from-{}", head.from.code()))) } }
                     @if let Some(work) = measured(self.view, head, cell) { br; small { (work) } }
                 }
                 td.num { (self.points(known, cell)) (self.index(cell.index(head))) }
                 td.num { (self.view.number(head.maximum)) }
                 @for entry in [&cell.self_score, &cell.appraised, &cell.second, &cell.council] {
-                    td.num { (entered(words, entry.as_deref())) }
+                    td.num { (entered(words, kind, entry.as_deref())) }
                 }
             }
-            (more(words, cell))
+            (more(words, kind, cell))
         }
     }
 

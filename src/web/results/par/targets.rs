@@ -8,11 +8,11 @@ use crate::scoring::targets::TargetResult;
 use crate::unit::UnitCode;
 use crate::words::Words;
 
-/// Targets that are wanted, as a table; nothing where there are none. `heading` stands above it.
-pub(super) fn table(words: Words, document: &Document, heading: &Markup, wanted: impl Fn(Option<&UnitCode>) -> bool) -> Markup {
+/// Targets that are wanted, as a table; nothing where there are none.
+pub(super) fn table(words: Words, document: &Document, wanted: impl Fn(Option<&UnitCode>) -> bool) -> Markup {
     let all = document.ranking().map(|ranking| ranking.targets.as_slice()).unwrap_or_default();
     let targets: Vec<&TargetResult> = all.iter().filter(|result| wanted(result.target.unit.as_ref())).collect();
-    let heads = ["for", "index", "aim", "attained", "outcome", "by", "source"];
+    let heads = ["for", "outcome", "attained", "aim", "by", "source"];
     if targets.is_empty() {
         return html! {};
     }
@@ -20,7 +20,7 @@ pub(super) fn table(words: Words, document: &Document, heading: &Markup, wanted:
         thead { tr { @for head in heads { th scope="col" { (words.get(&format!("par-target-{head}"))) } } } }
         tbody { @for result in targets { (row(words, document, result)) } }
     };
-    html! { (heading) (framed(("", "PAR-targets"), "scroll", &words.get("par-targets-caption"), &rows)) }
+    framed(("", "PAR-targets"), "scroll", &words.get("par-targets-caption"), &rows)
 }
 
 fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {
@@ -30,11 +30,13 @@ fn row(words: Words, document: &Document, result: &TargetResult) -> Markup {
     let imported = result.attained.as_ref().and_then(|attained| attained.source.as_ref());
     html! {
         tr {
-            th scope="row" { (unit.unwrap_or_else(|| words.get("par-target-province"))) }
-            td { (words.target_index(subject)) ", " (words.target_scope(subject, field)) }
-            td { (words.target_aim(result)) }
-            td { (words.target_attained(result)) }
+            th scope="row" {
+                (unit.unwrap_or_else(|| words.get("par-target-province"))) br;
+                small { (words.target_index(subject)) ", " (words.target_scope(subject, field)) }
+            }
             td { (words.target_outcome(result.outcome)) }
+            td { (words.target_attained(result)) }
+            td { (words.target_aim(result)) }
             td { (words.target_by(result).unwrap_or_else(|| "–".to_owned())) }
             // Plans are Vietnamese texts.
             td.source lang=[(words.code() != "vi").then_some("vi")] {

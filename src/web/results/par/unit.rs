@@ -1,40 +1,51 @@
-//! The PAR Index of one unit: its sums, what is said of it, its fields, its points from surveys, its score sheet, and how the index comes
-//! about.
+//! The PAR Index of one unit: its sums, what is said of it, where it lost points, its fields, its points from surveys, its score sheet, and
+//! how the index comes about.
 
 use maud::{Markup, html};
 
+use super::super::contents::PagePart;
 use super::view::BlockView;
-use super::{components, fields, ranking, sentences, sheet};
+use super::{components, fields, losses, ranking, sentences, sheet};
+use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
 
-/// The section of the unit.
-pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
-    html! {
-        @match &unit.standing {
-            Some(standing) => (figured(view, unit, standing)),
-            None => p { strong { (ranking::absent(view, unit)) } }
-        }
+/// What is said of the unit, and the parts behind it; of one that is not ranked, or was imported, there are none.
+pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit, before: Option<&Document>) -> (Markup, Vec<PagePart>) {
+    let words = view.words;
+    let Some(standing) = &unit.standing else { return (absent(view, unit), Vec::new()) };
+    if view.scheme().is_none() {
+        return (html! { p { (words.get("par-imported")) } }, Vec::new());
     }
+    let lead = html! {
+        p { (sentences::unit(view, unit, standing).join(" ")) }
+        p { a href=(view.report()) { (words.with("par-report-link", [("block", &view.name())])) } }
+    };
+    let part = |id: &str, key: &str, body: Markup| PagePart::of(view.id(id), words.get(key), body);
+    let parts = [
+        part("losses", "par-losses", losses::section(view, unit, before)),
+        part("by-field", "par-fields", fields::of_unit(view, unit, standing)),
+        part("surveys", "par-surveys", components::section(view, unit)),
+        part("sheet", "par-sheet", sheet::section(view, unit)),
+        part("origin", "par-origin", origin(view, standing)),
+    ];
+    (lead, parts.into_iter().flatten().collect())
 }
 
-fn figured(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+fn absent(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
+    html! { p { strong { (ranking::absent(view, unit)) } } }
+}
+
+/// The numbers most people come for; nothing of a unit that is not ranked.
+pub(super) fn sums(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
+    let Some(standing) = &unit.standing else { return html! {} };
     html! {
-        (sums(view, unit, standing))
+        (numbers(view, unit, standing))
         @if view.gap(unit).is_some() { p.note { (view.words.get("par-gap-note")) } }
-        @if view.scheme().is_some() {
-            p { (sentences::unit(view, unit, standing).join(" ")) }
-            p { a href=(view.report()) { (view.words.with("par-report-link", [("block", &view.name())])) } }
-            (fields::of_unit(view, unit, standing))
-            (components::section(view, unit))
-            (origin(view, standing))
-            (sheet::section(view, unit))
-        } @else { p { (view.words.get("par-imported")) } }
     }
 }
 
-/// The numbers most people come for.
-fn sums(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
+fn numbers(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let (words, n) = (view.words, view.ranked.len().to_string());
     let adjusted = standing.score.as_ref().filter(|score| score.is_adjusted());
     html! {
@@ -58,7 +69,6 @@ fn origin(view: &BlockView<'_>, standing: &Standing) -> Markup {
     let (words, Some((score, index))) = (view.words, standing.score.as_ref().zip(standing.index)) else { return html! {} };
     let missing = usize::try_from(score.missing).unwrap_or(usize::MAX);
     html! {
-        h3 { (words.get("par-origin")) }
         ol.unprinted {
             @if score.rescaled { li { (words.get("par-origin-rescaled")) " " span.sum { (rescaled(view, score)) } } }
             li { (words.get("par-origin-base")) " " span.sum { (base(view, score)) } }

@@ -37,6 +37,11 @@ impl<'a> BlockView<'a> {
         format!("PAR-{}-{name}", self.block.block)
     }
 
+    /// The id of a criterion or leaf in a score sheet: no code has two strokes in it.
+    pub(super) fn criterion_id(&self, code: &str) -> String {
+        format!("PAR-{}--{code}", self.block.block)
+    }
+
     /// The name of the block.
     pub(super) fn name(&self) -> String {
         self.words.block(&self.block.block, self.document.publication.blocks())
@@ -45,11 +50,6 @@ impl<'a> BlockView<'a> {
     /// The scheme; none where the ranking was imported, and then there are no words of fields and no score sheets.
     pub(super) fn scheme(&self) -> Option<&'a Scheme> {
         self.document.scheme(self.block)
-    }
-
-    /// Whether points that a survey gives are exact also of few sheets, which is said wherever they or ranks made of them stand.
-    pub(super) fn has_exact_points(&self) -> bool {
-        self.document.has_exact_points(self.block)
     }
 
     pub(super) fn unit<'u>(&'u self, unit: &'u RankedUnit) -> &'u str {
