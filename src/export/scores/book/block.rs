@@ -12,7 +12,7 @@ use crate::export::value::Value;
 use crate::export::workbook::WorkbookSheet;
 use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, FieldHead, RankedUnit, UnitStatus};
+use crate::scoring::ranking::{BlockRanking, FieldHead, RankList, RankedUnit, UnitStatus};
 use crate::words::Words;
 
 /// Width of the column of a field.
@@ -29,7 +29,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookShe
             .map(|head| Column::new(head.code.clone(), Decimal(Percent)).labelled(field(book.document, block, head), FIELD_WIDTH)),
     );
     columns.extend(of_past());
-    let ranked = block.ranked().into_iter().map(|(unit, _)| unit);
+    let ranked = block.ranked().into_iter().chain(block.ranked_apart()).map(|(unit, _)| unit);
     let unranked = block.units.iter().filter(|unit| unit.standing.is_none());
     let cells = ranked.chain(unranked).map(|unit| row(book, rows, unit)).collect();
     book.scored(
@@ -119,7 +119,9 @@ fn status<'a>(book: &Book<'a>, block: &BlockRanking, unit: &'a RankedUnit) -> St
         UnitStatus::Exempt => Some(both("workbook-status-exempt")),
     };
     let gap = block.gap(unit).map(|gap| both(&format!("par-gap-{}", gap.code())));
-    own.into_iter().chain(gap).collect::<Vec<_>>().join("; ")
+    let is_apart = unit.standing.as_ref().is_some_and(|standing| standing.list == RankList::Apart);
+    let outside = if is_apart { Some("par-apart-mark") } else { unit.unranked.map(|_| "workbook-status-exempt") };
+    own.into_iter().chain(outside.map(both)).chain(gap).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -54,16 +54,17 @@ pub(super) fn unverified_note(view: &BlockView<'_>) -> Markup {
 
 /// Every unit in every field: index, rank and points.
 pub(super) fn matrix(view: &BlockView<'_>) -> Markup {
-    let (words, units, year) = (view.words, view.ranked_units(), view.year());
+    let (words, year) = (view.words, view.year());
+    let units = words.count("par-units", view.listed().count());
     let rows = html! {
         thead { tr {
             (view.text_head("results-unit"))
             @for (place, head) in view.block.fields.iter().enumerate() { (field_head(view, place, head)) }
         } }
         tbody {
-            @for (unit, standing) in &view.ranked {
+            @for (unit, standing) in view.listed() {
                 tr {
-                    th scope="row" { (view.unit(unit)) }
+                    th scope="row" { (view.unit(unit)) (view.apart_mark(standing)) }
                     @for (head, field) in view.block.fields.iter().zip(&standing.fields) { td.num { (cell(view, unit, head, field)) } }
                 }
             }

@@ -21,7 +21,7 @@ struct RankingColumns {
 
 impl RankingColumns {
     fn of(view: &BlockView<'_>) -> Self {
-        let banded = view.ranked.iter().any(|(_, standing)| standing.band.is_some());
+        let banded = view.listed().any(|(_, standing)| standing.band.is_some());
         Self { changes: view.previous().is_some(), bands: banded }
     }
 
@@ -43,6 +43,7 @@ pub(super) fn table(view: &BlockView<'_>, asked: &ResultsQuery) -> Markup {
     let rows = html! {
         (heads(view, columns, &sorted))
         tbody { @for (unit, standing) in ranked { (row(view, columns, unit, standing)) } }
+        (apart(view, columns))
         @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
         @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
     };
@@ -106,6 +107,19 @@ fn row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit, standin
     }
 }
 
+/// Units that are ranked apart, under a head that says so.
+fn apart(view: &BlockView<'_>, columns: RankingColumns) -> Markup {
+    let head = || view.words.with("par-apart-head", [("units", &view.words.count("par-units", view.apart.len()))]);
+    html! {
+        @if !view.apart.is_empty() {
+            tbody {
+                tr.whole { th colspan=(2 + columns.behind()) scope="rowgroup" { (head()) } }
+                @for (unit, standing) in &view.apart { (row(view, columns, unit, standing)) }
+            }
+        }
+    }
+}
+
 fn unranked_row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit) -> Markup {
     html! {
         tr {
@@ -118,7 +132,11 @@ fn unranked_row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit
 
 /// Why a unit has no rank.
 pub(super) fn absent(view: &BlockView<'_>, unit: &RankedUnit) -> String {
-    if unit.status == UnitStatus::Exempt { view.words.with("par-exempt", [("year", &view.year())]) } else { view.words.get("par-no-score") }
+    match view.gap(unit) {
+        _ if unit.status == UnitStatus::Exempt => view.words.with("par-exempt", [("year", &view.year())]),
+        Some(gap) => view.words.with("par-unranked", [("gap", &gap)]),
+        None => view.words.get("par-no-score"),
+    }
 }
 
 /// The mean of the block, and over how many units.

@@ -82,7 +82,7 @@ fn is_example(view: &BlockView<'_>, leaf: usize) -> bool {
 
 /// How many units each band has, and which.
 fn bands(view: &BlockView<'_>) -> Markup {
-    let (words, units, year) = (view.words, view.ranked_units(), view.year());
+    let (words, units, year) = (view.words, view.words.count("par-units", view.listed().count()), view.year());
     if view.block.bands.is_empty() {
         return html! {};
     }
@@ -98,7 +98,7 @@ fn bands(view: &BlockView<'_>) -> Markup {
 
 fn band_row(view: &BlockView<'_>, band: &BandHead) -> Markup {
     let inside = |standing: &Standing| standing.band.as_deref() == Some(band.code.as_str());
-    let units = view.ranked.iter().filter(|(_, standing)| inside(standing));
+    let units = view.listed().filter(|(_, standing)| inside(standing));
     let names: Vec<String> = units.map(|(unit, _)| view.named(unit)).collect();
     html! {
         tr {

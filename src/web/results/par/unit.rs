@@ -10,10 +10,20 @@ use crate::publication::document::Document;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
 
-/// What is said of the unit, and the parts behind it; of one that is not ranked, or was imported, there are none.
+/// What is said of the unit, and the parts behind it; of one that was imported there are none, and of one that is not
+/// ranked for what its index lacks its points alone.
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit, before: Option<&Document>) -> (Markup, Vec<PagePart>) {
     let words = view.words;
-    let Some(standing) = &unit.standing else { return (absent(view, unit), Vec::new()) };
+    let part = |id: &str, key: &str, body: Markup| PagePart::of(view.id(id), words.get(key), body);
+    let (surveys, sheet) = (
+        || part("surveys", "par-surveys", components::section(view, unit)),
+        || part("sheet", "par-sheet", sheet::section(view, unit)),
+    );
+    let Some(standing) = &unit.standing else {
+        // Whoever is not ranked for what the index lacks was scored all the same.
+        let scored = unit.unranked.map(|_| [surveys(), sheet()]);
+        return (absent(view, unit), scored.into_iter().flatten().flatten().collect());
+    };
     if view.scheme().is_none() {
         return (html! { p { (words.get("par-imported")) } }, Vec::new());
     }
@@ -21,12 +31,11 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit, before: Option<&D
         p { (sentences::unit(view, unit, standing).join(" ")) }
         p { a href=(view.report()) { (words.with("par-report-link", [("block", &view.name())])) } }
     };
-    let part = |id: &str, key: &str, body: Markup| PagePart::of(view.id(id), words.get(key), body);
     let parts = [
         part("losses", "par-losses", losses::section(view, unit, before)),
         part("by-field", "par-fields", fields::of_unit(view, unit, standing)),
-        part("surveys", "par-surveys", components::section(view, unit)),
-        part("sheet", "par-sheet", sheet::section(view, unit)),
+        surveys(),
+        sheet(),
         part("origin", "par-origin", origin(view, standing)),
     ];
     (lead, parts.into_iter().flatten().collect())
@@ -46,7 +55,7 @@ pub(super) fn sums(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 }
 
 fn numbers(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
-    let (words, n) = (view.words, view.ranked.len().to_string());
+    let (words, n) = (view.words, view.beside(standing).to_string());
     let adjusted = standing.score.as_ref().filter(|score| score.is_adjusted());
     html! {
         dl.sums {
@@ -54,7 +63,13 @@ fn numbers(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Mark
                 div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) (view.gap_mark(unit)) } }
             }
             @if let Some(score) = adjusted { div { dt { (words.get("par-base-index")) } dd { (view.percent(score.base_index)) } } }
-            div { dt { (words.get("par-rank")) } dd { (words.with("par-of-units", [("rank", &standing.rank.to_string()), ("n", &n)])) } }
+            div {
+                dt { (words.get("par-rank")) }
+                dd {
+                    (words.with("par-of-units", [("rank", &standing.rank.to_string()), ("n", &n)]))
+                    (view.apart_mark(standing))
+                }
+            }
             @if standing.band.is_some() { div { dt { (words.get("par-band")) } dd { (view.band(standing)) } } }
             @if view.previous().is_some() {
                 div { dt { (words.get("par-change")) } dd { (ranking::change(view, unit, standing)) } }

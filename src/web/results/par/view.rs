@@ -10,7 +10,7 @@ use crate::address::Address;
 use crate::publication::document::Document;
 use crate::scheme::Scheme;
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{BlockRanking, RankedUnit, Standing};
+use crate::scoring::ranking::{BlockRanking, RankList, RankedUnit, Standing};
 use crate::words::Words;
 
 /// One block of a ranking, as it is read in one language.
@@ -19,8 +19,10 @@ pub(super) struct BlockView<'a> {
     pub(super) words: Words,
     pub(super) document: &'a Document,
     pub(super) block: &'a BlockRanking,
-    /// Units with a rank, the first first.
+    /// Units in the ranking of the block, the first first.
     pub(super) ranked: Vec<(&'a RankedUnit, &'a Standing)>,
+    /// Units that are ranked apart, the first first.
+    pub(super) apart: Vec<(&'a RankedUnit, &'a Standing)>,
     /// Names of units by their codes.
     names: HashMap<&'a str, &'a str>,
 }
@@ -29,7 +31,7 @@ impl<'a> BlockView<'a> {
     pub(super) fn new(words: Words, document: &'a Document, block: &'a BlockRanking) -> Self {
         let units = document.publication.units.iter();
         let names = units.map(|unit| (unit.code.as_str(), unit.name(words.code()))).collect();
-        Self { words, document, block, ranked: block.ranked(), names }
+        Self { words, document, block, ranked: block.ranked(), apart: block.ranked_apart(), names }
     }
 
     /// The id of something on the page. Questionnaires have none in capitals.
@@ -98,9 +100,22 @@ impl<'a> BlockView<'a> {
         self.document.ranking()?.previous.as_ref().map(|previous| previous.year.to_string())
     }
 
-    /// "19 units": how many have a rank.
+    /// "19 units": how many are in the ranking of the block.
     pub(super) fn ranked_units(&self) -> String {
         self.words.count("par-units", self.ranked.len())
+    }
+
+    /// How many units are in the list of one of them.
+    pub(super) fn beside(&self, standing: &Standing) -> usize {
+        match standing.list {
+            RankList::Block => self.ranked.len(),
+            RankList::Apart => self.apart.len(),
+        }
+    }
+
+    /// All units with a rank, those that are ranked apart behind the others.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&'a RankedUnit, &'a Standing)> {
+        self.ranked.iter().chain(&self.apart).copied()
     }
 
     /// Why a unit has no index in a field: nothing of it applies, or there is no figure of the survey, or only one of few sheets.

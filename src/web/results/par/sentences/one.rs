@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::super::view::{BlockView, is_nothing, list};
 use super::{causes, index};
 use crate::scoring::decimal::Held;
-use crate::scoring::ranking::{Direction, RankedUnit, Standing, UnitStatus};
+use crate::scoring::ranking::{Direction, RankList, RankedUnit, Standing, UnitStatus};
 
 /// Rank, mean, change of rank and of index, then the fields.
 pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Vec<String> {
@@ -19,12 +19,14 @@ pub(in super::super) fn unit(view: &BlockView<'_>, unit: &RankedUnit, standing: 
 
 fn position(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> String {
     let (named, rank, index) = (view.named(unit), standing.rank.to_string(), index(view, standing));
-    let values = [("unit", named.as_str()), ("rank", &rank), ("units", &view.ranked_units()), ("index", &index)];
-    view.words.with("par-position", values)
+    let units = view.words.count("par-units", view.beside(standing));
+    let values = [("unit", named.as_str()), ("rank", &rank), ("units", &units), ("index", &index)];
+    view.words.with(if standing.list == RankList::Apart { "par-position-apart" } else { "par-position" }, values)
 }
 
 fn against_mean(view: &BlockView<'_>, standing: &Standing) -> Option<String> {
-    let (index, mean) = (standing.index?, view.block.mean?);
+    // The mean is of those in the ranking of the block.
+    let (index, mean) = (standing.index.filter(|_| standing.list == RankList::Block)?, view.block.mean?);
     let (key, by) = apart(index, mean, ["par-mean-above", "par-mean-equal", "par-mean-below", "par-mean-almost"]);
     Some(view.words.with(key, [("mean", &view.percent(mean)), ("by", &view.number(by))]))
 }
@@ -53,6 +55,7 @@ fn moved(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Option
         (Some((Direction::Up, _)), _) => "par-unit-up",
         (Some((Direction::Level, _)), _) => "par-unit-level",
         (Some((Direction::Down, _)), _) => "par-unit-down",
+        (None, _) if standing.list == RankList::Apart => "par-unit-apart",
         (None, UnitStatus::New) => "par-unit-new",
         (None, UnitStatus::Merged { .. }) => "par-unit-merged",
         (None, UnitStatus::Normal | UnitStatus::Exempt) => "par-unit-unknown",
