@@ -195,9 +195,9 @@ mod tests {
             [RailSort::Chosen, RailSort::Partial, RailSort::ChosenPartial, RailSort::Usual].map(|sort| Rail { sort, ..rail("A", 5_000) }),
         );
         let rows: Vec<(bool, bool)> = chart
-            .split("<li")
-            .skip(1)
-            .map(|row| (row.starts_with(" class=\"chosen\" aria-current=\"true\""), row.contains("class=\"partial\"")))
+            .split("</li>")
+            .filter(|row| row.contains("<li"))
+            .map(|row| (row.contains("<li class=\"chosen\" aria-current=\"true\">"), row.contains("class=\"partial\"")))
             .collect();
         assert_eq!(rows, [(true, false), (false, true), (true, true), (false, false)]);
         let all = [(false, false), (true, false), (false, true), (true, true)];

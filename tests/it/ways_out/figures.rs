@@ -128,16 +128,23 @@ pub(super) fn near(mut drawn: Vec<Drawn>, mut expected: Vec<(String, String)>) {
 fn rows(page: &str, ends: &[&str]) -> Vec<Drawn> {
     let charts = page.split("<div class=\"rails\">").skip(1).map(|rest| rest.split("</ol>").next().unwrap());
     let charts = charts.filter(|chart| ends.iter().any(|end| chart.contains(&format!("{end}\"><line"))));
-    charts.flat_map(|chart| chart.split("<li").skip(1).map(move |row| drawn(chart, row))).collect()
+    let rows = |chart: &'_ str| -> Vec<Drawn> {
+        chart.split("<ol>").nth(1).unwrap().split("</li>").filter(|row| !row.is_empty()).map(|row| drawn(chart, row)).collect()
+    };
+    charts.flat_map(rows).collect()
 }
 
 fn drawn(chart: &str, row: &str) -> Drawn {
     let text = |from: &str, to: &str| row.split(from).nth(1).unwrap().split(to).next().unwrap().to_owned();
-    let mut ends = chart.split("<text").skip(1).map(|mark| {
-        let said = mark.split_once('>').unwrap().1.split('<').next().unwrap();
-        (attribute(mark, " x").unwrap(), said.parse::<u32>().unwrap() * 100)
-    });
-    let (first, last) = (ends.next().unwrap(), ends.next_back().unwrap());
+    let ends: Vec<(u32, u32)> = chart
+        .split("<text")
+        .skip(1)
+        .map(|mark| {
+            let said = mark.split_once('>').unwrap().1.split('<').next().unwrap();
+            (attribute(mark, " x").unwrap(), said.parse::<u32>().unwrap() * 100)
+        })
+        .collect();
+    let (first, last) = (ends[0], ends[ends.len() - 1]);
     assert_eq!((first.0, last.0), (0, 10_000), "the ends of the line have their numbers");
     let now = attribute(row.split("class=\"now\"").nth(1).unwrap(), "cx").unwrap();
     let name = text("<div>", "</div>").split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
