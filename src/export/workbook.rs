@@ -7,6 +7,7 @@
 //!   text, as with a `'` in front, but the `'` is no part of it.
 //! * The same sheets give the same bytes: the file says that it was made on a fixed day.
 
+mod fitting;
 mod names;
 mod printing;
 
@@ -50,12 +51,6 @@ const FROZEN_COLUMNS: u16 = 2;
 /// Most rows of a sheet: a workbook is made in memory, and Excel takes 1,048,576 rows.
 pub(super) const ROWS_MOST: usize = 400_000;
 
-/// Widths that a column of a table is fitted to, in characters: narrower no head is read, and of what is longer lines are made.
-const FITTED: std::ops::RangeInclusive<usize> = 9..=44;
-
-/// Rows by which columns are fitted.
-const FITTED_BY: usize = 2_000;
-
 /// Writes a workbook, or nothing.
 ///
 /// # Errors
@@ -92,29 +87,6 @@ impl WorkbookSheet<'_> {
     /// The row of the head.
     fn head(&self) -> u32 {
         u32::from(self.title.is_some())
-    }
-
-    /// The sheet with columns as wide as what stands in them, within bounds.
-    #[must_use]
-    pub fn fitted(mut self) -> Self {
-        for (place, column) in self.columns.iter_mut().enumerate() {
-            let of_head = column.label.joined().split(' ').map(|word| word.chars().count()).max();
-            let cells = self.rows.iter().take(FITTED_BY).filter_map(|row| row.get(place));
-            let widest = cells.map(|value| printed_width(column, value)).chain(of_head).max().unwrap_or_default();
-            column.width = u16::try_from(widest.clamp(*FITTED.start(), *FITTED.end()) + 1).unwrap_or(WIDEST);
-        }
-        self
-    }
-}
-
-/// How many characters a value takes.
-fn printed_width(column: &Column, value: &Value<'_>) -> usize {
-    match value {
-        Value::Empty => 0,
-        Value::Text(_) | Value::Missing(_) => column.words_of(value).map_or(0, |words| words.chars().count()),
-        Value::Whole(number) => number.to_string().len() + 1,
-        Value::Signed(number) => number.to_string().len(),
-        Value::Decimal(number) => number.len(),
     }
 }
 

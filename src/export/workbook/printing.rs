@@ -10,7 +10,7 @@ const A4: u8 = 9;
 
 /// Characters up to which a page of A4 is upright, and up to which it is wide enough; of more the print would be too small to read.
 const UPRIGHT_MOST: u32 = 95;
-const A4_MOST: u32 = 260;
+const A4_MOST: u32 = 200;
 
 /// Most characters of a title at the foot of a page: Excel takes 255 letters, with the number of the page.
 const FOOT_MOST: usize = 120;
