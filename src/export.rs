@@ -10,8 +10,8 @@
 //! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because
 //!   ranks are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Every table is made of columns and values (`column`, `value`) that do not depend on what it is written as: CSV, JSON or a workbook.
-//! * What its columns are is a table as well (`dictionary`), made of the same columns; in a workbook it is a sheet. Scores have a workbook of
-//!   their own.
+//! * What its columns are is a table as well (`dictionary`), made of the same columns; in a workbook it is a sheet. Scores have a workbook
+//!   of their own.
 //! * A file is called the same wherever it is got (`naming`).
 
 use std::collections::HashMap;
@@ -244,7 +244,7 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let shape = shape(kind, sections);
     if part == TablePart::Columns {
-        return Ok(dictionary::write(&[shape], format, out)?);
+        return Ok(table::write_columns(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     match kind {
@@ -266,7 +266,7 @@ pub fn write_scores(document: &Document, part: TablePart, format: Format, out: &
         return Err(StoreError::from(Refusal::NoScores { round: document.publication.round.clone() }).into());
     };
     match (part, format) {
-        (TablePart::Columns, _) => dictionary::write(&[scores::shape(document)], format, out)?,
+        (TablePart::Columns, _) => table::write_columns(&[scores::shape(document)], format, out)?,
         (TablePart::Rows, Format::Xlsx) => scores::workbook(document, ranking, out)?,
         (TablePart::Rows, _) => scores::write(document, ranking, format, out)?,
     }
@@ -289,7 +289,7 @@ pub fn write_codebook(
     let (name, title) = (PublishedTable::Codebook.name(), title_of(round, seal));
     let shape = TableShape { name, title, columns: codebook::columns(&questionnaires) };
     if part == TablePart::Columns {
-        return Ok(dictionary::write(&[shape], format, out)?);
+        return Ok(table::write_columns(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     codebook::write(&questionnaires, &mut table)?;

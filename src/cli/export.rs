@@ -74,8 +74,8 @@ pub(crate) struct ExportOptions {
     /// Only this questionnaire; needed for responses and remarks where the round asks several
     #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
     pub(crate) questionnaire: Option<String>,
-    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages, and
-    /// beside it one on its columns
+    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages,
+    /// and beside it one on its columns
     #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Export a closed round that is not published yet, marked as a draft

@@ -39,8 +39,8 @@ use crate::web::site::{KeptTable, Site, TableKey, Which};
                            `points_alone` is filled in where points, or the index they are made of, are exact although few answers are \
                            behind them: they alone may tell how many answered in which way, such as that all answered alike. \
                            Publications of format 1 have no such column. Of a questionnaire that makes no index, such as one by which \
-                           officials rate units, `indices` has no rows; its points are in `components`. Classes are texts such as `10-49`, from the first number to \
-                           the second: a spreadsheet has to import them as text.",
+                           officials rate units, `indices` has no rows; its points are in `components`. Classes are texts such as \
+                           `10-49`, from the first number to the second: a spreadsheet has to import them as text.",
             content(
                 (String = "text/csv"),
                 (Vec<Object> = "application/json"),
