@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use par_survey::export::{Format, Part, write_scores};
+use par_survey::export::{Format, TablePart, write_scores};
 use par_survey::publication::document::Document;
 use par_survey::publication::{FORMAT, Publication, PublishedScheme, PublishedUnit};
 use par_survey::round::steps::ScorePart;
@@ -114,7 +114,7 @@ fn measure(text: &str, scheme: &Scheme, count: usize) {
     let document = document(text, &units, ranked);
     let export = |format| {
         let mut out = Vec::new();
-        write_scores(&document, Part::Rows, format, &mut out).unwrap();
+        write_scores(&document, TablePart::Rows, format, &mut out).unwrap();
         out
     };
     let (csv, table) = timed(|| export(Format::Csv));

@@ -10,8 +10,8 @@
 //! * `points_alone` is filled in where points, or the index that they are made of, are exact although few answers are behind them, because
 //!   ranks are made of them: they alone may tell how many answered in which way, such as that all answered alike.
 //! * Every table is made of columns and values (`column`, `value`) that do not depend on what it is written as: CSV, JSON or a workbook.
-//! * What its columns are is a table as well (`dictionary`), made of the same columns; in a workbook it is a sheet. Scores have a workbook of
-//!   their own.
+//! * What its columns are is a table as well (`dictionary`), made of the same columns; in a workbook it is a sheet. Scores have a workbook
+//!   of their own.
 //! * A file is called the same wherever it is got (`naming`).
 
 use std::collections::HashMap;
@@ -191,14 +191,14 @@ pub const REMARKS: &str = "remarks";
 
 /// Whether a table, or what its columns are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum TablePart {
     /// Its rows.
     Rows,
     /// A row for each of its columns, and for each code that may stand in one.
     Columns,
 }
 
-impl Part {
+impl TablePart {
     /// The name of this part of a table: that of the table, or `indices-columns`.
     #[must_use]
     pub fn of(self, table: &str) -> String {
@@ -237,14 +237,14 @@ fn shape(kind: PublishedTable, sections: &[Section<'_>]) -> TableShape {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(
-    (kind, part): (PublishedTable, Part),
+    (kind, part): (PublishedTable, TablePart),
     format: Format,
     sections: &[Section<'_>],
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let shape = shape(kind, sections);
-    if part == Part::Columns {
-        return Ok(dictionary::write(&[shape], format, out)?);
+    if part == TablePart::Columns {
+        return Ok(table::write_columns(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     match kind {
@@ -261,14 +261,14 @@ pub fn write(
 ///
 /// # Errors
 /// When the round has no scores, or `out` cannot be written to.
-pub fn write_scores(document: &Document, part: Part, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
+pub fn write_scores(document: &Document, part: TablePart, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
     let Some(ranking) = document.ranking() else {
         return Err(StoreError::from(Refusal::NoScores { round: document.publication.round.clone() }).into());
     };
     match (part, format) {
-        (Part::Columns, _) => dictionary::write(&[scores::shape(document)], format, out)?,
-        (Part::Rows, Format::Xlsx) => scores::workbook(document, ranking, out)?,
-        (Part::Rows, _) => scores::write(document, ranking, format, out)?,
+        (TablePart::Columns, _) => table::write_columns(&[scores::shape(document)], format, out)?,
+        (TablePart::Rows, Format::Xlsx) => scores::workbook(document, ranking, out)?,
+        (TablePart::Rows, _) => scores::write(document, ranking, format, out)?,
     }
     Ok(())
 }
@@ -281,15 +281,15 @@ pub fn write_codebook(
     round: &Round,
     seal: Option<&str>,
     questionnaires: &[&Questionnaire],
-    (part, format): (Part, Format),
+    (part, format): (TablePart, Format),
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let each = |&questionnaire| (provenance_of(round, questionnaire, seal), questionnaire);
     let questionnaires: Vec<_> = questionnaires.iter().map(each).collect();
     let (name, title) = (PublishedTable::Codebook.name(), title_of(round, seal));
     let shape = TableShape { name, title, columns: codebook::columns(&questionnaires) };
-    if part == Part::Columns {
-        return Ok(dictionary::write(&[shape], format, out)?);
+    if part == TablePart::Columns {
+        return Ok(table::write_columns(&[shape], format, out)?);
     }
     let mut table = TableWriter::begin(format, shape, out)?;
     codebook::write(&questionnaires, &mut table)?;

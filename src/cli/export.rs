@@ -9,12 +9,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use asked::{Decimal, ExportContent, ExportFormat};
+use asked::{ExportContent, ExportFormat, SignAsked};
 use sheets::SheetsOptions;
 
 use super::options::DatabaseOptions;
 use super::overwriting::Replacement;
-use crate::export::{Format, Part};
+use crate::export::{Format, TablePart};
 use crate::office::Office;
 use crate::office::exporting::{self, FigureTables};
 
@@ -67,15 +67,15 @@ pub(crate) struct ExportOptions {
     pub(crate) format: ExportFormat,
     /// What stands between the whole and the decimals of a number in CSV
     #[arg(long, env = "PAR_SURVEY_EXPORT_DECIMAL", value_name = "SIGN", default_value = "point")]
-    pub(crate) decimal: Decimal,
+    pub(crate) decimal: SignAsked,
     /// Instead of the table write what its columns are: a row for each column and for each code that may stand in it
     #[arg(long, env = "PAR_SURVEY_COLUMNS")]
     pub(crate) columns: bool,
     /// Only this questionnaire; needed for responses and remarks where the round asks several
     #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
     pub(crate) questionnaire: Option<String>,
-    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages, and
-    /// beside it one on its columns
+    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages,
+    /// and beside it one on its columns
     #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Export a closed round that is not published yet, marked as a draft
@@ -91,7 +91,7 @@ pub(crate) struct ExportOptions {
 #[derive(Debug, Clone)]
 struct Piece {
     questionnaire: Option<String>,
-    part: Part,
+    part: TablePart,
     format: Format,
 }
 
@@ -99,7 +99,7 @@ struct Piece {
 pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     let piece = Piece {
         questionnaire: options.questionnaire.clone(),
-        part: if options.columns { Part::Columns } else { Part::Rows },
+        part: if options.columns { TablePart::Columns } else { TablePart::Rows },
         format: asked::format(options.format, options.decimal)?,
     };
     refuse_what_cannot_be(&options)?;
@@ -108,7 +108,7 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
         return write(&options.database.open().await?, &options, &piece, &mut io::stdout().lock()).await;
     };
     for (path, piece) in places::of(&options, path, piece).await? {
-        let leaves = options.content.is_of_sheets() && piece.part == Part::Rows;
+        let leaves = options.content.is_of_sheets() && piece.part == TablePart::Rows;
         let mut file = if leaves { Replacement::of_nothing(&path)? } else { Replacement::of(&path)? };
         write(&options.database.open().await?, &options, &piece, &mut file).await?;
         file.put_in_place()?;
@@ -131,7 +131,7 @@ async fn write(office: &Office, options: &ExportOptions, piece: &Piece, out: &mu
     let (of, how) = ((&*options.round, questionnaire.as_deref()), (*part, *format));
     match options.content {
         ExportContent::Scores => Ok(exporting::scores(office, (&options.round, options.draft), how, out).await?),
-        ExportContent::Responses | ExportContent::Remarks if *part == Part::Columns => {
+        ExportContent::Responses | ExportContent::Remarks if *part == TablePart::Columns => {
             Ok(exporting::columns(office, of, options.content.sheets(), *format, out).await?)
         }
         ExportContent::Responses => sheets::responses(office, (options, of.1), *format, out).await,

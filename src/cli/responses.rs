@@ -47,8 +47,9 @@ pub(crate) enum ResponsesCommand {
 /// stratum, psu: stratum and primary sampling unit of a sample; may be empty or missing.
 ///
 /// One column for each item, named by its code. A cell holds the code of the option, or is empty when the item was not answered, or is
-/// NOT_APPLICABLE (also NA, in any case) for "không áp dụng" where the item offers that; codes of several choices are joined by ";". What routing hides is kept as
-/// not asked, whatever the cell says. Columns for what was written in beside an option (ITEM.other) and for remarks may be missing.
+/// NOT_APPLICABLE (also NA, in any case) for "không áp dụng" where the item offers that; codes of several choices are joined by ";". What
+/// routing hides is kept as not asked, whatever the cell says. Columns for what was written in beside an option (ITEM.other) and for
+/// remarks may be missing.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example of a file, for a questionnaire with the items q1, q2 (several choices) and q3:

@@ -1,13 +1,10 @@
 //! What the columns of a table are: a row for each column, then one for each code that may stand in it. Made of the columns that the table
 //! itself is written by.
 
-use std::io::{self, Write};
-
 use super::ColumnHead;
 use super::bilingual::Label;
 use super::column::ColumnKind::{Code, Text, Whole};
 use super::column::{Column, ColumnKind, KnownCodes};
-use super::table::{Format, TableShape, TableWriter};
 use super::value::Value;
 use super::workbook::WorkbookSheet;
 use crate::words::Words;
@@ -16,7 +13,7 @@ use crate::words::Words;
 pub(super) const SUFFIX: &str = "-columns";
 
 /// What the name of a dictionary is, where it is that of a table alone.
-const NAME: &str = "columns";
+pub(super) const NAME: &str = "columns";
 
 const KINDS: KnownCodes = KnownCodes::of("columns-kind-", &ColumnKind::NAMES);
 const UNITS: KnownCodes = KnownCodes::of("columns-unit-", &ColumnKind::UNITS);
@@ -39,20 +36,8 @@ const COLUMNS: [ColumnHead; 11] = [
 ];
 
 /// The columns of every dictionary.
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     COLUMNS.into_iter().map(Column::known).collect()
-}
-
-/// Writes the dictionary of a table, or of several that belong together.
-///
-/// # Errors
-/// When `out` cannot be written to.
-pub(super) fn write(shapes: &[TableShape], format: Format, out: &mut dyn Write) -> io::Result<()> {
-    let title = shapes.first().map_or_else(String::new, |shape| shape.title.clone());
-    let mut table = TableWriter::begin(format, TableShape { name: NAME, title, columns: columns() }, out)?;
-    let rows = shapes.iter().flat_map(|shape| rows(shape.name, &shape.columns));
-    rows.into_iter().try_for_each(|row| table.row(&row))?;
-    table.end().map(drop)
 }
 
 /// The dictionary of a workbook: a sheet about the columns of its tables, by their names.
@@ -62,7 +47,7 @@ pub(super) fn sheet<'t>(title: &str, tables: impl Iterator<Item = (&'t str, &'t 
 }
 
 /// The rows about the columns of a table.
-fn rows(table: &str, columns: &[Column]) -> Vec<Vec<Value<'static>>> {
+pub(super) fn rows(table: &str, columns: &[Column]) -> Vec<Vec<Value<'static>>> {
     (1..).zip(columns).flat_map(|(position, column)| of_column(table, position, column)).collect()
 }
 

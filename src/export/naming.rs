@@ -2,8 +2,8 @@
 
 use super::table::Format;
 
-/// The name of a file: round, questionnaire where the table is of one, table, and how it is written, parted by points. No id has a point, so
-/// that no two tables have one name.
+/// The name of a file: round, questionnaire where the table is of one, table, and how it is written, parted by points. No id has a point,
+/// so that no two tables have one name.
 #[must_use]
 pub fn file_name(round: &str, questionnaire: Option<&str>, table: &str, format: Format) -> String {
     let parts = [Some(round), questionnaire, Some(table), Some(format.name())];

@@ -8,7 +8,7 @@ use super::column::ColumnKind::{Code, Text};
 use super::column::{Column, KnownCodes};
 use super::table::{Format, TableShape, TableWriter};
 use super::value::Value;
-use super::{ExportError, Provenance, REMARKS, SheetsLeftOut, dictionary};
+use super::{ExportError, Provenance, REMARKS, SheetsLeftOut, table};
 use crate::store::responses::StoredRemark;
 use crate::survey::blanking::proposed;
 
@@ -30,7 +30,7 @@ fn shape(title: &str) -> TableShape {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_columns(title: &str, format: Format, out: &mut dyn Write) -> Result<(), ExportError> {
-    Ok(dictionary::write(&[shape(title), review_shape()], format, out)?)
+    Ok(table::write_columns(&[shape(title), review_shape()], format, out)?)
 }
 
 /// Writes the file for a review: each remark with a proposal, and a column for the decision. Not marked as to where it is from, since it is

@@ -16,7 +16,7 @@ use super::column::{Column, Meaning};
 use super::suppression::{LEAST, Values};
 use super::table::{Format, TableShape, TableWriter};
 use super::value::Value;
-use super::{ExportError, Provenance, RESPONSES, SheetsLeftOut, dictionary, percent};
+use super::{ExportError, Provenance, RESPONSES, SheetsLeftOut, percent, table};
 use crate::directory::Form;
 use crate::refusal::{Cost, Refusal};
 use crate::spreadsheet::NOT_APPLICABLE_CELL;
@@ -87,8 +87,7 @@ impl<'f> Responses<'f> {
     }
 }
 
-/// Writes what the columns of the table are, where these attributes are kept; of a questionnaire for which none was chosen yet, all that can
-/// be.
+/// Writes what the columns of the table are, where these attributes are kept; all that can be, where none was chosen yet.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -100,7 +99,7 @@ pub fn write_columns(
 ) -> std::result::Result<(), ExportError> {
     let known = choosable(form);
     let kept = known.into_iter().filter(|name| attributes.is_none_or(|kept| kept.iter().any(|kept| kept == name)));
-    Ok(dictionary::write(&[shape(form, &kept.collect::<Vec<_>>(), title)], format, out)?)
+    Ok(table::write_columns(&[shape(form, &kept.collect::<Vec<_>>(), title)], format, out)?)
 }
 
 /// What the table is before its rows.

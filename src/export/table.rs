@@ -86,6 +86,19 @@ pub struct TableWriter<'a> {
     file: TableFile<'a>,
 }
 
+/// Writes what the columns of a table are, or of several that belong together.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub(super) fn write_columns(shapes: &[TableShape], format: Format, out: &mut dyn Write) -> io::Result<()> {
+    let title = shapes.first().map_or_else(String::new, |shape| shape.title.clone());
+    let own = TableShape { name: dictionary::NAME, title, columns: dictionary::columns() };
+    let mut table = TableWriter::begin(format, own, out)?;
+    let rows = shapes.iter().flat_map(|shape| dictionary::rows(shape.name, &shape.columns));
+    rows.into_iter().try_for_each(|row| table.row(&row))?;
+    table.end().map(drop)
+}
+
 /// The file of a table.
 enum TableFile<'a> {
     Csv(Box<CsvFile<Out<'a>>>),

@@ -4,13 +4,13 @@ use super::bilingual::{both, joined};
 use crate::publication::document::Document;
 use crate::round::Round;
 
-/// Of what is published, or a draft of it.
+/// The title of what is published, or of a draft of it.
 pub(super) fn of_document(document: &Document) -> String {
     let publication = &document.publication;
     of([&publication.name_vi, &publication.name_en], document.sha256.is_none(), publication.synthetic)
 }
 
-/// Of a round; the seal is the hash of its frozen figures, none for a draft.
+/// The title of a round; the seal is the hash of its frozen figures, none for a draft.
 #[must_use]
 pub fn title_of(round: &Round, seal: Option<&str>) -> String {
     of([&round.name_vi, &round.name_en], seal.is_none(), round.synthetic)

@@ -7,17 +7,20 @@
 //!   text, as with a `'` in front, but the `'` is no part of it.
 //! * The same sheets give the same bytes: the file says that it was made on a fixed day.
 
+mod fitting;
 mod names;
 mod printing;
+mod styles;
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::bilingual::said;
 use super::column::Column;
 use super::value::Value;
-use crate::spreadsheet::{is_formula, is_number};
+use crate::spreadsheet::is_number;
+use styles::Styles;
 
 /// One sheet: a table, and a title over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +41,6 @@ type Position = (u32, u16);
 /// Widest column, in characters.
 const WIDEST: u16 = 255;
 
-/// Most decimals that Excel shows.
-const MOST_DECIMALS: usize = 30;
-
 /// Digits up to which Excel keeps a number as it is.
 const PRECISE_DIGITS: usize = 15;
 
@@ -49,12 +49,6 @@ const FROZEN_COLUMNS: u16 = 2;
 
 /// Most rows of a sheet: a workbook is made in memory, and Excel takes 1,048,576 rows.
 pub(super) const ROWS_MOST: usize = 400_000;
-
-/// Widths that a column of a table is fitted to, in characters: narrower no head is read, and of what is longer lines are made.
-const FITTED: std::ops::RangeInclusive<usize> = 9..=44;
-
-/// Rows by which columns are fitted.
-const FITTED_BY: usize = 2_000;
 
 /// Writes a workbook, or nothing.
 ///
@@ -93,79 +87,19 @@ impl WorkbookSheet<'_> {
     fn head(&self) -> u32 {
         u32::from(self.title.is_some())
     }
-
-    /// The sheet with columns as wide as what stands in them, within bounds.
-    #[must_use]
-    pub fn fitted(mut self) -> Self {
-        for (place, column) in self.columns.iter_mut().enumerate() {
-            let of_head = column.label.joined().split(' ').map(|word| word.chars().count()).max();
-            let cells = self.rows.iter().take(FITTED_BY).filter_map(|row| row.get(place));
-            let widest = cells.map(|value| printed_width(column, value)).chain(of_head).max().unwrap_or_default();
-            column.width = u16::try_from(widest.clamp(*FITTED.start(), *FITTED.end()) + 1).unwrap_or(WIDEST);
-        }
-        self
-    }
-}
-
-/// How many characters a value takes.
-fn printed_width(column: &Column, value: &Value<'_>) -> usize {
-    match value {
-        Value::Empty => 0,
-        Value::Text(_) | Value::Missing(_) => column.words_of(value).map_or(0, |words| words.chars().count()),
-        Value::Whole(number) => number.to_string().len() + 1,
-        Value::Signed(number) => number.to_string().len(),
-        Value::Decimal(number) => number.len(),
-    }
-}
-
-/// How cells look.
-struct Styles {
-    title: Format,
-    head: Format,
-    plain: Format,
-    /// For texts that would become formulas when somebody edits their cells.
-    quoted: Format,
-    /// By how many decimals are shown.
-    numbers: Vec<Format>,
-}
-
-impl Styles {
-    fn new() -> Self {
-        Self {
-            title: Format::new().set_bold(),
-            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin),
-            plain: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            quoted: Format::new().set_quote_prefix().set_text_wrap().set_align(FormatAlign::Top),
-            numbers: (0..=MOST_DECIMALS)
-                .map(|decimals| Format::new().set_num_format(number_code(decimals)).set_align(FormatAlign::Top))
-                .collect(),
-        }
-    }
-
-    fn of_text(&self, text: &str) -> &Format {
-        if is_formula(text) { &self.quoted } else { &self.plain }
-    }
-
-    fn of_number(&self, decimals: usize) -> Result<&Format, XlsxError> {
-        self.numbers.get(decimals).ok_or_else(|| refused(format!("{decimals} decimals cannot be shown, only up to {MOST_DECIMALS}")))
-    }
-}
-
-/// The code of a number, which is written like this in every language.
-fn number_code(decimals: usize) -> String {
-    if decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(decimals)) }
 }
 
 /// Writes what a sheet says.
 fn fill(page: &mut Worksheet, sheet: &WorkbookSheet<'_>, styles: &Styles) -> Result<(), XlsxError> {
-    if let Some(title) = &sheet.title {
-        put_text(page, (0, 0), title, &styles.title)?;
-    }
     let head = sheet.head();
+    if let Some(title) = &sheet.title {
+        put_title(page, sheet, title, styles)?;
+    }
     for (place, column) in (0..).zip(&sheet.columns) {
         page.set_column_width(place, column.width.clamp(1, WIDEST))?;
-        put_text(page, (head, place), &column.label.joined(), &styles.head)?;
+        put_text(page, (head, place), &column.label.joined(), styles.head())?;
     }
+    set_height(page, head, sheet.columns.iter().map(|column| fitting::lines(&column.label.joined(), column.width)))?;
     for (row, cells) in (head + 1..).zip(&sheet.rows) {
         if cells.len() != sheet.columns.len() {
             return Err(refused(format!("a row has {} cells for {} columns", cells.len(), sheet.columns.len())));
@@ -174,6 +108,25 @@ fn fill(page: &mut Worksheet, sheet: &WorkbookSheet<'_>, styles: &Styles) -> Res
             debug_assert!(column.holds(value), "a column holds no such value: {column:?} {value:?}");
             put(page, (row, place), (column, value), styles)?;
         }
+        set_height(page, row, sheet.columns.iter().zip(cells).map(|(column, value)| fitting::lines_of(column, value)))?;
+    }
+    Ok(())
+}
+
+/// Writes the title over the whole table, on as many lines as it needs: otherwise it would be printed beyond the last column.
+fn put_title(page: &mut Worksheet, sheet: &WorkbookSheet<'_>, title: &str, styles: &Styles) -> Result<(), XlsxError> {
+    if let Some(last) = sheet.columns.len().checked_sub(1).filter(|last| *last > 0) {
+        page.merge_range(0, 0, 0, u16::try_from(last).map_err(io::Error::other)?, "", styles.title())?;
+    }
+    put_text(page, (0, 0), title, styles.title())?;
+    let width = sheet.columns.iter().fold(0, |width: u16, column| width.saturating_add(column.width));
+    set_height(page, 0, [fitting::lines(title, width)].into_iter())
+}
+
+/// Makes a row as high as the most lines of its cells: not every spreadsheet does when it opens a file.
+fn set_height(page: &mut Worksheet, row: u32, lines: impl Iterator<Item = u32>) -> Result<(), XlsxError> {
+    if let Some(points) = lines.max().and_then(fitting::height) {
+        page.set_row_height(row, points)?;
     }
     Ok(())
 }
@@ -203,11 +156,11 @@ fn put(page: &mut Worksheet, at: Position, (column, value): (&Column, &Value<'_>
         Value::Empty => Ok(()),
         Value::Text(_) | Value::Missing(_) => {
             let words = column.words_of(value).filter(|words| !words.is_empty());
-            words.map_or(Ok(()), |words| put_text(page, at, words, styles.of_text(words)))
+            words.map_or(Ok(()), |words| put_text(page, at, words, styles.of_text(words, column.width)))
         }
-        Value::Whole(number) => put_number(page, at, &number.to_string(), styles),
-        Value::Signed(number) => put_number(page, at, &number.to_string(), styles),
-        Value::Decimal(number) => put_number(page, at, number, styles),
+        Value::Whole(number) => put_number(page, at, (column, &number.to_string()), styles),
+        Value::Signed(number) => put_number(page, at, (column, &number.to_string()), styles),
+        Value::Decimal(number) => put_number(page, at, (column, number), styles),
     }
 }
 
@@ -222,9 +175,9 @@ fn put_text(page: &mut Worksheet, (row, column): Position, text: &str, style: &F
 }
 
 /// Writes a number with as many decimals as it is given with, or as a text if it is none or has more digits than Excel would keep.
-fn put_number(page: &mut Worksheet, at: Position, number: &str, styles: &Styles) -> Result<(), XlsxError> {
+fn put_number(page: &mut Worksheet, at: Position, (column, number): (&Column, &str), styles: &Styles) -> Result<(), XlsxError> {
     if !is_number(number) || digits(number) > PRECISE_DIGITS {
-        return put_text(page, at, number, styles.of_text(number));
+        return put_text(page, at, number, styles.of_text(number, column.width));
     }
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let value = number.parse::<f64>().map_err(io::Error::other)?;

@@ -9,7 +9,7 @@ use std::io::Write;
 
 use super::{Office, Stopped};
 use crate::directory::OpenedRound;
-use crate::export::{self, Format, Part, PublishedTable};
+use crate::export::{self, Format, PublishedTable, TablePart};
 use crate::meter::UNHEARD;
 use crate::publication;
 use crate::publication::document::{Document, Section};
@@ -34,15 +34,16 @@ pub struct FigureTables<'a> {
 }
 
 impl FigureTables<'_> {
-    /// Writes one of the tables, or what its columns are. A codebook can be had as soon as a round is open, figures once it is published, or as a draft once it is
-    /// closed.
+    /// Writes one of the tables, or what its columns are. A codebook can be had as soon as a round is open, figures once it is published, or
+    /// as a draft once it is closed.
     ///
     /// # Errors
-    /// When the round is not as far, has no such questionnaire, the table would have no rows, the database does not answer, or `out` cannot be written to.
+    /// When the round is not as far, has no such questionnaire, the table would have no rows, the database does not answer, or `out` cannot
+    /// be written to.
     pub async fn write(
         &self,
         office: &Office,
-        (kind, part): (PublishedTable, Part),
+        (kind, part): (PublishedTable, TablePart),
         format: Format,
         out: &mut dyn Write,
     ) -> Result<(), Stopped> {
@@ -61,7 +62,7 @@ impl FigureTables<'_> {
         Ok(export::write((kind, part), format, &sections, out)?)
     }
 
-    async fn codebook(&self, store: &Store, (part, format): (Part, Format), out: &mut dyn Write) -> Result<(), Stopped> {
+    async fn codebook(&self, store: &Store, (part, format): (TablePart, Format), out: &mut dyn Write) -> Result<(), Stopped> {
         let opened = publication::opened(store, self.round).await?;
         let seal = seal(store, &opened).await?;
         let asked = opened.questionnaires.iter().map(|form| &form.questionnaire);
@@ -88,7 +89,7 @@ impl FigureTables<'_> {
 pub async fn scores(
     office: &Office,
     (round, draft): (&str, bool),
-    (part, format): (Part, Format),
+    (part, format): (TablePart, Format),
     out: &mut dyn Write,
 ) -> Result<(), Stopped> {
     let document = document(office, round, draft).await?;

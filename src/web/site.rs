@@ -16,7 +16,7 @@ use super::kept_form::{FormKey, KeptForm};
 use super::limiter::Limiter;
 use super::masthead::{Masthead, shared};
 use super::worker::Worker;
-use crate::export::{Format, Part, PublishedTable};
+use crate::export::{Format, PublishedTable, TablePart};
 use crate::office::answering::Answering;
 use crate::publication::document::Document;
 use crate::publication::shelf::{NotRead, Shelf};
@@ -47,12 +47,12 @@ pub enum Which {
         /// Id of the questionnaire.
         questionnaire: String,
         /// What the table is about, and which part of it.
-        kind: (PublishedTable, Part),
+        kind: (PublishedTable, TablePart),
         /// How it is written.
         format: Format,
     },
     /// Scores and ranks of the round.
-    Scores(Part, Format),
+    Scores(TablePart, Format),
 }
 
 /// A table that was written and compressed.

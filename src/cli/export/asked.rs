@@ -37,7 +37,7 @@ pub(crate) enum ExportFormat {
 
 /// What stands between the whole and the decimals of a number in CSV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Decimal {
+pub(crate) enum SignAsked {
     /// 81.33, and values are parted by commas
     Point,
     /// 81,33, and values are parted by semicolons, as a spreadsheet that is set to Vietnamese opens it
@@ -78,12 +78,12 @@ impl ExportContent {
 }
 
 /// How a file is written.
-pub(super) fn format(format: ExportFormat, decimal: Decimal) -> anyhow::Result<Format> {
+pub(super) fn format(format: ExportFormat, decimal: SignAsked) -> anyhow::Result<Format> {
     match (format, decimal) {
-        (ExportFormat::Csv, Decimal::Point) => Ok(Format::Csv),
-        (ExportFormat::Csv, Decimal::Comma) => Ok(Format::CsvComma),
-        (ExportFormat::Json, Decimal::Point) => Ok(Format::Json),
-        (ExportFormat::Xlsx, Decimal::Point) => Ok(Format::Xlsx),
-        (_, Decimal::Comma) => anyhow::bail!("--decimal comma belongs to --format csv; a workbook shows the sign of whoever opens it"),
+        (ExportFormat::Csv, SignAsked::Point) => Ok(Format::Csv),
+        (ExportFormat::Csv, SignAsked::Comma) => Ok(Format::CsvComma),
+        (ExportFormat::Json, SignAsked::Point) => Ok(Format::Json),
+        (ExportFormat::Xlsx, SignAsked::Point) => Ok(Format::Xlsx),
+        (_, SignAsked::Comma) => anyhow::bail!("--decimal comma belongs to --format csv; a workbook shows the sign of whoever opens it"),
     }
 }

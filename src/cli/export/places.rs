@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{ExportContent, ExportOptions, Piece};
-use crate::export::{Format, Part, file_name};
+use crate::export::{Format, TablePart, file_name};
 use crate::office::exporting;
 
 /// The files of an export, each with what it holds. Names of questionnaires are asked for before any file is opened.
@@ -15,7 +15,8 @@ pub(super) async fn of(options: &ExportOptions, path: &Path, piece: Piece) -> an
     for questionnaire in questionnaires(options).await? {
         let piece = Piece { questionnaire, ..piece.clone() };
         // A workbook has the columns as a sheet.
-        let beside = (piece.part == Part::Rows && piece.format != Format::Xlsx).then(|| Piece { part: Part::Columns, ..piece.clone() });
+        let beside =
+            (piece.part == TablePart::Rows && piece.format != Format::Xlsx).then(|| Piece { part: TablePart::Columns, ..piece.clone() });
         pieces.extend([piece].into_iter().chain(beside));
     }
     let named = |piece: Piece| {

@@ -10,7 +10,7 @@ const A4: u8 = 9;
 
 /// Characters up to which a page of A4 is upright, and up to which it is wide enough; of more the print would be too small to read.
 const UPRIGHT_MOST: u32 = 95;
-const A4_MOST: u32 = 260;
+const A4_MOST: u32 = 200;
 
 /// Most characters of a title at the foot of a page: Excel takes 255 letters, with the number of the page.
 const FOOT_MOST: usize = 120;
@@ -36,7 +36,12 @@ pub(super) fn arrange(page: &mut Worksheet, sheet: &WorkbookSheet<'_>) -> Result
 fn foot(sheet: &WorkbookSheet<'_>) -> String {
     let title = sheet.title.as_deref().unwrap_or(&sheet.name);
     let short: String = title.chars().take(FOOT_MOST).collect();
-    let cut = if short.len() < title.len() { "…" } else { "" };
+    // Where it is cut, it ends with a whole sentence, if there is one.
+    let (short, cut) = match short.rsplit_once(". ") {
+        _ if short.len() == title.len() => (&*short, ""),
+        Some((whole, _)) => (whole, ""),
+        None => (&*short, "…"),
+    };
     // The blank keeps a number that a title begins with apart from the size of the letters.
     format!("&L&8 {}{cut}&R&8 &P/&N", short.trim_end().replace('&', "&&"))
 }
@@ -52,6 +57,7 @@ mod tests {
     #[test]
     fn the_foot_of_a_page_has_the_round_and_fits() {
         assert_eq!(foot(&sheet("Đợt A & B")), "&L&8 Đợt A && B&R&8 &P/&N");
+        assert_eq!(foot(&sheet(&format!("Đợt A. MẪU. {}", "x".repeat(200)))), "&L&8 Đợt A. MẪU&R&8 &P/&N");
         let long = foot(&sheet(&"&".repeat(300)));
         assert!(long.contains('…') && long.chars().count() <= 255, "{long}");
     }

@@ -46,7 +46,7 @@ impl ProblemKind {
                 missing,
                 "no-such-table",
                 "There is no such table or format.",
-                "Tables are indices, distributions, components and codebook, each also as indices-columns and so on; formats are csv, json and xlsx.",
+                "Tables are indices, distributions, components and codebook, or indices-columns and so on; formats are csv, json and xlsx.",
             ),
             Self::NoScores => {
                 (missing, "no-scores", "The round has no scores.", "Only a round that names an index scheme has a `ranking`.")

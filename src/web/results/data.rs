@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::contents::PagePart;
 use super::view::View;
 use crate::address::{API_DESCRIPTION, Address};
-use crate::export::{Format, Part, PublishedTable};
+use crate::export::{Format, PublishedTable, TablePart};
 use crate::publication::document::Document;
 use crate::words::Words;
 
@@ -22,7 +22,7 @@ fn links(view: &View<'_>) -> Markup {
         ul {
             @for kind in PublishedTable::of(view.questionnaire()) {
                 @let label = words.get(&format!("results-{kind}"));
-                @let address = |part: Part, format: Format| Address::api_table(round, id, &part.of(kind.name()), format.name());
+                @let address = |part: TablePart, format: Format| Address::api_table(round, id, &part.of(kind.name()), format.name());
                 li { (table(words, &label, address)) }
             }
             (whole(words, round))
@@ -37,8 +37,8 @@ pub(super) fn scores(words: Words, document: &Document) -> Markup {
     html! {
         ul {
             li { (table(words, &label, |part, format| match part {
-                Part::Rows => Address::api_scores(round, format.name()),
-                Part::Columns => Address::api_scores_columns(round, format.name()),
+                TablePart::Rows => Address::api_scores(round, format.name()),
+                TablePart::Columns => Address::api_scores_columns(round, format.name()),
             })) }
             (whole(words, round))
         }
@@ -62,15 +62,15 @@ fn seal(words: Words, document: &Document) -> Markup {
 }
 
 /// Links to one table in each of its formats, and to what its columns are.
-fn table(words: Words, label: &str, address: impl Fn(Part, Format) -> Address) -> Markup {
+fn table(words: Words, label: &str, address: impl Fn(TablePart, Format) -> Address) -> Markup {
     let columns = words.get("results-data-columns");
     html! {
         (label) ": "
         @for format in Format::ALL {
             @let name = format.name().to_uppercase();
-            a href=(address(Part::Rows, format)) aria-label=(format!("{label} {name}")) { (name) }
+            a href=(address(TablePart::Rows, format)) aria-label=(format!("{label} {name}")) { (name) }
             " · "
         }
-        a href=(address(Part::Columns, Format::Csv)) aria-label=(format!("{label}: {columns}")) { (columns) }
+        a href=(address(TablePart::Columns, Format::Csv)) aria-label=(format!("{label}: {columns}")) { (columns) }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use par_survey::export::{Format, Part, PublishedTable};
+use par_survey::export::{Format, PublishedTable, TablePart};
 use par_survey::office::exporting::FigureTables;
 use par_survey::store::Store;
 use serde_json::Value;
@@ -62,7 +62,7 @@ pub(super) async fn all(server: &str, store: &Store) -> Texts {
         for kind in PublishedTable::ALL.into_iter().filter(|_| !surveys(&round).is_empty()) {
             let mut out = Vec::new();
             let frozen = FigureTables { round: code, questionnaire: None, draft: false };
-            frozen.write(&office(store), (kind, Part::Rows), Format::Csv, &mut out).await.unwrap();
+            frozen.write(&office(store), (kind, TablePart::Rows), Format::Csv, &mut out).await.unwrap();
             found.insert(format!("export/{code}/{kind}.csv"), String::from_utf8(out).unwrap());
         }
         for path in pages(code, &round) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use par_survey::export::{Format, Part, PublishedTable, SheetsLeftOut};
+use par_survey::export::{Format, PublishedTable, SheetsLeftOut, TablePart};
 use par_survey::meter::WHOLE;
 use par_survey::office::Stopped;
 use par_survey::office::actor::Actor;
@@ -100,12 +100,12 @@ async fn a_command_line_export_is_the_same_bytes_as_the_api() {
     let frozen = FigureTables { round: "2025", questionnaire: asked, draft: false };
     for kind in PublishedTable::ALL {
         let mut out = Vec::new();
-        frozen.write(&office(&store), (kind, Part::Rows), Format::Csv, &mut out).await.unwrap();
+        frozen.write(&office(&store), (kind, TablePart::Rows), Format::Csv, &mut out).await.unwrap();
         assert_eq!(out, province.get(&format!("/api/v1/rounds/2025/sipas-2026/{kind}.csv")).await.bytes().await.unwrap());
     }
     let open = FigureTables { round: "2026", questionnaire: asked, draft: true };
-    assert!(open.write(&office(&store), (PublishedTable::Codebook, Part::Rows), Format::Json, &mut Vec::new()).await.is_ok());
-    assert!(open.write(&office(&store), (PublishedTable::Indices, Part::Rows), Format::Json, &mut Vec::new()).await.is_err());
+    assert!(open.write(&office(&store), (PublishedTable::Codebook, TablePart::Rows), Format::Json, &mut Vec::new()).await.is_ok());
+    assert!(open.write(&office(&store), (PublishedTable::Indices, TablePart::Rows), Format::Json, &mut Vec::new()).await.is_err());
 }
 
 /// How many sheets there are that are in no figure is told nowhere.

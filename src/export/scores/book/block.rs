@@ -16,7 +16,7 @@ use crate::scoring::ranking::{BlockRanking, FieldHead, RankList, RankedUnit, Uni
 use crate::words::Words;
 
 /// Width of the column of a field.
-const FIELD_WIDTH: u16 = 22;
+const FIELD_WIDTH: u16 = 12;
 
 /// Makes the sheet.
 pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookSheet<'a> {
@@ -46,17 +46,17 @@ fn of_rank(document: &Document, block: &BlockRanking) -> Vec<Column> {
     let words = |code: &String| joined(["vi", "en"].map(|language| document.band_text(block, code, language)));
     vec![
         column("rank", Label::by("par-rank"), 8),
-        column_in("vi", "unit_name_vi", "results-unit", 36),
-        column_in("en", "unit_name_en", "results-unit", 36),
-        column("unit", Label::by("workbook-code"), 20),
-        Column { kind: Text, ..column("status", Label::by("par-part-status"), 22) },
+        column_in("vi", "unit_name_vi", "results-unit", 26),
+        column_in("en", "unit_name_en", "results-unit", 26),
+        column("unit", Label::by("workbook-code"), 14),
+        Column { kind: Text, ..column("status", Label::by("par-part-status"), 18) },
         column("index", Label::by("results-index"), 10),
-        column("base_index", in_percent("par-base-index"), 20),
+        column("base_index", in_percent("par-base-index"), 12),
         column("points", Label::by("par-points"), 10),
         column("maximum", Label::by("par-maximum"), 10),
         column("bonus", Label::by("workbook-bonus"), 10),
         column("penalty", Label::by("workbook-penalty"), 10),
-        Column { kind: Code(KnownCodes::OWN), ..column("band", Label::by("par-band"), 22) }
+        Column { kind: Code(KnownCodes::OWN), ..column("band", Label::by("par-band"), 14) }
             .with_labels(bands.into_iter().map(|code| Meaning::of(code.clone(), words(code)))),
     ]
 }

@@ -26,28 +26,28 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 /// Columns of the sheet of criteria, in their order.
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     vec![
-        column("unit_name_vi", Label::by("results-unit"), 36),
-        column("code", Label::by("workbook-criterion-code"), 12),
-        column_in("vi", "text_vi", "par-criterion", 60),
-        column_in("en", "text_en", "par-criterion", 60),
+        column("unit_name_vi", Label::by("results-unit"), 26),
+        column("code", Label::by("workbook-criterion-code"), 9),
+        column_in("vi", "text_vi", "par-criterion", 38),
+        column_in("en", "text_en", "par-criterion", 38),
         Column::new(EXAMPLE, Code(KnownCodes::OWN))
-            .labelled(Label::by("par-example"), 16)
+            .labelled(Label::by("par-example"), 10)
             .with_labels([Meaning::of(EXAMPLE, Label::by("workbook-yes"))]),
-        column("from", Label::by("workbook-from"), 24),
-        column("maximum", Label::by("par-maximum"), 10),
-        column("points", Label::by("par-points"), 10),
-        column("state", Label::by("workbook-state"), 24),
-        column("survey_percent", Label::by("par-percent"), 10),
-        column("survey_sheets", Label::by("results-sheets"), 10),
-        column("self", Label::by("par-part-self"), 10),
-        column("appraised", Label::by("par-part-appraised"), 10),
-        column("second", Label::by("par-part-second"), 12),
-        column("council", Label::by("par-part-council"), 10),
-        column("counts", Label::by("workbook-counts"), 18),
-        column("branch", Label::by("workbook-branch"), 30),
-        column("note", Label::by("par-part-note"), 40),
-        column("unit", Label::by("workbook-unit-code"), 20),
-        book.block_column(24),
+        column("from", Label::by("workbook-from"), 16),
+        column("maximum", Label::by("par-maximum"), 8),
+        column("points", Label::by("par-points"), 8),
+        column("state", Label::by("workbook-state"), 14),
+        column("survey_percent", Label::by("par-percent"), 8),
+        column("survey_sheets", Label::by("results-sheets"), 8),
+        column("self", Label::by("par-part-self"), 8),
+        column("appraised", Label::by("par-part-appraised"), 8),
+        column("second", Label::by("par-part-second"), 9),
+        column("council", Label::by("par-part-council"), 8),
+        column("counts", Label::by("workbook-counts"), 12),
+        column("branch", Label::by("workbook-branch"), 16),
+        column("note", Label::by("par-part-note"), 26),
+        column("unit", Label::by("workbook-unit-code"), 14),
+        book.block_column(16),
     ]
 }
 

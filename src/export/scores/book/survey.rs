@@ -29,7 +29,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let answer = |language: &'static str, name| {
         let words = BESIDE_OPTIONS.map(|(code, key)| Meaning::of(code, Words::of(language).get(key)));
-        column_in(language, name, "workbook-answer", 30).with_missing(words)
+        column_in(language, name, "workbook-answer", 22).with_missing(words)
     };
     let why = [(HIDDEN, "results-hidden"), (NO_GROUP, "results-under-rated"), (FEW_ANSWERS, "results-under")];
     let why = why.into_iter().map(|(code, key)| Meaning::of(code, Label::by(key)));
@@ -38,19 +38,19 @@ pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     let which = [(VALID, "workbook-valid-answers"), (SHEETS, "workbook-all-sheets")].map(|(code, key)| Meaning::of(code, Label::by(key)));
     let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(Label::by(label), width);
     vec![
-        column("unit_name_vi", Label::by("results-unit"), 36),
+        column("unit_name_vi", Label::by("results-unit"), 28),
         labelled("item", Text, "workbook-item-code", 12),
-        column_in("vi", "item_text_vi", "workbook-item", 60),
-        column_in("en", "item_text_en", "workbook-item", 60),
+        column_in("vi", "item_text_vi", "workbook-item", 38),
+        column_in("en", "item_text_en", "workbook-item", 38),
         answer("vi", "option_text_vi"),
         answer("en", "option_text_en"),
         labelled("percent", Decimal(Percent), "par-percent", 14)
             .with_missing(why.chain(floors.map(|(code, words)| Meaning::of(code, words)))),
         labelled("count", Whole, "results-sheets", 10),
         labelled("n", Count, "workbook-out-of", 10),
-        labelled("of", Code(KnownCodes::OWN), "workbook-which", 34).with_labels(which),
-        labelled("questionnaire", Text, "workbook-questionnaire", 24),
-        column("unit", Label::by("workbook-unit-code"), 20),
+        labelled("of", Code(KnownCodes::OWN), "workbook-which", 18).with_labels(which),
+        labelled("questionnaire", Text, "workbook-questionnaire", 16),
+        column("unit", Label::by("workbook-unit-code"), 14),
         book.block_column(16),
     ]
 }

@@ -26,22 +26,22 @@ pub(super) fn columns() -> Vec<Column> {
     let labelled = |name, kind, label: &str, width| Column::new(name, kind).labelled(Label::by(label), width);
     let outcomes = Outcome::iter().map(|met| Meaning::of(met.code(), Label::by(&format!("par-outcome-{}", met.code()))));
     vec![
-        column_in("vi", "unit_name_vi", "par-target-for", 36),
-        column_in("en", "unit_name_en", "par-target-for", 36),
-        labelled("plan", Text, "workbook-plan", 24),
+        column_in("vi", "unit_name_vi", "par-target-for", 26),
+        column_in("en", "unit_name_en", "par-target-for", 26),
+        labelled("plan", Text, "workbook-plan", 18),
         labelled("year", Text, "workbook-year", 8),
         labelled("index", Text, "par-target-index", 14),
-        labelled("scope", Text, "workbook-scope", 36),
-        labelled("aim", Text, "par-target-aim", 40),
+        labelled("scope", Text, "workbook-scope", 24),
+        labelled("aim", Text, "par-target-aim", 28),
         labelled("value", Decimal(OfRow), "workbook-value-reached", 12),
         labelled("rank", Whole, "workbook-rank-reached", 10),
         labelled("previous_rank", Whole, "workbook-rank-before", 12),
-        labelled("group", Text, "workbook-group-reached", 16),
-        labelled("outcome", Code(KnownCodes::OWN), "par-target-outcome", 24).with_labels(outcomes),
+        labelled("group", Text, "workbook-group-reached", 12),
+        labelled("outcome", Code(KnownCodes::OWN), "par-target-outcome", 14).with_labels(outcomes),
         labelled("by", Entry, "workbook-difference", 18),
-        labelled("source", Text, "workbook-target-source", 60),
-        labelled("figure_source", Text, "workbook-figure-source", 60),
-        labelled("unit", Text, "workbook-unit-code", 20),
+        labelled("source", Text, "workbook-target-source", 34),
+        labelled("figure_source", Text, "workbook-figure-source", 34),
+        labelled("unit", Text, "workbook-unit-code", 14),
     ]
 }
 
