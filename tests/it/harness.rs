@@ -1,6 +1,7 @@
 //! What the journeys stand on: databases of their own, servers on free ports, sheets to send.
 
 pub(crate) mod app;
+pub(crate) mod article;
 pub(crate) mod axe;
 pub(crate) mod before;
 pub(crate) mod browser;

@@ -12,6 +12,7 @@ mod harness;
 mod accessibility;
 mod anonymity;
 mod answering;
+mod article;
 mod asked;
 mod at_once;
 mod audit;

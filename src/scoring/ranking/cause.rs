@@ -7,12 +7,12 @@
 //! share of a field = (i − i′) × m / M            percentage points of the index
 //! ```
 //!
-//! A field of 30 of 100 points that fell from 90 % to 80 % took 10 × 30 / 100 = 3.00 from the index; one of 10 points that fell from 90 % to
-//! 75 % took 1.50, though its own fall is the larger one. Where the maxima of both years are the same, `i × m` and `i′ × m` are points of
-//! either year, and the shares of all fields add up to the change of the index without bonus and penalty.
+//! A field of 30 of 100 points that fell from 90 % to 80 % took 10 × 30 / 100 = 3.00 from the index; one of 10 points that fell from
+//! 90 % to 75 % took 1.50, though its own fall is the larger one. Where the maxima of both years are the same, `i × m` and `i′ × m` are
+//! points of either year, and the shares of all fields add up to the change of the index without bonus and penalty.
 //!
-//! Where they are not, as when something stopped applying, each field is weighed as it is this year, and what is left is a cause of its own:
-//! `(base − base′) − Σ shares` is what the change of the maxima did ([`CauseOf::Maxima`]).
+//! Where they are not, as when something stopped applying, each field is weighed as it is this year, and what is left is a cause of its
+//! own: `(base − base′) − Σ shares` is what the change of the maxima did ([`CauseOf::Maxima`]).
 //!
 //! Bonus `b` and penalty `n` are in percent of the maximum of the index: `b / M − b′ / M′` and `n′ / M′ − n / M`. An index that was kept
 //! inside 0 to 100 in one of the years does not tell one from the other, and both are one cause: `(index − base) − (index′ − base′)`.
@@ -104,7 +104,7 @@ pub fn index_causes(standing: &Standing) -> Vec<IndexCause> {
     causes
 }
 
-/// What bonus and penalty do to the index of this year by themselves, which is all that is known where nothing tells those of the year before.
+/// What bonus and penalty do to the index of this year by themselves: all that is known where nothing tells those of the year before.
 #[must_use]
 pub fn adjusted_now(standing: &Standing) -> Vec<IndexCause> {
     let known = standing.before.as_ref().is_some_and(|before| before.score.is_some());

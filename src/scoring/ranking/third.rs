@@ -1,9 +1,9 @@
 //! Where a unit stands in the fields of its block: its ranks, by thirds of the units of its list that have one.
 //!
 //! Of `n` units with a rank in a field, one with `a` units before it is at position `p = a + 1`, and in the third `⌈3·p / n⌉`: of 17 units
-//! the first five are the top third, the sixth to eleventh the middle one, the twelfth to seventeenth the bottom one. Whoever is first is in
-//! the top third however few there are. Units that share a rank share a position, so that no tie lies in two thirds, and dense ranks are
-//! counted by units as others are. One unit alone stands nowhere.
+//! the first five are the top third, the sixth to eleventh the middle one, the twelfth to seventeenth the bottom one. Whoever is first is
+//! in the top third however few there are. Units that share a rank share a position, so that no tie lies in two thirds, and dense ranks
+//! are counted by units as others are. One unit alone stands nowhere.
 
 use std::cmp::Ordering;
 

@@ -106,7 +106,7 @@ par-cause-penalty = { $way ->
    *[down] more penalty points than in { $year }
  }
 par-cause-adjustments = bonus and penalty points
-par-cause-maxima = applicable maxima other than in { $year }
+par-cause-maxima = other parts counted than in { $year }
 par-bonus-now = Bonus points of { $year } raised the index by { $by } percentage points.
 par-penalty-now = Penalty points of { $year } lowered the index by { $by } percentage points.
 par-fields-full = { $n } of { $all } fields reached the maximum: { $fields }.

@@ -92,7 +92,7 @@ par-cause-penalty = { $way ->
    *[down] điểm trừ nhiều hơn năm { $year }
  }
 par-cause-adjustments = điểm cộng, điểm trừ
-par-cause-maxima = điểm tối đa áp dụng khác năm { $year }
+par-cause-maxima = phần được tính điểm khác năm { $year }
 par-bonus-now = Điểm cộng năm { $year } làm tăng chỉ số { $by } điểm phần trăm.
 par-penalty-now = Điểm trừ năm { $year } làm giảm chỉ số { $by } điểm phần trăm.
 par-fields-full = { $n }/{ $all } lĩnh vực đạt điểm tối đa: { $fields }.

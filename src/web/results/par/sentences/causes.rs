@@ -1,5 +1,5 @@
-//! Why a unit moved: its fields against the year before, what each of them and bonus and penalty did to the index, how near they are to their
-//! maximum, and where they stand among the other units.
+//! Why a unit moved: its fields against the year before, what each of them and bonus and penalty did to the index, how near they are to
+//! their maximum, and where they stand among the other units.
 
 use super::super::view::{BlockView, is_nothing, list};
 use super::inside::inside;

@@ -18,8 +18,8 @@ const NAMES: [&str; 14] = [
     "Zalo",
 ];
 
-/// A text as it stands inside a sentence: its first letter small, unless it begins with an acronym ("PAR", "CCHC"), with two words that both
-/// begin large, as names of people and places do ("Hà Nội"), or with the name of an institution.
+/// A text as it stands inside a sentence: its first letter small, unless it begins with an acronym ("PAR", "CCHC"), with two words that
+/// both begin large, as names of people and places do ("Hà Nội"), or with the name of an institution.
 pub(super) fn inside(text: &str) -> String {
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return String::new() };

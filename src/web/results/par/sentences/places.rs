@@ -138,7 +138,7 @@ impl<'v> Fields<'v> {
         Some(self.view.words.with("par-fields-best", values))
     }
 
-    /// Fields in which no unit is lower, and others that are out of the top third. One alone in which no unit is lower stands among the others.
+    /// Fields in which no unit is lower, and others that are out of the top third; one alone in which no unit is lower stands among them.
     fn low(&self, wanted: impl Fn(usize) -> bool) -> [Option<String>; 2] {
         let low = self.places.iter().filter(|place| (place.is_last || place.third != Third::Top) && wanted(place.field));
         let (last, others): (Vec<FieldPlace>, Vec<FieldPlace>) = low.partition(|place| place.is_last);

@@ -168,8 +168,8 @@ fn what_is_left_is_told_by_its_span() {
     assert!(all.contains(" Các lĩnh vực đạt từ 90,00 % đến 92,68 %, đều cao hơn năm 2025."), "{all}");
     let some = rising(&[("96", 1, "80"), ("92.68", 3, "93"), ("90", 3, "80")]);
     assert!(some.contains("Các lĩnh vực còn lại đạt từ 90,00 % đến 92,68 %, trong đó 1/2 cao hơn năm 2025."), "{some}");
-    let same = rising(&[("96", 1, "80"), ("90.001", 3, "93"), ("90", 3, "93")]);
-    assert!(same.contains("Các lĩnh vực còn lại đạt 90,00 %."), "{same}");
+    let level = rising(&[("96", 1, "80"), ("90.001", 3, "93"), ("90", 3, "93")]);
+    assert!(level.contains("Các lĩnh vực còn lại đạt 90,00 %."), "{level}");
     let one = rising(&[("96", 1, "80"), ("97", 1, "93"), ("90", 3, "80")]);
     assert!(one.contains("Lĩnh vực còn lại đạt 90,00 %, cao hơn năm 2025."), "{one}");
 }
