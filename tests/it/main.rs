@@ -34,6 +34,7 @@ mod missed;
 mod narrow;
 mod organiser;
 mod orientation;
+mod paper;
 mod proxied;
 mod published;
 mod ranked;
