@@ -1,7 +1,7 @@
 //! How large the words of a poster are, so that it is one page whatever a unit and whoever asks are called. Pure.
 //!
-//! A page cannot shrink what stands on it by style alone. So the height of every paragraph is reckoned here, from letters as wide as those of
-//! the widest common type, and the largest size is taken at which all fit. Where letters are narrower, some of the page is left free.
+//! A page cannot shrink what stands on it by style alone. So the height of every paragraph is reckoned here, from letters as wide as those
+//! of the widest common type, and the largest size is taken at which all fit. Where letters are narrower, some of the page is left free.
 
 /// Names of more characters than this are set smaller than others, in both languages.
 pub(super) const LONG: usize = 60;
@@ -93,5 +93,20 @@ fn wide(letter: char) -> u64 {
         'i' | 'l' | 'j' | 't' | '.' | ',' | ':' | ';' | '\'' | '|' | '(' | ')' | '-' => 44,
         _ if letter.is_uppercase() => 87,
         _ => 71,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(name: &str) -> Option<&'static str> {
+        let paragraph = Paragraph::new(name, 215, Room::Whole);
+        Reckoned { halves: vec![paragraph; 12], beside: vec![Paragraph::new("a.vn", 115, Room::Code)] }.class()
+    }
+
+    #[test]
+    fn words_are_as_large_as_fits_and_never_smaller_than_the_smallest_size() {
+        assert_eq!((class("Sở Y tế"), class(&"Sở Y tế ".repeat(5)), class(&"W".repeat(2_000))), (None, Some("s3"), Some("s7")));
     }
 }

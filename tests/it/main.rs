@@ -37,6 +37,7 @@ mod missed;
 mod narrow;
 mod organiser;
 mod orientation;
+mod paper;
 mod proxied;
 mod published;
 mod ranked;

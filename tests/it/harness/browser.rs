@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
@@ -224,6 +225,21 @@ impl Browser {
         let feature = if scheme == "forced" { ("forced-colors", "active") } else { ("prefers-color-scheme", scheme) };
         let features = json!([{ "name": feature.0, "value": feature.1 }]);
         self.command("Emulation.setEmulatedMedia", &json!({ "features": features })).await;
+    }
+
+    /// How many sheets of paper the page takes, of the size and with the edges that it asks for.
+    pub(crate) async fn sheets(&self) -> usize {
+        let printed = self.command("Page.printToPDF", &json!({ "preferCSSPageSize": true })).await;
+        let document = BASE64_STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+        document.windows(b"/Type /Page\n".len()).filter(|bytes| bytes == b"/Type /Page\n").count()
+    }
+
+    /// Shows the page as it is printed from now on, in a window as wide as a sheet (A4), to somebody who prefers dark screens.
+    pub(crate) async fn as_on_paper(&self) {
+        let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+        self.command("Emulation.setEmulatedMedia", &json!({ "media": "print", "features": dark })).await;
+        let sheet = json!({ "width": 794, "height": 1123, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", &sheet).await;
     }
 
     /// Tells Chromium what its driver has no words for, and says what it answers.

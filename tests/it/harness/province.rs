@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use par_survey::demo::{self, Demo};
 use par_survey::store::Store;
+use par_survey::survey::code::Code;
 use reqwest::StatusCode;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, ETAG};
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub(crate) const RESPONDENTS: u64 = 600;
 pub(crate) struct Province {
     folder: TempDir,
     pub(crate) address: String,
+    /// Codes of the open round.
+    pub(crate) codes: Vec<Code>,
     server: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
@@ -28,9 +31,9 @@ impl Province {
     pub(crate) async fn with(respondents: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let demo = Demo { listen: "127.0.0.1:0".into(), respondents, seed: 1 };
-        let application = demo::build(&demo, folder.path()).await.unwrap().bound;
+        let demo::Province { bound: application, codes } = demo::build(&demo, folder.path()).await.unwrap();
         let address = format!("http://{}", application.address());
-        Self { folder, address, server: tokio::spawn(application.run()) }
+        Self { folder, address, codes, server: tokio::spawn(application.run()) }
     }
 
     pub(crate) async fn get(&self, path: &str) -> reqwest::Response {
