@@ -156,7 +156,7 @@ pub async fn unit(site: Data<Site>, path: Path<(String, String)>, asked: Query<R
     };
     let (lead, block) =
         (if sections.is_empty() { "par-unit-lead" } else { "unit-lead" }, words.block(&named.block, document.publication.blocks()));
-    let notes = found.notes(words, &html! { @if ranked.is_some() { (par::notes(words, document)) } });
+    let notes = found.notes(words, &html! { @if ranked.is_some() { (par::unit_notes(words, document, &unit)) } });
     let (sums, ranked) = ranked.map_or_else(|| (html! {}, None), |(sums, chapter)| (sums, Some(chapter)));
     let first = html! {
         p { (words.with(lead, [("round", document.publication.name(words.code())), ("block", &block)])) }

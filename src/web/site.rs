@@ -135,7 +135,8 @@ impl Site {
     pub(super) async fn before(&self, document: &Document) -> Option<Arc<Document>> {
         let previous = document.ranking()?.previous.as_ref()?;
         let found = self.shelf.frozen(&previous.sha256).await;
-        found.inspect_err(|error| tracing::error!(%error, sha256 = previous.sha256, "what a publication is compared with could not be read"))
+        found
+            .inspect_err(|error| tracing::error!(%error, sha256 = previous.sha256, "what a publication is compared with could not be read"))
             .ok()
             .flatten()
     }

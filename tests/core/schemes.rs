@@ -7,13 +7,14 @@ use std::path::Path;
 use par_survey::catalogue::{Catalogue, check_paths, read_folder};
 use par_survey::definition::diagnostic::render;
 use par_survey::scheme::check::{PARTS_MAX, check, json_schema};
+use par_survey::scheme::numbers::CriterionNumbers;
 use par_survey::scheme::{self, Leaf, Scheme};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::Value;
 
 use crate::definitions::{slip, slipped};
-use crate::small::{self, band, criterion, field};
+use crate::small::{self, band, criterion, field, sub};
 
 const BAD: &str = "tests/data/definitions";
 const SHIPPED: &str = "survey-definitions";
@@ -260,5 +261,40 @@ proptest! {
     #[test]
     fn any_text_is_no_scheme(text in "\\PC{0,200}") {
         prop_assert!(check("any.scheme.toml", &text).is_err());
+    }
+}
+
+/// Numbers of the criteria and then of the leaves of two fields, the first criterion of which has two sub-criteria. The codes are those of the
+/// criteria in their order.
+fn numbers([one, first, second, two, other, last]: [&str; 6]) -> String {
+    let parts = sub(first, "1") + &sub(second, "1");
+    let fields = [
+        field("f", "3", &[criterion(one, "2", &parts), criterion(two, "1", "")]),
+        field("g", "3", &[criterion(other, "1", ""), criterion(last, "2", "")]),
+    ];
+    let scheme = small::scheme("total = 6", "", &fields);
+    let numbers = CriterionNumbers::of(&scheme);
+    assert_eq!([numbers.criterion(9), numbers.leaf(9)], [""; 2]);
+    let criteria = (0..scheme.criteria.len()).map(|place| numbers.criterion(place));
+    criteria.chain((0..scheme.leaves.len()).map(|place| numbers.leaf(place))).collect::<Vec<_>>().join(" ")
+}
+
+#[rstest]
+#[case::as_it_ships(["c1-1", "c1-1-1", "c1-1-2", "c1-2", "c2-1", "c2-2"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
+#[case::a_number_was_left_out(["1-1", "1-1-1", "1-1-3", "1-3", "2-1", "2-10"], "1.1 1.3 2.1 2.10 1.1.1 1.1.3 1.3 2.1 2.10")]
+#[case::names(["plan", "issued", "done", "report", "c1", "c2023-15"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
+#[case::names_below_a_number(["1-4", "issued", "done", "1-5", "2-1", "bonus"], "1.4 1.5 2.1 2.2 1.4.1 1.4.2 1.5 2.1 2.2")]
+#[case::one_number_twice(["1-2", "issued", "done", "plan", "2-1", "2-2"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
+#[case::of_two_kinds(["a1-1", "a1-1-1", "b1-1-1", "a1-2", "a2-1", "a2-2"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
+fn a_code_says_its_number_or_the_place_does(#[case] codes: [&str; 6], #[case] expected: &str) {
+    assert_eq!(numbers(codes), expected);
+}
+
+#[test]
+fn schemes_that_ship_are_numbered_as_their_codes_are() {
+    let scheme = check("vertical-agencies.scheme.toml", VERTICAL).unwrap();
+    let numbers = CriterionNumbers::of(&scheme);
+    for (place, leaf) in scheme.leaves.iter().enumerate() {
+        assert_eq!(numbers.leaf(place), leaf.code.trim_start_matches('c').replace('-', "."));
     }
 }

@@ -37,7 +37,8 @@ async fn every_link_inside_a_page_leads_to_a_place_on_it_and_no_two_places_have_
         let ids = values(&page, "id");
         let all: HashSet<&str> = ids.iter().copied().collect();
         assert_eq!(all.len(), ids.len(), "{path}: a name is there twice: {ids:?}");
-        let lost: Vec<&str> = values(&page, "href").into_iter().filter_map(|to| to.strip_prefix('#')).filter(|to| !all.contains(to)).collect();
+        let lost: Vec<&str> =
+            values(&page, "href").into_iter().filter_map(|to| to.strip_prefix('#')).filter(|to| !all.contains(to)).collect();
         assert!(lost.is_empty(), "{path}: {lost:?}");
         let named: Vec<&str> = values(&page, "aria-labelledby").into_iter().flat_map(str::split_whitespace).collect();
         assert!(named.iter().all(|name| all.contains(name)), "{path}: {named:?}");
@@ -47,7 +48,7 @@ async fn every_link_inside_a_page_leads_to_a_place_on_it_and_no_two_places_have_
 #[tokio::test(flavor = "multi_thread")]
 async fn contents_lead_to_every_part_of_a_long_page() {
     let province = Province::start().await;
-    for (path, least) in [("2025", 20), ("2025?block=departments", 8), ("2025/so-noi-vu", 15), ("2025?questionnaire=sipas-2026", 8)] {
+    for (path, least) in [("2025", 12), ("2025?block=departments", 8), ("2025/so-noi-vu", 15), ("2025?questionnaire=sipas-2026", 8)] {
         for words in ["vi", "en"].map(Words::of) {
             let page = page(&province, path, words).await;
             let (contents, rest) = page.split_once("<nav class=\"contents\"").unwrap().1.split_once("</nav>").unwrap();
@@ -55,7 +56,12 @@ async fn contents_lead_to_every_part_of_a_long_page() {
             // Headings of parts, and sections of chapters, which have an id; what stands deeper inside a part has none in the contents.
             let parts = rest.split("<h3 id=\"").chain(rest.split("<section id=\"").skip(1)).skip(1);
             let parts: HashSet<String> = parts.map(|rest| format!("#{}", rest.split('"').next().unwrap())).collect();
-            assert_eq!(listed.iter().map(|to| (*to).to_owned()).collect::<HashSet<_>>(), parts, "{path}");
+            let listed_once: HashSet<String> = listed.iter().map(|to| (*to).to_owned()).collect();
+            let missing: Vec<&String> = parts.difference(&listed_once).collect();
+            // Of a very long page what stands beside the figures is left out.
+            let is_beside = |id: &&String| ["--modes", "--groups", "--attributes", "--rule", "--data"].iter().any(|end| id.ends_with(end));
+            assert!(listed_once.is_subset(&parts) && missing.iter().all(is_beside), "{path}: {missing:?}");
+            assert!(missing.is_empty() || path == "2025", "{path}: {missing:?}");
             assert!(listed.len() >= least, "{path}: {listed:?}");
             assert_eq!(page.matches("href=\"#CONTENTS\"").count(), rest.matches("<section").count(), "{path}: a way back behind each");
         }
@@ -67,7 +73,9 @@ async fn contents_lead_to_every_part_of_a_long_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn how_figures_were_made_stands_behind_them() {
     let province = Province::start().await;
-    for (path, words) in ["2025", "2025?block=departments", "2025/so-noi-vu"].iter().flat_map(|path| ["vi", "en"].map(|code| (path, Words::of(code)))) {
+    for (path, words) in
+        ["2025", "2025?block=departments", "2025/so-noi-vu"].iter().flat_map(|path| ["vi", "en"].map(|code| (path, Words::of(code))))
+    {
         let page = page(&province, path, words).await;
         let (findings, notes) = page.split_once("<section id=\"NOTES\">").unwrap();
         let sealed = words.get("results-sealed");

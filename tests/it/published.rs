@@ -153,6 +153,8 @@ async fn a_damaged_publication_is_left_out_of_the_list_and_takes_no_other_along(
     assert_eq!(listed, ["2025"]);
     assert_eq!(province.get("/api/v1/rounds/2025").await.status(), StatusCode::OK);
     assert_eq!(province.get("/api/v1/rounds/2024").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    // A unit is compared with it, and shown without.
+    assert_eq!(province.get("/results/2025/so-noi-vu").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -179,7 +179,10 @@ async fn a_ranking_is_sorted_by_links_that_say_so() {
     // What the year before has no changes of cannot be sorted by them.
     assert!(!province.text("/results/2024").await.contains("sort=change"));
     let of_round = province.text("/results/2025?sort=index&order=up").await;
-    assert!(of_round.contains("sort=change&amp;order=down#PAR-agencies-ranking") && of_round.contains("sort=index&amp;order=down#sipas-2026--block-0"));
+    assert!(
+        of_round.contains("sort=change&amp;order=down#PAR-agencies-ranking")
+            && of_round.contains("sort=index&amp;order=down#sipas-2026--block-0")
+    );
 }
 
 /// The value of an attribute of the first element of a text.

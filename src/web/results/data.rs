@@ -11,7 +11,7 @@ use crate::words::Words;
 
 /// Links to every table of a questionnaire, and the fingerprint of what was published.
 pub(super) fn part(view: &View<'_>) -> Option<PagePart> {
-    PagePart::of(view.id("data"), view.words.get("results-data"), links(view))
+    PagePart::beside(view.id("data"), view.words.get("results-data"), links(view))
 }
 
 fn links(view: &View<'_>) -> Markup {

@@ -102,9 +102,28 @@ fn is_computed(document: &Document) -> bool {
 pub(super) fn notes(words: Words, document: &Document) -> Markup {
     let Some(ranking) = document.ranking() else { return html! {} };
     html! {
-        @if is_computed(document) { p.note { (words.get("par-lead")) } }
-        @if ranking.blocks.iter().any(|block| document.has_exact_points(block)) { p.note { (words.get("par-points-exact")) } }
+        @if is_computed(document) { (points_notes(words, ranking.blocks.iter().any(|block| document.has_exact_points(block)))) }
         (against(words, ranking))
+    }
+}
+
+/// The same for the page of a unit, as far as it has a score and a year before.
+pub(super) fn unit_notes(words: Words, document: &Document, code: &str) -> Markup {
+    let Some((ranking, (block, unit))) = document.ranking().and_then(|ranking| Some((ranking, ranking.unit(code)?))) else {
+        return html! {};
+    };
+    let compared = unit.standing.as_ref().is_some_and(|standing| standing.before.is_some());
+    html! {
+        @if unit.standing.is_some() && document.scheme(block).is_some() { (points_notes(words, document.has_exact_points(block))) }
+        @if compared { (against(words, ranking)) }
+    }
+}
+
+/// How an index is made, and what exact points of few sheets may tell by themselves.
+fn points_notes(words: Words, exact: bool) -> Markup {
+    html! {
+        p.note { (words.get("par-lead")) }
+        @if exact { p.note { (words.get("par-points-exact")) } }
     }
 }
 

@@ -19,10 +19,12 @@ struct Question<'a> {
 /// The questions with their distributions.
 pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
     let (words, sheets) = (view.words, figures.sheets);
+    let (parts, id) = (parts(view, figures), |part: usize| view.id(&format!("part-{part}")));
     let body = html! {
         p { (words.get(&view.by_rule("unit-questions-lead"))) }
-        @for (part, questions) in parts(view, figures) {
-            h4 { (view.part_text(part)) }
+        @if parts.len() > 1 { ul { @for (part, _) in &parts { li { a href={ "#" (id(*part)) } { (view.part_text(*part)) } } } } }
+        @for (part, questions) in parts {
+            h4 id=(id(part)) { (view.part_text(part)) }
             @for question in questions {
                 @if question.new_scale { (key(view, question.item)) }
                 (items::item(view, question.item, question.result, sheets))

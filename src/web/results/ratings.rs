@@ -72,8 +72,8 @@ fn rows(view: &View<'_>, head: &CriterionHead, criterion: &CriterionResult) -> M
             @for group in &criterion.groups {
                 tr {
                     @let weight = words.with("ratings-weight", [("weight", &view.n(group.weight))]);
-                    th scope="row" { (names(view, group)) br; small { (weight) } }
-                    td {}
+                    // A group has no points of its own.
+                    th scope="row" colspan="2" { (names(view, group)) br; small { (weight) } }
                     td.num { (share(view, group)) }
                     td.num { (view.sheets(group.sheets)) }
                 }

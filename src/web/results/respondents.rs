@@ -26,7 +26,7 @@ pub(super) fn modes(view: &View<'_>) -> Option<PagePart> {
             (hidden_why(view, "results-hidden-why"))
         }
     };
-    PagePart::of(view.id("modes"), view.words.get("results-modes"), body)
+    PagePart::beside(view.id("modes"), view.words.get("results-modes"), body)
 }
 
 /// Over which units sheets by mode are added up, where that is not all.
@@ -47,7 +47,7 @@ pub(super) fn unit_modes(view: &View<'_>, modes: Option<&[Shown<SheetsTold>]>) -
             None => p { (view.words.with(&view.by_rule("unit-modes-hidden"), [("floor", &view.floor())])) }
         }
     };
-    PagePart::of(view.id("modes"), view.words.get("results-modes"), body)
+    PagePart::beside(view.id("modes"), view.words.get("results-modes"), body)
 }
 
 fn mode_table(view: &View<'_>, rows: Vec<(Mode, String)>) -> Markup {
@@ -89,7 +89,7 @@ pub(super) fn groups(view: &View<'_>) -> Option<PagePart> {
             }
         }
     };
-    PagePart::of(view.id("groups"), view.words.get("results-groups"), body)
+    PagePart::beside(view.id("groups"), view.words.get("results-groups"), body)
 }
 
 /// What respondents said about themselves.
@@ -104,7 +104,7 @@ pub(super) fn attributes(view: &View<'_>) -> Option<PagePart> {
             @for attribute in &results.attributes { (attribute_table(view, attribute)) }
         }
     };
-    PagePart::of(view.id("attributes"), view.words.get("results-attributes"), body)
+    PagePart::beside(view.id("attributes"), view.words.get("results-attributes"), body)
 }
 
 fn attribute_table(view: &View<'_>, attribute: &AttributeResult) -> Markup {

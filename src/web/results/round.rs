@@ -71,7 +71,7 @@ pub(super) fn rule(view: &View<'_>) -> Option<PagePart> {
             }
         }
     };
-    PagePart::of(view.id("rule"), words.get("results-rule"), body)
+    PagePart::beside(view.id("rule"), words.get("results-rule"), body)
 }
 
 /// Points at an index of 100, as the language writes them.

@@ -1,4 +1,5 @@
 # Words of the PAR Index. Every sentence is made from figures; every figure has its maximum or its number of units.
+par-index = PAR Index
 par-title = Public administration reform index (PAR Index)
 par-lead = The index is the points that were reached, divided by the applicable maximum, times 100. Ranks, sums and changes are made from values held at 12 decimals and rounded once when printed. So two indices that look the same may have different ranks, and adding or subtracting printed numbers may be off by 0.01 or 0.02.
 par-imported = This ranking was imported, not computed here.

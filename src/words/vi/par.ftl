@@ -1,4 +1,5 @@
 # Chữ về Chỉ số cải cách hành chính. Câu nào cũng lập từ số liệu; số nào cũng kèm điểm tối đa hoặc số đơn vị.
+par-index = Chỉ số CCHC (PAR Index)
 par-title = Chỉ số cải cách hành chính (PAR Index)
 par-lead = Chỉ số bằng điểm đạt được chia cho điểm tối đa áp dụng, nhân 100. Hạng, tổng và mức tăng, giảm tính trên giá trị giữ 12 chữ số thập phân, chỉ làm tròn khi in. Vì vậy hai chỉ số in giống nhau vẫn có thể khác hạng, và cộng, trừ các số đã in có thể lệch 0,01 đến 0,02.
 par-imported = Bảng xếp hạng này được nhập từ kết quả đã công bố, không tính ở đây.

@@ -173,7 +173,7 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
         } }
         tbody {
             @for (place, (head, field)) in view.block.fields.iter().zip(&standing.fields).enumerate() {
-                @if field.index.is_some() { (row(view, standing, (place, head, field))) }
+                @if field.index.is_some() { (row(view, (unit, standing), (place, head, field))) }
                 @else { (left_out(view, unit, (place, head))) }
             }
         }
@@ -182,13 +182,17 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
     framed(("", &view.id("fields-table")), "scroll", &words.with("par-fields-unit-caption", [("year", &year)]), &rows)
 }
 
-fn row(view: &BlockView<'_>, standing: &Standing, (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
+fn row(view: &BlockView<'_>, (unit, standing): (&RankedUnit, &Standing), (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     let change = field.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before));
     let n = view.block.ranked_in(standing.list, place).to_string();
+    let sheet = (!unit.cells.is_empty()).then(|| format!("#{}", view.criterion_id(&head.code)));
     html! {
         tr {
-            th scope="row" { (view.field(place)) (unverified(view, head)) }
+            th scope="row" {
+                @if let Some(sheet) = sheet { a href=(sheet) { (view.field(place)) } } @else { (view.field(place)) }
+                (unverified(view, head))
+            }
             td.num { (view.number_or_dash(field.index)) }
             td.num {
                 @if let Some(rank) = field.rank { (view.words.with("par-of-units", [("rank", &rank.to_string()), ("n", &n)])) }

@@ -79,7 +79,8 @@ impl<'a> FollowedSheet<'a> {
     fn taken_by(self, code: &str, asked: &Leaf) -> Option<Held> {
         let place = self.block.leaves.iter().position(|leaf| leaf.code == code)?;
         let (leaf, cell) = self.leaf(place)?;
-        let same = leaf.from == asked.from && leaf.text.get("vi") == asked.text.get("vi") && leaf.maximum_hundredths == asked.maximum_hundredths;
+        let same =
+            leaf.from == asked.from && leaf.text.get("vi") == asked.text.get("vi") && leaf.maximum_hundredths == asked.maximum_hundredths;
         cell.points.filter(|_| same)
     }
 
@@ -204,7 +205,11 @@ mod tests {
         let mut units = units();
         let maxima = ["1.5", "38.5", third, "30"];
         units[0].criteria = std::iter::zip(points, maxima)
-            .map(|(points, maximum)| CriterionSum { points: held(points), maximum: held(maximum), index: held(points).percent_of(held(maximum)) })
+            .map(|(points, maximum)| CriterionSum {
+                points: held(points),
+                maximum: held(maximum),
+                index: held(points).percent_of(held(maximum)),
+            })
             .collect();
         units[0].cells = [("0", "1.5"), ("38", "38.5"), ("9.5", "0")]
             .map(|(points, maximum)| CellResult { points: Some(held(points)), maximum: held(maximum), ..nothing() })

@@ -51,7 +51,7 @@ impl ScoreSheetView<'_> {
         let (view, known) = (self.view, self.scheme.fields.iter().find(|field| field.code == code));
         let (points, maximum) = score.told();
         html! {
-            tr.whole {
+            tr.whole id=(view.criterion_id(code)) {
                 th scope="rowgroup" {
                     (known.map_or(code, |field| field.text.get(view.words.code())))
                     @if view.is_unverified(code) { (view.mark("par-unverified")) }

@@ -60,7 +60,7 @@ fn numbers(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Mark
     html! {
         dl.sums {
             @if let Some(index) = standing.index {
-                div { dt { (words.get("par-target-index")) } dd { (view.percent(index)) (view.gap_mark(unit)) } }
+                div { dt { (words.get("par-index")) } dd { (view.percent(index)) (view.gap_mark(unit)) } }
             }
             @if let Some(score) = adjusted { div { dt { (words.get("par-base-index")) } dd { (view.percent(score.base_index)) } } }
             div {
