@@ -27,12 +27,14 @@ mod serve;
 mod standing;
 mod stopped;
 mod units;
+mod variables;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use helping::said;
+pub use variables::misunderstood;
 
 use crate::telemetry::LogOptions;
 

@@ -1,5 +1,6 @@
 //! The command line as somebody at a desk uses it: a folder of its own, files in it, and what each command says.
 
+mod addresses;
 mod codes;
 mod cut_off;
 pub(crate) mod desk;
