@@ -17,6 +17,7 @@ mod rounds;
 mod seal;
 mod shared;
 mod sheets;
+mod shell;
 mod standing;
 mod terminal;
 mod trustees;
