@@ -52,7 +52,7 @@ async fn main() {
     let codes: usize = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("main.db");
-    let store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", file.display())).await.unwrap();
     store.migrate_up().await.unwrap();
     open_round(&store).await;
     let keys = Keys::new(folder.path().join("keys"));

@@ -80,7 +80,7 @@ async fn main() {
     let sheets: usize = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
     let address = address(folder.path()).await;
-    let store = Store::open(&address).await.unwrap();
+    let store = Store::create(&address).await.unwrap();
     store.migrate_up().await.unwrap();
     open_round(&store).await;
     let form = publication::opened(&store, "bench").await.unwrap().questionnaires.first().unwrap().clone();
@@ -259,7 +259,7 @@ async fn close(store: &Store, form: &Form, folder: &Path, address: &str) {
 
 /// What the process of closing does: nothing but that.
 async fn close_alone(address: &str) {
-    let store = Store::open(address).await.unwrap();
+    let store = Store::create(address).await.unwrap();
     let (key, start) = (key(), Instant::now());
     steps::close(&store, "bench", &steps::with(&key)).await.unwrap();
     println!("{} {}", start.elapsed().as_micros(), peak_memory());

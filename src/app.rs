@@ -10,8 +10,8 @@ use crate::office::answering::Answering;
 use crate::office::{Office, Stopped, sealing};
 use crate::publication::shelf::Shelf;
 use crate::round::RoundState;
-use crate::store::Store;
 use crate::store::letterbox::Letterbox;
+use crate::store::{Store, address};
 use crate::web::guard::Patience;
 use crate::web::limiter::{Limiter, SHEETS_A_MINUTE};
 use crate::web::proxy::TrustedProxy;
@@ -71,12 +71,35 @@ pub async fn open(address: &str) -> Result<Office, Stopped> {
     Ok(Office::over(opened(address).await?))
 }
 
+/// The file of an embedded database by its address; none where the address is of another kind, or not understood, which is said where it
+/// is opened.
+#[must_use]
+pub fn database_file(address: &str) -> Option<PathBuf> {
+    address::file(address).ok().flatten()
+}
+
+/// The address of an embedded database in a file.
+#[must_use]
+pub fn database_address(file: &Path) -> String {
+    address::of_file(file)
+}
+
 /// Takes what people answer into a letterbox, without a server: what stands in the same process, under a name of its own.
 ///
 /// # Errors
 /// When the letterbox is in use, or a database cannot be used.
 pub async fn answering(office: &Office, letterbox: &Path, keys: &Keys, name: &str) -> anyhow::Result<Answering> {
     Ok(Answering::start(office, Letterbox::open(letterbox)?, keys.clone(), name).await?)
+}
+
+/// The same, but a file that is not there is made.
+///
+/// # Errors
+/// When the address is not understood, the file cannot be made, the database is away, or its schema is another one.
+pub async fn create(address: &str) -> Result<Office, Stopped> {
+    let store = Store::create(address).await?;
+    store.require_schema().await?;
+    Ok(Office::over(store))
 }
 
 async fn opened(address: &str) -> Result<Store, Stopped> {

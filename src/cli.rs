@@ -24,15 +24,18 @@ mod round;
 mod scores;
 mod seal;
 mod serve;
+mod shell;
 mod standing;
 mod stopped;
 mod units;
+mod variables;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use helping::said;
+pub use variables::misunderstood;
 
 use crate::telemetry::LogOptions;
 
@@ -92,6 +95,8 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::AuditCommand),
     Export(export::ExportOptions),
+    Completions(shell::CompletionsOptions),
+    Man(shell::ManOptions),
 }
 
 impl Cli {
@@ -114,6 +119,8 @@ impl Cli {
             Command::Scores(command) => scores::run(command).await?,
             Command::Audit(command) => audit::run(command).await?,
             Command::Export(options) => export::run(options).await?,
+            Command::Completions(options) => shell::completions(&options)?,
+            Command::Man(options) => shell::man(&options)?,
         }
         Ok(ExitCode::SUCCESS)
     }

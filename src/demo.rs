@@ -100,9 +100,9 @@ pub struct Province {
 /// # Errors
 /// When a database or the address cannot be had.
 pub async fn build(demo: &Demo, folder: &Path) -> anyhow::Result<Province> {
-    let database = format!("sqlite://{}", folder.join("demo.db").display());
+    let database = app::database_address(&folder.join("demo.db"));
     let letterbox = folder.join("letterbox.db");
-    let office = app::open(&database).await?;
+    let office = app::create(&database).await?;
     let actor = actor()?;
     let units = register::read(&office, UNITS.as_bytes()).await.map_err(|why| anyhow::anyhow!("example units: {why:?}"))?;
     units.import(&office, &actor.may(clock::now())).await?;

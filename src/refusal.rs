@@ -255,6 +255,12 @@ pub enum Refusal {
     Changed { round: String },
     /// Steps of the schema were not taken.
     Schema { steps: Vec<String> },
+    /// A database has steps that this program does not know: a newer one has taken them.
+    DatabaseNewer { steps: Vec<String> },
+    /// There is no database file where one is looked for.
+    NoDatabase { file: String },
+    /// A step of the schema stays: what was published is kept for good.
+    SchemaStays { rounds: Vec<String> },
     /// What is imported is read twice, and this is no file.
     NotAFile { file: String },
     /// The address of the database is not understood. No word of it is said: one may be of a password.
@@ -303,6 +309,10 @@ impl Refusal {
 pub enum Misread {
     /// It is of no kind of database that there is.
     Kind,
+    /// It names a file, and settings behind it.
+    FileSettings,
+    /// It names no file.
+    NoFile,
     /// It has no `://`.
     Scheme,
     /// A sign in user or password means something else.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions};
 
-mod address;
+pub mod address;
 pub mod audit;
 mod batches;
 pub mod closing;
@@ -103,6 +103,13 @@ const IMMEDIATE: TransactionOptions =
 /// Result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// What becomes of a database file that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Made,
+    Refused,
+}
+
 /// The main database.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -115,12 +122,28 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database by its address: `sqlite://FILE` or `postgres://…`. A missing SQLite file is made.
+    /// Opens a database by its address: `sqlite://FILE` or `postgres://…`. Nothing is made where there is no such file: a name that was
+    /// mistyped would be an empty database.
     ///
     /// # Errors
-    /// When the address is neither, the database is away, or its settings do not hold.
+    /// When the address is neither, there is no such file, the database is away, or its settings do not hold.
     pub async fn open(url: &str) -> Result<Self> {
-        let file = url.strip_prefix("sqlite://").map(PathBuf::from);
+        Self::at(url, Missing::Refused).await
+    }
+
+    /// The same, but a missing file is made.
+    ///
+    /// # Errors
+    /// When the address is neither, the file cannot be made, the database is away, or its settings do not hold.
+    pub async fn create(url: &str) -> Result<Self> {
+        Self::at(url, Missing::Made).await
+    }
+
+    async fn at(url: &str, missing: Missing) -> Result<Self> {
+        let file = address::file(url).map_err(|why| Refusal::DatabaseAddress { why })?;
+        if let Some(file) = file.as_ref().filter(|file| missing == Missing::Refused && !file.exists()) {
+            return Err(Refusal::NoDatabase { file: shown(file).to_string() }.into());
+        }
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
         let soundness = Arc::new(Soundness::default());
         let reach = match &file {

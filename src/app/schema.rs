@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::office::Stopped;
 use crate::office::actor::{Allowed, Migrate};
+use crate::refusal::Refusal;
 use crate::store::Store;
 
 pub use crate::store::TakenBack;
@@ -26,12 +27,12 @@ pub async fn status(address: &str) -> Result<Vec<SchemaStep>, Stopped> {
     Ok(steps.into_iter().map(|(step, taken)| SchemaStep { step, taken }).collect())
 }
 
-/// Takes every step that is not taken yet, and says how many these were.
+/// Takes every step that is not taken yet, in a file that is made where there is none, and says how many these were.
 ///
 /// # Errors
 /// When a step fails; all of them are undone then.
 pub async fn up(address: &str) -> Result<usize, Stopped> {
-    let store = Store::open(address).await?;
+    let store = Store::create(address).await?;
     let pending = store.migrations().await?.iter().filter(|(_, taken)| !taken).count();
     store.migrate_up().await?;
     Ok(pending)
@@ -40,7 +41,13 @@ pub async fn up(address: &str) -> Result<usize, Stopped> {
 /// Takes the newest step back, with what is stored in its tables. None where no step is left.
 ///
 /// # Errors
-/// When it cannot be taken back.
+/// When something is published, which is to stay readable, or the step cannot be taken back.
 pub async fn down(address: &str, may: &Allowed<Migrate>) -> Result<Option<TakenBack>, Stopped> {
-    Ok(Store::open(address).await?.migrate_down(may.everywhere().map_err(Stopped::from)?).await?)
+    let by = may.everywhere().map_err(Stopped::from)?;
+    let store = Store::open(address).await?;
+    let rounds = store.published_rounds().await?;
+    if !rounds.is_empty() {
+        return Err(Refusal::SchemaStays { rounds }.into());
+    }
+    Ok(store.migrate_down(by).await?)
 }

@@ -5,6 +5,8 @@ mod refusals;
 
 use refusals::help;
 
+use super::options::DATABASE;
+use super::variables::given_as;
 use crate::fault::database::{DatabaseFault, Engine, FaultKind};
 use crate::fault::{Fault, Faults, Wrong};
 use crate::office::{self, Stopped};
@@ -17,10 +19,11 @@ use crate::words::Words;
 pub fn said(error: &anyhow::Error) -> String {
     let causes: Vec<String> = error.chain().map(|cause| faults(cause).map_or_else(|| cause.to_string(), said_of_faults)).collect();
     let said = causes.join(": ");
-    let address = if error.chain().find_map(office::database_fault).is_some_and(may_be_elsewhere) { " (--database)" } else { "" };
+    let is_elsewhere = error.chain().find_map(office::database_fault).is_some_and(may_be_elsewhere);
+    let address = if is_elsewhere { format!(" ({})", given_as("--database", DATABASE)) } else { String::new() };
     let said = match error.chain().find_map(office::refusal).and_then(help) {
         Some(help) => format!("{said}; {help}"),
-        None => said + address,
+        None => said + &address,
     };
     visible_lines(&said).into_owned()
 }

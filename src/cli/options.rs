@@ -31,14 +31,17 @@ pub(crate) struct ListOptions {
     pub(crate) format: ListFormat,
 }
 
+/// The variable of the database's address.
+pub(super) const DATABASE: &str = "PAR_SURVEY_DATABASE";
+
 /// Which database.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DatabaseOptions {
     /// Address of the main database: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
     ///
-    /// A missing SQLite file is made, and its schema is kept up to date by every command. On PostgreSQL only `par-survey migrate up`
-    /// changes the schema. Give a password by the variable rather than by the option, which other users of the machine can see.
-    #[arg(long, env = "PAR_SURVEY_DATABASE", hide_env_values = true, value_name = "URL", default_value = "sqlite://par-survey.db")]
+    /// A missing SQLite file is made by `units import` and `migrate up` alone, and its schema is kept up to date by every command. On
+    /// PostgreSQL only `par-survey migrate up` changes the schema. Give a password by the variable rather than by the option, which other users of the machine can see.
+    #[arg(long, env = DATABASE, hide_env_values = true, value_name = "URL", default_value = "sqlite://par-survey.db")]
     pub(crate) database: String,
 }
 
@@ -48,14 +51,19 @@ impl DatabaseOptions {
         Ok(app::open(&self.database).await?)
     }
 
+    /// The same, but a file that is not there is made.
+    pub(crate) async fn create(&self) -> anyhow::Result<Office> {
+        Ok(app::create(&self.database).await?)
+    }
+
     /// The file of an embedded database.
-    pub(super) fn file(&self) -> Option<&Path> {
-        self.database.strip_prefix("sqlite://").map(Path::new)
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        app::database_file(&self.database)
     }
 
     /// The folder in which what belongs to the database lies unless it is said otherwise.
-    pub(super) fn beside(&self) -> &Path {
-        self.file().and_then(Path::parent).unwrap_or(Path::new(""))
+    pub(super) fn beside(&self) -> PathBuf {
+        self.file().and_then(|file| file.parent().map(Path::to_owned)).unwrap_or_default()
     }
 }
 

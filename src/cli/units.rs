@@ -82,7 +82,7 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
 async fn import(options: &UnitsImportOptions) -> anyhow::Result<()> {
     let UnitsImportOptions { file, check, actor, database } = options;
     let actor = actor.actor()?;
-    let office = database.open().await?;
+    let office = if *check { database.open().await? } else { database.create().await? };
     let read = register::read_file(&office, file).await.map_err(stopped::at(file))?;
     let count = output::counted(u64::try_from(read.units.len())?, "unit");
     if *check {

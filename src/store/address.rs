@@ -1,5 +1,8 @@
-//! The address of a shared database: what is wrong with one is said without a word of it, because any part may be a piece of a password.
+//! Addresses of databases: what is wrong with one is said without a word of it, because any part may be a piece of a password.
 
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -32,6 +35,41 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// What the address of a file begins with.
+const FILE: &str = "sqlite://";
+
+/// The file of an embedded database, by its address `sqlite://FILE`, in which `%20` and the like stand for single bytes; none where the
+/// address is of another kind.
+///
+/// # Errors
+/// When it names no file, or something beside it.
+pub fn file(address: &str) -> std::result::Result<Option<PathBuf>, Misread> {
+    let Some(name) = address.strip_prefix(FILE) else { return Ok(None) };
+    match name {
+        "" => Err(Misread::NoFile),
+        _ if name.contains(['?', '#']) => Err(Misread::FileSettings),
+        _ => Ok(Some(OsString::from_vec(decoded(name.as_bytes())).into())),
+    }
+}
+
+/// The address of a file, which [`file()`] reads.
+#[must_use]
+pub fn of_file(file: &Path) -> String {
+    let plain = file.display().to_string().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("{FILE}{plain}")
+}
+
+/// Bytes for what stands for them; a `%` that is followed by no two hexadecimal digits is itself.
+fn decoded(mut written: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(written.len());
+    while let Some((&first, rest)) = written.split_first() {
+        let coded = rest.get(..2).filter(|_| first == b'%').and_then(|digits| hex::decode(digits).ok());
+        written = if coded.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+        bytes.extend(coded.unwrap_or_else(|| vec![first]));
+    }
+    bytes
+}
 
 /// Connects once, so that a database that is away is told with its cause (a pool forgets it), and gives the address as a pool takes it.
 pub(super) async fn reach(address: &str) -> Result<String> {
@@ -89,6 +127,26 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[rstest]
+    #[case("sqlite://par-survey.db", "par-survey.db")]
+    #[case("sqlite:///srv/par%20survey/x.db", "/srv/par survey/x.db")]
+    #[case("sqlite:///srv/par survey/x.db", "/srv/par survey/x.db")]
+    #[case("sqlite://t%E1%BB%89nh.db", "tỉnh.db")]
+    #[case("sqlite://100%.db", "100%.db")]
+    #[case("sqlite://a%2520b%3F.db", "a%20b?.db")]
+    fn a_file_is_named_by_its_address(#[case] address: &str, #[case] name: &str) {
+        assert_eq!(file(address), Ok(Some(PathBuf::from(name))));
+        assert_eq!(file(&of_file(Path::new(name))), Ok(Some(PathBuf::from(name))));
+    }
+
+    #[rstest]
+    #[case("sqlite://", Misread::NoFile)]
+    #[case("sqlite://x.db?mode=rwc", Misread::FileSettings)]
+    #[case("sqlite://x.db#y", Misread::FileSettings)]
+    fn what_stands_beside_a_file_is_refused(#[case] address: &str, #[case] why: Misread) {
+        assert_eq!(file(address), Err(why));
+    }
 
     #[rstest]
     #[case("postgres://db/par")]

@@ -204,7 +204,7 @@ mod tests {
     async fn a_code_is_looked_up_by_one_search_of_its_key() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("main.db");
-        let mut store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
+        let mut store = Store::create(&format!("sqlite://{}", file.display())).await.unwrap();
         OpenTables::of(1).create(&store.db).await.unwrap();
         let hash = CodeHash([7; 32]);
         let insert = "INSERT INTO code_1 (hash, questionnaire_id, respondent_group, scope) VALUES ($1, 5, 'deputies', '3 1 2')";

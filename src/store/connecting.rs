@@ -97,15 +97,16 @@ async fn sqlite(file: &Path, soundness: &Arc<Soundness>, to: Use) -> Result<Data
     if to == Use::Writing {
         log::require_whole(file).await?;
     }
-    let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
+    let mut options = ConnectOptions::new("sqlite://");
+    let whole = file.to_owned();
     // A file does not go away as a server may: asking whether it is there before every query would double the way to it.
     options.test_before_acquire(false);
     keep_idle(&mut options);
-    options
-        .max_connections(to.of_a_file())
-        .min_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(move |options| to.pragmas().fold(options, |options, (name, value)| options.pragma(name, value)));
+    options.max_connections(to.of_a_file()).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |options| {
+        // By its path and not in an address: there some signs of a name would mean something else.
+        let options = options.filename(&whole).in_memory(false);
+        to.pragmas().fold(options, |options, (name, value)| options.pragma(name, value))
+    });
     let soundness = Arc::clone(soundness);
     options.map_sqlx_sqlite_pool_opts(move |pool| watched(pool, &soundness));
     let db = patiently(options).await?;

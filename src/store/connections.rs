@@ -81,7 +81,7 @@ mod tests {
     #[tokio::test]
     async fn what_only_reads_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+        let store = Store::create(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
         store.db.execute_unprepared("CREATE TABLE kept (number)").await.unwrap();
         let write = || store.statement("INSERT INTO kept VALUES (1) RETURNING number", []);
         let said = [

@@ -137,7 +137,7 @@ mod tests {
     async fn somebody_who_only_reads_leaves_no_doubt() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("main.db");
-        let store = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
+        let store = Store::create(&format!("sqlite://{}", file.display())).await.unwrap();
         store.db.execute_unprepared("CREATE TABLE kept (number)").await.unwrap();
         assert!(store.settle().await.unwrap());
         store.db.execute_unprepared("INSERT INTO kept VALUES (1)").await.unwrap();

@@ -8,12 +8,19 @@ use super::audit::{Action, By};
 use super::watched::Transaction;
 use super::{Result, Store};
 use crate::refusal::Refusal;
+use crate::round::RoundState;
 
 /// Any number that nobody else uses for an advisory lock in this database.
 const MIGRATION_LOCK: i64 = 0x7061_7273;
 
 /// The table in which it stands who did what.
 const EVENTS: &str = "audit_event";
+
+/// The table of rounds.
+const ROUNDS: &str = "round";
+
+/// The table of the steps that were taken.
+const STEPS: &str = "seaql_migrations";
 
 /// A step of the schema that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +79,38 @@ impl Store {
         Err(Refusal::Schema { steps: pending }.into())
     }
 
-    /// Steps of the schema: name, and whether it was taken.
+    /// Ids of the rounds that are published, whatever schema there is.
     ///
     /// # Errors
     /// When the database cannot be read.
+    pub async fn published_rounds(&self) -> Result<Vec<String>> {
+        if !SchemaManager::new(&*self.db).has_table(ROUNDS).await? {
+            return Ok(Vec::new());
+        }
+        let asked = self.statement("SELECT code FROM round WHERE state = $1 ORDER BY code", [RoundState::Published.to_string().into()]);
+        let rows = self.db.query_all_raw(asked).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Steps of the schema: name, and whether it was taken.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or a newer program has taken steps that this one does not know.
     pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
+        self.require_no_newer().await?;
         let steps = Migrator::get_migration_with_status_read_only(&*self.db).await?;
         Ok(steps.iter().map(|step| (step.name().to_owned(), step.status() == MigrationStatus::Applied)).collect())
+    }
+
+    async fn require_no_newer(&self) -> Result<()> {
+        if !SchemaManager::new(&*self.db).has_table(STEPS).await? {
+            return Ok(());
+        }
+        let rows = self.db.query_all_raw(self.statement("SELECT version FROM seaql_migrations ORDER BY version", [])).await?;
+        let taken: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        let steps: Vec<String> = taken.into_iter().filter(|step| !known.contains(step)).collect();
+        if steps.is_empty() { Ok(()) } else { Err(Refusal::DatabaseNewer { steps }.into()) }
     }
 
     /// A transaction in which nobody else changes the schema: the migrator takes no lock of its own, and three instances that started

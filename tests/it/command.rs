@@ -1,5 +1,6 @@
 //! The command line as somebody at a desk uses it: a folder of its own, files in it, and what each command says.
 
+mod addresses;
 mod codes;
 mod cut_off;
 pub(crate) mod desk;
@@ -17,6 +18,7 @@ mod rounds;
 mod seal;
 mod shared;
 mod sheets;
+mod shell;
 mod standing;
 mod terminal;
 mod trustees;

@@ -17,7 +17,7 @@ use crate::harness::patience::until;
 #[tokio::test]
 async fn the_schema_goes_up_down_and_up_again(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let database = TestDatabase::fresh(backend).await;
-    let store = Store::open(&database.url).await.unwrap();
+    let store = Store::create(&database.url).await.unwrap();
     assert!(store.migrations().await.unwrap().iter().all(|(_, taken)| !taken));
     store.migrate_up().await.unwrap();
     let up = database.columns().await;
@@ -139,7 +139,7 @@ async fn what_is_published_while_publications_move_is_not_lost(#[values(true, fa
 #[tokio::test(flavor = "multi_thread")]
 async fn many_that_migrate_together_do_not_trip_over_each_other(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let database = TestDatabase::fresh(backend).await;
-    let stores = join_all((0..6).map(|_| Store::open(&database.url))).await;
+    let stores = join_all((0..6).map(|_| Store::create(&database.url))).await;
     let done = join_all(stores.iter().map(|store| store.as_ref().unwrap().migrate_up())).await;
     assert!(done.iter().all(Result::is_ok), "{done:?}");
 }
@@ -147,7 +147,7 @@ async fn many_that_migrate_together_do_not_trip_over_each_other(#[values(Backend
 #[tokio::test]
 async fn a_shared_database_is_not_migrated_by_whoever_starts_first() {
     let database = TestDatabase::fresh(Backend::Postgres).await;
-    let store = Store::open(&database.url).await.unwrap();
+    let store = Store::create(&database.url).await.unwrap();
     let refused = store.require_schema().await.unwrap_err().to_string();
     assert!(refused.contains("the schema lacks m20261121"), "{refused}");
     store.migrate_up().await.unwrap();
@@ -191,7 +191,7 @@ async fn tables_of_answers_have_no_column_for_time_address_or_order(#[values(Bac
 
 #[tokio::test]
 async fn an_address_that_is_no_database_is_refused_with_what_to_write() {
-    let refused = Store::open("mysql://localhost/x").await.unwrap_err().to_string();
+    let refused = Store::create("mysql://localhost/x").await.unwrap_err().to_string();
     assert!(refused.contains("sqlite://FILE or postgres://"), "{refused}");
 }
 

@@ -98,7 +98,7 @@ async fn a_database_of_a_version_before_shows_what_it_showed(#[values(Backend::S
     for version in versions {
         let kept = version.join(of(backend));
         let (desk, database) = (Desk::new(), loaded(backend, &kept).await);
-        let store = Store::open(&database.url).await.unwrap();
+        let store = Store::create(&database.url).await.unwrap();
         assert!(store.migrations().await.unwrap().iter().any(|(_, taken)| !taken), "{} is not of a version before", kept.display());
         let done = |args: &[&str]| {
             let said = Said::by(&mut command(&desk, &database, args));

@@ -1,6 +1,6 @@
 //! What helps against a refusal, as a command or an option.
 
-use super::{letterboxes, typed};
+use super::{DATABASE, given_as, letterboxes, typed};
 use crate::refusal::{Cost, Refusal};
 
 /// What helps, where the sentence of the refusal does not say it.
@@ -71,6 +71,11 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
         Refusal::Unsealed => always("`par-survey round seal ROUND` brings it under one"),
+        Refusal::NoDatabase { .. } => Some(format!(
+            "{} names it; `par-survey units import FILE` begins a new one, and `par-survey migrate up` makes an empty one",
+            given_as("--database", DATABASE)
+        )),
+        Refusal::DatabaseAddress { .. } => Some(format!("it stands in {}", given_as("--database", DATABASE))),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         refusal => letterboxes::help(refusal),
     }

@@ -24,7 +24,7 @@ impl Near {
     pub(crate) fn of(database: &DatabaseOptions, letterbox: &LetterboxOptions, keys: &KeysOptions) -> Self {
         let folder = keys.folder(database);
         // With a database elsewhere, letterbox and keys are where a server that is set up as this command is would have them.
-        let first = database.file().map_or_else(|| ("folder of keys", folder.clone()), |file| ("database", file.to_owned()));
+        let first = database.file().map_or_else(|| ("folder of keys", folder.clone()), |file| ("database", file));
         Self { keys: folder, disks: vec![first, ("letterbox", letterbox.file(database))] }
     }
 

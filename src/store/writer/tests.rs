@@ -43,7 +43,7 @@ async fn open(store: &Store, code: &str, seal: Option<&NewSeal>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_those_of_others_are_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
     store.require_schema().await.unwrap();
     open(&store, "unsealed", None).await;
     open(&store, "sealed", Some(&NewSeal { public: PrivateKey::draw().public().unwrap(), kept: KeyPlace::File })).await;
@@ -77,7 +77,7 @@ async fn of_one_commit_the_sheets_of_a_round_without_a_seal_are_refused_and_thos
 #[tokio::test]
 async fn a_sheet_of_a_round_without_a_generation_is_refused_and_the_others_are_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", folder.path().join("main.db").display())).await.unwrap();
     let generations = Generations::default();
     let public = PrivateKey::draw().public().unwrap();
     generations.insert(2, Live { public, generation: Arc::new(Generation::draw(&public, 2).unwrap()) });

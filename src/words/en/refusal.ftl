@@ -167,9 +167,14 @@ refusal-no-days = round `{ $round }` plans no days for { $step }
 refusal-step-ends-before = { $last_day } is before { $first_day }, the first day of { $step }
 refusal-changed = somebody else changed round `{ $round }` at the same time; nothing was changed by you. Look at it and do it again
 refusal-schema = the schema lacks { $steps }
+refusal-database-newer = a newer version of par-survey has changed this database ({ $steps }); update the program
+refusal-no-database = there is no database { $file }, and none was made
+refusal-schema-stays = what was published stays readable for good, so that no step of the schema is taken back any more: { $rounds }
 refusal-not-a-file = { $file }: it is no file, and what is imported is read twice; save it as a file first
 refusal-database-address = the address of the database is not understood{ $why ->
         [kind] ; write sqlite://FILE or postgres://USER@HOST/NAME
+        [file-settings] ; behind a file there are no settings: write sqlite://FILE alone, and %3F for a ? in its name
+        [no-file] ; it names no file: write sqlite://FILE
         [scheme] : it has no ://
         [signs] : write %2F for /, %3F for ?, %23 for # and %40 for @ in user and password
         [password] : a : stands between user and password as it is

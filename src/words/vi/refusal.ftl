@@ -164,9 +164,14 @@ refusal-no-days = đợt `{ $round }` không định ngày cho bước { $step }
 refusal-step-ends-before = { $last_day } sớm hơn { $first_day }, ngày đầu của bước { $step }
 refusal-changed = có người khác vừa sửa đợt `{ $round }`; thay đổi của bạn chưa được ghi. Hãy xem lại rồi làm lại
 refusal-schema = cơ sở dữ liệu còn thiếu các bước cập nhật: { $steps }
+refusal-database-newer = phiên bản par-survey mới hơn đã cập nhật cơ sở dữ liệu này ({ $steps }); hãy cập nhật chương trình
+refusal-no-database = không có cơ sở dữ liệu { $file }, và chương trình không tạo mới
+refusal-schema-stays = kết quả đã công bố phải luôn đọc được, nên không lùi bước cập nhật nào nữa: { $rounds }
 refusal-not-a-file = { $file }: đây không phải tệp thường, mà tệp nhập vào phải đọc hai lần; hãy lưu thành tệp rồi nhập
 refusal-database-address = địa chỉ cơ sở dữ liệu không đúng cách viết{ $why ->
         [kind] ; hãy ghi sqlite://TỆP hoặc postgres://NGƯỜI_DÙNG@MÁY/TÊN
+        [file-settings] ; sau tên tệp không có thiết lập nào: hãy chỉ ghi sqlite://TỆP, và ghi %3F thay cho dấu ? trong tên
+        [no-file] ; thiếu tên tệp: hãy ghi sqlite://TỆP
         [scheme] : thiếu ://
         [signs] : trong tên người dùng và mật khẩu, hãy ghi %2F thay cho /, %3F thay cho ?, %23 thay cho # và %40 thay cho @
         [password] : dấu : giữa tên người dùng và mật khẩu phải ghi nguyên, không ghi thành %3A

@@ -34,7 +34,7 @@ async fn the_demonstration_tells_nothing_and_loses_what_is_known(#[case] respond
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo { listen: "127.0.0.1:0".into(), respondents, seed: 1 };
     drop(demo::build(&demo, folder.path()).await.unwrap());
-    let store = Store::open(&format!("sqlite://{}", folder.path().join("demo.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", folder.path().join("demo.db").display())).await.unwrap();
     let snapshot = store.snapshot(store.round(PUBLISHED).await.unwrap().id).await.unwrap().unwrap();
     let (published, opened) = (publication::read(&snapshot).unwrap(), publication::opened(&store, PUBLISHED).await.unwrap());
     let schemes: Vec<Scheme> = published.schemes.iter().map(|scheme| scheme::kept::read(&scheme.definition).unwrap()).collect();

@@ -184,6 +184,8 @@ pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
     ("actix_web", &["web"]),
     ("maud", &["web", "chart", "poster"]),
     ("clap", &["cli", "telemetry", "import", "main"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("rand", &["random", "store", "demo", "issuing"]),
     ("hpke", &["seal"]),
     ("aes_gcm", &["seal"]),

@@ -55,7 +55,7 @@ async fn a_file_of_one_sheet_is_not_found_by_trying_all_that_it_may_say() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", format!("{HEADER}so-noi-vu,,,,,2,1;3,,2,\n"));
     desk.done(&IMPORT);
-    let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let questionnaire = check("small", &asked.definition).unwrap();
     let against = AgainstQuestionnaire::new(&questionnaire, &asked, &register);
@@ -328,7 +328,7 @@ fn a_questionnaire_that_the_round_does_not_ask_is_named_with_those_it_does() {
 async fn a_file_that_changes_between_the_readings_is_refused() {
     let desk = Desk::with_open_round();
     desk.file("s.csv", format!("{HEADER}{}", rows(2)));
-    let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
     let (asked, register) = (store.asked(1).await.unwrap().remove(0), store.units().await.unwrap());
     let questionnaire = check("small", &asked.definition).unwrap();
     let against = AgainstQuestionnaire::new(&questionnaire, &asked, &register);

@@ -226,7 +226,7 @@ fn closing_waits_for_a_server_that_does_not_report_and_goes_on_without_it_when_t
 
 /// A letterbox in which three sheets wait, too few to be mixed while the round is open.
 async fn letterbox_with_sheets(desk: &Desk) -> Instance {
-    let store = Store::open(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
+    let store = Store::create(&format!("sqlite://{}", desk.path("par-survey.db").display())).await.unwrap();
     let letterbox = Letterbox::open(&desk.path("letterbox.db")).unwrap();
     let instance = Instance::start(store, letterbox, "server-1").await.unwrap();
     for _ in 0..3 {

@@ -75,7 +75,7 @@ impl TestDatabase {
 
     /// A store with the newest schema.
     pub(crate) async fn store(&self) -> Store {
-        let store = Store::open(&self.url).await.unwrap();
+        let store = Store::create(&self.url).await.unwrap();
         store.migrate_up().await.unwrap();
         store
     }

@@ -71,7 +71,7 @@ impl Province {
     }
 
     pub(crate) async fn store(&self) -> Store {
-        Store::open(&format!("sqlite://{}", self.folder.path().join("demo.db").display())).await.unwrap()
+        Store::create(&format!("sqlite://{}", self.folder.path().join("demo.db").display())).await.unwrap()
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
