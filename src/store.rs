@@ -142,7 +142,7 @@ impl Store {
     async fn at(url: &str, missing: Missing) -> Result<Self> {
         let file = address::file(url).map_err(|why| Refusal::DatabaseAddress { why })?;
         if let Some(file) = file.as_ref().filter(|file| missing == Missing::Refused && !file.exists()) {
-            return Err(Refusal::NoDatabase { file: shown(file).to_string() }.into());
+            return Err(Refusal::NoDatabase { file: shown(file) }.into());
         }
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
         let soundness = Arc::new(Soundness::default());

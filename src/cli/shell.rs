@@ -47,6 +47,6 @@ pub(crate) fn completions(options: &CompletionsOptions) -> anyhow::Result<()> {
 
 pub(crate) fn man(options: &ManOptions) -> anyhow::Result<()> {
     let folder = &options.folder;
-    clap_mangen::generate_to(Cli::command(), folder).with_context(|| format!("{}", shown(folder)))?;
+    clap_mangen::generate_to(Cli::command(), folder).with_context(|| shown(folder))?;
     output::print(&format!("{}: the manual is written; `man par-survey` finds it where MANPATH names the folder above", shown(folder)))
 }

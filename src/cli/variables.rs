@@ -15,7 +15,13 @@ pub fn misunderstood(error: &clap::Error) -> String {
     variable.map_or(said.clone(), |(_, variable)| format!("{said}\nThe value stands in the variable {variable}.\n"))
 }
 
+/// The first that is found in a command or below it.
+fn search<T>(command: &Command, found: &impl Fn(&Command) -> Option<T>) -> Option<T> {
+    found(command).or_else(|| command.get_subcommands().find_map(|below| search(below, found)))
+}
+
 /// How somebody has given an option: by the variable where one is set, unless the option is on the command line, which wins.
+#[expect(clippy::disallowed_methods, reason = "it reads no setting, but asks how one was given")]
 pub(super) fn given_as<'n>(option: &'n str, variable: &'n str) -> &'n str {
     let is_option = |word: &str| word.strip_prefix(option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='));
     let is_typed = env::args_os().any(|word| word.to_str().is_some_and(is_option));
@@ -25,11 +31,8 @@ pub(super) fn given_as<'n>(option: &'n str, variable: &'n str) -> &'n str {
 /// The option whose value is not understood, and its variable.
 fn at_fault(error: &clap::Error, all: &Command) -> Option<(String, String)> {
     let Some(ContextValue::String(named)) = error.get(ContextKind::InvalidArg) else { return None };
-    let names = |arg: &&Arg| arg.to_string() == *named;
-    let found = |command: &Command| command.get_arguments().find(names).and_then(with_variable);
-    fn search<T>(command: &Command, found: &impl Fn(&Command) -> Option<T>) -> Option<T> {
-        found(command).or_else(|| command.get_subcommands().find_map(|below| search(below, found)))
-    }
+    let is_meant = |arg: &&Arg| arg.to_string() == *named;
+    let found = |command: &Command| command.get_arguments().find(is_meant).and_then(with_variable);
     search(all, &found)
 }
 

@@ -182,9 +182,8 @@ impl Column {
     #[must_use]
     pub fn words_of<'w>(&'w self, value: &'w Value<'_>) -> Option<&'w str> {
         let (meanings, code) = match (value, self.kind) {
-            (Value::Text(text) | Value::Missing(text), ColumnKind::Answer) => (&[][..], text),
             (Value::Text(text), ColumnKind::Code(_)) => (&self.labels[..], text),
-            (Value::Text(text), _) => (&[][..], text),
+            (Value::Text(text), _) | (Value::Missing(text), ColumnKind::Answer) => (&[][..], text),
             (Value::Missing(code), _) => (&self.missing[..], code),
             _ => return None,
         };

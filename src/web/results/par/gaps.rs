@@ -49,9 +49,9 @@ mod tests {
 
     use super::super::super::ResultsQuery;
     use super::super::super::contents::laid_out;
-    use super::super::{report, unit};
     use super::super::sample::{document, rescaled, units};
     use super::super::view::BlockView;
+    use super::super::{report, unit};
     use crate::publication::document::Document;
     use crate::scoring::ranking::{RankList, SurveyGap};
     use crate::words::Words;

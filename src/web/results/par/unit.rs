@@ -15,10 +15,8 @@ use crate::scoring::ranking::{RankedUnit, ScoreSums, Standing};
 pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit, before: Option<&Document>) -> (Markup, Vec<PagePart>) {
     let words = view.words;
     let part = |id: &str, key: &str, body: Markup| PagePart::of(view.id(id), words.get(key), body);
-    let (surveys, sheet) = (
-        || part("surveys", "par-surveys", components::section(view, unit)),
-        || part("sheet", "par-sheet", sheet::section(view, unit)),
-    );
+    let (surveys, sheet) =
+        (|| part("surveys", "par-surveys", components::section(view, unit)), || part("sheet", "par-sheet", sheet::section(view, unit)));
     let Some(standing) = &unit.standing else {
         // Whoever is not ranked for what the index lacks was scored all the same.
         let scored = unit.unranked.map(|_| [surveys(), sheet()]);
