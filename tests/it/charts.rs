@@ -28,7 +28,7 @@ const CHARTS: &str = "const faults = [], slack = .5; \
     const inside = (what, it, outer) => { const [a, b] = [box(it), box(outer)]; \
         if (a.left < b.left - slack || a.right > b.right + slack || a.top < b.top - slack || a.bottom > b.bottom + slack) \
             faults.push(what + ': ' + it.outerHTML.slice(0, 90)) }; \
-    const window = { getBoundingClientRect: () => ({ left: 0, right: innerWidth, top: -1e9, bottom: 1e9 }) }; \
+    const window = { getBoundingClientRect: () => ({ left: 0, right: document.documentElement.clientWidth, top: -1e9, bottom: 1e9 }) }; \
     const words = it => ({ outerHTML: it.innerText, getBoundingClientRect: () => { \
         const range = document.createRange(); range.selectNodeContents(it); return range.getBoundingClientRect() } }); \
     for (const row of document.querySelectorAll('.rails li:not(.without), .lines li')) { \
@@ -44,7 +44,7 @@ const CHARTS: &str = "const faults = [], slack = .5; \
     return [document.querySelectorAll('.rails li').length, faults]";
 
 /// What reaches furthest beyond the window, outside of frames that can be moved.
-const WIDEST: &str = "return [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth && !it.closest('.scroll')) \
+const WIDEST: &str = "return [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth && !it.parentElement.closest('.scroll')) \
     .map(it => it.tagName + '.' + it.className + ': ' + it.textContent.slice(0, 60)).slice(0, 8)";
 
 #[rstest]
