@@ -9,12 +9,12 @@ use maud::{Markup, html};
 
 /// Shares of answers.
 pub mod bars;
+/// How much of a line is drawn.
+pub mod lines;
 /// Values on lines, one unit or field a row.
 pub mod rails;
 /// Ranks of the units of a block, last year and now.
 pub mod slopes;
-/// How much of a line is drawn.
-pub mod stretch;
 
 /// A number under a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,9 @@ pub fn hatches() -> Markup {
 
 /// Stripes at an angle in degrees; so far from one to the next and so wide, in points.
 fn hatch(id: &str, angle: &str, apart: &str, wide: &str) -> Markup {
+    let turned = format!("rotate({angle})");
     html! {
-        pattern id=(format!("hatch-{id}")) width=(apart) height=(apart) patternUnits="userSpaceOnUse" patternTransform=(format!("rotate({angle})")) {
+        pattern id=(format!("hatch-{id}")) width=(apart) height=(apart) patternUnits="userSpaceOnUse" patternTransform=(turned) {
             rect.(format!("under-{id}")) width=(apart) height=(apart) {}
             rect.(format!("over-{id}")) width=(wide) height=(apart) {}
         }

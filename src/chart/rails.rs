@@ -86,12 +86,13 @@ pub fn chart(id: &str, marks: &[Mark], mean: Option<u32>, rows: &[RailRow]) -> M
     let grid = format!("{id}-grid");
     html! {
         .rails {
-            .scale aria-hidden="true" {
+            // A box in a box: what is a grid cannot be the head of a table, which paper has on every page.
+            .scale aria-hidden="true" { div {
                 svg {
                     defs { g id=(grid) { (lines(marks, mean)) } }
                     @for mark in marks { text x=(across(mark.place)) y="1.1em" text-anchor="middle" { (mark.said) } }
                 }
-            }
+            } }
             ol {
                 @for row in rows {
                     @match row {

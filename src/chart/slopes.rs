@@ -238,7 +238,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whoever_is_shown_moved_no_less_than_anybody_who_is_left_out(ranks in prop::collection::vec((prop::option::of(1_u32..70), 1_u32..70), 0..70)) {
+        fn whoever_is_shown_moved_no_less_than_anybody_who_is_left_out(
+            ranks in prop::collection::vec((prop::option::of(1_u32..70), 1_u32..70), 0..70)
+        ) {
             let slopes: Vec<Slope> = ranks.into_iter().map(|(before, now)| slope("A", before, now)).collect();
             for ((shown, all), wanted) in largest(&slopes).iter().zip(moved(&slopes)).zip(["up", "down"]) {
                 prop_assert_eq!(shown.len(), all.min(EACH_WAY));

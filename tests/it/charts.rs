@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::harness::app::TestApp;
 use super::harness::browser::{Browser, Look};
 use super::harness::fixture::ROUND;
+use super::harness::province::Province;
 use communes::{LARGE, UNITS};
 
 /// The report of the block, the round, a unit with exact shares, and one with classes.
@@ -28,7 +29,7 @@ const CHARTS: &str = "const faults = [], slack = .5; \
     const inside = (what, it, outer) => { const [a, b] = [box(it), box(outer)]; \
         if (a.left < b.left - slack || a.right > b.right + slack || a.top < b.top - slack || a.bottom > b.bottom + slack) \
             faults.push(what + ': ' + it.outerHTML.slice(0, 90)) }; \
-    const window = { getBoundingClientRect: () => ({ left: 0, right: innerWidth, top: -1e9, bottom: 1e9 }) }; \
+    const window = { getBoundingClientRect: () => ({ left: 0, right: document.documentElement.clientWidth, top: -1e9, bottom: 1e9 }) }; \
     const words = it => ({ outerHTML: it.innerText, getBoundingClientRect: () => { \
         const range = document.createRange(); range.selectNodeContents(it); return range.getBoundingClientRect() } }); \
     for (const row of document.querySelectorAll('.rails li:not(.without), .lines li')) { \
@@ -44,7 +45,7 @@ const CHARTS: &str = "const faults = [], slack = .5; \
     return [document.querySelectorAll('.rails li').length, faults]";
 
 /// What reaches furthest beyond the window, outside of frames that can be moved.
-const WIDEST: &str = "return [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth && !it.closest('.scroll')) \
+const WIDEST: &str = "return [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth && !it.parentElement.closest('.scroll')) \
     .map(it => it.tagName + '.' + it.className + ': ' + it.textContent.slice(0, 60)).slice(0, 8)";
 
 #[rstest]
@@ -121,6 +122,37 @@ async fn axe_finds_nothing_on_pages_of_68_communes(#[case] colours: &str, #[case
     for page in &pages()[..3] {
         open(&app, &browser, page).await;
         assert_eq!(browser.violations().await, [""; 0], "{page}");
+    }
+}
+
+/// Ends of lines that are not in the middle of a row, names that leave their row or the window, and how high the chart is.
+const SLOPES: &str = "const faults = [], box = it => it.getBoundingClientRect(), rows = [...document.querySelectorAll('.lines li')].map(box); \
+    const middles = rows.map(row => (row.top + row.bottom) / 2); \
+    for (const end of document.querySelectorAll('.lines circle')) { \
+        const at = (box(end).top + box(end).bottom) / 2; \
+        if (!middles.some(middle => Math.abs(middle - at) < 1.5)) faults.push('end at ' + at) } \
+    for (const text of document.querySelectorAll('.lines .name, .lines .num')) { \
+        const [own, row] = [box(text), box(text.closest('li'))]; \
+        if (own.left < 0 || own.right > document.documentElement.clientWidth || own.top < row.top - 1 || own.bottom > row.bottom + 1) faults.push(text.innerText) } \
+    return [rows.length, faults, box(document.querySelector('.lines')).height]";
+
+/// Twenty departments, which all get names of 190 signs.
+#[rstest]
+#[case::phone(Look::PHONE)]
+#[case::large_text(Look { width: 320, text: 200, ..Look::PHONE })]
+#[case::wide(Look { width: 1280, ..Look::PHONE })]
+#[tokio::test(flavor = "multi_thread")]
+async fn slopes_go_from_row_to_row_whatever_room_names_need(#[case] look: Look) {
+    let (province, browser) = (Province::start().await, Browser::start(look).await);
+    browser.open(&format!("{}/results/2025?block=departments", province.address)).await;
+    for name in [None, Some("Sở Nông nghiệp và Môi trường ".repeat(7)), Some("Thượng".repeat(32))] {
+        if let Some(name) = &name {
+            browser.script(&format!("document.querySelectorAll('.lines .name').forEach(it => it.textContent = '{name}')")).await;
+        }
+        let found = browser.script(SLOPES).await;
+        assert!(found[0].as_u64() > Some(15) && found[1] == json!([]), "{name:?}: {found}");
+        assert!(look.text > 100 || found[2].as_f64().unwrap() < 2_600.0, "{name:?}: {found}");
+        assert_eq!(browser.sideways(look.width).await, 0, "{name:?}");
     }
 }
 

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::chart::lines::IndexLine;
 use crate::chart::rails::{self, Rail, RailRow, RailSign, RailSort};
-use crate::chart::stretch::Stretch;
 use crate::words::Words;
 
 /// Of more equal units than this and one, so many are named.
@@ -50,7 +50,7 @@ pub(super) struct Dotted<'a> {
 /// Chart and note; nothing where no unit has an index.
 pub(super) fn figure(words: Words, of: &Dotted<'_>) -> Markup {
     let values = of.dots.iter().flat_map(|dot| [Some(dot.index.0), dot.before]).flatten().chain(of.mean.0);
-    let Some(line) = Stretch::around(values) else { return html! {} };
+    let Some(line) = IndexLine::around(values) else { return html! {} };
     let shown = shown(of.dots.len(), of.dots.iter().position(|dot| dot.is_chosen));
     let rows: Vec<RailRow> = rows(words, of.dots, &shown, line);
     let counts = [("shown", &*words.whole(count(of.dots.len()))), ("total", &*words.whole(count(of.total)))];
@@ -71,7 +71,7 @@ pub(super) fn figure(words: Words, of: &Dotted<'_>) -> Markup {
 }
 
 /// From where to where a line goes, where that is not the whole from 0 to 100.
-pub(super) fn stretched(words: Words, line: Stretch) -> String {
+pub(super) fn stretched(words: Words, line: IndexLine) -> String {
     let [from, to] = line.ends().map(|end| end.to_string());
     words.with(if line.is_whole() { "results-chart-whole" } else { "results-chart-cropped" }, [("from", &from), ("to", &to)])
 }
@@ -89,7 +89,8 @@ fn legend(words: Words, of: &Dotted<'_>) -> Vec<(RailSign, String)> {
     years.into_iter().flatten().chain(partial).chain(mean).collect()
 }
 
-/// The places of the units that are shown: all, or of many those about the chosen one. One alone is not left out: its row takes no more room.
+/// The places of the units that are shown: all, or of many those about the chosen one. One alone is not left out: words in its place take
+/// as much room.
 fn shown(units: usize, chosen: Option<usize>) -> Vec<usize> {
     let Some(chosen) = chosen.filter(|_| units >= MANY) else { return (0..units).collect() };
     let wanted = |place: &usize| place.abs_diff(chosen) <= BESIDE || *place == 0 || place + 1 == units;
@@ -97,7 +98,7 @@ fn shown(units: usize, chosen: Option<usize>) -> Vec<usize> {
     (0..units).filter(|place| wanted(place) || alone(place)).collect()
 }
 
-fn rows(words: Words, dots: &[Dot], shown: &[usize], line: Stretch) -> Vec<RailRow> {
+fn rows(words: Words, dots: &[Dot], shown: &[usize], line: IndexLine) -> Vec<RailRow> {
     let (mut next, mut rows) = (0, Vec::with_capacity(shown.len()));
     for &place in shown {
         if place > next {
@@ -109,7 +110,7 @@ fn rows(words: Words, dots: &[Dot], shown: &[usize], line: Stretch) -> Vec<RailR
     rows
 }
 
-fn rail(dot: &Dot, line: Stretch) -> Rail {
+fn rail(dot: &Dot, line: IndexLine) -> Rail {
     let (at, printed) = &dot.index;
     Rail {
         name: dot.name.clone(),

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::sentences;
 use super::view::BlockView;
+use crate::chart::lines::RankLine;
 use crate::chart::rails::{self, Rail, RailRow, RailSign, RailSort};
 use crate::chart::slopes::{self, Slope};
-use crate::chart::stretch::RankLine;
 use crate::scoring::ranking::{Direction, RankedUnit, Standing};
 
 /// Everything about changes; nothing where there is no frozen year before, or nobody has a rank of it.
@@ -84,7 +84,8 @@ fn largest(view: &BlockView<'_>, previous: &str, slopes: &[Slope]) -> Markup {
                 @if !shown.is_empty() {
                     @let counts = [("shown", &*shown.len().to_string()), ("moved", &*moved.to_string())];
                     p.way { strong { (words.with(&format!("par-slopes-largest-{way}"), counts)) } }
-                    (rails::chart(&view.id(way), &line.marks(), None, &shown.into_iter().map(|slope| moved_row(view, slope, line)).collect::<Vec<_>>()))
+                    @let rows: Vec<RailRow> = shown.into_iter().map(|slope| moved_row(view, slope, line)).collect();
+                    (rails::chart(&view.id(way), &line.marks(), None, &rows))
                 }
             }
         }
@@ -100,7 +101,10 @@ fn moved_row(view: &BlockView<'_>, slope: &Slope, line: RankLine) -> RailRow {
         now: line.place(slope.now),
         before: slope.before.map(|before| line.place(before)),
         mean: None,
-        printed: html! { span aria-hidden="true" { (view.words.with("par-slopes-ranks", ranks)) } span.heard { (view.words.with("par-slopes-said", ranks)) } },
+        printed: html! {
+            span aria-hidden="true" { (view.words.with("par-slopes-ranks", ranks)) }
+            span.heard { (view.words.with("par-slopes-said", ranks)) }
+        },
         sort: RailSort::Usual,
     }))
 }

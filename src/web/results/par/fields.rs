@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::super::dotted;
 use super::super::framed::framed;
 use super::view::{BlockView, hundredths, list};
+use crate::chart::lines::IndexLine;
 use crate::chart::rails::{self, Rail, RailRow, RailSign, RailSort};
-use crate::chart::stretch::Stretch;
 use crate::scoring::decimal::Held;
 use crate::scoring::ranking::{FieldHead, FieldScore, RankedUnit, ScoreSums, Standing};
 
@@ -108,10 +108,20 @@ pub(super) fn of_unit(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standi
     }
 }
 
+/// What is drawn of a field.
+#[derive(Debug)]
+struct FieldValues {
+    /// Its place in the block.
+    place: usize,
+    index: Held,
+    before: Option<Held>,
+    mean: Option<Held>,
+}
+
 fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup {
     let fields: Vec<FieldValues> = (0..view.block.fields.len()).filter_map(|place| values(view, standing, place)).collect();
     let all = fields.iter().flat_map(|field| [Some(field.index), field.before, field.mean]).flatten();
-    let Some(line) = Stretch::around(all.map(hundredths)) else { return html! {} };
+    let Some(line) = IndexLine::around(all.map(hundredths)) else { return html! {} };
     let (words, year) = (view.words, view.year());
     let title = words.with("par-fields-chart", [("unit", view.unit(unit)), ("year", &year)]);
     let previous = view.previous().filter(|_| fields.iter().any(|field| field.before.is_some()));
@@ -134,21 +144,13 @@ fn chart(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
     }
 }
 
-/// What is drawn of a field.
-struct FieldValues {
-    place: usize,
-    index: Held,
-    before: Option<Held>,
-    mean: Option<Held>,
-}
-
 fn values(view: &BlockView<'_>, standing: &Standing, place: usize) -> Option<FieldValues> {
     let index = standing.fields.get(place)?.index?;
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     Some(FieldValues { place, index, before, mean: view.block.fields.get(place).and_then(|head| head.mean) })
 }
 
-fn rail(view: &BlockView<'_>, field: &FieldValues, line: Stretch) -> Rail {
+fn rail(view: &BlockView<'_>, field: &FieldValues, line: IndexLine) -> Rail {
     let at = |held: Held| line.place(hundredths(held));
     Rail {
         name: html! { (view.field(field.place)) },

@@ -4,7 +4,7 @@ use super::Mark;
 
 /// A stretch of the line from 0 to 100, in whole points: what the data needs, so that units which are close are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
+pub struct IndexLine {
     from: u16,
     to: u16,
     step: u16,
@@ -17,7 +17,7 @@ const FEWEST: u16 = 2;
 /// The most steps of a line: six numbers fit a phone.
 const MOST: u16 = 5;
 
-impl Stretch {
+impl IndexLine {
     /// The shortest stretch around values in hundredths, from a multiple of its step to another; none of no values.
     #[must_use]
     pub fn around(values: impl IntoIterator<Item = u16>) -> Option<Self> {
@@ -117,19 +117,19 @@ mod tests {
     #[case::at_the_end(&[10_000], [96, 100], 2)]
     #[case::at_the_beginning(&[0], [0, 4], 2)]
     fn a_line_is_as_long_as_its_data_needs(#[case] values: &[u16], #[case] ends: [u16; 2], #[case] step: u16) {
-        let found = Stretch::around(values.iter().copied()).unwrap();
+        let found = IndexLine::around(values.iter().copied()).unwrap();
         assert_eq!((found.ends(), found.step), (ends, step));
         assert_eq!(found.is_whole(), ends == [0, 100]);
     }
 
     #[test]
     fn of_nothing_there_is_no_line() {
-        assert_eq!(Stretch::around([]), None);
+        assert_eq!(IndexLine::around([]), None);
     }
 
     #[test]
     fn a_value_stands_where_its_numbers_say() {
-        let line = Stretch::around([7_010, 9_200]).unwrap();
+        let line = IndexLine::around([7_010, 9_200]).unwrap();
         assert_eq!([7_000, 8_250, 9_000, 9_500].map(|value| line.place(value)), [0, 5_000, 8_000, 10_000]);
         let marks: Vec<(u32, String)> = line.marks().into_iter().map(|mark| (mark.place, mark.said)).collect();
         let expected = [(0, "70"), (2_000, "75"), (4_000, "80"), (6_000, "85"), (8_000, "90"), (10_000, "95")];
@@ -139,7 +139,7 @@ mod tests {
     proptest! {
         #[test]
         fn data_is_always_inside_and_three_to_six_numbers_stand_under_it(values in prop::collection::vec(0_u16..=10_000, 1..70)) {
-            let line = Stretch::around(values.iter().copied()).unwrap();
+            let line = IndexLine::around(values.iter().copied()).unwrap();
             let ([from, to], marks) = (line.ends(), line.marks());
             prop_assert!(to <= 100 && from % line.step == 0 && to % line.step == 0);
             prop_assert!(values.iter().all(|value| (from * 100..=to * 100).contains(value)));
@@ -149,7 +149,7 @@ mod tests {
 
         #[test]
         fn a_line_is_no_longer_than_ten_times_its_data(low in 0_u16..=10_000, high in 0_u16..=10_000) {
-            let [from, to] = Stretch::around([low, high]).unwrap().ends();
+            let [from, to] = IndexLine::around([low, high]).unwrap().ends();
             prop_assert!(u32::from(to - from) * 100 <= (u32::from(low.abs_diff(high)) * 10).max(400));
         }
 
