@@ -8,7 +8,6 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, resource, route, scope};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
 
 use super::encoding::{Effort, Encoding, compress};
