@@ -48,7 +48,7 @@ use crate::office::exporting::{self, FigureTables};
 #[command(after_long_help = "\
 Examples:
   par-survey export 2026 indices --format csv --output indices.csv
-  par-survey export 2026 indices --output figures/
+  par-survey export 2026 indices --folder figures
   par-survey export 2026 indices --columns --output indices-columns.csv
   par-survey export 2026 components --decimal comma --output points.csv
   par-survey export 2026 scores --format xlsx --output scores.xlsx
@@ -74,10 +74,12 @@ pub(crate) struct ExportOptions {
     /// Only this questionnaire; needed for responses and remarks where the round asks several
     #[arg(long, env = "PAR_SURVEY_QUESTIONNAIRE", value_name = "ID")]
     pub(crate) questionnaire: Option<String>,
-    /// Write to this file instead of standard output; into a folder that is there a file for each questionnaire, called as on the pages,
-    /// and beside it one on its columns
+    /// Write to this file instead of standard output
     #[arg(long, env = "PAR_SURVEY_OUTPUT", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Write into this folder: a file for each questionnaire, called as on the pages, and beside it one on its columns
+    #[arg(long, env = "PAR_SURVEY_FOLDER", value_name = "FOLDER", conflicts_with_all = ["output", "for_review"])]
+    pub(crate) folder: Option<PathBuf>,
     /// Export a closed round that is not published yet, marked as a draft
     #[arg(long, env = "PAR_SURVEY_DRAFT")]
     pub(crate) draft: bool,
@@ -104,7 +106,7 @@ pub(crate) async fn run(options: ExportOptions) -> anyhow::Result<()> {
     };
     refuse_what_cannot_be(&options)?;
     let review = options.sheets.for_review.as_ref().filter(|_| options.content == ExportContent::Remarks && !options.columns);
-    let Some(path) = review.or(options.output.as_ref()) else {
+    let Some(path) = review.or(options.output.as_ref()).or(options.folder.as_ref()) else {
         return write(&options.database.open().await?, &options, &piece, &mut io::stdout().lock()).await;
     };
     for (path, piece) in places::of(&options, path, piece).await? {
@@ -121,7 +123,7 @@ fn refuse_what_cannot_be(options: &ExportOptions) -> anyhow::Result<()> {
     let of_round = options.content == ExportContent::Scores;
     anyhow::ensure!(!of_round || options.questionnaire.is_none(), "scores are those of the whole round; leave out --questionnaire");
     options.sheets.refuse_what_cannot_be(options)?;
-    let on_terminal = options.output.is_none() && io::stdout().is_terminal();
+    let on_terminal = options.output.is_none() && options.folder.is_none() && io::stdout().is_terminal();
     anyhow::ensure!(options.format != ExportFormat::Xlsx || !on_terminal, "a workbook cannot be shown on a terminal; add --output FILE");
     Ok(())
 }

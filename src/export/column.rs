@@ -183,8 +183,8 @@ impl Column {
     pub fn words_of<'w>(&'w self, value: &'w Value<'_>) -> Option<&'w str> {
         let (meanings, code) = match (value, self.kind) {
             (Value::Text(text), ColumnKind::Code(_)) => (&self.labels[..], text),
-            (Value::Text(text), _) | (Value::Missing(text), ColumnKind::Answer) => (&[][..], text),
-            (Value::Missing(code), _) => (&self.missing[..], code),
+            (Value::Missing(code), kind) if kind != ColumnKind::Answer => (&self.missing[..], code),
+            (Value::Text(text) | Value::Missing(text), _) => (&[][..], text),
             _ => return None,
         };
         let meaning = meanings.iter().find(|meaning| meaning.code == **code);

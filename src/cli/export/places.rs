@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use super::{ExportContent, ExportOptions, Piece};
 use crate::export::{Format, TablePart, file_name};
 use crate::office::exporting;
+use crate::printed::shown;
 
 /// The files of an export, each with what it holds. Names of questionnaires are asked for before any file is opened.
 pub(super) async fn of(options: &ExportOptions, path: &Path, piece: Piece) -> anyhow::Result<Vec<(PathBuf, Piece)>> {
-    if !path.is_dir() {
+    if options.folder.is_none() {
         return Ok(vec![(path.to_owned(), piece)]);
     }
+    anyhow::ensure!(path.is_dir(), "{} is no folder; make it first", shown(path));
     let mut pieces = Vec::new();
     for questionnaire in questionnaires(options).await? {
         let piece = Piece { questionnaire, ..piece.clone() };

@@ -12,6 +12,9 @@ const WIDTHS: RangeInclusive<usize> = 9..=32;
 /// Longest word for whose sake a column is wide; a longer one, such as a hash, is cut.
 const WORD_MOST: usize = 40;
 
+/// Lines that a head takes at most, about.
+const HEAD_LINES: usize = 6;
+
 /// Rows by which columns are fitted.
 const ROWS: usize = 2_000;
 
@@ -29,7 +32,8 @@ impl WorkbookSheet<'_> {
             let head = column.label.joined();
             let cells = self.rows.iter().take(ROWS).filter_map(|row| row.get(place));
             let texts = cells.filter_map(|value| words(column, value));
-            let widest = texts.map(|text| wanted(&text)).chain([longest_word(&head)]).max().unwrap_or_default();
+            let of_head = longest_word(&head).max(head.chars().count() / HEAD_LINES);
+            let widest = texts.map(|text| wanted(&text)).chain([of_head]).max().unwrap_or_default();
             column.width = u16::try_from(widest.max(*WIDTHS.start()) + 1).unwrap_or(u16::MAX);
         }
         self

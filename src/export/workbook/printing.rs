@@ -13,7 +13,7 @@ const UPRIGHT_MOST: u32 = 95;
 const A4_MOST: u32 = 200;
 
 /// Most characters of a title at the foot of a page: Excel takes 255 letters, with the number of the page.
-const FOOT_MOST: usize = 120;
+const FOOT_MOST: usize = 110;
 
 /// Margins in inches: left, right, top, bottom, and those of what stands above and below.
 const MARGINS: [f64; 6] = [0.4, 0.4, 0.5, 0.6, 0.3, 0.3];

@@ -49,20 +49,21 @@ fn read(desk: &Desk, name: &str) -> String {
 #[test]
 fn a_folder_gets_one_file_a_questionnaire_and_none_without_rows() {
     let desk = closed();
-    desk.done(&["export", "r1", "indices", "--draft", "--output", "out"]);
+    desk.done(&["export", "r1", "indices", "--draft", "--folder", "out"]);
     assert_eq!(names(&desk), ["r1.small.indices.csv", "r1.small.indices-columns.csv"].map(str::to_owned).into());
-    desk.done(&["export", "r1", "components", "--draft", "--output", "out/"]);
+    desk.done(&["export", "r1", "components", "--draft", "--folder", "out/"]);
     for id in ["small", "rated"] {
         let rows = table(&read(&desk, &format!("r1.{id}.components.csv")));
         assert!(!rows.is_empty() && rows.iter().all(|row| row["questionnaire"] == id), "{id}");
         assert!(!table(&read(&desk, &format!("r1.{id}.components-columns.csv"))).is_empty());
     }
-    desk.done(&["export", "r1", "distributions", "--draft", "--format", "xlsx", "--output", "out"]);
+    desk.done(&["export", "r1", "distributions", "--draft", "--format", "xlsx", "--folder", "out"]);
     let mut book: Xlsx<_> = open_workbook(desk.path("out").join("r1.rated.distributions.xlsx")).unwrap();
     assert_eq!(book.sheet_names(), ["distributions", "Giải thích cột"]);
     assert!(book.worksheet_range("distributions").unwrap().rows().count() > 2);
-    desk.done(&["export", "r1", "codebook", "--format", "json", "--output", "out"]);
+    desk.done(&["export", "r1", "codebook", "--format", "json", "--folder", "out"]);
     assert_eq!(names(&desk).len(), 2 + 4 + 2 + 4, "{:?}", names(&desk));
+    assert!(desk.refused(&["export", "r1", "codebook", "--folder", "nowhere"]).contains("nowhere is no folder; make it first"));
 }
 
 #[test]

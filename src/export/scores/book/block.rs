@@ -16,7 +16,7 @@ use crate::scoring::ranking::{BlockRanking, FieldHead, RankList, RankedUnit, Uni
 use crate::words::Words;
 
 /// Width of the column of a field.
-const FIELD_WIDTH: u16 = 12;
+const FIELD_WIDTH: u16 = 16;
 
 /// Makes the sheet.
 pub(super) fn sheet<'a>(book: &Book<'a>, rows: &'a BlockRows<'a>) -> WorkbookSheet<'a> {

@@ -27,21 +27,21 @@ pub(super) fn sheet<'a>(book: &Book<'a>) -> WorkbookSheet<'a> {
 pub(super) fn columns(book: &Book<'_>) -> Vec<Column> {
     vec![
         column("unit_name_vi", Label::by("results-unit"), 26),
-        column("code", Label::by("workbook-criterion-code"), 9),
+        column("code", Label::by("workbook-criterion-code"), 11),
         column_in("vi", "text_vi", "par-criterion", 38),
         column_in("en", "text_en", "par-criterion", 38),
         Column::new(EXAMPLE, Code(KnownCodes::OWN))
             .labelled(Label::by("par-example"), 10)
             .with_labels([Meaning::of(EXAMPLE, Label::by("workbook-yes"))]),
         column("from", Label::by("workbook-from"), 16),
-        column("maximum", Label::by("par-maximum"), 8),
-        column("points", Label::by("par-points"), 8),
+        column("maximum", Label::by("par-maximum"), 10),
+        column("points", Label::by("par-points"), 9),
         column("state", Label::by("workbook-state"), 14),
-        column("survey_percent", Label::by("par-percent"), 8),
-        column("survey_sheets", Label::by("results-sheets"), 8),
+        column("survey_percent", Label::by("par-percent"), 9),
+        column("survey_sheets", Label::by("results-sheets"), 11),
         column("self", Label::by("par-part-self"), 8),
-        column("appraised", Label::by("par-part-appraised"), 8),
-        column("second", Label::by("par-part-second"), 9),
+        column("appraised", Label::by("par-part-appraised"), 11),
+        column("second", Label::by("par-part-second"), 11),
         column("council", Label::by("par-part-council"), 8),
         column("counts", Label::by("workbook-counts"), 12),
         column("branch", Label::by("workbook-branch"), 16),
