@@ -118,17 +118,28 @@ fn without_rules(page: &str) -> String {
 
 /// What begins sentences about moves and their causes, or stands in them. They are made of figures that stand in tables of the page as well,
 /// and say other things of them than they did, in other words.
-const MOVES: [&str; 10] = [
+const MOVES: [&str; 21] = [
     " nhiều nhất",
     " trong khối, với ",
     " in the block, with ",
-    " rose most",
-    " fell most",
-    ": Tính chung các lĩnh vực,",
-    ": Over all fields,",
+    "Tính chung các lĩnh vực,",
     " hạng so với năm ",
-    " rose compared with ",
-    " fell compared with ",
+    " lĩnh vực cao hơn",
+    " lĩnh vực thấp hơn",
+    " lĩnh vực không đổi",
+    "Làm tăng chỉ số",
+    "Làm giảm chỉ số",
+    " làm tăng chỉ số ",
+    " làm giảm chỉ số ",
+    " lĩnh vực đạt điểm tối đa",
+    " lĩnh vực gần ",
+    " lĩnh vực xếp ",
+    " lĩnh vực cao nhất ",
+    " lĩnh vực thấp nhất ",
+    "Lĩnh vực có thứ hạng ",
+    "ĩnh vực còn lại đạt ",
+    "Các lĩnh vực đạt ",
+    " nhưng đạt 0 điểm: ",
 ];
 
 /// A page without what it says of moves and their causes.

@@ -84,19 +84,19 @@ par-fell-most = { $unit } fell most: { $places }, from rank { $before } to rank 
 par-fell-together = Fell most, by { $places } each: { $units }.
 par-causes-elsewhere = The page of each unit says why.
 par-causes-note = A number with a sign in brackets is the share in the change of the index. Of a field it is the change of its percentage, times the maximum of the field, divided by the maximum of all fields. Top, middle and bottom group are a third each of the units that have a rank in the field.
-par-field-by = { $field } ({ $by } percentage points)
+par-field-by = { $field } ({ $by })
 par-field-at = { $field } ({ $index })
 par-fields-compared = Compared with { $year }: { $parts }.
 par-fields-higher = { $n } of { $all } fields higher
 par-fields-lower = { $n } of { $all } fields lower
 par-fields-same = { $n } of { $all } fields unchanged
 par-causes-up = { $named ->
-    [all] Raised the index: { $causes }.
-   *[most] Raised the index most: { $causes }.
+    [all] Raised the index (percentage points): { $causes }.
+   *[most] Raised the index most (percentage points): { $causes }.
  }
 par-causes-down = { $named ->
-    [all] Lowered the index: { $causes }.
-   *[most] Lowered the index most: { $causes }.
+    [all] Lowered the index (percentage points): { $causes }.
+   *[most] Lowered the index most (percentage points): { $causes }.
  }
 par-cause-bonus = { $way ->
     [up] more bonus points than in { $year }

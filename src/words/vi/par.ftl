@@ -70,19 +70,19 @@ par-fell-most = { $unit } giảm nhiều nhất: { $places }, từ hạng { $bef
 par-fell-together = Giảm hạng nhiều nhất, cùng { $places }: { $units }.
 par-causes-elsewhere = Nguyên nhân của từng đơn vị có trên trang của đơn vị đó.
 par-causes-note = Số có dấu trong ngoặc là phần làm thay đổi chỉ số. Với một lĩnh vực, đó là mức tăng, giảm tỷ lệ của lĩnh vực, nhân với điểm tối đa của lĩnh vực, chia cho tổng điểm tối đa. Nhóm đầu, nhóm giữa và nhóm cuối, mỗi nhóm là một phần ba số đơn vị có hạng trong lĩnh vực.
-par-field-by = { $field } ({ $by } điểm phần trăm)
+par-field-by = { $field } ({ $by })
 par-field-at = { $field } ({ $index })
 par-fields-compared = So với năm { $year }: { $parts }.
 par-fields-higher = { $n }/{ $all } lĩnh vực cao hơn
 par-fields-lower = { $n }/{ $all } lĩnh vực thấp hơn
 par-fields-same = { $n }/{ $all } lĩnh vực không đổi
 par-causes-up = { $named ->
-    [all] Làm tăng chỉ số: { $causes }.
-   *[most] Làm tăng chỉ số nhiều nhất: { $causes }.
+    [all] Làm tăng chỉ số (điểm phần trăm): { $causes }.
+   *[most] Làm tăng chỉ số nhiều nhất (điểm phần trăm): { $causes }.
  }
 par-causes-down = { $named ->
-    [all] Làm giảm chỉ số: { $causes }.
-   *[most] Làm giảm chỉ số nhiều nhất: { $causes }.
+    [all] Làm giảm chỉ số (điểm phần trăm): { $causes }.
+   *[most] Làm giảm chỉ số nhiều nhất (điểm phần trăm): { $causes }.
  }
 par-cause-bonus = { $way ->
     [up] điểm cộng nhiều hơn năm { $year }

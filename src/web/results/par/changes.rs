@@ -33,11 +33,14 @@ fn causes(view: &BlockView<'_>) -> Markup {
     }
 }
 
-fn paragraphs(view: &BlockView<'_>, title: &str, paragraphs: &[String]) -> Markup {
+fn paragraphs(view: &BlockView<'_>, title: &str, paragraphs: &[(String, Vec<String>)]) -> Markup {
     html! {
         @if !paragraphs.is_empty() {
             h3 { (view.words.get(title)) }
-            @for paragraph in paragraphs { p { (paragraph) } }
+            @for (head, sentences) in paragraphs {
+                p { strong { (head) } }
+                @if !sentences.is_empty() { ul { @for sentence in sentences { li { (sentence) } } } }
+            }
         }
     }
 }

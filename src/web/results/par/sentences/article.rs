@@ -111,6 +111,7 @@ fn said(document: &Document, block: &str, language: &str) -> String {
     let view = BlockView::new(Words::of(language), document, ranking.block(block).unwrap());
     let listed = movers(&view).into_iter().flat_map(|(way, units)| [vec![format!("{way}:")], units].concat());
     let moved = [Direction::Up, Direction::Down].into_iter().flat_map(|direction| biggest(&view, direction));
+    let moved = moved.map(|(head, said)| [vec![head], said].concat().join(" "));
     let empty = empty(&view).into_iter().map(|(_, sentence)| sentence);
     let lines: Vec<String> = summary(&view).into_iter().chain(listed).chain(moved).chain(empty).collect();
     lines.join("\n").replace('\u{a0}', " ")
