@@ -248,7 +248,7 @@ async fn a_correction_of_any_format_copies_its_survey_figures_byte_for_byte(#[ca
 
 /// What the table of losses of a page says of the year before, by code of the criterion or penalty.
 fn of_year_before(page: &str) -> BTreeMap<String, String> {
-    let table = page.split("-losses\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let table = page.split("-losses-table\">").nth(1).unwrap().split("</table>").next().unwrap();
     let row = |row: &str| {
         let code = row.split_once("--").unwrap().1.split('"').next().unwrap();
         let then = row.split_once("năm 2025: ").map_or("–", |(_, rest)| rest.split('<').next().unwrap());

@@ -200,7 +200,7 @@ mod tests {
     use crate::scoring::ranking::{CriterionOfField, Origin};
     use crate::words::Words;
 
-    /// The first unit with points of four criteria, and nine and a half taken by a penalty; the criterion of 2-1 may be as large as is said.
+    /// The first unit with points of four criteria, of which 2-1 may give as much as is said, and nine and a half taken by a penalty.
     fn scored(points: [&str; 4], third: &str) -> Document {
         let mut units = units();
         let maxima = ["1.5", "38.5", third, "30"];
