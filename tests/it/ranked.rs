@@ -130,6 +130,7 @@ fn ranked_names(page: &str) -> Vec<String> {
 }
 
 /// Units of a block by a number of each; those without it behind the others.
+#[expect(clippy::float_arithmetic, reason = "an order of a test")]
 fn by_number(block: &Value, up: bool, number: impl Fn(&Value) -> Option<f64>) -> Vec<String> {
     let mut ranked: Vec<&Value> = units(block).iter().filter(|unit| unit["standing"].is_object()).collect();
     ranked.sort_by_key(|unit| unit["standing"]["rank"].as_u64());
@@ -194,6 +195,7 @@ fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
 type Slope = (String, Option<u64>, u64, String, i32);
 
 /// Every unit of a chart: who stands beside the right end of its line, which rank at its left end, and both are those that its line joins.
+#[expect(clippy::float_arithmetic, reason = "a place in a picture, as a test finds it")]
 fn slopes(chart: &str) -> Vec<Slope> {
     let (lines, list) = chart.split_once("<ol>").unwrap();
     let spans = |row: &str| row.match_indices("</span>").map(|(end, _)| row[..end].rsplit('>').next().unwrap().to_owned()).collect();
