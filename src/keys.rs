@@ -319,13 +319,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::new(folder.path().join("keys"));
         assert!(keys.file_secret().unwrap().is_none() && !keys.imported_files().exists());
-        let known = keys.create_file_secret().unwrap().known_by("abc");
-        assert_eq!(keys.create_file_secret().unwrap().known_by("abc"), known, "made at once by two");
+        let known = keys.create_file_secret().unwrap().known_by("tệp");
+        assert_eq!(keys.create_file_secret().unwrap().known_by("tệp"), known, "made at once by two");
         let secret = keys.file_secret().unwrap().unwrap();
-        assert_eq!(secret.known_by("abc"), known);
-        assert!(known.starts_with(&secret.print()) && !known.contains("abc"), "{known}");
-        assert_ne!(secret.known_by("abd"), known);
-        assert_ne!(Keys::new(folder.path().join("others")).create_file_secret().unwrap().known_by("abc"), known);
+        assert_eq!(secret.known_by("tệp"), known);
+        assert!(known.starts_with(&secret.print()) && !known.contains("tệp"), "{known}");
+        assert_ne!(secret.known_by("tập"), known);
+        assert_ne!(Keys::new(folder.path().join("others")).create_file_secret().unwrap().known_by("tệp"), known);
     }
 
     #[test]

@@ -4,6 +4,10 @@
 use serde::Serialize;
 use strum::VariantNames;
 
+mod misread;
+
+pub use misread::Misread;
+
 use crate::printed::{self, Unfit};
 use crate::round::RoundState;
 use crate::round::steps::{ScorePart, Step};
@@ -301,30 +305,6 @@ impl Refusal {
     pub fn may_be_done(&self) -> bool {
         matches!(self, Self::LetterboxRead | Self::DatabaseRead)
     }
-}
-
-/// What is not understood of the address of a database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Misread {
-    /// It is of no kind of database that there is.
-    Kind,
-    /// It names a file, and settings behind it.
-    FileSettings,
-    /// It names no file.
-    NoFile,
-    /// It has no `://`.
-    Scheme,
-    /// A sign in user or password means something else.
-    Signs,
-    /// User and password run together.
-    Password,
-    /// The port is none.
-    Port,
-    /// A setting is none.
-    Setting,
-    /// Something else.
-    Other,
 }
 
 /// What helps against a file that cannot be used.

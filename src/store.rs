@@ -105,7 +105,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// What becomes of a database file that is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Missing {
+enum MissingFile {
     Made,
     Refused,
 }
@@ -128,7 +128,7 @@ impl Store {
     /// # Errors
     /// When the address is neither, there is no such file, the database is away, or its settings do not hold.
     pub async fn open(url: &str) -> Result<Self> {
-        Self::at(url, Missing::Refused).await
+        Self::at(url, MissingFile::Refused).await
     }
 
     /// The same, but a missing file is made.
@@ -136,12 +136,12 @@ impl Store {
     /// # Errors
     /// When the address is neither, the file cannot be made, the database is away, or its settings do not hold.
     pub async fn create(url: &str) -> Result<Self> {
-        Self::at(url, Missing::Made).await
+        Self::at(url, MissingFile::Made).await
     }
 
-    async fn at(url: &str, missing: Missing) -> Result<Self> {
+    async fn at(url: &str, missing: MissingFile) -> Result<Self> {
         let file = address::file(url).map_err(|why| Refusal::DatabaseAddress { why })?;
-        if let Some(file) = file.as_ref().filter(|file| missing == Missing::Refused && !file.exists()) {
+        if let Some(file) = file.as_ref().filter(|file| missing == MissingFile::Refused && !file.exists()) {
             return Err(Refusal::NoDatabase { file: shown(file) }.into());
         }
         let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");

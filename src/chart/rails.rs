@@ -55,7 +55,7 @@ pub enum RailSign {
     Before,
     /// A value that lacks something.
     Partial,
-    /// The mean.
+    /// Where all are on average.
     Mean,
 }
 

@@ -40,7 +40,8 @@ pub(crate) struct DatabaseOptions {
     /// Address of the main database: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
     ///
     /// A missing SQLite file is made by `units import` and `migrate up` alone, and its schema is kept up to date by every command. On
-    /// PostgreSQL only `par-survey migrate up` changes the schema. Give a password by the variable rather than by the option, which other users of the machine can see.
+    /// PostgreSQL only `par-survey migrate up` changes the schema. Give a password by the variable rather than by the option, which other
+    /// users of the machine can see.
     #[arg(long, env = DATABASE, hide_env_values = true, value_name = "URL", default_value = "sqlite://par-survey.db")]
     pub(crate) database: String,
 }

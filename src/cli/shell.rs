@@ -20,7 +20,7 @@ Examples:
   par-survey completions bash > /etc/bash_completion.d/par-survey
   par-survey completions fish > ~/.config/fish/completions/par-survey.fish")]
 pub(crate) struct CompletionsOptions {
-    /// The shell
+    /// Which one
     shell: Shell,
 }
 

@@ -194,7 +194,7 @@ mod tests {
     fn the_line_has_room_for_last_year_too_and_says_which_year_is_which() {
         let before = Dot { before: Some(6_100), ..dot(8_100) };
         let page = drawn("vi", &[dot(8_850), before], Some(["2025", "2026"]));
-        assert!(page.contains(">60</text>") && page.contains("class=\"before\" cx=\"3.66%\""), "{page}");
+        assert!(page.contains(">60</text>") && page.contains("class=\"before\" cx=\"3.33%\""), "{page}");
         let (now, last) = (page.find("Năm 2026"), page.find("Năm 2025"));
         assert!(now.is_some() && now < last, "{page}");
         assert!(page.contains("2 trong 4 đơn vị có chỉ số."), "{page}");

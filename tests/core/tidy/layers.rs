@@ -117,7 +117,7 @@ pub(super) const MAY_USE: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("app", &["directory", "keys", "office", "publication", "round", "store", "web"]),
+    ("app", &["directory", "keys", "office", "publication", "refusal", "round", "store", "web"]),
     (
         "demo",
         &[

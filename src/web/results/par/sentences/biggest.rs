@@ -7,8 +7,8 @@ use crate::scoring::ranking::{Direction, Movement, RankedUnit};
 /// Of more units that moved alike nothing is said here but their names: their pages say why.
 const ALIKE_MOST: usize = 5;
 
-/// The unit that rose or fell most, and the sentences that say why. Where several moved alike all of them are in one sentence, and behind it
-/// each has its own.
+/// The unit that rose or fell most, and the sentences that say why. Where several moved alike all of them are in one sentence, and behind
+/// it each has its own.
 pub(in super::super) fn biggest(view: &BlockView<'_>, direction: Direction) -> Vec<(String, Vec<String>)> {
     let movement = Movement::of(view.block);
     let (units, [alone, together, each]) = match direction {
