@@ -11,7 +11,10 @@ use super::Cli;
 #[must_use]
 pub fn misunderstood(error: &clap::Error) -> String {
     let said = error.render().to_string();
-    let variable = at_fault(error, &Cli::command()).filter(|(option, variable)| given_as(option, variable) == variable);
+    let mut all = Cli::command();
+    // Before that an option does not know how it is written.
+    all.build();
+    let variable = at_fault(error, &all).filter(|(option, variable)| given_as(option, variable) == variable);
     variable.map_or(said.clone(), |(_, variable)| format!("{said}\nThe value stands in the variable {variable}.\n"))
 }
 

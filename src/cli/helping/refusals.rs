@@ -75,7 +75,7 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
             "{} names it; `par-survey units import FILE` begins a new one, and `par-survey migrate up` makes an empty one",
             given_as("--database", DATABASE)
         )),
-        Refusal::DatabaseAddress { .. } => Some(format!("it stands in {}", given_as("--database", DATABASE))),
+        Refusal::DatabaseAddress { .. } if given_as("--database", DATABASE) == DATABASE => Some(format!("it stands in {DATABASE}")),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
         refusal => letterboxes::help(refusal),
     }

@@ -48,7 +48,7 @@ fn a_database_that_is_damaged_in_the_middle_is_named_so() {
 #[test]
 fn a_folder_that_is_not_there_is_named() {
     let desk = Desk::new();
-    let reason = line(&desk, &["units", "list", "--database", "sqlite://nowhere/x.db"], "No such file or directory");
+    let reason = line(&desk, &["migrate", "up", "--database", "sqlite://nowhere/x.db"], "No such file or directory");
     assert!(reason.starts_with("nowhere/x.db: "), "{reason}");
 }
 
@@ -101,7 +101,7 @@ fn a_full_disk_and_one_that_takes_no_writes_are_named_so() {
     let desk = Desk::new();
     let Some(mounted) = SmallDisk::mount(&desk) else { return };
     let file = std::fs::File::create(desk.path("disk/rest")).unwrap();
-    desk.done(&[&["units", "list"][..], &ON_DISK].concat());
+    desk.done(&[&["migrate", "up"][..], &ON_DISK].concat());
     desk.file("units.csv", many_units());
     // Whatever is left is taken, and then all but what it takes to begin.
     std::io::copy(&mut std::io::repeat(0), &mut &file).unwrap_err();

@@ -61,7 +61,6 @@ fn an_address_of_no_database_is_refused_with_what_one_looks_like() {
 #[test]
 fn the_schema_goes_up_and_down_and_says_where_it_is() {
     let desk = Desk::new();
-    assert!(desk.done(&["migrate", "status"]).contains("pending"));
     assert_eq!(desk.done(&["migrate", "up"]), "took 10 steps\n");
     assert_eq!(desk.done(&["migrate", "up"]), "the schema was up to date\n");
     let steps: serde_json::Value = serde_json::from_str(&desk.done(&["migrate", "status", "--format", "json"])).unwrap();
@@ -72,6 +71,7 @@ fn the_schema_goes_up_and_down_and_says_where_it_is() {
     for _ in 0..3 {
         assert_eq!(down(), "took the newest step back\n");
     }
+    assert_eq!(desk.done(&["migrate", "status"]).matches("pending").count(), 3);
     assert_eq!(down(), "took the newest step back; what people did is lost with it, and that it was taken back stands nowhere\n");
 }
 

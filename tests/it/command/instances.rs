@@ -85,6 +85,7 @@ fn a_server_that_runs_is_told_from_one_that_was_killed() {
 #[test]
 fn a_register_without_servers_is_an_empty_list() {
     let desk = Desk::new();
+    desk.done(&["migrate", "up"]);
     assert_eq!(desk.done(&["instances", "list", "--format", "json"]), "[]\n");
     assert_eq!(desk.refused(&["instances", "forget", "server-1"]), "there is no server called `server-1`; none is registered");
 }
