@@ -1,8 +1,8 @@
 //! Scores from a CSV file: `unit, criterion`, and any of `self, evidence, appraised, note, explanation, second, council`.
 //!
 //! An empty cell leaves what stands there as it is, `-` takes it out, and `NOT_APPLICABLE` in a score column (in files of before `NA`) says
-//! that the criterion does not apply to the unit. A text that a spreadsheet would run has a `'` in front, which is not kept. What is entered
-//! already is no change, so the same file can be imported again in a later step.
+//! that the criterion does not apply to the unit. A text that a spreadsheet would run has a `'` in front, which is not kept. What is
+//! entered already is no change, so the same file can be imported again in a later step.
 
 mod rules;
 

@@ -34,8 +34,8 @@ pub struct FigureTables<'a> {
 }
 
 impl FigureTables<'_> {
-    /// Writes one of the tables, or what its columns are. A codebook can be had as soon as a round is open, figures once it is published, or
-    /// as a draft once it is closed.
+    /// Writes one of the tables, or what its columns are. A codebook can be had as soon as a round is open, figures once it is published,
+    /// or as a draft once it is closed.
     ///
     /// # Errors
     /// When the round is not as far, has no such questionnaire, the table would have no rows, the database does not answer, or `out` cannot

@@ -36,6 +36,7 @@ const LET_THROUGH: &[(&str, &str)] = &[
     ("export.rs", "what is told beside a file that was written, or was not: it is to become values"),
     ("export/table.rs", OF_THE_PROGRAM),
     ("export/workbook.rs", OF_THE_PROGRAM),
+    ("export/workbook/styles.rs", OF_THE_PROGRAM),
     ("publication/shelf.rs", "what the log is told of a page that is not shown"),
     ("scoring/", OF_THE_PROGRAM),
     ("survey/codebook.rs", OF_THE_PROGRAM),
