@@ -26,7 +26,10 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit, before: Option<&D
         return (html! { p { (words.get("par-imported")) } }, Vec::new());
     }
     let lead = html! {
-        p { (sentences::unit(view, unit, standing).join(" ")) }
+        @if let [first, others @ ..] = &*sentences::unit(view, unit, standing) {
+            p { (first) }
+            ul { @for sentence in others { li { (sentence) } } }
+        }
         p { a href=(view.report()) { (words.with("par-report-link", [("block", &view.name())])) } }
     };
     let parts = [
