@@ -156,7 +156,7 @@ const PEN: &str = "const faults = [], seen = element => element.checkVisibility(
     for (const question of all('fieldset, .rm')) { \
         if (!seen(question)) faults.push('hidden: ' + question.id); \
         if (getComputedStyle(question).breakInside !== 'avoid') faults.push('may break: ' + question.id) } \
-    for (const line of all('textarea')) if (!seen(line) || getComputedStyle(line).borderBottomWidth === '0px') faults.push('no line: ' + line.name); \
+    for (const line of all('textarea')) if (!seen(line) || getComputedStyle(line).borderBottomWidth === '0px') faults.push('no room: ' + line.name); \
     for (const it of all('*')) if (['sticky', 'fixed'].includes(getComputedStyle(it).position) && seen(it)) faults.push('stays: ' + it.outerHTML); ";
 
 async fn look_at_form(browser: &Browser, what: &str) {
