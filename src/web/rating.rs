@@ -37,6 +37,9 @@ use crate::words::Words;
 /// Value of the field of turns: the same form at its review. Enter asks for it, so that it never sends.
 const TURN_REVIEW: &str = "review";
 
+/// How units stand on paper, one after another.
+const ON_PAPER: &str = include_str!("rating/print.css");
+
 /// Id of the section before sending.
 const REVIEW: &str = "review";
 
@@ -127,7 +130,8 @@ impl Rated<'_> {
         );
         let units = self.units.iter().map(|unit| unit.unit.code.as_str());
         let questionnaire = &self.opened.form.questionnaire;
-        [&style_of_units(questionnaire, words, self.units.len()), sections, &marked, &standing::style(questionnaire, units)].concat()
+        let counted = style_of_units(questionnaire, words, self.units.len());
+        [&counted, sections, &marked, &standing::style(questionnaire, units), ON_PAPER].concat()
     }
 
     /// The first button of the form, which Enter presses, leads to the review and never sends.

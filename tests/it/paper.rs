@@ -143,20 +143,20 @@ async fn a_poster_is_one_page_whatever_a_unit_is_called(#[case] long: bool) {
 
 /// Ends what follows: words are dark whatever screens are.
 const DARK: &str = "const root = getComputedStyle(document.documentElement); \
-    if (root.colorScheme !== 'light' || root.getPropertyValue('--ink') !== '#1a2230') faults.push('as on a dark screen'); \
+    if (root.getPropertyValue('--ink') !== '#1a2230') faults.push('as on a dark screen'); \
     return faults";
 
 /// What is wrong with a form on paper: what a pen cannot use stands there, or what it needs does not.
 const PEN: &str = "const faults = [], seen = element => element.checkVisibility() && element.getBoundingClientRect().height > 0; \
     const all = css => [...document.querySelectorAll(css)]; \
-    for (const button of all('button, .button, [data-is], .skip')) if (seen(button)) faults.push('a button: ' + button.innerText); \
+    for (const button of all('button, .button, [data-is]')) if (seen(button)) faults.push('a button: ' + button.innerText); \
     for (const choice of all('label.o input')) { \
         const box = choice.getBoundingClientRect(), style = getComputedStyle(choice); \
         if (!seen(choice) || box.width < 10 || style.borderTopWidth === '0px') faults.push('no box: ' + choice.name + '=' + choice.value) } \
     for (const question of all('fieldset, .rm')) { \
         if (!seen(question)) faults.push('hidden: ' + question.id); \
         if (getComputedStyle(question).breakInside !== 'avoid') faults.push('may break: ' + question.id) } \
-    for (const line of all('textarea')) if (!seen(line) || getComputedStyle(line).borderBottomWidth === '0px') faults.push('no line: ' + line.name); \
+    for (const line of all('textarea')) if (!seen(line) || getComputedStyle(line).borderBottomWidth === '0px') faults.push('no room: ' + line.name); \
     for (const it of all('*')) if (['sticky', 'fixed'].includes(getComputedStyle(it).position) && seen(it)) faults.push('stays: ' + it.outerHTML); ";
 
 async fn look_at_form(browser: &Browser, what: &str) {
