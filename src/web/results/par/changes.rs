@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::contents::PagePart;
 use super::sentences;
 use super::view::BlockView;
 use crate::chart::slopes::{self, Slope};
@@ -17,19 +18,18 @@ pub(super) fn section(view: &BlockView<'_>) -> Markup {
             ul { @for unit in units { li { (unit) } } }
         }
         (chart(view, &previous))
-        (paragraphs(view, "par-rise-title", Direction::Up))
-        (paragraphs(view, "par-fall-title", Direction::Down))
     }
 }
 
-fn paragraphs(view: &BlockView<'_>, title: &str, direction: Direction) -> Markup {
-    let paragraphs = sentences::biggest(view, direction);
-    html! {
-        @if !paragraphs.is_empty() {
-            h3 { (view.words.get(title)) }
-            @for paragraph in paragraphs { p { (paragraph) } }
-        }
-    }
+/// Why those moved most that did, each way in a part of its own.
+pub(super) fn causes(view: &BlockView<'_>) -> Vec<PagePart> {
+    let ways = [("risen", "par-rise-title", Direction::Up), ("fallen", "par-fall-title", Direction::Down)];
+    ways.into_iter().filter_map(|(id, title, direction)| paragraphs(view, (id, title), direction)).collect()
+}
+
+fn paragraphs(view: &BlockView<'_>, (id, title): (&str, &str), direction: Direction) -> Option<PagePart> {
+    let body = html! { @for paragraph in sentences::biggest(view, direction) { p { (paragraph) } } };
+    PagePart::of(view.id(id), view.words.get(title), body)
 }
 
 /// Ranks as slopes.
