@@ -98,11 +98,12 @@ fn beside(unit: &Value) -> Figures {
     &exact(cells.chain(sums)) | &lost(unit)
 }
 
-/// What criteria could have given and did not, and all of that together.
+/// What criteria gave, what they could have given and did not, and all of that together.
 fn lost(unit: &Value) -> Figures {
     let of = |sum: &Value| Some(held(&sum["maximum"])?.less(held(&sum["points"])?));
     let lost: Vec<Held> = each(&unit["criteria"]).filter_map(of).collect();
-    lost.iter().copied().chain([Held::total(lost.iter().copied())]).map(|lost| lost.to_fixed(2)).collect()
+    let lost: Figures = lost.iter().copied().chain([Held::total(lost.iter().copied())]).map(|lost| lost.to_fixed(2)).collect();
+    &lost | &printed(each(&unit["criteria"]).map(|sum| &sum["points"]))
 }
 
 /// Charts of the ranking: a dot is an index, beside its name and its number.

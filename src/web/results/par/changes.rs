@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::contents::PagePart;
 use super::sentences;
 use super::view::BlockView;
 use crate::chart::lines::RankLine;
@@ -19,30 +20,27 @@ pub(super) fn section(view: &BlockView<'_>) -> Markup {
             ul { @for unit in units { li { (unit) } } }
         }
         (chart(view, &previous))
-        (causes(view))
     }
 }
 
-/// Why those moved most that did, each way.
-fn causes(view: &BlockView<'_>) -> Markup {
-    let [up, down] = [Direction::Up, Direction::Down].map(|direction| sentences::biggest(view, direction));
-    html! {
-        (paragraphs(view, "par-rise-title", &up))
-        (paragraphs(view, "par-fall-title", &down))
-        @if !up.is_empty() || !down.is_empty() { p.note { (view.words.get("par-causes-note")) } }
+/// Why those moved most that did, each way in a part of its own.
+pub(super) fn causes(view: &BlockView<'_>) -> Vec<PagePart> {
+    let ways = [("risen", "par-rise-title", Direction::Up), ("fallen", "par-fall-title", Direction::Down)];
+    let mut parts: Vec<PagePart> = ways.into_iter().filter_map(|(id, title, way)| paragraphs(view, (id, title), way)).collect();
+    if let Some(last) = parts.last_mut() {
+        last.body = html! { (last.body) p.note { (view.words.get("par-causes-note")) } };
     }
+    parts
 }
 
-fn paragraphs(view: &BlockView<'_>, title: &str, paragraphs: &[(String, Vec<String>)]) -> Markup {
-    html! {
-        @if !paragraphs.is_empty() {
-            h3 { (view.words.get(title)) }
-            @for (head, sentences) in paragraphs {
-                p { strong { (head) } }
-                @if !sentences.is_empty() { ul { @for sentence in sentences { li { (sentence) } } } }
-            }
+fn paragraphs(view: &BlockView<'_>, (id, title): (&str, &str), direction: Direction) -> Option<PagePart> {
+    let body = html! {
+        @for (head, sentences) in sentences::biggest(view, direction) {
+            p { strong { (head) } }
+            @if !sentences.is_empty() { ul { @for sentence in sentences { li { (sentence) } } } }
         }
-    }
+    };
+    PagePart::of(view.id(id), view.words.get(title), body)
 }
 
 /// Ranks as slopes; of many units the largest moves each way, on the line of ranks.

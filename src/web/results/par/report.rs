@@ -26,10 +26,12 @@ pub(super) fn chapters(view: &BlockView<'_>, asked: &ResultsQuery) -> Vec<Chapte
         (fields::matrix(view))
         (fields::unverified_note(view))
     };
+    let moves = flat("changes", "par-moves-title", changes::section(view));
+    let moves = moves.map(|chapter| Chapter { parts: changes::causes(view), ..chapter });
     let chapters = [
         flat("summary", "par-summary", summary),
         flat("ranks", "par-ranking", ranking::table(view, asked)),
-        flat("changes", "par-moves-title", changes::section(view)),
+        moves,
         flat("by-field", "par-fields", by_field),
         flat("zeroes", "par-zeroes", zeroes(view)),
         flat("in-bands", "par-bands", bands(view)),
