@@ -71,13 +71,20 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         Refusal::Unranked { .. } => always("`par-survey scores unit ROUND UNIT --status exempt --as NAME` leaves a unit out"),
         Refusal::Unscored { .. } => always("enter them, or publish with --missing-as-zero"),
         Refusal::Unsealed => always("`par-survey round seal ROUND` brings it under one"),
-        Refusal::NoDatabase { .. } => Some(format!(
-            "{} names it; `par-survey units import FILE` begins a new one, and `par-survey migrate up` makes an empty one",
-            given_as("--database", DATABASE)
-        )),
-        Refusal::DatabaseAddress { .. } if given_as("--database", DATABASE) == DATABASE => Some(format!("it stands in {DATABASE}")),
         Refusal::Schema { .. } => always("run `par-survey migrate up` once, then start again"),
-        refusal => letterboxes::help(refusal),
+        refusal => databases(refusal).or_else(|| letterboxes::help(refusal)),
+    }
+}
+
+/// What helps where the database is another one than was meant.
+fn databases(refusal: &Refusal) -> Option<String> {
+    let given = given_as("--database", DATABASE);
+    match refusal {
+        Refusal::NoDatabase { .. } => Some(format!(
+            "{given} names it; `par-survey units import FILE` begins a new one, and `par-survey migrate up` makes an empty one"
+        )),
+        Refusal::DatabaseAddress { .. } => (given == DATABASE).then(|| format!("it stands in {DATABASE}")),
+        _ => None,
     }
 }
 
