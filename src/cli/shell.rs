@@ -38,8 +38,10 @@ pub(crate) struct ManOptions {
 pub(crate) fn completions(options: &CompletionsOptions) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Cli::command(), PROGRAM, &mut script);
+    // For bash the library (4.6.11) calls what is below a program with a hyphen by two names, so that nothing was completed there.
+    let script = String::from_utf8(script)?.replace("par__subcmd__survey", "par__survey");
     // Not as lines for people are printed: what is no letter is the shell's here. Whoever stops reading has enough.
-    match io::stdout().lock().write_all(&script) {
+    match io::stdout().lock().write_all(script.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }

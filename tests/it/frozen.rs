@@ -147,6 +147,33 @@ fn without_moves(page: &str) -> String {
     page.lines().filter(|line| !MOVES.iter().any(|words| line.contains(words))).collect::<Vec<_>>().join("\n")
 }
 
+/// The first format whose samples have no charts.
+const CHARTLESS: u32 = 4;
+
+/// The numbers under the line of a chart of indices, until format 3.
+const MARKS: [&str; 5] = ["0", "25", "50", "75", "100"];
+
+/// A page without its charts, as samples were kept until format 3: each from its title to where that stands again, under it, with a note.
+fn without_charts(page: &str) -> String {
+    let lines: Vec<&str> = page.lines().collect();
+    let (mut kept, mut at) = (String::new(), 0);
+    while let Some(line) = lines.get(at) {
+        let rest = &lines[at + 1..];
+        let again = rest.iter().position(|other| other == line).filter(|again| {
+            let inside = &rest[..*again];
+            let has_line = inside.get(1..6) == Some(&MARKS[..]) || inside.ends_with(&MARKS);
+            has_line || line.contains(": hạng của ") || line.contains(": ranks of ")
+        });
+        if let Some(again) = again {
+            at += again + 3;
+        } else {
+            kept = kept + line + "\n";
+            at += 1;
+        }
+    }
+    kept
+}
+
 /// How often each number stands in a text.
 fn numbers(text: &str) -> BTreeMap<&str, usize> {
     let mut found = BTreeMap::new();
@@ -174,13 +201,17 @@ fn lost(format: u32, name: &str, new: &str, old: &str) -> Option<String> {
         }
         "json" => holds(&serde_json::from_str(new).unwrap(), &serde_json::from_str(old).unwrap()),
         _ => {
-            let (new, old) = (without_moves(&without_rules(new)), without_moves(&without_rules(old)));
+            let all = numbers(old);
+            let old = if format < CHARTLESS { without_charts(old) } else { old.to_owned() };
+            let (new, old) = (without_moves(&without_rules(new)), without_moves(&without_rules(&old)));
             let (new, old) = (numbers(&new), numbers(&old));
             let beyond = |one: &BTreeMap<&str, usize>, other: &BTreeMap<&str, usize>| {
                 let more = one.iter().filter(|(number, count)| other.get(*number).is_none_or(|other| other < *count));
                 more.map(|(number, _)| (*number).to_owned()).collect::<Vec<_>>()
             };
-            let (missing, extra) = (beyond(&old, &new), beyond(&new, &old));
+            // What stands there more often is no figure more: sentences and bars repeat figures of tables.
+            let extra: Vec<&str> = new.keys().filter(|number| !all.contains_key(*number)).copied().collect();
+            let missing = beyond(&old, &new);
             return (!missing.is_empty() || !extra.is_empty()).then(|| format!("{name} lacks {missing:?} and has besides {extra:?}"));
         }
     };
@@ -248,7 +279,7 @@ async fn a_correction_of_any_format_copies_its_survey_figures_byte_for_byte(#[ca
 
 /// What the table of losses of a page says of the year before, by code of the criterion or penalty.
 fn of_year_before(page: &str) -> BTreeMap<String, String> {
-    let table = page.split("-losses-table\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let table = page.split("-losses-table\">").last().unwrap().split("</table>").next().unwrap();
     let row = |row: &str| {
         let code = row.split_once("--").unwrap().1.split('"').next().unwrap();
         let then = row.split_once("năm 2025: ").map_or("–", |(_, rest)| rest.split('<').next().unwrap());
@@ -292,6 +323,9 @@ fn ranking(frozen: Snapshot) -> Ranking {
     let mut ranking = Document::frozen(frozen).unwrap().ranking().unwrap().clone();
     // The same round in another format has another hash.
     ranking.previous.iter_mut().for_each(|previous| previous.sha256.clear());
+    // How an index of the year before came about is known since format 4, and is no point of this year.
+    let units = ranking.blocks.iter_mut().flat_map(|block| &mut block.units);
+    units.filter_map(|unit| unit.standing.as_mut()?.before.as_mut()).for_each(|before| before.score = None);
     ranking
 }
 

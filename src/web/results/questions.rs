@@ -22,7 +22,7 @@ pub(super) fn all(view: &View<'_>, figures: &UnitFigures) -> Option<PagePart> {
     let (parts, id) = (parts(view, figures), |part: usize| view.id(&format!("part-{part}")));
     let body = html! {
         p { (words.get(&view.by_rule("unit-questions-lead"))) }
-        @if parts.len() > 1 { ul { @for (part, _) in &parts { li { a href={ "#" (id(*part)) } { (view.part_text(*part)) } } } } }
+        @if parts.len() > 1 { ul.jumps { @for (part, _) in &parts { li { a href={ "#" (id(*part)) } { (view.part_text(*part)) } } } } }
         @for (part, questions) in parts {
             h4 id=(id(part)) { (view.part_text(part)) }
             @for question in questions {

@@ -83,6 +83,7 @@ column-branch = How it is converted
 column-bound = Bound of the conversion
 column-highest = Value of all points
 column-survey-gap = Which survey points are lacking
+column-ranked-in = The list that it is ranked in
 column-suppressed = What was left out so that nobody is recognised
 column-mode = How the sheet was filled in
 column-stratum = Stratum of the sample

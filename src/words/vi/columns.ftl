@@ -83,6 +83,7 @@ column-branch = Cách quy đổi
 column-bound = Mốc của cách quy đổi
 column-highest = Giá trị được điểm tối đa
 column-survey-gap = Thiếu điểm khảo sát
+column-ranked-in = Xếp hạng trong danh sách nào
 column-suppressed = Những gì đã che để không lộ người trả lời
 column-mode = Cách điền phiếu
 column-stratum = Tầng của mẫu

@@ -12,7 +12,7 @@ fn bash_completes_commands_and_options_of_what_is_printed() {
     desk.file("completions.bash", desk.done(&["completions", "bash"]));
     let typed = |words: &str, place: usize| {
         let ask = format!(
-            "source completions.bash; COMP_WORDS=({words}); COMP_CWORD={place}; _par-survey par-survey \"${{COMP_WORDS[{place}]}}\" ''; \
+            "source completions.bash; COMP_WORDS=({words}); COMP_CWORD={place}; _par__survey par-survey \"${{COMP_WORDS[{place}]}}\" ''; \
             printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
         Said::by(std::process::Command::new("bash").args(["-c", &ask]).current_dir(desk.path("")))

@@ -112,6 +112,8 @@ fn without(page: &str, (begin, end): (&str, &str)) -> String {
 /// criteria, as rows of score sheets have them, in place of their numbers.
 fn as_at_first(page: &str) -> String {
     let page = without(page, ("<nav class=\"contents\"", "</nav>"));
+    // Charts draw what tables say, each format's in its own way.
+    let page = without(&page, ("<figure", "</figure>"));
     // What only paper has: where the page is on the web.
     let page = without(&page, ("<p class=\"paper\">", "</p>"));
     let page = BLOCKS.iter().fold(page, |page, block| without(&page, (&format!("<h3 id=\"PAR-{block}-losses\""), "<h3")));
