@@ -1,7 +1,9 @@
 //! `par-survey units import|list`.
 
+use std::fs;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use super::options::{DatabaseOptions, ListFormat, ListOptions};
 use super::{output, stopped};
 use crate::clock;
 use crate::office::register;
+use crate::printed::shown;
 use crate::unit::{Registered, Unit};
 
 /// The register of units that rounds ask about
@@ -82,6 +85,8 @@ pub(crate) async fn run(command: UnitsCommand) -> anyhow::Result<()> {
 async fn import(options: &UnitsImportOptions) -> anyhow::Result<()> {
     let UnitsImportOptions { file, check, actor, database } = options;
     let actor = actor.actor()?;
+    // Before a database is made: a mistyped name of a file begins none.
+    fs::metadata(file).with_context(|| shown(file))?;
     let office = if *check { database.open().await? } else { database.create().await? };
     let read = register::read_file(&office, file).await.map_err(stopped::at(file))?;
     let count = output::counted(u64::try_from(read.units.len())?, "unit");

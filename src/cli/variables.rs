@@ -18,11 +18,6 @@ pub fn misunderstood(error: &clap::Error) -> String {
     variable.map_or(said.clone(), |(_, variable)| format!("{said}\nThe value stands in the variable {variable}.\n"))
 }
 
-/// The first that is found in a command or below it.
-fn search<T>(command: &Command, found: &impl Fn(&Command) -> Option<T>) -> Option<T> {
-    found(command).or_else(|| command.get_subcommands().find_map(|below| search(below, found)))
-}
-
 /// How somebody has given an option: by the variable where one is set, unless the option is on the command line, which wins.
 #[expect(clippy::disallowed_methods, reason = "it reads no setting, but asks how one was given")]
 pub(super) fn given_as<'n>(option: &'n str, variable: &'n str) -> &'n str {
@@ -35,8 +30,13 @@ pub(super) fn given_as<'n>(option: &'n str, variable: &'n str) -> &'n str {
 fn at_fault(error: &clap::Error, all: &Command) -> Option<(String, String)> {
     let Some(ContextValue::String(named)) = error.get(ContextKind::InvalidArg) else { return None };
     let is_meant = |arg: &&Arg| arg.to_string() == *named;
-    let found = |command: &Command| command.get_arguments().find(is_meant).and_then(with_variable);
-    search(all, &found)
+    called(all).get_arguments().find(is_meant).and_then(with_variable)
+}
+
+/// The command that was called: options of others can have the same name.
+fn called(all: &Command) -> &Command {
+    let words = env::args_os().skip(1);
+    words.fold(all, |command, word| word.to_str().and_then(|word| command.find_subcommand(word)).unwrap_or(command))
 }
 
 fn with_variable(arg: &Arg) -> Option<(String, String)> {

@@ -1,7 +1,8 @@
 //! Formats of frozen documents: every one that was ever published stays readable for good.
 //!
 //! A document says by a number in which format it is; those of the first format have none. Each number has its own reader, which makes of
-//! the frozen text what pages, exports and the API print from today, so that the figures stay as they were published. Readers hold
+//! the frozen text what pages, exports and the API print from today, so that the figures stay as they were published; format 4 has what
+//! format 3 has and more that may be left out, so that one reader is both. Readers hold
 //! structure only: nothing here computes a figure of a survey. Whoever changes what a document holds raises [`FORMAT`], adds a reader of
 //! the format before, and before that has the program of its time make a sample in `tests/data/frozen`. Who asked is the one field that
 //! came without a number of its own: no figure is made of it, and a document is read the same whether it has it or not.
@@ -90,9 +91,18 @@ pub(super) fn corrected(publication: Publication, frozen: &Snapshot) -> Result<S
     let kept: FrozenFigures<'_> = serde_json::from_str(&frozen.body).map_err(|error| unreadable(frozen, &error))?;
     let written = match number {
         ..EXPLAINED => early::corrected(publication, kept.questionnaires),
+        EXPLAINED => serde_json::to_string(&Corrected::of(&without_past_sums(publication), kept.questionnaires)),
         _ => serde_json::to_string(&Corrected::of(&publication, kept.questionnaires)),
     };
     written.map_err(|error| StoreError::trouble(error.to_string()))
+}
+
+/// A publication as format 3 had it, which did not say how indices of the year before came about. No scheme of its time ranks units apart.
+fn without_past_sums(mut publication: Publication) -> Publication {
+    let blocks = publication.ranking.iter_mut().flat_map(|ranking| &mut ranking.blocks);
+    let standings = blocks.flat_map(|block| &mut block.units).filter_map(|unit| unit.standing.as_mut());
+    standings.filter_map(|standing| standing.before.as_mut()).for_each(|before| before.score = None);
+    publication
 }
 
 /// The format of a document that this program has a reader of.
@@ -155,8 +165,8 @@ impl<'p> Corrected<'p> {
 mod tests {
     use super::*;
 
-    /// Every document of the samples of early formats.
-    const SAMPLES: [(u32, [&str; 4]); 2] = [
+    /// Every document of the samples.
+    const SAMPLES: [(u32, [&str; 4]); 4] = [
         (
             1,
             [
@@ -173,6 +183,24 @@ mod tests {
                 include_str!("../../tests/data/frozen/format-2/2025.json"),
                 include_str!("../../tests/data/frozen/format-2/2025-corrected.json"),
                 include_str!("../../tests/data/frozen/format-2/2026.json"),
+            ],
+        ),
+        (
+            3,
+            [
+                include_str!("../../tests/data/frozen/format-3/2024.json"),
+                include_str!("../../tests/data/frozen/format-3/2025.json"),
+                include_str!("../../tests/data/frozen/format-3/2025-corrected.json"),
+                include_str!("../../tests/data/frozen/format-3/2026.json"),
+            ],
+        ),
+        (
+            4,
+            [
+                include_str!("../../tests/data/frozen/format-4/2024.json"),
+                include_str!("../../tests/data/frozen/format-4/2025.json"),
+                include_str!("../../tests/data/frozen/format-4/2025-corrected.json"),
+                include_str!("../../tests/data/frozen/format-4/2026.json"),
             ],
         ),
     ];

@@ -115,7 +115,7 @@ async fn corrected(store: &Store, round: &Round, why: &str) -> Result<(Publicati
 /// A unit to which nothing applies would be left out of the ranking without a word.
 fn refuse_unranked(publication: &Publication) -> Result<()> {
     let units = publication.ranking.iter().flat_map(|ranking| &ranking.blocks).flat_map(|block| &block.units);
-    let unranked = units.filter(|unit| unit.standing.is_none() && unit.status != UnitStatus::Exempt);
+    let unranked = units.filter(|unit| unit.standing.is_none() && unit.unranked.is_none() && unit.status != UnitStatus::Exempt);
     let units: Vec<String> = unranked.map(|unit| unit.unit.to_string()).collect();
     if units.is_empty() { Ok(()) } else { Err(Refusal::Unranked { units }.into()) }
 }
@@ -123,9 +123,8 @@ fn refuse_unranked(publication: &Publication) -> Result<()> {
 /// A ranking in which nobody scored a criterion says nothing.
 fn refuse_missing(publication: &Publication) -> Result<()> {
     let blocks = publication.ranking.iter().flat_map(|ranking| &ranking.blocks);
-    let cells = blocks.flat_map(|block| {
-        block.ranked().into_iter().flat_map(|(unit, _)| block.leaves.iter().zip(&unit.cells).map(move |(leaf, cell)| (unit, leaf, cell)))
-    });
+    let cells = blocks
+        .flat_map(|block| block.scored().flat_map(|unit| block.leaves.iter().zip(&unit.cells).map(move |(leaf, cell)| (unit, leaf, cell))));
     let missing: Vec<String> = cells
         .filter(|(_, leaf, cell)| cell.state == CellState::Missing && !leaf.is_adjustment())
         .map(|(unit, leaf, _)| format!("{} {}", unit.unit, leaf.code))

@@ -1,7 +1,8 @@
 //! Numbers of criteria, as people write and quote them: 1.1, 1.1.1.
 //!
 //! A code can have no point, so that whoever gives a criterion its official number writes it as `1-1-1` or `c1-1-1`: such a code says the
-//! number. Of others the place does, in field, criterion and sub-criterion. Where that would give two the same number, all go by place.
+//! number. Of others the place does, in field, criterion and sub-criterion, or the next number that no code says. Where two codes say the
+//! same number, all go by place.
 
 use std::collections::HashSet;
 
@@ -39,19 +40,25 @@ impl CriterionNumbers {
         self.leaves.get(place).map_or("", String::as_str)
     }
 
-    /// What codes say, and places where they say nothing.
+    /// What codes say; of others the place says it, or the next number that no code says.
     fn told(scheme: &Scheme, said: impl Fn(&str) -> Option<String>) -> Self {
+        let codes = scheme.criteria.iter().map(|criterion| &criterion.code).chain(scheme.leaves.iter().map(|leaf| &leaf.code));
+        let mut taken: HashSet<String> = codes.filter_map(|code| said(code)).collect();
+        let mut next = |whole: &str, before: usize| {
+            let mut numbers = (before + 1..).map(|nth| format!("{whole}.{nth}"));
+            numbers.find(|number| taken.insert(number.clone())).unwrap_or_default()
+        };
         let mut criteria = Vec::with_capacity(scheme.criteria.len());
         for (place, criterion) in scheme.criteria.iter().enumerate() {
             let before = scheme.criteria.iter().take(place).filter(|other| other.field == criterion.field).count();
-            criteria.push(said(&criterion.code).unwrap_or_else(|| format!("{}.{}", criterion.field + 1, before + 1)));
+            criteria.push(said(&criterion.code).unwrap_or_else(|| next(&(criterion.field + 1).to_string(), before)));
         }
         let mut leaves = Vec::with_capacity(scheme.leaves.len());
         for (place, leaf) in scheme.leaves.iter().enumerate() {
             let whole = criteria.get(leaf.criterion).cloned().unwrap_or_default();
             let before = scheme.leaves.iter().take(place).filter(|other| other.criterion == leaf.criterion).count();
-            let below = || said(&leaf.code).unwrap_or_else(|| format!("{whole}.{}", before + 1));
-            leaves.push(if is_criterion(scheme, place) { whole.clone() } else { below() });
+            let is_whole = is_criterion(scheme, place);
+            leaves.push(if is_whole { whole } else { said(&leaf.code).unwrap_or_else(|| next(&whole, before)) });
         }
         Self { criteria, leaves }
     }

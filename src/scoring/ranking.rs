@@ -213,7 +213,7 @@ pub enum RankList {
 pub struct Standing {
     /// Rank in its list, from 1.
     pub rank: u32,
-    /// The list that it is ranked in, overall and by fields.
+    /// The list that it is ranked in.
     #[serde(default, skip_serializing_if = "RankList::is_block")]
     pub list: RankList,
     /// The PAR Index; none where only ranks were imported.
@@ -264,7 +264,7 @@ pub struct FieldScore {
     pub maximum: Option<Held>,
     /// Percent of the maximum; none where nothing of it applies.
     pub index: Option<Held>,
-    /// Rank in the list of the unit.
+    /// Rank in the ranking of the block; none of a unit that is ranked apart.
     pub rank: Option<u32>,
 }
 

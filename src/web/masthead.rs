@@ -54,10 +54,10 @@ impl Masthead {
         }
     }
 
-    /// An address as people type it: behind that of the service, where it is known.
-    pub(super) fn typed(&self, address: &Address) -> String {
-        let site = self.organiser.as_ref().and_then(|organiser| organiser.public_url.as_ref());
-        format!("{}{address}", site.map_or("", |site| site.host()))
+    /// An address as people type it, behind that of the service; none where that is not known.
+    pub(super) fn typed(&self, address: &Address) -> Option<String> {
+        let site = self.organiser.as_ref()?.public_url.as_ref()?;
+        Some(format!("{}{address}", site.host()))
     }
 
     /// The emblem, where it is small enough for the page.

@@ -190,7 +190,8 @@ fn respond(
 ) -> HttpResponse {
     let round = found.document.publication.name(words.code());
     let style = [STYLE, print::STYLE, &print::foot(&title, round)].concat();
-    let mut page = Page::new(words, title, html! { (body) (print::whence(words, &found.masthead.typed(&at(words)))) (chart::hatches()) });
+    let mut page =
+        Page::new(words, title, html! { (body) (print::whence(words, found.masthead.typed(&at(words)).as_deref())) (chart::hatches()) });
     page.wide = true;
     page.masthead = found.masthead.clone().roomy();
     page.preview = Some(round.to_owned());

@@ -284,7 +284,7 @@ fn numbers([one, first, second, two, other, last]: [&str; 6]) -> String {
 #[case::a_number_was_left_out(["1-1", "1-1-1", "1-1-3", "1-3", "2-1", "2-10"], "1.1 1.3 2.1 2.10 1.1.1 1.1.3 1.3 2.1 2.10")]
 #[case::names(["plan", "issued", "done", "report", "c1", "c2023-15"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
 #[case::names_below_a_number(["1-4", "issued", "done", "1-5", "2-1", "bonus"], "1.4 1.5 2.1 2.2 1.4.1 1.4.2 1.5 2.1 2.2")]
-#[case::one_number_twice(["1-2", "issued", "done", "plan", "2-1", "2-2"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
+#[case::a_place_is_taken(["1-2", "issued", "done", "plan", "2-1", "2-2"], "1.2 1.3 2.1 2.2 1.2.1 1.2.2 1.3 2.1 2.2")]
 #[case::of_two_kinds(["a1-1", "a1-1-1", "b1-1-1", "a1-2", "a2-1", "a2-2"], "1.1 1.2 2.1 2.2 1.1.1 1.1.2 1.2 2.1 2.2")]
 fn a_code_says_its_number_or_the_place_does(#[case] codes: [&str; 6], #[case] expected: &str) {
     assert_eq!(numbers(codes), expected);

@@ -251,7 +251,7 @@ fn one_alone_stands_nowhere_and_of_two_one_is_first_and_one_last() {
     };
     assert_eq!(places(&["90"]), []);
     assert_eq!(places(&["90", "80"]), [(Third::Top, false, false), (Third::Bottom, true, false)]);
-    assert_eq!(places(&["90", "90"]), [(Third::Top, false, false); 2], "nobody is last where all are first");
+    assert_eq!(places(&["90", "90"]), [], "nobody stands before or behind anybody where all are first");
 }
 
 #[test]

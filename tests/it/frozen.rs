@@ -118,11 +118,10 @@ fn without_rules(page: &str) -> String {
 
 /// What begins sentences about moves and their causes, or stands in them. They are made of figures that stand in tables of the page as well,
 /// and say other things of them than they did, in other words.
-const MOVES: [&str; 21] = [
+const MOVES: [&str; 20] = [
     " nhiều nhất",
     " trong khối, với ",
     " in the block, with ",
-    "Tính chung các lĩnh vực,",
     " hạng so với năm ",
     " lĩnh vực cao hơn",
     " lĩnh vực thấp hơn",

@@ -5,7 +5,7 @@ use crate::scheme::{Scheme, TieRule};
 use crate::scoring::decimal::Held;
 use crate::scoring::disclosure::Bounds;
 use crate::scoring::rank::ranks;
-use crate::scoring::ranking::{BlockRanking, Standing, fields_meant};
+use crate::scoring::ranking::{BlockRanking, RankList, Standing, fields_meant};
 use crate::scoring::results::{Results, UnitResult};
 use crate::scoring::targets::{Attained, ImportedFigure, Target, TargetIndex, TargetScope, TargetSubject};
 use crate::survey::Audience;
@@ -56,7 +56,9 @@ impl<'a> KnownFigures<'a> {
         match scope {
             TargetScope::Whole => {
                 let previous_rank = standing.before.as_ref().map(|before| before.rank);
-                Some(Attained { value: standing.index, rank: Some(standing.rank), previous_rank, ..Attained::default() })
+                // A rank among those apart is none in the block.
+                let rank = (standing.list == RankList::Block).then_some(standing.rank);
+                Some(Attained { value: standing.index, rank, previous_rank, ..Attained::default() })
             }
             TargetScope::Field { field, .. } => in_field(block, standing, field),
             TargetScope::Part(_) => None,

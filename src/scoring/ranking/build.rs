@@ -205,9 +205,10 @@ fn shown_fields(scheme: &Scheme, block: &Block) -> Vec<usize> {
     (0..scheme.fields.len()).filter(|field| counts(*field)).collect()
 }
 
-/// Ranks in one field of all units in their lists; none where nothing of it applies.
+/// Ranks in one field of the units in the ranking of the block; none of others, nor where nothing of it applies.
 fn field_ranks(listed: &[Option<ListedScore<'_>>], field: usize, rule: TieRule) -> Vec<Option<u32>> {
-    let index = |(list, score): ListedScore<'_>| Some((list, score.fields.get(field)?.index()?));
+    let index =
+        |(list, score): ListedScore<'_>| Some((list, score.fields.get(field)?.index()?)).filter(|(list, _)| *list == RankList::Block);
     ranks_by_list(&listed.iter().map(|listed| listed.and_then(index)).collect::<Vec<_>>(), rule)
 }
 

@@ -145,10 +145,12 @@ pub fn zeroes_of(block: &BlockRanking, unit: &RankedUnit) -> Vec<usize> {
     places
 }
 
-/// Criteria with a large maximum that gave some ranked units nothing: the place of the leaf, and these units.
+/// Criteria with a large maximum that gave some units nothing: the place of the leaf, and these units, those in the ranking of the block
+/// first and in its order.
 #[must_use]
 pub fn zeroes(block: &BlockRanking) -> Vec<(usize, Vec<&RankedUnit>)> {
-    let ranked = block.ranked();
-    let units = |place: usize| ranked.iter().map(|(unit, _)| *unit).filter(|unit| is_zero(block, unit, place)).collect::<Vec<_>>();
+    let listed = block.ranked().into_iter().chain(block.ranked_apart()).map(|(unit, _)| unit);
+    let scored: Vec<&RankedUnit> = listed.chain(block.scored().filter(|unit| unit.standing.is_none())).collect();
+    let units = |place: usize| scored.iter().copied().filter(|unit| is_zero(block, unit, place)).collect::<Vec<_>>();
     (0..block.leaves.len()).map(|place| (place, units(place))).filter(|(_, units)| !units.is_empty()).collect()
 }

@@ -95,11 +95,16 @@ impl BlockRanking {
         listed
     }
 
-    /// How many units of a list have a rank in a field: it does not apply to all.
+    /// Units that were scored, in the order of the register: in a list, or not ranked for what their indices lack.
+    pub fn scored(&self) -> impl Iterator<Item = &RankedUnit> {
+        self.units.iter().filter(|unit| unit.standing.is_some() || unit.unranked.is_some())
+    }
+
+    /// How many units have a rank in a field: it does not apply to all.
     #[must_use]
-    pub fn ranked_in(&self, list: RankList, field: usize) -> usize {
-        let has = |standing: &&Standing| standing.fields.get(field).is_some_and(|field| field.rank.is_some());
-        self.units.iter().filter_map(|unit| unit.standing_in(list)).filter(has).count()
+    pub fn ranked_in(&self, field: usize) -> usize {
+        let has = |standing: &Standing| standing.fields.get(field).is_some_and(|field| field.rank.is_some());
+        self.units.iter().filter_map(|unit| unit.standing.as_ref()).filter(|standing| has(standing)).count()
     }
 
     /// Why a unit has no index in a field: there is no figure of the survey, or only one of few sheets, or nothing of it applies.
@@ -125,7 +130,7 @@ impl BlockRanking {
 
 impl RankedUnit {
     /// Its score and rank, where it is in a list.
-    pub(super) fn standing_in(&self, list: RankList) -> Option<&Standing> {
+    fn standing_in(&self, list: RankList) -> Option<&Standing> {
         self.standing.as_ref().filter(|standing| standing.list == list)
     }
 }

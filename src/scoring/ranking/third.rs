@@ -1,13 +1,14 @@
-//! Where a unit stands in the fields of its block: its ranks, by thirds of the units of its list that have one.
+//! Where a unit stands in the fields of its block: its ranks, by thirds of the units that have one.
 //!
 //! Of `n` units with a rank in a field, one with `a` units before it is at position `p = a + 1`, and in the third `⌈3·p / n⌉`: of 17 units
 //! the first five are the top third, the sixth to eleventh the middle one, the twelfth to seventeenth the bottom one. Whoever is first is
 //! in the top third however few there are. Units that share a rank share a position, so that no tie lies in two thirds, and dense ranks
-//! are counted by units as others are. One unit alone stands nowhere.
+//! are counted by units as others are. One unit alone stands nowhere, and so do
+//! units that all share a rank.
 
 use std::cmp::Ordering;
 
-use super::{BlockRanking, RankList, Standing};
+use super::{BlockRanking, Standing};
 
 /// From so many units on a third holds two, and is called by its name; of fewer it is a rank under another word.
 pub const THIRDS_FROM: usize = 6;
@@ -42,17 +43,19 @@ pub struct FieldPlace {
 #[must_use]
 pub fn field_places(block: &BlockRanking, standing: &Standing) -> Vec<FieldPlace> {
     let fields = standing.fields.iter().enumerate();
-    let mut places: Vec<FieldPlace> = fields.filter_map(|(field, score)| place_in(block, standing.list, field, score.rank?)).collect();
+    let mut places: Vec<FieldPlace> = fields.filter_map(|(field, score)| place_in(block, field, score.rank?)).collect();
     places.sort_by_key(|place| place.rank);
     places
 }
 
-fn place_in(block: &BlockRanking, list: RankList, field: usize, rank: u32) -> Option<FieldPlace> {
-    let standings = block.units.iter().filter_map(|unit| unit.standing_in(list));
+fn place_in(block: &BlockRanking, field: usize, rank: u32) -> Option<FieldPlace> {
+    let standings = block.units.iter().filter_map(|unit| unit.standing.as_ref());
     let ranks: Vec<u32> = standings.filter_map(|standing| standing.fields.get(field)?.rank).collect();
     let (n, before) = (ranks.len(), ranks.iter().filter(|other| **other < rank).count());
     let is_last = before > 0 && ranks.iter().all(|other| *other <= rank);
-    (n > 1).then(|| FieldPlace { field, rank, third: third(before + 1, n), is_last, has_thirds: n >= THIRDS_FROM })
+    // Where all share a rank nobody stands before or behind anybody.
+    let is_told = ranks.iter().any(|other| *other != rank);
+    is_told.then(|| FieldPlace { field, rank, third: third(before + 1, n), is_last, has_thirds: n >= THIRDS_FROM })
 }
 
 /// The third of a position among so many units.

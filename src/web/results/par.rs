@@ -113,8 +113,9 @@ pub(super) fn unit_notes(words: Words, document: &Document, code: &str) -> Marku
         return html! {};
     };
     let compared = unit.standing.as_ref().is_some_and(|standing| standing.before.is_some());
+    let is_scored = unit.standing.is_some() || unit.unranked.is_some();
     html! {
-        @if unit.standing.is_some() && document.scheme(block).is_some() { (points_notes(words, document.has_exact_points(block))) }
+        @if is_scored && document.scheme(block).is_some() { (points_notes(words, document.has_exact_points(block))) }
         @if compared { (against(words, ranking)) }
     }
 }

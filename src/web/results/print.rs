@@ -15,9 +15,9 @@ pub(super) fn foot(title: &str, round: &str) -> String {
     format!("@page{{@bottom-left{{content:{whose}}}@bottom-right{{content:counter(page)\"/\"counter(pages)}}}}")
 }
 
-/// Where what was printed is on the web, with what paper leaves out.
-pub(super) fn whence(words: Words, address: &str) -> Markup {
-    html! { p.paper { (words.with("results-printed", [("address", address)])) } }
+/// Where what was printed is on the web, if that is known, and what paper leaves out.
+pub(super) fn whence(words: Words, address: Option<&str>) -> Markup {
+    html! { p.paper { (words.with("results-printed", [("address", address.unwrap_or("none"))])) } }
 }
 
 /// A text as style has it. What could end the text, the style or the page is written by its number.

@@ -67,7 +67,7 @@ pub(super) fn rule(view: &View<'_>) -> Option<PagePart> {
             }
             li { (words.with("rule-floor", [("floor", &view.floor())])) }
             @if !view.is_of_format_one() && (view.section.results.rule.is_some() || view.section.results.rating.is_some()) {
-                li { (words.with(&view.by_groups("results-points-exact"), [("floor", &view.floor())])) }
+                li.exact { (words.with(&view.by_groups("results-points-exact"), [("floor", &view.floor())])) }
             }
         }
     };

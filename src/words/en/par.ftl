@@ -175,8 +175,8 @@ par-unit-level = It kept the rank that it had in { $year }.
 par-unit-new = It is new, so its rank is not compared with { $year }.
 par-unit-merged = It was merged from { $units }, so its rank is not compared with { $year }.
 par-unit-unknown = It has no rank of { $year } to compare with.
-par-index-up = Over all fields, the index rose by { $by } percentage points, from { $before } to { $now }.
-par-index-down = Over all fields, the index fell by { $by } percentage points, from { $before } to { $now }.
+par-index-up = The index rose by { $by } percentage points, from { $before } to { $now }.
+par-index-down = The index fell by { $by } percentage points, from { $before } to { $now }.
 par-index-level = The index is unchanged: { $now }.
 par-index-almost = The index is almost unchanged: { $now }.
 par-ranking = Ranking
@@ -212,7 +212,7 @@ par-chart-year = { $year }
 par-chart-partial = Lacks survey points
 par-moves-title = Changes of rank
 par-slopes = { $block }: ranks of { $units }, { $previous } and { $year }
-par-slopes-note = At the left is the rank of { $previous }, at the right that of { $year }. A dashed line is a fall; a hollow mark is a unit that is not compared.
+par-slopes-note = At the left is the rank of { $previous }, at the right that of { $year }. A dashed line is a fall; a hollow mark at the right is a unit that is not compared.
 par-slope = { $before ->
     [none] { $unit }: rank { $now }, not compared with the year before
    *[other] { $unit }: from rank { $before } to rank { $now }

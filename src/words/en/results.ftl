@@ -1,7 +1,7 @@
 # Words of the pages of results. No figure stands without its number of sheets.
 results-lead = Published results of the survey “{ $round }”, for { $year }.
 contents = On this page
-contents-back = Back to “On this page”
+contents-back = Back to the contents
 results-notes = Technical notes
 results-not-published-title = Results are not published yet
 results-not-published = The results of the survey “{ $round }” are not published yet.
@@ -78,7 +78,10 @@ results-count = Responses
 results-no-answer = No answer
 results-data = Get the data
 results-data-lead = The SHA-256 below is the fingerprint of all figures. A publication never changes; a mistake is corrected by a new one that names the old one and says why.
-results-printed = Printed from { $address }. What paper leaves out is there: how many chose each answer or none, every step of the calculation, the data files.
+results-printed = { $address ->
+    [none] What paper leaves out is on the web page: how many chose each answer or none, every step of the calculation, the data files.
+   *[other] Printed from { $address }. What paper leaves out is there: how many chose each answer or none, every step of the calculation, the data files.
+ }
 results-data-all = All results (JSON)
 results-data-columns = what the columns are
 results-indices = Indices

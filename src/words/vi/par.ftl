@@ -93,7 +93,7 @@ par-cause-penalty = { $way ->
    *[down] điểm trừ nhiều hơn năm { $year }
  }
 par-cause-adjustments = điểm cộng, điểm trừ
-par-cause-maxima = phần được tính điểm khác năm { $year }
+par-cause-maxima = thay đổi phần tiêu chí được tính điểm so với năm { $year }
 par-bonus-now = Điểm cộng năm { $year } làm tăng chỉ số { $by } điểm phần trăm.
 par-penalty-now = Điểm trừ năm { $year } làm giảm chỉ số { $by } điểm phần trăm.
 par-fields-full = { $n }/{ $all } lĩnh vực đạt điểm tối đa: { $fields }.
@@ -161,8 +161,8 @@ par-unit-level = Hạng giữ nguyên so với năm { $year }.
 par-unit-new = Đơn vị mới thành lập nên không so hạng với năm { $year }.
 par-unit-merged = Đơn vị hợp nhất từ { $units } nên không so hạng với năm { $year }.
 par-unit-unknown = Đơn vị không có hạng năm { $year } để so sánh.
-par-index-up = Tính chung các lĩnh vực, chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
-par-index-down = Tính chung các lĩnh vực, chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
+par-index-up = Chỉ số tăng { $by } điểm phần trăm, từ { $before } lên { $now }.
+par-index-down = Chỉ số giảm { $by } điểm phần trăm, từ { $before } xuống { $now }.
 par-index-level = Chỉ số không đổi: { $now }.
 par-index-almost = Chỉ số gần như không đổi: { $now }.
 par-ranking = Bảng xếp hạng
@@ -198,7 +198,7 @@ par-chart-year = Năm { $year }
 par-chart-partial = Thiếu điểm khảo sát
 par-moves-title = Thay đổi hạng
 par-slopes = { $block }: hạng của { $units }, năm { $previous } và năm { $year }
-par-slopes-note = Bên trái là hạng năm { $previous }, bên phải là hạng năm { $year }. Nét đứt là giảm hạng; chấm rỗng là đơn vị không so hạng với năm trước.
+par-slopes-note = Bên trái là hạng năm { $previous }, bên phải là hạng năm { $year }. Nét đứt là giảm hạng; chấm rỗng ở bên phải là đơn vị không so hạng với năm trước.
 par-slope = { $before ->
     [none] { $unit }: hạng { $now }, không so với năm trước
    *[other] { $unit }: từ hạng { $before } đến hạng { $now }

@@ -1,7 +1,7 @@
 # Chữ trên trang kết quả. Con số nào cũng có số phiếu đi kèm.
 results-lead = Kết quả đã công bố của đợt khảo sát “{ $round }”, năm { $year }.
-contents = Trên trang này
-contents-back = Về đầu mục “Trên trang này”
+contents = Nội dung trang
+contents-back = Về mục lục
 results-notes = Ghi chú kỹ thuật
 results-not-published-title = Kết quả chưa công bố
 results-not-published = Kết quả của đợt khảo sát “{ $round }” chưa công bố.
@@ -78,7 +78,10 @@ results-count = Số phiếu
 results-no-answer = Không trả lời
 results-data = Tải số liệu
 results-data-lead = Mã SHA-256 dưới đây là dấu vân tay của toàn bộ số liệu. Một bản đã công bố không bị sửa; nếu có sai sót thì công bố bản đính chính, nêu rõ bản được đính chính và lý do.
-results-printed = In từ { $address }. Trên trang đó còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, các tệp số liệu.
+results-printed = { $address ->
+    [none] Trên trang mạng còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, các tệp số liệu.
+   *[other] In từ { $address }. Trên trang đó còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, các tệp số liệu.
+ }
 results-data-all = Toàn bộ kết quả (JSON)
 results-data-columns = giải thích các cột
 results-indices = Chỉ số

@@ -42,6 +42,46 @@ async fn scores_and_surveys_become_a_published_ranking(#[case] backend: Backend)
     assert!(clerk.refused(&["round", "publish", "2026", AS[0], AS[1]]).contains("is published"));
 }
 
+// so-tu-phap has no survey: 80.00, between the two others.
+#[rstest]
+#[case("rank", [1, 3, 2].map(Value::from), ["block", "block", "block"].map(Value::from), "80.00".into())]
+#[case("rank-apart", [1, 2, 1].map(Value::from), ["block", "block", "apart"].map(Value::from), "80.00".into())]
+#[case("no-rank", [1.into(), 2.into(), Value::Null], ["block".into(), "block".into(), Value::Null], Value::Null)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_without_a_survey_is_published_where_its_scheme_ranks_it(
+    #[case] rule: &str,
+    #[case] ranks: [Value; 3],
+    #[case] lists: [Value; 3],
+    #[case] index: Value,
+) {
+    let scheme = SCHEME.replace("no_survey =", &format!("survey_gap = \"{rule}\"\nno_survey ="));
+    let mut clerk = Clerk::with_scheme(Backend::Sqlite, "", &scheme).await;
+    clerk.survey();
+    // Nobody has scored the plan of the unit without a survey.
+    clerk.desk.file("scores.csv", clerk::SCORES.replace("so-tu-phap,1-1,32,32,\n", ""));
+    clerk.signed(&["scores", "import", "2026", "scores.csv"]);
+    clerk.signed(&["scores", "unit", "2026", "thanh-tra", "--status", "exempt"]);
+    clerk.done(&["round", "close", "2026"]);
+    let refused = clerk.refused(&["round", "publish", "2026", AS[0], AS[1]]);
+    assert!(refused.contains("so-tu-phap 1-1"), "whatever list it is in: {refused}");
+    clerk.desk.file("rest.csv", "unit,criterion,appraised\nso-tu-phap,1-1,32\n");
+    clerk.signed(&["scores", "import", "2026", "rest.csv"]);
+    clerk.signed(&["round", "publish", "2026"]);
+    assert_eq!(clerk.column("rank", &[])[..3], ranks);
+    assert_eq!(clerk.column("ranked_in", &[])[..3], lists);
+    assert_eq!(clerk.column("index", &[])[2], index);
+    assert_eq!(clerk.column("survey_gap", &[])[..3], [Value::Null, Value::Null, "rescaled-without".into()]);
+    assert_eq!(clerk.rows("criterion", "1-1", &[])[2]["points"], "32.00", "what was scored is told all the same");
+    let store = clerk.store().await;
+    let app = TestApp::over(clerk.database.take().unwrap(), store).await;
+    let report = app.get("/results/2026?block=departments&lang=en").await.text().await.unwrap();
+    assert_eq!(report.contains("Ranked apart: 1 unit whose"), rule == "rank-apart");
+    assert_eq!(report.contains("Not ranked: rescaled, no survey points"), rule == "no-rank");
+    let page = app.get("/results/2026/so-tu-phap?lang=en").await.text().await.unwrap();
+    let sheet = page.split("<table class=\"sheet\">").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(sheet.contains("Plan") && sheet.contains("32.00"), "its score sheet has rows: {sheet}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workbook_holds_the_figures_of_the_snapshot_and_no_formula() {
     let clerk = Clerk::with_round(Backend::Sqlite, "").await;

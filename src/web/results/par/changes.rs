@@ -73,6 +73,9 @@ fn largest(view: &BlockView<'_>, previous: &str, slopes: &[Slope]) -> Markup {
     let (words, year, title) = (view.words, view.year(), named(view, "par-slopes-largest", previous));
     let line = RankLine::to(slopes.iter().flat_map(|slope| [Some(slope.now), slope.before]).flatten());
     let said = |year: &str| words.with("par-chart-year", [("year", year)]);
+    if slopes::moved(slopes) == [0, 0] {
+        return html! {};
+    }
     let ways = ["up", "down"].into_iter().zip(slopes::largest(slopes)).zip(slopes::moved(slopes));
     html! {
         figure {

@@ -187,7 +187,7 @@ fn table(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing) -> Markup
 fn row(view: &BlockView<'_>, (unit, standing): (&RankedUnit, &Standing), (place, head, field): (usize, &FieldHead, &FieldScore)) -> Markup {
     let before = standing.before.as_ref().and_then(|before| before.fields.get(place).copied().flatten());
     let change = field.index.zip(before).map_or_else(|| "–".to_owned(), |(now, before)| view.difference(now, before));
-    let n = view.block.ranked_in(standing.list, place).to_string();
+    let n = view.block.ranked_in(place).to_string();
     let sheet = (!unit.cells.is_empty()).then(|| format!("#{}", view.criterion_id(&head.code)));
     html! {
         tr {

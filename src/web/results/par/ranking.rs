@@ -43,7 +43,7 @@ pub(super) fn table(view: &BlockView<'_>, asked: &ResultsQuery) -> Markup {
     let rows = html! {
         (heads(view, columns, &sorted))
         tbody { @for (unit, standing) in ranked { (row(view, columns, unit, standing)) } }
-        (apart(view, columns))
+        (apart(view, columns, &sorted))
         @if !unranked.is_empty() { tbody.rest { @for unit in unranked { (unranked_row(view, columns, unit)) } } }
         @if let Some(mean) = view.block.mean { (mean_row(view, columns, mean)) }
     };
@@ -108,13 +108,15 @@ fn row(view: &BlockView<'_>, columns: RankingColumns, unit: &RankedUnit, standin
 }
 
 /// Units that are ranked apart, under a head that says so.
-fn apart(view: &BlockView<'_>, columns: RankingColumns) -> Markup {
+fn apart(view: &BlockView<'_>, columns: RankingColumns, sorted: &SortedTable<'_>) -> Markup {
+    let mut units = view.apart.clone();
+    sorted.order.sort_ranks(&mut units, view.words, |unit| view.unit(unit));
     let head = || view.words.with("par-apart-head", [("units", &view.words.count("par-units", view.apart.len()))]);
     html! {
         @if !view.apart.is_empty() {
             tbody {
                 tr.whole { th colspan=(2 + columns.behind()) scope="rowgroup" { (head()) } }
-                @for (unit, standing) in &view.apart { (row(view, columns, unit, standing)) }
+                @for (unit, standing) in units { (row(view, columns, unit, standing)) }
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
                 } }
                 // A field of bonus and penalty alone has no rows of its own.
                 @for line in view.block.lines(unit) {
-                    @if let ScoreLine::Field { head, score: Some(score), .. } = line { tbody { (sheet.field(&head.code, score)) } }
+                    @if let ScoreLine::Field { head, score, .. } = line { tbody { (sheet.field(&head.code, score)) } }
                 }
                 (sheet.adjustments())
             }
@@ -46,20 +46,24 @@ pub(super) fn section(view: &BlockView<'_>, unit: &RankedUnit) -> Markup {
 }
 
 impl ScoreSheetView<'_> {
-    /// A field with its criteria.
-    fn field(&self, code: &str, score: &FieldScore) -> Markup {
+    /// A field with its criteria; of a unit that is not ranked nothing is summed up.
+    fn field(&self, code: &str, score: Option<&FieldScore>) -> Markup {
         let (view, known) = (self.view, self.scheme.fields.iter().find(|field| field.code == code));
-        let (points, maximum) = score.told();
         html! {
             tr.whole id=(view.criterion_id(code)) {
                 th scope="rowgroup" {
                     (known.map_or(code, |field| field.text.get(view.words.code())))
                     @if view.is_unverified(code) { (view.mark("par-unverified")) }
                 }
-                @if score.index.is_some() {
-                    td.num { (view.number_or_dash(points)) }
-                    td.num { (view.number_or_dash(maximum)) }
-                } @else { td.num colspan="2" { (view.no_field(self.unit, code)) } }
+                @match score {
+                    Some(score) if score.index.is_some() => {
+                        @let (points, maximum) = score.told();
+                        td.num { (view.number_or_dash(points)) }
+                        td.num { (view.number_or_dash(maximum)) }
+                    }
+                    Some(_) => { td.num colspan="2" { (view.no_field(self.unit, code)) } }
+                    None => { td colspan="2" {} }
+                }
                 td colspan="4" {}
             }
             @for line in view.block.lines(self.unit) { (self.inside(code, line)) }

@@ -117,6 +117,10 @@ pub(super) struct Clerk {
 
 impl Clerk {
     pub(super) async fn with_round(backend: Backend, steps: &str) -> Self {
+        Self::with_scheme(backend, steps, SCHEME).await
+    }
+
+    pub(super) async fn with_scheme(backend: Backend, steps: &str, scheme: &str) -> Self {
         let database = TestDatabase::fresh(backend).await;
         database.store().await;
         let clerk = Self { desk: Desk::new(), url: database.url.clone(), database: Some(database) };
@@ -125,7 +129,7 @@ impl Clerk {
             let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("survey-definitions/{name}.toml"));
             std::fs::copy(file, clerk.desk.path(&format!("definitions/{name}.toml"))).unwrap();
         }
-        clerk.desk.file("definitions/small.scheme.toml", SCHEME);
+        clerk.desk.file("definitions/small.scheme.toml", scheme);
         clerk.desk.file("units.csv", UNITS);
         clerk.desk.file("past.csv", PAST);
         clerk.desk.file("scores.csv", SCORES);

@@ -4,7 +4,9 @@
 use super::super::view::{BlockView, is_nothing, list};
 use super::inside::inside;
 use super::{places, zeroes};
-use crate::scoring::ranking::{CauseOf, Direction, IndexCause, MoveCause, RankedUnit, Standing, adjusted_now, field_places, index_causes};
+use crate::scoring::ranking::{
+    CauseOf, Direction, FieldScore, IndexCause, MoveCause, RankedUnit, Standing, adjusted_now, field_places, index_causes,
+};
 
 /// So many causes are named each way: those that did most.
 const NAMED: usize = 3;
@@ -12,7 +14,12 @@ const NAMED: usize = 3;
 /// What the figures of a unit say, in the order that a rise or a fall asks for; of a unit by itself, everything.
 pub(super) fn of(view: &BlockView<'_>, unit: &RankedUnit, standing: &Standing, direction: Direction) -> Vec<String> {
     let (cause, causes) = (MoveCause::of(standing), index_causes(standing));
-    let way = |way: Direction| shared(view, way, &causes);
+    // Where part of the year before is not known, neither is what all of it did.
+    let known = |(place, field): (usize, &FieldScore)| {
+        field.index.is_none() || standing.before.as_ref().is_some_and(|before| before.fields.get(place).copied().flatten().is_some())
+    };
+    let are_whole = standing.before.as_ref().is_some_and(|before| before.score.is_some()) || standing.fields.iter().enumerate().all(known);
+    let way = |way: Direction| shared(view, way, &causes).filter(|_| are_whole);
     let (up, down) = (way(Direction::Up), way(Direction::Down));
     let shares = if direction == Direction::Down { [down, up] } else { [up, down] };
     let compared = compared(view, &cause, direction);

@@ -1,7 +1,7 @@
 //! Names of fields and criteria inside a sentence: they begin small there, as any other words do.
 
 /// Beginnings that stay as they are: names of institutions, which are written large wherever they stand.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 21] = [
     "ASEAN",
     "Chính phủ",
     "Đảng",
@@ -10,11 +10,18 @@ const NAMES: [&str; 14] = [
     "Hội đồng nhân dân",
     "Internet",
     "Mặt trận",
+    "Nhà nước",
+    "Nhân dân",
     "Party",
     "People’s",
     "People's",
     "Quốc hội",
+    "Thành ủy",
+    "Thủ tướng",
+    "Tỉnh ủy",
+    "Trung ương",
     "Ủy ban",
+    "Vietnam",
     "Zalo",
 ];
 

@@ -130,8 +130,9 @@ impl<'v> Fields<'v> {
         let place = self.place(*best.first()?)?;
         let which = match (place.rank, place.third) {
             (1, _) => "first",
-            (_, Third::Top) => "top",
-            (_, Third::Middle | Third::Bottom) => "only",
+            (_, Third::Bottom) => "only",
+            (_, Third::Middle) if place.has_thirds => "only",
+            _ => "top",
         };
         let names: Vec<String> = best.iter().map(|field| inside(self.view.field(*field))).collect();
         let values = [("which", which), ("fields", &list(self.view.words, &names)), ("rank", &place.rank.to_string())];
@@ -207,7 +208,8 @@ impl<'v> Fields<'v> {
 
     /// "ranked 1 and 2 in the block", "ranked 9 to 14 in the block".
     fn ranks(&self, fields: &[usize]) -> String {
-        let ranks = self.ranks_of(fields);
+        // What only some of them have is not said of all.
+        let ranks = if fields.iter().all(|field| self.place(*field).is_some()) { self.ranks_of(fields) } else { Vec::new() };
         let (first, last) = (ranks.first().copied().unwrap_or_default(), ranks.last().copied().unwrap_or_default());
         let key = match ranks.as_slice() {
             [] => return "none".to_owned(),

@@ -75,7 +75,7 @@ fn the_biggest_rise_has_its_causes_by_field() {
     let document = document(units(), Some(2025));
     // 4.2 of 40, 2 of 30 and 1 of 30 points of 100 are 1.68, 0.60 and 0.30 of the index.
     let vi = "Sở Ngoại vụ tăng nhiều nhất: 3 bậc, từ hạng 5 lên hạng 2. \
-              Tính chung các lĩnh vực, chỉ số tăng 3,20 điểm phần trăm, từ 90,00 % lên 93,20 %. \
+              Chỉ số tăng 3,20 điểm phần trăm, từ 90,00 % lên 93,20 %. \
               So với năm 2025: 2/3 lĩnh vực cao hơn, 1/3 lĩnh vực thấp hơn. \
               Làm tăng chỉ số (điểm phần trăm): thủ tục hành chính (+1,68) và tài chính công (+0,60). \
               Làm giảm chỉ số (điểm phần trăm): chính quyền số (−0,30). \
@@ -84,7 +84,7 @@ fn the_biggest_rise_has_its_causes_by_field() {
               Lĩnh vực còn lại đạt 90,00 %.";
     assert_eq!(spaced(said(&document, "vi", |view| most(view, Direction::Up))), [vi]);
     let en = "Department of Foreign Affairs rose most: 3 places, from rank 5 to rank 2. \
-              Over all fields, the index rose by 3.20 percentage points, from 90.00% to 93.20%. \
+              The index rose by 3.20 percentage points, from 90.00% to 93.20%. \
               Compared with 2025: 2 of 3 fields higher, 1 of 3 fields lower. \
               Raised the index (percentage points): administrative procedures (+1.68) and public finance (+0.60). \
               Lowered the index (percentage points): digital government (−0.30). \
@@ -98,7 +98,7 @@ fn the_biggest_rise_has_its_causes_by_field() {
 fn the_biggest_fall_begins_with_what_fell() {
     let document = document(units(), Some(2025));
     let vi = "Sở Nội vụ giảm nhiều nhất: 2 bậc, từ hạng 3 xuống hạng 5. \
-              Tính chung các lĩnh vực, chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %. \
+              Chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %. \
               So với năm 2025: 1/3 lĩnh vực thấp hơn, 1/3 lĩnh vực cao hơn, 1/3 lĩnh vực không đổi. \
               Làm giảm chỉ số (điểm phần trăm): thủ tục hành chính (−2,00). Làm tăng chỉ số (điểm phần trăm): chính quyền số (+0,30). \
               2/3 lĩnh vực thấp nhất khối: chính quyền số và thủ tục hành chính. \
@@ -106,7 +106,7 @@ fn the_biggest_fall_begins_with_what_fell() {
               Tiêu chí có từ 1,00 điểm trở lên nhưng đạt 0 điểm: kế hoạch năm (đạt 0/1,50 điểm).";
     assert_eq!(spaced(said(&document, "vi", |view| most(view, Direction::Down))), [vi]);
     let en = "Department of Home Affairs fell most: 2 places, from rank 3 to rank 5. \
-              Over all fields, the index fell by 12.00 percentage points, from 91.50% to 79.50%. \
+              The index fell by 12.00 percentage points, from 91.50% to 79.50%. \
               Compared with 2025: 1 of 3 fields lower, 1 of 3 fields higher, 1 of 3 fields unchanged. \
               Lowered the index (percentage points): administrative procedures (−2.00). \
               Raised the index (percentage points): digital government (+0.30). \
@@ -125,16 +125,16 @@ fn units_that_moved_alike_are_named_in_one_sentence_and_each_has_a_paragraph() {
     let document = document(units, Some(2025));
     let vi = spaced(said(&document, "vi", |view| most(view, Direction::Down)));
     let head = "Giảm hạng nhiều nhất, cùng 2 bậc: Sở Y tế (từ hạng 1 xuống hạng 3) và Sở Nội vụ (từ hạng 3 xuống hạng 5).";
-    let health = "Sở Y tế: Tính chung các lĩnh vực, chỉ số giảm 4,00 điểm phần trăm, từ 92,00 % xuống 88,00 %. \
+    let health = "Sở Y tế: Chỉ số giảm 4,00 điểm phần trăm, từ 92,00 % xuống 88,00 %. \
                   So với năm 2025: 3/3 lĩnh vực thấp hơn. \
                   Làm giảm chỉ số (điểm phần trăm): chính quyền số (−1,05), thủ tục hành chính (−0,80) \
                   và tài chính công (−0,30). \
                   2/3 lĩnh vực xếp hạng 3 trong khối: thủ tục hành chính và tài chính công. \
-                  Lĩnh vực có thứ hạng cao nhất là chính quyền số, nhưng cũng chỉ xếp hạng 2 trong khối.";
+                  Lĩnh vực có thứ hạng cao nhất là chính quyền số, xếp hạng 2 trong khối.";
     assert_eq!((vi.len(), vi[0].as_str(), vi[1].as_str()), (3, head, health));
     let en = said(&document, "en", |view| most(view, Direction::Down));
     assert!(en[0].starts_with("Fell most, by 2 places each: Department of Health (from rank 1 to rank 3)"), "{}", en[0]);
-    assert!(en[2].starts_with("Department of Home Affairs: Over all fields"), "{}", en[2]);
+    assert!(en[2].starts_with("Department of Home Affairs: The index"), "{}", en[2]);
     let leads = &spaced(said(&document, "vi", summary))[0];
     assert_eq!(leads, "Sở Khoa học và Công nghệ vươn lên dẫn đầu khối với 95,12 %; năm 2025 đứng hạng 2.");
 }
@@ -242,7 +242,7 @@ fn one_unit_is_told_by_rank_mean_change_and_fields() {
         "Sở Nội vụ xếp hạng 5/5 đơn vị trong khối, với 79,50 %.",
         "Chỉ số thấp hơn trung bình khối (88,00 %) 8,50 điểm phần trăm.",
         "So với năm 2025, đơn vị giảm 2 bậc, từ hạng 3 xuống hạng 5.",
-        "Tính chung các lĩnh vực, chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %.",
+        "Chỉ số giảm 12,00 điểm phần trăm, từ 91,50 % xuống 79,50 %.",
     ];
     assert_eq!(vi[..4], expected);
     let fields = [

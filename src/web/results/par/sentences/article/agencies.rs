@@ -61,8 +61,8 @@ pub(super) const AGENCIES: [ArticleSentence; 14] = [
     },
     ArticleSentence {
         article: "The reason for the sharp decrease in rank is that the total percentage of fields achieved is lower than in 2022,",
-        vi: "Tính chung các lĩnh vực, chỉ số giảm 1,47 điểm phần trăm, từ 94,02 % xuống 92,54 %.",
-        en: "Over all fields, the index fell by 1.47 percentage points, from 94.02% to 92.54%.",
+        vi: "Chỉ số giảm 1,47 điểm phần trăm, từ 94,02 % xuống 92,54 %.",
+        en: "The index fell by 1.47 percentage points, from 94.02% to 92.54%.",
     },
     ArticleSentence {
         article: "in which, digital government achieved the 2nd highest rate in the group;",

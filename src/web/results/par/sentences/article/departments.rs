@@ -103,9 +103,9 @@ pub(super) const DEPARTMENTS: [ArticleSentence; 21] = [
     },
     ArticleSentence {
         article: "The reason is that the total percentage of all fields is lower than in 2022;",
-        vi: "Tính chung các lĩnh vực, chỉ số giảm 5,09 điểm phần trăm, từ 93,90 % xuống 88,81 %. So với năm 2022: 7/7 lĩnh vực thấp \
+        vi: "Chỉ số giảm 5,09 điểm phần trăm, từ 93,90 % xuống 88,81 %. So với năm 2022: 7/7 lĩnh vực thấp \
              hơn.",
-        en: "Over all fields, the index fell by 5.09 percentage points, from 93.90% to 88.81%. Compared with 2022: 7 of 7 fields lower.",
+        en: "The index fell by 5.09 percentage points, from 93.90% to 88.81%. Compared with 2022: 7 of 7 fields lower.",
     },
     ArticleSentence {
         article: "5/7 fields have a percentage ranking from 9th to 14th. Specifically: institutional reform ranked 9th, public finance \
