@@ -47,6 +47,13 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_printed_where_people_can_type_it() {
+        let said = |address| whence(Words::of("vi"), address).into_string();
+        assert!(said(Some("https://khaosat.example.vn/results/2025")).contains("In từ https://khaosat.example.vn/results/2025."));
+        assert!(said(None).contains("Trên trang mạng còn những gì bản in lược đi"));
+    }
+
+    #[test]
     fn a_page_that_is_called_like_its_round_says_so_once() {
         assert!(foot("Khảo sát", "Khảo sát").contains("content:\"Khảo sát\"}"));
     }

@@ -79,8 +79,8 @@ results-no-answer = No answer
 results-data = Get the data
 results-data-lead = The SHA-256 below is the fingerprint of all figures. A publication never changes; a mistake is corrected by a new one that names the old one and says why.
 results-printed = { $address ->
-    [none] What paper leaves out is on the web page: how many chose each answer or none, every step of the calculation, the data files.
-   *[other] Printed from { $address }. What paper leaves out is there: how many chose each answer or none, every step of the calculation, the data files.
+    [none] What paper leaves out is on the web page: how many chose each answer or none, every step of the calculation, the chart beside other units, the data files.
+   *[other] Printed from { $address }. What paper leaves out is there: how many chose each answer or none, every step of the calculation, the chart beside other units, the data files.
  }
 results-data-all = All results (JSON)
 results-data-columns = what the columns are

@@ -79,8 +79,8 @@ results-no-answer = Không trả lời
 results-data = Tải số liệu
 results-data-lead = Mã SHA-256 dưới đây là dấu vân tay của toàn bộ số liệu. Một bản đã công bố không bị sửa; nếu có sai sót thì công bố bản đính chính, nêu rõ bản được đính chính và lý do.
 results-printed = { $address ->
-    [none] Trên trang mạng còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, các tệp số liệu.
-   *[other] In từ { $address }. Trên trang đó còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, các tệp số liệu.
+    [none] Trên trang mạng còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, biểu đồ so với các đơn vị khác, các tệp số liệu.
+   *[other] In từ { $address }. Trên trang đó còn những gì bản in lược đi: số phiếu của từng mức trả lời, số phiếu bỏ trống, cách tính từng bước, biểu đồ so với các đơn vị khác, các tệp số liệu.
  }
 results-data-all = Toàn bộ kết quả (JSON)
 results-data-columns = giải thích các cột
